@@ -1,0 +1,1 @@
+"""What follows: one patient's calendar from the plan, the site and the course."""

@@ -1,0 +1,179 @@
+"""What a calendar holds: entries with their dates, doses, status and reasons; what is pending; what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from scheduler.calendar.because import Because
+from scheduler.findings import Finding
+
+
+class Kind(StrEnum):
+    """What sort of thing an entry is."""
+
+    ORAL = "oral"
+    INFUSION = "infusion"
+    INJECTION = "injection"
+    FRACTION = "fraction"
+    SCAN = "scan"
+    VISIT = "visit"
+    CONTACT = "contact"
+    LABORATORY = "laboratory"
+    PERIOD = "period"
+
+
+class Status(StrEnum):
+    """Where an entry stands by the log alone. Due and overdue depend on today and belong to views."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    HELD = "held"
+    NOT_DONE = "not done"
+    CANCELLED = "cancelled"
+
+
+class Flag(StrEnum):
+    """What a reader must know about an entry beside its status."""
+
+    AWAITING_DECISION = "awaiting decision"
+    BOOKED = "booked"
+    OUT_OF_WINDOW = "out of window"
+    PROVISIONAL = "provisional"
+    NO_RECORD = "no record"
+    GIVEN_DURING_HOLD = "given during a hold"
+    ATTEMPT_FAILED = "attempt failed"
+    OVERRIDE = "override"
+    COMBINED = "combined with the end-of-treatment visit"
+    CONFIRMS = "confirms an iUPD"
+    OPEN_END = "end pending"
+
+
+Window: TypeAlias = tuple[date, date]
+"""The first and the last allowed civil date, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One amount of one drug or radiotherapy course. A missing amount is missing, never 0.
+
+    ``of`` names the drug or course where an entry has several. ``level`` is the position on the ladder: 0, -1, -2.
+    """
+
+    amount: Decimal | None
+    unit: str
+    level: int | None = None
+    of: str | None = None
+
+    def __str__(self) -> str:
+        what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        return f"{self.of} {what}" if self.of else what
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive dosing days of one cycle that are alike in dose and status; both days included."""
+
+    first_day: int
+    last_day: int
+    first_date: date
+    last_date: date
+    doses: tuple[Dose, ...]
+    status: Status
+    because: Because
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
+
+    All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
+    where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
+    dosing days and ``date`` is the first of them. For a period, ``window`` is the period.
+    """
+
+    id: str
+    timeline: str
+    n: int
+    kind: Kind
+    title: str
+    ideal: date | None
+    window: Window | None
+    date: date | None
+    time: str | None
+    status: Status
+    doses: tuple[Dose, ...]
+    activities: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    because: Because
+    cycle: int | None = None
+    day: int | None = None
+    runs: tuple[Run, ...] = ()
+    resource: str | None = None
+
+    @property
+    def dose(self) -> Dose | None:
+        """The dose, where there is exactly one."""
+        return self.doses[0] if len(self.doses) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An entry that cannot be dated yet, with the rule that will date it and what it waits for."""
+
+    id: str
+    timeline: str
+    kind: Kind
+    title: str
+    rule: str
+    because: Because
+    not_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPeriod:
+    """Dosing of one treatment stopped: the first day not dosed, and the day dosing resumed (None while nobody knows)."""
+
+    treatment: str
+    start: date
+    resumed: date | None
+    reason: str | None
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it."""
+
+    study: str
+    version: str
+    subject: str | None
+    arm: str | None
+    first_dose: date | None
+    first_dose_given: bool
+    entries: tuple[Entry, ...]
+    pending: tuple[Pending, ...] = ()
+    proposals: tuple[object, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    holds: tuple[HeldPeriod, ...] = ()
+    until: date | None = None
+    log_length: int = 0
+    day_one: int = 1
+    by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id (a cycle for an oral treatment), or None."""
+        return self.by_id.get(entry_id)
+
+    def study_day(self, day: date) -> int | None:
+        """The study-day label of a date: first dose is Day 1, the day before it Day -1, and there is no Day 0."""
+        if self.first_dose is None:
+            return None
+        difference = (day - self.first_dose).days
+        if self.day_one == 0:
+            return difference
+        return difference + 1 if difference >= 0 else difference

@@ -1,0 +1,80 @@
+"""What is wrong with a text, a log or a calendar, said so that the person who wrote it can put it right.
+
+A finding is a value, never an exception on its way to a traceback: all findings of a text are collected and shown at once,
+each with its place, what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops a protocol from being used, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a text: file, line and column as an editor shows them, counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: a stable code, what is wrong, what to do about it, and where.
+
+    ``place`` is where in a text; ``entry`` is which entry of a calendar; ``events`` are the numbers of the log's events that
+    it is about. Any of them may be missing.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+    place: Place | None = None
+    entry: str | None = None
+    events: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        start = f"{self.place}: " if self.place else f"{self.entry}: " if self.entry else ""
+        end = f" ({self.hint})" if self.hint else ""
+        return f"{start}{self.severity}: {self.message}{end} [{self.code}]"
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order of reading: by place, then by entry, then by code; each finding once."""
+    return tuple(sorted(dict.fromkeys(findings), key=_reading_order))
+
+
+def _reading_order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    place = finding.place or Place("", 0, 0)
+    return (place.file, place.line, place.column, finding.entry or "", finding.code, finding.message)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """True when at least one finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest known word, or the few that there are; None when nothing helps."""
+    candidates = sorted(set(known))
+    near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if candidates and len(candidates) <= 12:
+        return "known here: " + ", ".join(candidates)
+    return None
