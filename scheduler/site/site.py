@@ -1,0 +1,49 @@
+"""A site: where patients come, in which time zone, and when each of its resources is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags, ordinals
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site. ``zone`` is its IANA time zone: every date of its patients is a civil date there.
+
+    ``usual`` are the days of whatever the site does not list by name in ``resources``. ``contacts`` are pairs of whom to call and
+    how, in the order in which the patient's paper shows them.
+    """
+
+    name: str
+    zone: str
+    usual: OpenDays
+    resources: Mapping[str, OpenDays] = field(default_factory=dict, hash=False)
+    contacts: tuple[tuple[str, str], ...] = ()
+
+    def open_days(self, resource: str) -> OpenDays:
+        """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""
+        if resource == ANY_DAY.resource:
+            return ANY_DAY
+        return self.resources.get(resource, self.usual)
+
+    @property
+    def provisional_from(self) -> date | None:
+        """The first day whose public holidays are not published yet; None when all are known, or none count."""
+        starts = (each.unpublished_from for each in (self.usual, *self.resources.values()))
+        first = min((start for start in starts if start is not None), default=None)
+        return None if first is None else date.fromordinal(first)
+
+    def with_days(self, closed: Iterable[date] = (), opened: Iterable[date] = ()) -> Site:
+        """The same site with every resource open from Monday to Friday, but not on ``closed``, and also on ``opened``.
+
+        This is how a scenario says its open days in two lists. What is in both lists is open.
+        """
+        days = OpenDays("any resource", flags(MONDAY_TO_FRIDAY), ordinals(closed, "closed"), ordinals(opened, "open"))
+        return replace(self, usual=days, resources={})
+
+
+EVERY_DAY = Site("any site", "UTC", replace(ANY_DAY, resource="any resource"))
+"""The site of a calendar that was asked for without one: every day is open."""
