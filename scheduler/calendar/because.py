@@ -12,15 +12,7 @@ from datetime import date
 from typing import TypeAlias
 
 from scheduler.dates import Day
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A sentence of the protocol: its line, its words, the assumptions it rests on."""
-
-    line: int
-    text: str
-    assumptions: tuple[str, ...] = ()
+from scheduler.protocol.clause import Clause
 
 
 @dataclass(frozen=True, slots=True)

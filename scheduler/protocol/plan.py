@@ -1,0 +1,280 @@
+"""What the engine reads: one plan for each arm, names resolved, repeats and defaults spelled out.
+
+A plan knows no patient. It is compiled once from a checked protocol and serves every calendar of that arm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from scheduler.dates import Span
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.moments import Edge, Moment, Selection
+
+
+class IfClosed(Enum):
+    """Which open day is taken when the ideal day is closed."""
+
+    LATER = "later"
+    NEAREST = "nearest"
+    EARLIER = "earlier"
+
+
+class Role(Enum):
+    """What a timeline is for: treatment can be held, delayed and discontinued; a visit cannot; a date is only a date."""
+
+    TREATMENT = "treatment"
+    VISIT = "visit"
+    DATE = "date"
+
+
+class HeldDays(Enum):
+    """What becomes of the dosing days inside a hold."""
+
+    LOST = "lost"
+    MADE_UP = "made up"
+
+
+class NotDone(Enum):
+    """What becomes of an occurrence that was not done."""
+
+    LOST = "lost"
+    MOVES = "moves to the next open day"
+
+
+class Counted(StrEnum):
+    """What a limit by number counts."""
+
+    SLOTS = "slots"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class CountLimit:
+    """At most so many occurrences. With GIVEN, one that was not done does not count."""
+
+    most: int
+    counted: Counted
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class DateLimit:
+    """No occurrence after a moment, or (``before``) none on or after it."""
+
+    edge: Edge
+    before: bool
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
+
+    ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment.
+    """
+
+    clause: Clause
+    moment: Moment
+    span: Span | None = None
+    sign: int = 1
+    early: int | None = None
+    late: int | None = None
+    open_ended: bool = False
+    every: Span | None = None
+    continues: bool = False
+    not_before: tuple[Edge, ...] = ()
+    not_after: tuple[Edge, ...] = ()
+    until: tuple[DateLimit, ...] = ()
+
+    @property
+    def precedes(self) -> bool:
+        """True when this must come before its moment, so that it has no later fallback."""
+        return self.sign < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A timeline that has an occurrence for each (or some) of another's, on its start or on days of its cycle."""
+
+    timeline: str
+    selection: Selection
+    days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """One sentence of what is given: a drug or course, its amount, how, and on which days of which cycles.
+
+    ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
+    AUC, or None for a fixed amount. Amounts are in ``unit``.
+    """
+
+    name: str
+    clause: Clause
+    unit: str
+    amount: Decimal | None = None
+    high: Decimal | None = None
+    per: str | None = None
+    route: str | None = None
+    frequency: str | None = None
+    duration: str | None = None
+    days: tuple[tuple[int, int], ...] = ((1, 1),)
+    cycles: Selection | None = None
+    prescribed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The dose levels of a treatment in one arm, from level 0 down."""
+
+    amounts: tuple[Decimal, ...]
+    unit: str
+    clause: Clause
+
+    def amount(self, level: int) -> Decimal | None:
+        """The amount at a level (0, -1, -2), or None where the ladder has no such level."""
+        return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may not be exceeded: each breaks into a finding, never into a date."""
+
+    hold_at_most: Span | None = None
+    gap_at_most: Span | None = None
+    start_by: Edge | None = None
+    finish_within: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
+
+    ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
+    ``{name}.last``. ``pieces`` are fixed grids one after another. ``days`` are the dosing days of a cycle.
+    """
+
+    name: str
+    title: str
+    role: Role
+    kind: str
+    order: int
+    numbered: dict[int, Timing] = field(default_factory=dict)
+    then: Timing | None = None
+    last: Timing | None = None
+    pieces: tuple[Timing, ...] = ()
+    first_number: int = 1
+    follows: Follows | None = None
+    each: str | None = None
+    unless: str | None = None
+    counts: tuple[CountLimit, ...] = ()
+    limits_by_date: tuple[DateLimit, ...] = ()
+    resource: str = "clinic"
+    open_days: tuple[int, ...] = (1,)
+    if_closed: IfClosed = IfClosed.NEAREST
+    together_with: str | None = None
+    gives: tuple[Give, ...] = ()
+    ladder: Ladder | None = None
+    held_days: HeldDays = HeldDays.LOST
+    not_done: NotDone = NotDone.LOST
+    limits: Limits = Limits()
+    activities: tuple[tuple[Selection, str], ...] = ()
+    only_for: str | None = None
+    called: str = "visit"
+
+    @property
+    def is_oral(self) -> bool:
+        """True where a cycle has dosing days of its own at home."""
+        return self.kind == "oral"
+
+    @property
+    def single(self) -> bool:
+        """True where there is exactly one occurrence."""
+        return not (self.then or self.pieces or self.follows or self.each) and len(self.numbered) <= 1
+
+    def timing(self, n: int) -> Timing | None:
+        """The timing of the n-th occurrence, where it has one of its own or the common one."""
+        return self.numbered.get(n) or self.then
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time that the study counts in: adverse events are collected from a day to a day."""
+
+    name: str
+    title: str
+    start: Timing
+    end: Timing
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What the pharmacy hands out: one unit's amount, units in a pack, and how long an opened pack lasts."""
+
+    name: str
+    unit_amount: Decimal
+    unit: str
+    form: str
+    per_pack: int | None = None
+    pack: str | None = None
+    opened_lasts: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the protocol leaves open, how this study reads it, what else it could mean, and why."""
+
+    id: str
+    question: str
+    reading: str
+    alternatives: str
+    because: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0."""
+
+    study: str
+    version: str
+    title: str
+    arm: str
+    arm_title: str
+    timelines: dict[str, Timeline]
+    dates: dict[str, Timeline]
+    periods: tuple[Period, ...]
+    reference: Moment
+    day_one: int
+    horizon: Edge | None
+    products: dict[str, Product]
+
+    def treatments(self) -> tuple[Timeline, ...]:
+        """The timelines that are treatment, in the protocol's order."""
+        return tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyVersion:
+    """One compiled protocol version: a plan for each arm, and what all arms share. ``digest`` is the text's SHA-256."""
+
+    study: str
+    version: str
+    title: str
+    file: str
+    digest: str
+    arms: dict[str, Plan]
+    assumptions: dict[str, Assumption]
+    sources: dict[str, str]
+    elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def plan(self, arm: str | None) -> Plan | None:
+        """The plan of an arm; of the only arm where there is one; else None."""
+        if arm is None and len(self.arms) == 1:
+            return next(iter(self.arms.values()))
+        return self.arms.get(arm) if arm is not None else None
