@@ -37,14 +37,14 @@ WORLD_CALLS = {"open", "print", "input", "breakpoint", "exec", "eval", "__import
 CLOCK_NAMES = {"now", "utcnow", "today"}
 
 TEXT_MODULES = (
-    "scheduler.source",
+    "scheduler.source*",
     "scheduler.written",
     "scheduler.protocol.*model*",
     "scheduler.site.text",
     "scheduler.patient.*events*",
     "scheduler.web.*",
 )
-ONLY_IN = {"pydantic": TEXT_MODULES, "yaml": ("scheduler.source",)}
+ONLY_IN = {"pydantic": TEXT_MODULES, "yaml": ("scheduler.source*",)}
 ONLY_ONCE = ("holidays",)
 
 SLOW = {
