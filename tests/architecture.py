@@ -44,7 +44,7 @@ TEXT_MODULES = (
     "scheduler.patient.*events*",
     "scheduler.web.*",
 )
-ONLY_IN = {"pydantic": TEXT_MODULES, "yaml": ("scheduler.source*",)}
+ONLY_IN = {"pydantic": TEXT_MODULES, "pydantic_core": TEXT_MODULES, "yaml": ("scheduler.source*",)}
 ONLY_ONCE = ("holidays",)
 
 SLOW = {
