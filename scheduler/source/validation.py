@@ -1,0 +1,43 @@
+"""Data with places into a model: every fault at once, each at its line, in the words of the people who write protocols."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Severity
+from scheduler.source.allowed import Allowed
+from scheduler.source.faults import Fault, best_of_alternatives, read_fault
+from scheduler.source.node import Node
+
+M = TypeVar("M")
+
+_MOST = 100
+
+
+def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
+    """The model that this text describes. Raises InvalidText with all findings.
+
+    The data are judged as JSON, not as Python objects, because that is what text can say: a list may become a tuple or a
+    set, a word an enum's member, and a key ``1`` a whole number, while strict models still refuse ``"1"`` for 1.
+    """
+    adapter: TypeAdapter[M] = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
+    try:
+        return adapter.validate_json(json.dumps(node.value))
+    except ValidationError as error:
+        allowed = Allowed(adapter.json_schema())
+        faults = [read_fault(details, node, allowed) for details in error.errors(include_url=False)[:_MOST]]
+        raise InvalidText(_finding(fault, node) for fault in best_of_alternatives(faults)) from None
+
+
+def _finding(fault: Fault, node: Node) -> Finding:
+    if fault.at_key:
+        place = node.key_place(*fault.path)
+    elif fault.offset:
+        place = node.place_in(fault.path, fault.offset)
+    else:
+        place = node.place(*fault.path)
+    return Finding(fault.code, Severity.ERROR, fault.message, fault.hint, place)

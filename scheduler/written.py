@@ -1,0 +1,74 @@
+"""What every model of people's text has in common: nothing is guessed, converted in silence, or changed afterwards.
+
+Protocols, sites, case files and events are models that inherit from `Written`. In them a date is an `IsoDate` and an amount
+is a `Number`, because a plain ``date`` takes more spellings than one and a plain ``float`` does not keep 2.50 as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
+
+_HOW_TO_WRITE_A_DATE = "write it as YYYY-MM-DD, such as 2026-03-02"
+_HOW_TO_WRITE_A_NUMBER = "write digits only, such as 80 or 2.5"
+
+
+class Written(BaseModel):
+    """Something that a person or a program wrote: only the keys that are asked for, each of the kind that is asked for.
+
+    A key whose name in the text has spaces is given as alias, ``if_closed: str = Field(alias="if closed")``; Python code
+    may use either name. The text below an attribute describes it, and editors show it.
+    """
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+
+def fault(code: str, message: str, *, hint: str | None = None, offset: int = 0) -> PydanticCustomError:
+    """What a validator raises when it knows better than pydantic what is wrong and what to do.
+
+    ``offset`` counts the characters from the start of the text to the fault. `scheduler.source.validate` makes the finding.
+    """
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "offset": offset})
+
+
+def _iso_date(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise fault("not-a-date", "expected a date", hint=_HOW_TO_WRITE_A_DATE)
+    if not _DATE.fullmatch(value):
+        raise fault("not-a-date", f"'{value[:60]}' is not a date", hint=_HOW_TO_WRITE_A_DATE)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise fault("not-a-date", f"there is no day {value} in the calendar", hint=_HOW_TO_WRITE_A_DATE) from None
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if isinstance(value, (str, int)) and not isinstance(value, bool) and _NUMBER.fullmatch(str(value)):
+        return Decimal(value)
+    raise fault("not-a-number", "expected a number", hint=_HOW_TO_WRITE_A_NUMBER)
+
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+"""A civil date: the text YYYY-MM-DD, and no other spelling of it."""
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""An exact number: 80 or 2.50, at most 12 digits before the point and 6 after it; never a float, never true or false."""
