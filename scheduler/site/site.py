@@ -13,8 +13,8 @@ from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags,
 class Site:
     """One site. ``zone`` is its IANA time zone: every date of its patients is a civil date there.
 
-    ``usual`` are the days of whatever the site does not list by name in ``resources``. ``contacts`` are pairs of whom to call and
-    how, in the order in which the patient's paper shows them.
+    ``usual`` are the days of whatever the site does not list by name in ``resources``. ``contacts`` are pairs of whom
+    to call and how, in the order in which the patient's paper shows them.
     """
 
     name: str

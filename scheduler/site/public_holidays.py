@@ -1,0 +1,102 @@
+"""Public holidays from the library ``holidays``: the only file that knows it.
+
+The library knows make-up working days, but has two habits to guard against. For a year that the government has not
+published yet it guesses the days off, without saying so and without make-up days; `published_through` finds where that
+begins. And it takes half a second to load, since it loads every country; so it is imported only when a site asks for
+public holidays.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from scheduler.findings import did_you_mean
+from scheduler.site.holiday_table import SPAN, HolidayTable
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_EXCHANGED = re.compile(r"\(substituted from (\d\d)/(\d\d)/(\d{4})\)")
+
+
+@cache
+def holiday_table(country: str, subdivision: str | None = None, years: range = SPAN) -> HolidayTable:
+    """The public holidays of a country, or of one of its parts, for the years asked.
+
+    Names are in English where the library has them. Raises LookupError for a country or part that the library does not
+    know; ask `unknown_region` first.
+    """
+    import holidays
+    from holidays.version import __version__
+
+    fault = unknown_region(country, subdivision)
+    if fault is not None:
+        raise LookupError(fault[0])
+    language = _english(holidays.country_holidays(country, subdiv=subdivision))
+    found = holidays.country_holidays(country, subdiv=subdivision, years=years, language=language)
+    days = sorted((day, _readable(name)) for day, name in found.items() if day.year in years)
+    return HolidayTable(
+        region=country if subdivision is None else f"{country}-{subdivision}",
+        first_year=years[0],
+        last_year=years[-1],
+        holidays=tuple(days),
+        makeup_days=tuple(sorted(day for day in found.weekend_workdays if day.year in years)),
+        estimated=tuple(day for day, name in days if "estimated" in name),
+        published_through=_published_through(found),
+        source=f"holidays {__version__}",
+    )
+
+
+def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, str | None] | None:
+    """What is wrong with a country's code or that of one of its parts, and a hint; None when the library knows it."""
+    import holidays
+    from holidays.registry import COUNTRIES
+
+    regions = holidays.list_supported_countries()
+    if country not in regions:
+        names = {entities[0].lower(): entities[1] for entities in COUNTRIES.values()}
+        code = names.get(country.lower().replace(" ", ""))
+        hint = f"write '{code}'" if code else did_you_mean(country.upper(), regions)
+        return f"no public holidays are known for a country '{country}'", hint or "two letters, as in CN, DE or US"
+    if subdivision is not None and subdivision not in regions[country]:
+        parts = ", ".join(sorted(regions[country])) or "none"
+        return f"{country} has no part '{subdivision}' with public holidays of its own", f"its parts: {parts}"
+    return None
+
+
+def _english(country: HolidayBase) -> str | None:
+    """The language to ask names in; None for the country's own, where there is no English."""
+    languages = [each for each in country.supported_languages if each.startswith("en_")]
+    return "en_US" if "en_US" in languages else min(languages, default=None)
+
+
+def _readable(name: str) -> str:
+    """The library's name of a holiday, with the date inside it written as this program writes dates."""
+    return _EXCHANGED.sub(r"(in exchange for \3-\1-\2)", name)
+
+
+def _published_through(country: HolidayBase) -> int | None:
+    """The last year in which the government is known to have moved a working day; None where it does not do so year by
+    year.
+
+    Who moves working days does it by a decree for each year, so a year after the last known one is a guess. The library
+    keeps the moves of a year under that year, as (month and day off, month and day worked). A country counts when three
+    of the last five years on record have moves: Bulgaria gave it up in 2016.
+    """
+    record: dict[int, tuple[object, ...]] = getattr(country, "special_public_holidays", {})
+    moved = {year for year, entries in record.items() if any(_is_move(entry) for entry in _several(entries))}
+    # Should a later release keep its moves elsewhere, the make-up days themselves still tell.
+    moved |= {day.year for day in country.weekend_workdays}
+    newest = max(moved | set(record), default=0)
+    return max(moved) if sum(newest - year < 5 for year in moved) >= 3 else None
+
+
+def _several(entries: tuple[object, ...]) -> tuple[object, ...]:
+    """The library writes a year's only entry without the tuple around it."""
+    return entries if entries and isinstance(entries[0], tuple) else (entries,)
+
+
+def _is_move(entry: object) -> bool:
+    return isinstance(entry, tuple) and len(entry) >= 4

@@ -1,0 +1,103 @@
+"""What people write about a site in ``site.yaml``, as models.
+
+    site: Shanghai
+    zone: Asia/Shanghai
+    public holidays: CN
+    resources:
+      radiotherapy:
+        make-up days: not worked
+        closed:
+          - {days: 2026-07-06..2026-07-08, because: linac service}
+
+A site's own ``closed`` and ``open`` days hold for all its resources; a resource's own beat them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from scheduler.site.open_days import ANY_DAY
+from scheduler.site.phrases import Days, read_days, read_weekdays
+from scheduler.site.zone import read_zone
+from scheduler.written import Written, fault
+
+_DATES = r"^\d{4}-\d{2}-\d{2}(\s*\.\.\s*\d{4}-\d{2}-\d{2})?$"
+
+MOST_LISTED = 200
+MOST_RESOURCES = 50
+"""What one list, and one site, may hold at most: more than any hospital needs, few enough for any text to be read quickly."""
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Zone = Annotated[str, BeforeValidator(read_zone), WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai"]})]
+DaysText = Annotated[Days, BeforeValidator(read_days), WithJsonSchema({"type": "string", "pattern": _DATES})]
+Weekdays = Annotated[
+    frozenset[int],
+    BeforeValidator(read_weekdays),
+    WithJsonSchema({"type": "string", "examples": ["Monday to Friday", "Tuesday, Thursday", "every day", "none"]}),
+]
+
+
+class ExceptionalText(Written):
+    """Days that are closed, or open, whatever the week says; a date or range alone is enough."""
+
+    days: DaysText
+    """A date, or a range such as 2026-07-01..2026-07-05."""
+    because: Line | None = None
+    """Why, for whoever asks why a visit was moved."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _days_alone(cls, value: object) -> object:
+        return value if isinstance(value, dict) else {"days": value}
+
+
+class HabitsText(Written):
+    """What a site and each of its resources can say: when they work."""
+
+    weekdays: Weekdays | None = None
+    """Days of the week, such as Monday to Friday."""
+    makeup_days: Literal["worked", "not worked"] | None = Field(default=None, alias="make-up days")
+    """Weekend days that the government declares working days in exchange for a day off."""
+    closed: tuple[ExceptionalText, ...] = Field(default=(), max_length=MOST_LISTED)
+    """Closed on these days, beside what the week and the public holidays say."""
+    open: tuple[ExceptionalText, ...] = Field(default=(), max_length=MOST_LISTED)
+    """Open on these days, whatever the week and the public holidays say."""
+
+    @model_validator(mode="after")
+    def _ever_open(self) -> HabitsText:
+        if self.weekdays == frozenset() and not self.open:
+            raise fault("never-open", "there is no open day", hint="give the days on which it is open, under 'open'")
+        return self
+
+
+class ResourceText(HabitsText):
+    """One resource; what it does not say is as at the site."""
+
+    public_holidays: Literal["closed", "open"] = Field(default="closed", alias="public holidays")
+    """Whether it closes on public holidays."""
+
+
+def _not_any_day(name: str) -> str:
+    if name == ANY_DAY.resource:
+        raise fault("reserved-name", f"'{name}' is always open", hint="give the resource another name")
+    return name
+
+
+ResourceName = Annotated[Line, AfterValidator(_not_any_day)]
+
+
+class SiteText(HabitsText):
+    """A whole ``site.yaml``."""
+
+    site: Line
+    """The site's name."""
+    zone: Zone
+    """The IANA time zone, such as Asia/Shanghai."""
+    public_holidays: Line | None = Field(default=None, alias="public holidays")
+    """The country whose public holidays count, such as CN, or a part of it, such as DE-BY; without it none count."""
+    resources: dict[ResourceName, ResourceText | None] = Field(default={}, max_length=MOST_RESOURCES)
+    """Clinic, infusion, radiotherapy, imaging, pharmacy or any other that a protocol names; a name alone is as the site."""
+    who_to_call: dict[Line, Line] = Field(default={}, alias="who to call", max_length=20)
+    """Whom a patient can call, and the number; it is printed on the patient's paper."""
