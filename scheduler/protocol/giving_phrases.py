@@ -1,0 +1,171 @@
+"""What is given, as sentences in a fixed order.
+
+    28 mcg daily by continuous infusion on days 8-28 of cycle 1
+    ^amount ^how often  ^route          ^days       ^cycles
+
+    give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] ["on day(s)" days] ["of cycle(s)" cycles]
+    levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.moment_phrases import read_selection
+from scheduler.protocol.moments import Selection
+from scheduler.protocol.plan import Give, Ladder, Product
+from scheduler.protocol.words import Token, Words
+
+GIVE_EXAMPLE = "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
+LEVELS_EXAMPLE = "120, 80, 40 mg"
+PRODUCT_EXAMPLE = "40 mg tablet"
+
+ROUTES = {
+    "by mouth": "oral",
+    "intravenously": "infusion",
+    "by continuous infusion": "infusion",
+    "subcutaneously": "injection",
+    "intramuscularly": "injection",
+}
+"""The routes that can be said, and the kind of entry that each makes."""
+
+_FREQUENCIES = ("once daily", "twice daily", "three times daily", "daily", "once", "every other day")
+_MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
+
+
+@dataclass(frozen=True, slots=True)
+class GivePhrase:
+    """A give sentence as it was written."""
+
+    give: Give
+
+
+def convert(amount: Decimal, unit: str, to: str) -> Decimal | None:
+    """The same amount in another unit of mass; None where the two cannot be compared."""
+    if unit == to:
+        return amount
+    if unit in _MASSES and to in _MASSES:
+        return amount * _MASSES[unit] / _MASSES[to]
+    return None
+
+
+def read_give(text: str) -> GivePhrase:
+    """Read one give sentence. Its name (drug or course) is not in it: that is the key beside it."""
+    words = Words(text, example=GIVE_EXAMPLE)
+    give = _read_amount(words)
+    prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
+    frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
+    route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
+    duration = str(_read_time(words)) if words.accept("over") else None
+    days = _read_days(words)
+    cycles = _read_cycles(words)
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return GivePhrase(
+        replace(
+            give,
+            clause=clause,
+            prescribed=prescribed,
+            frequency=frequency,
+            route=route,
+            duration=duration,
+            days=days,
+            cycles=cycles,
+        )
+    )
+
+
+def _read_amount(words: Words) -> Give:
+    nothing = Give("", Clause(0, ""), "")
+    if words.accept("AUC"):
+        return replace(nothing, amount=Decimal(words.whole_number("the AUC")), unit="mg", per="AUC")
+    token = words.peek()
+    if token is None:
+        words.fail("expected what is given")
+    if token.kind not in ("number", "range"):
+        return nothing
+    words.accept_kind(token.kind)
+    low, high = _low_and_high(words, token)
+    unit, _, per = words.name("a unit, such as mg, mg/m2 or Gy").text.partition("/")
+    if per not in ("", "m2", "kg"):
+        words.fail("expected a unit such as mg, mg/m2 or mg/kg", back=True)
+    return replace(nothing, amount=low, high=high, unit=unit, per=per or None)
+
+
+def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
+    if token.kind == "number":
+        return Decimal(token.text), None
+    low, high = (Decimal(part) for part in token.text.split("-"))
+    if low >= high:
+        words.fail(f"the range {token.text} runs backwards", back=True)
+    return low, high
+
+
+def _read_time(words: Words) -> str:
+    amount = words.whole_number("how long")
+    unit = words.accept_one_of("minute", "minutes", "hour", "hours", "day", "days")
+    if unit is None:
+        words.fail("expected minutes, hours or days")
+    return f"{amount} {unit}"
+
+
+def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
+    if not (words.accept("on", "days") or words.accept("on", "day")):
+        return ((1, 1),)
+    days = words.numbers("a day of the cycle")
+    if days[0][0] < 1:
+        words.fail("a cycle begins with day 1", back=True)
+    return days
+
+
+def _read_cycles(words: Words) -> Selection | None:
+    if words.accept("of", "cycles") or words.accept("of", "cycle"):
+        return read_selection(words)
+    return None
+
+
+def read_ladder(text: str) -> Ladder:
+    """Read the dose levels of a treatment, from level 0 down."""
+    words = Words(text, example=LEVELS_EXAMPLE)
+    amounts = [_level(words)]
+    while words.accept(","):
+        amounts.append(_level(words))
+    unit = words.name("a unit, such as mg").text
+    if any(below >= above for above, below in zip(amounts, amounts[1:], strict=False)):
+        words.fail("levels go down: each amount must be smaller than the one before", back=True)
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return Ladder(tuple(amounts), unit, clause)
+
+
+def _level(words: Words) -> Decimal:
+    token = words.accept_kind("number")
+    if token is None:
+        words.fail("expected an amount")
+    if Decimal(token.text) <= 0:
+        words.fail("an amount is more than 0", back=True)
+    return Decimal(token.text)
+
+
+def read_product(text: str) -> Product:
+    """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
+    words = Words(text, example=PRODUCT_EXAMPLE)
+    amount = _level(words)
+    unit = words.name("a unit, such as mg").text
+    form = words.name("what it is, such as tablet or vial").text
+    words.finish()
+    return Product("", amount, unit, form)
+
+
+def read_pack(text: str) -> tuple[str, int]:
+    """Read what a pack is and how many units it holds: "bottle of 28"."""
+    words = Words(text, example="bottle of 28")
+    pack = words.name("a pack").text
+    words.expect("of")
+    size = words.whole_number("how many units")
+    words.finish()
+    if size < 1:
+        words.fail("a pack holds at least one", back=True)
+    return pack, size

@@ -1,0 +1,195 @@
+"""Moments as the language says them: "the previous cycle", "the end of radiotherapy", "regorafenib cycle 1 day 8"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.protocol.moments import (
+    OWN,
+    DayOf,
+    DueOf,
+    EachEvent,
+    Edge,
+    EndOf,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Moment,
+    Named,
+    OnDate,
+    OnStudyDay,
+    Relative,
+    Selection,
+    StartOf,
+    Which,
+)
+from scheduler.protocol.plan import Follows
+from scheduler.protocol.words import Words
+
+MOMENT_EXAMPLE = "the previous cycle | the end of radiotherapy | regorafenib cycle 1 day 8 | Study Day 22 | randomisation"
+
+OCCURRENCE_WORDS = ("cycle", "dose", "fraction", "visit", "scan", "course")
+PLURALS = ("cycles", "doses", "fractions", "visits", "scans")
+
+NAMED_DATES = (
+    "first dose",
+    "end of treatment",
+    "randomisation",
+    "consent",
+    "screening",
+    "progression",
+    "new anticancer therapy",
+    "death",
+)
+"""Dates that every study has, as they are said. A study may name more under ``dates``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EachOf:
+    """Not one moment but many: one for each occurrence of a timeline that the selection takes."""
+
+    follows: Follows
+    due: bool = False
+
+
+def read_edge(words: Words) -> Edge:
+    """Read a moment, or a span before or after one."""
+    start = words.peek()
+    offset = start.offset if start else len(words.text)
+    span, sign = None, 1
+    if start is not None and start.kind == "number":
+        span = words.span()
+        word = words.accept_one_of("after", "before")
+        if word is None:
+            words.fail("expected 'after' or 'before'")
+        sign = 1 if word == "after" else -1
+    moment = read_moment(words)
+    if isinstance(moment, EachOf):
+        words.fail("expected one moment, not many", back=True)
+    following = words.peek()
+    end = following.offset if following else len(words.text)
+    return Edge(moment, span, sign, words.text[offset:end].strip(" ,("))
+
+
+def read_moment(words: Words) -> Moment:
+    """Read one moment; where the sentence may name many, use `read_follows`."""
+    day = words.day()
+    if day is not None:
+        return OnDate(day)
+    if words.accept("Study", "Day"):
+        return OnStudyDay(_study_day(words))
+    if words.accept("each"):
+        return EachEvent(words.name("the event").text)
+    for name in NAMED_DATES:
+        if words.accept(*name.split()) or words.accept("the", *name.split()):
+            return Named(name)
+    if words.accept("the"):
+        return _read_the(words)
+    return _read_named(words)
+
+
+def _study_day(words: Words) -> int:
+    signed = words.accept_kind("signed")
+    if signed is not None:
+        return int(signed.text.replace(" ", ""))
+    return words.whole_number("a study day")
+
+
+def _read_the(words: Words) -> Moment:
+    if words.accept("previous"):
+        if words.accept_one_of(*OCCURRENCE_WORDS) is None:
+            words.fail("expected cycle, dose, fraction, scan or visit")
+        return StartOf(OWN, Relative.PREVIOUS)
+    if words.accept("last", "day", "of"):
+        if words.accept("the", "previous", "cycle"):
+            return LastDayOf(OWN, Relative.PREVIOUS)
+        name = words.name("a treatment")
+        return LastDayOf(name.text, _read_number(words) or 1)
+    if words.accept("end", "of"):
+        return EndOf(words.name("a treatment").text)
+    if words.accept("last", "dose"):
+        return LastDose(None)
+    if words.accept("last"):
+        name = words.name("a treatment")
+        words.expect("dose")
+        return LastDose(name.text)
+    if words.accept("ideal", "day", "of"):
+        name = words.name("a visit")
+        return IdealOf(name.text, _read_number(words) or 1)
+    name = words.name("a visit or treatment")
+    words.expect("for", "it")
+    return StartOf(name.text, Relative.SAME)
+
+
+def _read_number(words: Words) -> int | None:
+    words.accept_one_of(*OCCURRENCE_WORDS)
+    token = words.peek()
+    return words.whole_number("its number") if token is not None and token.kind == "number" else None
+
+
+def _read_named(words: Words) -> Moment:
+    own = words.accept_one_of(*OCCURRENCE_WORDS)
+    if own is not None:
+        return _on_day(words, OWN, words.whole_number("its number"))
+    name = words.name("a moment")
+    unit = words.accept_one_of(*OCCURRENCE_WORDS)
+    token = words.peek()
+    if token is None or token.kind != "number":
+        if unit is not None:
+            words.fail(f"expected the number of the {unit}")
+        if words.accept("day"):
+            return DayOf(name.text, 1, words.whole_number("a day"))
+        return Named(name.text)
+    return _on_day(words, name.text, words.whole_number("its number"))
+
+
+def _on_day(words: Words, timeline: str, which: Which) -> Moment:
+    if words.accept("day"):
+        day = words.whole_number("a day")
+        if day < 1:
+            words.fail("a cycle begins with day 1", back=True)
+        return DayOf(timeline, which, day)
+    if words.accept("is", "due"):
+        return DueOf(timeline, which)
+    return StartOf(timeline, which)
+
+
+def read_follows(words: Words) -> EachOf:
+    """Read the occurrences of another timeline: "every 3rd drug cycle is due", "every blinatumomab day 5, 9, 13"."""
+    words.expect("every")
+    token = words.accept_kind("ordinal")
+    selection = Selection(every=int(token.text[:-2]) if token else 1)
+    if selection.every == 0:
+        words.fail("every 0th is never", back=True)
+    name = words.name("a treatment or visit")
+    words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
+    days: tuple[int, ...] = ()
+    if words.accept_one_of("day", "days"):
+        days = tuple(day for first, last in words.numbers("a day") for day in range(first, last + 1))
+    due = words.accept("is", "due")
+    return EachOf(Follows(name.text, selection, days), due)
+
+
+def names_several(words: Words) -> bool:
+    """True when a name and a plural come next: "drug cycles"."""
+    following = words.peek(1)
+    return following is not None and following.text.lower() in PLURALS
+
+
+def read_listed_follows(words: Words) -> EachOf:
+    """Read "drug cycles 3, 6, then every 4th"."""
+    name = words.name("a treatment or visit")
+    words.accept_one_of(*PLURALS)
+    return EachOf(Follows(name.text, read_selection(words)))
+
+
+def read_selection(words: Words) -> Selection:
+    """Read which occurrences: "1-4", "3, 6, then every 4th"."""
+    listed = tuple(n for first, last in words.numbers("a number") for n in range(first, last + 1))
+    every = None
+    if words.accept(",", "then", "every"):
+        token = words.accept_kind("ordinal")
+        if token is None or token.text[:-2] == "0":
+            words.fail("expected how often, such as 4th")
+        every = int(token.text[:-2])
+    return Selection(listed, every)

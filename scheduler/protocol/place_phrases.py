@@ -1,0 +1,99 @@
+"""The short phrases: where (open days), how long at most, and which visits an activity belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.dates import Span
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.moment_phrases import OCCURRENCE_WORDS, PLURALS, read_edge, read_selection
+from scheduler.protocol.moments import EVERY, Edge, Selection
+from scheduler.protocol.words import Words
+
+OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
+SPAN_EXAMPLE = "28 days"
+ACTIVITY_EXAMPLE = "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPhrase:
+    """Where it happens, and which days of the block must all be open there."""
+
+    resource: str
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPlace:
+    """Which occurrences of a timeline an activity belongs to; None is every visit of the study."""
+
+    timeline: str | None
+    selection: Selection
+
+
+def read_open(text: str) -> OpenPhrase:
+    """Read "clinic", "any day", "infusion on days 1, 3", "infusion on days -5 to -3, 0"."""
+    words = Words(text, example=OPEN_EXAMPLE)
+    if words.accept("any", "day"):
+        words.finish()
+        return OpenPhrase("any day", (1,))
+    resource = words.name("a place, such as clinic, infusion, radiotherapy, imaging").text
+    days: list[int] = []
+    if words.accept("on", "days") or words.accept("on", "day"):
+        days += _block(words)
+        while words.accept(","):
+            days += _block(words)
+    words.finish()
+    return OpenPhrase(resource, tuple(days) or (1,))
+
+
+def _block(words: Words) -> range:
+    first = _signed(words)
+    return range(first, (_signed(words) if words.accept("to") else first) + 1)
+
+
+def _signed(words: Words) -> int:
+    token = words.accept_kind("signed")
+    return int(token.text.replace(" ", "")) if token else words.whole_number("a day")
+
+
+def read_span(text: str) -> tuple[Span, Clause]:
+    """Read a length of time, with its citation."""
+    words = Words(text, example=SPAN_EXAMPLE)
+    span = words.span()
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return span, clause
+
+
+def read_single_edge(text: str) -> tuple[Edge, Clause]:
+    """Read one moment, or a span after or before one, with its citation."""
+    words = Words(text, example="Study Day 35")
+    edge = read_edge(words)
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return edge, clause
+
+
+def read_activity_place(text: str) -> ActivityPlace:
+    """Read where an activity belongs."""
+    words = Words(text, example=ACTIVITY_EXAMPLE)
+    if words.accept("every", "visit"):
+        words.finish()
+        return ActivityPlace(None, EVERY)
+    if words.accept("every"):
+        token = words.accept_kind("ordinal")
+        step = int(token.text[:-2]) if token else 1
+        if step < 1:
+            words.fail("every 0th is never", back=True)
+        name = words.name("a treatment or visit").text
+        words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
+        place = ActivityPlace(name, Selection(every=step))
+    else:
+        name = words.name("a treatment or visit").text
+        unit = words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
+        following = words.peek()
+        numbered = unit is not None or (following is not None and following.kind in ("number", "range"))
+        place = ActivityPlace(name, read_selection(words) if numbered else EVERY)
+    words.finish()
+    return place
