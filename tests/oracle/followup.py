@@ -1,0 +1,215 @@
+"""The back pages of the diary: what hangs on the last doses, and what is counted back from a day to come."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tests.oracle.diary import DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.orders import decisions_to_stop, end_of_treatment_on_file
+from tests.oracle.wall import ONE_DAY, days_from, years_after
+
+if TYPE_CHECKING:
+    from tests.oracle.retelling import Diary
+
+AFTER_TREATMENT = ("end-of-treatment.1", "safety-30.1", "safety-90.1", "survival.1", "adverse-events.1")
+ATTENDANCES = ("regorafenib", "toripalimab", "radiotherapy")
+
+
+class FollowUp:
+    """Made when all treatment has ended, from what the diary says on that evening."""
+
+    def __init__(self, diary: Diary) -> None:
+        self.diary = diary
+        self.ended: date | None = None
+        self.collected: tuple[date, date] | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody will ask this patient anything again."""
+        return self.diary.no_contact_from < date.max
+
+    def evening(self, day: date) -> None:
+        if self.ended is None:
+            self.ended = self.end_of_treatment(day)
+            if self.ended:
+                self.mark_what_nobody_recorded(self.ended)
+                self.slips(self.ended)
+
+    # the end of treatment
+
+    def end_of_treatment(self, day: date) -> date | None:
+        on_file = end_of_treatment_on_file(self.diary.folder)
+        if on_file:
+            return on_file if on_file <= day else None
+        ends = [self.end_of(treatment, day) for treatment in self.diary.orders.treatments]
+        known = [end for end in ends if end]
+        return max(known) if len(known) == len(ends) else None
+
+    def end_of(self, treatment: str, day: date) -> date | None:
+        """The day of the decision, or the last one of a number that is complete."""
+        decided = [stop for stop in decisions_to_stop(self.diary.folder, treatment) if stop <= day]
+        if treatment == "radiotherapy":
+            return self.diary.radiotherapy_over
+        if decided and day + ONE_DAY in self.diary.orders.stopped[treatment]:
+            return decided[-1]
+        if treatment == "toripalimab" and not any(name.startswith("toripalimab") for name in self.diary.slips):
+            return max(told.date for name, told in self.pages(treatment) if told.date)
+        return None
+
+    def pages(self, treatment: str) -> list[tuple[str, Told]]:
+        return [(name, told) for name, told in self.diary.pages.items() if name.startswith(f"{treatment}.")]
+
+    def mark_what_nobody_recorded(self, ended: date) -> None:
+        """An attendance is never presumed: without a sheet, nobody knows."""
+        for treatment in ("toripalimab", "radiotherapy"):
+            for name, told in self.pages(treatment):
+                if told.says == PLANNED and told.date and told.date <= ended:
+                    self.diary.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
+
+    # the last doses
+
+    def last_tablet(self) -> date | None:
+        """The last day with any tablets, in cycles that really started."""
+        taken = [
+            told.date
+            for name, told in self.pages("regorafenib")
+            if told.date and told.says.endswith("mg") and told.says != "0 mg" and self.has_started(name)
+        ]
+        return max(taken, default=None)
+
+    def has_started(self, name: str) -> bool:
+        return self.diary.folder.done_on(f"regorafenib.{name.split('.')[1]}") is not None
+
+    def last_given(self, treatment: str) -> date | None:
+        return max((sheet.on for sheet in self.diary.folder.all("given", treatment=treatment)), default=None)
+
+    def last_dose(self, *treatments: str) -> date | None:
+        """The last dose of any of these, unless something that nobody recorded may have been later."""
+        days = [self.last_tablet() if t == "regorafenib" else self.last_given(t) for t in treatments]
+        last = max((day for day in days if day), default=None)
+        if last is None or any(day > last for treatment in treatments for day in self.unknown(treatment)):
+            return None
+        return last
+
+    def unknown(self, treatment: str) -> list[date]:
+        if treatment == "regorafenib":
+            return [
+                told.date
+                for name, told in self.pages(treatment)
+                if told.date and name.endswith(".1") and told.says.endswith("mg") and not self.has_started(name)
+            ]
+        return [told.date for _, told in self.pages(treatment) if told.says == NO_RECORD and told.date]
+
+    # what follows
+
+    def slips(self, ended: date) -> None:
+        diary = self.diary
+        diary.add(Slip("end-of-treatment.1", ended, 0, 7, "later"))
+        last = self.last_dose(*diary.orders.treatments)
+        immune = "toripalimab" if diary.arm == "experimental" else "regorafenib"
+        last_immune = self.last_dose(immune)
+        if last:
+            diary.add(Slip("safety-30.1", last + timedelta(days=30), 7, 7, never_planned_before=ended))
+        if last_immune:
+            safety_90 = Slip("safety-90.1", last_immune + timedelta(days=90), 7, 7, not_before=[ended])
+            diary.add(safety_90)
+            self.contacts(safety_90.ideal)
+        if last and last_immune:
+            end = max(last_immune + timedelta(days=90), last + timedelta(days=30))
+            self.collected = (diary.first_dose, end)
+
+    def contacts(self, from_day: date) -> None:
+        n, ideal = 1, from_day + timedelta(days=84)
+        while ideal < years_after(self.diary.first_dose, 2):
+            self.diary.add(Slip(f"survival.{n}", ideal, 14, 14))
+            n, ideal = n + 1, ideal + timedelta(days=84)
+
+    # when the diary is closed
+
+    def close(self) -> None:
+        self.combine()
+        self.adverse_events()
+        if not self.is_over:
+            self.pending()
+        self.before_first_dose()
+        if self.diary.arm == "experimental":
+            self.planning_ct()
+        self.confirming_scans()
+
+    def combine(self) -> None:
+        """A visit whose window closed before the decision is done at the end-of-treatment visit."""
+        visit, end = self.diary.pages.get("safety-30.1"), self.diary.pages.get("end-of-treatment.1")
+        if visit and end and visit.window and self.ended and visit.window[1] < self.ended and visit.says == PLANNED:
+            self.diary.pages["safety-30.1"] = Told(end.date, visit.says, visit.ideal, visit.window)
+
+    def adverse_events(self) -> None:
+        died = self.diary.folder.first_day("died")
+        first = self.diary.first_dose
+        if died and not (self.collected and self.collected[1] <= died):
+            self.collected = (first, died)
+        if self.collected:
+            self.diary.pages["adverse-events.1"] = Told(first, PLANNED, None, self.collected)
+
+    def pending(self) -> None:
+        for name in AFTER_TREATMENT:
+            if name not in self.diary.pages and name not in self.diary.slips and not self.is_cancelled(name):
+                self.diary.pages[name] = Told(None, PENDING)
+
+    def is_cancelled(self, name: str) -> bool:
+        return name not in ("survival.1", "adverse-events.1") and self.diary.no_visits_from < date.max
+
+    def before_first_dose(self) -> None:
+        """Counted back from the first dose: the last open day before it."""
+        first_dose = self.diary.first_dose
+        window = (first_dose - timedelta(days=28), first_dose - ONE_DAY)
+        for name in ("screening.1", "imaging.0"):
+            done = self.diary.folder.done_on(name)
+            day = done or self.diary.wall.last_open(window[1])
+            self.diary.pages[name] = Told(day, DONE if done else PLANNED, window[1], window)
+
+    def planning_ct(self) -> None:
+        """Counted back from the first fraction: on cycle 1 day 15, or early enough before it."""
+        diary, wall = self.diary, self.diary.wall
+        done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
+        fraction = diary.pages.get("radiotherapy.1")
+        if start is None or (fraction and fraction.date is None):
+            if not diary.orders.stopped["radiotherapy"]:
+                diary.pages["planning-ct.1"] = Told(None, PENDING)
+            return
+        middle = start + timedelta(days=14)
+        first, ideal, last = middle - timedelta(days=3), middle, middle + timedelta(days=3)
+        if fraction and fraction.date and fraction.says != NO_RECORD:
+            latest = wall.working_days_before(fraction.date, 5)
+            ideal, last = min(ideal, latest), min(last, latest)
+        open_days = [day for day in days_from(first, last) if wall.is_open(day)]
+        early = [day for day in open_days if day <= ideal]
+        day = done or self.booked_scan() or (early or open_days[:1] or [wall.last_open(min(first, last))])[-1]
+        if done or not (day in diary.orders.stopped["radiotherapy"] or day >= diary.no_visits_from):
+            missed = diary.folder.failed_on("planning-ct.1")
+            says = DONE if done else NOT_DONE if missed else PLANNED
+            diary.pages["planning-ct.1"] = Told(day, says, ideal, (first, last))
+
+    def booked_scan(self) -> date | None:
+        return self.diary.folder.booked_for("planning-ct.1")
+
+    def confirming_scans(self) -> None:
+        """Four weeks after the scan of an iUPD, unless a planned scan falls into the four weeks that follow."""
+        diary = self.diary
+        for sheet in diary.folder.all("response", assessment="iUPD"):
+            scans = [
+                told.date
+                for name, told in diary.pages.items()
+                if name.startswith("imaging") and told.says == DONE and told.date and told.date <= sheet.on
+            ]
+            scanned = max([day for day in scans if (sheet.on - day).days <= 28], default=sheet.on)
+            first, last = scanned + timedelta(days=28), scanned + timedelta(days=56)
+            serves = any(
+                name.startswith("imaging") and told.date and first <= told.date <= last and told.says != NOT_DONE
+                for name, told in diary.pages.items()
+            )
+            name = f"confirming-scan.{sheet.number}"
+            done = diary.folder.done_on(name)
+            day = done or diary.folder.booked_for(name) or diary.wall.choose("nearest", first, first, last)
+            if done or not (serves or day >= diary.no_visits_from or diary.no_scan_after(day)):
+                diary.pages[name] = Told(day, DONE if done else PLANNED, first, (first, last))

@@ -1,0 +1,336 @@
+"""The seed study retold day by day, as a coordinator with a paper diary would keep it.
+
+Nothing here is asked for by name and resolved backwards, as in the engine: the days pass one after the other, each
+morning the slips of what is still to come are looked through, and what falls on the day is written down. Sheets that
+were filed late are in the folder from the start, as they are for somebody who copies the diary out again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.followup import FollowUp
+from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
+from tests.oracle.sheets import Folder, as_day
+from tests.oracle.wall import ONE_DAY, Wall, days_from, years_after
+
+FRACTIONS = 5
+MOST_DOSES = 35
+WEEKS_8 = 56
+
+
+def retell(events: list[dict[str, Any]], closed: set[date], open: set[date], until: date) -> dict[str, Told]:
+    """The whole calendar up to a day, and what is pending, by entry id."""
+    folder = Folder(events)
+    if not folder.all("randomised"):
+        return {}
+    diary = Diary(folder, Wall(closed, open), events_end(events, until) + timedelta(days=100))
+    diary.keep()
+    return {name: told for name, told in sorted(diary.pages.items()) if told.date is None or told.date <= until}
+
+
+class Diary:
+    """The pages written so far, the slips still open, and the day that it is."""
+
+    def __init__(self, folder: Folder, wall: Wall, last_day: date) -> None:
+        self.folder, self.wall, self.last_day = folder, wall, last_day
+        randomisation = folder.all("randomised")[0]
+        self.arm, self.randomised = randomisation.text("arm"), randomisation.on
+        self.first_dose = folder.first_dose() or self.expected_first_dose()
+        self.orders = Orders(folder, self.arm)
+        first = min(sheet.on for sheet in folder.sheets)
+        self.first_day = min(first, self.randomised)
+        self.orders.read(self.first_day, last_day)
+        self.no_visits_from, self.no_contact_from = no_more(folder)
+        self.pages: dict[str, Told] = {}
+        self.slips: dict[str, Slip] = {}
+        self.seen: set[str] = set()
+        self.radiotherapy_over: date | None = None
+        self.follow_up = FollowUp(self)
+
+    def expected_first_dose(self) -> date:
+        planned = self.folder.last("first dose planned")
+        if planned:
+            return as_day(planned.get("to"))
+        return self.wall.first_open(self.randomised + ONE_DAY)
+
+    def keep(self) -> None:
+        """From the first sheet to the last day: the slips in the morning, the tablets at noon, new slips at night."""
+        self.slips_at_the_start()
+        for day in days_from(self.first_day, self.last_day):
+            for slip in list(self.slips.values()):
+                self.look_at(slip, day)
+            self.facts_without_a_slip(day)
+            self.tablets(day)
+            self.evening(day)
+        self.name_what_is_pending()
+        self.follow_up.close()
+
+    # the slips
+
+    def slips_at_the_start(self) -> None:
+        self.add(Slip("regorafenib.1", self.first_dose, rule="later", treatment="regorafenib"))
+        if self.arm == "experimental":
+            self.add(Slip("toripalimab.1", self.first_dose, treatment="toripalimab"))
+        for n in range(1, 14):
+            ideal = self.randomised + timedelta(days=WEEKS_8 * n)
+            if ideal <= years_after(self.randomised, 2):
+                self.add(Slip(f"imaging.{n}", ideal, 7, 7))
+        self.add(Slip("survival.last", years_after(self.first_dose, 2), 14, 14))
+
+    def add(self, slip: Slip) -> None:
+        """Every slip is made once, also if it is thrown away later."""
+        self.seen.add(slip.name)
+        delay = self.folder.delayed_until(slip.name)
+        if delay:
+            slip.not_before.append(delay)
+        if slip.name.startswith("radiotherapy"):
+            slip.not_before += [failed + ONE_DAY for failed in self.folder.failed_on(slip.name)]
+        self.slips[slip.name] = slip
+
+    def is_written(self, name: str) -> bool:
+        """A cycle stands in the diary under its first day."""
+        return (f"{name}.1" if name.startswith("regorafenib") else name) in self.pages
+
+    def day_of(self, name: str) -> date | None:
+        told = self.pages.get(f"{name}.1" if name.startswith("regorafenib") else name)
+        return told.date if told else None
+
+    def look_at(self, slip: Slip, today: date) -> None:
+        """Is it for today? Then write it down."""
+        done = self.folder.done_on(slip.name)
+        if done:
+            if done <= today:
+                self.write(slip, done, DONE)
+            return
+        if slip.after_radiotherapy:
+            if self.radiotherapy_over is None:
+                return
+            slip.not_before.append(self.radiotherapy_over + ONE_DAY)
+            slip.after_radiotherapy = False
+        if slip.on_hold and not self.is_blocked(slip, today):
+            slip.not_before.append(today)
+            slip.on_hold = False
+        if slip.on_hold or (today < slip.window[0] and not self.folder.booked_for(slip.name)):
+            return
+        planned = self.planned_day(slip)
+        if planned > today:
+            return
+        if self.is_blocked(slip, planned):
+            slip.on_hold = True
+        elif self.is_too_late(slip, planned):
+            self.slips.pop(slip.name)
+        else:
+            missed = self.folder.failed_on(slip.name) and slip.treatment != "radiotherapy"
+            self.write(slip, planned, NOT_DONE if missed else PLANNED)
+
+    def planned_day(self, slip: Slip) -> date:
+        booked = self.folder.booked_for(slip.name)
+        if booked and not self.is_void(slip, booked):
+            return booked
+        first, last = slip.window
+        if slip.never_planned_before:
+            first, last = max(first, slip.never_planned_before), max(last, slip.never_planned_before)
+        return self.wall.choose(slip.rule, slip.ideal, first, last)
+
+    def is_void(self, slip: Slip, booked: date) -> bool:
+        """A booking that no longer keeps the distance, or a wait, or that a hold has overtaken."""
+        return (
+            any(booked < wait for wait in slip.not_before)
+            or (slip.after is not None and booked <= slip.after)
+            or self.is_blocked(slip, booked)
+        )
+
+    def is_blocked(self, slip: Slip, day: date) -> bool:
+        return slip.treatment is not None and self.orders.blocked(slip.treatment, day)
+
+    def is_too_late(self, slip: Slip, day: date) -> bool:
+        if slip.name.startswith("survival"):
+            return day >= self.no_contact_from
+        if slip.treatment:
+            return slip.treatment == "toripalimab" and day >= years_after(self.first_dose, 2)
+        if slip.name.startswith("imaging") and self.no_scan_after(day):
+            return True
+        if slip.name.startswith(("c1d", "c2d")) and day in self.orders.stopped["regorafenib"]:
+            return True
+        return day >= self.no_visits_from
+
+    def no_scan_after(self, day: date) -> bool:
+        progressed = self.folder.progressed_on()
+        if progressed and self.folder.all("treated beyond progression"):
+            progressed = None
+        ends = [end for end in (progressed, self.folder.first_day("new anticancer therapy")) if end]
+        return any(day > end for end in ends)
+
+    def write(self, slip: Slip, day: date, says: str) -> None:
+        self.slips.pop(slip.name)
+        window = slip.window if slip.has_window else None
+        if slip.treatment == "regorafenib":
+            self.pages[f"{slip.name}.1"] = Told(day, says, slip.ideal, window)
+        else:
+            self.pages[slip.name] = Told(day, says, slip.ideal, window)
+
+    def facts_without_a_slip(self, day: date) -> None:
+        """What happened out of order, or after it should have ended, happened all the same."""
+        for sheet in self.folder.on(day):
+            name = sheet.text("entry")
+            if sheet.event == "cycle started":
+                name = f"regorafenib.{sheet.text('cycle')}"
+            elif sheet.event == "given":
+                name = f"{sheet.text('treatment')}.{sheet.text('n')}"
+            elif sheet.event != "visit done":
+                continue
+            if not self.is_written(name) and name not in self.slips:
+                self.seen.add(name)
+                self.pages[f"{name}.1" if name.startswith("regorafenib") else name] = Told(day, DONE)
+
+    # the tablets
+
+    def tablets(self, day: date) -> None:
+        """Write down today's tablets; they belong to the cycle that started last."""
+        current = True
+        for n in range(self.last_cycle(day), 0, -1):
+            start = self.day_of(f"regorafenib.{n}")
+            if start is not None and day <= start + timedelta(days=20) and start <= day:
+                k = (day - start).days + 1
+                before = self.pages.get(f"regorafenib.{n}.{k}")
+                says = self.tablet(n, k, day) if current else CANCELLED
+                self.pages[f"regorafenib.{n}.{k}"] = Told(
+                    day, says, before.ideal if before else None, before.window if before else None
+                )
+                current = False
+
+    def last_cycle(self, day: date) -> int:
+        """The number of cycles in the diary."""
+        return max((int(name.split(".")[1]) for name in self.pages if name.startswith("regorafenib.")), default=0)
+
+    def tablet(self, n: int, k: int, day: date) -> str:
+        dose = self.orders.dose[day]
+        report = self.folder.tablets_on(day)
+        if report:
+            return report.text("amount") or dose if report.event == "taken" else NOT_DONE
+        if k == 1 and (self.folder.done_on(f"regorafenib.{n}") or self.pages[f"regorafenib.{n}.1"].says == NOT_DONE):
+            return dose if self.folder.done_on(f"regorafenib.{n}") else NOT_DONE
+        start = self.day_of(f"regorafenib.{n}")
+        assert start is not None
+        if any(start <= stop <= day for stop in self.orders.stopped["regorafenib"]):
+            return CANCELLED
+        return "held" if day in self.orders.held["regorafenib"] else dose
+
+    # at night
+
+    def evening(self, day: date) -> None:
+        self.next_cycle()
+        if self.arm == "experimental":
+            self.next_dose()
+            self.next_fraction(day)
+            self.is_radiotherapy_over(day)
+        self.laboratory_visits()
+        self.follow_up.evening(day)
+
+    def following(self, treatment: str) -> list[tuple[int, date]]:
+        """Numbers that have no slip and no line yet while the one before has its day."""
+        written = {
+            int(name.split(".")[1]): told.date for name, told in self.pages.items() if name.startswith(f"{treatment}.")
+        }
+        return [
+            (n + 1, day)
+            for n in written
+            if (day := self.day_of(f"{treatment}.{n}"))
+            and not self.is_written(f"{treatment}.{n + 1}")
+            and f"{treatment}.{n + 1}" not in self.seen
+        ]
+
+    def next_cycle(self) -> None:
+        for n, previous in self.following("regorafenib"):
+            slip = Slip(f"regorafenib.{n}", previous + timedelta(days=28), 3, 3, "later", "regorafenib", after=previous)
+            slip.after_radiotherapy = n == 2 and self.arm == "experimental"
+            self.add(slip)
+
+    def next_dose(self) -> None:
+        given = [name for name, told in self.pages.items() if name.startswith("toripalimab") and told.says != NOT_DONE]
+        for n, previous in self.following("toripalimab"):
+            if len(given) < MOST_DOSES:
+                slip = Slip(f"toripalimab.{n}", previous + timedelta(days=21), 3, 3, "nearest", "toripalimab")
+                slip.after = previous
+                slip.after_radiotherapy = n == 2
+                if n > 2:
+                    slip.not_before.append(previous + timedelta(days=18))
+                self.add(slip)
+
+    def next_fraction(self, day: date) -> None:
+        if not self.is_written("radiotherapy.1") and "radiotherapy.1" not in self.seen:
+            cycle_1 = self.day_of("regorafenib.1")
+            if cycle_1 or day in self.orders.stopped["regorafenib"]:
+                waits = [cycle_1 + timedelta(days=21)] if cycle_1 and self.is_cycle_1_going_on(day) else []
+                self.add(
+                    Slip(
+                        "radiotherapy.1",
+                        self.first_dose + timedelta(days=21),
+                        rule="later",
+                        treatment="radiotherapy",
+                        not_before=waits,
+                    )
+                )
+        for n, previous in self.following("radiotherapy"):
+            if n <= FRACTIONS:
+                tomorrow = previous + ONE_DAY
+                self.add(Slip(f"radiotherapy.{n}", tomorrow, 0, 0, "later", "radiotherapy", [tomorrow], previous))
+
+    def is_cycle_1_going_on(self, day: date) -> bool:
+        """Regorafenib was not given up before its 21 days were over."""
+        cycle_1 = self.day_of("regorafenib.1")
+        stops = decisions_to_stop(self.folder, "regorafenib")
+        return cycle_1 is not None and not any(stop <= cycle_1 + timedelta(days=20) for stop in stops)
+
+    def is_radiotherapy_over(self, day: date) -> None:
+        if self.radiotherapy_over:
+            return
+        fractions = [self.day_of(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
+        given = [self.folder.done_on(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
+        known = [fraction for fraction in fractions if fraction]
+        decisions = decisions_to_stop(self.folder, "radiotherapy")
+        stopped = decisions[0] if decisions and not all(given) else None
+        if stopped is None and len(known) == FRACTIONS and not any(n not in self.pages for n in self.fraction_names()):
+            self.radiotherapy_over = max(known)
+        elif stopped is not None and stopped <= day:
+            self.radiotherapy_over = max([stopped, *[fraction for fraction in given if fraction]])
+            for name in self.fraction_names():
+                if name in self.pages and not self.folder.done_on(name):
+                    told = self.pages[name]
+                    self.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
+
+    @staticmethod
+    def fraction_names() -> list[str]:
+        return [f"radiotherapy.{n}" for n in range(1, FRACTIONS + 1)]
+
+    def laboratory_visits(self) -> None:
+        for name, cycle, cycle_day, rule in (
+            ("c1d8.1", "regorafenib.1", 8, "nearest"),
+            ("c1d15.1", "regorafenib.1", 15, "earlier"),
+            ("c2d15.1", "regorafenib.2", 15, "earlier"),
+        ):
+            start = self.day_of(cycle)
+            if start and name not in self.seen:
+                self.add(Slip(name, start + timedelta(days=cycle_day - 1), 2, 2, rule))
+
+    # at the end
+
+    def name_what_is_pending(self) -> None:
+        """Slips that wait for a resume that nobody has ordered, and what waits for them."""
+        waiting = {
+            slip.name
+            for slip in self.slips.values()
+            if slip.on_hold and slip.treatment and self.last_day not in self.orders.stopped[slip.treatment]
+        }
+        if "regorafenib.1" in waiting and self.arm == "experimental" and not self.is_written("radiotherapy.1"):
+            waiting.add("radiotherapy.1")
+        if any(name.startswith("radiotherapy") for name in waiting):
+            waiting |= {slip.name for slip in self.slips.values() if slip.after_radiotherapy}
+        for name in waiting:
+            self.pages[f"{name}.1" if name.startswith("regorafenib") else name] = Told(None, PENDING)
+        for visit, cycle in (("c1d8.1", 1), ("c1d15.1", 1), ("c2d15.1", 2)):
+            if f"regorafenib.{cycle}" in waiting and visit not in self.pages:
+                self.pages[visit] = Told(None, PENDING)

@@ -1,0 +1,161 @@
+"""The patient's folder: the sheets that are in force, and what they say about a dose or a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.oracle.wall import ONE_DAY
+
+
+def as_day(written: object) -> date:
+    return written if isinstance(written, date) else date.fromisoformat(str(written))
+
+
+def is_true(written: object) -> bool:
+    return str(written).lower() == "true"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One event as it stands now, with the number of the place where it was filed."""
+
+    number: int
+    on: date
+    event: str
+    says: Mapping[str, Any]
+
+    def get(self, key: str) -> Any:
+        return self.says.get(key)
+
+    def text(self, key: str) -> str:
+        return str(self.says.get(key, ""))
+
+    @property
+    def from_tomorrow(self) -> bool:
+        """Today's tablet was taken before the order came."""
+        return is_true(self.get("today_taken"))
+
+
+def sheets_in_force(events: list[dict[str, Any]]) -> list[Sheet]:
+    """Take out what was struck, put corrections in their places, and sort by day."""
+    struck: set[int] = set()
+    for number in range(len(events), 0, -1):
+        event = events[number - 1]
+        if event["event"] == "struck" and number not in struck:
+            struck.add(int(event["number"]))
+
+    says = {number: event for number, event in enumerate(events, 1) if number not in struck}
+    stands_for = {number: number for number in says}
+    for number, event in list(says.items()):
+        if event["event"] == "corrected":
+            place = stands_for.get(int(event["number"]), int(event["number"]))
+            stands_for[number] = place
+            if place in says:
+                says[place] = event["with"]
+    sheets = [
+        Sheet(number, as_day(event["on"]), str(event["event"]), event)
+        for number, event in says.items()
+        if event["event"] not in ("corrected", "struck")
+    ]
+    return sorted(sheets, key=lambda sheet: (sheet.on, sheet.number))
+
+
+class Folder:
+    """Everything that is on file about one patient."""
+
+    def __init__(self, events: list[dict[str, Any]]) -> None:
+        self.sheets = sheets_in_force(events)
+        self.dates: dict[str, date | None] = {}
+
+    def all(self, *kinds: str, **says: object) -> list[Sheet]:
+        return [
+            sheet
+            for sheet in self.sheets
+            if sheet.event in kinds and all(sheet.text(key) == str(value) for key, value in says.items())
+        ]
+
+    def last(self, *kinds: str, **says: object) -> Sheet | None:
+        found = self.all(*kinds, **says)
+        return found[-1] if found else None
+
+    def first_day(self, *kinds: str, **says: object) -> date | None:
+        found = self.all(*kinds, **says)
+        return found[0].on if found else None
+
+    def on(self, day: date) -> list[Sheet]:
+        return [sheet for sheet in self.sheets if sheet.on == day]
+
+    # what is on file about one dose or visit, by its name in the diary
+
+    def done_on(self, name: str) -> date | None:
+        """The day on which it was really given or done."""
+        if name not in self.dates:
+            self.dates[name] = self.look_up(name)
+        return self.dates[name]
+
+    def look_up(self, name: str) -> date | None:
+        treatment, _, n = name.partition(".")
+        if treatment == "regorafenib":
+            return self.first_day("cycle started", treatment=treatment, cycle=n)
+        if treatment in ("toripalimab", "radiotherapy"):
+            return self.first_day("given", treatment=treatment, n=n)
+        return self.first_day("visit done", entry=name)
+
+    def failed_on(self, name: str) -> list[date]:
+        return [sheet.on for sheet in self.all("not done", entry=entry_name(name))]
+
+    def booked_for(self, name: str) -> date | None:
+        booking = self.last("booked", "rebooked", entry=entry_name(name))
+        return as_day(booking.get("to")) if booking else None
+
+    def delayed_until(self, name: str) -> date | None:
+        """The last delay ordered for a start; one into the past was never a delay."""
+        treatment, _, n = name.partition(".")
+        delays = [
+            as_day(sheet.get("until"))
+            for sheet in self.all("delayed", treatment=treatment)
+            if n in (sheet.text("cycle"), sheet.text("n")) and as_day(sheet.get("until")) >= sheet.on
+        ]
+        return delays[-1] if delays else None
+
+    def tablets_on(self, day: date) -> Sheet | None:
+        """What the patient's own report says about the tablets of a day."""
+        reports = [
+            sheet
+            for sheet in self.all("taken", "not taken", treatment="regorafenib")
+            if as_day(sheet.get("from") or sheet.on) <= day <= as_day(sheet.get("to") or sheet.get("from") or sheet.on)
+        ]
+        return reports[-1] if reports else None
+
+    def first_dose(self) -> date | None:
+        """The earliest dose of anything that is on file."""
+        return self.first_day("cycle started", "given")
+
+    def progressed_on(self) -> date | None:
+        """The day that counts as progression: by RECIST at once, by iRECIST only when confirmed, and then dated back."""
+        found: list[date] = [sheet.on for sheet in self.all("progressed")]
+        suspected: date | None = None
+        for sheet in self.all("response"):
+            assessment = sheet.text("assessment")
+            if assessment == "PD":
+                found.append(sheet.on)
+            elif assessment == "iUPD":
+                suspected = suspected or sheet.on
+            elif assessment == "iCPD":
+                found.append(suspected or sheet.on)
+            elif assessment in ("iSD", "iPR", "iCR"):
+                suspected = None
+        return min(found) if found else None
+
+    def lost_from(self) -> date | None:
+        """The day after contact was lost, if nobody has heard of the patient since."""
+        last = self.last("lost to follow-up", "contacted")
+        return last.on + ONE_DAY if last and last.event == "lost to follow-up" else None
+
+
+def entry_name(name: str) -> str:
+    """A cycle is booked and missed by its first day."""
+    return f"{name}.1" if name.startswith("regorafenib.") else name
