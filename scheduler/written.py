@@ -52,7 +52,7 @@ def _iso_date(value: object) -> date:
     if not isinstance(value, str):
         raise fault("not-a-date", "expected a date", hint=_HOW_TO_WRITE_A_DATE)
     if not _DATE.fullmatch(value):
-        raise fault("not-a-date", f"'{value[:60]}' is not a date", hint=_HOW_TO_WRITE_A_DATE)
+        raise fault("not-a-date", f"{value[:60]!r} is not a date", hint=_HOW_TO_WRITE_A_DATE)
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -64,7 +64,8 @@ def _number(value: object) -> Decimal:
         return value
     if isinstance(value, (str, int)) and not isinstance(value, bool) and _NUMBER.fullmatch(str(value)):
         return Decimal(value)
-    raise fault("not-a-number", "expected a number", hint=_HOW_TO_WRITE_A_NUMBER)
+    message = f"{value[:60]!r} is not a number" if isinstance(value, str) else "expected a number"
+    raise fault("not-a-number", message, hint=_HOW_TO_WRITE_A_NUMBER)
 
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]

@@ -16,10 +16,11 @@ from scheduler.source.quoting import quoted
 
 _KEY = "[key]"
 _MOST_WORDS = 40
+_WRITE_IT = "write it, or remove the key"
 
 # code: what was expected, and how it is written
 _KINDS = {
-    "not-text": ("text", "put it in quotes"),
+    "not-text": ("text", "write it as one text, in quotes where it has brackets or a colon"),
     "not-a-whole-number": ("a whole number", "write digits only, such as 21"),
     "not-a-number": ("a number", "write digits only, such as 80 or 2.5"),
     "not-true-or-false": ("true or false", "write true or false"),
@@ -157,8 +158,10 @@ def _none_fits(faults: list[Fault]) -> Fault:
     if len(faults) == 1:
         return first
     expected = _either(tuple(dict.fromkeys(fault.expected for fault in faults if fault.expected)))
-    hint = ", or ".join(dict.fromkeys(fault.hint for fault in faults if fault.hint))
-    return replace(first, code="wrong-kind", message=_expected(expected, first.given), hint=hint or None)
+    hints = tuple(dict.fromkeys(fault.hint for fault in faults if fault.hint))
+    near = next((hint for hint in hints if hint.startswith("did you mean")), None)
+    code = first.code if first.code == "missing-value" else "wrong-kind"
+    return replace(first, code=code, message=_expected(expected, first.given), hint=near or "; or ".join(hints) or None)
 
 
 def _missing(key: str, spot: Spot, allowed: Allowed) -> Fault:
@@ -193,6 +196,8 @@ def _wrong_value(details: ErrorDetails, spot: Spot, value: Data, allowed: Allowe
         words = {"shown": _shown(value), **given}
         said = hint.format(**words) if hint else allowed.purpose(spot)
         return Fault(spot.path, code, message.format(**words), said, at_key=whole)
+    if kind in _KINDS and not isinstance(value, str):
+        return _another_kind(kind, spot.path, value)
     if kind in _PYDANTICS_OWN:
         return Fault(
             spot.path, "wrong-value", f"{_shown(value)} is not allowed here", allowed.purpose(spot), at_key=whole
@@ -206,15 +211,22 @@ def _wrong_value(details: ErrorDetails, spot: Spot, value: Data, allowed: Allowe
 def _another_kind(code: str, path: tuple[Step, ...], value: Data) -> Fault:
     expected, hint = _KINDS[code]
     if value is None:
-        code, hint = "missing-value", "write it, or remove the key"
+        code, hint = "missing-value", _WRITE_IT
+    elif code == "not-text" and not isinstance(value, list | dict):
+        hint = f"put it in quotes: '{_shown(value)}'"
     return Fault(path, code, _expected(expected, _shown(value)), hint, expected=expected, given=_shown(value))
 
 
 def _not_one_of(words: tuple[str, ...], path: tuple[Step, ...], value: Data) -> Fault:
-    expected = (
-        _either(tuple(f"'{word}'" for word in words)) if len(words) <= 3 else "one of the words that are known here"
-    )
-    hint = _nearest(value, words) if isinstance(value, str) else _nearest("", words)
+    few = 0 < len(words) <= 3
+    expected = _either(tuple(f"'{word}'" for word in words)) if few else "one of the words that are known here"
+    if value is None and few:
+        return Fault(
+            path, "missing-value", _expected(expected, "nothing"), _WRITE_IT, expected=expected, given="nothing"
+        )
+    hint = _nearest(value if isinstance(value, str) else "", words)
+    if few and hint and not hint.startswith("did you mean"):
+        hint = None  # the message already names them
     return Fault(path, "not-one-of", _expected(expected, _shown(value)), hint, expected=expected, given=_shown(value))
 
 

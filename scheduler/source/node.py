@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeAlias
 
 from scheduler.findings import Place
@@ -13,6 +14,9 @@ Data: TypeAlias = "bool | int | str | list[Data] | dict[str, Data] | None"
 
 Step: TypeAlias = str | int
 """One step of a path: a key of a mapping, or the index of a list's item."""
+
+_NO_KEYS: Mapping[str, tuple[int, int]] = MappingProxyType({})
+_NO_CHILDREN: Mapping[Step, Node] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,9 @@ class Node:
     file: str
     line: int
     column: int
-    keys: Mapping[str, tuple[int, int]]
-    children: Mapping[Step, Node]
-    letters: int | None
+    keys: Mapping[str, tuple[int, int]] = field(default_factory=lambda: _NO_KEYS)
+    children: Mapping[Step, Node] = field(default_factory=lambda: _NO_CHILDREN)
+    letters: int | None = None
 
     def at(self, *path: Step) -> Node:
         """The value at this path. Raises KeyError when there is none."""

@@ -22,6 +22,8 @@ from scheduler.source.syntax import in_plain_words
 
 MAX_SIZE = 2_000_000
 """Characters (and bytes) of the largest text that is read."""
+MAX_VALUES = 200_000
+"""How many values a text may have: a file of a few characters each would need gigabytes as a few long ones do not."""
 MAX_DEPTH = 64
 """How many lists and mappings may stand inside each other. libyaml's own composer dies of a few ten thousand."""
 MAX_FINDINGS = 100
@@ -35,6 +37,10 @@ _WORDS: dict[str, Data] = {"": None, "~": None, "null": None, "true": True, "fal
 _BAD_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+
+# A file of many %TAG lines would take libyaml minutes.
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -79,11 +85,16 @@ class _Reader:
         self.name = name
         self.findings: list[Finding] = []
         self.events: Iterator[yaml.Event] = iter(())
+        self.values = 0
 
     def document(self) -> Node | None:
         """The whole text. None when it has nothing in it."""
         for bad in itertools.islice(_BAD_CHARACTER.finditer(self.text), MAX_FINDINGS + 1):
             self.find_character(bad.group(), _place_of(self.text, bad.start(), self.name))
+        if directive := _DIRECTIVE.search(self.text):
+            place = _place_of(self.text, directive.start(), self.name)
+            self.add(_error("yaml-directive", "a line cannot begin with '%'", "remove it, or indent it", place))
+            raise _StopReading
         # A stand-in of the same width keeps all places right, so the rest of the text is checked too.
         self.events = yaml.parse(_BAD_CHARACTER.sub("\ufffd", self.text), Loader=_LOADER)
         self.next()
@@ -93,44 +104,55 @@ class _Reader:
         self.next()
         after = self.next()
         if isinstance(after, yaml.DocumentStartEvent):
-            hint = "one file holds one document: remove the line '---'"
+            hint = "one file holds one document: remove the line '---' or '...'"
             self.find("yaml-documents", "a second document begins here", hint, after)
         return None if root.value is None else root
 
     def next(self) -> yaml.Event:
         try:
             return next(self.events)
-        except yaml.MarkedYAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The Python parser, which stands in where there is no libyaml, lets ValueError out for "\UFFFFFFFF".
             place, message, hint = in_plain_words(error, self.text, self.name)
             self.findings.append(_error("yaml-syntax", message, hint, place))
             raise _StopReading from None
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.refuse_anchor_and_tag(event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.find("too-large", f"there are more than {MAX_VALUES:,} values", "split it into several files", event)
+            raise _StopReading
         line, column = _position(event)
+        if isinstance(event, yaml.ScalarEvent):
+            letters = self.letters(event, line, column)
+            # Plain style is "" from libyaml and None from the Python parser.
+            value = event.value if event.style else _plain_value(event.value)
+            return Node(value, self.name, line, column, letters=letters)
         if isinstance(event, yaml.AliasEvent):
-            return Node(None, self.name, line, column, {}, {}, None)
+            return Node(None, self.name, line, column)
         if depth == MAX_DEPTH:
             self.find("yaml-depth", f"lists and keys are nested more than {MAX_DEPTH} deep", "write it flatter", event)
             raise _StopReading
         if isinstance(event, yaml.SequenceStartEvent):
             items = self.items(depth + 1)
-            return Node([item.value for item in items.values()], self.name, line, column, {}, items, None)
+            return Node([item.value for item in items.values()], self.name, line, column, children=items)
         keys, values = self.pairs(depth + 1)
         data: dict[str, Data] = {str(key): child.value for key, child in values.items()}
-        return Node(data, self.name, line, column, keys, values, None)
+        return Node(data, self.name, line, column, keys, values)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Node:
-        text: str = event.value
-        line, column = _position(event)
-        letters = _first_letter(event, (line, column))
-        if letters is None and (bad := _BAD_CHARACTER.search(text)):
+    def letters(self, event: yaml.ScalarEvent, line: int, column: int) -> int | None:
+        """The column where the text begins, when it stands in the file letter by letter; else its escapes are checked."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
+        quotes = 2 if event.style else 0
+        # An escape or a fold is longer in the file than what it stands for.
+        if start.line == end.line and end.index - start.index == len(event.value) + quotes:
+            return column + quotes // 2
+        if bad := _BAD_CHARACTER.search(event.value):
             self.find_character(bad.group(), Place(self.name, line, column))
-        # Plain style is "" from libyaml and None from the Python parser.
-        value = text if event.style else _plain_value(text)
-        return Node(value, self.name, line, column, {}, {}, letters)
+        return None
 
     def items(self, depth: int) -> dict[Step, Node]:
         items: dict[Step, Node] = {}
@@ -151,12 +173,13 @@ class _Reader:
 
     def key(self, event: yaml.Event, before: dict[str, tuple[int, int]], depth: int) -> str | None:
         """The key's text, or None when this key cannot be used; then there is a finding."""
-        self.node(event, depth)
-        if isinstance(event, yaml.AliasEvent):
-            return None
         if not isinstance(event, yaml.ScalarEvent):
-            self.find("yaml-key", "a list or a mapping cannot be a key", "a key is text, before the colon", event)
+            self.node(event, depth)
+            if not isinstance(event, yaml.AliasEvent):
+                self.find("yaml-key", "a list or a mapping cannot be a key", "a key is text, before the colon", event)
             return None
+        self.refuse_anchor_and_tag(event)
+        self.letters(event, *_position(event))
         key: str = event.value
         if key == "" and not event.style:
             self.find("yaml-key", "there is no key before the colon", "write the key, or put the text in quotes", event)
@@ -210,17 +233,6 @@ def _position(event: yaml.Event) -> tuple[int, int]:
     start = event.start_mark
     assert start is not None  # only events that a program makes itself have no marks
     return start.line + 1, start.column + 1
-
-
-def _first_letter(event: yaml.ScalarEvent, line_and_column: tuple[int, int]) -> int | None:
-    """The column where the text begins, when it stands in the file letter by letter: an escape or a fold changes its length."""
-    start, end = event.start_mark, event.end_mark
-    assert start is not None
-    assert end is not None
-    quotes = 2 if event.style else 0
-    if start.line == end.line and end.index - start.index == len(event.value) + quotes:
-        return line_and_column[1] + quotes // 2
-    return None
 
 
 def _place_of(text: str, index: int, name: str) -> Place:

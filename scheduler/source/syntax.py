@@ -72,11 +72,13 @@ _SAYINGS = (
 _ELSE = _Saying("", "this is not YAML", _ALIGN)
 
 
-def in_plain_words(error: yaml.MarkedYAMLError, text: str, name: str) -> tuple[Place, str, str]:
+def in_plain_words(error: Exception, text: str, name: str) -> tuple[Place, str, str]:
     """Where the fault is, what is wrong, and what to do."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Place(name, 1, 1), _ELSE.message, _ELSE.hint
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
-    here = text.splitlines()[mark.line][mark.column :][:1] if mark and mark.line < len(text.splitlines()) else ""
+    here = text[mark.index : mark.index + 1] if mark else ""
     if here == "\t" or "tab character" in problem:
         return _place(mark, name), "a tab stands where only spaces may stand", "indent with spaces"
     if "cannot start any token" in problem:

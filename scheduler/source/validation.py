@@ -30,7 +30,13 @@ def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
     except ValidationError as error:
         allowed = Allowed(adapter.json_schema())
         faults = [read_fault(details, node, allowed) for details in error.errors(include_url=False)[:_MOST]]
-        raise InvalidText(_finding(fault, node) for fault in best_of_alternatives(faults)) from None
+        findings = [_finding(fault, node) for fault in best_of_alternatives(faults)]
+        if error.error_count() > _MOST:
+            message = f"there are more than {_MOST} faults; here are the first"
+            findings.append(
+                Finding("too-many", Severity.ERROR, message, "put these right, then look again", node.place())
+            )
+        raise InvalidText(findings) from None
 
 
 def _finding(fault: Fault, node: Node) -> Finding:
