@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 SPAN = range(2010, 2046)
-"""The years that a table covers unless somebody asks for others. Days outside a table's years are provisional."""
+"""The years that a table covers unless somebody asks for others. What comes after a table's years is provisional."""
 
 
 @dataclass(frozen=True, slots=True)
