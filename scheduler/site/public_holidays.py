@@ -59,10 +59,10 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, s
         names = {entities[0].lower(): entities[1] for entities in COUNTRIES.values()}
         code = names.get(country.lower().replace(" ", ""))
         hint = f"write '{code}'" if code else did_you_mean(country.upper(), regions)
-        return f"no public holidays are known for a country '{country}'", hint or "two letters, as in CN, DE or US"
+        return f"no public holidays are known for a country '{country[:60]}'", hint or "two letters, as in CN, DE or US"
     if subdivision is not None and subdivision not in regions[country]:
         parts = ", ".join(sorted(regions[country])) or "none"
-        return f"{country} has no part '{subdivision}' with public holidays of its own", f"its parts: {parts}"
+        return f"{country} has no part '{subdivision[:60]}' with public holidays of its own", f"its parts: {parts}"
     return None
 
 
