@@ -1,0 +1,112 @@
+"""What a physician orders: prescriptions, delays, holds, dose levels, stops, and decisions on what the protocol proposes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import model_validator
+
+from scheduler.patient.events.fields import Count, DoseText, Event, Quantity, Text
+from scheduler.written import IsoDate, fault
+
+
+class Prescribed(Event):
+    """The dose per fraction of a course of radiotherapy, inside the protocol's range."""
+
+    event: Literal["prescribed"] = "prescribed"
+    treatment: Text
+    course: Text
+    per_fraction: Quantity
+    unit: Text
+
+
+class Delayed(Event):
+    """The start of a cycle or dose is put off to a known day, for reasons of logistics."""
+
+    event: Literal["delayed"] = "delayed"
+    treatment: Text
+    cycle: Count | None = None
+    n: Count | None = None
+    until: IsoDate
+
+    @property
+    def number(self) -> int:
+        """The number of the cycle or dose."""
+        return self.cycle or self.n or 0
+
+    @property
+    def day(self) -> date:
+        """The day that it is put off to."""
+        return self.until
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Delayed:
+        if (self.cycle is None) == (self.n is None):
+            message = "it must say which cycle or which dose is delayed, and not both"
+            raise fault("which-delayed", message, hint="write 'cycle: 3' or, for doses, 'n: 3'")
+        return self
+
+
+class Held(Event):
+    """Dosing of a treatment stops from this day on, this day included unless its dose was taken already."""
+
+    event: Literal["held"] = "held"
+    treatment: Text
+    today_taken: bool = False
+
+
+class Resumed(Event):
+    """Dosing of a treatment goes on from this day on, at the level of before or at the level and dose given here."""
+
+    event: Literal["resumed"] = "resumed"
+    treatment: Text
+    level: int | None = None
+    dose: DoseText | None = None
+
+    @model_validator(mode="after")
+    def _level_and_dose(self) -> Resumed:
+        if (self.level is None) != (self.dose is None):
+            missing = "level" if self.level is None else "dose"
+            hint = "write both, such as 'level: -1' and 'dose: 80 mg', or neither to go on as before"
+            raise fault("level-without-dose", f"the {missing} is missing", hint=hint)
+        return self
+
+
+class DoseChanged(Event):
+    """From this day on another dose level holds, this day included unless its dose was taken already."""
+
+    event: Literal["dose changed"] = "dose changed"
+    treatment: Text
+    level: int
+    dose: DoseText
+    today_taken: bool = False
+
+
+class Discontinued(Event):
+    """One treatment ends for good; the others run on."""
+
+    event: Literal["discontinued"] = "discontinued"
+    treatment: Text
+    today_taken: bool = False
+
+
+class EndOfTreatment(Event):
+    """All treatments end for good."""
+
+    event: Literal["end of treatment"] = "end of treatment"
+    today_taken: bool = False
+
+
+class TreatedBeyondProgression(Event):
+    """Treatment goes on although the disease has progressed."""
+
+    event: Literal["treated beyond progression"] = "treated beyond progression"
+
+
+class Decided(Event):
+    """A named person chose what to do about a proposal of the protocol's dose rules."""
+
+    event: Literal["decided"] = "decided"
+    proposal: Text
+    action: Text

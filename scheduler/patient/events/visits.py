@@ -1,0 +1,45 @@
+"""What became of a visit, scan, dose or contact on the calendar."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scheduler.patient.events.fields import Event, Text, Texts
+from scheduler.written import IsoDate
+
+
+class VisitDone(Event):
+    """A visit, scan or contact took place on this day."""
+
+    event: Literal["visit done"] = "visit done"
+    entry: Text
+
+
+class NotDone(Event):
+    """What was planned did not take place; in a course of fractions, the attempt failed on this day."""
+
+    event: Literal["not done"] = "not done"
+    entry: Text
+
+
+class Booked(Event):
+    """An appointment was made for the day ``to``; ``at`` is its local time."""
+
+    event: Literal["booked"] = "booked"
+    entry: Text
+    to: IsoDate
+
+
+class Rebooked(Event):
+    """An appointment was moved to the day ``to``; ``at`` is its local time."""
+
+    event: Literal["rebooked"] = "rebooked"
+    entry: Text
+    to: IsoDate
+
+
+class UnscheduledVisit(Event):
+    """The patient was seen although no visit was planned."""
+
+    event: Literal["unscheduled visit"] = "unscheduled visit"
+    activities: Texts = ()
