@@ -1,0 +1,181 @@
+"""A patient's own days: one item for what a day asks to attend, one for each day of tablets, one for each hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from scheduler.calendar.entry import Calendar, Entry, Flag, Kind
+from scheduler.views.agenda_item import AgendaItem, Standing
+from scheduler.views.attendance import attendances, time_of
+from scheduler.views.audience import Detail, Language
+from scheduler.views.cancelled import cancelled_words, still_shown
+from scheduler.views.hidden import activities_of, drug_names, title_with_dose
+from scheduler.views.revision import Revisions
+from scheduler.views.tablets import (
+    TabletDay,
+    TabletSizes,
+    WithoutTablets,
+    days_without_tablets,
+    oral_treatments,
+    tablet_days,
+    tablets_a_day,
+)
+from scheduler.views.wording import COMMA, OF_KIND, Phrase, say
+
+
+def patient_items(
+    calendar: Calendar,
+    detail: Detail,
+    language: Language,
+    history: Revisions,
+    as_of: date,
+    sizes: TabletSizes,
+    left: Mapping[date, int],
+) -> list[AgendaItem]:
+    """Everything that this patient's calendar shows, in no order yet."""
+    names = drug_names(calendar)
+    several = len(oral_treatments(calendar)) > 1
+    return [
+        *_visits(calendar, detail, language, history, as_of, names, left),
+        *(_tablets(day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
+        *(_hold(hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
+    ]
+
+
+def _visits(
+    calendar: Calendar,
+    detail: Detail,
+    language: Language,
+    history: Revisions,
+    as_of: date,
+    names: frozenset[str],
+    left: Mapping[date, int],
+) -> Iterator[AgendaItem]:
+    for attendance in attendances(calendar):
+        if not attendance.parts and not still_shown(attendance, history, as_of):
+            continue
+        cancelled = not attendance.parts
+        entries = attendance.parts or attendance.dropped
+        summary = _summary(entries, detail, language)
+        lines: tuple[str, ...] = ()
+        if cancelled:
+            summary = say(cancelled_words(entries), language, what=summary)
+        else:
+            lines = _lines(entries, detail, language, names)
+            if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
+                summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
+        sequence = max(attendance.latest, left.get(attendance.day, 0))
+        yield AgendaItem(
+            uid=history.uid(attendance.leading.id),
+            first=attendance.day,
+            last=attendance.day,
+            time=attendance.time,
+            summary=summary,
+            description=lines,
+            transparent=cancelled or _only_contact(entries),
+            standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
+            sequence=sequence,
+            last_modified=history.stamp(sequence),
+        )
+
+
+def _summary(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
+    if detail is Detail.NEUTRAL:
+        return say(Phrase.STUDY_CONTACT if _only_contact(entries) else Phrase.STUDY_VISIT, language)
+    if detail is Detail.FULL:
+        parts = [entry.title for entry in entries]
+    else:
+        parts = [say(OF_KIND[entry.kind], language) for entry in entries]
+        if parts == [say(OF_KIND[Kind.VISIT], language)]:
+            return say(Phrase.STUDY_VISIT, language)
+    return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(dict.fromkeys(parts)))
+
+
+def _lines(entries: tuple[Entry, ...], detail: Detail, language: Language, names: frozenset[str]) -> tuple[str, ...]:
+    lines = list(_part_lines(entries, detail, language))
+    if detail is not Detail.NEUTRAL:
+        lines += (f"- {activity}" for activity in activities_of(entries, detail, language, names))
+    if _only_contact(entries):
+        lines.append(say(Phrase.NO_NEED_TO_COME, language))
+    if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
+        lines.append(say(Phrase.AWAITING_PATIENT, language))
+    if any(Flag.PROVISIONAL in entry.flags for entry in entries):
+        lines.append(say(Phrase.PROVISIONAL, language))
+    return tuple(lines)
+
+
+def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language) -> Iterator[str]:
+    if detail is Detail.NEUTRAL:
+        times = sorted(at.isoformat("minutes") for entry in entries if (at := time_of(entry)) is not None)
+        if len(entries) > 1:
+            yield say(Phrase.APPOINTMENTS, language, number=len(entries))
+        if times:
+            yield say(Phrase.TIMES, language, times=COMMA[language].join(dict.fromkeys(times)))
+        return
+    for entry in entries:
+        at = time_of(entry)
+        what = title_with_dose(entry) if detail is Detail.FULL else say(OF_KIND[entry.kind], language)
+        yield what if at is None else f"{at.isoformat('minutes')} {what}"
+
+
+def _tablets(
+    day: TabletDay, detail: Detail, language: Language, history: Revisions, sizes: TabletSizes, several: bool
+) -> AgendaItem:
+    full = detail is Detail.FULL
+    summary = day.treatment if full else say(Phrase.TABLETS, language)
+    # Two kinds of tablets without their names: a number would be taken of the wrong one.
+    nameless = several and not full
+    count = None if nameless else tablets_a_day(day.treatment, day.doses, sizes)
+    if count is not None:
+        number = say(Phrase.ONE_TABLET, language) if count == 1 else say(Phrase.MANY_TABLETS, language, number=count)
+        summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=number)
+    lines = [str(dose) for dose in day.doses] if full else []
+    if nameless:
+        lines.append(say(Phrase.SEVERAL_KINDS, language))
+    if Flag.AWAITING_DECISION in day.flags:
+        summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
+        lines.append(say(Phrase.AWAITING_PATIENT, language))
+    if Flag.PROVISIONAL in day.flags:
+        lines.append(say(Phrase.PROVISIONAL, language))
+    return AgendaItem(
+        uid=history.uid(day.id),
+        first=day.day,
+        last=day.day,
+        time=None,
+        summary=summary,
+        description=tuple(lines),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=day.latest,
+        last_modified=history.stamp(day.latest),
+    )
+
+
+def _hold(hold: WithoutTablets, detail: Detail, language: Language, history: Revisions, several: bool) -> AgendaItem:
+    lines = []
+    if detail is Detail.FULL:
+        summary = say(Phrase.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+    elif several:
+        summary = say(Phrase.DO_NOT_TAKE_SOME, language)
+        lines.append(say(Phrase.ASK_WHICH, language))
+    else:
+        summary = say(Phrase.DO_NOT_TAKE, language)
+    if hold.open_end:
+        lines.append(say(Phrase.UNTIL_FURTHER_NOTICE, language))
+    return AgendaItem(
+        uid=history.uid(hold.id),
+        first=hold.first,
+        last=hold.last,
+        time=None,
+        summary=summary,
+        description=tuple(lines),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=hold.latest,
+        last_modified=history.stamp(hold.latest),
+    )
+
+
+def _only_contact(entries: tuple[Entry, ...]) -> bool:
+    return all(entry.kind is Kind.CONTACT for entry in entries)

@@ -1,0 +1,154 @@
+"""Days of tablets and days without: how many to take on which day, and when not to take any.
+
+A day that a hold or an end of treatment took away is simply not here: a struck-out "2 tablets" on a telephone is a
+hazard. The hold itself is a line of its own that says "do not take".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
+from scheduler.findings import Finding, Severity, sort_findings
+
+TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
+"""What one tablet of a treatment holds, amount and unit: ``{"regorafenib": (Decimal(40), "mg")}``."""
+
+ONE_DAY = timedelta(days=1)
+TAKEN = (Status.PLANNED, Status.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class TabletDay:
+    """One day on which the patient takes tablets of one treatment. ``day`` is a civil date at the site."""
+
+    id: str
+    treatment: str
+    day: date
+    doses: tuple[Dose, ...]
+    flags: tuple[Flag, ...]
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutTablets:
+    """Days, both included, without tablets of one treatment. ``open_end``: nobody knows the last one yet."""
+
+    id: str
+    treatment: str
+    first: date
+    last: date
+    open_end: bool
+    latest: int
+
+
+def oral_treatments(calendar: Calendar) -> frozenset[str]:
+    """The treatments of this calendar that are taken at home."""
+    return frozenset(entry.timeline for entry in calendar.entries if entry.kind is Kind.ORAL)
+
+
+def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
+    """Every day on which tablets are, or were, to be taken; none that is held, cancelled or was not taken."""
+    for entry in calendar.entries:
+        if entry.kind is not Kind.ORAL:
+            continue
+        for run in entry.runs:
+            if run.status not in TAKEN:
+                continue
+            flags = tuple(dict.fromkeys((*entry.flags, *run.flags)))
+            for day in range(run.first_day, run.last_day + 1):
+                date_taken = run.first_date + ONE_DAY * (day - run.first_day)
+                latest = run.because.latest
+                yield TabletDay(f"{entry.id}.{day}", entry.timeline, date_taken, run.doses, flags, latest)
+
+
+def tablets_a_day(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> int | None:
+    """How many tablets make the day's dose; None when that is not a whole number, or not known. Never a rounded one."""
+    size = sizes.get(treatment)
+    if size is None or len(doses) != 1:
+        return None
+    amount, unit = size
+    dose = doses[0]
+    if dose.amount is None or dose.unit != unit or amount <= 0 or dose.amount <= 0 or dose.amount % amount != 0:
+        return None
+    return int(dose.amount / amount)
+
+
+def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:
+    """The doses that the tablets cannot make, for staff: the patient's agenda then says no number."""
+    return sort_findings(
+        _not_made(entry.id, dose, sizes[entry.timeline])
+        for entry in calendar.entries
+        if entry.kind is Kind.ORAL and entry.timeline in sizes
+        for dose in _doses_taken(entry)
+        if dose.amount is not None and tablets_a_day(entry.timeline, (dose,), sizes) is None
+    )
+
+
+def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
+    """The holds of treatments taken at home, those of one treatment that overlap or touch as one.
+
+    A hold lasts from its first day to the day before dosing resumed. While nobody knows when that will be it lasts to
+    the end of what the calendar covers, and not to the cycle's last dosing day: where the line ends, a patient would
+    start again. Nor does it grow with today: its end would change without an event, SEQUENCE would stay, and calendar
+    programs ignore such a change. The event that resumes dosing shortens it, with a higher SEQUENCE.
+    """
+    oral = oral_treatments(calendar)
+    holds: defaultdict[str, list[HeldPeriod]] = defaultdict(list)
+    for hold in calendar.holds:
+        if hold.treatment in oral and (hold.resumed is None or hold.resumed > hold.start):
+            holds[hold.treatment].append(hold)
+    return tuple(
+        _line(treatment, group, calendar) for treatment in sorted(holds) for group in _touching(holds[treatment])
+    )
+
+
+def _not_made(entry_id: str, dose: Dose, size: tuple[Decimal, str]) -> Finding:
+    amount, unit = size
+    return Finding(
+        code="tablets-do-not-make-dose",
+        severity=Severity.WARNING,
+        message=f"{dose} cannot be made of tablets of {amount.normalize():f} {unit}",
+        hint="the patient's calendar shows no number of tablets; change the dose or the product",
+        entry=entry_id,
+    )
+
+
+def _doses_taken(entry: Entry) -> tuple[Dose, ...]:
+    return tuple(dict.fromkeys(dose for run in entry.runs if run.status in TAKEN for dose in run.doses))
+
+
+def _touching(holds: list[HeldPeriod]) -> list[list[HeldPeriod]]:
+    groups: list[list[HeldPeriod]] = []
+    end: date | None = date.min
+    for hold in sorted(holds, key=lambda hold: (hold.start, hold.events)):
+        if groups and (end is None or hold.start <= end):
+            groups[-1].append(hold)
+            end = None if end is None or hold.resumed is None else max(end, hold.resumed)
+        else:
+            groups.append([hold])
+            end = hold.resumed
+    return groups
+
+
+def _line(treatment: str, holds: list[HeldPeriod], calendar: Calendar) -> WithoutTablets:
+    first = min(hold.start for hold in holds)
+    numbers = [number for hold in holds for number in hold.events]
+    # What an event creates carries that event's number. Several reasons for one line: the first that was recorded names
+    # it.
+    identity = f"hold.{treatment}.{min(numbers, default=0)}"
+    resumed = [hold.resumed for hold in holds if hold.resumed is not None]
+    open_end = len(resumed) < len(holds)
+    last = _covered_until(calendar, first) if open_end else max(resumed) - ONE_DAY
+    return WithoutTablets(identity, treatment, first, last, open_end, max(numbers, default=0))
+
+
+def _covered_until(calendar: Calendar, first: date) -> date:
+    if calendar.until is not None:
+        return max(calendar.until, first)
+    return max((entry.date for entry in calendar.entries if entry.date is not None), default=first)
