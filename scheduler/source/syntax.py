@@ -65,7 +65,7 @@ _SAYINGS = (
     ),
     _Saying("comment or line break", _BLOCK, _QUOTE, from_start=True),
     _Saying("chomping or indentation", _BLOCK, _QUOTE, from_start=True),
-    _Saying("node content", "a value is expected here", _QUOTE),
+    _Saying("node content", "a key or a value is expected here", _QUOTE),
     _Saying("expected key", _NO_FIT, _ALIGN),
     _Saying("<block end>", _NO_FIT, _ALIGN),
 )
