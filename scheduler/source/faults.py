@@ -112,7 +112,7 @@ def read_fault(details: ErrorDetails, node: Node, allowed: Allowed) -> Fault:
     match details["type"]:
         case "missing":
             spot = allowed.find(way[:-1], node)
-            fault = _missing(str(way[-1]), spot, allowed)
+            fault = _missing(way[-1], spot, allowed)
         case "extra_forbidden":
             spot = allowed.find(way[:-1], node)
             fault = _unknown(str(way[-1]), spot, allowed)
@@ -164,7 +164,10 @@ def _none_fits(faults: list[Fault]) -> Fault:
     return replace(first, code=code, message=_expected(expected, first.given), hint=near or "; or ".join(hints) or None)
 
 
-def _missing(key: str, spot: Spot, allowed: Allowed) -> Fault:
+def _missing(key: Step, spot: Spot, allowed: Allowed) -> Fault:
+    if isinstance(key, int):
+        hint = allowed.purpose(spot)
+        return Fault(spot.path, "too-short", f"the list is too short: item {key + 1} is missing", hint, at_key=True)
     hint = allowed.purpose_of_key(spot, key) or f"write '{key}: ...' here"
     return Fault(spot.path, "missing-key", f"the key {quoted(key)} is missing", hint, at_key=True)
 
@@ -257,4 +260,4 @@ def _shown(value: Data) -> str:
         case list():
             return "a list"
         case dict():
-            return "keys with values"
+            return "a mapping"

@@ -61,6 +61,8 @@ class Study(Written):
     amounts: dict[int, str] = Field(default={})
     arms: frozenset[str] = Field(default=frozenset({"control"}), min_length=1, max_length=2)
     sentence: str = ""
+    window: tuple[int, int] | None = None
+    doses: list[list[IsoDate] | dict[str, list[int]]] = Field(default=[])
 
     @field_validator("sentence")
     @classmethod
@@ -135,9 +137,16 @@ ONE_FAULT = {
     "dose: 1e3": f"p:1:7: error: '1e3' is not a number ({_DIGITS}) [not-a-number]",
     "dose: true": f"p:1:7: error: expected a number, but true stands here ({_DIGITS}) [not-a-number]",
     "arms: control": f"p:1:7: error: expected a list, but 'control' stands here ({_LIST}) [not-a-list]",
-    "events: {}": f"p:1:9: error: expected a list, but keys with values stands here ({_LIST}) [not-a-list]",
+    "events: {}": f"p:1:9: error: expected a list, but a mapping stands here ({_LIST}) [not-a-list]",
     "visits: [a]": f"p:1:9: error: expected keys with values, but a list stands here ({_KEYS}) [not-a-mapping]",
     "amounts: {one: a}": f"p:1:11: error: expected a whole number, but 'one' stands here ({_WHOLE}) [not-a-whole-number]",
+    "window: [1, x]": f"p:1:13: error: expected a whole number, but 'x' stands here ({_WHOLE}) [not-a-whole-number]",
+    "window: [1]": "p:1:1: error: the list is too short: item 2 is missing [too-short]",
+    "window: [1, 2, 3]": "p:1:1: error: too many are written here (write at most 2) [too-long]",
+    "doses: [{a: [x]}]": f"p:1:14: error: expected a whole number, but 'x' stands here ({_WHOLE}) [not-a-whole-number]",
+    "doses: [[today]]": f"p:1:10: error: 'today' is not a date ({_DATE}) [not-a-date]",
+    "doses: [today]": "p:1:9: error: expected a list or keys with values, but 'today' stands here "
+    f"({_LIST}; or {_KEYS}) [wrong-kind]",
     # not allowed, though of the right kind
     "dose: 0": "p:1:7: error: 0 is too small (it must be more than 0) [out-of-range]",
     "dose: 100.5": "p:1:7: error: '100.5' is too large (it must be at most 100) [out-of-range]",
