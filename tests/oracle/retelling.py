@@ -47,6 +47,7 @@ class Diary:
         self.pages: dict[str, Told] = {}
         self.slips: dict[str, Slip] = {}
         self.seen: set[str] = set()
+        self.given_too_early: list[Slip] = []
         self.radiotherapy_over: date | None = None
         self.follow_up = FollowUp(self)
 
@@ -65,6 +66,7 @@ class Diary:
             self.facts_without_a_slip(day)
             self.tablets(day)
             self.evening(day)
+        self.windows_after_radiotherapy()
         self.name_what_is_pending()
         self.follow_up.close()
 
@@ -100,31 +102,36 @@ class Diary:
 
     def look_at(self, slip: Slip, today: date) -> None:
         """Is it for today? Then write it down."""
+        self.learn(slip, today)
         done = self.folder.done_on(slip.name)
         if done:
             if done <= today:
                 self.write(slip, done, DONE)
             return
-        if slip.after_radiotherapy:
-            if self.radiotherapy_over is None:
-                return
+        if slip.after_radiotherapy or slip.on_hold or not self.may_be_today(slip, today):
+            return
+        planned = self.planned_day(slip)
+        if self.is_too_late(slip, planned):
+            self.slips.pop(slip.name)
+        else:
+            missed = self.folder.failed_on(slip.name) and slip.treatment != "radiotherapy"
+            self.write(slip, planned, NOT_DONE if missed else PLANNED)
+
+    def learn(self, slip: Slip, today: date) -> None:
+        """What the slip waits for may have become known: the end of radiotherapy, or of a hold on its day."""
+        if slip.after_radiotherapy and self.radiotherapy_over:
             slip.not_before.append(self.radiotherapy_over + ONE_DAY)
             slip.after_radiotherapy = False
         if slip.on_hold and not self.is_blocked(slip, today):
             slip.not_before.append(today)
             slip.on_hold = False
-        if slip.on_hold or (today < slip.window[0] and not self.folder.booked_for(slip.name)):
-            return
-        planned = self.planned_day(slip)
-        if planned > today:
-            return
-        if self.is_blocked(slip, planned):
-            slip.on_hold = True
-        elif self.is_too_late(slip, planned):
-            self.slips.pop(slip.name)
-        else:
-            missed = self.folder.failed_on(slip.name) and slip.treatment != "radiotherapy"
-            self.write(slip, planned, NOT_DONE if missed else PLANNED)
+        if not slip.after_radiotherapy and not slip.on_hold and self.may_be_today(slip, today):
+            slip.on_hold = self.is_blocked(slip, self.planned_day(slip))
+
+    def may_be_today(self, slip: Slip, today: date) -> bool:
+        if today < slip.window[0] and not self.folder.booked_for(slip.name):
+            return False
+        return self.planned_day(slip) <= today
 
     def planned_day(self, slip: Slip) -> date:
         booked = self.folder.booked_for(slip.name)
@@ -166,6 +173,8 @@ class Diary:
 
     def write(self, slip: Slip, day: date, says: str) -> None:
         self.slips.pop(slip.name)
+        if slip.after_radiotherapy:
+            self.given_too_early.append(slip)
         window = slip.window if slip.has_window else None
         if slip.treatment == "regorafenib":
             self.pages[f"{slip.name}.1"] = Told(day, says, slip.ideal, window)
@@ -317,6 +326,14 @@ class Diary:
                 self.add(Slip(name, start + timedelta(days=cycle_day - 1), 2, 2, rule))
 
     # at the end
+
+    def windows_after_radiotherapy(self) -> None:
+        """What was given before radiotherapy was over gets the window that it should have kept to."""
+        for slip in self.given_too_early:
+            if self.radiotherapy_over:
+                slip.not_before.append(self.radiotherapy_over + ONE_DAY)
+                name = f"{slip.name}.1" if slip.treatment == "regorafenib" else slip.name
+                self.pages[name] = Told(self.pages[name].date, self.pages[name].says, slip.ideal, slip.window)
 
     def name_what_is_pending(self) -> None:
         """Slips that wait for a resume that nobody has ordered, and what waits for them."""
