@@ -2,6 +2,7 @@
 
 from scheduler.patient.events.corrections import (
     ANY_EVENT,
+    AnyEvent,
     AnyFact,
     Corrected,
     Struck,
@@ -13,6 +14,8 @@ from scheduler.patient.events.doses import (
     Given,
     Lost,
     NotTaken,
+    OfDays,
+    OfUnits,
     Returned,
     Taken,
 )
@@ -32,6 +35,8 @@ from scheduler.patient.events.enrolment import (
 )
 from scheduler.patient.events.fields import (
     Event,
+    OfEntry,
+    OfTreatment,
     parse_amount,
 )
 from scheduler.patient.events.observations import (
@@ -43,6 +48,7 @@ from scheduler.patient.events.observations import (
     MedicineStarted,
     MedicineStopped,
     NewAnticancerTherapy,
+    OfAdverseEvent,
     Pregnancy,
     Progressed,
     Regraded,
@@ -78,6 +84,7 @@ __all__ = [
     "ANY_EVENT",
     "ASSESSMENTS",
     "AdverseEvent",
+    "AnyEvent",
     "AnyFact",
     "Attribute",
     "Booked",
@@ -108,6 +115,11 @@ __all__ = [
     "NewAnticancerTherapy",
     "NotDone",
     "NotTaken",
+    "OfAdverseEvent",
+    "OfDays",
+    "OfEntry",
+    "OfTreatment",
+    "OfUnits",
     "Pregnancy",
     "Prescribed",
     "Progressed",

@@ -78,8 +78,8 @@ class Struck(Event):
     reason: Text
 
 
-ANY_EVENT: TypeAdapter[Event] = TypeAdapter(
-    Annotated[AnyFact | Corrected | Struck, Field(discriminator="event")],
-    config=ConfigDict(defer_build=True),
-)
-"""Reads an event of any kind by its key ``event``."""
+AnyEvent: TypeAlias = Annotated[AnyFact | Corrected | Struck, Field(discriminator="event")]
+"""Every event there is, told apart by its key ``event``."""
+
+ANY_EVENT: TypeAdapter[Event] = TypeAdapter(AnyEvent, config=ConfigDict(defer_build=True))
+"""Reads an event of any kind."""

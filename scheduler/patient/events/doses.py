@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from scheduler.patient.events.fields import Count, DoseText, Event, Text
+from scheduler.patient.events.fields import Count, DoseText, Event, OfTreatment, Text
 from scheduler.written import IsoDate, fault
 
 Units = Annotated[int, Field(ge=0)]
@@ -26,77 +26,70 @@ class FirstDosePlanned(Event):
         return self.to or self.on
 
 
-class CycleStarted(Event):
+class CycleStarted(OfTreatment):
     """The first dose of a cycle was taken."""
 
     event: Literal["cycle started"] = "cycle started"
-    treatment: Text
     cycle: Count
 
 
-class Given(Event):
+class Given(OfTreatment):
     """A dose or fraction was given at the site. Without ``amount``, it was the amount in force."""
 
     event: Literal["given"] = "given"
-    treatment: Text
     n: Count
     amount: DoseText | None = None
 
 
-class _Days(Event):
-    treatment: Text
+class OfDays(OfTreatment):
+    """An event about consecutive days of a treatment, the first and the last included."""
+
     from_: IsoDate = Field(alias="from")
     to: IsoDate
 
     @model_validator(mode="after")
-    def _in_order(self) -> _Days:
+    def _in_order(self) -> OfDays:
         if self.to < self.from_:
             message = f"the last day, {self.to}, is before the first, {self.from_}"
             raise fault("days-reversed", message, hint="'from' is the first day and 'to' the last, both included")
         return self
 
 
-class Taken(_Days):
+class Taken(OfDays):
     """The patient took the tablets on these days, both included. Without ``amount``, it was the amount in force."""
 
     event: Literal["taken"] = "taken"
     amount: DoseText | None = None
 
 
-class NotTaken(_Days):
+class NotTaken(OfDays):
     """The patient did not take the tablets on these days, both included."""
 
     event: Literal["not taken"] = "not taken"
 
 
-class Dispensed(Event):
+class OfUnits(OfTreatment):
+    """An event about counted units of a treatment."""
+
+    cycle: Count | None = None
+    quantity: Units
+    lot: Text | None = None
+    expires: IsoDate | None = None
+
+
+class Dispensed(OfUnits):
     """Units were handed out to the patient."""
 
     event: Literal["dispensed"] = "dispensed"
-    treatment: Text
-    cycle: Count | None = None
-    quantity: Units
-    lot: Text | None = None
-    expires: IsoDate | None = None
 
 
-class Returned(Event):
+class Returned(OfUnits):
     """Units were brought back and counted."""
 
     event: Literal["returned"] = "returned"
-    treatment: Text
-    cycle: Count | None = None
-    quantity: Units
-    lot: Text | None = None
-    expires: IsoDate | None = None
 
 
-class Lost(Event):
+class Lost(OfUnits):
     """Units were lost, by the patient's account."""
 
     event: Literal["lost"] = "lost"
-    treatment: Text
-    cycle: Count | None = None
-    quantity: Units
-    lot: Text | None = None
-    expires: IsoDate | None = None

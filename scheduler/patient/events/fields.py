@@ -129,3 +129,15 @@ class Event(Written):
     def recorded_at(self) -> datetime:
         """When it was written down; where nobody says, the start of its day in UTC."""
         return self.recorded or datetime(self.on.year, self.on.month, self.on.day, tzinfo=UTC)
+
+
+class OfTreatment(Event):
+    """An event about one treatment."""
+
+    treatment: Text
+
+
+class OfEntry(Event):
+    """An event about one entry of the calendar, by its id."""
+
+    entry: Text

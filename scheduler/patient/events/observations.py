@@ -28,19 +28,23 @@ class AdverseEvent(Event):
     related: Texts = ()
 
 
-class Regraded(Event):
+class OfAdverseEvent(Event):
+    """An event about an adverse event that is recorded already, by its number."""
+
+    ae: Count
+
+
+class Regraded(OfAdverseEvent):
     """An adverse event has another grade from this day on."""
 
     event: Literal["regraded"] = "regraded"
-    ae: Count
     grade: Grade
 
 
-class Resolved(Event):
+class Resolved(OfAdverseEvent):
     """An adverse event is over."""
 
     event: Literal["resolved"] = "resolved"
-    ae: Count
 
 
 class Measured(Event):

@@ -7,25 +7,23 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from scheduler.patient.events.fields import Count, DoseText, Event, Quantity, Text
+from scheduler.patient.events.fields import Count, DoseText, Event, OfTreatment, Quantity, Text
 from scheduler.written import IsoDate, fault
 
 
-class Prescribed(Event):
+class Prescribed(OfTreatment):
     """The dose per fraction of a course of radiotherapy, inside the protocol's range."""
 
     event: Literal["prescribed"] = "prescribed"
-    treatment: Text
     course: Text
     per_fraction: Quantity
     unit: Text
 
 
-class Delayed(Event):
+class Delayed(OfTreatment):
     """The start of a cycle or dose is put off to a known day, for reasons of logistics."""
 
     event: Literal["delayed"] = "delayed"
-    treatment: Text
     cycle: Count | None = None
     n: Count | None = None
     until: IsoDate
@@ -48,19 +46,17 @@ class Delayed(Event):
         return self
 
 
-class Held(Event):
+class Held(OfTreatment):
     """Dosing of a treatment stops from this day on, this day included unless its dose was taken already."""
 
     event: Literal["held"] = "held"
-    treatment: Text
     today_taken: bool = False
 
 
-class Resumed(Event):
+class Resumed(OfTreatment):
     """Dosing of a treatment goes on from this day on, at the level of before or at the level and dose given here."""
 
     event: Literal["resumed"] = "resumed"
-    treatment: Text
     level: int | None = None
     dose: DoseText | None = None
 
@@ -73,21 +69,19 @@ class Resumed(Event):
         return self
 
 
-class DoseChanged(Event):
+class DoseChanged(OfTreatment):
     """From this day on another dose level holds, this day included unless its dose was taken already."""
 
     event: Literal["dose changed"] = "dose changed"
-    treatment: Text
     level: int
     dose: DoseText
     today_taken: bool = False
 
 
-class Discontinued(Event):
+class Discontinued(OfTreatment):
     """One treatment ends for good; the others run on."""
 
     event: Literal["discontinued"] = "discontinued"
-    treatment: Text
     today_taken: bool = False
 
 

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 from typing import Literal
 
-from scheduler.patient.events.fields import Event, Text, Texts
+from scheduler.patient.events.fields import Event, OfEntry, Texts
 from scheduler.written import IsoDate
 
 
-class VisitDone(Event):
+class VisitDone(OfEntry):
     """A visit, scan or contact took place on this day."""
 
     event: Literal["visit done"] = "visit done"
-    entry: Text
 
 
-class NotDone(Event):
+class NotDone(OfEntry):
     """What was planned did not take place; in a course of fractions, the attempt failed on this day."""
 
     event: Literal["not done"] = "not done"
-    entry: Text
 
 
-class Booked(Event):
+class Booked(OfEntry):
     """An appointment was made for the day ``to``; ``at`` is its local time."""
 
     event: Literal["booked"] = "booked"
-    entry: Text
     to: IsoDate
 
 
-class Rebooked(Event):
+class Rebooked(OfEntry):
     """An appointment was moved to the day ``to``; ``at`` is its local time."""
 
     event: Literal["rebooked"] = "rebooked"
-    entry: Text
     to: IsoDate
 
 

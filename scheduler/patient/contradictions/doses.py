@@ -1,0 +1,153 @@
+"""What doses contradict: a treatment that the arm does not have, the same dose twice, cycles counted as doses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding, did_you_mean
+from scheduler.patient.chart import Chart
+from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told, warn
+from scheduler.patient.events import (
+    AdverseEvent,
+    CycleStarted,
+    Delayed,
+    Discontinued,
+    Dispensed,
+    DoseChanged,
+    Given,
+    Held,
+    Lost,
+    NotTaken,
+    OfTreatment,
+    Prescribed,
+    Resumed,
+    Returned,
+    Taken,
+)
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan import Role, Timeline
+from scheduler.source.quoting import quoted
+
+ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (
+    CycleStarted,
+    Given,
+    Taken,
+    NotTaken,
+    Prescribed,
+    Delayed,
+    Held,
+    Resumed,
+    DoseChanged,
+    Discontinued,
+    Dispensed,
+    Returned,
+    Lost,
+)
+
+
+def treatment_is_in_the_arm(chart: Chart) -> Iterator[Finding]:
+    """A treatment that an event names is one of the patient's arm."""
+    for fact, event in chart.of(*ABOUT_A_TREATMENT):
+        if chart.treatment(event.treatment, event.on) is None:
+            yield _unknown_treatment(chart, fact, event.treatment)
+
+
+def _unknown_treatment(chart: Chart, fact: Fact, name: str) -> Finding:
+    plans = chart.plans_on(fact.event.on)
+    known = {line.name for plan in plans for line in plan.treatments()}
+    elsewhere = {
+        plan.arm
+        for plan in chart.version_on(fact.event.on).arms.values()
+        if name in plan.timelines and plan.timelines[name].role is Role.TREATMENT
+    }
+    if chart.arm is not None and elsewhere:
+        message = f"{quoted(name)} is not given in the arm {quoted(chart.arm)}"
+        hint: str | None = f"it is a treatment of {', '.join(sorted(elsewhere))}; correct the treatment or the arm"
+    else:
+        message, hint = f"{quoted(name)} is not a treatment of this study", did_you_mean(name, known)
+    return refuse("unknown-treatment", message, hint, fact)
+
+
+def starts_cycles(line: Timeline) -> bool:
+    """True where 'cycle started' is the word: cycles with dosing days, or whatever the protocol calls a cycle."""
+    return line.has_days or line.called == "cycle"
+
+
+def is_given(line: Timeline) -> bool:
+    """True where 'given' is the word: single doses and fractions."""
+    return not line.has_days
+
+
+def cycles_start_and_doses_are_given(chart: Chart) -> Iterator[Finding]:
+    """Cycles are started and doses are given, as the treatment is counted; only what has dosing days is taken."""
+    for fact, event in chart.of(CycleStarted):
+        line = chart.treatment(event.treatment, event.on)
+        if line is not None and not starts_cycles(line):
+            yield _not_in_cycles(fact, line, f"record 'given' with n: {event.cycle}")
+    for fact, dose in chart.of(Given):
+        line = chart.treatment(dose.treatment, dose.on)
+        if line is not None and not is_given(line):
+            yield _in_cycles(fact, line, f"record 'cycle started' with cycle: {dose.n}")
+    for fact, delay in chart.of(Delayed):
+        line = chart.treatment(delay.treatment, delay.on)
+        if line is not None and delay.cycle is not None and not starts_cycles(line):
+            yield _not_in_cycles(fact, line, f"write 'n: {delay.number}'")
+        if line is not None and delay.n is not None and not is_given(line):
+            yield _in_cycles(fact, line, f"write 'cycle: {delay.number}'")
+    for fact, days in chart.of(Taken, NotTaken):
+        line = chart.treatment(days.treatment, days.on)
+        if line is not None and not line.has_days:
+            message = f"{quoted(line.name)} is given dose by dose, not taken day by day"
+            yield refuse("counted-in-doses", message, "record 'given', or 'not done' with its entry", fact)
+
+
+def _in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:
+    return refuse("counted-in-cycles", f"{quoted(line.name)} is counted in cycles", hint, fact)
+
+
+def _not_in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:
+    return refuse("counted-in-doses", f"{quoted(line.name)} is counted in {line.called}s, not in cycles", hint, fact)
+
+
+def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
+    """A cycle starts once, and a dose is given once."""
+    started: dict[tuple[str, int], list[Fact]] = {}
+    for fact, cycle in chart.of(CycleStarted):
+        started.setdefault((cycle.treatment, cycle.cycle), []).append(fact)
+    for (treatment, number), facts in started.items():
+        for first, again in repeats(facts):
+            message = f"{quoted(treatment)} cycle {number} was started twice: {told(first)} and {told(again)}"
+            yield refuse("cycle-started-twice", message, CORRECT_ONE, first, again)
+    given: dict[tuple[str, int], list[Fact]] = {}
+    for fact, dose in chart.of(Given):
+        given.setdefault((dose.treatment, dose.n), []).append(fact)
+    for (treatment, number), facts in given.items():
+        for first, again in repeats([*started.get((treatment, number), [])[:1], *facts]):
+            message = f"{quoted(treatment)} {number} was given twice: {told(first)} and {told(again)}"
+            yield refuse("given-twice", message, CORRECT_ONE, first, again)
+
+
+def numbers_follow_dates(chart: Chart) -> Iterator[Finding]:
+    """A later cycle or dose has a higher number. Where it has not, both stand, but one is probably wrong."""
+    before: dict[str, tuple[int, Fact]] = {}
+    starts = [(fact, event.treatment, event.cycle) for fact, event in chart.of(CycleStarted)]
+    starts += [(fact, event.treatment, event.n) for fact, event in chart.of(Given)]
+    for fact, treatment, number in starts:
+        last, previous = before.get(treatment, (0, fact))
+        if number < last and fact.event.on > previous.event.on:
+            message = f"{quoted(treatment)} {number} {told(fact)} is later than {last} {told(previous)}"
+            yield warn("out-of-order", message, "look at the dates and numbers of both", fact, previous)
+        else:
+            before[treatment] = (number, fact)
+
+
+def related_treatments_are_known(chart: Chart) -> Iterator[Finding]:
+    """What an adverse event is related to may be anything; but a name close to a treatment's is probably meant as that."""
+    for fact, event in chart.of(AdverseEvent):
+        plans = chart.plans_on(event.on)
+        known = {line.name for plan in plans for line in plan.treatments()}
+        known |= {give.name for plan in plans for line in plan.treatments() for give in line.gives}
+        for name in event.related:
+            hint = None if name in known else did_you_mean(name, known)
+            if hint and hint.startswith("did you mean"):
+                yield warn("unknown-relation", f"{quoted(name)} is not a treatment of this study", hint, fact)

@@ -1,0 +1,108 @@
+"""What a patient's way through the study contradicts: arms, randomisation, versions, contact, death."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding, did_you_mean
+from scheduler.patient.chart import Chart
+from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
+from scheduler.patient.events import (
+    Contacted,
+    CycleStarted,
+    Died,
+    EndOfTreatment,
+    Event,
+    Given,
+    Lost,
+    LostToFollowUp,
+    MovedToVersion,
+    Randomised,
+    Regraded,
+    Resolved,
+    Resumed,
+    Returned,
+    Taken,
+)
+from scheduler.source.quoting import quoted
+
+AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died)
+"""What can still be recorded about a patient who has died; corrections and strikes always can."""
+
+
+def randomised_once(chart: Chart) -> Iterator[Finding]:
+    """A patient is randomised once."""
+    for first, again in repeats(fact for fact, _ in chart.of(Randomised)):
+        message = f"the patient was randomised twice: {told(first)} and {told(again)}"
+        yield refuse("randomised-twice", message, CORRECT_ONE, first, again)
+
+
+def arm_is_in_the_protocol(chart: Chart) -> Iterator[Finding]:
+    """The arm is one of the version that the patient was under."""
+    for fact, event in chart.of(Randomised):
+        arms = chart.version_on(event.on).arms
+        if event.arm not in arms:
+            message = f"{quoted(event.arm)} is not an arm of this study"
+            yield refuse("unknown-arm", message, did_you_mean(event.arm, arms), fact)
+
+
+def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
+    """Nothing is given before randomisation, nor without it where there are several arms."""
+    randomised = next((fact for fact, _ in chart.of(Randomised)), None)
+    several = len(chart.version_on(next(iter(chart.facts)).event.on).arms) > 1 if chart.facts else False
+    for fact, event in chart.of(CycleStarted, Given, Taken):
+        if randomised is None and several:
+            message = f"{quoted(event.treatment)} was given {told(fact)}, but the patient was never randomised"
+            yield refuse("not-randomised", message, "record 'randomised' first, with the arm", fact)
+        elif randomised is not None and event.on < randomised.event.on:
+            message = f"{quoted(event.treatment)} was given {told(fact)}, before randomisation {told(randomised)}"
+            yield refuse("before-randomisation", message, "correct the date of one of them", fact, randomised)
+
+
+def versions_are_in_the_study(chart: Chart) -> Iterator[Finding]:
+    """A patient moves to a version that the study has."""
+    for fact, event in chart.of(MovedToVersion):
+        if event.version not in chart.known:
+            message = f"the study has no version {quoted(event.version)}"
+            yield refuse("unknown-version", message, did_you_mean(event.version, chart.known), fact)
+
+
+def treatment_ends_once(chart: Chart) -> Iterator[Finding]:
+    """Treatment ends once, unless it was resumed in between."""
+    ended = None
+    for fact in chart.facts:
+        if isinstance(fact.event, Resumed) and fact.event.override is not None:
+            ended = None
+        elif isinstance(fact.event, EndOfTreatment):
+            if ended is not None:
+                message = f"the end of treatment is recorded twice: {told(ended)} and {told(fact)}"
+                yield refuse("ended-twice", message, CORRECT_ONE, ended, fact)
+            ended = fact
+
+
+def death_is_recorded_once(chart: Chart) -> Iterator[Finding]:
+    """A patient dies once."""
+    for first, again in repeats(fact for fact, _ in chart.of(Died)):
+        message = f"the death is recorded twice: {told(first)} and {told(again)}"
+        yield refuse("died-twice", message, CORRECT_ONE, first, again)
+
+
+def nothing_happens_after_death(chart: Chart) -> Iterator[Finding]:
+    """After the day of death only returns, losses and the course of adverse events are recorded."""
+    died = next((fact for fact, _ in chart.of(Died)), None)
+    if died is None:
+        return
+    for fact in chart.facts:
+        if fact.event.on > died.event.on and not isinstance(fact.event, AFTER_DEATH):
+            message = f"{quoted(fact.event.event)} {told(fact)} is after the patient's death {told(died)}"
+            yield refuse("after-death", message, "correct the date of one of them, or strike one", fact, died)
+
+
+def contact_follows_loss(chart: Chart) -> Iterator[Finding]:
+    """Only a patient who was lost to follow-up is recorded as reached again."""
+    lost = next((fact for fact, _ in chart.of(LostToFollowUp)), None)
+    for fact, event in chart.of(Contacted):
+        if lost is None or event.on < lost.event.on:
+            message = f"the patient was reached {told(fact)}, but was not lost to follow-up before"
+            hint = "record 'lost to follow-up' first; for a planned contact record 'visit done' with its entry"
+            yield refuse("not-lost", message, hint, fact)

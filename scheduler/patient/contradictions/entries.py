@@ -1,0 +1,203 @@
+"""What bookings and visits contradict: entries that no calendar of the arm has, and the same entry done twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.findings import Finding, did_you_mean
+from scheduler.patient.chart import Chart
+from scheduler.patient.contradictions.doses import is_given
+from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
+from scheduler.patient.events import (
+    Booked,
+    CycleStarted,
+    Given,
+    NotDone,
+    Rebooked,
+    Response,
+    UnscheduledVisit,
+    VisitDone,
+)
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan import NotDone as WhenNotDone
+from scheduler.protocol.plan import Plan, Role, Timeline
+from scheduler.source.quoting import quoted
+
+_ID = re.compile(r"(?P<name>.+?)\.(?:(?P<last>last)|(?P<n>0|[1-9][0-9]{0,5})(?:\.(?P<day>[1-9][0-9]{0,3}))?)")
+_UNSCHEDULED = "unscheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an entry id means: an occurrence of a timeline, or (without one) an unscheduled visit. ``n`` is None for the last."""
+
+    line: Timeline | None
+    n: int | None
+    day: int | None
+
+    @property
+    def is_treatment(self) -> bool:
+        """True for what is given or taken."""
+        return self.line is not None and self.line.role is Role.TREATMENT
+
+
+def entries_are_on_the_calendar(chart: Chart) -> Iterator[Finding]:
+    """An entry that an event names is one that the patient's calendar can have."""
+    named: list[tuple[Fact, str | None]] = []
+    named += [(fact, event.entry) for fact, event in chart.of(VisitDone, NotDone, Booked, Rebooked)]
+    named += [(fact, event.entry) for fact, event in chart.of(Response)]
+    for fact, entry in named:
+        if entry is not None and find(chart, entry, fact.event.on) is None:
+            yield _unknown(chart, fact, entry)
+
+
+def find(chart: Chart, entry: str, day: date) -> Target | None:
+    """What an entry id means for this patient, or None when no calendar of theirs has it."""
+    parts = _ID.fullmatch(entry)
+    if parts is None:
+        return None
+    n = int(parts["n"]) if parts["n"] else None
+    cycle_day = int(parts["day"]) if parts["day"] else None
+    if parts["name"] == _UNSCHEDULED:
+        made = any(fact.number == n for fact, _ in chart.of(UnscheduledVisit))
+        return Target(None, n, None) if made and cycle_day is None else None
+    for plan in chart.plans_on(day):
+        line = plan.timelines.get(parts["name"])
+        if line is not None and _makes(chart, line, n, cycle_day):
+            return Target(line, n, cycle_day)
+    return None
+
+
+def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool:
+    if n is None:
+        return line.last is not None
+    if day is not None:
+        return n >= 1 and day in _days(line)
+    if line.each is not None:
+        return _is_an(line.each, chart, n)
+    if line.single:
+        return n in (line.numbered or (line.first_number,))
+    return n in line.numbered or (_goes_on(line) and n >= line.first_number)
+
+
+def _goes_on(line: Timeline) -> bool:
+    return bool(line.then or line.pieces or line.follows)
+
+
+def _is_an(kind: str, chart: Chart, number: int) -> bool:
+    """True when that event is of the kind which makes these entries, such as an iUPD."""
+    return any(
+        fact.number == number and kind in (getattr(fact.event, "assessment", None), fact.event.event)
+        for fact in chart.facts
+    )
+
+
+def _days(line: Timeline) -> frozenset[int]:
+    """The days of a cycle that have an entry of their own."""
+    ranges = [days for give in line.gives for days in give.days]
+    listed = line.follows.days if line.follows else ()
+    return frozenset(day for first, last in ranges for day in range(first, last + 1)) | frozenset(listed)
+
+
+def _unknown(chart: Chart, fact: Fact, entry: str) -> Finding:
+    message = f"the calendar has no entry {quoted(entry)}"
+    name, _, rest = entry.partition(".")
+    plans = chart.plans_on(fact.event.on)
+    line = next((plan.timelines[name] for plan in plans if name in plan.timelines), None)
+    if line is not None:
+        return refuse("unknown-entry", message, f"here are {_its_entries(line)}", fact)
+    arms = chart.version_on(fact.event.on).arms.values()
+    elsewhere = sorted(plan.arm for plan in arms if name in plan.timelines)
+    if elsewhere:
+        return refuse("unknown-entry", message, f"{quoted(name)} belongs to the arm {', '.join(elsewhere)}", fact)
+    if name == _UNSCHEDULED:
+        return refuse("unknown-entry", message, "the number is that of the event 'unscheduled visit'", fact)
+    return refuse("unknown-entry", message, did_you_mean(entry, _likely(plans, rest)), fact)
+
+
+def _its_entries(line: Timeline) -> str:
+    """How the entries of a timeline are written: "imaging.0, imaging.1 and so on"."""
+    if line.each is not None:
+        return f"{line.name}.17 where event 17 is {line.each}"
+    numbers = sorted(line.numbered) or [line.first_number]
+    if _goes_on(line):
+        numbers = sorted({*numbers, line.first_number})[:2]
+    written = [f"{line.name}.{number}" for number in numbers[:12]] + ([f"{line.name}.last"] if line.last else [])
+    if days := sorted(_days(line)) if line.has_days else []:
+        written.append(f"{line.name}.1.{days[0]} to {line.name}.1.{days[-1]}")
+    return ", ".join(written) + (" and so on" if _goes_on(line) else "")
+
+
+def _likely(plans: tuple[Plan, ...], rest: str) -> set[str]:
+    return {f"{name}.{rest or line.first_number}" for plan in plans for name, line in plan.timelines.items()}
+
+
+def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
+    """'visit done' is for visits; doses have words of their own, which say what was given."""
+    for fact, event in chart.of(VisitDone):
+        target = find(chart, event.entry, event.on)
+        if target is not None and target.line is not None and target.is_treatment:
+            yield refuse(
+                "treatment-entry", f"{quoted(event.entry)} is a dose", _how_to_record(target.line, target.n), fact
+            )
+    for fact, omitted in chart.of(NotDone):
+        target = find(chart, omitted.entry, omitted.on)
+        if target is not None and target.is_treatment and target.day not in (None, 1):
+            hint = "record 'not taken' with the days"
+            yield refuse("treatment-entry", f"{quoted(omitted.entry)} is a day of dosing", hint, fact)
+
+
+def _how_to_record(line: Timeline, n: int | None) -> str:
+    if is_given(line):
+        return f"record 'given' with treatment: {line.name}, n: {n}"
+    return f"record 'cycle started' with treatment: {line.name}, cycle: {n}"
+
+
+Occurrence = tuple[str, int | None]
+
+
+def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
+    """An entry is done once or not done once, and never both; only a fraction that failed may be given later."""
+    visited = _by_occurrence(chart, VisitDone)
+    omitted = _by_occurrence(chart, NotDone)
+    for occurrence, facts in visited.items():
+        for first, again in repeats(facts):
+            message = f"{quoted(_entry(occurrence))} was done twice: {told(first)} and {told(again)}"
+            yield refuse("done-twice", message, CORRECT_ONE, first, again)
+    done: dict[Occurrence, Fact] = {occurrence: facts[0] for occurrence, facts in visited.items()}
+    done |= {(event.treatment, event.cycle): fact for fact, event in chart.of(CycleStarted)}
+    done |= {(event.treatment, event.n): fact for fact, event in chart.of(Given)}
+    for occurrence, facts in omitted.items():
+        yield from _not_done(chart, occurrence, facts, done.get(occurrence))
+
+
+def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fact | None) -> Iterator[Finding]:
+    entry = _entry(occurrence)
+    target = find(chart, entry, facts[0].event.on)
+    moves = target is not None and target.line is not None and target.line.not_done is WhenNotDone.MOVES
+    for first, again in repeats(facts):
+        if not moves or first.event.on == again.event.on:
+            message = f"{quoted(entry)} was not done twice: {told(first)} and {told(again)}"
+            yield refuse("not-done-twice", message, CORRECT_ONE, first, again)
+    for fact in facts:
+        if done is not None and not (moves and fact.event.on <= done.event.on):
+            message = f"{quoted(entry)} was done {told(done)} and also not done {told(fact)}"
+            yield refuse("done-and-not-done", message, CORRECT_ONE, done, fact)
+
+
+def _by_occurrence(chart: Chart, kind: type[VisitDone] | type[NotDone]) -> dict[Occurrence, list[Fact]]:
+    found: dict[Occurrence, list[Fact]] = {}
+    for fact, event in chart.of(kind):
+        target = find(chart, event.entry, event.on)
+        if target is not None and target.day in (None, 1):
+            name = target.line.name if target.line is not None else _UNSCHEDULED
+            found.setdefault((name, target.n), []).append(fact)
+    return found
+
+
+def _entry(occurrence: Occurrence) -> str:
+    name, n = occurrence
+    return f"{name}.{'last' if n is None else n}"

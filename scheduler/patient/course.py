@@ -1,0 +1,370 @@
+"""What happened to one patient, in force after all corrections, arranged by what it bears on.
+
+Every answer is made of facts, and a fact carries the numbers of its events. What was withdrawn is remembered too: an entry
+that a struck event would have moved has to name the strike, because without the strike it would be elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from scheduler.dates import Day
+from scheduler.patient import events as ev
+from scheduler.patient.log import Fact, Log, in_force, withdrawn
+
+EVERYTHING = ""
+"""Stands for all treatments, where a withdrawn event bore on all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """The facts about one entry: done, not done, failed attempts, its booking, its delay.
+
+    ``withdrawn`` are the numbers of events that took back something said about this entry.
+    """
+
+    done: Fact | None = None
+    not_done: Fact | None = None
+    attempts: tuple[Fact, ...] = ()
+    booked: Fact | None = None
+    delayed: Fact | None = None
+    withdrawn: tuple[int, ...] = ()
+
+
+NOTHING_KNOWN = EntryFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Dosing of one treatment stopped on ``start`` (not dosed) until ``end`` (dosed again); None while nobody knows.
+
+    ``discontinued`` marks a discontinuation: final unless it was resumed with an override. ``lost`` marks a patient whom
+    nobody could reach.
+    """
+
+    start: Day
+    end: Day | None
+    opened: Fact
+    closed: Fact | None = None
+    discontinued: bool = False
+    lost: bool = False
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The fact that began it and, where there is one, the fact that ended it."""
+        return (self.opened, self.closed) if self.closed else (self.opened,)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """From this day on, doses are at this level (0, -1, -2 on the ladder); ``fact`` holds the dose that was ordered."""
+
+    day: Day
+    level: int
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Days on which tablets were taken, or not, as somebody reported. Both days included."""
+
+    first: Day
+    last: Day
+    taken: bool
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A stretch in a group: from joining up to, but not including, the day of leaving."""
+
+    start: Day
+    end: Day | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An event that no longer counts: the treatment and day that it bore on, and the numbers of what took it back."""
+
+    treatment: str
+    day: Day
+    by: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Course:
+    """The facts in force, by what they bear on. Made by `replay`; nothing changes it afterwards.
+
+    Keys of ``entries`` are entry ids: ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``.
+    """
+
+    arm: str | None = None
+    length: int = 0
+    dates: dict[str, Fact] = field(default_factory=dict)
+    first_dose: Fact | None = None
+    first_dose_planned: Fact | None = None
+    entries: dict[str, EntryFacts] = field(default_factory=dict)
+    holds: dict[str, list[Hold]] = field(default_factory=dict)
+    levels: dict[str, list[LevelChange]] = field(default_factory=dict)
+    reports: dict[str, list[Report]] = field(default_factory=dict)
+    prescribed: dict[tuple[str, str], list[Fact]] = field(default_factory=dict)
+    end_of_treatment: Fact | None = None
+    withdrew: list[Fact] = field(default_factory=list)
+    died: Fact | None = None
+    beyond_progression: Fact | None = None
+    away: list[Hold] = field(default_factory=list)
+    groups: dict[str, list[Membership]] = field(default_factory=dict)
+    responses: list[Fact] = field(default_factory=list)
+    unscheduled: list[Fact] = field(default_factory=list)
+    delays_in_the_past: list[Fact] = field(default_factory=list)
+    taken_back: list[TakenBack] = field(default_factory=list)
+    dates_taken_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+
+    def of(self, *kinds: type[ev.Event]) -> list[Fact]:
+        """The facts of some kinds, in the order they count."""
+        return [fact for fact in self.facts if isinstance(fact.event, kinds)]
+
+    def about(self, entry: str) -> EntryFacts:
+        """The facts about one entry; an empty one where nothing is known."""
+        return self.entries.get(entry, NOTHING_KNOWN)
+
+
+def effective(fact: Fact) -> Day:
+    """The first day that an order bears on: its own day, or the next where that day's dose had been taken."""
+    day = fact.event.on.toordinal()
+    return day + 1 if getattr(fact.event, "today_taken", False) else day
+
+
+def replay(log: Log) -> Course:
+    """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand."""
+    course = Course(length=log.length, facts=in_force(log))
+    replaying = _Replay(course)
+    for fact in course.facts:
+        replaying.take(fact)
+    for gone in withdrawn(log):
+        replaying.take_back(gone.event, gone.by)
+    course.holds = {treatment: sorted(holds, key=lambda hold: hold.start) for treatment, holds in course.holds.items()}
+    for changes in course.levels.values():
+        changes.sort(key=lambda change: change.day)
+    return course
+
+
+def entry_key(entry: str) -> str:
+    """The key of an entry's facts: day 1 of a cycle stands for the cycle."""
+    name, _, rest = entry.partition(".")
+    cycle, _, day = rest.partition(".")
+    return f"{name}.{cycle}" if day == "1" else entry
+
+
+class _Replay:
+    """Takes facts one by one into a course. One small method for each kind of event."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+
+    def take(self, fact: Fact) -> None:
+        take = _TAKE.get(type(fact.event))
+        if take is not None:
+            take(self, fact)
+
+    def take_back(self, event: ev.Event, by: tuple[int, ...]) -> None:
+        """Remember where an event bore that no longer counts."""
+        course = self.course
+        for key in _entries_of(event):
+            known = course.about(key)
+            course.entries[key] = replace(known, withdrawn=(*known.withdrawn, *by))
+        treatment = getattr(event, "treatment", None) or EVERYTHING
+        course.taken_back.append(TakenBack(treatment, event.on.toordinal(), by))
+        for name in _dates_of(event):
+            course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
+
+    def _about(self, key: str, **known: object) -> None:
+        self.course.entries[key] = replace(self.course.about(key), **known)  # type: ignore[arg-type]
+
+    def date(self, fact: Fact) -> None:
+        for name in _dates_of(fact.event):
+            self.course.dates.setdefault(name, fact)
+
+    def randomised(self, fact: Fact) -> None:
+        self.course.arm = cast(ev.Randomised, fact.event).arm
+        self.date(fact)
+
+    def first_dose_planned(self, fact: Fact) -> None:
+        planned = self.course.first_dose_planned
+        if planned is None or fact.numbers[0] > planned.numbers[0]:
+            self.course.first_dose_planned = fact
+
+    def dose(self, fact: Fact) -> None:
+        first = self.course.first_dose
+        if first is None or fact.event.on < first.event.on:
+            self.course.first_dose = fact
+        for key in _entries_of(fact.event):
+            self._about(key, done=fact)
+
+    def visit_done(self, fact: Fact) -> None:
+        for key in _entries_of(fact.event):
+            self._about(key, done=fact)
+            self.course.dates.setdefault(key.partition(".")[0], fact)
+
+    def not_done(self, fact: Fact) -> None:
+        for key in _entries_of(fact.event):
+            known = self.course.about(key)
+            self._about(key, not_done=fact, attempts=(*known.attempts, fact))
+
+    def booked(self, fact: Fact) -> None:
+        for key in _entries_of(fact.event):
+            known = self.course.about(key).booked
+            if known is None or fact.numbers[0] > known.numbers[0]:
+                self._about(key, booked=fact)
+
+    def delayed(self, fact: Fact) -> None:
+        event = cast(ev.Delayed, fact.event)
+        if event.until < event.on:
+            self.course.delays_in_the_past.append(fact)
+            return
+        for key in _entries_of(event):
+            known = self.course.about(key).delayed
+            if known is None or fact.numbers[0] > known.numbers[0]:
+                self._about(key, delayed=fact)
+
+    def held(self, fact: Fact) -> None:
+        treatment = cast(ev.Held, fact.event).treatment
+        self.course.holds.setdefault(treatment, []).append(Hold(effective(fact), None, fact))
+
+    def discontinued(self, fact: Fact) -> None:
+        treatment = cast(ev.Discontinued, fact.event).treatment
+        hold = Hold(effective(fact), None, fact, discontinued=True)
+        self.course.holds.setdefault(treatment, []).append(hold)
+
+    def resumed(self, fact: Fact) -> None:
+        event = cast(ev.Resumed, fact.event)
+        holds = self.course.holds.setdefault(event.treatment, [])
+        open_holds = [hold for hold in holds if hold.end is None]
+        # A resume that names the reason of one hold ends that one; any other ends all that are open.
+        named = [hold for hold in open_holds if event.reason is not None and hold.opened.event.reason == event.reason]
+        for hold in named or open_holds:
+            holds[holds.index(hold)] = replace(hold, end=event.on.toordinal(), closed=fact)
+        if event.level is not None:
+            self._level(event.treatment, LevelChange(event.on.toordinal(), event.level, fact))
+
+    def dose_changed(self, fact: Fact) -> None:
+        event = cast(ev.DoseChanged, fact.event)
+        self._level(event.treatment, LevelChange(effective(fact), event.level, fact))
+
+    def _level(self, treatment: str, change: LevelChange) -> None:
+        self.course.levels.setdefault(treatment, []).append(change)
+
+    def days(self, fact: Fact) -> None:
+        event = cast("ev.Taken | ev.NotTaken", fact.event)
+        report = Report(event.from_.toordinal(), event.to.toordinal(), isinstance(event, ev.Taken), fact)
+        self.course.reports.setdefault(event.treatment, []).append(report)
+
+    def prescribed(self, fact: Fact) -> None:
+        event = cast(ev.Prescribed, fact.event)
+        self.course.prescribed.setdefault((event.treatment, event.course), []).append(fact)
+
+    def end_of_treatment(self, fact: Fact) -> None:
+        if self.course.end_of_treatment is None:
+            self.course.end_of_treatment = fact
+
+    def withdrew(self, fact: Fact) -> None:
+        self.course.withdrew.append(fact)
+
+    def died(self, fact: Fact) -> None:
+        if self.course.died is None:
+            self.course.died = fact
+        self.date(fact)
+
+    def beyond_progression(self, fact: Fact) -> None:
+        self.course.beyond_progression = fact
+
+    def lost(self, fact: Fact) -> None:
+        self.course.away.append(Hold(fact.event.on.toordinal(), None, fact, lost=True))
+
+    def contacted(self, fact: Fact) -> None:
+        away = self.course.away
+        self.course.away = [
+            replace(hold, end=fact.event.on.toordinal(), closed=fact) if hold.end is None else hold for hold in away
+        ]
+
+    def joined(self, fact: Fact) -> None:
+        group = cast(ev.Joined, fact.event).group
+        self.course.groups.setdefault(group, []).append(Membership(fact.event.on.toordinal(), None, (fact,)))
+
+    def left(self, fact: Fact) -> None:
+        stays = self.course.groups.get(cast(ev.Left, fact.event).group, [])
+        if stays and stays[-1].end is None:
+            stays[-1] = replace(stays[-1], end=fact.event.on.toordinal(), facts=(*stays[-1].facts, fact))
+
+    def response(self, fact: Fact) -> None:
+        self.course.responses.append(fact)
+
+    def unscheduled(self, fact: Fact) -> None:
+        self.course.unscheduled.append(fact)
+
+
+def _entries_of(event: ev.Event) -> tuple[str, ...]:
+    """The entries that an event is about."""
+    if isinstance(event, ev.CycleStarted):
+        return (f"{event.treatment}.{event.cycle}",)
+    if isinstance(event, ev.Given):
+        return (f"{event.treatment}.{event.n}",)
+    if isinstance(event, ev.Delayed):
+        return (f"{event.treatment}.{event.number}",)
+    if isinstance(event, ev.VisitDone | ev.NotDone | ev.Booked | ev.Rebooked):
+        return (entry_key(event.entry),)
+    return ()
+
+
+_DATES: dict[type[ev.Event], tuple[str, ...]] = {
+    ev.Consented: ("consent",),
+    ev.Screened: ("screening",),
+    ev.Randomised: ("randomisation",),
+    ev.Progressed: ("progression",),
+    ev.NewAnticancerTherapy: ("new anticancer therapy",),
+    ev.Died: ("death",),
+    ev.CycleStarted: ("first dose",),
+    ev.Given: ("first dose",),
+    ev.FirstDosePlanned: ("first dose",),
+}
+
+
+def _dates_of(event: ev.Event) -> tuple[str, ...]:
+    return _DATES.get(type(event), ())
+
+
+_TAKE = {
+    ev.Consented: _Replay.date,
+    ev.Screened: _Replay.date,
+    ev.Randomised: _Replay.randomised,
+    ev.FirstDosePlanned: _Replay.first_dose_planned,
+    ev.CycleStarted: _Replay.dose,
+    ev.Given: _Replay.dose,
+    ev.VisitDone: _Replay.visit_done,
+    ev.NotDone: _Replay.not_done,
+    ev.Booked: _Replay.booked,
+    ev.Rebooked: _Replay.booked,
+    ev.Delayed: _Replay.delayed,
+    ev.Held: _Replay.held,
+    ev.Discontinued: _Replay.discontinued,
+    ev.Resumed: _Replay.resumed,
+    ev.DoseChanged: _Replay.dose_changed,
+    ev.Taken: _Replay.days,
+    ev.NotTaken: _Replay.days,
+    ev.Prescribed: _Replay.prescribed,
+    ev.EndOfTreatment: _Replay.end_of_treatment,
+    ev.Withdrew: _Replay.withdrew,
+    ev.Died: _Replay.died,
+    ev.Progressed: _Replay.date,
+    ev.NewAnticancerTherapy: _Replay.date,
+    ev.TreatedBeyondProgression: _Replay.beyond_progression,
+    ev.LostToFollowUp: _Replay.lost,
+    ev.Contacted: _Replay.contacted,
+    ev.Joined: _Replay.joined,
+    ev.Left: _Replay.left,
+    ev.Response: _Replay.response,
+    ev.UnscheduledVisit: _Replay.unscheduled,
+}

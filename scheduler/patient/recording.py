@@ -1,0 +1,62 @@
+"""Taking events into a log, and refusing those that contradict it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from scheduler.errors import Refused
+from scheduler.findings import Finding, Place, sort_findings
+from scheduler.patient.chart import chart_of
+from scheduler.patient.contradictions import contradictions, remarks
+from scheduler.patient.events import Event
+from scheduler.patient.log import Log, log_of
+from scheduler.protocol.plan import StudyVersion
+
+
+def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[StudyVersion] = ()) -> Log:
+    """The log with one event more. Raises Refused, with the findings, when that contradicts the log.
+
+    ``version`` is the protocol version that the patient starts under, ``versions`` are the others of the study. A log that
+    contradicts itself already still takes what puts it right: only new contradictions count.
+    """
+    others = tuple(versions)
+    longer = log.append_unchecked(event)
+    found = contradictions(chart_of(longer, version, others))
+    if found:
+        before = set(contradictions(chart_of(log, version, others)))
+        found = tuple(finding for finding in found if finding not in before)
+    if found:
+        raise Refused(found)
+    return longer
+
+
+def build_log(
+    version: StudyVersion,
+    events: Iterable[Event],
+    *,
+    places: Sequence[Place] = (),
+    versions: Iterable[StudyVersion] = (),
+) -> Log:
+    """The log of these events, numbered from 1. Raises Refused with all contradictions at once.
+
+    ``places`` says where in a text each event stands; a finding has the place of the last event that it is about.
+    """
+    log = log_of(events)
+    found = contradictions(chart_of(log, version, versions))
+    if found:
+        raise Refused(_placed(finding, places) for finding in found)
+    return log
+
+
+def review(
+    version: StudyVersion, log: Log, *, places: Sequence[Place] = (), versions: Iterable[StudyVersion] = ()
+) -> tuple[Finding, ...]:
+    """All that is to say about a log: contradictions as errors, and as warnings what is strange but stands."""
+    chart = chart_of(log, version, versions)
+    return sort_findings(_placed(finding, places) for finding in (*contradictions(chart), *remarks(chart)))
+
+
+def _placed(finding: Finding, places: Sequence[Place]) -> Finding:
+    last = max(finding.events, default=0)
+    return replace(finding, place=places[last - 1]) if 0 < last <= len(places) else finding
