@@ -1,0 +1,1 @@
+"""What each reader may see of calendars: one patient by day, and the lists over many."""

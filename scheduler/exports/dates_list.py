@@ -1,0 +1,159 @@
+"""The table of dates on a page: a line for each attendance and run of dosing days, by month, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import TypeAlias
+
+from scheduler.dates import weekday_name
+from scheduler.exports.markup import Markup, element
+from scheduler.exports.words import MONTHS, dates_between, dose_in_words, long_date, short_date, signed
+from scheduler.views.days import DayEntry
+from scheduler.views.table_of_dates import Say
+
+_COLUMNS = ("Date", "Weekday", "Study day", "What", "Window", "Dose", "Status", "Why")
+
+Mark: TypeAlias = tuple[str, date] | None
+"""Before which line today is marked, and which day it is."""
+
+
+def list_of_dates(lines: list[DayEntry], say: Say, today: date | None) -> Markup:
+    """Every date, in the order of days. A line across marks today."""
+    groups = groupby(lines, key=lambda line: (line.date.year, line.date.month) if line.date else None)
+    following = next((line.id for line in lines if today and line.date and line.date >= today), None)
+    mark = (following, today) if following and today else None
+    return element(
+        "section",
+        element("h2", "Dates"),
+        element(
+            "div",
+            element(
+                "table",
+                element("caption", "All dates with window, dose, status and reasons"),
+                element("thead", element("tr", *(element("th", name, scope="col") for name in _COLUMNS))),
+                *(_month(month, list(found), say, mark) for month, found in groups),
+                class_="dates",
+            ),
+            class_="sheet",
+        ),
+    )
+
+
+def list_of_periods(lines: list[DayEntry], say: Say) -> Markup | None:
+    """From when to when something is collected."""
+    if not lines:
+        return None
+    return element(
+        "section",
+        element("h2", "Periods"),
+        element(
+            "div",
+            element(
+                "table",
+                element("caption", "Periods with their first and last day and reasons"),
+                element(
+                    "thead",
+                    element(
+                        "tr", *(element("th", name, scope="col") for name in ("What", "From", "To", "Status", "Why"))
+                    ),
+                ),
+                element("tbody", *(_period(line, say) for line in lines)),
+            ),
+            class_="sheet",
+        ),
+    )
+
+
+def _month(month: tuple[int, int] | None, lines: list[DayEntry], say: Say, mark: Mark) -> Markup:
+    name = f"{MONTHS[month[1] - 1]} {month[0]}" if month else "Without a date"
+    return element(
+        "tbody",
+        element("tr", element("th", name, colspan=len(_COLUMNS), scope="rowgroup"), class_="month"),
+        *_rows(lines, say, mark),
+    )
+
+
+def _rows(lines: Iterable[DayEntry], say: Say, mark: Mark) -> Iterator[Markup]:
+    for line in lines:
+        if mark and mark[0] == line.id:
+            yield element("tr", element("td", f"today, {long_date(mark[1])}", colspan=len(_COLUMNS)), class_="now")
+        yield _row(line, say)
+
+
+def _row(line: DayEntry, say: Say) -> Markup:
+    return element(
+        "tr",
+        element("th", *_dates(line), scope="row"),
+        _cell("day", "", weekday_name(line.date.toordinal()) if line.date else None),
+        _cell("day", "Day", None if line.study_day is None else signed(line.study_day)),
+        element(
+            "td",
+            element("b", line.title),
+            " ",
+            element("span", line.id, class_="id"),
+            element("span", ", ".join(line.activities), class_="activities") if line.activities else None,
+            class_="what",
+        ),
+        _cell("window", "Window", dates_between(*line.window) if line.window else None),
+        element("td", *_doses(line), class_="dose", data_label="Dose" if line.doses else None),
+        _status(line),
+        _why(line, say),
+        id=line.id,
+        class_=line.status.value.replace(" ", "-"),
+    )
+
+
+def _dates(line: DayEntry) -> Iterator[Markup | str]:
+    if line.date is None:
+        yield "no date"
+        return
+    yield element("time", short_date(line.date), datetime=line.date.isoformat())
+    if line.until:
+        yield " –"
+        yield element("br")
+        yield element("time", short_date(line.until), datetime=line.until.isoformat())
+    if line.time:
+        yield f" at {line.time}"
+
+
+def _doses(line: DayEntry) -> Iterator[Markup | str]:
+    if len(line.doses) == 1:
+        yield dose_in_words(line.doses[0])
+    else:
+        yield from (element("span", dose_in_words(dose)) for dose in line.doses)
+
+
+def _cell(name: str, label: str, text: str | None) -> Markup:
+    return element("td", text, class_=name, data_label=label or None)
+
+
+def _status(line: DayEntry) -> Markup:
+    return element(
+        "td",
+        element("span", line.status.value, class_="word"),
+        *(element("span", flag.value, class_="flag") for flag in line.flags),
+        class_="status",
+    )
+
+
+def _why(line: DayEntry, say: Say) -> Markup:
+    return element("td", *(element("p", sentence) for sentence in say(line.because)), class_="why")
+
+
+def _period(line: DayEntry, say: Say) -> Markup:
+    first, last = line.window or (line.date, None)
+    return element(
+        "tr",
+        element("th", line.title, " ", element("span", line.id, class_="id"), scope="row"),
+        element("td", _date(first), class_="day"),
+        element("td", _date(last), class_="day"),
+        _status(line),
+        _why(line, say),
+        id=line.id,
+    )
+
+
+def _date(day: date | None) -> Markup | str:
+    return "not known yet" if day is None else element("time", short_date(day), datetime=day.isoformat())

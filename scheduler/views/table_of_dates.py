@@ -1,0 +1,126 @@
+"""One patient's calendar as a list: a line for each attendance, period and run of dosing days, every date with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from scheduler.calendar.because import Because
+from scheduler.calendar.entry import Calendar, Dose
+from scheduler.dates import weekday_name
+from scheduler.views.days import DayEntry, in_runs, spelled_out
+from scheduler.views.table import Cell, Table
+
+Say: TypeAlias = Callable[[Because], tuple[str, ...]]
+"""Tells reasons in plain sentences."""
+
+COLUMNS = (
+    "date",
+    "until",
+    "weekday",
+    "study day",
+    "id",
+    "what",
+    "ideal",
+    "earliest",
+    "latest",
+    "time",
+    "dose",
+    "unit",
+    "level",
+    "status",
+    "flags",
+    "activities",
+    "why",
+)
+
+
+def table_of_dates(calendar: Calendar, say: Say, by_day: bool = False) -> Table:
+    """All dates of one patient in the order of their days; what has no date comes last.
+
+    Days of tablets that are alike are one line with its last day in ``until``; with ``by_day`` each day has its own line.
+    """
+    lines = spelled_out(calendar) if by_day else in_runs(calendar)
+    return Table(
+        title=name_of(calendar),
+        columns=COLUMNS,
+        rows=tuple(_row(line, say) for line in in_order_of_days(lines)),
+    )
+
+
+def short_table_of_dates(calendar: Calendar) -> Table:
+    """The same for a narrow screen: what, when, the window and the dose, without activities and reasons.
+
+    A run of tablets is one line, ``2026-03-02..03-22``; a window is told without its year.
+    """
+    return Table(
+        title=name_of(calendar),
+        columns=("date", "weekday", "study day", "id", "window", "dose", "status"),
+        rows=tuple(_short_row(line) for line in in_order_of_days(in_runs(calendar))),
+    )
+
+
+def name_of(calendar: Calendar) -> str:
+    """Whose calendar it is: the subject's number, or the plan of an arm where there is no subject yet."""
+    if calendar.subject:
+        return f"{calendar.study} {calendar.subject}"
+    return f"{calendar.study} plan, {calendar.arm}" if calendar.arm else f"{calendar.study} plan"
+
+
+def in_order_of_days(lines: Iterable[DayEntry]) -> list[DayEntry]:
+    """By date, keeping the calendar's own order within a day; what has no date comes last."""
+    return sorted(lines, key=lambda line: (line.date is None, line.date.toordinal() if line.date else 0))
+
+
+def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
+    earliest, latest = line.window or (None, None)
+    amount, unit, level = _dose(line.doses)
+    return (
+        line.date,
+        line.until,
+        weekday_name(line.date.toordinal()) if line.date else None,
+        line.study_day,
+        line.id,
+        line.title,
+        line.ideal,
+        earliest,
+        latest,
+        line.time,
+        amount,
+        unit,
+        level,
+        line.status.value,
+        "; ".join(flag.value for flag in line.flags) or None,
+        "; ".join(line.activities) or None,
+        " ".join(say(line.because)) or None,
+    )
+
+
+def _short_row(line: DayEntry) -> tuple[Cell, ...]:
+    until = f"..{_to(line.date, line.until)}" if line.date and line.until else ""
+    time = f" {line.time}" if line.time else ""
+    return (
+        f"{line.date.isoformat()}{until}{time}" if line.date else None,
+        weekday_name(line.date.toordinal())[:3] if line.date else None,
+        line.study_day,
+        line.id,
+        f"{line.window[0]:%m-%d}..{_to(line.window[0], line.window[1])}" if line.window else None,
+        "; ".join(str(dose) for dose in line.doses) or None,
+        ", ".join([line.status.value, *(flag.value for flag in line.flags)]),
+    )
+
+
+def _to(first: date, last: date) -> str:
+    """The last day of a span, with its year only where that is another one."""
+    return f"{last:%m-%d}" if first.year == last.year else last.isoformat()
+
+
+def _dose(doses: tuple[Dose, ...]) -> tuple[Decimal | str | None, str | None, int | None]:
+    """Amount, unit and level; several doses of one day cannot share a unit column and are told as text."""
+    if not doses:
+        return None, None, None
+    if len(doses) == 1:
+        return doses[0].amount, doses[0].unit, doses[0].level
+    return "; ".join(str(dose) for dose in doses), None, None
