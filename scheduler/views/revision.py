@@ -8,7 +8,6 @@ three come from the log alone, never from a clock, so the same log always gives 
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def revisions(
 
 def opaque_id(key: bytes, *parts: str) -> str:
     """A keyed hash of the parts, in lower-case letters and digits."""
-    digest = hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key, "\0".join(parts).encode(), "sha256")
     return base64.b32encode(digest).decode("ascii").lower()[:UID_LENGTH]
 
 

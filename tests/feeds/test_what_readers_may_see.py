@@ -1,0 +1,132 @@
+"""Privacy and completeness: what must not be said is not there, and what is said is said in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from string import Formatter
+
+import pytest
+
+from scheduler.calendar.entry import Calendar, Dose, Entry, Kind
+from scheduler.exports.ics import to_ics
+from scheduler.views.attendance import LEADING
+from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.wording import COMMA, OF_KIND, TEXTS, TO_STAFF, Phrase
+from tests.feeds.patients import KEY, a_busy_patient, read_by
+
+ONLY_PUNCTUATION = (Phrase.AT_SITE, Phrase.TABLETS_COUNTED)
+DRUGS = re.compile(rb"rego|tori|240|40 mg|80 mg", re.IGNORECASE)
+HIDDEN_FROM_NEUTRAL = re.compile(
+    rb"rego|tori|EXP|arm|mg\b|dose|radio|fraction|scan|imaging|\bCT\b|RECIST|haemato|blood|foot|skin|AE |cycle|surviv|"
+    rb"safety|cancer",
+    re.IGNORECASE,
+)
+
+
+def told_otherwise(patient: Calendar) -> Calendar:
+    """The same patient in another study, with other names, activities and reasons; the ids are the plan's and stay."""
+
+    def entry(old: Entry) -> Entry:
+        return replace(old, title="another title", activities=("something else",) * len(old.activities))
+
+    return replace(
+        patient,
+        study="ANOTHER",
+        version="7",
+        arm="control",
+        entries=tuple(entry(old) for old in patient.entries),
+        holds=tuple(replace(hold, reason="another reason") for hold in patient.holds),
+    )
+
+
+def words_of(feed: bytes) -> bytes:
+    """All that a person can read in a feed: neither names of properties nor UIDs, in which any letters may come."""
+    lines = feed.replace(b"\r\n ", b"").split(b"\r\n")
+    texts = (b"NAME", b"DESCRIPTION", b"SUMMARY", b"X-WR-CALNAME", b"X-WR-CALDESC")
+    words = [value for name, _, value in (line.partition(b":") for line in lines) if name in texts]
+    assert len(words) > 4
+    return b"\n".join(words)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_neutral_bytes_know_nothing_that_is_hidden(language: Language) -> None:
+    one, other = a_busy_patient(), told_otherwise(a_busy_patient())
+    assert to_ics(read_by(one, language=language)) == to_ics(read_by(other, language=language))
+    assert to_ics(read_by(one, detail=Detail.FULL)) != to_ics(read_by(other, detail=Detail.FULL))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_neutral_words(language: Language) -> None:
+    assert HIDDEN_FROM_NEUTRAL.findall(words_of(to_ics(read_by(a_busy_patient(), language=language)))) == []
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("language", Language)
+def test_standard_names_no_drug(audience: Audience, language: Language) -> None:
+    patient = a_busy_patient()
+    first = replace(
+        patient.entries[1], activities=("Toripalimab观察30分钟", "regorafenib-diary", "pre-toripalimab ECG")
+    )
+    seen = read_by(
+        replace(patient, entries=(patient.entries[0], first, *patient.entries[2:])), audience, Detail.STANDARD, language
+    )
+    assert DRUGS.findall(words_of(to_ics(seen))) == []
+    treatment = TEXTS[language][Phrase.STUDY_TREATMENT]
+    assert f"- {treatment}观察30分钟" in next(item for item in seen.items if item.time).description
+
+
+def test_a_drug_is_hidden_before_its_first_dose_too() -> None:
+    patient = a_busy_patient()
+    doses = (Dose(None, "mg", of="leucovorin"),)
+    visit = replace(patient.entries[2], activities=("leucovorin teaching",))
+    infusion = replace(patient.entries[1], doses=doses)
+    seen = read_by(replace(patient, entries=(infusion, visit)), detail=Detail.STANDARD)
+    assert seen.items[1].description == ("visit", "- study treatment teaching")
+
+
+def test_identity_depends_on_the_key_the_reader_and_the_subject() -> None:
+    patient = a_busy_patient()
+
+    def uids(**more: object) -> set[str]:
+        return {item.uid for item in read_by(patient, **more).items}  # type: ignore[arg-type]
+
+    mine = uids()
+    assert uids(detail=Detail.FULL, language=Language.CHINESE) == mine
+    assert uids(key=KEY + b".") & mine == set()
+    assert uids(audience=Audience.COORDINATOR) & mine == set()
+    other = {item.uid for item in read_by(replace(patient, subject="EXP-002")).items}
+    assert other & mine == set()
+    assert all(re.fullmatch("[a-z2-7]{26}", uid) for uid in mine | other)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("phrase", Phrase)
+def test_every_phrase_is_said_in_both_languages(phrase: Phrase) -> None:
+    english, chinese = (TEXTS[language][phrase] for language in Language)
+    assert fields(english) == fields(chinese)
+    assert re.search("[\u4e00-\u9fff]", chinese) or phrase in ONLY_PUNCTUATION
+    assert english.isascii()
+    assert english.strip() == english != ""
+
+
+@pytest.mark.parametrize(
+    ("table", "keys"),
+    [
+        (OF_KIND, set(Kind) - {Kind.PERIOD}),
+        (COMMA, set(Language)),
+        (TEXTS, set(Language)),
+        (set(LEADING), set(Kind) - {Kind.PERIOD}),
+    ],
+)
+def test_tables_are_complete(table: Callable[[], object], keys: set[object]) -> None:
+    assert set(table) == keys  # type: ignore[call-overload]
+
+
+def test_no_phrase_is_written_down_twice() -> None:
+    assert [len(TEXTS[language]) for language in Language] == [len(Phrase)] * 2
+    assert len(set(TO_STAFF.values())) == len(TO_STAFF)
