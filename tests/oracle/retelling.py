@@ -48,6 +48,7 @@ class Diary:
         self.slips: dict[str, Slip] = {}
         self.seen: set[str] = set()
         self.given_too_early: list[Slip] = []
+        self.numbers: dict[str, list[int]] = {treatment: [] for treatment in self.orders.treatments}
         self.radiotherapy_over: date | None = None
         self.follow_up = FollowUp(self)
 
@@ -176,10 +177,14 @@ class Diary:
         if slip.after_radiotherapy:
             self.given_too_early.append(slip)
         window = slip.window if slip.has_window else None
-        if slip.treatment == "regorafenib":
-            self.pages[f"{slip.name}.1"] = Told(day, says, slip.ideal, window)
-        else:
-            self.pages[slip.name] = Told(day, says, slip.ideal, window)
+        self.put(slip.name, Told(day, says, slip.ideal, window))
+
+    def put(self, name: str, told: Told) -> None:
+        """Write a new line; a cycle stands under its first day."""
+        treatment, _, n = name.partition(".")
+        if treatment in self.numbers:
+            self.numbers[treatment].append(int(n))
+        self.pages[f"{name}.1" if treatment == "regorafenib" else name] = told
 
     def facts_without_a_slip(self, day: date) -> None:
         """What happened out of order, or after it should have ended, happened all the same."""
@@ -193,27 +198,19 @@ class Diary:
                 continue
             if not self.is_written(name) and name not in self.slips:
                 self.seen.add(name)
-                self.pages[f"{name}.1" if name.startswith("regorafenib") else name] = Told(day, DONE)
+                self.put(name, Told(day, DONE))
 
     # the tablets
 
     def tablets(self, day: date) -> None:
         """Write down today's tablets; they belong to the cycle that started last."""
-        current = True
-        for n in range(self.last_cycle(day), 0, -1):
-            start = self.day_of(f"regorafenib.{n}")
-            if start is not None and day <= start + timedelta(days=20) and start <= day:
-                k = (day - start).days + 1
-                before = self.pages.get(f"regorafenib.{n}.{k}")
-                says = self.tablet(n, k, day) if current else CANCELLED
-                self.pages[f"regorafenib.{n}.{k}"] = Told(
-                    day, says, before.ideal if before else None, before.window if before else None
-                )
-                current = False
-
-    def last_cycle(self, day: date) -> int:
-        """The number of cycles in the diary."""
-        return max((int(name.split(".")[1]) for name in self.pages if name.startswith("regorafenib.")), default=0)
+        starts = [(start, n) for n in self.numbers["regorafenib"] if (start := self.day_of(f"regorafenib.{n}"))]
+        going_on = [(start, n) for start, n in starts if start <= day <= start + timedelta(days=20)]
+        for start, n in going_on:
+            k = (day - start).days + 1
+            line = self.pages.get(f"regorafenib.{n}.{k}") or Told(day, PLANNED)
+            says = self.tablet(n, k, day) if (start, n) == max(going_on) else CANCELLED
+            self.pages[f"regorafenib.{n}.{k}"] = Told(day, says, line.ideal, line.window)
 
     def tablet(self, n: int, k: int, day: date) -> str:
         dose = self.orders.dose[day]
@@ -241,15 +238,10 @@ class Diary:
 
     def following(self, treatment: str) -> list[tuple[int, date]]:
         """Numbers that have no slip and no line yet while the one before has its day."""
-        written = {
-            int(name.split(".")[1]): told.date for name, told in self.pages.items() if name.startswith(f"{treatment}.")
-        }
         return [
             (n + 1, day)
-            for n in written
-            if (day := self.day_of(f"{treatment}.{n}"))
-            and not self.is_written(f"{treatment}.{n + 1}")
-            and f"{treatment}.{n + 1}" not in self.seen
+            for n in self.numbers[treatment]
+            if f"{treatment}.{n + 1}" not in self.seen and (day := self.day_of(f"{treatment}.{n}"))
         ]
 
     def next_cycle(self) -> None:
@@ -259,7 +251,7 @@ class Diary:
             self.add(slip)
 
     def next_dose(self) -> None:
-        given = [name for name, told in self.pages.items() if name.startswith("toripalimab") and told.says != NOT_DONE]
+        given = [n for n in self.numbers["toripalimab"] if self.pages[f"toripalimab.{n}"].says != NOT_DONE]
         for n, previous in self.following("toripalimab"):
             if len(given) < MOST_DOSES:
                 slip = Slip(f"toripalimab.{n}", previous + timedelta(days=21), 3, 3, "nearest", "toripalimab")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,3 +88,19 @@ def test_story_opens_with_its_sentence(story: Story) -> None:
     for expected in story.expect.values():
         if isinstance(expected, dict) and "window" in expected:
             assert day_range(expected["window"])
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("*.py")), ids=lambda path: path.name)
+def test_no_code_is_shared_with_the_engine(path: Path) -> None:
+    names = [
+        name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    ]
+    assert [name for name in names if name.partition(".")[0] == "scheduler"] == []
