@@ -17,7 +17,10 @@ from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Ki
 from scheduler.findings import Finding, Severity, sort_findings
 
 TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
-"""What one tablet of a treatment holds, amount and unit: ``{"regorafenib": (Decimal(40), "mg")}``."""
+"""What one tablet holds, amount and unit, by treatment, or by drug where a treatment has several.
+
+``{"regorafenib": (Decimal(40), "mg")}``
+"""
 
 ONE_DAY = timedelta(days=1)
 TAKEN = (Status.PLANNED, Status.DONE)
@@ -69,11 +72,13 @@ def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
 
 def tablets_a_day(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> int | None:
     """How many tablets make the day's dose; None when that is not a whole number, or not known. Never a rounded one."""
-    size = sizes.get(treatment)
-    if size is None or len(doses) != 1:
+    if len(doses) != 1:
+        return None
+    dose = doses[0]
+    size = _size(treatment, dose, sizes)
+    if size is None:
         return None
     amount, unit = size
-    dose = doses[0]
     if dose.amount is None or dose.unit != unit or amount <= 0 or dose.amount <= 0 or dose.amount % amount != 0:
         return None
     return int(dose.amount / amount)
@@ -82,11 +87,12 @@ def tablets_a_day(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -
 def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:
     """The doses that the tablets cannot make, for staff: the patient's agenda then says no number."""
     return sort_findings(
-        _not_made(entry.id, dose, sizes[entry.timeline])
+        _not_made(entry.id, dose, size)
         for entry in calendar.entries
-        if entry.kind is Kind.ORAL and entry.timeline in sizes
+        if entry.kind is Kind.ORAL
         for dose in _doses_taken(entry)
-        if dose.amount is not None and tablets_a_day(entry.timeline, (dose,), sizes) is None
+        if dose.amount is not None and (size := _size(entry.timeline, dose, sizes)) is not None
+        if tablets_a_day(entry.timeline, (dose,), sizes) is None
     )
 
 
@@ -106,6 +112,10 @@ def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
     return tuple(
         _line(treatment, group, calendar) for treatment in sorted(holds) for group in _touching(holds[treatment])
     )
+
+
+def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> tuple[Decimal, str] | None:
+    return sizes.get(treatment if dose.of is None else dose.of)
 
 
 def _not_made(entry_id: str, dose: Dose, size: tuple[Decimal, str]) -> Finding:

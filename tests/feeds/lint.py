@@ -15,6 +15,11 @@ from typing import TypeAlias
 Property: TypeAlias = tuple[str, str, str]
 """Name, parameters, value."""
 
+RULES = {
+    "ends-with-crlf", "crlf", "75-octets", "control-character", "empty-line", "utf-8-per-line", "calendar-frame", "property",
+    "nesting", "no-timezone", "escaping", "calendar-needs", "not-in-a-feed", "twice", "no-event", "refresh-interval",
+    "same-uid", "event-needs", "moment", "end-of-other-kind", "end-exclusive", "utc", "status", "transp", "sequence",
+}  # fmt: skip
 ONCE_EACH = {"UID", "DTSTAMP", "DTSTART"}
 AT_MOST_ONCE = ONCE_EACH | {
     "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LAST-MODIFIED", "SEQUENCE", "STATUS", "TRANSP", "CREATED", "CLASS",
@@ -28,7 +33,11 @@ TEXTS = {"SUMMARY", "DESCRIPTION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
 
 def lint(feed: bytes) -> list[str]:
     """The rules that the bytes break, each as ``rule`` or ``rule: where``, in the order of the file."""
-    return list(_octets(feed)) or list(_contents(feed))
+    found = list(_octets(feed)) or list(_contents(feed))
+    unnamed = {finding.partition(":")[0] for finding in found} - RULES
+    if unnamed:
+        raise AssertionError(f"rules without a name: {unnamed}")
+    return found
 
 
 def _octets(feed: bytes) -> Iterator[str]:
