@@ -65,11 +65,15 @@ def lane_drawing(
         inside = together(*_once(lane, scale, top))
     elif lane.kind is Kind.ORAL:
         inside = together(
-            _track(lane, scale, middle), *_holds(holds, scale, top, height, hatch), *_bars(lane, scale, middle)
+            _track(lane, scale, middle),
+            *_holds(holds, scale, top, height, hatch, top + height - 7),
+            *_bars(lane, scale, middle),
         )
     else:
         inside = together(
-            _track(lane, scale, middle), *_holds(holds, scale, top, height, hatch), *_points(lane, scale, middle)
+            _track(lane, scale, middle),
+            *_holds(holds, scale, top, height, hatch, top + 13),
+            *_points(lane, scale, middle),
         )
     hue = "" if lane.hue is None else f" h{lane.hue % 6}"
     return element("g", inside, class_=f"lane{hue}")
@@ -98,7 +102,9 @@ def _track(lane: Lane, scale: Scale, y: float) -> Markup:
     return element("path", d=f"M{left:.1f} {y:.1f}H{max(left, right):.1f}", class_="track")
 
 
-def _holds(holds: tuple[HeldPeriod, ...], scale: Scale, top: float, height: float, hatch: str) -> Iterator[Markup]:
+def _holds(
+    holds: tuple[HeldPeriod, ...], scale: Scale, top: float, height: float, hatch: str, at: float
+) -> Iterator[Markup]:
     for hold in holds:
         last = hold.resumed - timedelta(days=1) if hold.resumed else scale.last
         if last < hold.start or not scale.shows(hold.start, last):
@@ -120,9 +126,7 @@ def _holds(holds: tuple[HeldPeriod, ...], scale: Scale, top: float, height: floa
                 fill=f"url(#{hatch})",
                 class_="hold",
             ),
-            element("text", label, x=left + 3, y=top + height - 7, class_="hold-text")
-            if right - left > width_of(label)
-            else None,
+            element("text", label, x=left + 3, y=at, class_="hold-text") if right - left > width_of(label) else None,
         )
 
 
@@ -260,9 +264,10 @@ def _period(line: DayEntry, scale: Scale, y: float) -> Markup | None:
         return None
     goes_on = Flag.OPEN_END in line.flags or last > scale.last
     left, right = max(scale.start(first), 0.0), min(scale.end(last), scale.width)
+    begin = f"M{left:.1f} {y - 6:.1f}v12" if first >= scale.first else ""
     end = f"M{right - 5:.1f} {y - 6:.1f}l6 6l-6 6" if goes_on else f"M{right:.1f} {y - 6:.1f}v12"
     return linked(
         line,
         element("rect", x=left, y=y - 3, width=max(right - left, 1), height=6, class_="period"),
-        element("path", d=f"M{left:.1f} {y - 6:.1f}v12{end}", class_="period-end"),
+        element("path", d=f"{begin}{end}", class_="period-end"),
     )

@@ -6,6 +6,8 @@ import time
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from scheduler.calendar.entry import Calendar, Entry, Status
 from scheduler.views.days import DayEntry, in_runs, spelled_out
 from tests.exports.sample import EVERY_28_DAYS, FULL, HELD, LESS, REDUCED, a_patient, cycle, run
@@ -119,6 +121,7 @@ def test_other_entries_stay_as_they_are():
     )
 
 
+@pytest.mark.benchmark
 def test_two_years_of_days_are_spelled_out_within_five_milliseconds():
     starts = [FIRST + timedelta(days=28 * number) for number in range(26)]
     calendar = calendar_of(
