@@ -68,7 +68,8 @@ tr:target>*{{background:#fff3c4}}
 tr.done .word{{color:{INK}}}
 tr.planned .word,tr.cancelled .word{{font-weight:400;color:{QUIET}}}
 tr.not-done .word{{color:{ALARM}}}
-.plain{{margin:.2rem 0 0;padding:0;list-style:none}}
+.files{{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:0;padding:.8rem 0;list-style:none;border-top:1px solid {GRID}}}
+td.amount{{text-align:right;white-space:nowrap}}
 footer{{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;font-size:.8rem;color:{QUIET}}}
 .strips{{display:none}}
 @media (max-width:46rem){{

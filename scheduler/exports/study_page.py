@@ -89,7 +89,7 @@ def _lists(lists: tuple[Link, ...]) -> Markup | None:
     return element(
         "section",
         element("h2", "Lists"),
-        element("ul", *(element("li", link) for link in _links(lists)), class_="listed"),
+        element("ul", *(element("li", link) for link in _links(lists)), class_="files"),
     )
 
 

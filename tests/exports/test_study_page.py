@@ -41,7 +41,7 @@ def test_every_patient_has_a_row_with_links():
 
 def test_lists_over_all_patients():
     page = page_of(lists=(Link("Dispensing, April 2026", "dispensing.xlsx"),))
-    assert [(item.text, item.one("a").attributes["href"]) for item in page.one("ul", class_="listed").every("li")] == [
+    assert [(item.text, item.one("a").attributes["href"]) for item in page.one("ul", class_="files").every("li")] == [
         ("Dispensing, April 2026", "dispensing.xlsx")
     ]
 
