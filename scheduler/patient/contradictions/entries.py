@@ -108,7 +108,7 @@ def _unknown(chart: Chart, fact: Fact, entry: str) -> Finding:
     plans = chart.plans_on(fact.event.on)
     line = next((plan.timelines[name] for plan in plans if name in plan.timelines), None)
     if line is not None:
-        return refuse("unknown-entry", message, f"here are {_its_entries(line)}", fact)
+        return refuse("unknown-entry", message, _its_entries(line), fact)
     arms = chart.version_on(fact.event.on).arms.values()
     elsewhere = sorted(plan.arm for plan in arms if name in plan.timelines)
     if elsewhere:
@@ -119,16 +119,20 @@ def _unknown(chart: Chart, fact: Fact, entry: str) -> Finding:
 
 
 def _its_entries(line: Timeline) -> str:
-    """How the entries of a timeline are written: "imaging.0, imaging.1 and so on"."""
+    """How the entries of a timeline are written."""
     if line.each is not None:
-        return f"{line.name}.17 where event 17 is {line.each}"
-    numbers = sorted(line.numbered) or [line.first_number]
+        return f"the number is that of the event with {line.each}, such as {line.name}.17"
+    first = line.first_number
+    numbers = [first, first + 1] if _goes_on(line) else sorted(line.numbered)[:12] or [first]
+    written = [f"{line.name}.{number}" for number in numbers]
     if _goes_on(line):
-        numbers = sorted({*numbers, line.first_number})[:2]
-    written = [f"{line.name}.{number}" for number in numbers[:12]] + ([f"{line.name}.last"] if line.last else [])
-    if days := sorted(_days(line)) if line.has_days else []:
-        written.append(f"{line.name}.1.{days[0]} to {line.name}.1.{days[-1]}")
-    return ", ".join(written) + (" and so on" if _goes_on(line) else "")
+        written[-1] += " and so on"
+    if line.last is not None:
+        written.append(f"{line.name}.last")
+    if line.has_days:
+        days = sorted(_days(line))
+        written.append(f"{line.name}.{first}.{days[0]} to {line.name}.{first}.{days[-1]}")
+    return "known here: " + ", ".join(written)
 
 
 def _likely(plans: tuple[Plan, ...], rest: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import model_validator
@@ -32,11 +31,6 @@ class Delayed(OfTreatment):
     def number(self) -> int:
         """The number of the cycle or dose."""
         return self.cycle or self.n or 0
-
-    @property
-    def day(self) -> date:
-        """The day that it is put off to."""
-        return self.until
 
     @model_validator(mode="after")
     def _one_number(self) -> Delayed:
