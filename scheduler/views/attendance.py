@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 
 from scheduler.calendar.entry import Calendar, Entry, Kind, Status
+from scheduler.views.stretches import visits_of
 
 LEADING = (
     Kind.INFUSION,
@@ -64,7 +65,7 @@ def takes_place(entry: Entry) -> bool:
 def attendances(calendar: Calendar, wanted: Callable[[Entry], bool] = needs_patient) -> tuple[Attendance, ...]:
     """The days of a calendar on which something wanted takes place, or was to, in order."""
     by_day: defaultdict[date, list[Entry]] = defaultdict(list)
-    for entry in calendar.entries:
+    for entry in _visits(calendar):
         if entry.date is not None and wanted(entry):
             by_day[entry.date].append(entry)
     days = []
@@ -101,9 +102,14 @@ def time_of(entry: Entry) -> time | None:
 def _standing(calendar: Calendar) -> set[tuple[date, str, bool]]:
     return {
         (entry.date, entry.id, takes_place(entry))
-        for entry in calendar.entries
+        for entry in _visits(calendar)
         if entry.date is not None and entry.kind is not Kind.PERIOD
     }
+
+
+def _visits(calendar: Calendar) -> Iterator[Entry]:
+    for entry in calendar.entries:
+        yield from visits_of(entry)
 
 
 def _leading_first(entry: Entry) -> tuple[int, str, int, str]:

@@ -12,6 +12,7 @@ from scheduler.views.audience import Detail, Language
 from scheduler.views.cancelled import cancelled_words, still_shown
 from scheduler.views.hidden import activities_of, drug_names, title_with_dose
 from scheduler.views.revision import Revisions
+from scheduler.views.stretches import TreatmentDays, treatment_days
 from scheduler.views.tablets import (
     TabletDay,
     TabletSizes,
@@ -39,6 +40,7 @@ def patient_items(
     return [
         *_visits(calendar, detail, language, history, as_of, names, left),
         *(_tablets(day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
+        *(_treatment(days, language, history) for days in treatment_days(calendar)),
         *(_hold(hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
     ]
 
@@ -149,6 +151,21 @@ def _tablets(
         standing=Standing.CONFIRMED,
         sequence=day.latest,
         last_modified=history.stamp(day.latest),
+    )
+
+
+def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> AgendaItem:
+    return AgendaItem(
+        uid=history.uid(days.id),
+        first=days.first,
+        last=days.last,
+        time=None,
+        summary=say(Phrase.TREATMENT_DAYS, language),
+        description=(),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=days.latest,
+        last_modified=history.stamp(days.latest),
     )
 
 

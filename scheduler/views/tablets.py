@@ -63,10 +63,11 @@ def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
         for run in entry.runs:
             if run.status not in TAKEN:
                 continue
+            # A delay of the cycle moves its days, and only the cycle cites it.
+            latest = max(entry.because.latest, run.because.latest)
             flags = tuple(dict.fromkeys((*entry.flags, *run.flags)))
             for day in range(run.first_day, run.last_day + 1):
                 date_taken = run.first_date + ONE_DAY * (day - run.first_day)
-                latest = run.because.latest
                 yield TabletDay(f"{entry.id}.{day}", entry.timeline, date_taken, run.doses, flags, latest)
 
 

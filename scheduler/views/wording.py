@@ -44,6 +44,7 @@ class Phrase(StrEnum):
     NOT_DONE = "not done"
     TO_BE_CONFIRMED = "to be confirmed"
     STUDY_TREATMENT = "study treatment"
+    TREATMENT_DAYS = "treatment days"
     WINDOW = "window"
     DISPENSE = "dispense tablets"
     PREPARE_INFUSION = "prepare infusion"
@@ -111,6 +112,7 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.NOT_DONE, "Not done: {what}", "未进行：{what}"),
     (Phrase.TO_BE_CONFIRMED, "To be confirmed: {what}", "待确认：{what}"),
     (Phrase.STUDY_TREATMENT, "study treatment", "研究治疗"),
+    (Phrase.TREATMENT_DAYS, "Study treatment", "研究治疗期"),
     (Phrase.WINDOW, "Window: {first} to {last}", "窗口期：{first} 至 {last}"),
     (Phrase.DISPENSE, "Dispense tablets", "发放药片"),
     (Phrase.PREPARE_INFUSION, "Prepare infusion", "配制输注药物"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.calendar.entry import Dose, Flag, Kind, Status
+from scheduler.calendar.entry import Calendar, Dose, Flag, Kind, Run, Status
 from scheduler.views.agenda_item import ItemKind, Standing
 from scheduler.views.attendance import days_left
 from scheduler.views.audience import Detail, Language
@@ -327,6 +327,59 @@ def test_a_date_that_may_still_change_says_so() -> None:
         attend("imaging.9", Kind.SCAN, "10-02", flags=(Flag.PROVISIONAL,)),
     )
     assert [item.description for item in read_by(patient).items] == [("The date may still change.",)] * 2
+
+
+def infusion_days(*runs: Run) -> Calendar:
+    entry = attend("obinutuzumab.1", Kind.INFUSION, "03-02", by=[2], at="09:00", activities=("haematology",))
+    return calendar(replace(entry, runs=runs), log=5)
+
+
+def test_an_infusion_on_several_days_of_a_cycle_is_as_many_visits() -> None:
+    gram = Dose(Decimal(1000), "mg")
+    patient = infusion_days(
+        run(1, 1, "03-02", Dose(Decimal(100), "mg"), by=[2], status=Status.DONE),
+        run(2, 2, "03-03", Dose(Decimal(900), "mg"), by=[2]),
+        run(8, 8, "03-09", by=[2, 5], status=Status.HELD),
+        run(15, 15, "03-16", gram, by=[2]),
+    )
+    seen = read_by(patient, detail=Detail.STANDARD)
+    assert shown(seen) == [
+        ("03-02 09:00", "Study visit: infusion"),
+        ("03-03", "Study visit: infusion"),
+        ("03-09", "Cancelled: Study visit: infusion"),
+        ("03-16", "Study visit: infusion"),
+    ]
+    assert [item.sequence for item in seen.items] == [2, 2, 5, 2]
+    assert [item.description for item in seen.items][:2] == [("09:00 infusion", "- haematology"), ("infusion",)]
+
+
+def test_an_infusion_that_goes_on_for_days_is_one_visit_and_one_line() -> None:
+    low, high = Dose(Decimal(9), "mcg"), Dose(Decimal(28), "mcg")
+    patient = infusion_days(
+        run(1, 1, "03-02", low, by=[2], status=Status.DONE),
+        run(2, 7, "03-03", low, by=[2]),
+        run(8, 28, "03-09", high, by=[3]),
+    )
+    seen = read_by(patient)
+    assert shown(seen) == [
+        ("03-02..03-08", "Study treatment"),
+        ("03-02 09:00", "Study visit"),
+        ("03-09..03-29", "Study treatment"),
+        ("03-09", "Study visit"),
+    ]
+    assert [item.sequence for item in seen.items] == [2, 2, 3, 3]
+    assert len({item.uid for item in seen.items}) == 4
+
+
+def test_a_delay_of_the_cycle_changes_its_days_too() -> None:
+    patient = calendar(cycle(2, "04-06", run(1, 2, "04-06", EIGHTY, by=[2]), by=[2, 4], activities=()), log=4)
+    assert [item.sequence for item in read_by(patient).items] == [4, 4]
+
+
+def test_a_drug_where_a_treatment_has_several() -> None:
+    doses = (Dose(Decimal(80), "mg", of="drug-a"),)
+    assert tablets_a_day("period-1", doses, {"drug-a": (Decimal(20), "mg"), "period-1": (Decimal(1), "mg")}) == 4
+    assert tablets_a_day("period-1", doses * 2, {"drug-a": (Decimal(20), "mg")}) is None
 
 
 def test_a_telephone_call_asks_nobody_to_come() -> None:
