@@ -51,6 +51,7 @@ def _shades() -> str:
         for step in range(len(_LIGHTER_BY_LEVEL)):
             tone = shade(hue, -step)
             rules.append(f".h{hue} .l{step}{{fill:{tone.fill}}}.h{hue} .on-l{step}{{fill:{tone.ink}}}")
+            rules.append(f".h{hue} .ground-l{step}{{background:{tone.fill};color:{tone.ink}}}")
     return "\n".join(rules)
 
 

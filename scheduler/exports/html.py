@@ -10,6 +10,7 @@ from scheduler.calendar.entry import Calendar, Kind, Pending, Status
 from scheduler.exports.dates_list import list_of_dates, list_of_periods
 from scheduler.exports.ground import Closed, always_open
 from scheduler.exports.markup import Markup, element, together
+from scheduler.exports.month_sheets import month_sheets
 from scheduler.exports.page import page
 from scheduler.exports.picture import TODAY, picture, strips
 from scheduler.exports.words import long_date, short_date, signed
@@ -20,11 +21,13 @@ from scheduler.views.table_of_dates import Say, in_order_of_days
 _NEXT_DAYS = 4
 
 
-def calendar_as_html(calendar: Calendar, say: Say, closed: Closed = always_open, today: date | None = None) -> str:
+def calendar_as_html(
+    calendar: Calendar, say: Say, closed: Closed = always_open, today: date | None = None, months: bool = False
+) -> str:
     """The page of one patient, or of a plan without a patient: one file that can be mailed, printed and kept.
 
-    ``closed`` says what closes the site on a day, to shade it. ``today`` marks a day; without it no day is marked. The same
-    arguments give the same text.
+    ``closed`` says what closes the site on a day, to shade it. ``today`` marks a day; without it no day is marked. ``months``
+    adds a sheet for each month. The same arguments give the same text.
     """
     lines = in_order_of_days(in_runs(calendar))
     drawn = picture(calendar, closed, today)
@@ -37,6 +40,7 @@ def calendar_as_html(calendar: Calendar, say: Say, closed: Closed = always_open,
             _picture(drawn, strips(calendar, closed, today), today),
             _findings(calendar.findings),
             _pending(calendar.pending, say),
+            month_sheets(calendar, closed, today) if months else None,
             list_of_dates([line for line in lines if line.kind is not Kind.PERIOD], say, today),
             list_of_periods([line for line in lines if line.kind is Kind.PERIOD], say),
         ),

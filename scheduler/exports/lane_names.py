@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.entry import Kind
+from scheduler.calendar.entry import Dose, Kind
 from scheduler.exports.lanes import Group, Lane
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.rows import Row, height_of_all, rules_between_groups
 from scheduler.exports.tracks import width_of
-from scheduler.exports.words import doses_in_words
+from scheduler.exports.words import dose_in_words
 
 WIDTH = 168
 """In pixels."""
@@ -58,12 +58,20 @@ def _levels(lane: Lane, y: float) -> Markup:
     doses = [dose for dose in lane.doses() if dose.amount is not None]
     parts: list[Markup] = []
     x = _LEFT
-    for dose in doses:
-        words = doses_in_words((dose,)) if len(doses) == 1 else str(dose)
-        if x + 16 + width_of(words) > WIDTH:
+    for words, dose in zip(_short(doses), doses, strict=True):
+        if x + 14 + width_of(words) > WIDTH:
             break
         step = min(3, max(0, -(dose.level or 0)))
         parts.append(element("rect", x=x, y=y - 8.5, width=10, height=10, rx=2, class_=f"bar l{step}"))
         parts.append(element("text", words, x=x + 13, y=y, class_="aside"))
-        x += 21 + width_of(words)
+        x += 20 + width_of(words)
     return together(*parts)
+
+
+def _short(doses: list[Dose]) -> list[str]:
+    """The doses beside their shades; a unit that all share is told once, after the last."""
+    if len(doses) == 1:
+        return [dose_in_words(doses[0])]
+    if len({(dose.unit, dose.of) for dose in doses}) > 1:
+        return [str(dose) for dose in doses]
+    return [*(str(dose).removesuffix(f" {dose.unit}") for dose in doses[:-1]), *(str(dose) for dose in doses[-1:])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from scheduler.exports.colours import ALARM, GRID, HOLD, HOLD_PAPER, INK, PAPER, PICTURE_STYLE, QUIET
+from scheduler.exports.colours import ALARM, GRID, HOLD, HOLD_PAPER, HOLIDAY, INK, PAPER, PICTURE_STYLE, QUIET, WEEKEND
 from scheduler.exports.markup import Markup, element, together
 
 PAGE_STYLE = f"""\
@@ -68,6 +68,23 @@ tr:target>*{{background:#fff3c4}}
 tr.done .word{{color:{INK}}}
 tr.planned .word,tr.cancelled .word{{font-weight:400;color:{QUIET}}}
 tr.not-done .word{{color:{ALARM}}}
+.months{{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(38rem,100%),1fr));align-items:start;gap:1.8rem 1.6rem}}
+.months table{{table-layout:fixed;background:{PAPER};font-size:.74rem;line-height:1.3}}
+.months caption{{position:static;width:auto;height:auto;clip-path:none;padding:.2rem 0 .4rem;
+  text-align:left;font-size:.95rem;font-weight:600}}
+.months th{{padding:.25rem .35rem}}
+.months td{{height:3.6rem;padding:.25rem .35rem;border:1px solid {GRID};overflow-wrap:break-word}}
+.months td.out{{border:0;background:#faf9f6}}
+.months td.weekend{{background:{WEEKEND}}}
+.months td.closed{{background:{HOLIDAY}}}
+.months td.today{{outline:2px solid {ALARM};outline-offset:-2px}}
+.months time{{color:{QUIET}}}
+.months td a{{display:block;font-weight:600;text-decoration:none}}
+.months td a:hover{{text-decoration:underline}}
+.months .cancelled{{text-decoration:line-through;font-weight:400}}
+.months .tablets{{display:block;margin-top:.1rem;padding:0 .25rem;border-radius:2px;
+  white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
+.months .tablets.held,.months .tablets.not-done,.months .tablets.cancelled{{border:1px dashed {QUIET};color:{HOLD}}}
 .files{{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:0;padding:.8rem 0;list-style:none;border-top:1px solid {GRID}}}
 td.amount{{text-align:right;white-space:nowrap}}
 footer{{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;font-size:.8rem;color:{QUIET}}}
@@ -105,7 +122,8 @@ h1{{font-size:20pt}}
 h2{{break-after:avoid;margin-top:1.4rem}}
 .for-screen,.picture .scroll{{display:none}}
 .strips{{display:block}}
-.strip{{break-inside:avoid;margin:0 0 6mm}}
+.strip,.months table{{break-inside:avoid;margin:0 0 6mm}}
+.months{{display:block;columns:2}}
 .sheet{{border:0;overflow:visible}}
 table{{font-size:8pt}}
 thead{{display:table-header-group}}

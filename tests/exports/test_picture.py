@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,7 @@ from scheduler.exports.colours import ALARM, HOLD, HOLD_PAPER, HOLIDAY, HUES, IN
 from scheduler.exports.picture import picture, strips
 from scheduler.exports.scale import Scale
 from tests.exports.reading import Node, read_page
-from tests.exports.sample import FULL, a_patient, attendance, closed, cycle, run
+from tests.exports.sample import FULL, LESS, a_patient, attendance, closed, cycle, run
 
 FIRST_SHOWN = date(2026, 2, 14)
 """The baseline scan on 20 February, and the six days that stand before the first date."""
@@ -103,10 +104,7 @@ def test_a_run_of_tablets_is_as_long_as_its_days_and_prints_its_dose(page: Node)
 def test_dose_levels_are_told_by_shade_and_in_words(page: Node):
     assert "l0" in mark(page, "regorafenib.1.1-14").one("rect", class_="bar").classes
     assert "l1" in mark(page, "regorafenib.2.1-21").one("rect", class_="bar").classes
-    assert [text.text for text in page.one("div", class_="names").every("text", class_="aside")][:2] == [
-        "80 mg",
-        "40 mg",
-    ]
+    assert [text.text for text in page.one("div", class_="names").every("text", class_="aside")][:2] == ["80", "40 mg"]
 
 
 def test_each_status_has_a_shape_of_its_own(page: Node):
@@ -263,3 +261,70 @@ def test_each_level_is_lighter_than_the_one_above():
         tones = [contrast(shade(hue, level).fill, PAPER) for level in (0, -1, -2, -3)]
         assert tones == sorted(tones, reverse=True)
         assert len(set(tones)) == 4
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("status", list(Status))
+def test_every_kind_and_status_can_be_drawn(kind: Kind, status: Status):
+    start = date(2026, 3, 2)
+    window = (start, start + timedelta(days=30))
+    entries = (
+        attendance("something", 1, kind, "Something", start, window, status, flags=(Flag.OVERRIDE,)),
+        attendance("something", 2, kind, "Something", start + timedelta(days=30), window, status),
+    )
+    page = drawn(replace(a_patient(), entries=entries, holds=(), until=None))
+    assert len(page.every("a")) == 2
+
+
+def test_a_fraction_without_a_prescription_shows_its_number_only():
+    fraction = replace(a_patient().by_id["radiotherapy.1"], doses=())
+    page = drawn(replace(a_patient(), entries=(fraction,), holds=()))
+    assert [text.text for text in days(page).every("text", class_="beside")] == ["1"]
+
+
+def test_a_dose_is_printed_where_it_begins_and_where_it_changes():
+    start = date(2026, 3, 2)
+    amounts = (FULL, FULL, LESS, LESS)
+    infusions = tuple(
+        attendance("docetaxel", n, Kind.INFUSION, f"Dose {n}", start + timedelta(days=21 * n), doses=(dose,))
+        for n, dose in enumerate(amounts, start=1)
+    )
+    page = drawn(replace(a_patient(), entries=infusions, holds=()))
+    assert [text.text for text in days(page).every("text", class_="beside")] == ["80 mg", "40 mg (level −1)"]
+
+
+def test_a_changed_dose_without_room_beside_it_stands_above():
+    start = date(2026, 3, 2)
+    infusions = tuple(
+        attendance("weekly", n, Kind.INFUSION, f"Dose {n}", start + timedelta(days=7 * n), doses=(dose,))
+        for n, dose in enumerate((FULL, LESS, FULL), start=1)
+    )
+    page = drawn(replace(a_patient(), entries=infusions, holds=()))
+    assert [text.text for text in days(page).every("text", class_="beside")] == ["80 mg", "40 mg (level −1)", "80 mg"]
+
+
+def test_more_levels_than_fit_beside_the_lane_are_left_to_their_bars():
+    start = date(2026, 3, 2)
+    runs = tuple(
+        run(day, day, start, replace(FULL, amount=Decimal(160 - 20 * day), level=1 - day), Status.PLANNED)
+        for day in range(1, 7)
+    )
+    page = drawn(replace(a_patient(), entries=(cycle(1, start, *runs),), holds=()))
+    assert [text.text for text in page.one("div", class_="names").every("text", class_="aside")] == [
+        "140",
+        "120",
+        "100",
+        "80",
+    ]
+
+
+def test_a_site_that_never_closes_has_no_shade():
+    found = picture(a_patient())
+    assert found is not None
+    assert days(read_page(found)).every("rect", class_="weekend") == []
+
+
+def test_a_plan_whose_first_dose_nobody_knows_has_no_study_weeks():
+    page = drawn(replace(a_patient(), first_dose=None, subject=None))
+    assert days(page).every("text", class_="week") == []
+    assert days(page).every("title")[0].text.startswith("Plan from ")
