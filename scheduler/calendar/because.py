@@ -43,7 +43,14 @@ class After:
     entry: str
 
 
-Reason: TypeAlias = Clause | Event | Closed | After
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What nobody knows yet, in words: "the date of randomisation", "when the hold ends"."""
+
+    what: str
+
+
+Reason: TypeAlias = Clause | Event | Closed | After | Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class Calendar:
     log_length: int = 0
     day_one: int = 1
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
+    reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""

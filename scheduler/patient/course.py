@@ -39,8 +39,7 @@ NOTHING_KNOWN = EntryFacts()
 class Hold:
     """Dosing of one treatment stopped on ``start`` (not dosed) until ``end`` (dosed again); None while nobody knows.
 
-    ``discontinued`` marks a discontinuation: final unless it was resumed with an override. ``lost`` marks a patient whom
-    nobody could reach.
+    ``discontinued`` marks a discontinuation: final unless it was resumed with an override.
     """
 
     start: Day
@@ -48,7 +47,6 @@ class Hold:
     opened: Fact
     closed: Fact | None = None
     discontinued: bool = False
-    lost: bool = False
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -177,7 +175,8 @@ class _Replay:
             known = course.about(key)
             course.entries[key] = replace(known, withdrawn=(*known.withdrawn, *by))
         treatment = getattr(event, "treatment", None) or EVERYTHING
-        course.taken_back.append(TakenBack(treatment, event.on.toordinal(), by))
+        days = [event.on, event.from_] if isinstance(event, ev.Taken | ev.NotTaken) else [event.on]
+        course.taken_back.append(TakenBack(treatment, min(days).toordinal(), by))
         for name in _dates_of(event):
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 
@@ -282,7 +281,7 @@ class _Replay:
         self.course.beyond_progression = fact
 
     def lost(self, fact: Fact) -> None:
-        self.course.away.append(Hold(fact.event.on.toordinal(), None, fact, lost=True))
+        self.course.away.append(Hold(fact.event.on.toordinal(), None, fact))
 
     def contacted(self, fact: Fact) -> None:
         away = self.course.away

@@ -187,9 +187,9 @@ class Timeline:
     called: str = "visit"
 
     @property
-    def is_oral(self) -> bool:
-        """True where a cycle has dosing days of its own at home."""
-        return self.kind == "oral"
+    def has_days(self) -> bool:
+        """True where an occurrence is a cycle with dosing days of its own."""
+        return self.kind == "oral" or any(give.days != ((1, 1),) for give in self.gives)
 
     @property
     def single(self) -> bool:

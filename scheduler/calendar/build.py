@@ -1,0 +1,132 @@
+"""One patient's calendar: every timeline of the arm pulled up to its end or the horizon, made into entries.
+
+``calendar = f(plan, site, course)``: no clock, no randomness, no input or output. Recomputing is the only way to change it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from scheduler.calendar.answers import State
+from scheduler.calendar.because import Because
+from scheduler.calendar.entries import entry_of, pending_of
+from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.findings import findings_of
+from scheduler.calendar.moments import edge_answer, first_dose
+from scheduler.calendar.periods import periods_of
+from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placing import place
+from scheduler.calendar.pulling import occurrences
+from scheduler.dates import Day, add_months
+from scheduler.findings import sort_findings
+from scheduler.patient.course import Course
+from scheduler.patient.events import UnscheduledVisit
+from scheduler.protocol.plan import Plan
+from scheduler.site import Site
+
+
+def build_calendar(
+    plan: Plan, site: Site, course: Course, *, subject: str | None = None, until: date | None = None
+) -> Calendar:
+    """Build the calendar of one patient.
+
+    ``until`` is the last civil date to show; without it, open-ended timelines are written out to the protocol's horizon.
+    """
+    ev = Evaluation(plan, site, course, place)
+    ev.horizon = until.toordinal() if until is not None else _horizon(ev)
+    placements = [placement for line in plan.timelines.values() for placement in occurrences(ev, line)]
+    entries = [entry_of(ev, placement) for placement in placements if placement.standing is not Standing.PENDING]
+    waiting = [pending_of(ev, placement) for placement in placements if placement.standing is Standing.PENDING]
+    entries += [_unscheduled(ev, number) for number in range(len(course.unscheduled))]
+    periods, open_periods = periods_of(ev)
+    entries += periods
+    waiting += open_periods
+    findings = sort_findings((*ev.findings, *findings_of(ev, placements)))
+    entries = _in_order([entry for entry in entries if _is_shown(entry, until)], plan)
+    first = first_dose(ev)
+    return Calendar(
+        study=plan.study,
+        version=plan.version,
+        subject=subject,
+        arm=plan.arm,
+        first_dose=date.fromordinal(first.day) if first.state is State.KNOWN else None,
+        first_dose_given=first.actual,
+        entries=tuple(entries),
+        pending=tuple(waiting),
+        findings=findings,
+        holds=_holds(ev),
+        until=until,
+        log_length=course.length,
+        day_one=plan.day_one,
+        by_id={entry.id: entry for entry in entries},
+        reasons={name: _because(placement) for name, placement in ev.placed.items()},
+    )
+
+
+def _horizon(ev: Evaluation) -> Day | None:
+    """The last day that open-ended timelines are written out to: the protocol's, else two years from the first dose."""
+    if ev.plan.horizon is not None:
+        line = next(iter(ev.plan.timelines.values()))
+        end = edge_answer(ev, ev.plan.horizon, line, 0)
+        if end.state is State.KNOWN:
+            return end.day
+    first = first_dose(ev)
+    if first.state is State.KNOWN:
+        return add_months(first.day, 24)
+    known = [fact.event.on.toordinal() for fact in ev.course.facts]
+    return add_months(max(known), 24) if known else None
+
+
+def _because(placement: Placement) -> Because:
+    return Because(tuple(placement.set_by), tuple(placement.looked), placement.latest)
+
+
+def _is_shown(entry: Entry, until: date | None) -> bool:
+    return until is None or entry.date is None or entry.date <= until
+
+
+def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:
+    """By date, then in the protocol's order; what was cancelled before it had a date comes last."""
+    order = {name: line.order for name, line in plan.timelines.items()}
+    order |= {period.name: period.order for period in plan.periods}
+    return sorted(entries, key=lambda entry: (entry.date or date.max, order.get(entry.timeline, 0), entry.n))
+
+
+def _holds(ev: Evaluation) -> tuple[HeldPeriod, ...]:
+    """The holds of all treatments, and what ended them."""
+    found: list[HeldPeriod] = []
+    for line in ev.plan.treatments():
+        for hold in ev.holds(line):
+            if hold.discontinued and hold.end is None:
+                continue
+            numbers = tuple(number for fact in hold.facts for number in fact.numbers)
+            resumed = date.fromordinal(hold.end) if hold.end is not None else None
+            reason = hold.opened.event.reason
+            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers))
+    return tuple(found)
+
+
+def _unscheduled(ev: Evaluation, index: int) -> Entry:
+    """A visit that no protocol line asked for: the event makes the entry."""
+    fact = ev.course.unscheduled[index]
+    event = cast(UnscheduledVisit, fact.event)
+    return Entry(
+        id=f"unscheduled.{fact.number}",
+        timeline="unscheduled",
+        n=fact.number,
+        kind=Kind.VISIT,
+        title="Unscheduled visit",
+        ideal=None,
+        window=None,
+        date=event.on,
+        time=event.at,
+        status=Status.DONE,
+        doses=(),
+        activities=tuple(event.activities),
+        flags=(),
+        because=Because(ev.events(fact), (), max(fact.numbers)),
+    )
+
+

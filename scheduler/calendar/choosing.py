@@ -1,0 +1,64 @@
+"""Which open day is taken when the ideal day is closed: later, nearest (a tie goes later) or earlier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from scheduler.calendar.because import Closed
+from scheduler.dates import Day
+from scheduler.protocol.plan import IfClosed
+from scheduler.site.open_days import OpenDays
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The day that was chosen, the closed days that it was moved by, and whether it lies outside the window."""
+
+    day: Day | None
+    closed: Closed | None = None
+    outside: bool = False
+
+
+class Fallback(Enum):
+    """Where to look when the window has no open day: after it, before it, or (what must precede) nowhere later at all."""
+
+    AFTER = "the first open day after it"
+    BEFORE = "the last open day before it"
+    NONE = "the last open day before it, and inside it no day after the ideal"
+
+
+def choose_day(
+    days: OpenDays, ideal: Day, first: Day, last: Day | None, rule: IfClosed, fallback: Fallback = Fallback.AFTER
+) -> Choice:
+    """The open day for an ideal day inside the window ``first`` to ``last`` (no ``last``: no end).
+
+    With no open day in the window it is the first open day after it. What must precede its moment has no later fallback: it is
+    the last open day before the window, else none.
+    """
+    if days.is_open(ideal):
+        return Choice(ideal)
+    day = _inside(days, ideal, first, last, rule, fallback)
+    outside = day is None
+    if day is None:
+        after = fallback is Fallback.AFTER
+        day = days.first_open((last if last is not None else ideal) + 1) if after else days.last_open(first - 1)
+    return Choice(day, _closed_between(days, ideal, day), outside)
+
+
+def _inside(days: OpenDays, ideal: Day, first: Day, last: Day | None, rule: IfClosed, fallback: Fallback) -> Day | None:
+    if rule is IfClosed.EARLIER:
+        earlier = days.last_open(ideal, first)
+        return earlier if earlier is not None or fallback is Fallback.NONE else days.first_open(ideal, last)
+    if rule is IfClosed.NEAREST and last is not None:
+        # A tie goes later: OpenDays.nearest_open asks the later of two equally near days first.
+        return days.nearest_open(ideal, first, last)
+    return days.first_open(ideal, last)
+
+
+def _closed_between(days: OpenDays, ideal: Day, day: Day | None) -> Closed:
+    """The closed days that stood in the way, told from the ideal day on."""
+    why = days.why_closed(ideal) or "closed"
+    if day is None:
+        return Closed(ideal, ideal, why)
+    return Closed(ideal, day - 1, why) if day > ideal else Closed(day + 1, ideal, why)

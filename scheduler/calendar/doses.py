@@ -1,0 +1,73 @@
+"""Which dose is in force on a day: the level on the ladder, the prescription, or the fixed amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import cast
+
+from scheduler.calendar.because import Reason
+from scheduler.calendar.cycle_days import gives_on_day
+from scheduler.calendar.entry import Dose
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.dates import Day
+from scheduler.patient.course import LevelChange
+from scheduler.patient.events import DoseChanged, Prescribed, Resumed, parse_amount
+from scheduler.protocol.plan import Give, Timeline
+
+
+def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
+    """The last change of dose level up to that day; None while the patient is at level 0 from the start."""
+    found = None
+    for change in ev.course.levels.get(treatment, ()):
+        if change.day > day:
+            break
+        found = change
+    return found
+
+
+def doses_on(
+    ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day
+) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
+    """The doses that one day calls for, with the sentences and events that say so."""
+    doses: list[Dose] = []
+    reasons: list[Reason] = []
+    several = len({give.name for give in line.gives}) > 1
+    for give in gives_on_day(line, n, cycle_day):
+        dose, why = _dose(ev, line, give, day, give.name if several else None)
+        doses.append(dose)
+        reasons += why
+    return tuple(doses), tuple(reasons)
+
+
+def _dose(ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None) -> tuple[Dose, tuple[Reason, ...]]:
+    if line.ladder is not None and give.amount is None:
+        change = level_on(ev, line.name, day)
+        if change is None:
+            return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of), (give.clause, line.ladder.clause)
+        amount, unit = _ordered(line, change)
+        return Dose(amount, unit, change.level, of), (give.clause, line.ladder.clause, *ev.events(change.fact))
+    if give.prescribed:
+        return _prescribed(ev, line, give, day, of)
+    unit = f"{give.unit}/{give.per}" if give.per in ("m2", "kg") else give.unit
+    return Dose(give.amount, unit, 0 if give.amount is not None else None, of), (give.clause,)
+
+
+def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:
+    """The ladder's amount at a level; off the ladder (an override), the amount that was ordered."""
+    assert line.ladder is not None
+    amount = line.ladder.amount(change.level)
+    ordered = cast("DoseChanged | Resumed", change.fact.event).dose
+    if amount is None and ordered is not None:
+        return parse_amount(ordered)
+    return amount, line.ladder.unit
+
+
+def _prescribed(
+    ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None
+) -> tuple[Dose, tuple[Reason, ...]]:
+    orders = ev.course.prescribed.get((line.name, give.name), ())
+    standing = [fact for fact in orders if fact.event.on.toordinal() <= day]
+    if not standing:
+        return Dose(None, give.unit, None, of), (give.clause,)
+    order = cast(Prescribed, standing[-1].event)
+    return Dose(order.per_fraction, order.unit, None, of), (give.clause, *ev.events(standing[-1]))

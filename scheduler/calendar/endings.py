@@ -1,0 +1,171 @@
+"""What keeps an occurrence from happening: the plan's own end, or an event that stops it.
+
+Past the plan's own end there is no entry. What an event takes away stays on the calendar as cancelled, with its reason.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.moments import edge_answer
+from scheduler.calendar.placement import LAST, Placement, Standing
+from scheduler.calendar.stops import Stop, stop_of, stop_of_treatment
+from scheduler.dates import Day
+from scheduler.protocol.moments import DayOf, DueOf, LastDayOf, Moment, Named, StartOf
+from scheduler.protocol.plan import Counted, DateLimit, Role, Timeline
+
+_EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
+
+
+def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
+    """True past the last number that the protocol allows. Doses that were not given leave room for one more."""
+    line, n = placement.line, placement.n
+    for limit in line.counts:
+        allowed = limit.most
+        if n == LAST or n <= allowed:
+            continue
+        if limit.counted is Counted.GIVEN:
+            missed = [ev.course.about(f"{line.name}.{number}").not_done for number in range(1, n)]
+            lost = [fact for fact in missed if fact is not None]
+            placement.looked += ev.events(*lost)
+            placement.latest = max(placement.latest, latest_of(*lost))
+            allowed += len(lost)
+        if n > allowed:
+            return True
+    return False
+
+
+def end_or_cancel(ev: Evaluation, placement: Placement) -> None:
+    """Take the occurrence away where the plan ends or an event stopped it. What was recorded stands."""
+    if placement.standing not in (Standing.PLANNED, Standing.PENDING):
+        return
+    line = placement.line
+    if _past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
+        return
+    if line.unless is not None and _is_served(ev, placement):
+        placement.standing = Standing.BEYOND
+        return
+    _stop(ev, placement, line)
+    if placement.standing is not Standing.CANCELLED:
+        _look_at_absences(ev, placement)
+        if line.role is Role.VISIT:
+            _end_with_treatment(ev, placement)
+
+
+def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+    for limit in (*line.limits_by_date, *(placement.timing.until if placement.timing and len(line.pieces) < 2 else ())):
+        end = edge_answer(ev, limit.edge, line, placement.n)
+        if end.state is not State.KNOWN or placement.day is None:
+            continue
+        stops = isinstance(limit.edge.moment, Named) and limit.edge.moment.name in _EVENTS_THAT_STOP
+        if stops and limit.edge.span is None:
+            if placement.day > end.day and not _goes_on_beyond_progression(ev, limit):
+                _cancel(placement, end)
+                return True
+        elif _is_over(placement, limit, end.day):
+            placement.standing = Standing.BEYOND
+            placement.looked += end.reasons
+            placement.latest = max(placement.latest, end.latest)
+            return True
+    return False
+
+
+def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
+    """ "before X" looks at the planned day, "until X" at the ideal one: a closed day does not end a timeline early."""
+    if limit.before:
+        return placement.day is not None and placement.day >= end
+    return placement.ideal is not None and placement.ideal > end
+
+
+def _goes_on_beyond_progression(ev: Evaluation, limit: DateLimit) -> bool:
+    return limit.edge.moment == Named("progression") and ev.course.beyond_progression is not None
+
+
+def _cancel(placement: Placement, end: Answer) -> None:
+    placement.standing = Standing.CANCELLED
+    placement.looked += placement.set_by
+    placement.set_by = [*end.reasons]
+    placement.latest = max(placement.latest, end.latest)
+
+
+def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
+    """A grid ends where the closing occurrence of its timeline comes."""
+    line = placement.line
+    if line.last is None or placement.n == LAST or placement.n in line.numbered or placement.ideal is None:
+        return False
+    closing = ev.place(line, LAST)
+    if closing.ideal is None or placement.ideal < closing.ideal:
+        return False
+    placement.standing = Standing.BEYOND
+    return True
+
+
+def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
+    group = placement.line.only_for
+    if group is None:
+        return False
+    day = placement.day
+    for stay in ev.course.groups.get(group, ()):
+        if day is not None and stay.start <= day and (stay.end is None or day < stay.end):
+            placement.looked += ev.events(*stay.facts)
+            placement.latest = max(placement.latest, latest_of(*stay.facts))
+            return False
+    placement.standing = Standing.BEYOND
+    return True
+
+
+def _is_served(ev: Evaluation, placement: Placement) -> bool:
+    """True when another line has an occurrence inside this one's window, so that this one is not needed."""
+    other = ev.plan.timelines[placement.line.unless or ""]
+    if placement.first is None or placement.last is None:
+        return False
+    for n in range(other.first_number, other.first_number + 1_000):
+        each = ev.place(other, n)
+        if each.standing not in (Standing.PLANNED, Standing.DONE, Standing.NOT_DONE):
+            break
+        if each.day is not None and each.day > placement.last:
+            break
+        if each.day is not None and each.day >= placement.first and each.standing is not Standing.NOT_DONE:
+            return True
+    return False
+
+
+def _stop(ev: Evaluation, placement: Placement, line: Timeline) -> None:
+    stop = stop_of(ev.course, line)
+    if stop is not None and (placement.day is None or placement.day >= stop.day):
+        _take_away(ev, placement, stop)
+
+
+def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    placement.standing = Standing.CANCELLED
+    placement.looked += placement.set_by
+    placement.set_by = [*ev.events(stop.fact)]
+    placement.latest = max(placement.latest, latest_of(stop.fact))
+
+
+def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
+    """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes."""
+    timing = placement.timing
+    if timing is None or timing.not_after:
+        return
+    line = _treatment_of(ev, timing.moment)
+    stop = stop_of_treatment(ev.course, line.name) if line is not None else None
+    if stop is None or (placement.day is not None and placement.day < stop.day):
+        return
+    _take_away(ev, placement, stop)
+
+
+def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
+    """The treatment whose cycle or dose a moment is in, if it is in one."""
+    if not isinstance(moment, StartOf | DayOf | LastDayOf | DueOf):
+        return None
+    line = ev.plan.timelines[moment.timeline]
+    return line if line.role is Role.TREATMENT else None
+
+
+def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
+    """The patient was lost and found again: without being found, this would be cancelled."""
+    for away in ev.course.away:
+        if away.end is not None and (placement.day is None or placement.day > away.start):
+            placement.looked += ev.events(*away.facts)
+            placement.latest = max(placement.latest, latest_of(*away.facts))

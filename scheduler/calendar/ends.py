@@ -1,0 +1,143 @@
+"""Ends: of one timeline, of all treatment, and the last dose of anything. All follow-up hangs on them.
+
+Follow-up is dated only when treatment has ended. An attendance is never presumed: one without a record that could be the last
+dose keeps pending what counts from the last dose. Tablets of a cycle that was started are presumed taken until they are counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.calendar.answers import Answer, State, known, pending
+from scheduler.calendar.because import After, Reason, Unknown
+from scheduler.calendar.dosing import runs_of
+from scheduler.calendar.entry import Status
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.pulling import occurrences
+from scheduler.calendar.stops import Stop, stop_of_everything, stop_of_treatment
+from scheduler.dates import Day
+from scheduler.protocol.plan import Timeline
+
+
+def is_open_ended(line: Timeline) -> bool:
+    """True when the protocol itself sets no end to a timeline."""
+    return line.then is not None and not line.counts and not line.limits_by_date
+
+
+def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
+    """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
+    stop = stop_of_treatment(ev.course, line.name)
+    if stop is None:
+        if is_open_ended(line):
+            return pending((Unknown(f"the end of {line.name}"),))
+        return _on_last(line, list(occurrences(ev, line, whole=True)))
+    placements = list(occurrences(ev, line, whole=True))
+    if placements and all(placement.standing in _OVER for placement in placements):
+        return _on_last(line, placements)
+    given = [placement for placement in placements if placement.standing is Standing.DONE]
+    last = max(given, key=_day, default=None)
+    if last is not None and _day(last) > stop.decided:
+        return known(_day(last), (After(last.id),), max(last.latest, latest_of(stop.fact)), actual=True)
+    latest = max(latest_of(stop.fact), last.latest if last else 0)
+    looked: tuple[Reason, ...] = (After(last.id),) if last else ()
+    return Answer(State.KNOWN, stop.decided, ev.events(stop.fact), looked, latest, actual=True)
+
+
+_OVER = (Standing.DONE, Standing.NOT_DONE)
+
+
+def _day(placement: Placement) -> Day:
+    return placement.day or 0
+
+
+def _on_last(line: Timeline, placements: list[Placement]) -> Answer:
+    if not placements:
+        return pending((Unknown(f"the end of {line.name}"),))
+    last = placements[-1]
+    if last.day is None or last.standing is Standing.PENDING:
+        return pending((After(last.id),), last.latest)
+    return known(last.day, (After(last.id),), last.latest, actual=last.standing in _OVER)
+
+
+def end_of_treatment(ev: Evaluation) -> Answer:
+    """The end of all treatment: as recorded; else the day that the last treatment ended; else not known yet.
+
+    Only where no treatment is open-ended is it projected from the plan.
+    """
+    stop = stop_of_everything(ev.course)
+    if stop is not None:
+        return known(stop.decided, ev.events(stop.fact), latest_of(stop.fact), actual=True)
+    lines = ev.plan.treatments()
+    project = not any(is_open_ended(line) for line in lines)
+    ends: list[Answer] = []
+    for line in lines:
+        if is_open_ended(line) and stop_of_treatment(ev.course, line.name) is None:
+            return pending((Unknown("the end of treatment"),))
+        end = end_of_timeline(ev, line)
+        if end.state is not State.KNOWN or not (project or end.actual):
+            return pending((Unknown("the end of treatment"), *end.reasons), end.latest)
+        ends.append(end)
+    last = max(ends, key=lambda end: end.day)
+    looked = tuple(reason for end in ends if end is not last for reason in end.reasons)
+    return Answer(State.KNOWN, last.day, last.reasons, looked, max(end.latest for end in ends), last.actual)
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last dose of one treatment so far, and what may still have been given after it."""
+
+    day: Day | None
+    reasons: tuple[Reason, ...]
+    latest: int
+    unrecorded: tuple[Placement, ...]
+
+
+def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
+    """The last day with any amount taken or given of these treatments, once all of them have ended."""
+    found: list[_Last] = []
+    for line in lines:
+        stop = stop_of_treatment(ev.course, line.name)
+        if stop is None and is_open_ended(line):
+            return pending((Unknown(f"the last dose of {line.name}"),))
+        found.append(_last_of(ev, line, stop))
+    dated = [each for each in found if each.day is not None]
+    latest = max((each.latest for each in found), default=0)
+    last = max(dated, key=lambda each: each.day or 0, default=None)
+    after = last.day if last is not None and last.day is not None else 0
+    doubtful = [placement for each in found for placement in each.unrecorded if _day(placement) > after]
+    if doubtful:
+        reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
+        return pending((*reasons, *(After(placement.id) for placement in doubtful)), latest)
+    if last is None or last.day is None:
+        return pending((Unknown("a dose of anything"),), latest)
+    looked = tuple(reason for each in found if each is not last for reason in each.reasons)
+    ended = end_of_treatment(ev)
+    created = ended.day if ended.state is State.KNOWN and ended.actual else None
+    looked = (*looked, *ended.reasons) if created is not None else looked
+    return Answer(State.KNOWN, last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)
+
+
+def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
+    day: Day | None = None
+    reasons: tuple[Reason, ...] = ()
+    latest = latest_of(stop.fact) if stop else 0
+    unrecorded: list[Placement] = []
+    for placement in occurrences(ev, line, whole=stop is None):
+        latest = max(latest, placement.latest)
+        if placement.standing is Standing.DONE or (stop is None and placement.standing is Standing.PLANNED):
+            taken, why = _last_taken(ev, placement)
+            if taken is not None and (day is None or taken >= day):
+                day, reasons = taken, why
+        elif stop is not None and placement.standing is Standing.PLANNED and _day(placement) < stop.day:
+            unrecorded.append(placement)
+    return _Last(day, (*reasons, *(ev.events(stop.fact) if stop else ())), latest, tuple(unrecorded))
+
+
+def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:
+    if not placement.line.has_days:
+        return placement.day, (After(placement.id),)
+    taken = [run for run in runs_of(ev, placement) if run.status in (Status.DONE, Status.PLANNED)]
+    if not taken:
+        return None, ()
+    return taken[-1].last_date.toordinal(), (After(placement.id),)

@@ -1,0 +1,150 @@
+"""From where an occurrence was put to the entry that readers see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.calendar.because import Because, Event, Reason
+from scheduler.calendar.doses import doses_on
+from scheduler.calendar.dosing import runs_of
+from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.placement import LAST, Placement, Standing
+from scheduler.calendar.stops import stop_of
+from scheduler.dates import Day
+from scheduler.patient.events import Given, parse_amount
+from scheduler.protocol.plan import Role, Timeline
+
+_STATUS = {
+    Standing.PLANNED: Status.PLANNED,
+    Standing.DONE: Status.DONE,
+    Standing.NOT_DONE: Status.NOT_DONE,
+    Standing.CANCELLED: Status.CANCELLED,
+}
+
+
+def entry_of(ev: Evaluation, placement: Placement) -> Entry:
+    """The entry of a placed occurrence, with its doses, activities, flags and reasons."""
+    line = placement.line
+    runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
+    doses, why = _doses(ev, placement, runs)
+    served, by = _serves(ev, placement)
+    set_by = tuple(dict.fromkeys((*placement.set_by, *why)))
+    looked = tuple(dict.fromkeys((*placement.looked, *by)))
+    numbers = [reason.number for reason in (*why, *by) if isinstance(reason, Event)]
+    window = None
+    if placement.first is not None and placement.last is not None:
+        window = (date.fromordinal(placement.first), date.fromordinal(placement.last))
+    return Entry(
+        id=placement.id,
+        timeline=line.name,
+        n=placement.n,
+        kind=Kind(line.kind),
+        title=title_of(placement),
+        ideal=_date(placement.ideal),
+        window=window,
+        date=_date(placement.day),
+        time=placement.time,
+        status=_STATUS[placement.standing],
+        doses=doses,
+        activities=activities_of(line, placement.n),
+        flags=tuple(dict.fromkeys((*placement.flags, *served, *_unrecorded(ev, placement)))),
+        because=Because(set_by, looked, max(placement.latest, *numbers, 0)),
+        cycle=placement.n if line.called == "cycle" else None,
+        day=placement.cycle_day or (1 if line.has_days else None),
+        runs=runs,
+        resource=line.resource,
+    )
+
+
+def pending_of(ev: Evaluation, placement: Placement) -> Pending:
+    """What cannot be dated yet: the rule that will date it, and what it waits for."""
+    line = placement.line
+    because = Because(tuple(dict.fromkeys(placement.set_by)), tuple(dict.fromkeys(placement.looked)), placement.latest)
+    rule = placement.timing.clause.text if placement.timing else ""
+    return Pending(placement.id, line.name, Kind(line.kind), title_of(placement), rule, because, _date(placement.nominal))
+
+
+def title_of(placement: Placement) -> str:
+    """What an occurrence is called: "Regorafenib, cycle 3"; a single visit has no number."""
+    line = placement.line
+    if line.single or line.each is not None:
+        return line.title
+    if placement.n == LAST:
+        return f"{line.title}, last"
+    if line.role is Role.TREATMENT:
+        return f"{line.title}, {line.called} {placement.n}"
+    return f"{line.title} {placement.n}"
+
+
+def activities_of(line: Timeline, n: int) -> tuple[str, ...]:
+    """What is done at the n-th occurrence."""
+    return tuple(text for selection, text in line.activities if selection.includes(n) or selection.every == 1)
+
+
+def _date(day: Day | None) -> date | None:
+    return date.fromordinal(day) if day is not None else None
+
+
+def _up_to(runs: tuple[Run, ...], horizon: Day | None) -> tuple[Run, ...]:
+    """The runs up to the last day shown; the last of them is cut there."""
+    if horizon is None or not runs or runs[-1].last_date.toordinal() <= horizon:
+        return runs
+    end = date.fromordinal(horizon)
+    return tuple(_cut(run, end) for run in runs if run.first_date <= end)
+
+
+def _cut(run: Run, end: date) -> Run:
+    if run.last_date <= end:
+        return run
+    surplus = (run.last_date - end).days
+    return Run(
+        run.first_day,
+        run.last_day - surplus,
+        run.first_date,
+        end,
+        run.doses,
+        run.status,
+        run.because,
+        run.flags,
+    )
+
+
+def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
+    """The doses of the occurrence's own day; none for what is not to be given."""
+    line = placement.line
+    if not line.gives or placement.day is None or placement.standing in (Standing.CANCELLED, Standing.NOT_DONE):
+        return (), ()
+    if runs:
+        return runs[0].doses, ()
+    doses, why = doses_on(ev, line, placement.n, 1, placement.day)
+    given = ev.course.about(placement.id).done
+    if given is not None and isinstance(given.event, Given) and given.event.amount is not None and len(doses) == 1:
+        amount, unit = parse_amount(given.event.amount)
+        return (Dose(amount, unit, doses[0].level, doses[0].of),), why
+    return doses, why
+
+
+def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[Flag, ...]:
+    """An attendance before the treatment's end that nobody recorded: it is never presumed."""
+    if placement.standing is not Standing.PLANNED or placement.line.role is not Role.TREATMENT:
+        return ()
+    stop = stop_of(ev.course, placement.line)
+    return (Flag.NO_RECORD,) if stop is not None and placement.day is not None and placement.day < stop.day else ()
+
+
+def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...]]:
+    """A planned scan that serves as the confirming scan of an iUPD says so."""
+    if not ev.course.responses or placement.day is None:
+        return (), ()
+    for line in ev.plan.timelines.values():
+        if line.unless != placement.line.name or line.each is None:
+            continue
+        for fact in ev.course.responses:
+            if getattr(fact.event, "assessment", None) != line.each:
+                continue
+            asked = ev.place(line, fact.number)
+            inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
+            if inside and asked.standing is Standing.BEYOND:
+                return (Flag.CONFIRMS,), ev.events(fact)
+    return (), ()

@@ -1,0 +1,106 @@
+"""One patient's calendar while it is being worked out: questions are answered when they are asked, and remembered.
+
+Timelines may wait for each other in a circle, occurrences may not: an occurrence that is asked for while it is being answered
+is a finding, and it stays pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from scheduler.calendar.answers import Answer
+from scheduler.calendar.because import Event, Unknown
+from scheduler.calendar.entry import Run
+from scheduler.calendar.placement import Placement, Standing, entry_id
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import Course, Hold
+from scheduler.patient.log import Fact
+from scheduler.protocol.moments import Moment
+from scheduler.protocol.plan import Plan, Role, Timeline
+from scheduler.site import Site
+from scheduler.site.open_days import OpenDays
+
+Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int], Placement]"
+"""How one occurrence is placed: `scheduler.calendar.placing.place`."""
+
+
+class Evaluation:
+    """What is asked about one patient, and the answers so far.
+
+    ``horizon`` bounds open-ended timelines. Nothing here changes the plan, the site or the course.
+    """
+
+    __slots__ = (
+        "_being_placed",
+        "_events",
+        "answers",
+        "course",
+        "days",
+        "findings",
+        "horizon",
+        "how",
+        "placed",
+        "plan",
+        "runs",
+        "site",
+    )
+
+    def __init__(self, plan: Plan, site: Site, course: Course, how: Place) -> None:
+        self.plan = plan
+        self.site = site
+        self.course = course
+        self.how = how
+        self.horizon: Day | None = None
+        self.findings: list[Finding] = []
+        self.answers: dict[Moment, Answer] = {}
+        self.days: dict[str, OpenDays] = {}
+        self.placed: dict[str, Placement] = {}
+        self.runs: dict[str, tuple[Run, ...]] = {}
+        self._being_placed: dict[str, None] = {}
+        self._events: dict[int, Event] = {}
+
+    def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
+        """Where the n-th occurrence of a timeline is put."""
+        asked = entry_id(line, n, cycle_day)
+        placement = self.placed.get(asked)
+        if placement is not None:
+            return placement
+        if asked in self._being_placed:
+            return self._waits_for_itself(line, n, cycle_day, asked)
+        self._being_placed[asked] = None
+        placement = self.how(self, line, n, cycle_day)
+        del self._being_placed[asked]
+        self.placed[asked] = placement
+        return placement
+
+    def _waits_for_itself(self, line: Timeline, n: int, cycle_day: int, asked: str) -> Placement:
+        order = list(self._being_placed)
+        circle = order[order.index(asked) :]
+        steps = " which waits for ".join(f"{each}," for each in circle[1:])
+        message = f"{asked} waits for {steps} which waits for {asked}" if steps else f"{asked} waits for itself"
+        hint = "take one of these waits out of the protocol"
+        self.findings.append(Finding("circular-wait", Severity.ERROR, message, hint, entry=asked))
+        unknown = Unknown(f"{asked}, which waits for itself")
+        return Placement(line, n, cycle_day, asked, standing=Standing.PENDING, set_by=[unknown])
+
+    def event(self, number: int) -> Event:
+        """An event as a reason."""
+        reason = self._events.get(number)
+        if reason is None:
+            reason = self._events[number] = Event(number)
+        return reason
+
+    def events(self, *facts: Fact) -> tuple[Event, ...]:
+        """Facts as reasons: their events, and those that corrected them."""
+        return tuple(self.event(number) for fact in facts for number in fact.numbers)
+
+    def holds(self, line: Timeline) -> list[Hold]:
+        """The holds of a treatment, in the order of their first days."""
+        return self.course.holds.get(line.name, []) if line.role is Role.TREATMENT else []
+
+
+def latest_of(*facts: Fact) -> int:
+    """The highest event number among facts."""
+    return max((number for fact in facts for number in fact.numbers), default=0)

@@ -1,0 +1,99 @@
+"""What a person has to look at on a calendar: broken limits, events without effect, attendances without a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scheduler.calendar.answers import State
+from scheduler.calendar.entry import Flag
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.moments import edge_answer
+from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.stops import stop_of
+from scheduler.dates import Span, add_span
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan import Role, Timeline
+
+
+def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding]:
+    """Every finding of one calendar."""
+    by_line: dict[str, list[Placement]] = {}
+    for placement in placements:
+        yield from placement.findings
+        by_line.setdefault(placement.line.name, []).append(placement)
+        if Flag.OUT_OF_WINDOW in placement.flags and placement.standing is Standing.DONE:
+            yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
+    for line in ev.plan.treatments():
+        put = [each for each in by_line.get(line.name, ()) if each.day is not None and each.standing in _HAPPENING]
+        yield from _gap_too_long(line, put)
+        yield from _starts_too_late(ev, line, put)
+        yield from _lasts_too_long(line, put)
+        yield from _held_too_long(ev, line)
+        yield from _without_record(ev, put)
+    yield from _delays_without_effect(ev)
+
+
+_HAPPENING = (Standing.PLANNED, Standing.DONE)
+
+
+def _warn(code: str, message: str, hint: str, placement: Placement) -> Finding:
+    return Finding(code, Severity.WARNING, message, hint, entry=placement.id)
+
+
+def _gap_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    limit = line.limits.gap_at_most
+    if limit is None:
+        return
+    for before, after in pairwise(put):
+        days = (after.day or 0) - (before.day or 0)
+        if (after.day or 0) > add_span(before.day or 0, limit):
+            message = f"{days} days lie between {before.id} and {after.id}, more than {limit}"
+            yield _warn("gap-too-long", message, "the investigator decides whether to go on", after)
+
+
+def _starts_too_late(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    if line.limits.start_by is None or not put:
+        return
+    limit = edge_answer(ev, line.limits.start_by, line, 0)
+    if limit.state is State.KNOWN and (put[0].day or 0) > limit.day:
+        message = f"{line.name} starts after {line.limits.start_by.words}"
+        yield _warn("starts-late", message, "the protocol's last day to start has passed", put[0])
+
+
+def _lasts_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    limit = line.limits.finish_within
+    if limit is None or len(put) < 2:
+        return
+    days = (put[-1].day or 0) - (put[0].day or 0) + 1
+    if days > (limit.in_days or days):
+        message = f"{line.name} takes {days} days from first to last, more than {limit}"
+        yield _warn("takes-too-long", message, "the investigator decides whether to go on", put[-1])
+
+
+def _held_too_long(ev: Evaluation, line: Timeline) -> Iterator[Finding]:
+    limit: Span | None = line.limits.hold_at_most
+    if limit is None:
+        return
+    for hold in ev.holds(line):
+        if hold.end is not None and not hold.discontinued and hold.end > add_span(hold.start, limit):
+            numbers = tuple(number for fact in hold.facts for number in fact.numbers)
+            message = f"{line.name} was held for {hold.end - hold.start} days, more than {limit}"
+            hint = "the protocol would have ended it"
+            yield Finding("held-too-long", Severity.WARNING, message, hint, None, None, numbers)
+
+
+def _without_record(ev: Evaluation, put: list[Placement]) -> Iterator[Finding]:
+    for placement in put:
+        stop = stop_of(ev.course, placement.line) if placement.line.role is Role.TREATMENT else None
+        if stop is None or placement.standing is not Standing.PLANNED or (placement.day or 0) >= stop.day:
+            continue
+        message = f"nobody recorded {placement.id}, and the treatment has ended since"
+        yield _warn("no-record", message, "record it as given or as not done", placement)
+
+
+def _delays_without_effect(ev: Evaluation) -> Iterator[Finding]:
+    for fact in ev.course.delays_in_the_past:
+        message = "this delay has no effect: its date had passed when it was made"
+        hint = "give a date that is still to come"
+        yield Finding("delay-in-the-past", Severity.WARNING, message, hint, None, None, fact.numbers)

@@ -1,0 +1,277 @@
+"""When is this moment? Every anchor of the language, answered for one patient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from scheduler.calendar.answers import Answer, State, known, never, pending
+from scheduler.calendar.because import After, Unknown
+from scheduler.calendar.cycle_days import date_of_cycle_day, last_cycle_day
+from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.response import iupd_scan_day, progression
+from scheduler.dates import Day, Unit, add_span, day_of_study_day
+from scheduler.patient.log import Fact
+from scheduler.protocol.moments import (
+    DayOf,
+    DueOf,
+    EachEvent,
+    Edge,
+    EndOf,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Moment,
+    Named,
+    OnDate,
+    OnStudyDay,
+    Relative,
+    StartOf,
+    Which,
+)
+from scheduler.protocol.plan import Timeline, Timing
+from scheduler.site.open_days import OpenDays
+
+
+def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer:
+    """The day of a moment, asked for by the n-th occurrence of a timeline."""
+    which = getattr(moment, "which", 0)
+    relative = isinstance(which, Relative) or isinstance(moment, EachEvent)
+    if not relative:
+        remembered = ev.answers.get(moment)
+        if remembered is not None:
+            return remembered
+    found = _ANSWERS[type(moment)](ev, moment, n, cycle_day)
+    if not relative:
+        ev.answers[moment] = found
+    return found
+
+
+def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
+    """The day of an edge: a moment, or a span before or after one."""
+    found = answer(ev, edge.moment, n, cycle_day)
+    if found.state is not State.KNOWN or edge.span is None:
+        return found
+    if edge.span.unit is Unit.WORKING_DAYS:
+        day = _count_working_days(ev.site.open_days(line.resource), found.day, edge.sign * edge.span.amount)
+    else:
+        day = add_span(found.day, edge.span, edge.sign)
+    return Answer(State.KNOWN, day, found.reasons, found.looked, found.latest, found.actual, found.created)
+
+
+def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:
+    """The timing applied to its moment, before any wait: where the rule alone puts the n-th occurrence."""
+    if timing.every is not None:
+        return _on_grid(ev, line, n)
+    edge = Edge(timing.moment, timing.span, timing.sign, timing.clause.text)
+    return edge_answer(ev, edge, line, n, cycle_day)
+
+
+def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
+    """The day an occurrence is due: by its rule and its delay, before it waits for anything."""
+    timing = line.timing(n)
+    if timing is None:
+        return never(())
+    found = nominal(ev, line, timing, n)
+    delayed = ev.course.about(f"{line.name}.{n}").delayed
+    if delayed is None or found.state is not State.KNOWN:
+        return found
+    until = cast(Any, delayed.event).until.toordinal()
+    if until <= found.day:
+        return found
+    return known(until, (*found.reasons, *ev.events(delayed)), max(found.latest, latest_of(delayed)))
+
+
+def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
+    """The n-th day of a fixed grid; where one grid follows another, the later begins after the last day of the earlier."""
+    step = n - max(line.numbered, default=0)
+    base: Answer | None = None
+    for index, piece in enumerate(line.pieces):
+        if not piece.continues or base is None:
+            base = answer(ev, piece.moment, n)
+            if base.state is not State.KNOWN:
+                return base
+        assert piece.every is not None
+        taken = _days_in_piece(ev, line, piece, base.day) if index < len(line.pieces) - 1 else None
+        if taken is None or step <= taken:
+            day = add_span(base.day, piece.every, step)
+            return Answer(State.KNOWN, day, base.reasons, base.looked, base.latest, base.actual, base.created)
+        step -= taken
+        base = Answer(State.KNOWN, add_span(base.day, piece.every, taken), base.reasons, base.looked, base.latest)
+    return never(())
+
+
+def _days_in_piece(ev: Evaluation, line: Timeline, piece: Timing, base: Day) -> int | None:
+    """How many grid days lie up to the end of this piece; None while its end is not known."""
+    assert piece.every is not None
+    ends = [edge_answer(ev, limit.edge, line, 0) for limit in piece.until]
+    days = [end.day for end in ends if end.state is State.KNOWN]
+    if not days:
+        return None
+    count = 0
+    while add_span(base, piece.every, count + 1) <= min(days):
+        count += 1
+    return count
+
+
+def _count_working_days(days: OpenDays, day: Day, count: int) -> Day:
+    found = days.open_days_before(day, -count) if count < 0 else days.open_days_after(day, count)
+    return found if found is not None else day + count
+
+
+def _number(which: Which, n: int) -> int:
+    if which is Relative.PREVIOUS:
+        return n - 1
+    return n if isinstance(which, Relative) else which
+
+
+def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int) -> Placement | Answer:
+    line = ev.plan.timelines[moment.timeline]
+    number = _number(moment.which, n)
+    if number < line.first_number:
+        return never(())
+    return ev.place(line, number)
+
+
+def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
+    placement = _placed(ev, moment, n)
+    return placement if isinstance(placement, Answer) else _on(placement, placement.day)
+
+
+def _on(placement: Placement, day: Day | None) -> Answer:
+    reasons = (After(placement.id),)
+    if placement.standing is Standing.PENDING:
+        return pending(reasons, placement.latest)
+    if day is None or placement.standing in (Standing.CANCELLED, Standing.BEYOND):
+        return never(reasons, placement.latest)
+    return known(day, reasons, placement.latest, actual=placement.standing is Standing.DONE)
+
+
+def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
+    placement = _placed(ev, moment, n)
+    if isinstance(placement, Answer):
+        return placement
+    start = _on(placement, placement.day)
+    if start.state is not State.KNOWN:
+        return start
+    day, facts = date_of_cycle_day(ev, placement, moment.day or cycle_day)
+    if day is None:
+        return pending((*start.reasons, *ev.events(*facts), Unknown("when the hold ends")), latest_of(*facts))
+    return known(day, (*start.reasons, *ev.events(*facts)), max(start.latest, latest_of(*facts)), actual=start.actual)
+
+
+def _last_day_of(ev: Evaluation, moment: LastDayOf, n: int, cycle_day: int) -> Answer:
+    line = ev.plan.timelines[moment.timeline]
+    number = _number(moment.which, n)
+    return _day_of(ev, DayOf(moment.timeline, number, last_cycle_day(line, number)), n, cycle_day)
+
+
+def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:
+    placement = _placed(ev, moment, n)
+    if isinstance(placement, Answer):
+        return placement
+    if placement.ideal is not None:
+        return known(placement.ideal, (After(placement.id),), placement.latest)
+    return _on(placement, None)
+
+
+def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:
+    return due(ev, ev.plan.timelines[moment.timeline], _number(moment.which, n))
+
+
+def _end_of(ev: Evaluation, moment: EndOf, _: int, __: int) -> Answer:
+    return end_of_timeline(ev, ev.plan.timelines[moment.timeline])
+
+
+def _last_dose(ev: Evaluation, moment: LastDose, _: int, __: int) -> Answer:
+    lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
+    return last_dose(ev, lines)
+
+
+def _on_study_day(ev: Evaluation, moment: OnStudyDay, n: int, _: int) -> Answer:
+    reference = answer(ev, ev.plan.reference, n)
+    if reference.state is not State.KNOWN:
+        return reference
+    day = day_of_study_day(moment.label, reference.day, ev.plan.day_one)
+    return known(day, reference.reasons, reference.latest, actual=reference.actual)
+
+
+def _on_date(_: Evaluation, moment: OnDate, __: int, ___: int) -> Answer:
+    return known(moment.day, ())
+
+
+def _each_event(ev: Evaluation, _: EachEvent, n: int, __: int) -> Answer:
+    fact = next(fact for fact in ev.course.responses if fact.number == n)
+    day, reasons = iupd_scan_day(ev, fact)
+    return known(day, reasons, latest_of(fact), actual=True)
+
+
+def _named(ev: Evaluation, moment: Named, n: int, _: int) -> Answer:
+    if moment.name == "first dose":
+        return first_dose(ev)
+    if moment.name == "end of treatment":
+        return end_of_treatment(ev)
+    if moment.name == "progression":
+        return progression(ev)
+    fact = ev.course.dates.get(moment.name)
+    if fact is not None:
+        return _recorded(ev, fact)
+    line = ev.plan.dates.get(moment.name)
+    if line is not None:
+        return _of_date(ev, line)
+    taken_back = ev.course.dates_taken_back.get(moment.name, ())
+    unknown = Unknown(f"the date of {moment.name}")
+    return pending((unknown, *(ev.event(number) for number in taken_back)), max(taken_back, default=0))
+
+
+def _recorded(ev: Evaluation, fact: Fact) -> Answer:
+    return known(fact.event.on.toordinal(), ev.events(fact), latest_of(fact), actual=True)
+
+
+def _of_date(ev: Evaluation, line: Timeline) -> Answer:
+    """A date that is planned until it is recorded: it has no entry, so its reasons are passed on."""
+    placement = ev.place(line, 1)
+    reasons = tuple(placement.set_by)
+    if placement.day is None:
+        return pending(reasons, placement.latest)
+    return Answer(State.KNOWN, placement.day, reasons, tuple(placement.looked), placement.latest)
+
+
+def first_dose(ev: Evaluation) -> Answer:
+    """The first dose of anything: the earliest recorded, else as planned, else projected by the protocol."""
+    course = ev.course
+    taken_back = course.dates_taken_back.get("first dose", ())
+    looked = tuple(ev.event(number) for number in taken_back)
+    latest = max(taken_back, default=0)
+    if course.first_dose is not None:
+        found = _recorded(ev, course.first_dose)
+    elif course.first_dose_planned is not None:
+        fact = course.first_dose_planned
+        day = (cast(Any, fact.event).to or fact.event.on).toordinal()
+        found = known(day, ev.events(fact), latest_of(fact))
+    elif "first dose" in ev.plan.dates:
+        found = _of_date(ev, ev.plan.dates["first dose"])
+    else:
+        found = pending((Unknown("the date of the first dose"),))
+    if not looked:
+        return found
+    return Answer(
+        found.state, found.day, found.reasons, (*found.looked, *looked), max(found.latest, latest), found.actual, found.created
+    )
+
+
+_ANSWERS: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
+    StartOf: _start_of,
+    DayOf: _day_of,
+    LastDayOf: _last_day_of,
+    IdealOf: _ideal_of,
+    DueOf: _due_of,
+    EndOf: _end_of,
+    LastDose: _last_dose,
+    OnStudyDay: _on_study_day,
+    OnDate: _on_date,
+    EachEvent: _each_event,
+    Named: _named,
+}

@@ -1,0 +1,49 @@
+"""The calendar of one patient of a study version: protocol, site and log in, calendar out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.calendar.because import Because, Unknown
+from scheduler.calendar.build import build_calendar
+from scheduler.calendar.entry import Calendar, Kind, Pending
+from scheduler.patient.course import replay
+from scheduler.patient.log import Log
+from scheduler.protocol.plan import StudyVersion
+from scheduler.site import Site
+
+
+def calendar_of(
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    *,
+    subject: str | None = None,
+    arm: str | None = None,
+    until: date | None = None,
+) -> Calendar:
+    """One patient's calendar. ``arm`` is for a patient who does not exist yet; else the log's randomisation says it.
+
+    Before randomisation, in a study of several arms, nothing can be dated: everything is pending.
+    """
+    course = replay(log)
+    plan = version.plan(course.arm or arm)
+    if plan is None:
+        return _before_randomisation(version, subject, log.length, until)
+    return build_calendar(plan, site, course, subject=subject, until=until)
+
+
+def _before_randomisation(version: StudyVersion, subject: str | None, length: int, until: date | None) -> Calendar:
+    because = Because((Unknown("the arm, because the patient is not randomised"),))
+    shared = {
+        name: line
+        for plan in version.arms.values()
+        for name, line in plan.timelines.items()
+        if all(name in other.timelines for other in version.arms.values())
+    }
+    pending = tuple(
+        Pending(f"{name}.{line.first_number}", name, Kind(line.kind), line.title, timing.clause.text, because)
+        for name, line in shared.items()
+        if (timing := line.timing(line.first_number)) is not None
+    )
+    return Calendar(version.study, version.version, subject, None, None, False, (), pending, until=until, log_length=length)

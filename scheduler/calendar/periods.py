@@ -1,0 +1,90 @@
+"""Stretches of time that the study counts in: adverse events are collected from first dose to 90 days after immunotherapy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.because import Because, Reason
+from scheduler.calendar.entry import Entry, Flag, Kind, Pending, Status
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.moments import edge_answer
+from scheduler.dates import Day
+from scheduler.patient.events import Withdrew
+from scheduler.protocol.moments import Edge
+from scheduler.protocol.plan import Period, Timing
+
+
+def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
+    """The periods with a known beginning, and those whose beginning or end is not known yet."""
+    entries: list[Entry] = []
+    waiting: list[Pending] = []
+    for period in ev.plan.periods:
+        start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
+        if start.state is State.KNOWN:
+            entries.append(_entry(period, start, end))
+        if start.state is not State.KNOWN or end.state is not State.KNOWN:
+            waiting.append(_pending(period, start, end))
+    return entries, waiting
+
+
+def _bound(ev: Evaluation, timing: Timing) -> Answer:
+    """Where a period begins or ends: the latest of its sentence and all its waits."""
+    line = next(iter(ev.plan.timelines.values()))
+    edges = (Edge(timing.moment, timing.span, timing.sign, timing.clause.text), *timing.not_before)
+    answers = [edge_answer(ev, edge, line, 0) for edge in edges]
+    open_ones = [each for each in answers if each.state is not State.KNOWN]
+    latest = max(each.latest for each in answers)
+    if open_ones:
+        reasons = tuple(reason for each in open_ones for reason in each.reasons)
+        return Answer(State.PENDING, 0, (timing.clause, *reasons), (), latest)
+    last = max(answers, key=lambda each: each.day)
+    looked = tuple(reason for each in answers for reason in (*(each.reasons if each is not last else ()), *each.looked))
+    return Answer(State.KNOWN, last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
+
+
+def _close(ev: Evaluation, end: Answer) -> Answer:
+    """Death and withdrawal from everything close a period that is still open."""
+    facts = [fact for fact in ev.course.withdrew if isinstance(fact.event, Withdrew) and fact.event.from_ == "all"]
+    if ev.course.died is not None:
+        facts.append(ev.course.died)
+    for fact in sorted(facts, key=lambda fact: fact.event.on):
+        day = fact.event.on.toordinal()
+        if end.state is not State.KNOWN or day < end.day:
+            return Answer(State.KNOWN, day, ev.events(fact), end.reasons, max(end.latest, latest_of(fact)), True)
+    return end
+
+
+def _entry(period: Period, start: Answer, end: Answer) -> Entry:
+    ended = end.state is State.KNOWN
+    return Entry(
+        id=f"{period.name}.1",
+        timeline=period.name,
+        n=1,
+        kind=Kind.PERIOD,
+        title=period.title,
+        ideal=None,
+        window=(_date(start.day), _date(end.day)) if ended else None,
+        date=_date(start.day),
+        time=None,
+        status=Status.PLANNED,
+        doses=(),
+        activities=(),
+        flags=() if ended else (Flag.OPEN_END,),
+        because=_because(start, end),
+    )
+
+
+def _pending(period: Period, start: Answer, end: Answer) -> Pending:
+    rule = period.end.clause.text if start.state is State.KNOWN else period.start.clause.text
+    return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, _because(start, end))
+
+
+def _because(start: Answer, end: Answer) -> Because:
+    set_by: tuple[Reason, ...] = tuple(dict.fromkeys((*start.reasons, *end.reasons)))
+    looked = tuple(dict.fromkeys((*start.looked, *end.looked)))
+    return Because(set_by, looked, max(start.latest, end.latest))
+
+
+def _date(day: Day) -> date:
+    return date.fromordinal(day)

@@ -1,0 +1,65 @@
+"""Where one occurrence of a timeline was put, before it becomes an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from scheduler.calendar.because import Reason
+from scheduler.calendar.entry import Flag
+from scheduler.dates import Day
+from scheduler.findings import Finding
+from scheduler.protocol.plan import Timeline, Timing
+
+LAST = 999_999
+"""Stands for the closing occurrence of a timeline, whose id is ``{timeline}.last``."""
+
+
+class Standing(Enum):
+    """How an occurrence stands.
+
+    BEYOND is after the plan's own end: there is no such entry. CANCELLED would have been, but for an event.
+    """
+
+    PLANNED = "planned"
+    DONE = "done"
+    NOT_DONE = "not done"
+    CANCELLED = "cancelled"
+    PENDING = "pending"
+    BEYOND = "beyond"
+
+
+@dataclass(slots=True)
+class Placement:
+    """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
+
+    ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put.
+    """
+
+    line: Timeline
+    n: int
+    cycle_day: int
+    id: str
+    timing: Timing | None = None
+    standing: Standing = Standing.PLANNED
+    nominal: Day | None = None
+    ideal: Day | None = None
+    first: Day | None = None
+    last: Day | None = None
+    day: Day | None = None
+    time: str | None = None
+    latest: int = 0
+    created: Day | None = None
+    set_by: list[Reason] = field(default_factory=list)
+    looked: list[Reason] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def entry_id(line: Timeline, n: int, cycle_day: int = 0) -> str:
+    """The id of an occurrence: it is the plan's, not the date's, and survives every rescheduling."""
+    if n == LAST:
+        return f"{line.name}.last"
+    if line.follows is not None and len(line.follows.days) > 1:
+        return f"{line.name}.{n}.{cycle_day}"
+    return f"{line.name}.{n}"

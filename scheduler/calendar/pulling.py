@@ -1,0 +1,95 @@
+"""The occurrences of a timeline, one after another, up to its end or the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.placement import LAST, Placement, Standing
+from scheduler.patient.events import Response
+from scheduler.protocol.moments import OWN, StartOf
+from scheduler.protocol.plan import Timeline
+
+_MOST = 2_000
+"""More occurrences than any timeline has: a protocol without an end cannot run away."""
+
+
+def occurrences(ev: Evaluation, line: Timeline, *, whole: bool = False) -> Iterator[Placement]:
+    """Every occurrence that is to be shown: planned, done, cancelled or pending.
+
+    An open-ended timeline ends at the horizon, unless the ``whole`` of it is asked for. Of what is pending only the first is
+    given where each counts from the one before; of what is cancelled by an end, only the next.
+    """
+    if line.follows is not None:
+        yield from _following(ev, line)
+    elif line.each is not None:
+        yield from _for_each_event(ev, line)
+    else:
+        yield from _numbered(ev, line, whole)
+        if line.last is not None:
+            yield ev.place(line, LAST)
+
+
+def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
+    assert line.follows is not None
+    parent = ev.plan.timelines[line.follows.timeline]
+    for followed in occurrences(ev, parent):
+        if line.follows.selection.includes(followed.n):
+            for cycle_day in line.follows.days or (0,):
+                placement = ev.place(line, followed.n, cycle_day)
+                if placement.standing is not Standing.BEYOND:
+                    yield placement
+
+
+def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
+    for fact in ev.course.responses:
+        if cast(Response, fact.event).assessment == line.each:
+            placement = ev.place(line, fact.number)
+            if placement.standing is not Standing.BEYOND:
+                yield placement
+
+
+def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement]:
+    open_ended = line.then is not None or bool(line.pieces)
+    recorded = highest_recorded(ev, line)
+    waiting = False
+    n = line.first_number
+    while n < _MOST and (open_ended or n in line.numbered):
+        placement = ev.place(line, n)
+        if placement.standing is Standing.BEYOND:
+            if n >= recorded:
+                return
+        elif placement.standing is Standing.PENDING:
+            if not (waiting and counts_from_previous(line, n)):
+                yield placement
+            waiting = True
+            if n >= recorded and n not in line.numbered:
+                return
+        else:
+            late = placement.day is not None and ev.horizon is not None and placement.day > ev.horizon
+            if late and open_ended and not whole and placement.standing is Standing.PLANNED:
+                return
+            yield placement
+            if placement.standing is Standing.CANCELLED and n >= recorded:
+                return
+        n += 1
+
+
+def highest_recorded(ev: Evaluation, line: Timeline) -> int:
+    """The highest number of a timeline that the log says something about."""
+    highest = 0
+    for key in ev.course.entries:
+        name, _, rest = key.partition(".")
+        if name == line.name:
+            number = rest.partition(".")[0]
+            facts = ev.course.entries[key]
+            if number.isdigit() and (facts.done or facts.not_done):
+                highest = max(highest, int(number))
+    return highest
+
+
+def counts_from_previous(line: Timeline, n: int) -> bool:
+    """True when the n-th occurrence counts from another of the same timeline."""
+    timing = line.timing(n)
+    return timing is not None and isinstance(timing.moment, StartOf) and timing.moment.timeline in (OWN, line.name)

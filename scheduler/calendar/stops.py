@@ -1,0 +1,77 @@
+"""What ends a timeline before its own end: a discontinuation, the end of treatment, withdrawal, death."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from scheduler.dates import Day
+from scheduler.patient.course import Course, effective
+from scheduler.patient.events import Withdrew
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan import Role, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """From ``day`` on nothing more happens; ``decided`` is the day of the event itself."""
+
+    day: Day
+    decided: Day
+    fact: Fact
+
+
+def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
+    """What ends one treatment, if anything did: the earliest of what stops it and of what stops all."""
+    stops = _of_everything(course)
+    for hold in course.holds.get(treatment, ()):
+        if hold.discontinued and hold.end is None:
+            stops.append(Stop(hold.start, hold.opened.event.on.toordinal(), hold.opened))
+    stops += _lost(course)
+    return min(stops, key=lambda stop: stop.day, default=None)
+
+
+def stop_of_everything(course: Course) -> Stop | None:
+    """The event that ends all treatments at once, if there is one: end of treatment, withdrawal or death."""
+    return min(_of_everything(course), key=lambda stop: stop.day, default=None)
+
+
+def _of_everything(course: Course) -> list[Stop]:
+    stops = [_stop(fact) for fact in (course.end_of_treatment, *course.withdrew) if fact is not None]
+    return stops + _died(course)
+
+
+def _died(course: Course) -> list[Stop]:
+    """Death takes away what is later than its day."""
+    return [_from_the_next_day(course.died)] if course.died is not None else []
+
+
+def _lost(course: Course) -> list[Stop]:
+    """A patient whom nobody can reach has nothing planned; once contacted, the calendar goes on as if never lost."""
+    return [_from_the_next_day(away.opened) for away in course.away if away.end is None]
+
+
+def stop_of_visits(course: Course, line: Timeline) -> Stop | None:
+    """What ends a visit line: death; withdrawal from visits (a contact goes on) or from all."""
+    stops = _died(course) + _lost(course)
+    for fact in course.withdrew:
+        withdrawn_from = cast(Withdrew, fact.event).from_
+        if withdrawn_from == "all" or (withdrawn_from == "visits" and line.kind != "contact"):
+            stops.append(_stop(fact))
+    return min(stops, key=lambda stop: stop.day, default=None)
+
+
+def stop_of(course: Course, line: Timeline) -> Stop | None:
+    """What ends a timeline, if anything did."""
+    if line.role is Role.TREATMENT:
+        return stop_of_treatment(course, line.name)
+    return stop_of_visits(course, line)
+
+
+def _stop(fact: Fact) -> Stop:
+    return Stop(effective(fact), fact.event.on.toordinal(), fact)
+
+
+def _from_the_next_day(fact: Fact) -> Stop:
+    day = fact.event.on.toordinal()
+    return Stop(day + 1, day, fact)

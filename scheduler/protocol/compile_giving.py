@@ -1,0 +1,65 @@
+"""What a treatment gives, and its dose levels, in one arm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from scheduler.findings import Finding
+from scheduler.protocol.giving_phrases import ROUTES, GivePhrase
+from scheduler.protocol.names import At
+from scheduler.protocol.plan import Give, Ladder
+
+
+def compile_gives(
+    treatment: str, written: Any, arm: str, arms: set[str], at: At, findings: list[Finding]
+) -> tuple[Give, ...]:
+    """All give sentences of a treatment in one arm, each with the drug or course that it is for."""
+    if written is None:
+        return ()
+    at = at.below("give")
+    if isinstance(written, Mapping) and set(written) & arms:
+        if arm not in written:
+            findings.append(at.finding("no-dose", f"no dose for arm '{arm}'", "name every arm, or none"))
+            return ()
+        at, written = at.below(arm), written[arm]
+    if isinstance(written, Mapping):
+        return tuple(give for name, lines in written.items() for give in _lines(name, lines, at.below(name)))
+    return tuple(_lines(treatment, written, at))
+
+
+def _lines(name: str, written: Any, at: At) -> list[Give]:
+    phrases: list[GivePhrase] = written if isinstance(written, list) else [written]
+    found = []
+    for index, phrase in enumerate(phrases):
+        line = (at.below(index) if isinstance(written, list) else at).line
+        found.append(replace(phrase.give, name=name, clause=replace(phrase.give.clause, line=line)))
+    return found
+
+
+def compile_ladder(written: Any, arm: str, arms: set[str], at: At, findings: list[Finding]) -> Ladder | None:
+    """The dose levels of a treatment in one arm."""
+    if written is None:
+        return None
+    at = at.below("levels")
+    if isinstance(written, Mapping):
+        for name in written:
+            if name not in arms:
+                findings.append(at.below(name).finding("unknown-arm", f"the study has no arm '{name}'"))
+        if arm not in written:
+            findings.append(at.finding("no-dose", f"no dose levels for arm '{arm}'", "name every arm that gets it"))
+            return None
+        at, written = at.below(arm), written[arm]
+    return replace(written, clause=replace(written.clause, line=at.line))
+
+
+def entry_kind(gives: tuple[Give, ...]) -> str:
+    """What sort of entry a treatment makes: by the unit of its dose or the route it is given by."""
+    if any(give.unit == "Gy" for give in gives):
+        return "fraction"
+    kinds = {ROUTES[give.route] for give in gives if give.route is not None}
+    for kind in ("infusion", "injection", "oral"):
+        if kind in kinds:
+            return kind
+    return "visit"
