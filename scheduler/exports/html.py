@@ -90,9 +90,7 @@ def _coming(lines: Iterable[DayEntry], today: date | None) -> Markup | None:
     if today is None:
         return None
     due = [
-        line
-        for line in lines
-        if line.date and line.date >= today and line.status is Status.PLANNED and _is_attended(line)
+        line for line in lines if line.date and line.date >= today and line.status is Status.PLANNED and line.is_visit
     ]
     days = [(day, list(parts)) for day, parts in groupby(due, key=lambda line: line.date or today)][:_NEXT_DAYS]
     if not days:
@@ -117,11 +115,6 @@ def _next(day: date, parts: list[DayEntry], today: date) -> Markup:
 
 def _with_time(line: DayEntry) -> str:
     return f"{line.time} {line.title}" if line.time else line.title
-
-
-def _is_attended(line: DayEntry) -> bool:
-    """An attendance: not a period, nor a run of tablets in the middle of a cycle."""
-    return line.kind is not Kind.PERIOD and (line.kind is not Kind.ORAL or line.window is not None)
 
 
 def _picture(drawn: Markup | None, on_paper: tuple[Markup, ...], today: date | None) -> Markup | None:

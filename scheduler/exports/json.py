@@ -76,7 +76,7 @@ def _entry(line: DayEntry, say: Say) -> Json:
         "title": line.title,
         "cycle": line.cycle,
         "day": line.day,
-        "n": line.of.n,
+        "n": line.number,
         "study_day": line.study_day,
         "ideal": _date(line.ideal),
         "window": [_date(day) for day in line.window] if line.window else None,

@@ -81,12 +81,12 @@ def _day(day: date, month: int, days: _Days) -> Markup:
 
 def _parts(lines: list[DayEntry], days: _Days) -> Iterator[Markup]:
     """What the patient comes for, then the tablets of the day."""
-    yield from (_attendance(line, days) for line in lines if line.kind is not Kind.ORAL or line.window is not None)
+    yield from (_attendance(line, days) for line in lines if line.is_visit)
     yield from (_tablets(line, days) for line in lines if line.kind is Kind.ORAL)
 
 
 def _attendance(line: DayEntry, days: _Days) -> Markup:
-    words = f"{line.of.timeline} {line.of.n}" if line.of.timeline in days.repeated else line.of.timeline
+    words = line.of.id.replace(".", " ") if line.of.timeline in days.repeated else line.of.timeline
     when = f"{line.time} {words}" if line.time else words
     said = f"{when}, not done" if line.status is Status.NOT_DONE else when
     look = line.status.value.replace(" ", "-")

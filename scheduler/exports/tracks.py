@@ -92,7 +92,12 @@ def _start(line: DayEntry) -> date:
 
 def _extent(line: DayEntry) -> tuple[date, date]:
     days = [day for day in (line.date, line.until, *(line.window or ())) if day is not None]
-    return min(days), max(days)
+    # A period whose end nobody knows yet goes on beyond every picture.
+    return min(days), date.max if Flag.OPEN_END in line.flags else max(days)
+
+
+def _number(line: DayEntry) -> str | None:
+    return None if line.number is None else str(line.number)
 
 
 def _track(lane: Lane, scale: Scale, y: float) -> Markup:
@@ -135,7 +140,7 @@ def _bars(lane: Lane, scale: Scale, y: float) -> Iterator[Markup]:
         if line.date is None or not scale.shows(*_extent(line)):
             continue
         if line.status is Status.CANCELLED and not line.of.runs:
-            yield linked(line, point_mark(line, scale.middle(line.date), y, scale.per_day, str(line.of.n)))
+            yield linked(line, point_mark(line, scale.middle(line.date), y, scale.per_day, _number(line)))
             continue
         left, right = max(scale.start(line.date), 0.0), min(scale.end(line.until or line.date), scale.width)
         yield linked(line, _bar(line, left, right, y), _cycle(line, left, y), _window(line, scale, y))
@@ -171,7 +176,7 @@ def _bar(line: DayEntry, left: float, right: float, y: float) -> Markup:
 
 def _cycle(line: DayEntry, left: float, y: float) -> Markup | None:
     """The cycle's number over its first day."""
-    if line.of.cycle is None or line.window is None:
+    if line.of.cycle is None or not line.is_visit:
         return None
     return element("text", f"cycle {line.of.cycle}", x=left, y=y - _BAR_HEIGHT / 2 - 4, class_="cycle")
 
@@ -190,7 +195,7 @@ def _points(lane: Lane, scale: Scale, y: float) -> Iterator[Markup]:
     for number, cluster in enumerate(clusters):
         for line in cluster:
             yield linked(
-                line, _window(line, scale, y), point_mark(line, _x(line, scale), y, scale.per_day, str(line.of.n))
+                line, _window(line, scale, y), point_mark(line, _x(line, scale), y, scale.per_day, _number(line))
             )
         words = _words_beside(cluster)
         left = _x(cluster[-1], scale) + (scale.per_day if cluster[0].kind is Kind.FRACTION else RADIUS) + 5
@@ -262,8 +267,8 @@ def _period(line: DayEntry, scale: Scale, y: float) -> Markup | None:
     first, last = _extent(line)
     if not scale.shows(first, last):
         return None
-    goes_on = Flag.OPEN_END in line.flags or last > scale.last
-    left, right = max(scale.start(first), 0.0), min(scale.end(last), scale.width)
+    goes_on = last > scale.last
+    left, right = max(scale.start(first), 0.0), min(scale.end(last), scale.width - 1)
     begin = f"M{left:.1f} {y - 6:.1f}v12" if first >= scale.first else ""
     end = f"M{right - 5:.1f} {y - 6:.1f}l6 6l-6 6" if goes_on else f"M{right:.1f} {y - 6:.1f}v12"
     return linked(

@@ -44,6 +44,18 @@ class DayEntry:
         return self.of.kind
 
     @property
+    def number(self) -> int | None:
+        """Which one of its timeline it is; None for the one that is called the last and has no number."""
+        return None if self.of.id.endswith(".last") else self.of.n
+
+    @property
+    def is_visit(self) -> bool:
+        """True when the patient comes for it: every entry but a period, and of a cycle of tablets only its first day."""
+        if self.of.kind is not Kind.ORAL:
+            return self.of.kind is not Kind.PERIOD
+        return not self.of.runs or self.day == self.of.runs[0].first_day
+
+    @property
     def dose(self) -> Dose | None:
         """The dose, where there is exactly one."""
         return self.doses[0] if len(self.doses) == 1 else None

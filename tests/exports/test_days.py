@@ -135,3 +135,18 @@ def test_two_years_of_days_are_spelled_out_within_five_milliseconds():
     assert len(spelled_out(calendar)) == 546
     # The fastest of several, so that a busy machine does not fail the test.
     assert min(times) < 0.005
+
+
+def test_the_first_day_of_a_cycle_is_a_visit_also_without_a_window():
+    begun = replace(cycle(1, FIRST, run(1, 21, FIRST, FULL, Status.DONE)), window=None)
+    assert [found.day for found in spelled_out(calendar_of(begun)) if found.is_visit] == [1]
+
+
+def test_a_period_is_no_visit_and_the_rest_are():
+    visits = {found.of.timeline for found in spelled_out(a_patient()) if found.is_visit}
+    assert visits == {"regorafenib", "toripalimab", "radiotherapy", "imaging", "c1d8"}
+
+
+def test_the_last_of_a_timeline_has_no_number():
+    last = replace(a_patient().by_id["imaging.1"], id="survival.last", timeline="survival", n=999_999)
+    assert [found.number for found in spelled_out(calendar_of(last, a_patient().by_id["imaging.1"]))] == [None, 1]

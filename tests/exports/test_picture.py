@@ -328,3 +328,12 @@ def test_a_plan_whose_first_dose_nobody_knows_has_no_study_weeks():
     page = drawn(replace(a_patient(), first_dose=None, subject=None))
     assert days(page).every("text", class_="week") == []
     assert days(page).every("title")[0].text.startswith("Plan from ")
+
+
+def test_a_period_whose_end_nobody_knows_goes_on_to_the_edge_with_an_arrow():
+    calendar = a_patient()
+    period = replace(calendar.by_id["adverse-events.1"], window=None)
+    page = drawn(replace(calendar, entries=(calendar.by_id["imaging.1"], period), holds=()))
+    bar = mark(page, "adverse-events.1").one("rect", class_="period")
+    assert float(bar.attributes["x"]) + float(bar.attributes["width"]) == float(days(page).attributes["width"]) - 1
+    assert mark(page, "adverse-events.1").one("path", class_="period-end").attributes["d"].endswith("l6 6l-6 6")
