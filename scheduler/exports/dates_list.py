@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TypeAlias
 
+from scheduler.calendar.entry import Kind, Status
 from scheduler.dates import weekday_name
-from scheduler.exports.markup import Markup, element
+from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.words import MONTHS, dates_between, dose_in_words, long_date, short_date, signed
 from scheduler.views.days import DayEntry
 from scheduler.views.table_of_dates import Say
 
 _COLUMNS = ("Date", "Weekday", "Study day", "What", "Window", "Dose", "Status", "Why")
 
-Mark: TypeAlias = tuple[str, date] | None
-"""Before which line today is marked, and which day it is."""
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the lines are told: with which sentences, and from which day. ``following`` is the first line from today on."""
+
+    say: Say
+    today: date | None
+    following: str | None
 
 
 def list_of_dates(lines: list[DayEntry], say: Say, today: date | None) -> Markup:
     """Every date, in the order of days. A line across marks today."""
     groups = groupby(lines, key=lambda line: (line.date.year, line.date.month) if line.date else None)
     following = next((line.id for line in lines if today and line.date and line.date >= today), None)
-    mark = (following, today) if following and today else None
+    reading = _Reading(say, today, following)
     return element(
         "section",
         element("h2", "Dates"),
@@ -33,7 +40,7 @@ def list_of_dates(lines: list[DayEntry], say: Say, today: date | None) -> Markup
                 "table",
                 element("caption", "All dates with window, dose, status and reasons"),
                 element("thead", element("tr", *(element("th", name, scope="col") for name in _COLUMNS))),
-                *(_month(month, list(found), say, mark) for month, found in groups),
+                *(_month(month, list(found), reading) for month, found in groups),
                 class_="dates",
             ),
             class_="sheet",
@@ -66,23 +73,24 @@ def list_of_periods(lines: list[DayEntry], say: Say) -> Markup | None:
     )
 
 
-def _month(month: tuple[int, int] | None, lines: list[DayEntry], say: Say, mark: Mark) -> Markup:
+def _month(month: tuple[int, int] | None, lines: list[DayEntry], reading: _Reading) -> Markup:
     name = f"{MONTHS[month[1] - 1]} {month[0]}" if month else "Without a date"
     return element(
         "tbody",
         element("tr", element("th", name, colspan=len(_COLUMNS), scope="rowgroup"), class_="month"),
-        *_rows(lines, say, mark),
+        *_rows(lines, reading),
     )
 
 
-def _rows(lines: Iterable[DayEntry], say: Say, mark: Mark) -> Iterator[Markup]:
+def _rows(lines: Iterable[DayEntry], reading: _Reading) -> Iterator[Markup]:
     for line in lines:
-        if mark and mark[0] == line.id:
-            yield element("tr", element("td", f"today, {long_date(mark[1])}", colspan=len(_COLUMNS)), class_="now")
-        yield _row(line, say)
+        if reading.today and line.id == reading.following:
+            words = f"today, {long_date(reading.today)}"
+            yield element("tr", element("td", words, colspan=len(_COLUMNS)), class_="now")
+        yield _row(line, reading)
 
 
-def _row(line: DayEntry, say: Say) -> Markup:
+def _row(line: DayEntry, reading: _Reading) -> Markup:
     return element(
         "tr",
         element("th", *_dates(line), scope="row"),
@@ -93,13 +101,15 @@ def _row(line: DayEntry, say: Say) -> Markup:
             element("b", line.title),
             " ",
             element("span", line.id, class_="id"),
-            element("span", ", ".join(line.activities), class_="activities") if line.activities else None,
+            together(" ", element("span", ", ".join(line.activities), class_="activities"))
+            if line.activities
+            else None,
             class_="what",
         ),
         _cell("window", "Window", dates_between(*line.window) if line.window else None),
         element("td", *_doses(line), class_="dose", data_label="Dose" if line.doses else None),
-        _status(line),
-        _why(line, say),
+        _status(line, _since(line, reading.today)),
+        _why(line, reading.say),
         id=line.id,
         class_=line.status.value.replace(" ", "-"),
     )
@@ -122,18 +132,28 @@ def _doses(line: DayEntry) -> Iterator[Markup | str]:
     if len(line.doses) == 1:
         yield dose_in_words(line.doses[0])
     else:
-        yield from (element("span", dose_in_words(dose)) for dose in line.doses)
+        yield from (together(element("span", dose_in_words(dose)), " ") for dose in line.doses)
 
 
 def _cell(name: str, label: str, text: str | None) -> Markup:
     return element("td", text, class_=name, data_label=label or None)
 
 
-def _status(line: DayEntry) -> Markup:
+def _since(line: DayEntry, today: date | None) -> str | None:
+    """What a planned line says when its day has passed. Tablets are presumed taken; an attendance never is."""
+    last = line.until or line.date
+    if today is None or last is None or last >= today or line.status is not Status.PLANNED:
+        return None
+    return "presumed taken" if line.kind is Kind.ORAL else "not recorded"
+
+
+def _status(line: DayEntry, since: str | None = None) -> Markup:
     return element(
         "td",
         element("span", line.status.value, class_="word"),
-        *(element("span", flag.value, class_="flag") for flag in line.flags),
+        # Blanks between, for those who hear the page or copy from it.
+        together(" ", element("span", since, class_="since")) if since else None,
+        *(together(" ", element("span", flag.value, class_="flag")) for flag in line.flags),
         class_="status",
     )
 

@@ -108,7 +108,9 @@ def _next(day: date, parts: list[DayEntry], today: date) -> Markup:
     return element(
         "li",
         element("span", long_date(day), class_="when"),
+        " ",
         element("span", words, class_="away"),
+        " ",
         element("ul", *(element("li", _with_time(line)) for line in parts)),
     )
 

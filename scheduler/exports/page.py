@@ -60,6 +60,7 @@ td.what{{min-width:15rem}}
 td.what b{{font-weight:600}}
 .id{{font:.78rem/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;color:{QUIET}}}
 .activities{{display:block;font-size:.8rem;color:{QUIET}}}
+.since{{display:block;font-size:.78rem;color:{QUIET}}}
 .flag{{display:block;white-space:normal;font-size:.78rem;color:{HOLD}}}
 tr.now td{{background:#fbefed;color:{ALARM};font-weight:600;padding-top:.3rem;padding-bottom:.3rem}}
 tr.cancelled th[scope=row],tr.cancelled td.what b{{text-decoration:line-through;text-decoration-thickness:1px;font-weight:400}}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from scheduler.calendar.because import Because
+from scheduler.calendar.because import After, Because
 from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
 
 CivilDate: TypeAlias = date
@@ -146,7 +146,7 @@ def _first_day(calendar: Calendar, entry: Entry, run: Run, name: str, until: dat
         status=run.status,
         doses=run.doses,
         flags=tuple(dict.fromkeys((*entry.flags, *run.flags))),
-        because=_both(entry.because, run.because),
+        because=_both(entry, run.because),
     )
 
 
@@ -173,13 +173,16 @@ def _later_days(
     )
 
 
-def _both(start: Because, dose: Because) -> Because:
-    """The reasons of a cycle's start, then those of its dose: day 1 is a visit and a day of tablets."""
-    if start == dose:
-        return start
+def _both(cycle: Entry, dose: Because) -> Because:
+    """The reasons of a cycle's start, then those of its dose: day 1 is a visit and a day of tablets.
+
+    That the tablets count from their own cycle says nothing on its first day.
+    """
+    start = cycle.because
+    itself = After(cycle.id)
     return Because(
-        set_by=tuple(dict.fromkeys((*start.set_by, *dose.set_by))),
-        looked_at=tuple(dict.fromkeys((*start.looked_at, *dose.looked_at))),
+        set_by=tuple(reason for reason in dict.fromkeys((*start.set_by, *dose.set_by)) if reason != itself),
+        looked_at=tuple(reason for reason in dict.fromkeys((*start.looked_at, *dose.looked_at)) if reason != itself),
         latest=max(start.latest, dose.latest),
     )
 

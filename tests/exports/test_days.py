@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from scheduler.calendar.because import After, Because, Event
 from scheduler.calendar.entry import Calendar, Entry, Status
 from scheduler.views.days import DayEntry, in_runs, spelled_out
 from tests.exports.sample import EVERY_28_DAYS, FULL, HELD, LESS, REDUCED, a_patient, cycle, run
@@ -150,3 +151,11 @@ def test_a_period_is_no_visit_and_the_rest_are():
 def test_the_last_of_a_timeline_has_no_number():
     last = replace(a_patient().by_id["imaging.1"], id="survival.last", timeline="survival", n=999_999)
     assert [found.number for found in spelled_out(calendar_of(last, a_patient().by_id["imaging.1"]))] == [None, 1]
+
+
+def test_day_1_does_not_count_from_its_own_cycle():
+    own = Because((After("regorafenib.2"), Event(6)), latest=6)
+    whole = cycle(2, FIRST, run(1, 21, FIRST, LESS, Status.PLANNED, own))
+    calendar = calendar_of(whole)
+    assert line(calendar, "regorafenib.2.1").because.set_by == (*EVERY_28_DAYS.set_by, Event(6))
+    assert line(calendar, "regorafenib.2.2").because == own

@@ -65,10 +65,10 @@ def test_a_line_of_the_table(page: Node):
         "30 Mar 2026 at 09:30",
         "Monday",
         "29",
-        "Toripalimab dose 2 toripalimab.2vital signs, haematology",
+        "Toripalimab dose 2 toripalimab.2 vital signs, haematology",
         "28 – 31 Mar 2026",
         "240 mg",
-        "plannedbooked",
+        "planned not recorded booked",
         "Line 35: 21 days ±3 after the previous dose. Closed: weekend.",
     ]
 
@@ -108,7 +108,7 @@ def test_without_today_nothing_is_marked():
 
 def test_the_next_visits_are_those_still_planned_from_today_on(page: Node):
     assert [item.text for item in page.one("ol", class_="coming").inside if isinstance(item, Node)] == [
-        "Friday 24 April 2026in 23 daysScan 1"
+        "Friday 24 April 2026 in 23 days Scan 1"
     ]
 
 
@@ -206,3 +206,10 @@ def test_ids_are_unique_and_every_link_on_the_page_leads_somewhere(page: Node):
 
 def test_the_same_arguments_give_the_same_text():
     assert calendar_as_html(a_patient(), say, closed, TODAY) == calendar_as_html(a_patient(), say, closed, TODAY)
+
+
+def test_after_its_day_a_tablet_is_presumed_taken_and_an_attendance_is_not():
+    page = page_of(a_patient(), today=date(2026, 6, 1))
+    assert row(page, "regorafenib.2.1-21").one("td", class_="status").text == "planned presumed taken"
+    assert row(page, "imaging.1").one("td", class_="status").text == "planned not recorded out of window"
+    assert row(page, "toripalimab.1").one("td", class_="status").text == "done"
