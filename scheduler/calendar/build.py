@@ -128,5 +128,3 @@ def _unscheduled(ev: Evaluation, index: int) -> Entry:
         flags=(),
         because=Because(ev.events(fact), (), max(fact.numbers)),
     )
-
-

@@ -48,7 +48,9 @@ def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> t
     plain = placement.day + cycle_day - 1
     if line.held_days is HeldDays.LOST:
         return plain, ()
-    holds = [hold for hold in ev.holds(line) if not hold.discontinued and (hold.end is None or hold.end > placement.day)]
+    holds = [
+        hold for hold in ev.holds(line) if not hold.discontinued and (hold.end is None or hold.end > placement.day)
+    ]
     if not holds or holds[0].start > plain:
         return plain, ()
     return _count_days(line, placement, holds, cycle_day)

@@ -45,8 +45,7 @@ def end_or_cancel(ev: Evaluation, placement: Placement) -> None:
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = Standing.BEYOND
         return
-    _stop(ev, placement, line)
-    if placement.standing is not Standing.CANCELLED:
+    if not _stop(ev, placement, line):
         _look_at_absences(ev, placement)
         if line.role is Role.VISIT:
             _end_with_treatment(ev, placement)
@@ -130,10 +129,12 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
     return False
 
 
-def _stop(ev: Evaluation, placement: Placement, line: Timeline) -> None:
+def _stop(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
     stop = stop_of(ev.course, line)
-    if stop is not None and (placement.day is None or placement.day >= stop.day):
-        _take_away(ev, placement, stop)
+    if stop is None or (placement.day is not None and placement.day < stop.day):
+        return False
+    _take_away(ev, placement, stop)
+    return True
 
 
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:

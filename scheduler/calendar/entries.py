@@ -62,7 +62,8 @@ def pending_of(ev: Evaluation, placement: Placement) -> Pending:
     line = placement.line
     because = Because(tuple(dict.fromkeys(placement.set_by)), tuple(dict.fromkeys(placement.looked)), placement.latest)
     rule = placement.timing.clause.text if placement.timing else ""
-    return Pending(placement.id, line.name, Kind(line.kind), title_of(placement), rule, because, _date(placement.nominal))
+    own = f"{placement.id}.1" if line.has_days else placement.id
+    return Pending(own, line.name, Kind(line.kind), title_of(placement), rule, because, _date(placement.nominal))
 
 
 def title_of(placement: Placement) -> str:

@@ -23,7 +23,9 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         yield from placement.findings
         by_line.setdefault(placement.line.name, []).append(placement)
         if Flag.OUT_OF_WINDOW in placement.flags and placement.standing is Standing.DONE:
-            yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
+            yield _warn(
+                "out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement
+            )
     for line in ev.plan.treatments():
         put = [each for each in by_line.get(line.name, ()) if each.day is not None and each.standing in _HAPPENING]
         yield from _gap_too_long(line, put)

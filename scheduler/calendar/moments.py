@@ -12,6 +12,7 @@ from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import Placement, Standing
 from scheduler.calendar.response import iupd_scan_day, progression
+from scheduler.calendar.stops import stop_of_treatment
 from scheduler.dates import Day, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
 from scheduler.protocol.moments import (
@@ -59,6 +60,19 @@ def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
     else:
         day = add_span(found.day, edge.span, edge.sign)
     return Answer(State.KNOWN, day, found.reasons, found.looked, found.latest, found.actual, found.created)
+
+
+def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
+    """The day that a wait ends. A day of a cycle that was broken off before it never comes, so nothing waits for it."""
+    found = edge_answer(ev, edge, line, n, cycle_day)
+    moment = edge.moment
+    if found.state is not State.KNOWN or not isinstance(moment, DayOf | LastDayOf):
+        return found
+    stop = stop_of_treatment(ev.course, moment.timeline)
+    reached = answer(ev, moment, n, cycle_day)
+    if stop is None or reached.day < stop.day:
+        return found
+    return never((*ev.events(stop.fact), *found.reasons), max(found.latest, latest_of(stop.fact)))
 
 
 def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:
@@ -258,7 +272,13 @@ def first_dose(ev: Evaluation) -> Answer:
     if not looked:
         return found
     return Answer(
-        found.state, found.day, found.reasons, (*found.looked, *looked), max(found.latest, latest), found.actual, found.created
+        found.state,
+        found.day,
+        found.reasons,
+        (*found.looked, *looked),
+        max(found.latest, latest),
+        found.actual,
+        found.created,
     )
 
 

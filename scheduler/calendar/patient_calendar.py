@@ -46,4 +46,6 @@ def _before_randomisation(version: StudyVersion, subject: str | None, length: in
         for name, line in shared.items()
         if (timing := line.timing(line.first_number)) is not None
     )
-    return Calendar(version.study, version.version, subject, None, None, False, (), pending, until=until, log_length=length)
+    return Calendar(
+        version.study, version.version, subject, None, None, False, (), pending, until=until, log_length=length
+    )

@@ -20,7 +20,7 @@ from scheduler.calendar.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.moments import edge_answer, nominal
+from scheduler.calendar.moments import edge_answer, nominal, wait_answer
 from scheduler.calendar.open_days import block_days, together_days
 from scheduler.calendar.placement import LAST, Placement, Standing, entry_id
 from scheduler.calendar.pulling import occurrences
@@ -93,7 +93,7 @@ def _wait(ev: Evaluation, placement: Placement, timing: Timing, floor: _Floor) -
     """Raise the floor to the latest wait. Gives what is unknown of the waits that are still pending."""
     unknown: list[Reason] = []
     for edge in timing.not_before:
-        wait = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         placement.latest = max(placement.latest, wait.latest)
         placement.looked += wait.looked
         if wait.state is State.PENDING:
@@ -151,9 +151,7 @@ def _end_of_treatment_visit(ev: Evaluation) -> Placement | None:
     return None
 
 
-def _put(
-    ev: Evaluation, placement: Placement, timing: Timing, rule: Answer, floor: _Floor, facts: EntryFacts
-) -> None:
+def _put(ev: Evaluation, placement: Placement, timing: Timing, rule: Answer, floor: _Floor, facts: EntryFacts) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     if _is_first_dose(ev, timing):
         placement.ideal = placement.day = rule.day
@@ -315,7 +313,9 @@ def _book(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     if obstacle is not None:
         placement.looked += ev.events(fact)
         message = f"the booking is void: {obstacle}"
-        finding = Finding("booking-void", Severity.WARNING, message, "book another day", None, placement.id, fact.numbers)
+        finding = Finding(
+            "booking-void", Severity.WARNING, message, "book another day", None, placement.id, fact.numbers
+        )
         placement.findings.append(finding)
         return
     placement.standing = Standing.PLANNED
@@ -334,7 +334,7 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day) -> str | None:
         if earliest is not None and day < earliest:
             return "it lies before what this waits for"
         for edge in placement.timing.not_before:
-            wait = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+            wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
             if wait.state is State.KNOWN and day < wait.day:
                 return f"it lies before {edge.words}"
     if _hold_on(ev.holds(placement.line), day) is not None:
