@@ -22,7 +22,7 @@ from scheduler.views.tablets import (
     tablet_days,
     tablets_a_day,
 )
-from scheduler.views.wording import COMMA, OF_KIND, Phrase, say
+from scheduler.views.wording import BESIDE, COMMA, OF_KIND, Phrase, say
 
 
 def patient_items(
@@ -86,12 +86,13 @@ def _summary(entries: tuple[Entry, ...], detail: Detail, language: Language) -> 
     if detail is Detail.NEUTRAL:
         return say(Phrase.STUDY_CONTACT if _only_contact(entries) else Phrase.STUDY_VISIT, language)
     if detail is Detail.FULL:
-        parts = [entry.title for entry in entries]
-    else:
-        parts = [say(OF_KIND[entry.kind], language) for entry in entries]
-        if parts == [say(OF_KIND[Kind.VISIT], language)]:
-            return say(Phrase.STUDY_VISIT, language)
-    return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(dict.fromkeys(parts)))
+        titles = BESIDE.join(dict.fromkeys(entry.title for entry in entries))
+        return say(Phrase.VISIT_WITH, language, parts=titles)
+    # "Study visit: visit" would say it twice.
+    parts = dict.fromkeys(say(OF_KIND[entry.kind], language) for entry in entries if entry.kind is not Kind.VISIT)
+    if not parts:
+        return say(Phrase.STUDY_VISIT, language)
+    return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(parts))
 
 
 def _lines(entries: tuple[Entry, ...], detail: Detail, language: Language, names: frozenset[str]) -> tuple[str, ...]:
@@ -118,6 +119,8 @@ def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language) 
     for entry in entries:
         at = time_of(entry)
         what = title_with_dose(entry) if detail is Detail.FULL else say(OF_KIND[entry.kind], language)
+        if at is None and entry.kind is Kind.VISIT and detail is Detail.STANDARD:
+            continue
         yield what if at is None else f"{at.isoformat('minutes')} {what}"
 
 

@@ -13,7 +13,7 @@ from scheduler.views.audience import Audience, Detail, Language
 from scheduler.views.cancelled import cancelled_words, still_shown
 from scheduler.views.hidden import DRUG_KINDS, activities_of, drug_names, title_with_dose, without_drugs
 from scheduler.views.revision import Revisions
-from scheduler.views.wording import COMMA, OF_KIND, TO_STAFF, Phrase, say
+from scheduler.views.wording import BESIDE, OF_KIND, TO_STAFF, Phrase, say
 
 MONTHS_BEFORE = 1
 MONTHS_AFTER = 6
@@ -85,7 +85,7 @@ def _summary(
 ) -> str:
     entries = attendance.parts or attendance.dropped
     parts = dict.fromkeys(_part(entry, audience, detail, language, names) for entry in entries)
-    what = COMMA[language].join(parts)
+    what = BESIDE.join(parts)
     if not attendance.parts:
         what = say(cancelled_words(entries), language, what=what)
     return f"{subject}: {what}" if subject else what

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
+from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
 
 TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
@@ -23,6 +24,9 @@ TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
 """
 
 ONE_DAY = timedelta(days=1)
+MONTHS_WITHOUT_END = 24
+"""How long a hold that nobody has ended is shown where the calendar has no last day: longer than any hold lasts."""
+
 TAKEN = (Status.PLANNED, Status.DONE)
 
 
@@ -162,4 +166,5 @@ def _line(treatment: str, holds: list[HeldPeriod], calendar: Calendar) -> Withou
 def _covered_until(calendar: Calendar, first: date) -> date:
     if calendar.until is not None:
         return max(calendar.until, first)
-    return max((entry.date for entry in calendar.entries if entry.date is not None), default=first)
+    # Of the hold alone: the date of some other entry would let this line change without an event of its own.
+    return date.fromordinal(add_months(first.toordinal(), MONTHS_WITHOUT_END))

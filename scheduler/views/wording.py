@@ -165,6 +165,9 @@ TO_STAFF: Mapping[Flag, Phrase] = MappingProxyType(
 COMMA: Mapping[Language, str] = MappingProxyType({Language.ENGLISH: ", ", Language.CHINESE: "、"})
 """What stands between the members of a list."""
 
+BESIDE = " + "
+"""What stands between the titles of a day's parts: titles have commas of their own."""
+
 
 def say(phrase: Phrase, language: Language, **values: object) -> str:
     """The phrase in that language, with the names in braces filled in."""

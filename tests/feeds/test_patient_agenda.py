@@ -71,7 +71,7 @@ def test_full_names_everything() -> None:
     assert seen.name == "Study calendar REGO-TORI-RT"
     assert shown(seen)[:2] == [
         ("03-02", "regorafenib: 2 tablets"),
-        ("03-02 09:30", "Study visit: Toripalimab dose 1, regorafenib cycle 1"),
+        ("03-02 09:30", "Study visit: Toripalimab dose 1 + regorafenib cycle 1"),
     ]
     assert ("03-16..03-29", "Do not take regorafenib") in shown(seen)
 
@@ -79,6 +79,16 @@ def test_full_names_everything() -> None:
 def test_a_lone_visit_is_just_a_study_visit() -> None:
     seen = read_by(calendar(attend("c1d8.1", Kind.VISIT, "03-09")), detail=Detail.STANDARD)
     assert shown(seen) == [("03-09", "Study visit")]
+
+
+def test_a_visit_among_other_parts_is_named_only_for_its_time() -> None:
+    parts = [
+        attend("screening.1", Kind.VISIT, "02-20", at="10:30"),
+        attend("imaging.0", Kind.SCAN, "02-20", at="08:00"),
+    ]
+    seen = read_by(calendar(*parts), detail=Detail.STANDARD)
+    assert shown(seen) == [("02-20 08:00", "Study visit: scan")]
+    assert seen.items[0].description == ("10:30 visit", "08:00 scan")
 
 
 def test_every_day_of_tablets_is_a_line_that_leaves_the_day_free() -> None:
@@ -170,17 +180,17 @@ def test_a_hold_without_an_end_lasts_as_far_as_the_calendar_looks() -> None:
         assert seen.items[0].description == ("Until your study team tells you to start again.",)
 
 
-@pytest.mark.parametrize(("until", "last"), [("05-12", "05-13"), (None, "06-20")])
-def test_a_hold_without_an_end_is_never_shorter_than_a_day(until: str | None, last: str) -> None:
+@pytest.mark.parametrize(("until", "last"), [(day("05-12"), day("05-13")), (None, date(2028, 5, 13))])
+def test_a_hold_without_an_end_depends_on_nothing_else(until: date | None, last: date) -> None:
     patient = calendar(
         cycle(1, "05-11", activities=()),
         attend("imaging.2", Kind.SCAN, "06-20"),
         holds=(held("05-13", None, 3),),
         log=3,
-        until=until and day(until),
+        until=until,
     )
     hold = next(item for item in read_by(patient).items if item.summary == "Do not take study tablets")
-    assert (hold.first, hold.last) == (day("05-13"), day(last))
+    assert (hold.first, hold.last) == (day("05-13"), last)
 
 
 def test_the_resume_shortens_the_same_line_with_a_higher_sequence() -> None:

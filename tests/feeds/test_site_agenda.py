@@ -71,7 +71,7 @@ def test_a_coordinator_reads_who_comes_when() -> None:
     assert seen.name == "Study visits, Shanghai 01"
     assert shown(seen) == [
         ("03-30", "CON-001: Scan 1"),
-        ("03-30 09:00", "EXP-002: infusion, new tablets"),
+        ("03-30 09:00", "EXP-002: infusion + new tablets"),
         ("06-16", "EXP-002: Safety visit"),
         ("08-31", "CON-001: Survival contact"),
     ]
@@ -98,9 +98,9 @@ def test_neutral_keeps_only_the_subject_number() -> None:
 def test_a_pharmacist_reads_what_to_have_ready() -> None:
     standard = site(Audience.PHARMACY, *two_subjects())
     assert standard.name == "Study dispensing, Shanghai 01"
-    assert shown(standard) == [("03-30 09:00", "EXP-002: Prepare infusion, Dispense tablets")]
+    assert shown(standard) == [("03-30 09:00", "EXP-002: Prepare infusion + Dispense tablets")]
     full = site(Audience.PHARMACY, *two_subjects(), detail=Detail.FULL)
-    assert shown(full) == [("03-30 09:00", "EXP-002: Dose 2, regorafenib cycle 2: 80 mg")]
+    assert shown(full) == [("03-30 09:00", "EXP-002: Dose 2 + regorafenib cycle 2: 80 mg")]
 
 
 def test_a_pharmacist_sees_doses_that_are_in_doubt_or_off() -> None:

@@ -83,7 +83,7 @@ def test_a_drug_is_hidden_before_its_first_dose_too() -> None:
     visit = replace(patient.entries[2], activities=("leucovorin teaching",))
     infusion = replace(patient.entries[1], doses=doses)
     seen = read_by(replace(patient, entries=(infusion, visit)), detail=Detail.STANDARD)
-    assert seen.items[1].description == ("visit", "- study treatment teaching")
+    assert seen.items[1].description == ("- study treatment teaching",)
 
 
 def test_identity_depends_on_the_key_the_reader_and_the_subject() -> None:
