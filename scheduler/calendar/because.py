@@ -7,6 +7,7 @@ along the links, so that a feed's SEQUENCE never needs to follow them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -51,6 +52,14 @@ class Unknown:
 
 
 Reason: TypeAlias = Clause | Event | Closed | After | Unknown
+
+
+def distinct(reasons: Iterable[Reason], said: Iterable[Reason] = ()) -> tuple[Reason, ...]:
+    """Each reason once, in the order of telling, without those that were said already."""
+    found = {id(reason): reason for reason in reasons}
+    for reason in said:
+        found.pop(id(reason), None)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ dosing day that falls into a hold waits for the resume, and the days after it wi
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import Placement
 from scheduler.dates import Day
@@ -25,7 +27,7 @@ def dosing_ranges(line: Timeline, n: int) -> tuple[tuple[int, int], ...]:
     if len(gives) == 1:
         return gives[0].days
     edges = sorted({day for give in gives for first, last in give.days for day in (first, last + 1)})
-    stretches = [(first, following - 1) for first, following in zip(edges, edges[1:], strict=False)]
+    stretches = [(first, following - 1) for first, following in pairwise(edges)]
     return tuple(stretch for stretch in stretches if gives_on_day(line, n, stretch[0]))
 
 

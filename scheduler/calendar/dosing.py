@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from scheduler.calendar.because import After, Because, Event, Reason
+from scheduler.calendar.because import Because, Event, Reason, distinct
 from scheduler.calendar.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.doses import doses_on
 from scheduler.calendar.entry import Dose, Flag, Run, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import Placement, Standing
-from scheduler.calendar.stops import Stop, stop_of_treatment
+from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
 from scheduler.patient.events import Taken, parse_amount
@@ -65,7 +65,7 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
 def _facts_of(ev: Evaluation, placement: Placement) -> _Facts:
     name = placement.line.name
     holds = ev.holds(placement.line)
-    stop = stop_of_treatment(ev.course, name)
+    stop = ev.stop(placement.line)
     reports = ev.course.reports.get(name, [])
     following = ev.course.about(f"{name}.{placement.n + 1}").done
     cuts = {change.day for change in ev.course.levels.get(name, ())}
@@ -122,7 +122,7 @@ def _run(ev: Evaluation, placement: Placement, facts: _Facts, part: _Stretch) ->
         doses = ()
     elif partial is not None:
         doses = (partial,)
-    set_by = (After(placement.id), *why, *reasons)
+    set_by = (ev.after(placement.id), *why, *reasons)
     looked = _looked_at(ev, placement, facts, part)
     numbers = [reason.number for reason in (*set_by, *looked) if isinstance(reason, Event)]
     because = Because(set_by, looked, max(numbers, default=0))
@@ -189,4 +189,4 @@ def _looked_at(ev: Evaluation, placement: Placement, facts: _Facts, part: _Stret
     for gone in ev.course.taken_back:
         if gone.day <= part.last and gone.treatment in ("", placement.line.name):
             looked += [ev.event(number) for number in gone.by]
-    return tuple(dict.fromkeys(looked))
+    return distinct(looked)

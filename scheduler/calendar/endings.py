@@ -9,7 +9,7 @@ from scheduler.calendar.answers import Answer, State
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import LAST, Placement, Standing
-from scheduler.calendar.stops import Stop, stop_of, stop_of_treatment
+from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
 from scheduler.protocol.moments import DayOf, DueOf, LastDayOf, Moment, Named, StartOf
 from scheduler.protocol.plan import Counted, DateLimit, Role, Timeline
@@ -28,7 +28,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
             missed = [ev.course.about(f"{line.name}.{number}").not_done for number in range(1, n)]
             lost = [fact for fact in missed if fact is not None]
             placement.looked += ev.events(*lost)
-            placement.latest = max(placement.latest, latest_of(*lost))
+            placement.reach(latest_of(*lost))
             allowed += len(lost)
         if n > allowed:
             return True
@@ -64,7 +64,7 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
         elif _is_over(placement, limit, end.day):
             placement.standing = Standing.BEYOND
             placement.looked += end.reasons
-            placement.latest = max(placement.latest, end.latest)
+            placement.reach(end.latest)
             return True
     return False
 
@@ -84,7 +84,7 @@ def _cancel(placement: Placement, end: Answer) -> None:
     placement.standing = Standing.CANCELLED
     placement.looked += placement.set_by
     placement.set_by = [*end.reasons]
-    placement.latest = max(placement.latest, end.latest)
+    placement.reach(end.latest)
 
 
 def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
@@ -107,7 +107,7 @@ def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
     for stay in ev.course.groups.get(group, ()):
         if day is not None and stay.start <= day and (stay.end is None or day < stay.end):
             placement.looked += ev.events(*stay.facts)
-            placement.latest = max(placement.latest, latest_of(*stay.facts))
+            placement.reach(latest_of(*stay.facts))
             return False
     placement.standing = Standing.BEYOND
     return True
@@ -130,7 +130,7 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _stop(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
-    stop = stop_of(ev.course, line)
+    stop = ev.stop(line)
     if stop is None or (placement.day is not None and placement.day < stop.day):
         return False
     _take_away(ev, placement, stop)
@@ -141,7 +141,7 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     placement.standing = Standing.CANCELLED
     placement.looked += placement.set_by
     placement.set_by = [*ev.events(stop.fact)]
-    placement.latest = max(placement.latest, latest_of(stop.fact))
+    placement.reach(latest_of(stop.fact))
 
 
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
@@ -150,7 +150,7 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
     if timing is None or timing.not_after:
         return
     line = _treatment_of(ev, timing.moment)
-    stop = stop_of_treatment(ev.course, line.name) if line is not None else None
+    stop = ev.stop(line) if line is not None else None
     if stop is None or (placement.day is not None and placement.day < stop.day):
         return
     _take_away(ev, placement, stop)
@@ -169,4 +169,4 @@ def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
     for away in ev.course.away:
         if away.end is not None and (placement.day is None or placement.day > away.start):
             placement.looked += ev.events(*away.facts)
-            placement.latest = max(placement.latest, latest_of(*away.facts))
+            placement.reach(latest_of(*away.facts))

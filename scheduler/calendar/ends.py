@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.calendar.answers import Answer, State, known, pending
-from scheduler.calendar.because import After, Reason, Unknown
+from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import Placement, Standing
 from scheduler.calendar.pulling import occurrences
-from scheduler.calendar.stops import Stop, stop_of_everything, stop_of_treatment
+from scheduler.calendar.stops import Stop, stop_of_everything
 from scheduler.dates import Day
 from scheduler.protocol.plan import Timeline
 
@@ -27,20 +27,20 @@ def is_open_ended(line: Timeline) -> bool:
 
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
-    stop = stop_of_treatment(ev.course, line.name)
+    stop = ev.stop(line)
     if stop is None:
         if is_open_ended(line):
             return pending((Unknown(f"the end of {line.name}"),))
-        return _on_last(line, list(occurrences(ev, line, whole=True)))
+        return _on_last(ev, line, list(occurrences(ev, line, whole=True)))
     placements = list(occurrences(ev, line, whole=True))
     if placements and all(placement.standing in _OVER for placement in placements):
-        return _on_last(line, placements)
+        return _on_last(ev, line, placements)
     given = [placement for placement in placements if placement.standing is Standing.DONE]
     last = max(given, key=_day, default=None)
     if last is not None and _day(last) > stop.decided:
-        return known(_day(last), (After(last.id),), max(last.latest, latest_of(stop.fact)), actual=True)
+        return known(_day(last), (ev.after(last.id),), max(last.latest, latest_of(stop.fact)), actual=True)
     latest = max(latest_of(stop.fact), last.latest if last else 0)
-    looked: tuple[Reason, ...] = (After(last.id),) if last else ()
+    looked: tuple[Reason, ...] = (ev.after(last.id),) if last else ()
     return Answer(State.KNOWN, stop.decided, ev.events(stop.fact), looked, latest, actual=True)
 
 
@@ -51,13 +51,13 @@ def _day(placement: Placement) -> Day:
     return placement.day or 0
 
 
-def _on_last(line: Timeline, placements: list[Placement]) -> Answer:
+def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Answer:
     if not placements:
         return pending((Unknown(f"the end of {line.name}"),))
     last = placements[-1]
     if last.day is None or last.standing is Standing.PENDING:
-        return pending((After(last.id),), last.latest)
-    return known(last.day, (After(last.id),), last.latest, actual=last.standing in _OVER)
+        return pending((ev.after(last.id),), last.latest)
+    return known(last.day, (ev.after(last.id),), last.latest, actual=last.standing in _OVER)
 
 
 def end_of_treatment(ev: Evaluation) -> Answer:
@@ -72,7 +72,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     project = not any(is_open_ended(line) for line in lines)
     ends: list[Answer] = []
     for line in lines:
-        if is_open_ended(line) and stop_of_treatment(ev.course, line.name) is None:
+        if is_open_ended(line) and ev.stop(line) is None:
             return pending((Unknown("the end of treatment"),))
         end = end_of_timeline(ev, line)
         if end.state is not State.KNOWN or not (project or end.actual):
@@ -97,7 +97,7 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     """The last day with any amount taken or given of these treatments, once all of them have ended."""
     found: list[_Last] = []
     for line in lines:
-        stop = stop_of_treatment(ev.course, line.name)
+        stop = ev.stop(line)
         if stop is None and is_open_ended(line):
             return pending((Unknown(f"the last dose of {line.name}"),))
         found.append(_last_of(ev, line, stop))
@@ -108,7 +108,7 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     doubtful = [placement for each in found for placement in each.unrecorded if _day(placement) > after]
     if doubtful:
         reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
-        return pending((*reasons, *(After(placement.id) for placement in doubtful)), latest)
+        return pending((*reasons, *(ev.after(placement.id) for placement in doubtful)), latest)
     if last is None or last.day is None:
         return pending((Unknown("a dose of anything"),), latest)
     looked = tuple(reason for each in found if each is not last for reason in each.reasons)
@@ -136,8 +136,8 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
 
 def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:
     if not placement.line.has_days:
-        return placement.day, (After(placement.id),)
+        return placement.day, (ev.after(placement.id),)
     taken = [run for run in runs_of(ev, placement) if run.status in (Status.DONE, Status.PLANNED)]
     if not taken:
         return None, ()
-    return taken[-1].last_date.toordinal(), (After(placement.id),)
+    return taken[-1].last_date.toordinal(), (ev.after(placement.id),)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.because import Because, Event, Reason
+from scheduler.calendar.because import Because, Event, Reason, distinct
 from scheduler.calendar.doses import doses_on
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import LAST, Placement, Standing
-from scheduler.calendar.stops import stop_of
 from scheduler.dates import Day
 from scheduler.patient.events import Given, parse_amount
-from scheduler.protocol.plan import Role, Timeline
+from scheduler.protocol.plan import Role
 
 _STATUS = {
     Standing.PLANNED: Status.PLANNED,
@@ -29,9 +28,12 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
     doses, why = _doses(ev, placement, runs)
     served, by = _serves(ev, placement)
-    set_by = tuple(dict.fromkeys((*placement.set_by, *why)))
-    looked = tuple(dict.fromkeys((*placement.looked, *by)))
-    numbers = [reason.number for reason in (*why, *by) if isinstance(reason, Event)]
+    set_by = distinct((*placement.set_by, *why))
+    looked = distinct((*placement.looked, *by), set_by)
+    latest = placement.latest
+    for reason in (*why, *by):
+        if isinstance(reason, Event) and reason.number > latest:
+            latest = reason.number
     window = None
     if placement.first is not None and placement.last is not None:
         window = (date.fromordinal(placement.first), date.fromordinal(placement.last))
@@ -47,9 +49,9 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         time=placement.time,
         status=_STATUS[placement.standing],
         doses=doses,
-        activities=activities_of(line, placement.n),
-        flags=tuple(dict.fromkeys((*placement.flags, *served, *_unrecorded(ev, placement)))),
-        because=Because(set_by, looked, max(placement.latest, *numbers, 0)),
+        activities=line.activities_of(placement.n),
+        flags=_flags(placement, (*served, *_unrecorded(ev, placement))),
+        because=Because(set_by, looked, latest),
         cycle=placement.n if line.called == "cycle" else None,
         day=placement.cycle_day or (1 if line.has_days else None),
         runs=runs,
@@ -57,10 +59,15 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     )
 
 
+def _flags(placement: Placement, more: tuple[Flag, ...]) -> tuple[Flag, ...]:
+    return tuple(dict.fromkeys((*placement.flags, *more))) if placement.flags or more else ()
+
+
 def pending_of(ev: Evaluation, placement: Placement) -> Pending:
     """What cannot be dated yet: the rule that will date it, and what it waits for."""
     line = placement.line
-    because = Because(tuple(dict.fromkeys(placement.set_by)), tuple(dict.fromkeys(placement.looked)), placement.latest)
+    set_by = distinct(placement.set_by)
+    because = Because(set_by, distinct(placement.looked, set_by), placement.latest)
     rule = placement.timing.clause.text if placement.timing else ""
     own = f"{placement.id}.1" if line.has_days else placement.id
     return Pending(own, line.name, Kind(line.kind), title_of(placement), rule, because, _date(placement.nominal))
@@ -76,11 +83,6 @@ def title_of(placement: Placement) -> str:
     if line.role is Role.TREATMENT:
         return f"{line.title}, {line.called} {placement.n}"
     return f"{line.title} {placement.n}"
-
-
-def activities_of(line: Timeline, n: int) -> tuple[str, ...]:
-    """What is done at the n-th occurrence."""
-    return tuple(text for selection, text in line.activities if selection.includes(n) or selection.every == 1)
 
 
 def _date(day: Day | None) -> date | None:
@@ -130,7 +132,7 @@ def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[Flag, ...]:
     """An attendance before the treatment's end that nobody recorded: it is never presumed."""
     if placement.standing is not Standing.PLANNED or placement.line.role is not Role.TREATMENT:
         return ()
-    stop = stop_of(ev.course, placement.line)
+    stop = ev.stop(placement.line)
     return (Flag.NO_RECORD,) if stop is not None and placement.day is not None and placement.day < stop.day else ()
 
 

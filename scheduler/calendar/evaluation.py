@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from scheduler.calendar.answers import Answer
-from scheduler.calendar.because import Event, Unknown
+from scheduler.calendar.because import After, Event, Unknown
 from scheduler.calendar.entry import Run
 from scheduler.calendar.placement import Placement, Standing, entry_id
+from scheduler.calendar.stops import Stop, stop_of
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course, Hold
@@ -35,6 +36,7 @@ class Evaluation:
     __slots__ = (
         "_being_placed",
         "_events",
+        "_links",
         "answers",
         "course",
         "days",
@@ -45,6 +47,7 @@ class Evaluation:
         "plan",
         "runs",
         "site",
+        "stops",
     )
 
     def __init__(self, plan: Plan, site: Site, course: Course, how: Place) -> None:
@@ -58,8 +61,10 @@ class Evaluation:
         self.days: dict[str, OpenDays] = {}
         self.placed: dict[str, Placement] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
+        self.stops: dict[str, Stop | None] = {}
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}
+        self._links: dict[str, After] = {}
 
     def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
         """Where the n-th occurrence of a timeline is put."""
@@ -95,6 +100,19 @@ class Evaluation:
     def events(self, *facts: Fact) -> tuple[Event, ...]:
         """Facts as reasons: their events, and those that corrected them."""
         return tuple(self.event(number) for fact in facts for number in fact.numbers)
+
+    def after(self, entry: str) -> After:
+        """Another entry as a reason."""
+        reason = self._links.get(entry)
+        if reason is None:
+            reason = self._links[entry] = After(entry)
+        return reason
+
+    def stop(self, line: Timeline) -> Stop | None:
+        """What ends a timeline before its own end, if anything did."""
+        if line.name not in self.stops:
+            self.stops[line.name] = stop_of(self.course, line)
+        return self.stops[line.name]
 
     def holds(self, line: Timeline) -> list[Hold]:
         """The holds of a treatment, in the order of their first days."""

@@ -10,7 +10,6 @@ from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import Placement, Standing
-from scheduler.calendar.stops import stop_of
 from scheduler.dates import Span, add_span
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Role, Timeline
@@ -87,7 +86,7 @@ def _held_too_long(ev: Evaluation, line: Timeline) -> Iterator[Finding]:
 
 def _without_record(ev: Evaluation, put: list[Placement]) -> Iterator[Finding]:
     for placement in put:
-        stop = stop_of(ev.course, placement.line) if placement.line.role is Role.TREATMENT else None
+        stop = ev.stop(placement.line) if placement.line.role is Role.TREATMENT else None
         if stop is None or placement.standing is not Standing.PLANNED or (placement.day or 0) >= stop.day:
             continue
         message = f"nobody recorded {placement.id}, and the treatment has ended since"

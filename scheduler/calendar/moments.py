@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from scheduler.calendar.answers import Answer, State, known, never, pending
-from scheduler.calendar.because import After, Unknown
+from scheduler.calendar.because import Unknown
 from scheduler.calendar.cycle_days import date_of_cycle_day, last_cycle_day
 from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import Placement, Standing
 from scheduler.calendar.response import iupd_scan_day, progression
-from scheduler.calendar.stops import stop_of_treatment
 from scheduler.dates import Day, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
 from scheduler.protocol.moments import (
@@ -68,7 +67,7 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
     moment = edge.moment
     if found.state is not State.KNOWN or not isinstance(moment, DayOf | LastDayOf):
         return found
-    stop = stop_of_treatment(ev.course, moment.timeline)
+    stop = ev.stop(ev.plan.timelines[moment.timeline])
     reached = answer(ev, moment, n, cycle_day)
     if stop is None or reached.day < stop.day:
         return found
@@ -151,11 +150,11 @@ def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: in
 
 def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
     placement = _placed(ev, moment, n)
-    return placement if isinstance(placement, Answer) else _on(placement, placement.day)
+    return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
 
 
-def _on(placement: Placement, day: Day | None) -> Answer:
-    reasons = (After(placement.id),)
+def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
+    reasons = (ev.after(placement.id),)
     if placement.standing is Standing.PENDING:
         return pending(reasons, placement.latest)
     if day is None or placement.standing in (Standing.CANCELLED, Standing.BEYOND):
@@ -167,7 +166,7 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
     placement = _placed(ev, moment, n)
     if isinstance(placement, Answer):
         return placement
-    start = _on(placement, placement.day)
+    start = _on(ev, placement, placement.day)
     if start.state is not State.KNOWN:
         return start
     day, facts = date_of_cycle_day(ev, placement, moment.day or cycle_day)
@@ -187,8 +186,8 @@ def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:
     if isinstance(placement, Answer):
         return placement
     if placement.ideal is not None:
-        return known(placement.ideal, (After(placement.id),), placement.latest)
-    return _on(placement, None)
+        return known(placement.ideal, (ev.after(placement.id),), placement.latest)
+    return _on(ev, placement, None)
 
 
 def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:

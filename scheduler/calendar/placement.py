@@ -55,6 +55,11 @@ class Placement:
     flags: list[Flag] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def reach(self, latest: int) -> None:
+        """Remember the highest event number that bears on this occurrence."""
+        if latest > self.latest:
+            self.latest = latest
+
 
 def entry_id(line: Timeline, n: int, cycle_day: int = 0) -> str:
     """The id of an occurrence: it is the plan's, not the date's, and survives every rescheduling."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from scheduler.calendar.answers import Answer, State
-from scheduler.calendar.because import After, Reason, Unknown
+from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.entry import Flag
@@ -73,7 +73,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
     floor = _Floor()
     unknown = _wait(ev, placement, timing, floor)
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
-    placement.latest = max(placement.latest, rule.latest)
+    placement.reach(rule.latest)
     placement.looked += rule.looked
     if rule.state is State.NEVER:
         placement.standing = Standing.CANCELLED
@@ -94,7 +94,7 @@ def _wait(ev: Evaluation, placement: Placement, timing: Timing, floor: _Floor) -
     unknown: list[Reason] = []
     for edge in timing.not_before:
         wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
-        placement.latest = max(placement.latest, wait.latest)
+        placement.reach(wait.latest)
         placement.looked += wait.looked
         if wait.state is State.PENDING:
             unknown += wait.reasons
@@ -118,12 +118,12 @@ def _delay(ev: Evaluation, placement: Placement, facts: EntryFacts, floor: _Floo
     """A delay and failed attempts are floors too."""
     if facts.delayed is not None:
         until = cast(Any, facts.delayed.event).until.toordinal()
-        placement.latest = max(placement.latest, latest_of(facts.delayed))
+        placement.reach(latest_of(facts.delayed))
         _raise(placement, floor, until, ev.events(facts.delayed))
     if facts.attempts and placement.line.not_done is NotDone.MOVES:
         last = max(facts.attempts, key=lambda fact: fact.event.on)
         placement.flags.append(Flag.ATTEMPT_FAILED)
-        placement.latest = max(placement.latest, latest_of(*facts.attempts))
+        placement.reach(latest_of(*facts.attempts))
         placement.looked += ev.events(*(fact for fact in facts.attempts if fact is not last))
         _raise(placement, floor, last.event.on.toordinal() + 1, ev.events(last))
 
@@ -139,8 +139,8 @@ def _wait_for_creation(ev: Evaluation, placement: Placement, rule: Answer, timin
     visit = _end_of_treatment_visit(ev)
     if visit is not None and visit.day is not None:
         placement.created = visit.day
-        placement.latest = max(placement.latest, visit.latest)
-        placement.set_by.append(After(visit.id))
+        placement.reach(visit.latest)
+        placement.set_by.append(ev.after(visit.id))
 
 
 def _end_of_treatment_visit(ev: Evaluation) -> Placement | None:
@@ -197,7 +197,7 @@ def _out_of_holds(
         hold = _hold_on(holds, day) if day is not None else None
         if hold is None:
             break
-        placement.latest = max(placement.latest, latest_of(*hold.facts))
+        placement.reach(latest_of(*hold.facts))
         if hold.end is None:
             if facts.done is None:
                 placement.standing = Standing.PENDING
@@ -208,7 +208,7 @@ def _out_of_holds(
     for hold in holds:
         if day is not None and hold.start <= day:
             placement.looked += ev.events(*hold.facts)
-            placement.latest = max(placement.latest, latest_of(*hold.facts))
+            placement.reach(latest_of(*hold.facts))
     return True
 
 
@@ -224,7 +224,7 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
     """What must not be after a moment is moved back to it; where that moment never comes, there is nothing to precede."""
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
-        placement.latest = max(placement.latest, ceiling.latest)
+        placement.reach(ceiling.latest)
         if ceiling.state is State.NEVER:
             placement.standing = Standing.CANCELLED
             placement.set_by += ceiling.reasons
@@ -308,7 +308,7 @@ def _book(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     fact = facts.booked
     assert fact is not None
     day = cast(Any, fact.event).to.toordinal()
-    placement.latest = max(placement.latest, latest_of(fact))
+    placement.reach(latest_of(fact))
     obstacle = _obstacle(ev, placement, day)
     if obstacle is not None:
         placement.looked += ev.events(fact)
@@ -347,7 +347,7 @@ def _record(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     if facts.done is not None:
         fact = facts.done
         placement.standing = Standing.DONE
-        placement.latest = max(placement.latest, latest_of(fact))
+        placement.reach(latest_of(fact))
         placement.looked += placement.set_by
         placement.set_by = [*ev.events(fact)]
         placement.day = fact.event.on.toordinal()
@@ -361,7 +361,7 @@ def _record(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     elif facts.not_done is not None and placement.line.not_done is not NotDone.MOVES:
         fact = facts.not_done
         placement.standing = Standing.NOT_DONE
-        placement.latest = max(placement.latest, latest_of(fact))
+        placement.reach(latest_of(fact))
         placement.set_by += ev.events(fact)
         if placement.day is None:
             placement.day = fact.event.on.toordinal()
@@ -383,4 +383,5 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
         if bears:
             numbers += gone.by
     placement.looked += [ev.event(number) for number in numbers]
-    placement.latest = max(placement.latest, *numbers, 0)
+    if numbers:
+        placement.reach(max(numbers))

@@ -52,7 +52,7 @@ def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
 
 def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement]:
     open_ended = line.then is not None or bool(line.pieces)
-    recorded = highest_recorded(ev, line)
+    recorded = ev.course.highest.get(line.name, 0)
     waiting = False
     n = line.first_number
     while n < _MOST and (open_ended or n in line.numbered):
@@ -74,19 +74,6 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             if placement.standing is Standing.CANCELLED and n >= recorded:
                 return
         n += 1
-
-
-def highest_recorded(ev: Evaluation, line: Timeline) -> int:
-    """The highest number of a timeline that the log says something about."""
-    highest = 0
-    for key in ev.course.entries:
-        name, _, rest = key.partition(".")
-        if name == line.name:
-            number = rest.partition(".")[0]
-            facts = ev.course.entries[key]
-            if number.isdigit() and (facts.done or facts.not_done):
-                highest = max(highest, int(number))
-    return highest
 
 
 def counts_from_previous(line: Timeline, n: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import cast
 
 from scheduler.calendar.answers import Answer, known, pending
-from scheduler.calendar.because import After, Reason, Unknown
+from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.dates import Day
 from scheduler.patient.events import Response
@@ -42,7 +42,10 @@ def progression(ev: Evaluation) -> Answer:
 
 
 def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
-    """The day of the scan that a response was read from: the one it names, else the last one in the four weeks before; else its own day."""
+    """The day of the scan that a response was read from.
+
+    It is the scan that the response names, else the last one in the four weeks before it, else its own day.
+    """
     on = fact.event.on.toordinal()
     named = cast(Response, fact.event).entry
     done = [
@@ -54,7 +57,7 @@ def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
     day, entry = max(recent, default=(0, ""))
     if not entry:
         return on, ev.events(fact)
-    return day, (*ev.events(fact), After(entry))
+    return day, (*ev.events(fact), ev.after(entry))
 
 
 def _is_scan(ev: Evaluation, entry: str) -> bool:

@@ -95,7 +95,8 @@ class TakenBack:
 class Course:
     """The facts in force, by what they bear on. Made by `replay`; nothing changes it afterwards.
 
-    Keys of ``entries`` are entry ids: ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``.
+    Keys of ``entries`` are entry ids: ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the
+    highest number of each timeline that was done or not done.
     """
 
     arm: str | None = None
@@ -120,6 +121,7 @@ class Course:
     taken_back: list[TakenBack] = field(default_factory=list)
     dates_taken_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
+    highest: dict[str, int] = field(default_factory=dict)
 
     def of(self, *kinds: type[ev.Event]) -> list[Fact]:
         """The facts of some kinds, in the order they count."""
@@ -147,7 +149,19 @@ def replay(log: Log) -> Course:
     course.holds = {treatment: sorted(holds, key=lambda hold: hold.start) for treatment, holds in course.holds.items()}
     for changes in course.levels.values():
         changes.sort(key=lambda change: change.day)
+    course.highest = _highest_numbers(course)
     return course
+
+
+def _highest_numbers(course: Course) -> dict[str, int]:
+    """Of each timeline, the highest number that was done or not done."""
+    highest: dict[str, int] = {}
+    for key, facts in course.entries.items():
+        name, _, rest = key.partition(".")
+        number = rest.partition(".")[0]
+        if number.isdigit() and (facts.done or facts.not_done):
+            highest[name] = max(highest.get(name, 0), int(number))
+    return highest
 
 
 def entry_key(entry: str) -> str:

@@ -123,7 +123,18 @@ def _with_activities(text: ProtocolText, timelines: dict[str, Timeline]) -> dict
                     found[name].append((EVERY, activity))
             elif place.timeline in found:
                 found[place.timeline].append((place.selection, activity))
-    return {name: replace(line, activities=tuple(found[name])) for name, line in timelines.items()}
+    return {name: _with_its_activities(line, tuple(found[name])) for name, line in timelines.items()}
+
+
+_COMMON_NUMBERS = range(48)
+"""The occurrences whose activities are worked out once for all patients: most studies have no more."""
+
+
+def _with_its_activities(line: Timeline, activities: tuple[tuple[Selection, str], ...]) -> Timeline:
+    line = replace(line, activities=activities)
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_number = (line.activities_of(n) for n in _COMMON_NUMBERS)
+    return replace(line, activities_by_number=tuple(shared.setdefault(each, each) for each in by_number))
 
 
 def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order: int) -> Iterable[Period]:

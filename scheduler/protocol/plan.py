@@ -183,6 +183,7 @@ class Timeline:
     not_done: NotDone = NotDone.LOST
     limits: Limits = Limits()
     activities: tuple[tuple[Selection, str], ...] = ()
+    activities_by_number: tuple[tuple[str, ...], ...] = ()
     only_for: str | None = None
     called: str = "visit"
 
@@ -195,6 +196,12 @@ class Timeline:
     def single(self) -> bool:
         """True where there is exactly one occurrence."""
         return not (self.then or self.pieces or self.follows or self.each) and len(self.numbered) <= 1
+
+    def activities_of(self, n: int) -> tuple[str, ...]:
+        """What is done at the n-th occurrence."""
+        if n < len(self.activities_by_number):
+            return self.activities_by_number[n]
+        return tuple(text for selection, text in self.activities if selection.every == 1 or selection.includes(n))
 
     def timing(self, n: int) -> Timing | None:
         """The timing of the n-th occurrence, where it has one of its own or the common one."""
