@@ -155,6 +155,7 @@ def read_product(text: str) -> Product:
     amount = _level(words)
     unit = words.name("a unit, such as mg").text
     form = words.name("what it is, such as tablet or vial").text
+    words.citation()
     words.finish()
     return Product("", amount, unit, form)
 
@@ -165,7 +166,8 @@ def read_pack(text: str) -> tuple[str, int]:
     pack = words.name("a pack").text
     words.expect("of")
     size = words.whole_number("how many units")
-    words.finish()
     if size < 1:
         words.fail("a pack holds at least one", back=True)
+    words.citation()
+    words.finish()
     return pack, size

@@ -227,5 +227,6 @@ def read_reference(text: str) -> ReferencePhrase:
     label = words.whole_number("1 or 0")
     if label > 1:
         words.fail("the reference date is Day 1 or Day 0", back=True)
+    words.citation()
     words.finish()
     return ReferencePhrase(moment, label)
