@@ -6,8 +6,8 @@ releases what waits for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from scheduler.calendar.because import Reason
 from scheduler.dates import Day
@@ -21,8 +21,7 @@ class State(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A day with its reasons. ``latest`` is the highest event number behind it, ``actual`` that it was recorded."""
 
     state: State

@@ -9,7 +9,7 @@ from datetime import date
 from typing import cast
 
 from scheduler.calendar.answers import State
-from scheduler.calendar.because import Because
+from scheduler.calendar.because import Because, distinct
 from scheduler.calendar.entries import entry_of, pending_of
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
@@ -61,7 +61,7 @@ def build_calendar(
         log_length=course.length,
         day_one=plan.day_one,
         by_id={entry.id: entry for entry in entries},
-        reasons={name: _because(placement) for name, placement in ev.placed.items()},
+        reasons=_reasons(ev, entries),
     )
 
 
@@ -79,8 +79,16 @@ def _horizon(ev: Evaluation) -> Day | None:
     return add_months(max(known), 24) if known else None
 
 
+def _reasons(ev: Evaluation, entries: list[Entry]) -> dict[str, Because]:
+    """The reasons of every occurrence that was asked for, also of those that the calendar does not show."""
+    shown = {entry.id: entry.because for entry in entries}
+    hidden = (placement for name, placement in ev.placed.items() if name not in shown)
+    return shown | {each.id: _because(each) for each in hidden}
+
+
 def _because(placement: Placement) -> Because:
-    return Because(tuple(placement.set_by), tuple(placement.looked), placement.latest)
+    set_by = distinct(placement.set_by)
+    return Because(set_by, distinct(placement.looked, set_by), placement.latest)
 
 
 def _is_shown(entry: Entry, until: date | None) -> bool:

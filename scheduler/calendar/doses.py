@@ -29,19 +29,35 @@ def doses_on(
     ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses that one day calls for, with the sentences and events that say so."""
+    change = level_on(ev, line.name, day) if line.ladder is not None else None
+    if len(line.gives) == 1 and not line.gives[0].prescribed:
+        return _only_dose(ev, line, change)
     doses: list[Dose] = []
     reasons: list[Reason] = []
     several = len({give.name for give in line.gives}) > 1
     for give in gives_on_day(line, n, cycle_day):
-        dose, why = _dose(ev, line, give, day, give.name if several else None)
+        dose, why = _dose(ev, line, give, change, day, give.name if several else None)
         doses.append(dose)
         reasons += why
     return tuple(doses), tuple(reasons)
 
 
-def _dose(ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None) -> tuple[Dose, tuple[Reason, ...]]:
+def _only_dose(
+    ev: Evaluation, line: Timeline, change: LevelChange | None
+) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
+    """The dose of a treatment that gives one thing: the same on all days of one level, so it is made once."""
+    key = (line.name, change.fact.numbers if change is not None else ())
+    found = ev.doses.get(key)
+    if found is None:
+        dose, reasons = _dose(ev, line, line.gives[0], change, 0, None)
+        found = ev.doses[key] = ((dose,), reasons)
+    return found
+
+
+def _dose(
+    ev: Evaluation, line: Timeline, give: Give, change: LevelChange | None, day: Day, of: str | None
+) -> tuple[Dose, tuple[Reason, ...]]:
     if line.ladder is not None and give.amount is None:
-        change = level_on(ev, line.name, day)
         if change is None:
             return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of), (give.clause, line.ladder.clause)
         amount, unit = _ordered(line, change)

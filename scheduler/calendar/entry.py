@@ -147,7 +147,10 @@ class HeldPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it."""
+    """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
+
+    ``event_kinds`` names the kind of each event of the log, for telling reasons.
+    """
 
     study: str
     version: str
@@ -163,6 +166,7 @@ class Calendar:
     until: date | None = None
     log_length: int = 0
     day_one: int = 1
+    event_kinds: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 

@@ -10,15 +10,14 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from scheduler.calendar.answers import Answer
-from scheduler.calendar.because import After, Event, Unknown
-from scheduler.calendar.entry import Run
+from scheduler.calendar.because import After, Event, Reason, Unknown
+from scheduler.calendar.entry import Dose, Run
 from scheduler.calendar.placement import Placement, Standing, entry_id
 from scheduler.calendar.stops import Stop, stop_of
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course, Hold
 from scheduler.patient.log import Fact
-from scheduler.protocol.moments import Moment
 from scheduler.protocol.plan import Plan, Role, Timeline
 from scheduler.site import Site
 from scheduler.site.open_days import OpenDays
@@ -30,16 +29,19 @@ Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int], Placement]"
 class Evaluation:
     """What is asked about one patient, and the answers so far.
 
-    ``horizon`` bounds open-ended timelines. Nothing here changes the plan, the site or the course.
+    ``horizon`` bounds open-ended timelines. ``answers`` are by the identity of the plan's moments, which outlives them.
+    Nothing here changes the plan, the site or the course.
     """
 
     __slots__ = (
         "_being_placed",
+        "_by_numbers",
         "_events",
         "_links",
         "answers",
         "course",
         "days",
+        "doses",
         "findings",
         "horizon",
         "how",
@@ -57,13 +59,15 @@ class Evaluation:
         self.how = how
         self.horizon: Day | None = None
         self.findings: list[Finding] = []
-        self.answers: dict[Moment, Answer] = {}
+        self.answers: dict[int, Answer] = {}
         self.days: dict[str, OpenDays] = {}
         self.placed: dict[str, Placement] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
+        self.doses: dict[tuple[str, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
         self.stops: dict[str, Stop | None] = {}
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}
+        self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}
         self._links: dict[str, After] = {}
 
     def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
@@ -99,7 +103,15 @@ class Evaluation:
 
     def events(self, *facts: Fact) -> tuple[Event, ...]:
         """Facts as reasons: their events, and those that corrected them."""
-        return tuple(self.event(number) for fact in facts for number in fact.numbers)
+        if len(facts) == 1:
+            return self._events_of(facts[0].numbers)
+        return tuple(event for fact in facts for event in self._events_of(fact.numbers))
+
+    def _events_of(self, numbers: tuple[int, ...]) -> tuple[Event, ...]:
+        found = self._by_numbers.get(numbers)
+        if found is None:
+            found = self._by_numbers[numbers] = tuple(self.event(number) for number in numbers)
+        return found
 
     def after(self, entry: str) -> After:
         """Another entry as a reason."""
@@ -121,4 +133,8 @@ class Evaluation:
 
 def latest_of(*facts: Fact) -> int:
     """The highest event number among facts."""
-    return max((number for fact in facts for number in fact.numbers), default=0)
+    latest = 0
+    for fact in facts:
+        # What corrects a fact comes after it, so its last number is its highest.
+        latest = max(latest, fact.numbers[-1])
+    return latest

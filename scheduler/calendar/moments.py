@@ -12,7 +12,7 @@ from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import Placement, Standing
 from scheduler.calendar.response import iupd_scan_day, progression
-from scheduler.dates import Day, Unit, add_span, day_of_study_day
+from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
 from scheduler.protocol.moments import (
     DayOf,
@@ -37,28 +37,26 @@ from scheduler.site.open_days import OpenDays
 
 def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer:
     """The day of a moment, asked for by the n-th occurrence of a timeline."""
-    which = getattr(moment, "which", 0)
-    relative = isinstance(which, Relative) or isinstance(moment, EachEvent)
-    if not relative:
-        remembered = ev.answers.get(moment)
-        if remembered is not None:
-            return remembered
-    found = _ANSWERS[type(moment)](ev, moment, n, cycle_day)
-    if not relative:
-        ev.answers[moment] = found
+    find = _OF_THE_PATIENT.get(type(moment))
+    if find is None:
+        return _OF_AN_OCCURRENCE[type(moment)](ev, moment, n, cycle_day)
+    found = ev.answers.get(id(moment))
+    if found is None:
+        found = ev.answers[id(moment)] = find(ev, moment)
     return found
 
 
 def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
     """The day of an edge: a moment, or a span before or after one."""
-    found = answer(ev, edge.moment, n, cycle_day)
-    if found.state is not State.KNOWN or edge.span is None:
+    return _shifted(ev, answer(ev, edge.moment, n, cycle_day), edge.span, edge.sign, line)
+
+
+def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
+    if found.state is not State.KNOWN or span is None:
         return found
-    if edge.span.unit is Unit.WORKING_DAYS:
-        day = _count_working_days(ev.site.open_days(line.resource), found.day, edge.sign * edge.span.amount)
-    else:
-        day = add_span(found.day, edge.span, edge.sign)
-    return Answer(State.KNOWN, day, found.reasons, found.looked, found.latest, found.actual, found.created)
+    if span.unit is Unit.WORKING_DAYS:
+        return found._replace(day=_count_working_days(ev.site.open_days(line.resource), found.day, sign * span.amount))
+    return found._replace(day=add_span(found.day, span, sign))
 
 
 def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
@@ -78,8 +76,7 @@ def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: i
     """The timing applied to its moment, before any wait: where the rule alone puts the n-th occurrence."""
     if timing.every is not None:
         return _on_grid(ev, line, n)
-    edge = Edge(timing.moment, timing.span, timing.sign, timing.clause.text)
-    return edge_answer(ev, edge, line, n, cycle_day)
+    return _shifted(ev, answer(ev, timing.moment, n, cycle_day), timing.span, timing.sign, line)
 
 
 def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
@@ -98,22 +95,29 @@ def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
 
 
 def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
-    """The n-th day of a fixed grid; where one grid follows another, the later begins after the last day of the earlier."""
+    """The n-th day of a fixed grid."""
+    piece, base, step = piece_of(ev, line, n)
+    if base.state is not State.KNOWN:
+        return base
+    assert piece.every is not None
+    return base._replace(day=add_span(base.day, piece.every, step))
+
+
+def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, int]:
+    """The grid that the n-th occurrence is on, the day that it counts from, and how many steps from there.
+
+    Where one grid follows another, the later one counts from the last day of the earlier.
+    """
     step = n - max(line.numbered, default=0)
-    base: Answer | None = None
-    for index, piece in enumerate(line.pieces):
-        if not piece.continues or base is None:
-            base = answer(ev, piece.moment, n)
-            if base.state is not State.KNOWN:
-                return base
-        assert piece.every is not None
-        taken = _days_in_piece(ev, line, piece, base.day) if index < len(line.pieces) - 1 else None
+    base = answer(ev, line.pieces[0].moment, n)
+    for piece in line.pieces[:-1]:
+        taken = _days_in_piece(ev, line, piece, base.day) if base.state is State.KNOWN else None
         if taken is None or step <= taken:
-            day = add_span(base.day, piece.every, step)
-            return Answer(State.KNOWN, day, base.reasons, base.looked, base.latest, base.actual, base.created)
+            return piece, base, step
+        assert piece.every is not None
         step -= taken
-        base = Answer(State.KNOWN, add_span(base.day, piece.every, taken), base.reasons, base.looked, base.latest)
-    return never(())
+        base = base._replace(day=add_span(base.day, piece.every, taken))
+    return line.pieces[-1], base, step
 
 
 def _days_in_piece(ev: Evaluation, line: Timeline, piece: Timing, base: Day) -> int | None:
@@ -194,24 +198,24 @@ def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:
     return due(ev, ev.plan.timelines[moment.timeline], _number(moment.which, n))
 
 
-def _end_of(ev: Evaluation, moment: EndOf, _: int, __: int) -> Answer:
+def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
     return end_of_timeline(ev, ev.plan.timelines[moment.timeline])
 
 
-def _last_dose(ev: Evaluation, moment: LastDose, _: int, __: int) -> Answer:
+def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
     lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
     return last_dose(ev, lines)
 
 
-def _on_study_day(ev: Evaluation, moment: OnStudyDay, n: int, _: int) -> Answer:
-    reference = answer(ev, ev.plan.reference, n)
+def _on_study_day(ev: Evaluation, moment: OnStudyDay) -> Answer:
+    reference = answer(ev, ev.plan.reference, 1)
     if reference.state is not State.KNOWN:
         return reference
     day = day_of_study_day(moment.label, reference.day, ev.plan.day_one)
     return known(day, reference.reasons, reference.latest, actual=reference.actual)
 
 
-def _on_date(_: Evaluation, moment: OnDate, __: int, ___: int) -> Answer:
+def _on_date(_: Evaluation, moment: OnDate) -> Answer:
     return known(moment.day, ())
 
 
@@ -221,7 +225,7 @@ def _each_event(ev: Evaluation, _: EachEvent, n: int, __: int) -> Answer:
     return known(day, reasons, latest_of(fact), actual=True)
 
 
-def _named(ev: Evaluation, moment: Named, n: int, _: int) -> Answer:
+def _named(ev: Evaluation, moment: Named) -> Answer:
     if moment.name == "first dose":
         return first_dose(ev)
     if moment.name == "end of treatment":
@@ -281,16 +285,21 @@ def first_dose(ev: Evaluation) -> Answer:
     )
 
 
-_ANSWERS: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
+_OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
     StartOf: _start_of,
     DayOf: _day_of,
     LastDayOf: _last_day_of,
     IdealOf: _ideal_of,
     DueOf: _due_of,
+    EachEvent: _each_event,
+}
+"""Moments that depend on who asks: the previous cycle, the visit for it."""
+
+_OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
     EndOf: _end_of,
     LastDose: _last_dose,
     OnStudyDay: _on_study_day,
     OnDate: _on_date,
-    EachEvent: _each_event,
     Named: _named,
 }
+"""Moments that are the same whoever asks: they are answered once."""

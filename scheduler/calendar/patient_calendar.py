@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from scheduler.calendar.because import Because, Unknown
 from scheduler.calendar.build import build_calendar
 from scheduler.calendar.entry import Calendar, Kind, Pending
+from scheduler.calendar.sentences import kinds_of
 from scheduler.patient.course import replay
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
@@ -29,8 +31,10 @@ def calendar_of(
     course = replay(log)
     plan = version.plan(course.arm or arm)
     if plan is None:
-        return _before_randomisation(version, subject, log.length, until)
-    return build_calendar(plan, site, course, subject=subject, until=until)
+        calendar = _before_randomisation(version, subject, log.length, until)
+    else:
+        calendar = build_calendar(plan, site, course, subject=subject, until=until)
+    return replace(calendar, event_kinds=kinds_of(log))
 
 
 def _before_randomisation(version: StudyVersion, subject: str | None, length: int, until: date | None) -> Calendar:

@@ -20,7 +20,7 @@ from scheduler.calendar.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.moments import edge_answer, nominal, wait_answer
+from scheduler.calendar.moments import edge_answer, nominal, piece_of, wait_answer
 from scheduler.calendar.open_days import block_days, together_days
 from scheduler.calendar.placement import LAST, Placement, Standing, entry_id
 from scheduler.calendar.pulling import occurrences
@@ -44,7 +44,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
     """Put one occurrence of a timeline where the protocol, the site and the log say."""
     placement = Placement(line, n, cycle_day, entry_id(line, n, cycle_day))
     facts = ev.course.about(placement.id)
-    timing = _timing(line, n)
+    timing = _timing(ev, line, n)
     if timing is None or is_beyond_its_number(ev, placement):
         placement.standing = Standing.BEYOND
     else:
@@ -58,12 +58,12 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
     return placement
 
 
-def _timing(line: Timeline, n: int) -> Timing | None:
+def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
     if n == LAST:
         return line.last
     timing = line.timing(n)
-    if timing is None and line.pieces:
-        return line.pieces[0] if n >= line.first_number else None
+    if timing is None and line.pieces and n >= line.first_number:
+        return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
     return timing
 
 
@@ -353,8 +353,9 @@ def _record(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
         placement.day = fact.event.on.toordinal()
         placement.time = fact.event.at
         placement.findings.clear()
-        kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
-        placement.flags = [flag for flag in placement.flags if flag in kept]
+        if placement.flags:
+            kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
+            placement.flags = [flag for flag in placement.flags if flag in kept]
         _flag_outside(placement)
         if _hold_on(ev.holds(placement.line), placement.day) is not None:
             placement.flags.append(Flag.GIVEN_DURING_HOLD)

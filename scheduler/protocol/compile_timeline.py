@@ -238,6 +238,7 @@ class _Compiler:
             role=Role.TREATMENT,
             kind=entry_kind(gives),
             called=_called(gives, when),
+            has_days=entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives),
             gives=gives,
             ladder=ladder,
             held_days=HeldDays(text.held_days),

@@ -155,7 +155,8 @@ class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
 
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
-    ``{name}.last``. ``pieces`` are fixed grids one after another. ``days`` are the dosing days of a cycle.
+    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
+    occurrence is a cycle with dosing days of its own.
     """
 
     name: str
@@ -186,11 +187,7 @@ class Timeline:
     activities_by_number: tuple[tuple[str, ...], ...] = ()
     only_for: str | None = None
     called: str = "visit"
-
-    @property
-    def has_days(self) -> bool:
-        """True where an occurrence is a cycle with dosing days of its own."""
-        return self.kind == "oral" or any(give.days != ((1, 1),) for give in self.gives)
+    has_days: bool = False
 
     @property
     def single(self) -> bool:
