@@ -1,0 +1,33 @@
+"""One patient as the lists over a whole study need it: the calendar, and beside it the plan and the facts it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.calendar.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.course import Course, replay
+from scheduler.patient.log import Log
+from scheduler.protocol.plan import Plan, StudyVersion
+from scheduler.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One patient of a study. ``plan`` is None while nobody knows the arm; then the calendar holds only what is pending."""
+
+    calendar: Calendar
+    plan: Plan | None
+    course: Course
+
+    @property
+    def subject(self) -> str:
+        """The patient's number in the study; empty for a plan without a patient."""
+        return self.calendar.subject or ""
+
+
+def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> Patient:
+    """A patient from the protocol, the site and the log, with the calendar up to the protocol's own horizon."""
+    calendar = calendar_of(version, site, log, subject=subject)
+    course = replay(log)
+    return Patient(calendar, version.plan(course.arm), course)
