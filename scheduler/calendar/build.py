@@ -112,7 +112,12 @@ def _holds(ev: Evaluation) -> tuple[HeldPeriod, ...]:
             numbers = tuple(number for fact in hold.facts for number in fact.numbers)
             resumed = date.fromordinal(hold.end) if hold.end is not None else None
             reason = hold.opened.event.reason
-            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers))
+            stop = ev.stop(line)
+            ended = None
+            if stop is not None and stop.day >= hold.start and (hold.end is None or stop.day < hold.end):
+                ended = date.fromordinal(stop.day)
+                numbers = (*numbers, *stop.fact.numbers)
+            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended))
     return tuple(found)
 
 

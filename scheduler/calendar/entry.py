@@ -136,13 +136,23 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class HeldPeriod:
-    """Dosing of one treatment stopped: the first day not dosed, and the day dosing resumed (None while nobody knows)."""
+    """Dosing of one treatment stopped: the first day not dosed, and the day dosing resumed (None while nobody knows).
+
+    ``ended`` is the day from which the treatment itself was over, where that came before any resume: the hold is void then.
+    ``events`` are the numbers of all that began or ended it.
+    """
 
     treatment: str
     start: date
     resumed: date | None
     reason: str | None
     events: tuple[int, ...]
+    ended: date | None = None
+
+    @property
+    def over(self) -> date | None:
+        """The first day that is no longer held: dosing resumed, or the treatment was over; None while the hold lasts."""
+        return self.ended or self.resumed
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,13 +111,13 @@ def _holds(
     holds: tuple[HeldPeriod, ...], scale: Scale, top: float, height: float, hatch: str, at: float
 ) -> Iterator[Markup]:
     for hold in holds:
-        last = hold.resumed - timedelta(days=1) if hold.resumed else scale.last
+        last = hold.over - timedelta(days=1) if hold.over else scale.last
         if last < hold.start or not scale.shows(hold.start, last):
             continue
         left, right = max(scale.start(hold.start), 0.0), min(scale.end(last), scale.width)
-        until = dates_between(hold.start, last) if hold.resumed else f"from {hold.start.isoformat()}, not yet resumed"
+        until = dates_between(hold.start, last) if hold.over else f"from {hold.start.isoformat()}, not yet resumed"
         words = f"on hold {until}{f': {hold.reason}' if hold.reason else ''}"
-        label = "on hold" if hold.resumed else "on hold, end not known"
+        label = "on hold" if hold.over else "on hold, end not known"
         yield element(
             "g",
             element("title", words),

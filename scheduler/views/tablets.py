@@ -112,7 +112,7 @@ def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
     oral = oral_treatments(calendar)
     holds: defaultdict[str, list[HeldPeriod]] = defaultdict(list)
     for hold in calendar.holds:
-        if hold.treatment in oral and (hold.resumed is None or hold.resumed > hold.start):
+        if hold.treatment in oral and (hold.over is None or hold.over > hold.start):
             holds[hold.treatment].append(hold)
     return tuple(
         _line(treatment, group, calendar) for treatment in sorted(holds) for group in _touching(holds[treatment])
@@ -144,10 +144,10 @@ def _touching(holds: list[HeldPeriod]) -> list[list[HeldPeriod]]:
     for hold in sorted(holds, key=lambda hold: (hold.start, hold.events)):
         if groups and (end is None or hold.start <= end):
             groups[-1].append(hold)
-            end = None if end is None or hold.resumed is None else max(end, hold.resumed)
+            end = None if end is None or hold.over is None else max(end, hold.over)
         else:
             groups.append([hold])
-            end = hold.resumed
+            end = hold.over
     return groups
 
 
@@ -157,7 +157,7 @@ def _line(treatment: str, holds: list[HeldPeriod], calendar: Calendar) -> Withou
     # What an event creates carries that event's number. Several reasons for one line: the first that was recorded names
     # it.
     identity = f"hold.{treatment}.{min(numbers, default=0)}"
-    resumed = [hold.resumed for hold in holds if hold.resumed is not None]
+    resumed = [hold.over for hold in holds if hold.over is not None]
     open_end = len(resumed) < len(holds)
     last = _covered_until(calendar, first) if open_end else max(resumed) - ONE_DAY
     return WithoutTablets(identity, treatment, first, last, open_end, max(numbers, default=0))
