@@ -16,6 +16,7 @@ LAYERS = (
     ("calendar", "store"),
     ("views",),
     ("exports",),
+    ("folder",),
     ("scheduler",),  # the package itself: the names that it offers
     ("web",),
     ("cli",),

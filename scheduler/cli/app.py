@@ -1,0 +1,53 @@
+"""All commands under one name, and what becomes of their errors.
+
+Asking for help loads nothing but this folder and typer: every command imports what it needs when it is called.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from scheduler.cli.check import check
+from scheduler.cli.plan import plan
+from scheduler.cli.show import show
+from scheduler.errors import InvalidText, Refused, SchedulerError
+
+
+class Commands(TyperGroup):
+    """Commands whose errors are findings: said on standard error, and the exit code is 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run one command."""
+        try:
+            return super().invoke(ctx)
+        except (InvalidText, Refused) as error:
+            from scheduler.cli.screen import say_findings
+
+            say_findings(error.findings)
+            raise typer.Exit(1) from None
+        except SchedulerError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="scheduler",
+    help="Dosing schedules and visit calendars of clinical trials, every date with its reason.",
+    epilog="Not a medical device: a qualified person checks every list before anybody acts on it.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+
+for command in (check, plan, show):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line with what was typed."""
+    app()

@@ -1,0 +1,80 @@
+"""One patient's calendar, written in the format that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scheduler.cli.options import CalendarFormat, Details, Languages
+from scheduler.cli.reasons import reasons_of
+from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table, write, write_bytes
+
+if TYPE_CHECKING:
+    from scheduler.calendar.entry import Calendar
+    from scheduler.folder.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A calendar with what its forms need: whose it is, the day to mark, how much a feed tells and in which language."""
+
+    case: Case
+    calendar: Calendar
+    on: date | None
+    detail: Details
+    language: Languages
+
+
+def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
+    """Write it to standard output; what is wrong with it goes to standard error where the form itself does not say it."""
+    from scheduler.exports.csv import table_as_csv
+    from scheduler.exports.json import calendar_as_json
+    from scheduler.exports.xlsx import tables_as_xlsx
+    from scheduler.views.table_of_dates import table_of_dates
+
+    calendar = shown.calendar
+    tell = reasons_of(calendar, shown.case.version)
+    if format_ not in (CalendarFormat.JSON, CalendarFormat.HTML):
+        say_findings(calendar.findings)
+    match format_:
+        case CalendarFormat.TABLE:
+            _show(calendar)
+        case CalendarFormat.JSON:
+            write(calendar_as_json(calendar, tell))
+        case CalendarFormat.CSV:
+            write(table_as_csv(table_of_dates(calendar, tell)))
+        case CalendarFormat.XLSX:
+            refuse_terminal("a workbook")
+            write_bytes(tables_as_xlsx(table_of_dates(calendar, tell), table_of_dates(calendar, tell, by_day=True)))
+        case CalendarFormat.HTML:
+            write(_page(shown))
+        case CalendarFormat.ICS:
+            write_bytes(_feed(shown))
+
+
+def _show(calendar: Calendar) -> None:
+    from scheduler.views.pending import table_of_pending
+    from scheduler.views.table_of_dates import short_table_of_dates
+
+    show_table(short_table_of_dates(calendar))
+    if calendar.pending:
+        write("\n")
+        show_table(table_of_pending(calendar))
+
+
+def _page(shown: Shown) -> str:
+    from scheduler.exports.html import calendar_as_html
+    from scheduler.folder.closed import closed_days
+
+    tell = reasons_of(shown.calendar, shown.case.version)
+    return calendar_as_html(shown.calendar, tell, closed_days(shown.case.site), shown.on, months=True)
+
+
+def _feed(shown: Shown) -> bytes:
+    from scheduler.folder.feeds import key_for_show, patient_feed
+
+    key, kept = key_for_show(shown.case)
+    if not kept:
+        say("note: the study has no key for its feeds yet; what 'scheduler export' writes has other identities")
+    return patient_feed(shown.case, shown.calendar, key, shown.detail.value, shown.language.value, shown.on)

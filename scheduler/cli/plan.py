@@ -1,0 +1,49 @@
+"""``scheduler plan``: the calendar of a patient who does not exist yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import (
+    CalendarFormat,
+    CalendarFormatOption,
+    Details,
+    Languages,
+    ProtocolArgument,
+    Until,
+    dated,
+)
+from scheduler.cli.screen import end, say_warnings
+
+
+def plan(
+    protocol: ProtocolArgument,
+    first_dose: Annotated[date, dated("--first-dose", "The day of the first dose.")],
+    arm: Annotated[str | None, typer.Option("--arm", help="Which arm; needed where the study has several.")] = None,
+    randomised: Annotated[
+        date | None, dated("--randomised", "The day of randomisation; without it, what hangs on it is pending.")
+    ] = None,
+    site: Annotated[Path | None, typer.Option("--site", help="A site's file; without it, every day is open.")] = None,
+    until: Until = None,
+    format_: CalendarFormatOption = CalendarFormat.TABLE,
+) -> None:
+    """Plan a calendar: the protocol's dates for one arm and first dose, before there is a patient."""
+    from scheduler.cli.calendars import Shown, write_calendar
+    from scheduler.findings import did_you_mean
+    from scheduler.folder.planning import read_plan
+
+    planned = read_plan(protocol, site)
+    arms = planned.version.arms
+    if arm is None and len(arms) > 1:
+        raise typer.BadParameter(f"this study has several arms: {', '.join(arms)}", param_hint="--arm")
+    if arm is not None and arm not in arms:
+        hint = did_you_mean(arm, arms)
+        raise typer.BadParameter(f"there is no arm '{arm}'; {hint}", param_hint="--arm")
+    say_warnings(planned.findings)
+    patient, calendar = planned.calendar(arm or next(iter(arms)), first_dose, randomised, until)
+    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)
+    end(calendar.findings)

@@ -1,0 +1,85 @@
+"""What goes where: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from scheduler.findings import Finding, Severity, has_errors
+
+if TYPE_CHECKING:
+    from scheduler.views.table import Table
+
+_COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTE: typer.colors.CYAN}
+_NARROWEST = 60
+_WIDTH_OF_A_FILE = 160
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal."""
+    typer.echo(text, err=True)
+
+
+def say_findings(findings: Iterable[Finding], data: bool = False) -> None:
+    """Each finding on a line, the way that editors and other programs read them: file:line:column first.
+
+    ``data`` is for a command that was asked for findings: then they go to standard output.
+    """
+    for finding in findings:
+        where = f"{finding.place}: " if finding.place else f"{finding.entry}: " if finding.entry else ""
+        word = typer.style(f"{finding.severity}:", fg=_COLOURS[finding.severity])
+        hint = f" ({finding.hint})" if finding.hint else ""
+        typer.echo(f"{where}{word} {finding.message}{hint} [{finding.code}]", err=not data)
+
+
+def say_warnings(findings: Iterable[Finding]) -> None:
+    """What is worse than a note. Notes about a protocol are for those who ask ``scheduler check``."""
+    say_findings(finding for finding in findings if finding.severity is not Severity.NOTE)
+
+
+def count_findings(findings: Iterable[Finding]) -> str:
+    """How many of each severity: "1 error, 2 warnings"; "nothing to say" where there is none."""
+    found = [finding.severity for finding in findings]
+    counts = [(found.count(severity), severity.value) for severity in Severity]
+    parts = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return ", ".join(parts) if parts else "nothing to say"
+
+
+def end(findings: Iterable[Finding]) -> None:
+    """End with the exit code 1 when there is an error among the findings."""
+    if has_errors(findings):
+        raise typer.Exit(1)
+
+
+def write(text: str) -> None:
+    """Text as data, with its line ends as they are, in UTF-8 whatever the terminal's language."""
+    write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Data as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def refuse_terminal(what: str) -> None:
+    """A binary file is not for the eye: end with the exit code 2 when standard output is a terminal."""
+    if sys.stdout.isatty():
+        raise typer.BadParameter(f"{what} is not text: add '> FILE' to the command")
+
+
+def show_table(table: Table) -> None:
+    """A list as wide as the terminal, in colours; in a file or a pipe, plain text."""
+    from rich.console import Console
+
+    from scheduler.exports.table import table_as_text, table_for_screen
+
+    if sys.stdout.isatty():
+        console = Console()
+        console.print(table_for_screen(table, max(console.width, _NARROWEST)))
+    else:
+        write(table_as_text(table, _WIDTH_OF_A_FILE))

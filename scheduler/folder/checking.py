@@ -1,0 +1,81 @@
+"""All that is wrong with some files: protocols, sites and patients are told apart by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Place, Severity, sort_findings
+from scheduler.folder.case import try_case
+from scheduler.folder.files import name_of, read_text
+from scheduler.folder.shelf import Shelf
+from scheduler.folder.study import try_study
+from scheduler.protocol.plan import StudyVersion
+from scheduler.source import Node, read_yaml
+
+
+class Sort(StrEnum):
+    """What a file holds."""
+
+    PROTOCOL = "protocol"
+    SITE = "site"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in all files, and the protocols among them that can be used."""
+
+    findings: tuple[Finding, ...]
+    versions: tuple[StudyVersion, ...]
+
+
+def check_files(paths: Iterable[Path]) -> Checked:
+    """Everything that is to say about these files; a folder is a study. Each finding once, in the order of reading."""
+    shelf = Shelf()
+    versions: list[StudyVersion | None] = []
+    for path in paths:
+        if path.is_dir():
+            study = try_study(path, shelf)
+            versions += study.versions if study else ()
+        else:
+            versions.append(_check_file(path, shelf))
+    known = {version.file: version for version in versions if version is not None}
+    return Checked(sort_findings(shelf.findings), tuple(known.values()))
+
+
+def _check_file(path: Path, shelf: Shelf) -> StudyVersion | None:
+    try:
+        node = read_yaml(read_text(path), name=name_of(path))
+    except InvalidText as error:
+        shelf.findings += error.findings
+        return None
+    match sort_of(node):
+        case Sort.PROTOCOL:
+            return shelf.protocol(path)
+        case Sort.SITE:
+            shelf.site(path)
+        case Sort.CASE:
+            case = try_case(path, shelf)
+            return case.version if case else None
+        case None:
+            hint = "a protocol begins with 'study:', a site with 'site:', a patient's case file with 'protocol:'"
+            place = Place(name_of(path), 1, 1)
+            message = "this is neither a protocol nor a site nor a case file"
+            shelf.findings.append(Finding("unknown-file", Severity.ERROR, message, hint, place))
+    return None
+
+
+def sort_of(node: Node) -> Sort | None:
+    """What a text is, by its keys."""
+    keys = set(node.keys)
+    if {"study", "arms", "treatments"} & keys:
+        return Sort.PROTOCOL
+    if {"protocol", "events", "expect"} & keys:
+        return Sort.CASE
+    if {"site", "public holidays", "weekdays", "resources"} & keys:
+        return Sort.SITE
+    return None

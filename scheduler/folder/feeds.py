@@ -1,0 +1,125 @@
+"""Feeds of a study folder: the study's key, and what else a feed needs beside the calendar."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from scheduler.calendar.entry import Calendar
+from scheduler.errors import InvalidText
+from scheduler.exports.ics import to_ics
+from scheduler.findings import Finding, Place, Severity
+from scheduler.folder.case import Case
+from scheduler.folder.files import name_of, read_text
+from scheduler.protocol.plan import StudyVersion
+from scheduler.site import Site
+from scheduler.views.agenda import Subject, agenda, site_agenda
+from scheduler.views.attendance import days_left
+from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.revision import SHORTEST_KEY
+from scheduler.views.tablets import TabletSizes
+
+KEY_FILE = "feeds.key"
+PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
+"""When the words of the feeds were last changed: calendar programs take up a new wording only with a later stamp."""
+
+
+def feed_key(folder: Path) -> bytes:
+    """The study's own secret, made when it is first needed and kept in the study's folder, readable by its owner only.
+
+    The identities of all events in all feeds come from it. With another key every subscriber would see every visit twice;
+    without one, who knows a patient's number could find the patient's events in a calendar that holds many.
+    """
+    path = folder / KEY_FILE
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_key(path)
+    except OSError as error:
+        raise _bad_key(path, f"the key of the feeds cannot be written: {error.strerror}") from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32) + "\n")
+    return _read_key(path)
+
+
+def key_for_show(case: Case) -> tuple[bytes, bool]:
+    """The key for one calendar on the screen, and whether it is the study's: where there is none yet, one is presumed."""
+    for folder in (Path(case.version.file).parent, case.path.parent):
+        if (folder / KEY_FILE).exists():
+            return _read_key(folder / KEY_FILE), True
+    return hashlib.sha256(f"no key {case.version.digest}".encode()).digest(), False
+
+
+def _read_key(path: Path) -> bytes:
+    text = read_text(path).strip()
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < SHORTEST_KEY:
+        raise _bad_key(path, f"{name_of(path)} holds no key of feeds")
+    return key
+
+
+def _bad_key(path: Path, message: str) -> InvalidText:
+    hint = "put back the file that export made; a new key makes subscribers see every visit twice"
+    return InvalidText([Finding("bad-feed-key", Severity.ERROR, message, hint, Place(name_of(path), 1, 1))])
+
+
+def patient_feed(
+    case: Case,
+    calendar: Calendar,
+    key: bytes,
+    detail: str = Detail.NEUTRAL,
+    language: str = Language.ENGLISH,
+    as_of: date | None = None,
+) -> bytes:
+    """One patient's own feed. Without ``as_of``, the day of the latest event decides which cancelled visits still show."""
+    shown = agenda(
+        calendar,
+        Audience.PATIENT,
+        Detail(detail),
+        Language(language),
+        recorded=case.recorded(),
+        published=PUBLISHED,
+        key=key,
+        zone=case.site.zone,
+        as_of=as_of or case.last_day or calendar.first_dose or PUBLISHED.date(),
+        tablets=tablet_sizes(case.version),
+        left=days_left(case.history(calendar.until)),
+    )
+    return to_ics(shown)
+
+
+def site_feed(
+    subjects: Iterable[tuple[Case, Calendar]],
+    audience: str,
+    site: Site,
+    key: bytes,
+    as_of: date,
+    detail: str = Detail.STANDARD,
+    language: str = Language.ENGLISH,
+) -> bytes:
+    """A site's feed for coordinators or the pharmacy: its patients by number, in whole months around ``as_of``."""
+    shown = site_agenda(
+        [Subject(calendar, case.recorded(), days_left(case.history(calendar.until))) for case, calendar in subjects],
+        Audience(audience),
+        Detail(detail),
+        Language(language),
+        published=PUBLISHED,
+        key=key,
+        zone=site.zone,
+        as_of=as_of,
+        site_label=site.name,
+    )
+    return to_ics(shown)
+
+
+def tablet_sizes(version: StudyVersion) -> TabletSizes:
+    """What one tablet of each product holds."""
+    products = (product for plan in version.arms.values() for product in plan.products.values())
+    return {product.name: (product.unit_amount, product.unit) for product in products}

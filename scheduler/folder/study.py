@@ -1,0 +1,92 @@
+"""A study as a folder: ``protocol*.yaml`` for its versions, ``site.yaml``, and a case file for each patient in ``patients/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Place, Severity, did_you_mean, has_errors, sort_findings
+from scheduler.folder.case import Case, try_case
+from scheduler.folder.files import name_of
+from scheduler.folder.shelf import Shelf
+from scheduler.protocol.plan import StudyVersion
+from scheduler.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFolder:
+    """A study with its patients. ``versions`` are in the order of their files' names, the last is the newest."""
+
+    path: Path
+    versions: tuple[StudyVersion, ...]
+    site: Site
+    cases: tuple[Case, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def version(self) -> StudyVersion:
+        """The newest version."""
+        return self.versions[-1]
+
+    def case(self, subject: str) -> Case:
+        """The patient of that number. Raises InvalidText, with the nearest number, when there is none."""
+        for case in self.cases:
+            if case.subject == subject:
+                return case
+        hint = did_you_mean(subject, [case.subject or "" for case in self.cases])
+        raise _no_study("unknown-subject", f"there is no patient {subject}", hint, self.path)
+
+
+def read_study(folder: Path) -> StudyFolder:
+    """The study in that folder. Raises InvalidText with the findings of all its files at once.
+
+    One patient's file with errors refuses all: a list that silently leaves a patient out is worse than none.
+    """
+    shelf = Shelf()
+    study = try_study(folder, shelf)
+    if study is None or has_errors(shelf.findings):
+        raise InvalidText(shelf.findings)
+    return replace(study, findings=sort_findings(shelf.findings))
+
+
+def try_study(folder: Path, shelf: Shelf) -> StudyFolder | None:
+    """The study in that folder, or None when it cannot be used; the shelf has the findings."""
+    if not folder.is_dir():
+        hint = "a study is a folder with protocol.yaml, site.yaml and patients/"
+        shelf.findings += _no_study("no-such-folder", f"there is no folder {name_of(folder)}", hint, folder).findings
+        return None
+    versions = [shelf.protocol(path) for path in sorted(folder.glob("protocol*.yaml"))]
+    if not versions:
+        message = f"there is no protocol in {name_of(folder)}"
+        shelf.findings += _no_study("no-protocol", message, "write protocol.yaml", folder).findings
+    site = shelf.site(folder / "site.yaml")
+    cases = [(path, try_case(path, shelf)) for path in sorted((folder / "patients").glob("*.yaml"))]
+    shelf.findings += _same_subject(cases)
+    found = [version for version in versions if version is not None]
+    if site is None or not found or len(found) < len(versions):
+        return None
+    return StudyFolder(folder, tuple(found), site, tuple(_named(case) for _, case in cases if case is not None))
+
+
+def _named(case: Case) -> Case:
+    """In a study each patient has a number; where the file says none, it is the file's name."""
+    return case if case.subject is not None else replace(case, subject=case.path.stem)
+
+
+def _same_subject(cases: Iterable[tuple[Path, Case | None]]) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    for path, case in cases:
+        if case is None:
+            continue
+        subject = case.subject or path.stem
+        if subject in first:
+            message = f"the patient {subject} has a second file"
+            hint = f"the first is {name_of(first[subject])}"
+            yield Finding("duplicate-subject", Severity.ERROR, message, hint, Place(name_of(path), 1, 1))
+        first.setdefault(subject, path)
+
+
+def _no_study(code: str, message: str, hint: str | None, folder: Path) -> InvalidText:
+    return InvalidText([Finding(code, Severity.ERROR, message, hint, Place(name_of(folder), 1, 1))])
