@@ -1,0 +1,176 @@
+"""Why an entry stands where it stands, in sentences that a coordinator can read aloud to a doctor.
+
+Nothing is decided here. The engine's reasons are told one by one, in its order, each with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.calendar.asking import find_entry
+from scheduler.calendar.because import After, Because, Closed, Reason
+from scheduler.calendar.dates_in_words import days_in_words, in_words
+from scheduler.calendar.entry import Calendar, Entry, Kind, Pending, Run
+from scheduler.calendar.explanation import Explanation, Told
+from scheduler.calendar.sentences import sentences
+from scheduler.calendar.standing import (
+    doses_in_words,
+    flags_in_words,
+    how_a_run_stands,
+    how_it_stands,
+    how_the_day_stands,
+    window_in_words,
+)
+from scheduler.calendar.steps import Step, Story, steps_of
+from scheduler.calendar.telling import Telling
+from scheduler.patient.log import Log, in_force
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.plan import Plan, StudyVersion
+
+__all__ = ["Explanation", "Told", "explain", "sentences"]
+
+
+def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log | None = None) -> Explanation:
+    """Why that date, that dose, that status. Raises UnknownEntry, with a hint, for an id that the calendar does not have.
+
+    ``log`` lets it tell the events in full, with the words that people wrote; without it an event is its number and kind.
+    """
+    asked = find_entry(calendar, entry_id)
+    known = log if log is not None else Log()
+    if asked.pending is not None:
+        return _explain_pending(calendar, asked.pending, version, known)
+    assert asked.entry is not None
+    if asked.run is not None and asked.day is not None:
+        return _explain_day(calendar, asked.entry, asked.run, asked.day, version, known)
+    return _explain_entry(calendar, asked.entry, version, known)
+
+
+def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
+    telling = _telling(calendar, entry, version, log)
+    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling)]
+    return Explanation(
+        entry.id,
+        how_it_stands(calendar, entry),
+        tuple(dict.fromkeys(lines)),
+        _aside(entry.because, telling),
+        _links(calendar, entry.id, entry.because),
+    )
+
+
+def _explain_day(
+    calendar: Calendar, entry: Entry, run: Run, number: int, version: StudyVersion, log: Log
+) -> Explanation:
+    """One day of a cycle: first what made that day's dose or status, then what put the cycle where it is."""
+    telling = _telling(calendar, entry, version, log)
+    dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
+    lines = [*telling.set_by(dates), *(telling.set_by(doses) if run.doses else ())]
+    if entry.date is not None and number > 1:
+        lines.append(
+            Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
+        )
+    lines += _lines_of_start(calendar, entry, telling)
+    because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
+    return Explanation(
+        f"{entry.id}.{number}",
+        how_the_day_stands(calendar, entry, run, number),
+        tuple(dict.fromkeys(lines)),
+        _aside(because, telling),
+        _links(calendar, entry.id, because),
+    )
+
+
+def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion, log: Log) -> Explanation:
+    telling = Telling(calendar, version, log, (), (), None)
+    lines = list(telling.set_by(pending.because.set_by))
+    if pending.not_before is not None:
+        lines.append(Told(f"By its rule alone it would not be before {in_words(pending.not_before)}."))
+    return Explanation(
+        pending.id,
+        f"{pending.title} has no date yet.",
+        tuple(dict.fromkeys(lines)),
+        _aside(pending.because, telling),
+        _links(calendar, pending.id, pending.because),
+    )
+
+
+def _lines_of_start(calendar: Calendar, entry: Entry, telling: Telling) -> Iterator[Told]:
+    """What put the entry on its day, the window, the closed days, then the dose of an attendance and what is flagged."""
+    dates, doses = _apart(entry.because.set_by, telling)
+    window = window_in_words(entry)
+    closed = tuple(reason for reason in dates if isinstance(reason, Closed))
+    yield from telling.set_by(tuple(reason for reason in dates if not isinstance(reason, Closed)))
+    if window is not None:
+        yield Told(window)
+    yield from telling.set_by(closed)
+    if doses and entry.doses:
+        yield Told(f"The dose is {doses_in_words(entry.doses)}.")
+        yield from telling.set_by(doses)
+    yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
+    for finding in calendar.findings:
+        if finding.entry == entry.id:
+            hint = f": {finding.hint}" if finding.hint else ""
+            yield Told(f"{finding.severity.value.capitalize()}: {finding.message}{hint}.")
+
+
+def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
+    """The dosing days of a cycle, stretch by stretch, each with what it rests on."""
+    for run in entry.runs:
+        days = f"Day {run.first_day}" if run.first_day == run.last_day else f"Days {run.first_day} to {run.last_day}"
+        yield Told(f"{days}, {days_in_words(run.first_date, run.last_date)}: {how_a_run_stands(run)}.")
+        dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
+        yield from telling.set_by(dates)
+        if run.doses:
+            yield from telling.set_by(doses)
+
+
+def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """The reasons of a date or status, and from the first sentence about doses on, those of the dose."""
+    for index, reason in enumerate(reasons):
+        if isinstance(reason, Clause) and reason in telling.about_doses:
+            return reasons[:index], reasons[index:]
+    return reasons, ()
+
+
+def _aside(because: Because, telling: Telling) -> tuple[Told, ...]:
+    said = set(because.set_by)
+    others = tuple(reason for reason in dict.fromkeys(because.looked_at) if reason not in said)
+    return tuple(telling.looked_at(others))
+
+
+def _links(calendar: Calendar, own: str, because: Because) -> tuple[str, ...]:
+    """The entries that this one counts from and that can be explained themselves."""
+    linked = dict.fromkeys(reason.entry for reason in because.set_by if isinstance(reason, After))
+    known = {*calendar.by_id, *(pending.id for pending in calendar.pending)}
+    return tuple(entry for entry in linked if entry in known and entry != own)
+
+
+def _telling(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Telling:
+    plan = version.plan(calendar.arm)
+    line = plan.timelines.get(entry.timeline) if plan is not None else None
+    doses = [give.clause for give in line.gives] if line is not None else []
+    if line is not None and line.ladder is not None:
+        doses.append(line.ladder.clause)
+    ideals = entry.window if entry.kind is Kind.PERIOD else (entry.ideal,)
+    return Telling(
+        calendar,
+        version,
+        log,
+        tuple(_steps(calendar, entry, plan, log)) if plan is not None else (),
+        tuple(day for day in ideals or (entry.date,) if day is not None),
+        entry.resource,
+        frozenset(doses),
+    )
+
+
+def _steps(calendar: Calendar, entry: Entry, plan: Plan, log: Log) -> Iterator[Step]:
+    events = {number: fact.event for fact in in_force(log) for number in fact.numbers}
+    story = Story(calendar, plan, events, entry.because, entry.n)
+    line = plan.timelines.get(entry.timeline)
+    if line is not None:
+        timing = line.last if entry.id.endswith(".last") else line.timing(entry.n) or next(iter(line.pieces), None)
+        if timing is not None and len(line.pieces) < 2:
+            yield from steps_of(story, line, timing)
+    for period in plan.periods:
+        if period.name == entry.timeline:
+            yield from steps_of(story, None, period.start)
+            yield from steps_of(story, None, period.end)

@@ -1,0 +1,100 @@
+"""How an entry stands, in one sentence: planned, booked, given, held or cancelled, on which day, at which dose."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.calendar.dates_in_words import days_in_words, in_words
+from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
+
+_DONE = {
+    Kind.ORAL: "was started on",
+    Kind.INFUSION: "was given on",
+    Kind.INJECTION: "was given on",
+    Kind.FRACTION: "was given on",
+}
+
+_FLAGS = {
+    Flag.AWAITING_DECISION: "Its dose awaits a decision.",
+    Flag.OUT_OF_WINDOW: "It lies outside its window.",
+    Flag.PROVISIONAL: "The open days of that time may still change: the date is provisional.",
+    Flag.NO_RECORD: "Nobody recorded it as given or as not done.",
+    Flag.GIVEN_DURING_HOLD: "It was given during a hold.",
+    Flag.ATTEMPT_FAILED: "An attempt failed before.",
+    Flag.OVERRIDE: "It stands against the protocol, by an override.",
+    Flag.COMBINED: "Its window closed before treatment ended: it is combined with the end-of-treatment visit.",
+    Flag.CONFIRMS: "It serves as the scan that confirms an iUPD.",
+}
+
+
+def how_it_stands(calendar: Calendar, entry: Entry) -> str:
+    """Toripalimab, dose 2 is planned for Monday 30 March 2026 (Day 29)."""
+    if entry.kind is Kind.PERIOD:
+        return _period(entry)
+    day = f"{in_words(entry.date)}{_study_day(calendar, entry.date)}" if entry.date is not None else None
+    match entry.status:
+        case Status.CANCELLED:
+            return f"{entry.title} is cancelled" + (f"; it was planned for {day}." if day else ".")
+        case Status.NOT_DONE:
+            return f"{entry.title} was not done" + (f"; it was planned for {day}." if day else ".")
+    if day is None:
+        return f"{entry.title} has no date."
+    if entry.status is Status.DONE:
+        return f"{entry.title} {_DONE.get(entry.kind, 'was done on')} {day}{_time(entry)}."
+    booked = "booked" if Flag.BOOKED in entry.flags else "planned"
+    return f"{entry.title} is {booked} for {day}{_time(entry)}."
+
+
+def how_the_day_stands(calendar: Calendar, entry: Entry, run: Run, number: int) -> str:
+    """Regorafenib, cycle 3, day 15, on Monday 11 May 2026 (Day 71): held."""
+    day = date.fromordinal(run.first_date.toordinal() + number - run.first_day)
+    return f"{entry.title}, day {number}, on {in_words(day)}{_study_day(calendar, day)}: {how_a_run_stands(run)}."
+
+
+def how_a_run_stands(run: Run) -> str:
+    """80 mg (level -1); 80 mg, taken; held; cancelled; not taken."""
+    match run.status:
+        case Status.PLANNED:
+            return doses_in_words(run.doses)
+        case Status.DONE:
+            return f"{doses_in_words(run.doses)}, taken"
+        case Status.NOT_DONE:
+            return "not taken"
+    return run.status.value
+
+
+def doses_in_words(doses: tuple[Dose, ...]) -> str:
+    """The amounts, each with its level where it is a lowered one."""
+    return " and ".join(f"{dose} (level {dose.level})" if dose.level else str(dose) for dose in doses) or "no dose"
+
+
+def flags_in_words(flags: tuple[Flag, ...]) -> tuple[str, ...]:
+    """What a reader must know beside the status. What the title says already is left out."""
+    return tuple(_FLAGS[flag] for flag in flags if flag in _FLAGS)
+
+
+def window_in_words(entry: Entry) -> str | None:
+    """The protocol's own date and the allowed days around it."""
+    if entry.kind is Kind.PERIOD or entry.ideal is None:
+        return None
+    window = f"; it may be {_allowed(entry.window[0], entry.window[1])}" if entry.window is not None else ""
+    return f"The ideal date is {in_words(entry.ideal)}{window}."
+
+
+def _allowed(first: date, last: date) -> str:
+    return f"on {in_words(first)} only" if first == last else f"from {days_in_words(first, last)}"
+
+
+def _period(entry: Entry) -> str:
+    start = f" {in_words(entry.date)}" if entry.date is not None else " a day that is not known yet"
+    end = f" to {in_words(entry.window[1])}" if entry.window is not None else "; the last day is not known yet"
+    return f"{entry.title}: from{start}{end}."
+
+
+def _study_day(calendar: Calendar, day: date) -> str:
+    label = calendar.study_day(day)
+    return "" if label is None else f" (Day {label})"
+
+
+def _time(entry: Entry) -> str:
+    return f" at {entry.time}" if entry.time else ""

@@ -1,0 +1,187 @@
+"""The day arithmetic of one entry, retold: from what it counts from or waits for to the day that this gives.
+
+The engine has counted already. This counts again only to say it aloud, and a step that does not lead to what the engine found
+is left untold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.calendar.because import After, Because, Event
+from scheduler.calendar.dates_in_words import in_words
+from scheduler.calendar.entry import Calendar, Entry, Status
+from scheduler.dates import Span, Unit, add_span, day_of_study_day
+from scheduler.patient import events as ev
+from scheduler.protocol.moments import (
+    DayOf,
+    EachEvent,
+    EndOf,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Moment,
+    Named,
+    OnStudyDay,
+    Relative,
+    StartOf,
+    Which,
+)
+from scheduler.protocol.plan import Plan, Timeline, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a step starts: an entry's id or an event's number, the day, and what that day is ("its day 8 is ...")."""
+
+    of: str | int
+    day: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From a start to a day, in words: "1 day after that"."""
+
+    start: Start
+    words: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the steps of one entry are read from."""
+
+    calendar: Calendar
+    plan: Plan
+    events: Mapping[int, ev.Event]
+    because: Because
+    n: int
+
+    @property
+    def reasons(self) -> tuple[object, ...]:
+        """All reasons, those that set the date first."""
+        return (*self.because.set_by, *self.because.looked_at)
+
+
+def steps_of(story: Story, line: Timeline | None, timing: Timing) -> Iterator[Step]:
+    """The steps of a timing: its rule, then each of its waits."""
+    for start in _starts(story, timing.moment):
+        if timing.every is not None:
+            times = story.n - max(line.numbered, default=0) if line is not None else 1
+            yield from _step(start, timing.every, times)
+        else:
+            yield from _step(start, timing.span, timing.sign)
+    for wait in timing.not_before:
+        for start in _starts(story, wait.moment):
+            yield from _step(start, wait.span, wait.sign)
+
+
+def _step(start: Start, span: Span | None, times: int) -> Iterator[Step]:
+    """Working days are left out: only the site can count them."""
+    if span is None:
+        yield Step(start, "", start.day)
+    elif span.unit is not Unit.WORKING_DAYS:
+        day = date.fromordinal(add_span(start.day.toordinal(), span, times))
+        often = f"{abs(times)} times " if abs(times) > 1 else ""
+        yield Step(start, f"{often}{span} {'after' if times >= 0 else 'before'} that", day)
+
+
+def _starts(story: Story, moment: Moment) -> Iterator[Start]:
+    match moment:
+        case StartOf(timeline, which):
+            yield from _on(story, _named(story, timeline, which))
+        case IdealOf(timeline, which):
+            entry = _named(story, timeline, which)
+            if entry is not None and entry.ideal is not None:
+                yield Start(entry.id, entry.ideal, f"its ideal date is {in_words(entry.ideal)}")
+        case DayOf(timeline, which, number):
+            yield from _on_cycle_day(_named(story, timeline, which), number)
+        case LastDayOf(timeline, which):
+            entry = _named(story, timeline, which)
+            yield from _on_cycle_day(entry, entry.runs[-1].last_day if entry is not None and entry.runs else 0)
+        case EndOf(timeline):
+            yield from _at_the_end(story, timeline)
+        case LastDose(timeline):
+            yield from _last_doses(story, timeline)
+        case OnStudyDay(label) if story.calendar.first_dose is not None:
+            day = day_of_study_day(label, story.calendar.first_dose.toordinal(), story.calendar.day_one)
+            note = f"Study Day {label} is {in_words(date.fromordinal(day))}"
+            yield from (Start(number, date.fromordinal(day), note) for number in _numbers(story, "first dose"))
+        case Named(name):
+            yield from _on_named(story, name)
+        case EachEvent():
+            yield from (start for each in _linked(story, "") for start in _on(story, each))
+
+
+def _named(story: Story, timeline: str, which: Which) -> Entry | None:
+    number = story.n - 1 if which is Relative.PREVIOUS else story.n if isinstance(which, Relative) else which
+    return story.calendar.entry(f"{timeline}.{number}")
+
+
+def _on(story: Story, entry: Entry | None) -> Iterator[Start]:
+    if entry is not None and entry.date is not None:
+        yield Start(entry.id, entry.date)
+
+
+def _on_cycle_day(entry: Entry | None, number: int) -> Iterator[Start]:
+    for run in entry.runs if entry is not None else ():
+        if entry is not None and run.first_day <= number <= run.last_day:
+            day = date.fromordinal(run.first_date.toordinal() + number - run.first_day)
+            yield Start(entry.id, day, f"its day {number} is {in_words(day)}")
+
+
+def _linked(story: Story, timeline: str) -> Iterator[Entry]:
+    """The entries that the reasons link to, of one timeline or (for an empty name) of any."""
+    for reason in story.reasons:
+        entry = story.calendar.entry(reason.entry) if isinstance(reason, After) else None
+        if entry is not None and timeline in ("", entry.timeline):
+            yield entry
+
+
+def _at_the_end(story: Story, timeline: str) -> Iterator[Start]:
+    for entry in _linked(story, timeline):
+        if entry.date is not None:
+            yield Start(entry.id, entry.date, f"{timeline} ends with it")
+    for number, event in _events(story):
+        if isinstance(event, ev.Discontinued) and event.treatment == timeline:
+            yield Start(number, event.on)
+
+
+def _last_doses(story: Story, timeline: str | None) -> Iterator[Start]:
+    for entry in _linked(story, timeline or ""):
+        taken = [run for run in entry.runs if run.status in (Status.DONE, Status.PLANNED)]
+        if taken:
+            yield Start(entry.id, taken[-1].last_date, f"its last dose is on {in_words(taken[-1].last_date)}")
+        elif entry.date is not None:
+            yield Start(entry.id, entry.date)
+
+
+_KINDS: dict[str, tuple[type[ev.Event], ...]] = {
+    "first dose": (ev.CycleStarted, ev.Given, ev.FirstDosePlanned),
+    "randomisation": (ev.Randomised,),
+    "consent": (ev.Consented,),
+    "progression": (ev.Progressed,),
+    "end of treatment": (ev.EndOfTreatment, ev.Discontinued, ev.Withdrew, ev.Died),
+    "death": (ev.Died,),
+    "new anticancer therapy": (ev.NewAnticancerTherapy,),
+}
+
+
+def _on_named(story: Story, name: str) -> Iterator[Start]:
+    for number in _numbers(story, name):
+        day = story.calendar.first_dose if name == "first dose" else story.events[number].on
+        if day is not None:
+            yield Start(number, day)
+
+
+def _numbers(story: Story, name: str) -> Iterator[int]:
+    return (number for number, event in _events(story) if isinstance(event, _KINDS.get(name, ())))
+
+
+def _events(story: Story) -> Iterator[tuple[int, ev.Event]]:
+    for reason in story.reasons:
+        if isinstance(reason, Event) and reason.number in story.events:
+            yield reason.number, story.events[reason.number]

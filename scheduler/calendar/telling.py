@@ -1,0 +1,112 @@
+"""One reason as one sentence with its source. Arithmetic is added where it leads to the day that the engine found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from scheduler.calendar.asking import find_pending
+from scheduler.calendar.because import After, Closed, Event, Reason, Unknown
+from scheduler.calendar.dates_in_words import days_in_words, in_words
+from scheduler.calendar.entry import Calendar
+from scheduler.calendar.events_in_words import event_in_words
+from scheduler.calendar.explanation import Told
+from scheduler.calendar.standing import how_it_stands
+from scheduler.calendar.steps import Step
+from scheduler.patient.log import Log
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.plan import StudyVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is needed to tell the reasons of one entry. ``ideals`` are the days that its steps may lead to."""
+
+    calendar: Calendar
+    version: StudyVersion
+    log: Log
+    steps: tuple[Step, ...]
+    ideals: tuple[date, ...]
+    resource: str | None
+    about_doses: frozenset[Clause] = frozenset()
+
+    def set_by(self, reasons: tuple[Reason, ...]) -> Iterator[Told]:
+        """What set a date or dose, each clause followed by the assumptions that it rests on."""
+        cited: dict[str, None] = {}
+        for reason in reasons:
+            yield from self.tell(reason, self._decisive(reason))
+            if isinstance(reason, Clause):
+                new = [name for name in reason.assumptions if name not in cited]
+                cited |= dict.fromkeys(new)
+                yield from self._assumptions(new)
+
+    def looked_at(self, reasons: tuple[Reason, ...]) -> Iterator[Told]:
+        """What did not set it, in short: without assumptions."""
+        for reason in reasons:
+            yield from self.tell(reason, self._first(reason))
+
+    def tell(self, reason: Reason, step: Step | None = None) -> Iterator[Told]:
+        """The sentence of one reason; none for a clause that nobody wrote."""
+        match reason:
+            case Clause(line, text):
+                if line:
+                    yield Told(f"Protocol line {line}: {text}.", f"{self.version.file}:{line}")
+            case Event(number):
+                yield Told(_with(self._event(number), step, self.ideals), f"event {number}")
+            case Closed(_, _, why):
+                days = days_in_words(*reason.dates)
+                verb = "is" if reason.first == reason.last else "are"
+                where = f"site: {self.resource}" if self.resource else "site"
+                yield Told(f"{days} {verb} closed: {why}.", where)
+            case After(entry):
+                yield Told(_with(self._linked(entry), step, self.ideals), entry)
+            case Unknown(what):
+                yield Told(f"Not known yet: {what}.")
+            case _:
+                assert_never(reason)
+
+    def _event(self, number: int) -> str:
+        record = self.log.record(number)
+        if record is not None:
+            return event_in_words(number, record.event)
+        kind = self.calendar.event_kinds.get(number)
+        return f"Event {number}: {kind}." if kind else f"Event {number}."
+
+    def _linked(self, entry_id: str) -> str:
+        entry = self.calendar.entry(entry_id)
+        if entry is not None:
+            return how_it_stands(self.calendar, entry)
+        pending = find_pending(self.calendar, entry_id)
+        if pending is not None:
+            return f"{pending.title} has no date yet."
+        return f"{entry_id} is not on this calendar."
+
+    def _assumptions(self, names: list[str]) -> Iterator[Told]:
+        for name in names:
+            found = self.version.assumptions.get(name)
+            if found is not None:
+                sentence = f"Assumption {name}: {found.question} Our reading: {found.reading}"
+                yield Told(sentence, f"{self.version.file}:{found.line}")
+
+    def _steps_from(self, reason: Reason) -> Iterator[Step]:
+        start = reason.entry if isinstance(reason, After) else reason.number if isinstance(reason, Event) else None
+        return (step for step in self.steps if step.start.of == start)
+
+    def _decisive(self, reason: Reason) -> Step | None:
+        """The step from there that leads to the day that the engine found."""
+        return next((step for step in self._steps_from(reason) if step.day in self.ideals), None)
+
+    def _first(self, reason: Reason) -> Step | None:
+        return self._decisive(reason) or next(self._steps_from(reason), None)
+
+
+def _with(sentence: str, step: Step | None, ideals: tuple[date, ...]) -> str:
+    if step is None:
+        return sentence
+    note = f"; {step.start.note}" if step.start.note else ""
+    if not step.words:
+        return f"{sentence[:-1]}{note}."
+    earlier = ", which is earlier" if ideals and step.day < max(ideals) and step.day not in ideals else ""
+    return f"{sentence[:-1]}{note}; {step.words} is {in_words(step.day)}{earlier}."
