@@ -10,10 +10,15 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from scheduler.cli.activities import activities
 from scheduler.cli.check import check
+from scheduler.cli.dispensing import dispensing
+from scheduler.cli.explain import explain
 from scheduler.cli.plan import plan
+from scheduler.cli.record import record
 from scheduler.cli.show import show
-from scheduler.errors import InvalidText, Refused, SchedulerError
+from scheduler.cli.worklist import worklist
+from scheduler.errors import InvalidText, Refused, UnknownEntry
 
 
 class Commands(TyperGroup):
@@ -28,9 +33,8 @@ class Commands(TyperGroup):
 
             say_findings(error.findings)
             raise typer.Exit(1) from None
-        except SchedulerError as error:
-            typer.echo(f"error: {error}", err=True)
-            raise typer.Exit(1) from None
+        except UnknownEntry as error:
+            raise typer.BadParameter(str(error), param_hint="ENTRY") from None
 
 
 app = typer.Typer(
@@ -44,7 +48,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (check, plan, show):
+for command in (check, plan, activities, show, explain, record, worklist, dispensing):
     app.command()(command)
 
 

@@ -34,7 +34,7 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
     from scheduler.views.table_of_dates import table_of_dates
 
     calendar = shown.calendar
-    tell = reasons_of(calendar, shown.case.version)
+    tell = reasons_of(calendar)
     if format_ not in (CalendarFormat.JSON, CalendarFormat.HTML):
         say_findings(calendar.findings)
     match format_:
@@ -67,7 +67,7 @@ def _page(shown: Shown) -> str:
     from scheduler.exports.html import calendar_as_html
     from scheduler.folder.closed import closed_days
 
-    tell = reasons_of(shown.calendar, shown.case.version)
+    tell = reasons_of(shown.calendar)
     return calendar_as_html(shown.calendar, tell, closed_days(shown.case.site), shown.on, months=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from scheduler.cli.options import (
     dated,
 )
 from scheduler.cli.screen import end, say_warnings
+from scheduler.findings import did_you_mean
 
 
 def plan(
@@ -33,17 +35,21 @@ def plan(
 ) -> None:
     """Plan a calendar: the protocol's dates for one arm and first dose, before there is a patient."""
     from scheduler.cli.calendars import Shown, write_calendar
-    from scheduler.findings import did_you_mean
     from scheduler.folder.planning import read_plan
 
     planned = read_plan(protocol, site)
-    arms = planned.version.arms
-    if arm is None and len(arms) > 1:
-        raise typer.BadParameter(f"this study has several arms: {', '.join(arms)}", param_hint="--arm")
-    if arm is not None and arm not in arms:
-        hint = did_you_mean(arm, arms)
-        raise typer.BadParameter(f"there is no arm '{arm}'; {hint}", param_hint="--arm")
+    chosen = one_arm(planned.version.arms, arm)
     say_warnings(planned.findings)
-    patient, calendar = planned.calendar(arm or next(iter(arms)), first_dose, randomised, until)
+    patient, calendar = planned.calendar(chosen, first_dose, randomised, until)
     write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)
     end(calendar.findings)
+
+
+def one_arm(arms: Collection[str], wanted: str | None) -> str:
+    """The arm that was asked for; the only one, where there is one. Ends with the exit code 2 for any other."""
+    if wanted is None and len(arms) > 1:
+        raise typer.BadParameter(f"this study has several arms: {', '.join(arms)}", param_hint="--arm")
+    if wanted is not None and wanted not in arms:
+        hint = did_you_mean(wanted, arms)
+        raise typer.BadParameter(f"there is no arm '{wanted}'{f'; {hint}' if hint else ''}", param_hint="--arm")
+    return wanted or next(iter(arms))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scheduler.errors import InvalidText
-from scheduler.findings import Finding, Place, Severity, did_you_mean, has_errors, sort_findings
+from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
 from scheduler.folder.case import Case, try_case
 from scheduler.folder.files import name_of
 from scheduler.folder.shelf import Shelf
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
+from scheduler.views.patients import Patient, patient_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,13 @@ class StudyFolder:
         """The newest version."""
         return self.versions[-1]
 
-    def case(self, subject: str) -> Case:
-        """The patient of that number. Raises InvalidText, with the nearest number, when there is none."""
-        for case in self.cases:
-            if case.subject == subject:
-                return case
-        hint = did_you_mean(subject, [case.subject or "" for case in self.cases])
-        raise _no_study("unknown-subject", f"there is no patient {subject}", hint, self.path)
+    def patients(self) -> tuple[Patient, ...]:
+        """The patients as lists over a study need them, in the order of their files' names."""
+        return tuple(patient_of(each.version, each.site, each.log, subject=each.subject or "") for each in self.cases)
+
+    def case(self, subject: str) -> Case | None:
+        """The patient of that number, if there is one."""
+        return next((case for case in self.cases if case.subject == subject), None)
 
 
 def read_study(folder: Path) -> StudyFolder:

@@ -1,0 +1,36 @@
+"""A list, written in the format that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scheduler.cli.options import ListFormat
+from scheduler.cli.screen import refuse_terminal, show_table, write, write_bytes
+
+if TYPE_CHECKING:
+    from scheduler.views.table import Table
+
+
+def write_tables(*tables: Table, format_: ListFormat, json: Callable[[], str] | None = None) -> None:
+    """Write lists to standard output; ``json`` is the list's own public JSON, where it has one."""
+    from scheduler.exports.csv import table_as_csv
+    from scheduler.exports.json import table_as_json
+    from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.xlsx import tables_as_xlsx
+
+    match format_:
+        case ListFormat.TABLE:
+            for number, table in enumerate(tables):
+                if number:
+                    write("\n")
+                show_table(table)
+        case ListFormat.JSON:
+            write(json() if json else "".join(table_as_json(table) for table in tables))
+        case ListFormat.CSV:
+            write(table_as_csv(tables[0]))
+        case ListFormat.HTML:
+            write(table_as_html(*tables))
+        case ListFormat.XLSX:
+            refuse_terminal("a workbook")
+            write_bytes(tables_as_xlsx(*tables))

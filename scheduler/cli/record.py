@@ -1,0 +1,40 @@
+"""``scheduler record``: one event more in a patient's file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import StudyArgument
+from scheduler.cli.screen import say, say_warnings, write
+
+
+def record(
+    study: StudyArgument,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="The patient's number in the study.")],
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="'{on: 2026-03-16, event: held, ...}', as in a case file or as JSON.")
+    ],
+) -> None:
+    """Append an event to a patient's file. What contradicts the log is refused, and the file stays as it is."""
+    from datetime import UTC, datetime
+
+    from scheduler.findings import did_you_mean
+    from scheduler.folder.event_line import event_line
+    from scheduler.folder.files import name_of
+    from scheduler.folder.recording import append_event, read_event
+    from scheduler.folder.study import read_study
+
+    said = read_event(event)
+    if said.recorded is None:
+        said = said.model_copy(update={"recorded": datetime.now(UTC).replace(microsecond=0)})
+    folder = read_study(study)
+    say_warnings(folder.findings)
+    known = folder.case(subject)
+    if known is None:
+        hint = did_you_mean(subject, (each.subject or "" for each in folder.cases))
+        raise typer.BadParameter(f"there is no patient '{subject}'{f'; {hint}' if hint else ''}", param_hint="SUBJECT")
+    patient = append_event(known.path, said)
+    write(f"{event_line(said)}\n")
+    say(f"event {patient.log.length} of {subject}, in {name_of(patient.path)}")

@@ -1,0 +1,33 @@
+"""An event as one line of a case file: ``{on: 2026-03-16, event: held, treatment: regorafenib, reason: "AE 1"}``."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from scheduler.patient.events import Event, dump_event
+from scheduler.source import Data
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/%+-]*(?<! )")
+_READ_AS_SOMETHING_ELSE = re.compile(r"true|false|null|-?[0-9]+")
+
+
+def event_line(event: Event) -> str:
+    """The event in braces, on one line, with quotes only where they are needed."""
+    return _flow(dict(dump_event(event)))
+
+
+def _flow(value: Data) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    if isinstance(value, str):
+        return _text(value)
+    return json.dumps(value)
+
+
+def _text(text: str) -> str:
+    if _PLAIN.fullmatch(text) and not _READ_AS_SOMETHING_ELSE.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)

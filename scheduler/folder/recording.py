@@ -1,0 +1,107 @@
+"""Recording an event in a case file: one line more, and nothing else changed, neither comments nor how it is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Place, Severity
+from scheduler.folder.case import Case, read_case
+from scheduler.folder.event_line import event_line
+from scheduler.folder.files import alone_in, name_of, read_text, write_whole
+from scheduler.patient.case import parse_case
+from scheduler.patient.events import Event, parse_event
+from scheduler.patient.log import Log
+from scheduler.patient.recording import append
+from scheduler.source import Node, read_yaml
+
+
+def read_event(text: str, *, name: str = "the event") -> Event:
+    """The event in a text, as JSON or as in a case file. Raises InvalidText with every fault at once."""
+    return parse_event(read_yaml(text, name=name))
+
+
+def append_event(path: Path, event: Event) -> Case:
+    """Add an event to a patient's file, and give the patient with it.
+
+    Raises Refused, and leaves the file alone, when the event contradicts the log or breaks an order of the protocol.
+    Two writers at the same time take turns, and no event is lost.
+    """
+    with alone_in(path.parent):
+        case = read_case(path)
+        longer = append(case.version, case.log, event, versions=case.versions)
+        before = read_text(path)
+        after = with_event(before, event, name=name_of(path))
+        if _events(after, path) != _events_of(longer):
+            raise _not_here(Place(name_of(path), 1, 1))
+        write_whole(path, after.encode("utf-8"))
+    return replace(case, log=longer)
+
+
+def with_event(text: str, event: Event, *, name: str) -> str:
+    """The text of a case file with one event more at the end of its events."""
+    node = read_yaml(text, name=name)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += ending
+    events = node.children.get("events")
+    if events is None:
+        lines += [f"events:{ending}", f"  - {event_line(event)}{ending}"]
+        return "".join(lines)
+    if not events.children:
+        return _first_event(lines, node, event, ending)
+    last = events.children[len(events.children) - 1]
+    dash = _dash(lines[last.line - 1], last.column)
+    if dash is None:
+        raise _not_here(node.key_place("events"))
+    lines.insert(_end_of_block(lines, last.line, dash), f"{' ' * dash}- {event_line(event)}{ending}")
+    return "".join(lines)
+
+
+def _first_event(lines: list[str], node: Node, event: Event, ending: str) -> str:
+    """The key is there, with nothing or with empty brackets behind it."""
+    place = node.key_place("events")
+    line = lines[place.line - 1]
+    key, colon, rest = line.partition(":")
+    said, hash_, comment = rest.rstrip("\r\n").partition("#")
+    if said.strip() not in ("", "[]", "null", "~"):
+        raise _not_here(place)
+    lines[place.line - 1] = key + colon + (f"  #{comment}" if hash_ else "") + ending
+    lines.insert(place.line, f"  - {event_line(event)}{ending}")
+    return "".join(lines)
+
+
+def _dash(line: str, column: int) -> int | None:
+    """How far in the dash before a list's item stands; None where the list is in brackets."""
+    before = line[: column - 1]
+    return len(before) - len(before.lstrip()) if before.strip() == "-" else None
+
+
+def _end_of_block(lines: list[str], last_item: int, dash: int) -> int:
+    """After which line the last item, and comments that belong to the list, end. Lines count from 1."""
+    end = last_item
+    for number in range(last_item + 1, len(lines) + 1):
+        line = lines[number - 1]
+        indent = len(line) - len(line.lstrip())
+        if not line.strip():
+            continue
+        if indent < dash or (indent == dash and not line.lstrip().startswith("#")) or (dash == 0 and indent == 0):
+            break
+        end = number
+    return end
+
+
+def _events(text: str, path: Path) -> tuple[Event, ...]:
+    return parse_case(text, name=name_of(path)).events
+
+
+def _events_of(log: Log) -> tuple[Event, ...]:
+    return tuple(record.event for record in log.records)
+
+
+def _not_here(place: Place) -> InvalidText:
+    message = "an event cannot be added to this list without changing how it is written"
+    hint = "write each event on a line of its own that begins with '- '"
+    return InvalidText([Finding("cannot-append", Severity.ERROR, message, hint, place)])
