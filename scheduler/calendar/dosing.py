@@ -7,22 +7,21 @@ of what was taken wins over everything; a stop takes the rest of the days away.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
+from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.because import Because, Event, Reason, distinct
 from scheduler.calendar.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.doses import doses_on
 from scheduler.calendar.entry import Dose, Flag, Run, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import Placement, Standing
-from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
 from scheduler.patient.events import Taken, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import HeldDays
+from scheduler.protocol.plan import HeldDays, Timeline
 
 
 def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
@@ -33,19 +32,7 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
     return remembered
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What bears on the days of one cycle."""
-
-    holds: list[Hold]
-    stop: Stop | None
-    next_start: Fact | None
-    reports: list[Report]
-    cuts: frozenset[Day]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Consecutive days of the cycle: the number of the first, and its date and that of the last."""
 
     cycle_day: int
@@ -56,30 +43,33 @@ class _Stretch:
 def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.day is None or placement.standing not in (Standing.PLANNED, Standing.DONE, Standing.NOT_DONE):
         return
-    facts = _facts_of(ev, placement)
+    bearing = _bearing(ev, placement.line)
+    next_start = ev.course.about(f"{placement.line.name}.{placement.n + 1}").done
+    cuts = [*bearing.cuts]
+    if next_start is not None:
+        cuts.append(next_start.event.on.toordinal())
+    if placement.standing is Standing.DONE:
+        cuts.append(placement.day + 1)
     for stretch in _stretches(ev, placement):
-        for part in _cut(stretch, facts.cuts):
-            yield _run(ev, placement, facts, part)
+        for part in _cut(stretch, cuts):
+            yield _run(ev, placement, bearing, next_start, part)
 
 
-def _facts_of(ev: Evaluation, placement: Placement) -> _Facts:
-    name = placement.line.name
-    holds = ev.holds(placement.line)
-    stop = ev.stop(placement.line)
-    reports = ev.course.reports.get(name, [])
-    following = ev.course.about(f"{name}.{placement.n + 1}").done
-    cuts = {change.day for change in ev.course.levels.get(name, ())}
+def _bearing(ev: Evaluation, line: Timeline) -> Bearing:
+    """Gathered once for all cycles of a treatment."""
+    found = ev.bearings.get(line.name)
+    if found is not None:
+        return found
+    holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
+    cuts = {change.day for change in ev.course.levels.get(line.name, ())}
     for hold in holds:
         cuts |= {hold.start} if hold.end is None else {hold.start, hold.end}
     for report in reports:
         cuts |= {report.first, report.last + 1}
     if stop is not None:
         cuts.add(stop.day)
-    if placement.standing is Standing.DONE and placement.day is not None:
-        cuts.add(placement.day + 1)
-    if following is not None:
-        cuts.add(following.event.on.toordinal())
-    return _Facts(holds, stop, following, reports, frozenset(cuts))
+    found = ev.bearings[line.name] = Bearing(holds, stop, reports, tuple(sorted(cuts)))
+    return found
 
 
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
@@ -107,25 +97,30 @@ def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Ite
         yield open_stretch
 
 
-def _cut(stretch: _Stretch, cuts: frozenset[Day]) -> Iterator[_Stretch]:
-    first = stretch.first
-    inside = sorted(day for day in cuts if stretch.first < day <= stretch.last)
-    for following in (*inside, stretch.last + 1):
-        yield _Stretch(stretch.cycle_day + first - stretch.first, first, following - 1)
-        first = following
+def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
+    inside = {day for day in cuts if stretch.first < day <= stretch.last}
+    if not inside:
+        return [stretch]
+    starts = [stretch.first, *sorted(inside)]
+    ends = [*(day - 1 for day in starts[1:]), stretch.last]
+    offset = stretch.cycle_day - stretch.first
+    return [_Stretch(offset + first, first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _run(ev: Evaluation, placement: Placement, facts: _Facts, part: _Stretch) -> Run:
+def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fact | None, part: _Stretch) -> Run:
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
-    status, why, flags, partial = _status(ev, placement, facts, part.first)
+    status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     if status in (Status.HELD, Status.CANCELLED, Status.NOT_DONE):
         doses = ()
     elif partial is not None:
         doses = (partial,)
     set_by = (ev.after(placement.id), *why, *reasons)
-    looked = _looked_at(ev, placement, facts, part)
-    numbers = [reason.number for reason in (*set_by, *looked) if isinstance(reason, Event)]
-    because = Because(set_by, looked, max(numbers, default=0))
+    looked = _looked_at(ev, placement, bearing, part)
+    latest = placement.latest
+    for reason in (*set_by, *looked):
+        if isinstance(reason, Event) and reason.number > latest:
+            latest = reason.number
+    because = Because(set_by, looked, latest)
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,
@@ -139,32 +134,44 @@ def _run(ev: Evaluation, placement: Placement, facts: _Facts, part: _Stretch) ->
 
 
 def _status(
-    ev: Evaluation, placement: Placement, facts: _Facts, day: Day
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fact | None, day: Day
 ) -> tuple[Status, tuple[Reason, ...], tuple[Flag, ...], Dose | None]:
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
-    hold = next((hold for hold in facts.holds if hold.start <= day and (hold.end is None or day < hold.end)), None)
+    hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = (Flag.GIVEN_DURING_HOLD,) if hold is not None else ()
-    report = next((each for each in reversed(facts.reports) if each.first <= day <= each.last), None)
-    if report is not None:
-        if not report.taken:
-            return Status.NOT_DONE, ev.events(report.fact), (), None
-        return Status.DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
+    for report in reversed(bearing.reports):
+        if report.first <= day <= report.last:
+            if not report.taken:
+                return Status.NOT_DONE, ev.events(report.fact), (), None
+            return Status.DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
     if placement.standing is Standing.NOT_DONE:
         return Status.NOT_DONE, (), (), None
     if placement.standing is Standing.DONE and day == placement.day:
         return Status.DONE, (), during_hold, None
-    if facts.stop is not None and day >= facts.stop.day:
-        return Status.CANCELLED, ev.events(facts.stop.fact), (), None
-    if facts.next_start is not None and day >= facts.next_start.event.on.toordinal():
+    if bearing.stop is not None and day >= bearing.stop.day:
+        return Status.CANCELLED, ev.events(bearing.stop.fact), (), None
+    if next_start is not None and day >= next_start.event.on.toordinal():
         # The next cycle was started before this one was over: nobody takes the tablets of both.
-        return Status.CANCELLED, ev.events(facts.next_start), (), None
-    broken_off = next((each for each in facts.holds if each.discontinued and each.start <= day), None)
-    if broken_off is not None and (placement.day or 0) < broken_off.start:
+        return Status.CANCELLED, ev.events(next_start), (), None
+    if broken_off is not None:
         # A cycle that was broken off stays closed, also when the treatment is taken up again.
         return Status.CANCELLED, ev.events(broken_off.opened), (), None
     if hold is not None:
         return Status.HELD, ev.events(*hold.facts), (), None
     return Status.PLANNED, (), (), None
+
+
+def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | None, Hold | None]:
+    """The hold that a day falls into, and the discontinuation that broke its cycle off."""
+    on_day = broken_off = None
+    for hold in holds:
+        if hold.start > day:
+            break
+        if on_day is None and (hold.end is None or day < hold.end):
+            on_day = hold
+        if broken_off is None and hold.discontinued and (placement.day or 0) < hold.start:
+            broken_off = hold
+    return on_day, broken_off
 
 
 def _amount_taken(report: Report, placement: Placement) -> Dose | None:
@@ -175,18 +182,18 @@ def _amount_taken(report: Report, placement: Placement) -> Dose | None:
     return Dose(number, unit)
 
 
-def _looked_at(ev: Evaluation, placement: Placement, facts: _Facts, part: _Stretch) -> tuple[Reason, ...]:
+def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> tuple[Reason, ...]:
     """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
     looked: list[Reason] = []
-    for hold in facts.holds:
+    for hold in bearing.holds:
         if hold.start <= part.first:
             looked += ev.events(*hold.facts)
-    for report in facts.reports:
+    for report in bearing.reports:
         if report.first <= part.first <= report.last:
             looked += ev.events(report.fact)
-    if facts.stop is not None and facts.stop.day <= part.first:
-        looked += ev.events(facts.stop.fact)
+    if bearing.stop is not None and bearing.stop.day <= part.first:
+        looked += ev.events(bearing.stop.fact)
     for gone in ev.course.taken_back:
         if gone.day <= part.last and gone.treatment in ("", placement.line.name):
             looked += [ev.event(number) for number in gone.by]
-    return distinct(looked)
+    return distinct(looked) if looked else ()

@@ -22,6 +22,9 @@ _STATUS = {
 }
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+
+
 def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     """The entry of a placed occurrence, with its doses, activities, flags and reasons."""
     line = placement.line
@@ -41,7 +44,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         id=placement.id,
         timeline=line.name,
         n=placement.n,
-        kind=Kind(line.kind),
+        kind=_KINDS[line.kind],
         title=title_of(placement),
         ideal=_date(placement.ideal),
         window=window,

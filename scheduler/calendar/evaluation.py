@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from scheduler.calendar.answers import Answer
+from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.because import After, Event, Reason, Unknown
 from scheduler.calendar.entry import Dose, Run
 from scheduler.calendar.placement import Placement, Standing, entry_id
@@ -39,6 +40,7 @@ class Evaluation:
         "_events",
         "_links",
         "answers",
+        "bearings",
         "course",
         "days",
         "doses",
@@ -64,6 +66,7 @@ class Evaluation:
         self.placed: dict[str, Placement] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
         self.doses: dict[tuple[str, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
+        self.bearings: dict[str, Bearing] = {}
         self.stops: dict[str, Stop | None] = {}
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}

@@ -55,8 +55,13 @@ def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: 
     if found.state is not State.KNOWN or span is None:
         return found
     if span.unit is Unit.WORKING_DAYS:
-        return found._replace(day=_count_working_days(ev.site.open_days(line.resource), found.day, sign * span.amount))
-    return found._replace(day=add_span(found.day, span, sign))
+        return _on_day(found, _count_working_days(ev.site.open_days(line.resource), found.day, sign * span.amount))
+    return _on_day(found, add_span(found.day, span, sign))
+
+
+def _on_day(found: Answer, day: Day) -> Answer:
+    """The same answer for another day."""
+    return Answer(found.state, day, found.reasons, found.looked, found.latest, found.actual, found.created)
 
 
 def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
@@ -100,7 +105,7 @@ def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
     if base.state is not State.KNOWN:
         return base
     assert piece.every is not None
-    return base._replace(day=add_span(base.day, piece.every, step))
+    return _on_day(base, add_span(base.day, piece.every, step))
 
 
 def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, int]:
@@ -116,7 +121,7 @@ def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, in
             return piece, base, step
         assert piece.every is not None
         step -= taken
-        base = base._replace(day=add_span(base.day, piece.every, taken))
+        base = _on_day(base, add_span(base.day, piece.every, taken))
     return line.pieces[-1], base, step
 
 

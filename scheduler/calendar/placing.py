@@ -157,14 +157,15 @@ def _put(ev: Evaluation, placement: Placement, timing: Timing, rule: Answer, flo
         placement.ideal = placement.day = rule.day
         placement.set_by += rule.reasons
         return
-    held = _out_of_holds(ev, placement, timing, rule, floor, facts)
-    if not held:
+    choice = _out_of_holds(ev, placement, timing, rule, floor, facts)
+    if choice is None:
         _set_window(placement, timing, rule.day, floor.day)
-    _respect_ceilings(ev, placement, timing)
+    if timing.not_after:
+        _respect_ceilings(ev, placement, timing)
+        choice = None
     _tell_what_set_it(placement, rule, floor)
     if placement.standing is Standing.PLANNED:
-        choice = _choose(ev, placement, timing)
-        _take(placement, choice, _days(ev, placement.line))
+        _take(placement, choice or _choose(ev, placement, timing), _days(ev, placement.line))
 
 
 def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
@@ -183,17 +184,18 @@ def _set_window(placement: Placement, timing: Timing, day: Day, floor: Day | Non
 
 def _out_of_holds(
     ev: Evaluation, placement: Placement, timing: Timing, rule: Answer, floor: _Floor, facts: EntryFacts
-) -> bool:
-    """Raise the floor past every hold that the planned day falls into. True when the window was set on the way.
+) -> Choice | None:
+    """Raise the floor past every hold that the planned day falls into. Gives the choice that was made on the way, if any.
 
     While nobody knows when a hold ends, what would fall into it is pending.
     """
     holds = ev.holds(placement.line)
     if not holds:
-        return False
+        return None
     _set_window(placement, timing, rule.day, floor.day)
     while True:
-        day = _choose(ev, placement, timing).day
+        choice = _choose(ev, placement, timing)
+        day = choice.day
         hold = _hold_on(holds, day) if day is not None else None
         if hold is None:
             break
@@ -209,7 +211,7 @@ def _out_of_holds(
         if day is not None and hold.start <= day:
             placement.looked += ev.events(*hold.facts)
             placement.reach(latest_of(*hold.facts))
-    return True
+    return choice
 
 
 def _hold_on(holds: list[Hold], day: Day) -> Hold | None:

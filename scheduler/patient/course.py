@@ -17,11 +17,12 @@ EVERYTHING = ""
 """Stands for all treatments, where a withdrawn event bore on all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EntryFacts:
     """The facts about one entry: done, not done, failed attempts, its booking, its delay.
 
-    ``withdrawn`` are the numbers of events that took back something said about this entry.
+    Gathered by `replay`; nothing changes it afterwards. ``withdrawn`` are the numbers of events that took back something that
+    was said about this entry.
     """
 
     done: Fact | None = None
@@ -186,16 +187,19 @@ class _Replay:
         """Remember where an event bore that no longer counts."""
         course = self.course
         for key in _entries_of(event):
-            known = course.about(key)
-            course.entries[key] = replace(known, withdrawn=(*known.withdrawn, *by))
+            about = self._about(key)
+            about.withdrawn = (*about.withdrawn, *by)
         treatment = getattr(event, "treatment", None) or EVERYTHING
         days = [event.on, event.from_] if isinstance(event, ev.Taken | ev.NotTaken) else [event.on]
         course.taken_back.append(TakenBack(treatment, min(days).toordinal(), by))
         for name in _dates_of(event):
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 
-    def _about(self, key: str, **known: object) -> None:
-        self.course.entries[key] = replace(self.course.about(key), **known)  # type: ignore[arg-type]
+    def _about(self, key: str) -> EntryFacts:
+        about = self.course.entries.get(key)
+        if about is None:
+            about = self.course.entries[key] = EntryFacts()
+        return about
 
     def date(self, fact: Fact) -> None:
         for name in _dates_of(fact.event):
@@ -215,23 +219,24 @@ class _Replay:
         if first is None or fact.event.on < first.event.on:
             self.course.first_dose = fact
         for key in _entries_of(fact.event):
-            self._about(key, done=fact)
+            self._about(key).done = fact
 
     def visit_done(self, fact: Fact) -> None:
         for key in _entries_of(fact.event):
-            self._about(key, done=fact)
+            self._about(key).done = fact
             self.course.dates.setdefault(key.partition(".")[0], fact)
 
     def not_done(self, fact: Fact) -> None:
         for key in _entries_of(fact.event):
-            known = self.course.about(key)
-            self._about(key, not_done=fact, attempts=(*known.attempts, fact))
+            about = self._about(key)
+            about.not_done = fact
+            about.attempts = (*about.attempts, fact)
 
     def booked(self, fact: Fact) -> None:
         for key in _entries_of(fact.event):
-            known = self.course.about(key).booked
-            if known is None or fact.numbers[0] > known.numbers[0]:
-                self._about(key, booked=fact)
+            about = self._about(key)
+            if about.booked is None or fact.numbers[0] > about.booked.numbers[0]:
+                about.booked = fact
 
     def delayed(self, fact: Fact) -> None:
         event = cast(ev.Delayed, fact.event)
@@ -239,9 +244,9 @@ class _Replay:
             self.course.delays_in_the_past.append(fact)
             return
         for key in _entries_of(event):
-            known = self.course.about(key).delayed
-            if known is None or fact.numbers[0] > known.numbers[0]:
-                self._about(key, delayed=fact)
+            about = self._about(key)
+            if about.delayed is None or fact.numbers[0] > about.delayed.numbers[0]:
+                about.delayed = fact
 
     def held(self, fact: Fact) -> None:
         treatment = cast(ev.Held, fact.event).treatment

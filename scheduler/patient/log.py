@@ -99,12 +99,21 @@ class Withdrawn:
 
 def in_force(log: Log) -> tuple[Fact, ...]:
     """The events that count, in the order they count: by date, then time, then number. No time is before any time."""
-    facts = [fact for family in families(log) if (fact := family.fact())]
+    if not _amended(log):
+        facts = [Fact(record.event, (record.number,)) for record in log.records]
+    else:
+        facts = [fact for family in families(log) if (fact := family.fact())]
     return tuple(sorted(facts, key=lambda fact: _order(fact.event, fact.number)))
+
+
+def _amended(log: Log) -> bool:
+    return any(isinstance(record.event, (Corrected, Struck)) for record in log.records)
 
 
 def withdrawn(log: Log) -> tuple[Withdrawn, ...]:
     """What is no longer in force, in the order in which it would count."""
+    if not _amended(log):
+        return ()
     found = [body for family in families(log) if family.amendments for body in family.withdrawn()]
     return tuple(sorted(found, key=lambda body: (*_order(body.event, body.number), body.by)))
 
