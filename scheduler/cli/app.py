@@ -12,8 +12,10 @@ from typer.core import TyperGroup
 
 from scheduler.cli.activities import activities
 from scheduler.cli.check import check
+from scheduler.cli.demo import demo
 from scheduler.cli.dispensing import dispensing
 from scheduler.cli.explain import explain
+from scheduler.cli.export import export
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.show import show
@@ -33,6 +35,12 @@ class Commands(TyperGroup):
 
             say_findings(error.findings)
             raise typer.Exit(1) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"error: {where}{error.strerror or error}", err=True)
+            raise typer.Exit(1) from None
         except UnknownEntry as error:
             raise typer.BadParameter(str(error), param_hint="ENTRY") from None
 
@@ -48,7 +56,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (check, plan, activities, show, explain, record, worklist, dispensing):
+for command in (demo, check, plan, activities, show, explain, record, worklist, dispensing, export):
     app.command()(command)
 
 

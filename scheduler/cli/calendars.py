@@ -72,9 +72,10 @@ def _page(shown: Shown) -> str:
 
 
 def _feed(shown: Shown) -> bytes:
-    from scheduler.folder.feeds import key_for_show, patient_feed
+    from scheduler.folder.feeds import key_for_show, patient_feed, subject_of
 
     key, kept = key_for_show(shown.case)
     if not kept:
         say("note: the study has no key for its feeds yet; what 'scheduler export' writes has other identities")
-    return patient_feed(shown.case, shown.calendar, key, shown.detail.value, shown.language.value, shown.on)
+    subject = subject_of(shown.case, shown.calendar.until)
+    return patient_feed(shown.case, subject, key, shown.detail.value, shown.language.value, shown.on)

@@ -26,4 +26,5 @@ def dispensing(
         raise typer.BadParameter(f"the last day, {last}, is before the first, {first}", param_hint="--to")
     folder = read_study(study)
     say_warnings(folder.findings)
-    write_tables(*dispensing_list(folder.patients(), first, last).tables(), format_=format_)
+    listed = dispensing_list(folder.patients(), first, last)
+    write_tables(*listed.tables(), plain=listed.table(), format_=format_)

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     from scheduler.views.table import Table
 
 
-def write_tables(*tables: Table, format_: ListFormat, json: Callable[[], str] | None = None) -> None:
-    """Write lists to standard output; ``json`` is the list's own public JSON, where it has one."""
+def write_tables(
+    *tables: Table, format_: ListFormat, plain: Table | None = None, json: Callable[[], str] | None = None
+) -> None:
+    """Write lists to standard output.
+
+    ``plain`` is the one list that other programs read as CSV and JSON, ``json`` the list's own public JSON, where it has one.
+    """
     from scheduler.exports.csv import table_as_csv
     from scheduler.exports.json import table_as_json
     from scheduler.exports.list_page import table_as_html
@@ -26,9 +31,9 @@ def write_tables(*tables: Table, format_: ListFormat, json: Callable[[], str] | 
                     write("\n")
                 show_table(table)
         case ListFormat.JSON:
-            write(json() if json else "".join(table_as_json(table) for table in tables))
+            write(json() if json else table_as_json(plain or tables[0]))
         case ListFormat.CSV:
-            write(table_as_csv(tables[0]))
+            write(table_as_csv(plain or tables[0]))
         case ListFormat.HTML:
             write(table_as_html(*tables))
         case ListFormat.XLSX:

@@ -40,7 +40,8 @@ def plan(
     planned = read_plan(protocol, site)
     chosen = one_arm(planned.version.arms, arm)
     say_warnings(planned.findings)
-    patient, calendar = planned.calendar(chosen, first_dose, randomised, until)
+    patient = planned.patient(chosen, first_dose, randomised)
+    calendar = patient.calendar(until)
     write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)
     end(calendar.findings)
 

@@ -28,6 +28,7 @@ class Case:
     """One patient as files tell it. ``findings`` are the warnings and notes about the protocol, the site and the log.
 
     ``until`` is the last day of the calendar where the file says one. ``versions`` are the study's other protocol versions.
+    ``arm`` is presumed for a plan without a randomised patient.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Case:
     until: date | None = None
     findings: tuple[Finding, ...] = ()
     versions: tuple[StudyVersion, ...] = ()
+    arm: str | None = None
 
     def calendar(self, until: date | None = None) -> Calendar:
         """The patient's calendar, to ``until``, else to the file's own last day, else to the study's horizon."""
@@ -46,7 +48,8 @@ class Case:
 
     def calendar_with(self, log: Log, until: date | None = None) -> Calendar:
         """The calendar that another log would give: an earlier one, or one with an event more."""
-        return calendar_of(self.version, self.site, log, subject=self.subject, until=until or self.until)
+        last = until or self.until
+        return calendar_of(self.version, self.site, log, subject=self.subject, arm=self.arm, until=last)
 
     def history(self, until: date | None = None) -> tuple[Calendar, ...]:
         """The calendar before the first event and after each one, oldest first."""

@@ -10,11 +10,14 @@ from scheduler.source import Data
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/%+-]*(?<! )")
 _READ_AS_SOMETHING_ELSE = re.compile(r"true|false|null|-?[0-9]+")
+_AT_THE_END = ("reason", "by", "note", "override", "recorded")
 
 
 def event_line(event: Event) -> str:
-    """The event in braces, on one line, with quotes only where they are needed."""
-    return _flow(dict(dump_event(event)))
+    """The event in braces, on one line: what happened first, who said so and why last; quotes only where they are needed."""
+    data = dict(dump_event(event))
+    end = {key: data.pop(key) for key in _AT_THE_END if key in data}
+    return _flow(data | end)
 
 
 def _flow(value: Data) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scheduler.calendar.entry import Calendar
 from scheduler.errors import InvalidText
 from scheduler.exports.ics import to_ics
 from scheduler.findings import Finding, Place, Severity
@@ -70,9 +69,15 @@ def _bad_key(path: Path, message: str) -> InvalidText:
     return InvalidText([Finding("bad-feed-key", Severity.ERROR, message, hint, Place(name_of(path), 1, 1))])
 
 
+def subject_of(case: Case, until: date | None = None) -> Subject:
+    """A patient as feeds need one: the calendar, when each event was recorded, and what earlier states showed."""
+    states = case.history(until)
+    return Subject(states[-1], case.recorded(), days_left(states))
+
+
 def patient_feed(
     case: Case,
-    calendar: Calendar,
+    subject: Subject,
     key: bytes,
     detail: str = Detail.NEUTRAL,
     language: str = Language.ENGLISH,
@@ -80,23 +85,23 @@ def patient_feed(
 ) -> bytes:
     """One patient's own feed. Without ``as_of``, the day of the latest event decides which cancelled visits still show."""
     shown = agenda(
-        calendar,
+        subject.calendar,
         Audience.PATIENT,
         Detail(detail),
         Language(language),
-        recorded=case.recorded(),
+        recorded=subject.recorded,
         published=PUBLISHED,
         key=key,
         zone=case.site.zone,
-        as_of=as_of or case.last_day or calendar.first_dose or PUBLISHED.date(),
+        as_of=as_of or case.last_day or subject.calendar.first_dose or PUBLISHED.date(),
         tablets=tablet_sizes(case.version),
-        left=days_left(case.history(calendar.until)),
+        left=subject.left,
     )
     return to_ics(shown)
 
 
 def site_feed(
-    subjects: Iterable[tuple[Case, Calendar]],
+    subjects: Iterable[Subject],
     audience: str,
     site: Site,
     key: bytes,
@@ -106,7 +111,7 @@ def site_feed(
 ) -> bytes:
     """A site's feed for coordinators or the pharmacy: its patients by number, in whole months around ``as_of``."""
     shown = site_agenda(
-        [Subject(calendar, case.recorded(), days_left(case.history(calendar.until))) for case, calendar in subjects],
+        subjects,
         Audience(audience),
         Detail(detail),
         Language(language),

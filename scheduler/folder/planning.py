@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scheduler.calendar.entry import Calendar
-from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, has_errors, sort_findings
 from scheduler.folder.case import Case
@@ -27,19 +25,15 @@ class Planned:
     site: Site
     findings: tuple[Finding, ...]
 
-    def calendar(
-        self, arm: str, first_dose: date, randomised: date | None = None, until: date | None = None
-    ) -> tuple[Case, Calendar]:
-        """The calendar of one arm, and the patient that it presumes: randomised, and with a first dose planned.
+    def patient(self, arm: str, first_dose: date, randomised: date | None = None) -> Case:
+        """The patient that the plan presumes: with a first dose planned and, where the day is given, randomised.
 
         Without ``randomised`` what hangs on randomisation is pending. Raises Refused where the dates contradict each other.
         """
         events: list[Event] = [FirstDosePlanned(on=randomised or first_dose, to=first_dose)]
         if randomised is not None:
             events.insert(0, Randomised(on=randomised, arm=arm))
-        log = build_log(self.version, events)
-        case = Case(self.path, self.version, self.site, log)
-        return case, calendar_of(self.version, self.site, log, arm=arm, until=until)
+        return Case(self.path, self.version, self.site, build_log(self.version, events), arm=arm)
 
 
 def read_plan(protocol: Path, site: Path | None = None) -> Planned:
