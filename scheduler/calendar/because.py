@@ -25,7 +25,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Days on which the resource was closed, both included, and why the first of them was."""
+    """Days on which the resource was closed, both included, and why: the first holiday among them, else the first weekday."""
 
     first: Day
     last: Day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from scheduler.calendar.because import Closed
-from scheduler.dates import Day
+from scheduler.dates import MONDAY_TO_SUNDAY, Day
 from scheduler.protocol.plan import IfClosed
 from scheduler.site.open_days import OpenDays
 
@@ -57,8 +57,7 @@ def _inside(days: OpenDays, ideal: Day, first: Day, last: Day | None, rule: IfCl
 
 
 def _closed_between(days: OpenDays, ideal: Day, day: Day | None) -> Closed:
-    """The closed days that stood in the way, told from the ideal day on."""
-    why = days.why_closed(ideal) or "closed"
-    if day is None:
-        return Closed(ideal, ideal, why)
-    return Closed(ideal, day - 1, why) if day > ideal else Closed(day + 1, ideal, why)
+    """The closed days that stood in the way. What closed them is told by the holiday among them rather than by a weekday."""
+    first, last = (ideal, ideal) if day is None else (ideal, day - 1) if day > ideal else (day + 1, ideal)
+    reasons = [days.why_closed(each) or "closed" for each in range(first, last + 1)]
+    return Closed(first, last, next((why for why in reasons if why not in MONDAY_TO_SUNDAY), reasons[0]))

@@ -31,7 +31,15 @@ def days_in_words(first: date, last: date) -> str:
     """Sunday 9 August 2026; 28 and 29 March 2026; 16 to 23 February 2026; 31 December 2026 to 3 January 2027."""
     if first == last:
         return in_words(first)
-    between = "and" if last - first == timedelta(days=1) else "to"
+    return _both(first, last, "and" if last - first == timedelta(days=1) else "to")
+
+
+def from_to_in_words(first: date, last: date) -> str:
+    """On Sunday 9 August 2026 only; from 28 to 29 March 2026; from 28 March to 2 April 2026."""
+    return f"on {in_words(first)} only" if first == last else f"from {_both(first, last, 'to')}"
+
+
+def _both(first: date, last: date, between: str) -> str:
     if first.year != last.year:
         start = f"{_day_and_month(first)} {first.year}"
     elif first.month != last.month:

@@ -52,7 +52,7 @@ def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log:
         entry.id,
         how_it_stands(calendar, entry),
         tuple(dict.fromkeys(lines)),
-        _aside(entry.because, telling),
+        _aside(entry.because, telling, lines),
         _links(calendar, entry.id, entry.because),
     )
 
@@ -74,7 +74,7 @@ def _explain_day(
         f"{entry.id}.{number}",
         how_the_day_stands(calendar, entry, run, number),
         tuple(dict.fromkeys(lines)),
-        _aside(because, telling),
+        _aside(because, telling, lines),
         _links(calendar, entry.id, because),
     )
 
@@ -88,7 +88,7 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
         pending.id,
         f"{pending.title} has no date yet.",
         tuple(dict.fromkeys(lines)),
-        _aside(pending.because, telling),
+        _aside(pending.because, telling, lines),
         _links(calendar, pending.id, pending.because),
     )
 
@@ -96,19 +96,20 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
 def _lines_of_start(calendar: Calendar, entry: Entry, telling: Telling) -> Iterator[Told]:
     """What put the entry on its day, the window, the closed days, then the dose of an attendance and what is flagged."""
     dates, doses = _apart(entry.because.set_by, telling)
+    # The window is told before the closed days that moved the date inside it.
     window = window_in_words(entry)
-    closed = tuple(reason for reason in dates if isinstance(reason, Closed))
-    yield from telling.set_by(tuple(reason for reason in dates if not isinstance(reason, Closed)))
+    before = dates[:-1] if window is not None and dates and isinstance(dates[-1], Closed) else dates
+    yield from telling.set_by(before)
     if window is not None:
         yield Told(window)
-    yield from telling.set_by(closed)
+    yield from telling.set_by(dates[len(before) :])
     if doses and entry.doses:
         yield Told(f"The dose is {doses_in_words(entry.doses)}.")
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
     for finding in calendar.findings:
         if finding.entry == entry.id:
-            hint = f": {finding.hint}" if finding.hint else ""
+            hint = f" ({finding.hint})" if finding.hint else ""
             yield Told(f"{finding.severity.value.capitalize()}: {finding.message}{hint}.")
 
 
@@ -131,10 +132,13 @@ def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason,
     return reasons, ()
 
 
-def _aside(because: Because, telling: Telling) -> tuple[Told, ...]:
+def _aside(because: Because, telling: Telling, lines: list[Told]) -> tuple[Told, ...]:
+    """What was looked at, without what was said already."""
     said = set(because.set_by)
-    others = tuple(reason for reason in dict.fromkeys(because.looked_at) if reason not in said)
-    return tuple(telling.looked_at(others))
+    others = [reason for reason in dict.fromkeys(because.looked_at) if reason not in said]
+    # What the protocol says comes before what it speaks of.
+    others.sort(key=lambda reason: not isinstance(reason, Clause))
+    return tuple(told for told in telling.looked_at(tuple(others)) if told not in lines)
 
 
 def _links(calendar: Calendar, own: str, because: Because) -> tuple[str, ...]:
@@ -159,12 +163,18 @@ def _telling(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) 
         tuple(day for day in ideals or (entry.date,) if day is not None),
         entry.resource,
         frozenset(doses),
+        frozenset(_clauses_of_first_dose(plan)) if plan is not None else frozenset(),
     )
 
 
+def _clauses_of_first_dose(plan: Plan) -> Iterator[Clause]:
+    line = plan.dates.get("first dose")
+    if line is not None:
+        yield from (timing.clause for timing in line.numbered.values())
+
+
 def _steps(calendar: Calendar, entry: Entry, plan: Plan, log: Log) -> Iterator[Step]:
-    events = {number: fact.event for fact in in_force(log) for number in fact.numbers}
-    story = Story(calendar, plan, events, entry.because, entry.n)
+    story = Story(calendar, plan, {fact.number: fact for fact in in_force(log)}, entry.because, entry.n)
     line = plan.timelines.get(entry.timeline)
     if line is not None:
         timing = line.last if entry.id.endswith(".last") else line.timing(entry.n) or next(iter(line.pieces), None)

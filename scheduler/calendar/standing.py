@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.dates_in_words import days_in_words, in_words
+from scheduler.calendar.dates_in_words import from_to_in_words, in_words
 from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
 
 _DONE = {
@@ -74,15 +74,13 @@ def flags_in_words(flags: tuple[Flag, ...]) -> tuple[str, ...]:
 
 
 def window_in_words(entry: Entry) -> str | None:
-    """The protocol's own date and the allowed days around it."""
-    if entry.kind is Kind.PERIOD or entry.ideal is None:
+    """The protocol's own date and the allowed days around it; nothing where there is nothing to add."""
+    if entry.kind is Kind.PERIOD or entry.ideal is None or entry.status is Status.CANCELLED:
         return None
-    window = f"; it may be {_allowed(entry.window[0], entry.window[1])}" if entry.window is not None else ""
+    if entry.window is None and entry.ideal == entry.date:
+        return None
+    window = f"; it may be {from_to_in_words(*entry.window)}" if entry.window is not None else ""
     return f"The ideal date is {in_words(entry.ideal)}{window}."
-
-
-def _allowed(first: date, last: date) -> str:
-    return f"on {in_words(first)} only" if first == last else f"from {days_in_words(first, last)}"
 
 
 def _period(entry: Entry) -> str:

@@ -15,6 +15,7 @@ from scheduler.calendar.dates_in_words import in_words
 from scheduler.calendar.entry import Calendar, Entry, Status
 from scheduler.dates import Span, Unit, add_span, day_of_study_day
 from scheduler.patient import events as ev
+from scheduler.patient.log import Fact
 from scheduler.protocol.moments import (
     DayOf,
     EachEvent,
@@ -43,20 +44,21 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From a start to a day, in words: "1 day after that"."""
+    """From a start to a day, in words: "1 day after that". A ceiling has only its words: the site counted its days."""
 
     start: Start
     words: str
     day: date
+    is_ceiling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the steps of one entry are read from."""
+    """What the steps of one entry are read from. ``facts`` are the events in force by their own numbers."""
 
     calendar: Calendar
     plan: Plan
-    events: Mapping[int, ev.Event]
+    facts: Mapping[int, Fact]
     because: Because
     n: int
 
@@ -67,7 +69,7 @@ class Story:
 
 
 def steps_of(story: Story, line: Timeline | None, timing: Timing) -> Iterator[Step]:
-    """The steps of a timing: its rule, then each of its waits."""
+    """The steps of a timing: its rule, each of its waits, and what it must not be after."""
     for start in _starts(story, timing.moment):
         if timing.every is not None:
             times = story.n - max(line.numbered, default=0) if line is not None else 1
@@ -77,11 +79,13 @@ def steps_of(story: Story, line: Timeline | None, timing: Timing) -> Iterator[St
     for wait in timing.not_before:
         for start in _starts(story, wait.moment):
             yield from _step(start, wait.span, wait.sign)
+    for ceiling in timing.not_after:
+        yield from (Step(start, ceiling.words, start.day, True) for start in _starts(story, ceiling.moment))
 
 
 def _step(start: Start, span: Span | None, times: int) -> Iterator[Step]:
     """Working days are left out: only the site can count them."""
-    if span is None:
+    if span is None or span.amount == 0:
         yield Step(start, "", start.day)
     elif span.unit is not Unit.WORKING_DAYS:
         day = date.fromordinal(add_span(start.day.toordinal(), span, times))
@@ -90,30 +94,24 @@ def _step(start: Start, span: Span | None, times: int) -> Iterator[Step]:
 
 
 def _starts(story: Story, moment: Moment) -> Iterator[Start]:
+    """Where a moment is, as far as the reasons and the calendar tell."""
     match moment:
-        case StartOf(timeline, which):
-            yield from _on(story, _named(story, timeline, which))
-        case IdealOf(timeline, which):
-            entry = _named(story, timeline, which)
-            if entry is not None and entry.ideal is not None:
-                yield Start(entry.id, entry.ideal, f"its ideal date is {in_words(entry.ideal)}")
+        case StartOf(timeline, which) | IdealOf(timeline, which):
+            yield from _on(_named(story, timeline, which), isinstance(moment, IdealOf))
         case DayOf(timeline, which, number):
             yield from _on_cycle_day(_named(story, timeline, which), number)
         case LastDayOf(timeline, which):
-            entry = _named(story, timeline, which)
-            yield from _on_cycle_day(entry, entry.runs[-1].last_day if entry is not None and entry.runs else 0)
+            yield from _on_cycle_day(_named(story, timeline, which), None)
         case EndOf(timeline):
             yield from _at_the_end(story, timeline)
         case LastDose(timeline):
             yield from _last_doses(story, timeline)
-        case OnStudyDay(label) if story.calendar.first_dose is not None:
-            day = day_of_study_day(label, story.calendar.first_dose.toordinal(), story.calendar.day_one)
-            note = f"Study Day {label} is {in_words(date.fromordinal(day))}"
-            yield from (Start(number, date.fromordinal(day), note) for number in _numbers(story, "first dose"))
+        case OnStudyDay(label):
+            yield from _on_study_day(story, label)
         case Named(name):
             yield from _on_named(story, name)
         case EachEvent():
-            yield from (start for each in _linked(story, "") for start in _on(story, each))
+            yield from (start for each in _linked(story, "") for start in _on(each))
 
 
 def _named(story: Story, timeline: str, which: Which) -> Entry | None:
@@ -121,16 +119,33 @@ def _named(story: Story, timeline: str, which: Which) -> Entry | None:
     return story.calendar.entry(f"{timeline}.{number}")
 
 
-def _on(story: Story, entry: Entry | None) -> Iterator[Start]:
-    if entry is not None and entry.date is not None:
+def _on(entry: Entry | None, ideally: bool = False) -> Iterator[Start]:
+    if entry is None:
+        return
+    if ideally and entry.ideal is not None:
+        yield Start(entry.id, entry.ideal, f"its ideal date is {in_words(entry.ideal)}")
+    elif entry.date is not None:
         yield Start(entry.id, entry.date)
 
 
-def _on_cycle_day(entry: Entry | None, number: int) -> Iterator[Start]:
-    for run in entry.runs if entry is not None else ():
-        if entry is not None and run.first_day <= number <= run.last_day:
-            day = date.fromordinal(run.first_date.toordinal() + number - run.first_day)
-            yield Start(entry.id, day, f"its day {number} is {in_words(day)}")
+def _on_cycle_day(entry: Entry | None, number: int | None) -> Iterator[Start]:
+    """A day of a cycle, or (None) its last."""
+    if entry is None or not entry.runs:
+        return
+    wanted = number if number is not None else entry.runs[-1].last_day
+    for run in entry.runs:
+        if run.first_day <= wanted <= run.last_day:
+            day = date.fromordinal(run.first_date.toordinal() + wanted - run.first_day)
+            yield Start(entry.id, day, f"its day {wanted} is {in_words(day)}")
+
+
+def _on_study_day(story: Story, label: int) -> Iterator[Start]:
+    first = story.calendar.first_dose
+    if first is not None:
+        day = date.fromordinal(day_of_study_day(label, first.toordinal(), story.calendar.day_one))
+        yield from (
+            Start(number, day, f"Study Day {label} is {in_words(day)}") for number in _numbers(story, "first dose")
+        )
 
 
 def _linked(story: Story, timeline: str) -> Iterator[Entry]:
@@ -145,9 +160,9 @@ def _at_the_end(story: Story, timeline: str) -> Iterator[Start]:
     for entry in _linked(story, timeline):
         if entry.date is not None:
             yield Start(entry.id, entry.date, f"{timeline} ends with it")
-    for number, event in _events(story):
-        if isinstance(event, ev.Discontinued) and event.treatment == timeline:
-            yield Start(number, event.on)
+    for fact in _facts(story):
+        if isinstance(fact.event, ev.Discontinued) and fact.event.treatment == timeline:
+            yield Start(fact.number, fact.event.on, _as_corrected(fact))
 
 
 def _last_doses(story: Story, timeline: str | None) -> Iterator[Start]:
@@ -159,8 +174,8 @@ def _last_doses(story: Story, timeline: str | None) -> Iterator[Start]:
             yield Start(entry.id, entry.date)
 
 
+_DOSES = (ev.CycleStarted, ev.Given)
 _KINDS: dict[str, tuple[type[ev.Event], ...]] = {
-    "first dose": (ev.CycleStarted, ev.Given, ev.FirstDosePlanned),
     "randomisation": (ev.Randomised,),
     "consent": (ev.Consented,),
     "progression": (ev.Progressed,),
@@ -172,16 +187,24 @@ _KINDS: dict[str, tuple[type[ev.Event], ...]] = {
 
 def _on_named(story: Story, name: str) -> Iterator[Start]:
     for number in _numbers(story, name):
-        day = story.calendar.first_dose if name == "first dose" else story.events[number].on
-        if day is not None:
-            yield Start(number, day)
+        yield Start(number, story.facts[number].event.on, _as_corrected(story.facts[number]))
 
 
 def _numbers(story: Story, name: str) -> Iterator[int]:
-    return (number for number, event in _events(story) if isinstance(event, _KINDS.get(name, ())))
+    """The events of the reasons that date a moment; of doses, only those of the day of the first."""
+    for fact in _facts(story):
+        if (isinstance(fact.event, _KINDS.get(name, ())) and name != "first dose") or (
+            isinstance(fact.event, _DOSES) and name == "first dose" and fact.event.on == story.calendar.first_dose
+        ):
+            yield fact.number
 
 
-def _events(story: Story) -> Iterator[tuple[int, ev.Event]]:
+def _as_corrected(fact: Fact) -> str:
+    """A corrected event is told as it was first recorded, so its day has to be said."""
+    return f"as it stands now, it was on {in_words(fact.event.on)}" if len(fact.numbers) > 1 else ""
+
+
+def _facts(story: Story) -> Iterator[Fact]:
     for reason in story.reasons:
-        if isinstance(reason, Event) and reason.number in story.events:
-            yield reason.number, story.events[reason.number]
+        if isinstance(reason, Event) and reason.number in story.facts:
+            yield story.facts[reason.number]

@@ -22,7 +22,11 @@ from scheduler.protocol.plan import StudyVersion
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is needed to tell the reasons of one entry. ``ideals`` are the days that its steps may lead to."""
+    """What is needed to tell the reasons of one entry.
+
+    ``ideals`` are the days that its steps may lead to. ``about_doses`` are the sentences that say a dose and not a date,
+    ``about_first_dose`` those that plan the first dose until it is given.
+    """
 
     calendar: Calendar
     version: StudyVersion
@@ -31,16 +35,24 @@ class Telling:
     ideals: tuple[date, ...]
     resource: str | None
     about_doses: frozenset[Clause] = frozenset()
+    about_first_dose: frozenset[Clause] = frozenset()
 
     def set_by(self, reasons: tuple[Reason, ...]) -> Iterator[Told]:
         """What set a date or dose, each clause followed by the assumptions that it rests on."""
         cited: dict[str, None] = {}
+        planning_first_dose = False
         for reason in reasons:
+            if planning_first_dose and isinstance(reason, Clause | After | Unknown):
+                planning_first_dose = False
+                yield from self._first_dose()
             yield from self.tell(reason, self._decisive(reason))
             if isinstance(reason, Clause):
                 new = [name for name in reason.assumptions if name not in cited]
                 cited |= dict.fromkeys(new)
                 yield from self._assumptions(new)
+                planning_first_dose = reason in self.about_first_dose
+        if planning_first_dose:
+            yield from self._first_dose()
 
     def looked_at(self, reasons: tuple[Reason, ...]) -> Iterator[Told]:
         """What did not set it, in short: without assumptions."""
@@ -67,6 +79,11 @@ class Telling:
             case _:
                 assert_never(reason)
 
+    def _first_dose(self) -> Iterator[Told]:
+        """What the sentences that plan the first dose lead to."""
+        if self.calendar.first_dose is not None:
+            yield Told(f"So the first dose is planned for {in_words(self.calendar.first_dose)}.")
+
     def _event(self, number: int) -> str:
         record = self.log.record(number)
         if record is not None:
@@ -81,7 +98,8 @@ class Telling:
         pending = find_pending(self.calendar, entry_id)
         if pending is not None:
             return f"{pending.title} has no date yet."
-        return f"{entry_id} is not on this calendar."
+        beyond = entry_id in self.calendar.reasons
+        return f"{entry_id} lies beyond the end of this calendar." if beyond else f"{entry_id} is not on this calendar."
 
     def _assumptions(self, names: list[str]) -> Iterator[Told]:
         for name in names:
@@ -95,18 +113,31 @@ class Telling:
         return (step for step in self.steps if step.start.of == start)
 
     def _decisive(self, reason: Reason) -> Step | None:
-        """The step from there that leads to the day that the engine found."""
-        return next((step for step in self._steps_from(reason) if step.day in self.ideals), None)
+        """The step from there that leads to the day that the engine found; under a ceiling, any, because it was cut short."""
+        steps = tuple(self._steps_from(reason))
+        found = [step for step in steps if step.day in self.ideals and not step.is_ceiling]
+        # Of a step that takes some days and one that takes none, the first says more.
+        found = [step for step in found if step.words] or found
+        if not found and any(step.is_ceiling for step in self.steps):
+            found = list(steps)
+        return found[0] if found else None
 
     def _first(self, reason: Reason) -> Step | None:
-        return self._decisive(reason) or next(self._steps_from(reason), None)
+        """The step that did not decide. One that leads further than the engine went was released: it is not counted aloud."""
+        steps = (step for step in self._steps_from(reason) if step.is_ceiling or not step.words or self._in_time(step))
+        return self._decisive(reason) or next(steps, None)
+
+    def _in_time(self, step: Step) -> bool:
+        return not self.ideals or step.day <= max(self.ideals)
 
 
 def _with(sentence: str, step: Step | None, ideals: tuple[date, ...]) -> str:
     if step is None:
         return sentence
-    note = f"; {step.start.note}" if step.start.note else ""
+    said = f"{sentence[:-1]}; {step.start.note}" if step.start.note else sentence[:-1]
+    if step.is_ceiling:
+        return f"{said}; this must not be after {step.words}."
     if not step.words:
-        return f"{sentence[:-1]}{note}."
+        return f"{said}."
     earlier = ", which is earlier" if ideals and step.day < max(ideals) and step.day not in ideals else ""
-    return f"{sentence[:-1]}{note}; {step.words} is {in_words(step.day)}{earlier}."
+    return f"{said}; {step.words} is {in_words(step.day)}{earlier}."
