@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
-from scheduler.views.table import Table
+from scheduler.views.table import Cell, Table
+
+CivilDate: TypeAlias = date
 
 COLUMNS = (
     "subject",
@@ -27,6 +30,18 @@ COLUMNS = (
 
 ROOM = ("visit", "collect back", "lot", "expiry", "prepared by", "checked by")
 """What the printed list has beside them: what to collect, and room for the pharmacist's pen."""
+
+TOTAL_COLUMNS = (
+    "treatment",
+    "product",
+    "units",
+    "packs",
+    "lines without a number",
+    "units apart",
+    "packs apart",
+    "lines apart",
+)
+"""The columns of the totals."""
 
 
 class Work(StrEnum):
@@ -65,16 +80,17 @@ class DispensingLine:
 
     ``units`` is how many tablets or vials to hand out: 0 where there is only something to count or to collect, None where the
     number cannot be told (and ``note`` says why). ``packs`` are whole packs; None where the product comes without packs.
-    ``covers`` are the first and the last date of the doses that the line is for. ``changed`` says what differs from the last print.
+    ``covers`` are the first and the last date of the doses that the line is for; ``changed`` says what differs from the last
+    print.
     """
 
     subject: str
     entry: str
     work: Work
     visit: str
-    date: date | None
-    earliest: date | None
-    latest: date | None
+    date: CivilDate | None
+    earliest: CivilDate | None
+    latest: CivilDate | None
     treatment: str
     dose: Decimal | None
     unit: str | None
@@ -85,32 +101,55 @@ class DispensingLine:
     note: str | None = None
     collect: str | None = None
     lot: str | None = None
-    expires: date | None = None
-    covers: tuple[date, date] | None = None
+    expires: CivilDate | None = None
+    covers: tuple[CivilDate, CivilDate] | None = None
     changed: str | None = None
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The line under the columns of the public CSV."""
+        return (
+            self.subject,
+            self.date,
+            self.earliest,
+            self.latest,
+            self.treatment,
+            self.dose,
+            self.unit,
+            self.level,
+            self.units,
+            self.packs,
+            self.status.value,
+            "; ".join(part for part in (self.changed, self.note) if part) or None,
+        )
+
+    def cells_with_room(self) -> tuple[Cell, ...]:
+        """The same with what the printed list has beside it: two cells stay empty for the pharmacist's pen."""
+        return (*self.cells(), self.visit, self.collect, self.lot, self.expires, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class ProductTotal:
     """What a period needs of one product: units and whole packs still to be handed out.
 
-    ``apart`` counts the units of lines that are not sure. ``unknown`` is the number of lines whose number cannot be told: while
-    it is not 0, the totals are too low.
+    ``apart`` are the units and ``packs_apart`` the packs of lines that are not sure, ``lines_apart`` how many lines these are.
+    ``unknown`` is the number of sure lines whose number cannot be told: while it is not 0, the totals are too low.
     """
 
     treatment: str
-    form: str | None
+    product: str | None
     units: int
     packs: int | None
-    apart: int
     unknown: int
+    apart: int
+    packs_apart: int | None
+    lines_apart: int
 
 
 @dataclass(frozen=True, slots=True)
 class DispensingList:
     """The pharmacy's list of a period, over all patients of a study. Both days are included.
 
-    ``lines`` are sure; ``apart`` is on hold, awaiting a decision, pending, provisional, cancelled, or moved since the last print.
+    ``lines`` are sure. ``apart`` is on hold, awaiting a decision, pending, provisional, cancelled, or moved since the last print.
     """
 
     study: str
@@ -125,10 +164,32 @@ class DispensingList:
         """What the list is called."""
         return f"{self.study} dispensing, {self.first} to {self.last}"
 
+    @property
+    def everything(self) -> tuple[DispensingLine, ...]:
+        """All lines, the sure ones first: what the next list is compared with."""
+        return (*self.lines, *self.apart)
+
     def table(self) -> Table:
-        """Every line, sure ones first, with exactly the columns of the public CSV."""
-        return Table(self.title, COLUMNS, ())
+        """Every line, the sure ones first, with exactly the columns of the public CSV."""
+        return Table(self.title, COLUMNS, tuple(line.cells() for line in self.everything))
 
     def tables(self) -> tuple[Table, ...]:
         """The lists to print: to hand out (with room to write), listed apart, totals."""
-        return (self.table(),)
+        return (
+            Table(self.title, (*COLUMNS, *ROOM), tuple(line.cells_with_room() for line in self.lines)),
+            Table("Listed apart: ask first", (*COLUMNS, *ROOM), tuple(line.cells_with_room() for line in self.apart)),
+            Table("Totals", TOTAL_COLUMNS, tuple(_cells_of(total) for total in self.totals)),
+        )
+
+
+def _cells_of(total: ProductTotal) -> tuple[Cell, ...]:
+    return (
+        total.treatment,
+        total.product,
+        total.units,
+        total.packs,
+        total.unknown,
+        total.apart,
+        total.packs_apart,
+        total.lines_apart,
+    )

@@ -1,0 +1,199 @@
+"""Accountability: what was handed out, brought back and lost, by treatment and cycle, and what that says about the taking.
+
+    dispensed = returned + taken + lost + missing
+
+Tablets that are gone were taken only as far as the days account for them. What nobody can explain is *missing*, and never
+taken. Before the return is counted nothing is known of taken and missing. What came back is never handed out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, cast
+
+from scheduler.dates import add_span
+from scheduler.patient.course import Course
+from scheduler.patient.events import CycleStarted, Dispensed, Lost, OfUnits, Returned
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan import Product
+
+LEAST_COMPLIANCE = Decimal(80)
+"""Percent. Source: the usual bounds of oral oncology trials; below and above, somebody has to ask."""
+
+MOST_COMPLIANCE = Decimal(120)
+"""Percent."""
+
+Cycle: TypeAlias = int | None
+"""The number of a cycle; None for units that belong to no cycle that anybody started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The facts about the units of one treatment in one cycle, in the order they count."""
+
+    treatment: str
+    cycle: Cycle
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def dispensed(self) -> int | None:
+        """Units handed out; None while nobody recorded any."""
+        return self._sum(Dispensed)
+
+    @property
+    def returned(self) -> int | None:
+        """Units that were brought back and counted; None until they were. An empty bottle that is counted is 0."""
+        return self._sum(Returned)
+
+    @property
+    def lost(self) -> int | None:
+        """Units lost by the patient's account; None where none were reported."""
+        return self._sum(Lost)
+
+    def before(self, day: date) -> Supply:
+        """What was known of it at the start of a day: the facts of earlier days."""
+        return Supply(self.treatment, self.cycle, tuple(fact for fact in self.facts if fact.event.on < day))
+
+    def since(self, day: date) -> Supply:
+        """The facts of that day and later ones."""
+        return Supply(self.treatment, self.cycle, tuple(fact for fact in self.facts if fact.event.on >= day))
+
+    @property
+    def handed_out(self) -> tuple[Dispensed, ...]:
+        """Each time that units were handed out."""
+        return tuple(fact.event for fact in self.facts if isinstance(fact.event, Dispensed))
+
+    def _sum(self, kind: type[OfUnits]) -> int | None:
+        quantities = [fact.event.quantity for fact in self.facts if isinstance(fact.event, kind)]
+        return sum(quantities) if quantities else None
+
+
+@dataclass(frozen=True, slots=True)
+class Accountability:
+    """What became of the units of one cycle. ``expected`` are the units of its dosing days, without off-days and ordered holds.
+
+    ``taken``, ``missing`` and ``compliance`` are None until the return is counted, and where more came back than was handed
+    out. ``events`` are the numbers of the events that it rests on.
+    """
+
+    treatment: str
+    cycle: Cycle
+    dispensed: int | None
+    returned: int | None
+    lost: int | None
+    taken: int | None
+    missing: int | None
+    expected: int | None
+    events: tuple[int, ...] = ()
+
+    @property
+    def compliance(self) -> Decimal | None:
+        """Percent taken of what was expected; None until the return is counted, or where nothing was expected."""
+        if self.taken is None or not self.expected:
+            return None
+        return Decimal(100) * self.taken / self.expected
+
+    @property
+    def out_of_bounds(self) -> bool:
+        """True when compliance is below 80 or above 120 percent. While it is not known, it is not out of bounds."""
+        compliance = self.compliance
+        return compliance is not None and not LEAST_COMPLIANCE <= compliance <= MOST_COMPLIANCE
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """True when more came back or was lost than had been handed out: somebody has miscounted."""
+        gone = (self.returned or 0) + (self.lost or 0)
+        return self.returned is not None and gone > (self.dispensed or 0)
+
+
+def supplies(course: Course, treatment: str) -> dict[Cycle, Supply]:
+    """The facts about the units of one treatment, by cycle.
+
+    A fact that names no cycle belongs to the cycle of its day; a return to the one before, when it comes on a cycle's first
+    day, because that is when the old bottles come back.
+    """
+    starts = _starts(course, treatment)
+    by_cycle: dict[Cycle, list[Fact]] = {}
+    for fact in course.of(Dispensed, Returned, Lost):
+        event = cast(OfUnits, fact.event)
+        if event.treatment == treatment:
+            by_cycle.setdefault(event.cycle or _cycle_of(event, starts), []).append(fact)
+    return {cycle: Supply(treatment, cycle, tuple(facts)) for cycle, facts in by_cycle.items()}
+
+
+def account(supply: Supply, expected: int | None, accounted_for: int | None = None) -> Accountability:
+    """What became of the units of one cycle.
+
+    ``expected`` are the units of the dosing days, without off-days and ordered holds. ``accounted_for`` are the units that the
+    days explain, as reported or presumed; without it, ``expected``. Units that are gone beyond that are missing.
+    """
+    taken, missing = None, None
+    dispensed, returned = supply.dispensed, supply.returned
+    explained = expected if accounted_for is None else accounted_for
+    if dispensed is not None and returned is not None:
+        gone = dispensed - returned - (supply.lost or 0)
+        if gone >= 0:
+            taken = gone if explained is None else min(gone, explained)
+            missing = gone - taken
+    numbers = tuple(number for fact in supply.facts for number in fact.numbers)
+    return Accountability(
+        supply.treatment, supply.cycle, dispensed, returned, supply.lost, taken, missing, expected, numbers
+    )
+
+
+def packs_for(days: Iterable[tuple[date, int]], product: Product) -> int | None:
+    """How many whole packs the units of these days need, when each lasts only so long once it is opened.
+
+    None where the product comes without packs.
+    """
+    if product.per_pack is None:
+        return None
+    opened = run_down(days, product)
+    return opened.packs
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Packs opened one after the other: how many, what is left in the last one, and from which day on it is not used."""
+
+    packs: int
+    left: int
+    discard: date | None
+
+    def usable(self, day: date) -> bool:
+        """True while the opened pack may still be used."""
+        return self.discard is None or day < self.discard
+
+
+def run_down(days: Iterable[tuple[date, int]], product: Product) -> Opened:
+    """Take the units of these days, in order, from packs that are opened when the one before is empty or has expired."""
+    assert product.per_pack is not None
+    state = Opened(0, 0, None)
+    for day, units in days:
+        left = state.left if state.usable(day) else 0
+        packs, discard = state.packs, state.discard
+        while left < units:
+            packs, left, discard = packs + 1, left + product.per_pack, discard_day(day, product)
+        state = Opened(packs, left - units, discard)
+    return state
+
+
+def discard_day(opened: date, product: Product) -> date | None:
+    """The first day on which a pack opened on that day is no longer used; None where an opened pack lasts."""
+    if product.opened_lasts is None:
+        return None
+    return date.fromordinal(add_span(opened.toordinal(), product.opened_lasts))
+
+
+def _starts(course: Course, treatment: str) -> Mapping[int, date]:
+    started = (cast(CycleStarted, fact.event) for fact in course.of(CycleStarted))
+    return {event.cycle: event.on for event in started if event.treatment == treatment}
+
+
+def _cycle_of(event: OfUnits, starts: Mapping[int, date]) -> Cycle:
+    old = isinstance(event, Returned)
+    begun = [cycle for cycle, start in starts.items() if start < event.on or (start == event.on and not old)]
+    return max(begun, default=None)
