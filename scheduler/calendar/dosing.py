@@ -157,7 +157,7 @@ def _status(
         # A cycle that was broken off stays closed, also when the treatment is taken up again.
         return Status.CANCELLED, ev.events(broken_off.opened), (), None
     if hold is not None:
-        return Status.HELD, ev.events(*hold.facts), (), None
+        return Status.HELD, ev.events_of_hold(hold), (), None
     return Status.PLANNED, (), (), None
 
 
@@ -187,7 +187,7 @@ def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _St
     looked: list[Reason] = []
     for hold in bearing.holds:
         if hold.start <= part.first:
-            looked += ev.events(*hold.facts)
+            looked += ev.events_of_hold(hold)
     for report in bearing.reports:
         if report.first <= part.first <= report.last:
             looked += ev.events(report.fact)

@@ -52,7 +52,10 @@ def end_or_cancel(ev: Evaluation, placement: Placement) -> None:
 
 
 def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
-    for limit in (*line.limits_by_date, *(placement.timing.until if placement.timing and len(line.pieces) < 2 else ())):
+    limits = line.limits_by_date
+    if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
+        limits = (*limits, *placement.timing.until)
+    for limit in limits:
         end = edge_answer(ev, limit.edge, line, placement.n)
         if end.state is not State.KNOWN or placement.day is None:
             continue

@@ -25,6 +25,11 @@ def is_open_ended(line: Timeline) -> bool:
     return line.then is not None and not line.counts and not line.limits_by_date
 
 
+def is_projected(ev: Evaluation) -> bool:
+    """True where the protocol bounds every treatment, so that the end of treatment can be projected."""
+    return not any(is_open_ended(line) for line in ev.plan.treatments())
+
+
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
     stop = ev.stop(line)
@@ -69,7 +74,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     if stop is not None:
         return known(stop.decided, ev.events(stop.fact), latest_of(stop.fact), actual=True)
     lines = ev.plan.treatments()
-    project = not any(is_open_ended(line) for line in lines)
+    project = is_projected(ev)
     ends: list[Answer] = []
     for line in lines:
         if is_open_ended(line) and ev.stop(line) is None:
@@ -96,9 +101,10 @@ class _Last:
 def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     """The last day with any amount taken or given of these treatments, once all of them have ended."""
     found: list[_Last] = []
+    ended = end_of_treatment(ev)
     for line in lines:
         stop = ev.stop(line)
-        if stop is None and is_open_ended(line):
+        if stop is None and ended.state is not State.KNOWN:
             return pending((Unknown(f"the last dose of {line.name}"),))
         found.append(_last_of(ev, line, stop))
     dated = [each for each in found if each.day is not None]
@@ -112,7 +118,6 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     if last is None or last.day is None:
         return pending((Unknown("a dose of anything"),), latest)
     looked = tuple(reason for each in found if each is not last for reason in each.reasons)
-    ended = end_of_treatment(ev)
     created = ended.day if ended.state is State.KNOWN and ended.actual else None
     looked = (*looked, *ended.reasons) if created is not None else looked
     return Answer(State.KNOWN, last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)

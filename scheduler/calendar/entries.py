@@ -32,7 +32,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     doses, why = _doses(ev, placement, runs)
     served, by = _serves(ev, placement)
     set_by = distinct((*placement.set_by, *why))
-    looked = distinct((*placement.looked, *by), set_by)
+    looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
     latest = placement.latest
     for reason in (*why, *by):
         if isinstance(reason, Event) and reason.number > latest:

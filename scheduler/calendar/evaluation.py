@@ -19,6 +19,7 @@ from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course, Hold
 from scheduler.patient.log import Fact
+from scheduler.protocol.moments import Edge, Moment
 from scheduler.protocol.plan import Plan, Role, Timeline
 from scheduler.site import Site
 from scheduler.site.open_days import OpenDays
@@ -30,20 +31,23 @@ Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int], Placement]"
 class Evaluation:
     """What is asked about one patient, and the answers so far.
 
-    ``horizon`` bounds open-ended timelines. ``answers`` are by the identity of the plan's moments, which outlives them.
-    Nothing here changes the plan, the site or the course.
+    ``horizon`` bounds open-ended timelines. ``answers`` and ``edges`` are by the identity of what was asked, and keep it alive,
+    because comparing moments costs more than answering. Nothing here changes the plan, the site or the course.
     """
 
     __slots__ = (
         "_being_placed",
         "_by_numbers",
         "_events",
+        "_holds",
         "_links",
+        "_placements",
         "answers",
         "bearings",
         "course",
         "days",
         "doses",
+        "edges",
         "findings",
         "horizon",
         "how",
@@ -61,9 +65,11 @@ class Evaluation:
         self.how = how
         self.horizon: Day | None = None
         self.findings: list[Finding] = []
-        self.answers: dict[int, Answer] = {}
+        self.answers: dict[int, tuple[Moment, Answer]] = {}
+        self.edges: dict[tuple[int, str], tuple[Edge, Answer]] = {}
         self.days: dict[str, OpenDays] = {}
         self.placed: dict[str, Placement] = {}
+        self._placements: dict[tuple[str, int, int], Placement] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
         self.doses: dict[tuple[str, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
         self.bearings: dict[str, Bearing] = {}
@@ -72,19 +78,21 @@ class Evaluation:
         self._events: dict[int, Event] = {}
         self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}
         self._links: dict[str, After] = {}
+        self._holds: dict[int, tuple[Event, ...]] = {}
 
     def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
         """Where the n-th occurrence of a timeline is put."""
-        asked = entry_id(line, n, cycle_day)
-        placement = self.placed.get(asked)
+        key = (line.name, n, cycle_day)
+        placement = self._placements.get(key)
         if placement is not None:
             return placement
+        asked = entry_id(line, n, cycle_day)
         if asked in self._being_placed:
             return self._waits_for_itself(line, n, cycle_day, asked)
         self._being_placed[asked] = None
         placement = self.how(self, line, n, cycle_day)
         del self._being_placed[asked]
-        self.placed[asked] = placement
+        self._placements[key] = self.placed[asked] = placement
         return placement
 
     def _waits_for_itself(self, line: Timeline, n: int, cycle_day: int, asked: str) -> Placement:
@@ -109,6 +117,13 @@ class Evaluation:
         if len(facts) == 1:
             return self._events_of(facts[0].numbers)
         return tuple(event for fact in facts for event in self._events_of(fact.numbers))
+
+    def events_of_hold(self, hold: Hold) -> tuple[Event, ...]:
+        """What began a hold and what ended it, as reasons."""
+        found = self._holds.get(id(hold))
+        if found is None:
+            found = self._holds[id(hold)] = self.events(*hold.facts)
+        return found
 
     def _events_of(self, numbers: tuple[int, ...]) -> tuple[Event, ...]:
         found = self._by_numbers.get(numbers)

@@ -40,15 +40,21 @@ def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer
     find = _OF_THE_PATIENT.get(type(moment))
     if find is None:
         return _OF_AN_OCCURRENCE[type(moment)](ev, moment, n, cycle_day)
-    found = ev.answers.get(id(moment))
-    if found is None:
-        found = ev.answers[id(moment)] = find(ev, moment)
-    return found
+    remembered = ev.answers.get(id(moment))
+    if remembered is None:
+        remembered = ev.answers[id(moment)] = (moment, find(ev, moment))
+    return remembered[1]
 
 
 def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
     """The day of an edge: a moment, or a span before or after one."""
-    return _shifted(ev, answer(ev, edge.moment, n, cycle_day), edge.span, edge.sign, line)
+    if type(edge.moment) not in _OF_THE_PATIENT:
+        return _shifted(ev, answer(ev, edge.moment, n, cycle_day), edge.span, edge.sign, line)
+    remembered = ev.edges.get((id(edge), line.resource))
+    if remembered is None:
+        found = _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line)
+        remembered = ev.edges[(id(edge), line.resource)] = (edge, found)
+    return remembered[1]
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:

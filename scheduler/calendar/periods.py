@@ -8,10 +8,9 @@ from scheduler.calendar.answers import Answer, State
 from scheduler.calendar.because import Because, Reason
 from scheduler.calendar.entry import Entry, Flag, Kind, Pending, Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.moments import edge_answer
+from scheduler.calendar.moments import edge_answer, nominal
 from scheduler.dates import Day
 from scheduler.patient.events import Withdrew
-from scheduler.protocol.moments import Edge
 from scheduler.protocol.plan import Period, Timing
 
 
@@ -31,8 +30,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
 def _bound(ev: Evaluation, timing: Timing) -> Answer:
     """Where a period begins or ends: the latest of its sentence and all its waits."""
     line = next(iter(ev.plan.timelines.values()))
-    edges = (Edge(timing.moment, timing.span, timing.sign, timing.clause.text), *timing.not_before)
-    answers = [edge_answer(ev, edge, line, 0) for edge in edges]
+    answers = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
     open_ones = [each for each in answers if each.state is not State.KNOWN]
     latest = max(each.latest for each in answers)
     if open_ones:

@@ -71,7 +71,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
     """Nominal day, floors, ideal day, window and open day; or what is still unknown."""
     placement.set_by.append(timing.clause)
     floor = _Floor()
-    unknown = _wait(ev, placement, timing, floor)
+    unknown = _wait(ev, placement, timing, floor) if timing.not_before else ()
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     placement.reach(rule.latest)
     placement.looked += rule.looked
@@ -170,8 +170,9 @@ def _put(ev: Evaluation, placement: Placement, timing: Timing, rule: Answer, flo
 
 def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
     """A first dose that was given, or planned by a person, stands on its day whatever is closed."""
-    on_it = timing.moment == Named("first dose") and timing.span is None and timing.every is None
-    return on_it and (ev.course.first_dose is not None or ev.course.first_dose_planned is not None)
+    if timing.span is not None or timing.every is not None or timing.moment != Named("first dose"):
+        return False
+    return ev.course.first_dose is not None or ev.course.first_dose_planned is not None
 
 
 def _set_window(placement: Placement, timing: Timing, day: Day, floor: Day | None) -> None:
@@ -209,7 +210,7 @@ def _out_of_holds(
         _set_window(placement, timing, rule.day, floor.day)
     for hold in holds:
         if day is not None and hold.start <= day:
-            placement.looked += ev.events(*hold.facts)
+            placement.looked += ev.events_of_hold(hold)
             placement.reach(latest_of(*hold.facts))
     return choice
 
