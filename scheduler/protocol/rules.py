@@ -37,13 +37,21 @@ class GradeIs:
 
 @dataclass(frozen=True, slots=True)
 class ValueIs:
-    """A measured value is above ``above`` and at most ``up_to`` times its basis; None leaves that side open."""
+    """A measured value of any of these tests is above ``above`` and at most ``up_to`` times its basis; None leaves a side open.
+
+    ``from_above`` and ``below`` are for tests where less is worse: the value may be exactly ``above``, and must be less than
+    ``up_to``. ``at_baseline`` asks for the value that the patient began with instead of the one now. ``unit`` is that of an
+    absolute basis.
+    """
 
     tests: tuple[str, ...]
     above: Decimal | None
     up_to: Decimal | None
     basis: Basis
     unit: str | None = None
+    at_baseline: bool = False
+    from_above: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,13 @@ class NotImproved:
 
 
 @dataclass(frozen=True, slots=True)
+class Worsened:
+    """The grade of an adverse event is higher than the one recorded before for the same event."""
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeIs:
-    """A recorded attribute of the patient: liver tumour at baseline, Gilbert's syndrome."""
+    """A recorded attribute of the patient: liver tumour at baseline, Gilbert's syndrome. False until it is recorded as true."""
 
     name: str
     value: bool | str
@@ -85,8 +98,23 @@ class OnHoldFor:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceLastDose:
+    """More than this has passed since the treatment's last dose."""
+
+    longer_than: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoLevelLeft:
+    """Another rule calls for a reduction, and the ladder has no level that low."""
+
+
+@dataclass(frozen=True, slots=True)
 class MedicineFor:
-    """A medicine has been given for longer than this at a daily dose above ``above``: prednisone over 10 mg for 12 weeks."""
+    """A medicine was begun longer ago than this, and its daily dose is still above ``above``: prednisone over 10 mg after 12 weeks.
+
+    The clock runs from the medicine's start and begins anew only when it was stopped and started again.
+    """
 
     name: str
     longer_than: Span
@@ -94,7 +122,43 @@ class MedicineFor:
     unit: str | None
 
 
-Condition: TypeAlias = GradeIs | ValueIs | OccurrenceIs | NotImproved | AttributeIs | LevelIs | OnHoldFor | MedicineFor
+Condition: TypeAlias = (
+    GradeIs
+    | ValueIs
+    | OccurrenceIs
+    | NotImproved
+    | Worsened
+    | AttributeIs
+    | LevelIs
+    | OnHoldFor
+    | SinceLastDose
+    | NoLevelLeft
+    | MedicineFor
+)
+
+
+class Attribution(Enum):
+    """Which adverse events a table is for, by what they were recorded as related to."""
+
+    THIS_OR_NOTHING = "this treatment, or nothing recorded"
+    THIS = "this treatment"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
+
+    ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be;
+    ``or_baseline``: back at the patient's baseline is good enough too. Where all are empty a person must say so: "controlled".
+    """
+
+    words: str
+    grade: int | None = None
+    times: Decimal | None = None
+    basis: Basis | None = None
+    unit: str | None = None
+    or_baseline: bool = False
 
 
 class Strictness(IntEnum):
@@ -111,8 +175,9 @@ class Strictness(IntEnum):
 class Action:
     """What is to be done with one treatment.
 
-    ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"). ``levels_down``: how many levels
-    lower from now on or at the resume; 0 is the same level. ``monitor``: tests that are added, how often, until when.
+    ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"; ``recovery`` says it in numbers).
+    ``levels_down``: how many levels lower from now on or at the resume; 0 is the same level, less than 0 is a re-escalation.
+    ``monitor``: tests that are added, how often, for how long at least, until when. ``slow_infusion``: interrupt or slow it.
     """
 
     words: str
@@ -126,6 +191,10 @@ class Action:
     monitor_every: Span | None = None
     monitor_until: str | None = None
     re_escalation: bool = False
+    recovery: Recovery | None = None
+    monitor_recovery: Recovery | None = None
+    monitor_at_least: Span | None = None
+    slow_infusion: bool = False
 
     @property
     def strictness(self) -> Strictness:
@@ -133,8 +202,8 @@ class Action:
         if self.discontinue:
             return Strictness.DISCONTINUE
         if self.hold:
-            return Strictness.HOLD_AND_REDUCE if self.levels_down else Strictness.HOLD
-        return Strictness.REDUCE if self.levels_down else Strictness.CONTINUE
+            return Strictness.HOLD_AND_REDUCE if self.levels_down > 0 else Strictness.HOLD
+        return Strictness.REDUCE if self.levels_down > 0 else Strictness.CONTINUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +211,9 @@ class Rule:
     """One row of a decision table: when all conditions hold, one of the actions is proposed.
 
     ``actions`` has one action, or several among which the investigator chooses; the first is the protocol's own. ``id`` is
-    ``{table}.{row}``. ``episode_ends`` is the highest grade at which an episode is over.
+    ``{table}.{row}``, rows counted from 1. ``episode_ends`` is the highest grade at which an episode is over. ``attributed``:
+    for which adverse events, by what they are related to; a measured value has no relation. A grade condition without terms
+    is for any adverse event except those in ``except_for``, which other tables of the treatment name. ``title`` is its table's.
     """
 
     id: str
@@ -151,6 +222,14 @@ class Rule:
     actions: tuple[Action, ...]
     clause: Clause
     episode_ends: int = 1
+    attributed: Attribution = Attribution.THIS_OR_NOTHING
+    except_for: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def table(self) -> str:
+        """The name of the table that this is a row of."""
+        return self.id.rpartition(".")[0]
 
     @property
     def strictness(self) -> Strictness:
