@@ -2,10 +2,101 @@
 
 from __future__ import annotations
 
-from scheduler.protocol.plan import Plan
-from scheduler.views.table import Table
+from collections.abc import Iterable
+
+from scheduler.protocol.moments import EVERY, Selection
+from scheduler.protocol.plan import Plan, Role, Timeline, Timing
+from scheduler.views.table import Cell, Table
+
+DONE = "X"
+"""What a cell holds where the activity belongs to every occurrence of the visit."""
 
 
 def schedule_of_activities(plan: Plan) -> Table:
-    """Activities down, visits across in the protocol's order, each with its timing and window in the head."""
-    return Table(f"{plan.study} {plan.version} schedule of activities, {plan.arm}", ("activity",), ())
+    """Activities down, visits across in the protocol's order, each with its timing and window in the head.
+
+    The first rows are what is given. A cell says at which occurrences: X for all of them, "1", "1, 2", "every 2nd".
+    """
+    lines = [line for line in plan.timelines.values() if line.role is not Role.DATE]
+    rows: list[tuple[Cell, ...]] = []
+    for given in plan.treatments():
+        rows.append((given.title, *(_given(line) if line is given else None for line in lines)))
+    for activity in _in_protocol_order([[text for _, text in line.activities] for line in lines]):
+        rows.append((activity, *(_occurrences(line, activity) for line in lines)))
+    title = f"{plan.study} {plan.version}, schedule of activities: {plan.arm_title}"
+    return Table(title, ("activity", *(_head(line) for line in lines)), tuple(rows))
+
+
+def _head(line: Timeline) -> str:
+    """The visit's title and all its timings, as the protocol writes them."""
+    timings = [f"{number}: {_words(timing)}" for number, timing in sorted(line.numbered.items())]
+    if line.then is not None:
+        timings.append(f"then: {_words(line.then)}" if timings or line.last else _words(line.then))
+    if line.last is not None:
+        timings.append(f"last: {_words(line.last)}")
+    if line.single and line.numbered:
+        timings = [_words(timing) for timing in line.numbered.values()]
+    timings += [_words(piece) for piece in line.pieces]
+    limits = [*line.counts, *line.limits_by_date]
+    until = [f"until {' or '.join(_without_citation(limit.clause.text) for limit in limits)}"] if limits else []
+    return f"{line.title} ({'; '.join((*timings, *until))})"
+
+
+def _words(timing: Timing) -> str:
+    return _without_citation(timing.clause.text)
+
+
+def _without_citation(text: str) -> str:
+    """The sentence without the sources and assumptions that close it: they are for the protocol's reader."""
+    if text.endswith(")") and "(" in text:
+        return text[: text.rindex("(")].rstrip()
+    return text
+
+
+def _given(line: Timeline) -> str:
+    """What is given: the dose levels or the sentence, by drug where there are several."""
+    parts = []
+    several = len({give.name for give in line.gives}) > 1
+    for give in line.gives:
+        words = _without_citation(give.clause.text)
+        if line.ladder is not None and give.amount is None:
+            words = f"{line.ladder.amounts[0].normalize():f} {line.ladder.unit} {words}"
+        parts.append(f"{give.name} {words}" if several else words)
+    return "; ".join(parts) or DONE
+
+
+def _occurrences(line: Timeline, activity: str) -> str | None:
+    """At which occurrences of a visit an activity is done; None where it never is."""
+    selections = [selection for selection, text in line.activities if text == activity]
+    if not selections:
+        return None
+    if line.single or any(selection == EVERY for selection in selections):
+        return DONE
+    return ", ".join(_in_words(selection) for selection in selections)
+
+
+def _in_words(selection: Selection) -> str:
+    numbers = ", ".join(str(number) for number in selection.listed)
+    if selection.every is None:
+        return numbers
+    every = "every" if selection.every == 1 else f"every {_ordinal(selection.every)}"
+    return f"{numbers}, then {every}" if numbers else every
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _in_protocol_order(lists: Iterable[list[str]]) -> list[str]:
+    """All activities once, so that each list keeps its order: every visit has its part of the protocol's one order."""
+    ordered: list[str] = []
+    remaining = [list(dict.fromkeys(each)) for each in lists]
+    while any(remaining):
+        heads = [each[0] for each in remaining if each]
+        # An activity that stands behind another somewhere has to wait for it; where lists disagree, the first list wins.
+        free = [head for head in heads if not any(head in each[1:] for each in remaining)]
+        following = (free or heads)[0]
+        ordered.append(following)
+        remaining = [[text for text in each if text != following] for each in remaining]
+    return ordered

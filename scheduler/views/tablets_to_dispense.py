@@ -181,14 +181,14 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
         ended.add(entry.id)
         this = told[entry.id]
         status = LineStatus.DONE if this.cycle.supply.since(ending.decided).returned is not None else LineStatus.PLANNED
-        line = replace(
+        last = replace(
             _line(patient, this.cycle, Work.COLLECT, ending.decided, ending.decided, None),
             entry=f"{entry.id}.end",
             status=status,
             collect=_collect_back(this, ending.first_day),
         )
         words = f"{ending.word}: collect and count, hand out nothing"
-        yield _filled(line, nothing_of(this.cycle.product), Supply(line.treatment, entry.n), words)
+        yield _filled(last, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
 
 
 def _line(

@@ -1,0 +1,127 @@
+"""What waits for a person before one patient's calendar can go on: a decision, a resume, another booking, a missing record.
+
+What is over is not here: a limit broken by doses that were given is a deviation, and belongs to that ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.because import Unknown
+from scheduler.calendar.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
+from scheduler.dates import add_span
+from scheduler.findings import Finding
+from scheduler.protocol.plan import Plan
+from scheduler.views.patients import Patient
+from scheduler.views.worklist_line import WorklistLine
+
+ELSEWHERE = ("no-record", "out-of-window", "held-too-long")
+"""Findings that are told otherwise: as overdue, as a deviation, and as the open hold itself."""
+
+NOT_RECORDED = "whether "
+"""How a reason begins that waits for a record: "whether toripalimab.3 was given"."""
+
+
+def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
+    """Everything of one patient that waits for a person, on a day."""
+    calendar = patient.calendar
+    yield from _awaiting(calendar)
+    yield from _holds(calendar, patient.plan, on)
+    for finding in calendar.findings:
+        if finding.code not in ELSEWHERE and not _is_over(calendar, finding):
+            yield _of_finding(calendar, finding, on)
+    yield from (_of_pending(calendar, pending) for pending in calendar.pending if _missing_records(pending))
+
+
+def _awaiting(calendar: Calendar) -> Iterator[WorklistLine]:
+    """Doses for which the protocol proposes something and nobody has decided."""
+    for entry in calendar.entries:
+        flags = dict.fromkeys((*entry.flags, *(flag for run in entry.runs for flag in run.flags)))
+        if Flag.AWAITING_DECISION in flags and entry.status in (Status.PLANNED, Status.DONE):
+            to_do = "the investigator decides on the dose; until then nothing is changed"
+            yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
+
+
+def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[WorklistLine]:
+    """Every hold that is open on the day, with the days held of the days that the protocol allows."""
+    for hold in calendar.holds:
+        if hold.start > on or (hold.resumed is not None and hold.resumed <= on):
+            continue
+        yield _of_hold(calendar, hold, _last_day(plan, hold), on)
+
+
+def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) -> WorklistLine:
+    held = (on - hold.start).days
+    because = f" ({hold.reason})" if hold.reason else ""
+    title = f"{hold.treatment} on hold since {hold.start}{because}"
+    if hold.resumed is not None:
+        to_do = f"dosing goes on on {hold.resumed}"
+    elif last is None:
+        to_do = f"{held} days held: resume or discontinue"
+    elif last < on:
+        to_do = f"{held} of {(last - hold.start).days} days held: the limit has passed, the investigator decides"
+    else:
+        to_do = f"{held} of {(last - hold.start).days} days held: resume by {last}, or discontinue"
+    return WorklistLine(
+        subject=calendar.subject or "",
+        entry=None,
+        title=title,
+        date=last,
+        time=None,
+        window=(hold.start, last) if last is not None else None,
+        days_left=(last - on).days if last is not None else None,
+        status=Status.HELD.value,
+        flags=(),
+        to_do=to_do,
+    )
+
+
+def _last_day(plan: Plan | None, hold: HeldPeriod) -> date | None:
+    """The last day on which a resume is in time; None where the protocol sets no limit."""
+    line = plan.timelines.get(hold.treatment) if plan is not None else None
+    limit = line.limits.hold_at_most if line is not None else None
+    return date.fromordinal(add_span(hold.start.toordinal(), limit)) if limit is not None else None
+
+
+def _is_over(calendar: Calendar, finding: Finding) -> bool:
+    """True when the finding's entry was done, was not done or is cancelled: nothing is left to decide there."""
+    entry = calendar.entry(finding.entry) if finding.entry is not None else None
+    return entry is not None and entry.status is not Status.PLANNED
+
+
+def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
+    entry = calendar.entry(finding.entry) if finding.entry is not None else None
+    return WorklistLine(
+        subject=calendar.subject or "",
+        entry=_id_of(entry) if entry is not None else finding.entry,
+        title=finding.message,
+        date=entry.date if entry is not None else None,
+        time=entry.time if entry is not None else None,
+        window=entry.window if entry is not None else None,
+        days_left=(entry.window[1] - on).days if entry is not None and entry.window is not None else None,
+        status=finding.severity.value,
+        flags=(finding.code,),
+        to_do=finding.hint or "look at it and put it right",
+    )
+
+
+def _missing_records(pending: Pending) -> list[str]:
+    return [
+        reason.what
+        for reason in pending.because.set_by
+        if isinstance(reason, Unknown) and reason.what.startswith(NOT_RECORDED)
+    ]
+
+
+def _of_pending(calendar: Calendar, pending: Pending) -> WorklistLine:
+    what = "; ".join(_missing_records(pending))
+    return _line(calendar, pending.id, pending.title, None, "pending", f"it waits for a record: say {what}")
+
+
+def _line(calendar: Calendar, entry: str, title: str, day: date | None, status: str, to_do: str) -> WorklistLine:
+    return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, (), to_do)
+
+
+def _id_of(entry: Entry) -> str:
+    return f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
