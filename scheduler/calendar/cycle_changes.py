@@ -1,0 +1,120 @@
+"""What is different in the dosing days of one cycle: stretches of days, and tablets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from scheduler.calendar.change import What
+from scheduler.calendar.entry import Entry, Kind, Run, Status
+from scheduler.calendar.folding import Difference
+from scheduler.calendar.standing import doses_in_words
+from scheduler.protocol.plan import Product
+
+OneDay: TypeAlias = tuple[date, str]
+"""The date of a cycle's day and how it stands, in words."""
+
+_TAKEN = ", taken"
+
+
+def changes_of_days(before: Entry, after: Entry, cut: bool) -> Iterator[Difference]:
+    """Days of the cycle that stand otherwise, told by stretches. That all of them moved with the cycle is told elsewhere.
+
+    ``cut``: the calendar ends in this cycle, so the days that only one side has say nothing.
+    """
+    shift = after.date - before.date if before.date is not None and after.date is not None else timedelta()
+    old = {number: (day + shift, how) for number, (day, how) in _days(before).items()}
+    new = _days(after)
+    numbers = [number for number in sorted(old | new) if old.get(number) != new.get(number)]
+    if cut and shift:
+        numbers = [number for number in numbers if number in old and number in new]
+    if (
+        after.status is Status.DONE
+        and before.status is not Status.DONE
+        and numbers
+        and _only_taken(old, new, numbers[0])
+    ):
+        numbers = numbers[1:]
+    for stretch in _stretches(numbers, old, new):
+        first, last = stretch[0], stretch[-1]
+        was, now = _told(old.get(first)), _told(new.get(first))
+        on = new.get(first, old.get(first))
+        days = f" day {first}" if first == last else f" days {first}-{last}"
+        told = f"{days}: {was or 'no dosing day'} -> {now or 'no dosing day'}"
+        if was == now and on is not None:
+            told = f"{days}: {now}, from {on[0]} on"
+        yield Difference(after.id, after.timeline, after.n, What.DAYS, was, now, told, on[0] if on else None, told)
+
+
+def _only_taken(old: dict[int, OneDay], new: dict[int, OneDay], number: int) -> bool:
+    """True for the first day of a cycle that was started as planned: its status tells it."""
+    return number == min(new) and _told(new[number]) == f"{_told(old.get(number))}{_TAKEN}"
+
+
+def changes_of_tablets(
+    before: Entry | None, after: Entry | None, products: Mapping[str, Product]
+) -> Iterator[Difference]:
+    """How many units the cycle takes, where that is another number."""
+    entry = after or before
+    if entry is None or entry.kind is not Kind.ORAL or entry.timeline not in products:
+        return
+    product = products[entry.timeline]
+    was, now = _units(before, product), _units(after, product)
+    if was != now and was is not None and now is not None:
+        told = f": {was} -> {now} {product.form}s"
+        yield Difference(
+            entry.id, entry.timeline, entry.n, What.TABLETS, str(was), str(now), f"{told} each", entry.date, told, told
+        )
+
+
+def _days(entry: Entry) -> dict[int, OneDay]:
+    return {
+        run.first_day + step: (run.first_date + timedelta(days=step), _how(run))
+        for run in entry.runs
+        for step in range(run.last_day - run.first_day + 1)
+    }
+
+
+def _how(run: Run) -> str:
+    """Dose, or status where none is taken, and what a reader must know beside."""
+    if run.status in (Status.PLANNED, Status.DONE):
+        how = f"{doses_in_words(run.doses)}{_TAKEN if run.status is Status.DONE else ''}"
+    else:
+        how = "not taken" if run.status is Status.NOT_DONE else run.status.value
+    return ", ".join((how, *(flag.value for flag in run.flags)))
+
+
+def _told(day: OneDay | None) -> str | None:
+    return None if day is None else day[1]
+
+
+def _stretches(numbers: list[int], old: dict[int, OneDay], new: dict[int, OneDay]) -> Iterator[list[int]]:
+    """Consecutive days with the same difference."""
+    stretch: list[int] = []
+    for number in numbers:
+        alike = stretch and (
+            number == stretch[-1] + 1
+            and _told(old.get(number)) == _told(old.get(stretch[-1]))
+            and _told(new.get(number)) == _told(new.get(stretch[-1]))
+        )
+        if stretch and not alike:
+            yield stretch
+            stretch = []
+        stretch.append(number)
+    if stretch:
+        yield stretch
+
+
+def _units(entry: Entry | None, product: Product) -> int | None:
+    """The units for all days that are or were taken; None where a dose is not a whole number of them."""
+    count = Decimal(0)
+    for run in entry.runs if entry is not None else ():
+        if run.status not in (Status.PLANNED, Status.DONE):
+            continue
+        for dose in run.doses:
+            if dose.amount is None or dose.unit != product.unit:
+                return None
+            count += dose.amount / product.unit_amount * (run.last_day - run.first_day + 1)
+    return int(count) if count == count.to_integral_value() else None
