@@ -1,1 +1,139 @@
-"""x"""
+"""Dosing schedules and visit calendars of clinical trials, every date with its reason.
+
+What other programs may use is here, by name: ``from scheduler import read_case``. None of it reads a clock; what depends on
+today takes the day as an argument. Each name is loaded when it is first asked for.
+
+Reading     read_study, read_case, parse_protocol, parse_site, parse_case, parse_event; check_files for all that is wrong
+Recording   build_log, append, append_event
+Computing   calendar_of, explain
+Looking     table_of_dates, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
+Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics
+Errors      Finding, Severity, InvalidText, Refused, UnknownEntry
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.calendar.entry import Calendar
+    from scheduler.calendar.explain import explain
+    from scheduler.calendar.patient_calendar import calendar_of
+    from scheduler.errors import InvalidText, Refused, UnknownEntry
+    from scheduler.exports.csv import table_as_csv
+    from scheduler.exports.html import calendar_as_html
+    from scheduler.exports.ics import to_ics
+    from scheduler.exports.json import calendar_as_json
+    from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.table import table_as_text
+    from scheduler.exports.xlsx import tables_as_xlsx
+    from scheduler.findings import Finding, Severity
+    from scheduler.folder.case import Case, read_case
+    from scheduler.folder.checking import check_files
+    from scheduler.folder.recording import append_event
+    from scheduler.folder.study import StudyFolder, read_study
+    from scheduler.patient.case import parse_case
+    from scheduler.patient.events import parse_event
+    from scheduler.patient.log import Log
+    from scheduler.patient.recording import append, build_log
+    from scheduler.protocol.parse import parse_protocol
+    from scheduler.protocol.plan import StudyVersion
+    from scheduler.site import EVERY_DAY, Site, parse_site
+    from scheduler.views.agenda import agenda, site_agenda
+    from scheduler.views.dispensing import dispensing_list
+    from scheduler.views.reasons import reasons_of
+    from scheduler.views.schedule_of_activities import schedule_of_activities
+    from scheduler.views.table_of_dates import table_of_dates
+    from scheduler.views.worklist import worklist
+
+_WHERE = {
+    "EVERY_DAY": "site",
+    "Calendar": "calendar.entry",
+    "Case": "folder.case",
+    "Finding": "findings",
+    "InvalidText": "errors",
+    "Log": "patient.log",
+    "Refused": "errors",
+    "Severity": "findings",
+    "Site": "site",
+    "StudyFolder": "folder.study",
+    "StudyVersion": "protocol.plan",
+    "UnknownEntry": "errors",
+    "agenda": "views.agenda",
+    "append": "patient.recording",
+    "append_event": "folder.recording",
+    "build_log": "patient.recording",
+    "calendar_as_html": "exports.html",
+    "calendar_as_json": "exports.json",
+    "calendar_of": "calendar.patient_calendar",
+    "check_files": "folder.checking",
+    "dispensing_list": "views.dispensing",
+    "explain": "calendar.explain",
+    "parse_case": "patient.case",
+    "parse_event": "patient.events",
+    "parse_protocol": "protocol.parse",
+    "parse_site": "site",
+    "read_case": "folder.case",
+    "read_study": "folder.study",
+    "reasons_of": "views.reasons",
+    "schedule_of_activities": "views.schedule_of_activities",
+    "site_agenda": "views.agenda",
+    "table_as_csv": "exports.csv",
+    "table_as_html": "exports.list_page",
+    "table_as_text": "exports.table",
+    "table_of_dates": "views.table_of_dates",
+    "tables_as_xlsx": "exports.xlsx",
+    "to_ics": "exports.ics",
+    "worklist": "views.worklist",
+}
+
+__all__ = [
+    "EVERY_DAY",
+    "Calendar",
+    "Case",
+    "Finding",
+    "InvalidText",
+    "Log",
+    "Refused",
+    "Severity",
+    "Site",
+    "StudyFolder",
+    "StudyVersion",
+    "UnknownEntry",
+    "agenda",
+    "append",
+    "append_event",
+    "build_log",
+    "calendar_as_html",
+    "calendar_as_json",
+    "calendar_of",
+    "check_files",
+    "dispensing_list",
+    "explain",
+    "parse_case",
+    "parse_event",
+    "parse_protocol",
+    "parse_site",
+    "read_case",
+    "read_study",
+    "reasons_of",
+    "schedule_of_activities",
+    "site_agenda",
+    "table_as_csv",
+    "table_as_html",
+    "table_as_text",
+    "table_of_dates",
+    "tables_as_xlsx",
+    "to_ics",
+    "worklist",
+]
+
+
+def __getattr__(name: str) -> object:
+    """A public name, loaded when it is first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'scheduler' has no attribute '{name}'")
+    value: object = getattr(import_module(f"scheduler.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scheduler.cli.options import CalendarFormat, Details, Languages
-from scheduler.cli.reasons import reasons_of
 from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table, write, write_bytes
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
     from scheduler.exports.csv import table_as_csv
     from scheduler.exports.json import calendar_as_json
     from scheduler.exports.xlsx import tables_as_xlsx
+    from scheduler.views.reasons import reasons_of
     from scheduler.views.table_of_dates import table_of_dates
 
     calendar = shown.calendar
@@ -66,6 +66,7 @@ def _show(calendar: Calendar) -> None:
 def _page(shown: Shown) -> str:
     from scheduler.exports.html import calendar_as_html
     from scheduler.folder.closed import closed_days
+    from scheduler.views.reasons import reasons_of
 
     tell = reasons_of(shown.calendar)
     return calendar_as_html(shown.calendar, tell, closed_days(shown.case.site), shown.on, months=True)

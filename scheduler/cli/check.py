@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.cli.options import TextFormat, TextFormatOption
-from scheduler.cli.screen import count_findings, end, say, say_findings, show_table, write
+from scheduler.cli.screen import count_findings, end, say, say_findings, write
+
+if TYPE_CHECKING:
+    from scheduler.protocol.plan import StudyVersion
 
 
 def check(
@@ -32,9 +35,19 @@ def check(
     else:
         say_findings(checked.findings, data=True)
     if assumptions:
-        from scheduler.views.assumptions import table_of_assumptions
-
         for version in checked.versions:
-            show_table(table_of_assumptions(version))
-    say(f"{len(files)} {'file' if len(files) == 1 else 'files'}: {count_findings(checked.findings)}")
+            write(_told(version))
+    say(f"{checked.files} {'file' if checked.files == 1 else 'files'}: {count_findings(checked.findings)}")
     end(checked.findings)
+
+
+def _told(version: StudyVersion) -> str:
+    """The assumptions of a protocol, one under the other: sentences do not fit into columns."""
+    from textwrap import fill
+
+    blocks = [f"\n{version.study} {version.version}: what the protocol leaves open, and how it is read here\n"]
+    for each in version.assumptions.values():
+        blocks.append(f"\n{each.id}  {each.question}  (line {each.line})\n")
+        for word, text in (("reading", each.reading), ("otherwise", each.alternatives), ("because", each.because)):
+            blocks.append(fill(text, 110, initial_indent=f"    {word:<11}", subsequent_indent=" " * 15) + "\n")
+    return "".join(blocks)

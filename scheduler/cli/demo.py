@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -30,9 +31,9 @@ TOUR = """
 
 Then ask, and change something:
 
-  scheduler explain {out}/study/patients/EXP-003.yaml toripalimab.2
-  scheduler whatif {out}/study/patients/EXP-001.yaml --event '{{on: 2026-05-21, event: held, treatment: regorafenib}}'
-  scheduler worklist {out}/study --on {today}
+  {scheduler} explain {out}/study/patients/EXP-003.yaml toripalimab.2
+  {scheduler} whatif {out}/study/patients/EXP-001.yaml --event '{{on: 2026-05-21, event: held, treatment: regorafenib}}'
+  {scheduler} worklist {out}/study --on {today}
 
 {kept}The patients are invented. Not a medical device: a qualified person checks every list before anybody acts on it.
 """
@@ -57,4 +58,5 @@ def demo(
         order = Order(as_of=TODAY, languages=(Language.ENGLISH, Language.CHINESE))
         done = publish(study, feed_key(out / "study"), out, order, written)
     kept = "" if fresh else f"{out}/study was there already and was used as it is; delete it to begin afresh.\n"
-    write(TOUR.format(count=len(done), out=out, today=TODAY, kept=kept).lstrip("\n"))
+    command = "uv run scheduler" if "UV" in os.environ else "scheduler"
+    write(TOUR.format(count=len(done), out=out, today=TODAY, kept=kept, scheduler=command).lstrip("\n"))

@@ -80,6 +80,7 @@ def read_case(path: Path, shelf: Shelf | None = None) -> Case:
 
 def try_case(path: Path, shelf: Shelf) -> Case | None:
     """The patient in that file, or None when there is none; the shelf has the findings."""
+    shelf.names.add(name_of(path))
     try:
         text = read_text(path)
         says = parse_case(text, name=name_of(path))

@@ -27,10 +27,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in all files, and the protocols among them that can be used."""
+    """What was found in all files, how many files were read, and the protocols among them that can be used."""
 
     findings: tuple[Finding, ...]
     versions: tuple[StudyVersion, ...]
+    files: int
 
 
 def check_files(paths: Iterable[Path]) -> Checked:
@@ -44,10 +45,11 @@ def check_files(paths: Iterable[Path]) -> Checked:
         else:
             versions.append(_check_file(path, shelf))
     known = {version.file: version for version in versions if version is not None}
-    return Checked(sort_findings(shelf.findings), tuple(known.values()))
+    return Checked(sort_findings(shelf.findings), tuple(known.values()), len(shelf.names))
 
 
 def _check_file(path: Path, shelf: Shelf) -> StudyVersion | None:
+    shelf.names.add(name_of(path))
     try:
         node = read_yaml(read_text(path), name=name_of(path))
     except InvalidText as error:

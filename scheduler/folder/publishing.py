@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from scheduler.calendar.sentences import sentences
 from scheduler.exports.csv import table_as_csv
 from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
@@ -25,9 +24,10 @@ from scheduler.views.agenda import Subject
 from scheduler.views.audience import Audience, Detail, Language
 from scheduler.views.days import in_runs
 from scheduler.views.dispensing import dispensing_list
+from scheduler.views.reasons import reasons_of
 from scheduler.views.schedule_of_activities import schedule_of_activities
 from scheduler.views.table import Table
-from scheduler.views.table_of_dates import Say, table_of_dates
+from scheduler.views.table_of_dates import table_of_dates
 from scheduler.views.worklist import worklist
 
 WEEKS_OF_DISPENSING = 4
@@ -120,7 +120,7 @@ def _patient_feeds(case: Case, subject: Subject, name: str, key: bytes, order: O
 
 def _calendar(case: Case, subject: Subject, name: str, order: Order) -> Iterator[tuple[str, bytes]]:
     calendar = subject.calendar
-    say: Say = lambda because: sentences(because, calendar)  # noqa: E731
+    say = reasons_of(calendar)
     dates = table_of_dates(calendar, say)
     page = calendar_as_html(calendar, say, closed_days(case.site), order.as_of, months=True)
     yield f"calendars/{name}.html", _utf8(page)

@@ -17,10 +17,14 @@ T = TypeVar("T")
 
 
 class Shelf:
-    """What was read so far. ``findings`` grows with everything that is read; None stands for what has errors."""
+    """What was read so far. ``findings`` and the ``names`` of files grow with everything that is read.
+
+    None stands for a file with errors.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.names: set[str] = set()
         self._protocols: dict[str, StudyVersion | None] = {}
         self._sites: dict[str, Site | None] = {}
 
@@ -40,6 +44,7 @@ class Shelf:
 
     def _once(self, known: dict[str, T | None], path: Path, read: Callable[[], T]) -> T | None:
         name = name_of(path)
+        self.names.add(name)
         if name not in known:
             try:
                 known[name] = read()

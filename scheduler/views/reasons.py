@@ -1,0 +1,17 @@
+"""How calendars and lists tell their reasons."""
+
+from __future__ import annotations
+
+from scheduler.calendar.because import Because
+from scheduler.calendar.entry import Calendar
+from scheduler.calendar.sentences import sentences
+from scheduler.views.table_of_dates import Say
+
+
+def reasons_of(calendar: Calendar) -> Say:
+    """Tells the reasons of this calendar's entries in a few words each, with protocol lines and event numbers."""
+
+    def say(because: Because) -> tuple[str, ...]:
+        return sentences(because, calendar)
+
+    return say
