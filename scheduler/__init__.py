@@ -5,8 +5,8 @@ today takes the day as an argument. Each name is loaded when it is first asked f
 
 Reading     read_study, read_case, parse_protocol, parse_site, parse_case, parse_event; check_files for all that is wrong
 Recording   build_log, append, append_event
-Computing   calendar_of, explain
-Looking     table_of_dates, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
+Computing   calendar_of, explain, compare_calendars, what_would_change
+Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
 Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics
 Errors      Finding, Severity, InvalidText, Refused, UnknownEntry
 """
@@ -17,9 +17,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scheduler.calendar.compare import compare_calendars
     from scheduler.calendar.entry import Calendar
     from scheduler.calendar.explain import explain
     from scheduler.calendar.patient_calendar import calendar_of
+    from scheduler.calendar.whatif import what_would_change
     from scheduler.errors import InvalidText, Refused, UnknownEntry
     from scheduler.exports.csv import table_as_csv
     from scheduler.exports.html import calendar_as_html
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from scheduler.protocol.plan import StudyVersion
     from scheduler.site import EVERY_DAY, Site, parse_site
     from scheduler.views.agenda import agenda, site_agenda
+    from scheduler.views.changes import table_of_changes
     from scheduler.views.dispensing import dispensing_list
     from scheduler.views.reasons import reasons_of
     from scheduler.views.schedule_of_activities import schedule_of_activities
@@ -68,6 +71,7 @@ _WHERE = {
     "calendar_as_json": "exports.json",
     "calendar_of": "calendar.patient_calendar",
     "check_files": "folder.checking",
+    "compare_calendars": "calendar.compare",
     "dispensing_list": "views.dispensing",
     "explain": "calendar.explain",
     "parse_case": "patient.case",
@@ -82,9 +86,11 @@ _WHERE = {
     "table_as_csv": "exports.csv",
     "table_as_html": "exports.list_page",
     "table_as_text": "exports.table",
+    "table_of_changes": "views.changes",
     "table_of_dates": "views.table_of_dates",
     "tables_as_xlsx": "exports.xlsx",
     "to_ics": "exports.ics",
+    "what_would_change": "calendar.whatif",
     "worklist": "views.worklist",
 }
 
@@ -109,6 +115,7 @@ __all__ = [
     "calendar_as_json",
     "calendar_of",
     "check_files",
+    "compare_calendars",
     "dispensing_list",
     "explain",
     "parse_case",
@@ -123,9 +130,11 @@ __all__ = [
     "table_as_csv",
     "table_as_html",
     "table_as_text",
+    "table_of_changes",
     "table_of_dates",
     "tables_as_xlsx",
     "to_ics",
+    "what_would_change",
     "worklist",
 ]
 

@@ -19,6 +19,7 @@ from scheduler.cli.export import export
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.show import show
+from scheduler.cli.whatif import whatif
 from scheduler.cli.worklist import worklist
 from scheduler.errors import InvalidText, Refused, UnknownEntry
 
@@ -56,7 +57,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (demo, check, plan, activities, show, explain, record, worklist, dispensing, export):
+for command in (demo, check, plan, activities, show, explain, whatif, record, worklist, dispensing, export):
     app.command()(command)
 
 
