@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from scheduler.findings import Finding, did_you_mean
-from scheduler.protocol.clause import Clause
+from scheduler.findings import Finding
+from scheduler.protocol.at import At
+from scheduler.protocol.check_names import check_activities, check_arms, check_names
+from scheduler.protocol.citations import check_citations, lines_by_citation
 from scheduler.protocol.compile_timeline import compile_date, compile_timeline, spelled_title
-from scheduler.protocol.model import ProtocolText, VisitText
+from scheduler.protocol.model import AnyVisitText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.moment_phrases import NAMED_DATES
 from scheduler.protocol.moments import EVERY, Edge, Selection
-from scheduler.protocol.names import At, Elsewhere, Names
+from scheduler.protocol.names import ARMS, Elsewhere, Names
+from scheduler.protocol.numbering import Numbering, numbering
 from scheduler.protocol.plan import Assumption, Period, Plan, Product, StudyVersion, Timeline, Timing
-from scheduler.protocol.timing_phrases import TimingPhrase
 from scheduler.source import Node
 
-AnyVisitText = TimingPhrase | VisitText | dict[str, TimingPhrase]
 
+def compile_protocol(
+    text: ProtocolText, node: Node, digest: str, lost: frozenset[str] = frozenset()
+) -> tuple[StudyVersion, list[Finding]]:
+    """The plans of all arms, and every finding on the way. With errors among them the plans are not to be used.
 
-def compile_protocol(text: ProtocolText, node: Node, digest: str) -> tuple[StudyVersion, list[Finding]]:
-    """The plans of all arms, and every finding on the way. With errors among them the plans are not to be used."""
-    findings: list[Finding] = []
+    ``lost`` are names that the text has but that could not be read: sentences may use them all the same.
+    """
     plans: dict[str, Plan] = {}
     elsewhere: dict[str, frozenset[str]] = {}
+    findings_by_arm: dict[str, list[Finding]] = {}
     root = At(node, ())
     for arm in text.arms:
-        names = _names(text, arm)
+        names = _names(text, arm, lost)
         plans[arm] = _compile_arm(text, arm, names, root)
-        findings += names.findings
+        findings_by_arm[arm] = names.findings
         elsewhere[arm] = names.everywhere - names.here
-    findings += _check_citations(text, root, plans)
-    findings += _check_activities(text, root)
-    findings += _check_arms(text, root)
+    findings = [
+        *_said_once(findings_by_arm),
+        *check_citations(node, {*text.sources}, {*text.assumptions}),
+        *check_activities(text, root, lost),
+        *check_arms(text, root),
+        *check_names(text, root),
+    ]
     version = StudyVersion(
         text.study,
         text.version,
@@ -43,16 +53,50 @@ def compile_protocol(text: ProtocolText, node: Node, digest: str) -> tuple[Study
         {name: _assumption(text, name, root) for name in text.assumptions},
         dict(text.sources),
         elsewhere,
+        lines_by_citation(node),
     )
     return version, findings
 
 
-def _names(text: ProtocolText, arm: str) -> Names:
+def _said_once(findings_by_arm: Mapping[str, list[Finding]]) -> Iterator[Finding]:
+    """What is wrong in several arms is one finding, which names them."""
+    arms: dict[Finding, list[str]] = {}
+    for arm, findings in findings_by_arm.items():
+        for finding in dict.fromkeys(findings):
+            arms.setdefault(finding, []).append(arm)
+    for finding, found_in in arms.items():
+        yield replace(finding, message=finding.message.replace(ARMS, _in_words(found_in)))
+
+
+def _in_words(arms: list[str]) -> str:
+    quoted = [f"'{arm}'" for arm in arms]
+    return f"arm {quoted[0]} has" if len(arms) == 1 else f"arms {', '.join(quoted[:-1])} and {quoted[-1]} have"
+
+
+def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
     here = {name for name, treatment in text.treatments.items() if _has(treatment.arms, arm)}
     here |= {name for name, visit in text.visits.items() if _visit_has(visit, arm)}
     everywhere = {*text.treatments, *text.visits}
     dates = {*NAMED_DATES, *text.dates}
-    return Names(frozenset(here), frozenset(everywhere), frozenset(dates), {})
+    return Names(
+        arm,
+        frozenset(here | lost),
+        frozenset(everywhere | lost),
+        frozenset(dates),
+        _numbers(text, arm),
+        text.study_days.label,
+    )
+
+
+def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
+    found: dict[str, Numbering] = {}
+    for name, each in (*text.treatments.items(), *text.visits.items()):
+        spelled = each if isinstance(each, TreatmentText) else spell_visit(each)
+        when = spelled.when
+        if isinstance(when, dict) and arm in when:
+            when = when[arm]
+        found[name] = numbering(when, spelled.until)
+    return found
 
 
 def _has(arms: list[str] | None, arm: str) -> bool:
@@ -72,20 +116,21 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         order += 1
         if name in names.here:
             at = root.below("treatments", name)
-            timelines[name] = compile_timeline(name, treatment, arm, text, names, at, order)
+            timelines[name] = compile_timeline(name, treatment, text, names, at, order)
     for name, visit in text.visits.items():
         order += 1
         if name in names.here:
             at = root.below("visits", name)
-            spelled, at_when = _spell_visit(visit, at)
-            timelines[name] = compile_timeline(name, spelled, arm, text, names, at, order, at_when)
+            at_when = at.below("when") if isinstance(visit, VisitText) else at
+            timelines[name] = compile_timeline(name, spell_visit(visit), text, names, at, order, at_when)
     timelines = _with_activities(text, timelines)
     dates = {
         name: compile_date(name, spec, names, root.below("dates", name))
         for name, spec in text.dates.items()
         if spec != "recorded"
     }
-    reference = names.moment(text.study_days.moment, "", root.below("study days")) or text.study_days.moment
+    written = text.study_days.moment
+    reference = names.moment_in_arm(written, "", root.below("study days")) or written
     return Plan(
         text.study,
         text.version,
@@ -102,11 +147,9 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
     )
 
 
-def _spell_visit(visit: AnyVisitText, at: At) -> tuple[VisitText, At]:
-    """A visit that is only its timing, spelled out; and where the timing stands."""
-    if isinstance(visit, VisitText):
-        return visit, at.below("when")
-    return VisitText.model_construct(**_DEFAULTS, when=visit), at
+def spell_visit(visit: AnyVisitText) -> VisitText:
+    """A visit that is only its timing, spelled out."""
+    return visit if isinstance(visit, VisitText) else VisitText.model_construct(**_DEFAULTS, when=visit)
 
 
 _DEFAULTS = {
@@ -152,29 +195,23 @@ def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order
 
 
 def _bound(timing: Timing, names: Names, at: At) -> Timing | None:
-    clause = replace(timing.clause, line=at.line)
-    try:
-        moment = names.moment(timing.moment, "", at)
-    except Elsewhere as missing:
-        hint = "write a sentence for each arm"
-        names.findings.append(at.finding("not-in-this-arm", f"not every arm has {missing.name}", hint, word=missing.name))
-        return None
+    moment = names.moment_in_arm(timing.moment, "", at)
     waits = []
     for wait in timing.not_before:
-        try:
-            edge = names.edge(wait, "", at)
-        except Elsewhere:
-            continue
-        if edge is not None:
-            waits.append(edge)
-    return replace(timing, clause=clause, moment=moment, not_before=tuple(waits)) if moment is not None else None
+        with contextlib.suppress(Elsewhere):
+            waits.append(names.edge(wait, "", at))
+    if moment is None:
+        return None
+    clause = replace(timing.clause, line=at.line)
+    return replace(timing, clause=clause, moment=moment, not_before=tuple(wait for wait in waits if wait is not None))
 
 
 def _horizon(text: ProtocolText, names: Names, root: At) -> Edge | None:
     if text.horizon is None:
         return None
     edge, _ = text.horizon
-    return names.edge(edge, "", root.below("horizon"))
+    moment = names.moment_in_arm(edge.moment, "", root.below("horizon"))
+    return replace(edge, moment=moment) if moment is not None else None
 
 
 def _product(text: ProtocolText, name: str) -> Product:
@@ -188,63 +225,3 @@ def _assumption(text: ProtocolText, name: str, root: At) -> Assumption:
     written = text.assumptions[name]
     line = root.node.key_place("assumptions", name).line
     return Assumption(name, written.question, written.reading, written.alternatives, written.because, line)
-
-
-def _check_citations(text: ProtocolText, root: At, plans: dict[str, Plan]) -> Iterable[Finding]:
-    known = {*text.sources, *text.assumptions}
-    cited: set[str] = set()
-    for clause in _clauses(plans):
-        for name in clause.assumptions:
-            cited.add(name)
-            if name not in known:
-                at = root.node.place()
-                place = replace(at, line=clause.line or at.line)
-                message = f"'{name}' is neither a source nor an assumption of this protocol"
-                yield replace(root.finding("unknown-citation", message, "define it, or leave it out"), place=place)
-    for name in text.assumptions:
-        if name not in cited:
-            at_name = root.below("assumptions", name)
-            yield at_name.note("uncited-assumption", f"no sentence cites {name}", "cite it where it decides something")
-
-
-def _clauses(plans: dict[str, Plan]) -> Iterable[Clause]:
-    for plan in plans.values():
-        for line in plan.timelines.values():
-            timings = [*line.numbered.values(), *line.pieces, line.then, line.last]
-            yield from (timing.clause for timing in timings if timing is not None)
-            yield from (limit.clause for limit in (*line.counts, *line.limits_by_date))
-            yield from (give.clause for give in line.gives)
-            if line.ladder is not None:
-                yield line.ladder.clause
-        for period in plan.periods:
-            yield period.start.clause
-            yield period.end.clause
-
-
-def _check_activities(text: ProtocolText, root: At) -> Iterable[Finding]:
-    known = {*text.treatments, *text.visits}
-    for activity, places in text.activities.items():
-        for index, place in enumerate(places):
-            if place.timeline is not None and place.timeline not in known:
-                at = root.below("activities", activity, index)
-                message = f"'{place.timeline}' is not a treatment or visit of this study"
-                yield at.finding("unknown-visit", message, did_you_mean(place.timeline, known), word=place.timeline)
-
-
-def _check_arms(text: ProtocolText, root: At) -> Iterable[Finding]:
-    listed: list[tuple[At, str]] = []
-    for name, treatment in text.treatments.items():
-        at = root.below("treatments", name, "arms")
-        listed += [(at.below(index), arm) for index, arm in enumerate(treatment.arms or ())]
-    for name, visit in text.visits.items():
-        if isinstance(visit, VisitText):
-            at = root.below("visits", name, "arms")
-            listed += [(at.below(index), arm) for index, arm in enumerate(visit.arms or ())]
-        elif isinstance(visit, dict):
-            listed += [(root.below("visits", name, arm), arm) for arm in visit]
-    for at, arm in listed:
-        if arm not in text.arms:
-            yield at.finding("unknown-arm", f"the study has no arm '{arm}'", did_you_mean(arm, text.arms))
-    for name in (*text.treatments, *text.visits):
-        if name in text.treatments and name in text.visits:
-            yield root.below("visits", name).finding("name-taken", f"'{name}' is a treatment already", "name it otherwise")

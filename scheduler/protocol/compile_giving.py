@@ -6,27 +6,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scheduler.findings import Finding
+from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.protocol.at import At
 from scheduler.protocol.giving_phrases import ROUTES, GivePhrase
-from scheduler.protocol.names import At
+from scheduler.protocol.names import ARMS, Names
 from scheduler.protocol.plan import Give, Ladder
 
 
-def compile_gives(
-    treatment: str, written: Any, arm: str, arms: set[str], at: At, findings: list[Finding]
-) -> tuple[Give, ...]:
+def compile_gives(treatment: str, written: Any, arms: set[str], at: At, names: Names) -> tuple[Give, ...]:
     """All give sentences of a treatment in one arm, each with the drug or course that it is for."""
     if written is None:
         return ()
     at = at.below("give")
     if isinstance(written, Mapping) and set(written) & arms:
-        if arm not in written:
-            findings.append(at.finding("no-dose", f"no dose for arm '{arm}'", "name every arm, or none"))
+        _refuse_unknown_arms(written, arms, at, names)
+        if names.arm not in written:
+            names.findings.append(at.finding("no-dose", f"{ARMS} no dose here", "name every arm, or none"))
             return ()
-        at, written = at.below(arm), written[arm]
+        at, written = at.below(names.arm), written[names.arm]
     if isinstance(written, Mapping):
         return tuple(give for name, lines in written.items() for give in _lines(name, lines, at.below(name)))
     return tuple(_lines(treatment, written, at))
+
+
+def _refuse_unknown_arms(written: Mapping[str, Any], arms: set[str], at: At, names: Names) -> None:
+    for name in written:
+        if name not in arms:
+            message, hint = f"the study has no arm '{name}'", did_you_mean(name, arms)
+            names.findings.append(Finding("unknown-arm", Severity.ERROR, message, hint, at.below(name).key()))
 
 
 def _lines(name: str, written: Any, at: At) -> list[Give]:
@@ -38,20 +45,19 @@ def _lines(name: str, written: Any, at: At) -> list[Give]:
     return found
 
 
-def compile_ladder(written: Any, arm: str, arms: set[str], at: At, findings: list[Finding]) -> Ladder | None:
+def compile_ladder(written: Any, arms: set[str], at: At, names: Names) -> Ladder | None:
     """The dose levels of a treatment in one arm."""
     if written is None:
         return None
     at = at.below("levels")
     if isinstance(written, Mapping):
-        for name in written:
-            if name not in arms:
-                findings.append(at.below(name).finding("unknown-arm", f"the study has no arm '{name}'"))
-        if arm not in written:
-            findings.append(at.finding("no-dose", f"no dose levels for arm '{arm}'", "name every arm that gets it"))
+        _refuse_unknown_arms(written, arms, at, names)
+        if names.arm not in written:
+            names.findings.append(at.finding("no-dose", f"{ARMS} no dose levels here", "name every arm that gets it"))
             return None
-        at, written = at.below(arm), written[arm]
-    return replace(written, clause=replace(written.clause, line=at.line))
+        at, written = at.below(names.arm), written[names.arm]
+    ladder: Ladder = written
+    return replace(ladder, clause=replace(ladder.clause, line=at.line))
 
 
 def entry_kind(gives: tuple[Give, ...]) -> str:

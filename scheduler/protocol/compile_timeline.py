@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.protocol.at import At
 from scheduler.protocol.compile_giving import compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.model import AnyDate, DateText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.moments import Edge
-from scheduler.protocol.names import At, Elsewhere, Names
+from scheduler.protocol.names import ARMS, Elsewhere, Names
+from scheduler.protocol.numbering import follows_another, is_table, numbers_of_key
 from scheduler.protocol.plan import (
     CountLimit,
     DateLimit,
@@ -35,6 +39,7 @@ class _When:
     last: Timing | None = None
     pieces: tuple[Timing, ...] = ()
     follows: Follows | None = None
+    each: str | None = None
 
     def all(self) -> Iterable[Timing]:
         yield from self.numbered.values()
@@ -51,7 +56,6 @@ def spelled_title(name: str) -> str:
 def compile_timeline(
     name: str,
     text: TreatmentText | VisitText,
-    arm: str,
     protocol: ProtocolText,
     names: Names,
     at: At,
@@ -59,7 +63,7 @@ def compile_timeline(
     at_when: At | None = None,
 ) -> Timeline:
     """The timeline of one treatment or visit in one arm; what is wrong with it goes to the findings of ``names``."""
-    compiler = _Compiler(name, arm, names, at)
+    compiler = _Compiler(name, names, at)
     when = compiler.when(text.when, at_when or at.below("when"))
     counts, limits_by_date = compiler.until(text.until)
     common = Timeline(
@@ -74,7 +78,7 @@ def compile_timeline(
         pieces=when.pieces,
         first_number=min(when.numbered, default=1),
         follows=when.follows,
-        each=next((each for timing in when.all() if (each := _each(timing)) is not None), None),
+        each=when.each,
         counts=counts,
         limits_by_date=limits_by_date,
         resource=text.open.resource,
@@ -90,7 +94,7 @@ def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | N
     """Where a named date comes from until it is recorded; None where it is only recorded."""
     if not isinstance(spec, DateText):
         return None
-    timing = _Compiler(name, "", names, at).timing(spec.when, at.below("when")).timing
+    timing = _Compiler("", names, at).alone(spec.when, at.below("when"))
     if_closed = IfClosed(spec.if_closed) if spec.if_closed else IfClosed.LATER
     return Timeline(
         name=name,
@@ -105,10 +109,6 @@ def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | N
     )
 
 
-def _each(timing: Timing) -> str | None:
-    return getattr(timing.moment, "name", None) if type(timing.moment).__name__ == "EachEvent" else None
-
-
 def _if_closed(text: TreatmentText | VisitText, when: _When) -> IfClosed:
     """As written; else later for treatment, earlier for what must precede its moment, nearest for other visits."""
     if text.if_closed is not None:
@@ -120,89 +120,120 @@ def _if_closed(text: TreatmentText | VisitText, when: _When) -> IfClosed:
 
 @dataclass(slots=True)
 class _Compiler:
+    """Compiles the sentences of one treatment or visit; ``name`` is "" for a date, which has no occurrences of its own."""
+
     name: str
-    arm: str
     names: Names
     at: At
 
     def when(self, written: Any, at: At) -> _When:
         """All timings of a "when", whatever its shape."""
         if isinstance(written, list):
-            phrases = [self.timing(phrase, at.below(index)) for index, phrase in enumerate(written)]
-            return _When({}, pieces=tuple(phrase.timing for phrase in phrases))
+            return _When({}, pieces=self._grids(written, at))
         if isinstance(written, Mapping):
-            if self.arm in written:
-                return self.when(written[self.arm], at.below(self.arm))
-            return self._by_number(written, at)
+            if self.names.arm in written:
+                return self.when(written[self.names.arm], at.below(self.names.arm))
+            return self._by_number(written, at) if is_table(written) else self._no_timing(written, at)
         phrase = self.timing(written, at)
         if phrase.timing.every is not None:
-            return _When({}, pieces=(phrase.timing,))
-        if phrase.follows is not None or _each(phrase.timing) is not None:
-            return _When({}, then=phrase.timing, follows=phrase.follows)
+            return _When({}, pieces=self._grids([written], at))
+        if follows_another(phrase):
+            return _When({}, then=phrase.timing, follows=phrase.follows, each=phrase.each)
         return _When({1: phrase.timing})
+
+    def _no_timing(self, written: Mapping[str, TimingPhrase], at: At) -> _When:
+        hint = f"found {', '.join(written) or 'nothing'}: name the arm, or use a number, 'then' or 'last'"
+        self.names.findings.append(at.finding("no-timing", f"{ARMS} no timing here", hint))
+        return _When({})
+
+    def _grids(self, written: list[TimingPhrase], at: At) -> tuple[Timing, ...]:
+        found = []
+        for index, phrase in enumerate(written):
+            here = at.below(index) if len(written) > 1 or isinstance(at.node.at(*at.path).value, list) else at
+            if phrase.timing.every is None:
+                hint = "a list holds grids: every 8 weeks from randomisation, then every 24 weeks after that"
+                self.names.findings.append(here.finding("not-a-grid", "this is not 'every ...'", hint))
+            elif phrase.timing.continues and index == 0:
+                hint = "say what it counts from: every 24 weeks from randomisation"
+                self.names.findings.append(
+                    here.finding("not-a-grid", "there is nothing before this to go on after", hint)
+                )
+            else:
+                found.append(self.timing(phrase, here).timing)
+        return tuple(found)
 
     def _by_number(self, written: Mapping[str, TimingPhrase], at: At) -> _When:
         found = _When({})
         for key, phrase in written.items():
-            timing = self.timing(phrase, at.below(key)).timing
+            here = at.below(key)
+            self._refuse_in_table(key, phrase, here)
+            timing = self.timing(phrase, here).timing
             if key == "then":
                 found.then = None if timing.every is not None else timing
                 found.pieces = (timing,) if timing.every is not None else ()
             elif key == "last":
                 found.last = timing
             else:
-                first, _, last = key.partition("-")
-                for n in range(int(first), int(last or first) + 1):
-                    if n in found.numbered:
-                        self.names.findings.append(at.below(key).finding("twice", f"number {n} has a timing already"))
-                    found.numbered[n] = timing
-        if not (found.numbered or found.then or found.pieces or found.last):
-            known = ", ".join(written) or "nothing"
-            message = f"no timing for arm '{self.arm}'"
-            self.names.findings.append(at.finding("no-timing", message, f"found {known}: name the arm, or use a number or 'then'"))
+                self._number(found, key, timing, here)
         return found
+
+    def _number(self, found: _When, key: str, timing: Timing, at: At) -> None:
+        numbers = numbers_of_key(key)
+        if not numbers:
+            self.names.findings.append(Finding("twice", Severity.ERROR, f"{key} runs backwards", None, at.key()))
+        for n in numbers:
+            if n in found.numbered:
+                message = f"number {n} has a timing already"
+                self.names.findings.append(Finding("twice", Severity.ERROR, message, "keep one of them", at.key()))
+                return
+            found.numbered[n] = timing
+
+    def _refuse_in_table(self, key: str, phrase: TimingPhrase, at: At) -> None:
+        """What makes many occurrences cannot be the timing of one."""
+        if follows_another(phrase):
+            hint = "write it as the whole 'when', without numbers"
+            self.names.findings.append(at.finding("not-in-a-table", "this has numbers of its own", hint))
+        elif phrase.timing.every is not None and key != "then":
+            hint = "write 'on' or a span for a number, and 'every' for 'then'"
+            self.names.findings.append(at.finding("not-in-a-table", "'every' is not one occurrence", hint))
+        elif phrase.timing.continues:
+            hint = "say what it counts from: every 24 weeks from randomisation"
+            self.names.findings.append(at.finding("not-a-grid", "there is no grid before this to go on after", hint))
+
+    def alone(self, phrase: TimingPhrase, at: At) -> Timing:
+        """A timing that has to be one day: that of a date."""
+        if follows_another(phrase) or phrase.timing.every is not None:
+            hint = "write one moment, such as: 1 to 3 days after randomisation"
+            self.names.findings.append(at.finding("not-one-day", "a date is one day, not many", hint))
+        return self.timing(phrase, at).timing
 
     def timing(self, phrase: TimingPhrase, at: At) -> TimingPhrase:
         """One timing with its names resolved and its line cited."""
         timing = phrase.timing
-        clause = replace(timing.clause, line=at.line)
-        if phrase.follows is not None and not self._known(phrase.follows.timeline, at):
-            return phrase
-        try:
-            moment = self.names.moment(timing.moment, self.name, at) or timing.moment
-        except Elsewhere as missing:
-            self._not_in_this_arm(missing.name, at)
-            moment = timing.moment
+        if phrase.follows is not None:
+            if not self.names.timeline_in_arm(phrase.follows.timeline, at):
+                return phrase
+            for n in phrase.follows.selection.listed:
+                self.names.check_number(phrase.follows.timeline, n, at)
+        moment = timing.moment if timing.continues else self.names.moment_in_arm(timing.moment, self.name, at)
         resolved = replace(
             timing,
-            clause=clause,
-            moment=moment,
-            not_before=self._edges(timing.not_before, at),
-            not_after=self._edges(timing.not_after, at),
+            clause=replace(timing.clause, line=at.line),
+            moment=moment or timing.moment,
+            not_before=self._edges(timing.not_before, at, "is no wait"),
+            not_after=self._edges(timing.not_after, at, "is no limit"),
             until=self._limits(timing.until, at),
         )
         return replace(phrase, timing=resolved)
 
-    def _known(self, name: str, at: At) -> bool:
-        try:
-            return self.names.timeline(name, at)
-        except Elsewhere:
-            self._not_in_this_arm(name, at)
-            return False
-
-    def _not_in_this_arm(self, missing: str, at: At) -> None:
-        message = f"arm '{self.arm}' has no {missing}"
-        hint = "list the arms that have this under 'arms', or write a sentence for each arm"
-        self.names.findings.append(at.finding("not-in-this-arm", message, hint, word=missing))
-
-    def _edges(self, edges: tuple[Edge, ...], at: At) -> tuple[Edge, ...]:
+    def _edges(self, edges: tuple[Edge, ...], at: At, role: str) -> tuple[Edge, ...]:
         found = []
         for edge in edges:
             try:
                 resolved = self.names.edge(edge, self.name, at)
             except Elsewhere as missing:
-                message = f"in arm '{self.arm}' there is no {missing.name}, so \"{edge.words}\" is no wait there"
-                self.names.findings.append(at.note("no-wait", message))
+                message = f'{ARMS} no {missing.name}, so "{edge.words}" {role} there'
+                self.names.findings.append(at.note("no-wait", message, word=missing.name))
                 continue
             if resolved is not None:
                 found.append(resolved)
@@ -211,8 +242,8 @@ class _Compiler:
     def _limits(self, limits: tuple[DateLimit, ...], at: At) -> tuple[DateLimit, ...]:
         found = []
         for limit in limits:
-            edges = self._edges((limit.edge,), at)
             clause = replace(limit.clause, line=at.line)
+            edges = self._edges((limit.edge,), at, "is no end")
             found += [replace(limit, edge=edge, clause=clause) for edge in edges]
         return tuple(found)
 
@@ -231,8 +262,8 @@ class _Compiler:
 
     def treatment(self, common: Timeline, text: TreatmentText, protocol: ProtocolText, when: _When) -> Timeline:
         """What only a treatment has: what is given, levels, holds, limits."""
-        gives = compile_gives(self.name, text.give, self.arm, set(protocol.arms), self.at, self.names.findings)
-        ladder = compile_ladder(text.levels, self.arm, set(protocol.arms), self.at, self.names.findings)
+        gives = compile_gives(self.name, text.give, set(protocol.arms), self.at, self.names)
+        ladder = compile_ladder(text.levels, set(protocol.arms), self.at, self.names)
         return replace(
             common,
             role=Role.TREATMENT,
@@ -243,17 +274,25 @@ class _Compiler:
             ladder=ladder,
             held_days=HeldDays(text.held_days),
             not_done=NotDone(text.not_done),
-            together_with=text.together_with if self._pair(text.together_with) else None,
+            together_with=self._other(text.together_with, self.at.below("together with")),
             limits=self._treatment_limits(text),
         )
 
-    def _pair(self, other: str | None) -> bool:
-        return other is not None and self._known(other, self.at.below("together with"))
+    def _other(self, name: str | None, at: At) -> str | None:
+        """The name of another timeline of this arm; None, with a finding, where it is not."""
+        if name is None:
+            return None
+        if name == self.name:
+            self.names.findings.append(
+                at.finding("names-itself", f"this is {name} itself", "name another one", word=name)
+            )
+            return None
+        return name if self.names.timeline_in_arm(name, at) else None
 
     def _treatment_limits(self, text: TreatmentText) -> Limits:
         start_by = None
         if text.start_by is not None:
-            edges = self._edges((text.start_by[0],), self.at.below("start by"))
+            edges = self._edges((text.start_by[0],), self.at.below("start by"), "is no limit")
             start_by = edges[0] if edges else None
         return Limits(
             hold_at_most=text.hold_at_most[0] if text.hold_at_most else None,
@@ -266,10 +305,9 @@ class _Compiler:
         """What only a visit has: its kind, its group, what makes it unnecessary."""
         if text.only_for is not None and text.only_for not in protocol.groups:
             message = f"the study has no group '{text.only_for}'"
-            self.names.findings.append(self.at.below("only for").finding("unknown-group", message, "define it under 'groups'"))
-        unless = text.unless.split()[0] if text.unless else None
-        if unless is not None and not self._known(unless, self.at.below("unless")):
-            unless = None
+            hint = did_you_mean(text.only_for, protocol.groups) or "define it under 'groups'"
+            self.names.findings.append(self.at.below("only for").finding("unknown-group", message, hint))
+        unless = self._other(text.unless.split()[0] if text.unless else None, self.at.below("unless"))
         kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
         return replace(common, kind=kind, unless=unless, only_for=text.only_for)
 
@@ -279,7 +317,8 @@ def _called(gives: tuple[Give, ...], when: _When) -> str:
     if entry_kind(gives) == "fraction":
         return "fraction"
     has_days = any(give.days != ((1, 1),) for give in gives)
-    said = any("cycle" in timing.clause.text for timing in when.all())
+    said = any(_OWN_CYCLE.search(timing.clause.text) for timing in when.all())
     return "cycle" if has_days or said else "dose"
 
 
+_OWN_CYCLE = re.compile(r"\b(?:the previous|after|before) cycle\b", re.IGNORECASE)

@@ -1,21 +1,24 @@
 """What is given, as sentences in a fixed order.
 
-    28 mcg daily by continuous infusion on days 8-28 of cycle 1
-    ^amount ^how often  ^route          ^days       ^cycles
+28 mcg daily by continuous infusion on days 8-28 of cycle 1
+^amount ^how often  ^route          ^days       ^cycles
 
-    give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] ["on day(s)" days] ["of cycle(s)" cycles]
-    levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
+give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] ["on day(s)" days] ["of cycle(s)" cycles]
+levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
+from scheduler.findings import did_you_mean
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moment_phrases import read_selection
 from scheduler.protocol.moments import Selection
 from scheduler.protocol.plan import Give, Ladder, Product
+from scheduler.protocol.spellings import Habits
 from scheduler.protocol.words import Token, Words
 
 GIVE_EXAMPLE = "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
@@ -31,6 +34,10 @@ ROUTES = {
 }
 """The routes that can be said, and the kind of entry that each makes."""
 
+UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "GBq", "cells")
+"""The units of amounts that can be said."""
+
+_ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _FREQUENCIES = ("once daily", "twice daily", "three times daily", "daily", "once", "every other day")
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
@@ -53,7 +60,7 @@ def convert(amount: Decimal, unit: str, to: str) -> Decimal | None:
 
 def read_give(text: str) -> GivePhrase:
     """Read one give sentence. Its name (drug or course) is not in it: that is the key beside it."""
-    words = Words(text, example=GIVE_EXAMPLE)
+    words = Words(text, example=_ORDER, habits=Habits.DOSES)
     give = _read_amount(words)
     prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
     frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
@@ -80,7 +87,7 @@ def read_give(text: str) -> GivePhrase:
 def _read_amount(words: Words) -> Give:
     nothing = Give("", Clause(0, ""), "")
     if words.accept("AUC"):
-        return replace(nothing, amount=Decimal(words.whole_number("the AUC")), unit="mg", per="AUC")
+        return replace(nothing, amount=Decimal(words.number_of("the AUC")), unit="mg", per="AUC")
     token = words.peek()
     if token is None:
         words.fail("expected what is given")
@@ -88,10 +95,27 @@ def _read_amount(words: Words) -> Give:
         return nothing
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
-    unit, _, per = words.name("a unit, such as mg, mg/m2 or Gy").text.partition("/")
-    if per not in ("", "m2", "kg"):
+    if low <= 0:
+        words.fail("an amount is more than 0", back=True)
+    unit, per = _unit(words)
+    return replace(nothing, amount=low, high=high, unit=unit, per=per)
+
+
+def _unit(words: Words) -> tuple[str, str | None]:
+    unit, slash, per = words.name("a unit, such as mg, mg/m2 or Gy").text.partition("/")
+    if unit not in UNITS:
+        hint = did_you_mean(unit, UNITS) or f"known here: {', '.join(UNITS)}"
+        words.fail(f"'{unit}' is not a unit", back=True, hint=hint)
+    if slash and per not in ("m2", "kg"):
         words.fail("expected a unit such as mg, mg/m2 or mg/kg", back=True)
-    return replace(nothing, amount=low, high=high, unit=unit, per=per or None)
+    return unit, per or None
+
+
+def _plain_unit(words: Words) -> str:
+    unit, per = _unit(words)
+    if per is not None:
+        words.fail("expected a plain unit, such as mg", back=True)
+    return unit
 
 
 def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
@@ -104,7 +128,7 @@ def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
 
 
 def _read_time(words: Words) -> str:
-    amount = words.whole_number("how long")
+    amount = words.number_of("how long")
     unit = words.accept_one_of("minute", "minutes", "hour", "hours", "day", "days")
     if unit is None:
         words.fail("expected minutes, hours or days")
@@ -115,7 +139,7 @@ def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
     if not (words.accept("on", "days") or words.accept("on", "day")):
         return ((1, 1),)
     days = words.numbers("a day of the cycle")
-    if days[0][0] < 1:
+    if any(first < 1 for first, _ in days):
         words.fail("a cycle begins with day 1", back=True)
     return days
 
@@ -128,13 +152,13 @@ def _read_cycles(words: Words) -> Selection | None:
 
 def read_ladder(text: str) -> Ladder:
     """Read the dose levels of a treatment, from level 0 down."""
-    words = Words(text, example=LEVELS_EXAMPLE)
+    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.DOSES)
     amounts = [_level(words)]
     while words.accept(","):
         amounts.append(_level(words))
-    unit = words.name("a unit, such as mg").text
-    if any(below >= above for above, below in zip(amounts, amounts[1:], strict=False)):
-        words.fail("levels go down: each amount must be smaller than the one before", back=True)
+    unit = _plain_unit(words)
+    if any(below >= above for above, below in pairwise(amounts)):
+        words.fail("levels go down: each amount is smaller than the one before", back=True)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return Ladder(tuple(amounts), unit, clause)
@@ -151,9 +175,9 @@ def _level(words: Words) -> Decimal:
 
 def read_product(text: str) -> Product:
     """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
-    words = Words(text, example=PRODUCT_EXAMPLE)
+    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.DOSES)
     amount = _level(words)
-    unit = words.name("a unit, such as mg").text
+    unit = _plain_unit(words)
     form = words.name("what it is, such as tablet or vial").text
     words.citation()
     words.finish()
@@ -162,10 +186,10 @@ def read_product(text: str) -> Product:
 
 def read_pack(text: str) -> tuple[str, int]:
     """Read what a pack is and how many units it holds: "bottle of 28"."""
-    words = Words(text, example="bottle of 28")
+    words = Words(text, example="bottle of 28", habits=Habits.DOSES)
     pack = words.name("a pack").text
     words.expect("of")
-    size = words.whole_number("how many units")
+    size = words.number_of("how many units")
     if size < 1:
         words.fail("a pack holds at least one", back=True)
     words.citation()

@@ -22,7 +22,7 @@ from scheduler.protocol.giving_phrases import (
     read_pack,
     read_product,
 )
-from scheduler.protocol.moment_phrases import MOMENT_EXAMPLE
+from scheduler.protocol.moment_phrases import MOMENT_EXAMPLE, NAMED_DATES
 from scheduler.protocol.place_phrases import (
     ACTIVITY_EXAMPLE,
     OPEN_EXAMPLE,
@@ -70,7 +70,9 @@ def _schema(example: str, description: str) -> WithJsonSchema:
 TimingText: TypeAlias = Annotated[
     InstanceOf[TimingPhrase],
     _sentence(read_timing, TIMING_EXAMPLE),
-    _schema(TIMING_EXAMPLE, "When: an offset from a moment, the window around it, what it waits for, what it rests on."),
+    _schema(
+        TIMING_EXAMPLE, "When: an offset from a moment, the window around it, what it waits for, what it rests on."
+    ),
 ]
 BoundText: TypeAlias = Annotated[
     InstanceOf[Timing],
@@ -83,7 +85,9 @@ LimitText: TypeAlias = Annotated[
     _schema(UNTIL_EXAMPLE, "Where a timeline ends: a number of doses, a moment, or before a moment."),
 ]
 EdgeText: TypeAlias = Annotated[
-    tuple[Any, Any], _sentence(read_single_edge, "Study Day 35"), _schema("Study Day 35", "A moment, or a span after one.")
+    tuple[Any, Any],
+    _sentence(read_single_edge, "Study Day 35"),
+    _schema("Study Day 35", "A moment, or a span after one."),
 ]
 SpanText: TypeAlias = Annotated[
     tuple[Any, Clause], _sentence(read_span, SPAN_EXAMPLE), _schema(SPAN_EXAMPLE, "A length of time.")
@@ -114,13 +118,28 @@ ReferenceText: TypeAlias = Annotated[
     _schema("first dose is Day 1", "Which date study days count from, and whether it is Day 1 or Day 0."),
 ]
 UnitText: TypeAlias = Annotated[
-    InstanceOf[Product], _sentence(read_product, PRODUCT_EXAMPLE), _schema(PRODUCT_EXAMPLE, "What one unit holds and is.")
+    InstanceOf[Product],
+    _sentence(read_product, PRODUCT_EXAMPLE),
+    _schema(PRODUCT_EXAMPLE, "What one unit holds and is."),
 ]
 PackText: TypeAlias = Annotated[
-    tuple[str, int], _sentence(read_pack, "bottle of 28"), _schema("bottle of 28", "A pack, and how many units it holds.")
+    tuple[str, int],
+    _sentence(read_pack, "bottle of 28"),
+    _schema("bottle of 28", "A pack, and how many units it holds."),
 ]
-Name: TypeAlias = Annotated[str, Field(pattern=_NAME)]
-OccurrenceKey: TypeAlias = Annotated[str, Field(pattern=_OCCURRENCE)]
+Name: TypeAlias = Annotated[
+    str, Field(pattern=_NAME, description="a name is one word: letters, digits, - and _, at most 40, a letter first")
+]
+DateName: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=rf"^([A-Za-z][A-Za-z0-9_-]{{0,39}}|{'|'.join(NAMED_DATES)})$",
+        description=f"a date is one word, such as leukapheresis, or one of: {', '.join(NAMED_DATES)}",
+    ),
+]
+OccurrenceKey: TypeAlias = Annotated[
+    str, Field(pattern=_OCCURRENCE, description="a number, a range such as 2-6, 'then' for all after them, or 'last'")
+]
 Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 
 
@@ -246,6 +265,8 @@ AnyVisit: TypeAlias = Annotated[
     | Annotated[dict[Name, TimingText], Tag("by arm")],
     Discriminator(_shape_of_visit),
 ]
+AnyVisitText: TypeAlias = TimingPhrase | VisitText | dict[str, TimingPhrase]
+"""A visit as it was read: only its timing, in full, or a timing for each arm."""
 
 
 class DateText(Written):
@@ -298,22 +319,22 @@ class ProtocolText(Written):
     """The version of the protocol, in quotes: "1.0"."""
     title: Line
     """The study's title."""
-    sources: dict[Name, Line] = {}
+    sources: dict[Name, Line] = Field(default={})
     """Where the numbers come from: sentences cite these names."""
     arms: Annotated[dict[Name, Line], Field(min_length=1)]
     """The arms and what each of them gets."""
-    groups: dict[Name, Line] = {}
+    groups: dict[Name, Line] = Field(default={})
     """Groups that patients join and leave during the study."""
     study_days: ReferenceText = Field(alias="study days")
     """Which date study days count from."""
     horizon: EdgeText | None = None
     """How far an open-ended calendar is written out."""
-    dates: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,39}$")], AnyDate] = {}
+    dates: dict[DateName, AnyDate] = Field(default={})
     """Dates that the study names, and where a date comes from until it is recorded."""
     treatments: Annotated[dict[Name, TreatmentText], Field(min_length=1)]
-    visits: dict[Name, AnyVisit] = {}
-    periods: dict[Name, PeriodText] = {}
-    activities: dict[Line, list[ActivityText]] = {}
+    visits: dict[Name, AnyVisit] = Field(default={})
+    periods: dict[Name, PeriodText] = Field(default={})
+    activities: dict[Line, list[ActivityText]] = Field(default={})
     """What is done, and at which visits."""
-    products: dict[Name, ProductText] = {}
-    assumptions: dict[Name, AssumptionText] = {}
+    products: dict[Name, ProductText] = Field(default={})
+    assumptions: dict[Name, AssumptionText] = Field(default={})

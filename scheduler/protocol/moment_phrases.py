@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.dates import Span
 from scheduler.protocol.moments import (
     OWN,
     DayOf,
@@ -26,7 +27,9 @@ from scheduler.protocol.moments import (
 from scheduler.protocol.plan import Follows
 from scheduler.protocol.words import Words
 
-MOMENT_EXAMPLE = "the previous cycle | the end of radiotherapy | regorafenib cycle 1 day 8 | Study Day 22 | randomisation"
+MOMENT_EXAMPLE = (
+    "the previous cycle | the end of radiotherapy | regorafenib cycle 1 day 8 | Study Day 22 | randomisation"
+)
 
 OCCURRENCE_WORDS = ("cycle", "dose", "fraction", "visit", "scan", "course")
 PLURALS = ("cycles", "doses", "fractions", "visits", "scans")
@@ -63,9 +66,9 @@ def read_edge(words: Words) -> Edge:
         if word is None:
             words.fail("expected 'after' or 'before'")
         sign = 1 if word == "after" else -1
+    if words.next_is("each"):
+        words.fail_with("expected one moment, not many", "the moment that this waits for, such as the previous scan")
     moment = read_moment(words)
-    if isinstance(moment, EachOf):
-        words.fail("expected one moment, not many", back=True)
     following = words.peek()
     end = following.offset if following else len(words.text)
     return Edge(moment, span, sign, words.text[offset:end].strip(" ,("))
@@ -73,6 +76,7 @@ def read_edge(words: Words) -> Edge:
 
 def read_moment(words: Words) -> Moment:
     """Read one moment; where the sentence may name many, use `read_follows`."""
+    _refuse_habits(words)
     day = words.day()
     if day is not None:
         return OnDate(day)
@@ -88,17 +92,33 @@ def read_moment(words: Words) -> Moment:
     return _read_named(words)
 
 
+def _refuse_habits(words: Words) -> None:
+    """The moments that are often written otherwise, and how they are written here."""
+    word = words.peek()
+    if word is None:
+        words.fail("expected a moment, such as first dose or the previous cycle")
+    if words.next_is("every"):
+        words.fail_with("expected one moment, not many", "every drug cycle, without anything else after it")
+    if words.next_is("day"):
+        words.fail("expected a moment")
+    without_the = word.text.lower() in ("previous", "last", "ideal") or (
+        words.next_is("end", "of") and not words.next_is("end", "of", "treatment")
+    )
+    if without_the:
+        words.fail(f"expected 'the' before '{word.text}'")
+
+
 def _study_day(words: Words) -> int:
     signed = words.accept_kind("signed")
     if signed is not None:
-        return int(signed.text.replace(" ", ""))
-    return words.whole_number("a study day")
+        return words.signed_number(signed)
+    return words.limited(Span(words.whole_number("a study day"))).amount
 
 
 def _read_the(words: Words) -> Moment:
     if words.accept("previous"):
         if words.accept_one_of(*OCCURRENCE_WORDS) is None:
-            words.fail("expected cycle, dose, fraction, scan or visit")
+            words.fail("expected cycle, dose, fraction, scan, course or visit")
         return StartOf(OWN, Relative.PREVIOUS)
     if words.accept("last", "day", "of"):
         if words.accept("the", "previous", "cycle"):
@@ -124,28 +144,30 @@ def _read_the(words: Words) -> Moment:
 def _read_number(words: Words) -> int | None:
     words.accept_one_of(*OCCURRENCE_WORDS)
     token = words.peek()
-    return words.whole_number("its number") if token is not None and token.kind == "number" else None
+    return words.number_of("its number") if token is not None and token.kind == "number" else None
 
 
 def _read_named(words: Words) -> Moment:
     own = words.accept_one_of(*OCCURRENCE_WORDS)
     if own is not None:
-        return _on_day(words, OWN, words.whole_number("its number"))
+        if (number := words.peek()) is None or number.kind != "number":
+            words.fail_with(f"which {own}?", f"{own} 1, or: the previous {own}")
+        return _on_day(words, OWN, words.number_of("its number"))
     name = words.name("a moment")
     unit = words.accept_one_of(*OCCURRENCE_WORDS)
     token = words.peek()
     if token is None or token.kind != "number":
         if unit is not None:
-            words.fail(f"expected the number of the {unit}")
-        if words.accept("day"):
-            return DayOf(name.text, 1, words.whole_number("a day"))
+            words.fail_with(f"which {unit}?", f"{name.text} {unit} 1")
+        if words.next_is("day"):
+            return _on_day(words, name.text, 1)
         return Named(name.text)
-    return _on_day(words, name.text, words.whole_number("its number"))
+    return _on_day(words, name.text, words.number_of("its number"))
 
 
 def _on_day(words: Words, timeline: str, which: Which) -> Moment:
     if words.accept("day"):
-        day = words.whole_number("a day")
+        day = words.limited(Span(words.whole_number("a day"))).amount
         if day < 1:
             words.fail("a cycle begins with day 1", back=True)
         return DayOf(timeline, which, day)
@@ -165,7 +187,9 @@ def read_follows(words: Words) -> EachOf:
     words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
     days: tuple[int, ...] = ()
     if words.accept_one_of("day", "days"):
-        days = tuple(day for first, last in words.numbers("a day") for day in range(first, last + 1))
+        days = words.each_number("a day")
+        if 0 in days:
+            words.fail("a cycle begins with day 1", back=True)
     due = words.accept("is", "due")
     return EachOf(Follows(name.text, selection, days), due)
 
@@ -185,11 +209,11 @@ def read_listed_follows(words: Words) -> EachOf:
 
 def read_selection(words: Words) -> Selection:
     """Read which occurrences: "1-4", "3, 6, then every 4th"."""
-    listed = tuple(n for first, last in words.numbers("a number") for n in range(first, last + 1))
+    listed = words.each_number("a number")
     every = None
     if words.accept(",", "then", "every"):
         token = words.accept_kind("ordinal")
-        if token is None or token.text[:-2] == "0":
-            words.fail("expected how often, such as 4th")
+        if token is None or int(token.text[:-2]) == 0:
+            words.fail("expected how often, such as 4th", back=token is not None)
         every = int(token.text[:-2])
     return Selection(listed, every)

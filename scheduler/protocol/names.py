@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.findings import Finding, did_you_mean
+from scheduler.protocol.at import At
 from scheduler.protocol.moment_phrases import NAMED_DATES
 from scheduler.protocol.moments import (
     OWN,
@@ -22,56 +23,20 @@ from scheduler.protocol.moments import (
     LastDose,
     Moment,
     Named,
+    OnStudyDay,
     StartOf,
 )
-from scheduler.source import Node, Step
+from scheduler.protocol.numbering import Numbering
+from scheduler.protocol.spellings import Habits, right_spelling
 
 EVENTS_TO_FOLLOW = ("iUPD",)
 """The events that a sentence may follow with "each"."""
 
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where a sentence stands in the file: the way to it through the keys."""
-
-    node: Node
-    path: tuple[Step, ...]
-
-    def below(self, *steps: Step) -> At:
-        """The same place, some keys further in."""
-        return At(self.node, (*self.path, *steps))
-
-    @property
-    def line(self) -> int:
-        """The line that the sentence stands on."""
-        return self.node.place(*self.path).line
-
-    def finding(self, code: str, message: str, hint: str | None = None, *, word: str | None = None) -> Finding:
-        """An error at this sentence, or at a word in it."""
-        return self._finding(Severity.ERROR, code, message, hint, word)
-
-    def warning(self, code: str, message: str, hint: str | None = None, *, word: str | None = None) -> Finding:
-        """A warning at this sentence, or at a word in it."""
-        return self._finding(Severity.WARNING, code, message, hint, word)
-
-    def note(self, code: str, message: str, hint: str | None = None) -> Finding:
-        """A note at this sentence."""
-        return self._finding(Severity.NOTE, code, message, hint, None)
-
-    def _finding(self, severity: Severity, code: str, message: str, hint: str | None, word: str | None) -> Finding:
-        place = self.node.place(*self.path)
-        if word is not None:
-            try:
-                text = self.node.at(*self.path).value
-            except KeyError:
-                text = None
-            offset = text.find(word) if isinstance(text, str) else -1
-            if offset > 0:
-                place = self.node.place_in(self.path, offset)
-        return Finding(code, severity, message, hint, place)
+ARMS = "{arms}"
+"""Stands in a message for the arms that it is about, until all of them are known."""
 
 
-class Elsewhere(Exception):  # noqa: N818
+class Elsewhere(Exception):
     """The sentence names a timeline that this arm does not have. Never leaves the compiler."""
 
     def __init__(self, name: str) -> None:
@@ -81,31 +46,43 @@ class Elsewhere(Exception):  # noqa: N818
 
 @dataclass(slots=True)
 class Names:
-    """The names that sentences of one arm may use, and the findings of those that may not."""
+    """The names that sentences of one arm may use, and the findings of those that may not.
 
+    ``here`` are the arm's timelines, ``everywhere`` those of all arms. ``numbers`` says which occurrences a timeline has.
+    ``day_one`` is the label of the date that study days count from.
+    """
+
+    arm: str
     here: frozenset[str]
     everywhere: frozenset[str]
     dates: frozenset[str]
-    numbers: Mapping[str, frozenset[int] | None]
+    numbers: Mapping[str, Numbering]
+    day_one: int = 1
     findings: list[Finding] = field(default_factory=list)
 
     def moment(self, moment: Moment, own: str, at: At) -> Moment | None:
         """The moment with its names resolved; None, with a finding, where a name is unknown. Raises Elsewhere."""
         if isinstance(moment, Named):
             return self._named(moment, at)
+        if isinstance(moment, OnStudyDay):
+            return moment if self._is_a_day(moment.label, at) else None
         if isinstance(moment, EachEvent):
-            return moment if self._known(moment.name, EVENTS_TO_FOLLOW, at) else None
+            return moment if self._is_followed(moment.name, at) else None
         if isinstance(moment, LastDose):
             return moment if moment.timeline is None or self.timeline(moment.timeline, at) else None
         if isinstance(moment, StartOf | DayOf | LastDayOf | IdealOf | DueOf):
-            name = moment.timeline if moment.timeline != OWN else own
-            if not self.timeline(name, at):
-                return None
-            self._check_number(name, moment.which, at)
-            return replace(moment, timeline=name)
+            return self._occurrence(moment, own, at)
         if isinstance(moment, EndOf):
             return moment if self.timeline(moment.timeline, at) else None
         return moment
+
+    def moment_in_arm(self, moment: Moment, own: str, at: At) -> Moment | None:
+        """The moment with its names resolved; None, with a finding, where it cannot be in this arm."""
+        try:
+            return self.moment(moment, own, at)
+        except Elsewhere as missing:
+            self.not_in_this_arm(missing.name, at)
+            return None
 
     def edge(self, edge: Edge, own: str, at: At) -> Edge | None:
         """The edge with its moment resolved; None, with a finding, where it cannot be. Raises Elsewhere."""
@@ -120,24 +97,85 @@ class Names:
             raise Elsewhere(name)
         return self._known(name, self.everywhere, at)
 
+    def timeline_in_arm(self, name: str, at: At) -> bool:
+        """True when this arm has that timeline; else a finding."""
+        try:
+            return self.timeline(name, at)
+        except Elsewhere:
+            self.not_in_this_arm(name, at)
+            return False
+
+    def not_in_this_arm(self, missing: str, at: At) -> None:
+        """A sentence needs what this arm does not have."""
+        hint = "list the arms that have this under 'arms', or write a sentence for each arm"
+        self.findings.append(at.finding("not-in-this-arm", f"{ARMS} no {missing}", hint, word=missing))
+
+    def _occurrence(
+        self, moment: StartOf | DayOf | LastDayOf | IdealOf | DueOf, own: str, at: At
+    ) -> StartOf | DayOf | LastDayOf | IdealOf | DueOf | None:
+        if moment.timeline == OWN and not own:
+            message = "this stands outside of every treatment and visit, so it has no cycle, dose or visit of its own"
+            self.findings.append(at.finding("unknown-anchor", message, "name the treatment or visit"))
+            return None
+        name = moment.timeline if moment.timeline != OWN else own
+        if not self.timeline(name, at):
+            return None
+        self.check_number(name, moment.which, at)
+        return replace(moment, timeline=name)
+
     def _named(self, moment: Named, at: At) -> Moment | None:
         if moment.name in self.dates:
+            if moment.name in self.everywhere:
+                message = f"'{moment.name}' is here the day that is recorded under that name, not the visit"
+                self.findings.append(at.warning("date-or-visit", message, "name the visit otherwise", word=moment.name))
             return moment
         if moment.name in self.everywhere:
-            return StartOf(moment.name, 1) if self.timeline(moment.name, at) else None
+            return self._only_one(moment.name, at) if self.timeline(moment.name, at) else None
         known = {*self.dates, *self.everywhere, *NAMED_DATES}
         return moment if self._known(moment.name, known, at) else None
+
+    def _only_one(self, name: str, at: At) -> Moment | None:
+        numbers = self.numbers.get(name)
+        if numbers is not None and not numbers.is_single:
+            message = f"there are several of {name}: which one?"
+            hint = f"write its number, such as {name} {numbers.first}; or: the end of {name}"
+            self.findings.append(at.finding("which-occurrence", message, hint, word=name))
+            return None
+        return StartOf(name, numbers.first if numbers is not None else 1)
 
     def _known(self, name: str, known: Iterable[str], at: At) -> bool:
         if name in known:
             return True
         message = f"'{name}' is not a date, treatment or visit of this study"
-        self.findings.append(at.finding("unknown-anchor", message, did_you_mean(name, known), word=name))
+        self.findings.append(at.finding("unknown-anchor", message, _meant(name, known), word=name))
         return False
 
-    def _check_number(self, name: str, which: object, at: At) -> None:
+    def _is_followed(self, name: str, at: At) -> bool:
+        if name in EVENTS_TO_FOLLOW:
+            return True
+        message = f"'{name}' is not an event that something can follow"
+        self.findings.append(at.finding("unknown-anchor", message, _meant(name, EVENTS_TO_FOLLOW), word=name))
+        return False
+
+    def _is_a_day(self, label: int, at: At) -> bool:
+        if label != 0 or self.day_one == 0:
+            return True
+        hint = "the day before Study Day 1 is Study Day -1"
+        self.findings.append(at.finding("impossible-day", "there is no Study Day 0 in this study", hint, word="0"))
+        return False
+
+    def check_number(self, name: str, which: object, at: At) -> None:
+        """A finding where a timeline has no occurrence of that number."""
         numbers = self.numbers.get(name)
-        if isinstance(which, int) and numbers is not None and which not in numbers:
+        if isinstance(which, int) and numbers is not None and not numbers.includes(which):
             message = f"{name} has no number {which}"
-            hint = f"it has {', '.join(str(n) for n in sorted(numbers)[:8])}"
-            self.findings.append(at.finding("unknown-occurrence", message, hint, word=name))
+            self.findings.append(at.finding("unknown-occurrence", message, f"it has {numbers}", word=name))
+
+
+def _meant(name: str, known: Iterable[str]) -> str | None:
+    names = list(known)
+    same = next((each for each in names if each.casefold() == name.casefold()), None)
+    if same is not None:
+        return f"did you mean '{same}'?"
+    right = right_spelling(name, 0, Habits.TIMINGS)
+    return f"write: {right}" if right else did_you_mean(name, names)

@@ -14,6 +14,8 @@ OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
 SPAN_EXAMPLE = "28 days"
 ACTIVITY_EXAMPLE = "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
 
+_LONGEST_BLOCK = 400
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPhrase:
@@ -44,17 +46,23 @@ def read_open(text: str) -> OpenPhrase:
         while words.accept(","):
             days += _block(words)
     words.finish()
-    return OpenPhrase(resource, tuple(days) or (1,))
+    return OpenPhrase(resource, tuple(dict.fromkeys(days)) or (1,))
 
 
 def _block(words: Words) -> range:
     first = _signed(words)
-    return range(first, (_signed(words) if words.accept("to") else first) + 1)
+    last = _signed(words) if words.accept("to") else first
+    if last < first:
+        words.fail("these days run backwards", back=True)
+    return range(first, last + 1)
 
 
 def _signed(words: Words) -> int:
     token = words.accept_kind("signed")
-    return int(token.text.replace(" ", "")) if token else words.whole_number("a day")
+    number = words.signed_number(token) if token else words.number_of("a day")
+    if abs(number) > _LONGEST_BLOCK:
+        words.fail(f"a block of days has at most {_LONGEST_BLOCK} days", back=True)
+    return number
 
 
 def read_span(text: str) -> tuple[Span, Clause]:

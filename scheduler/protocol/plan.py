@@ -265,7 +265,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class StudyVersion:
-    """One compiled protocol version: a plan for each arm, and what all arms share. ``digest`` is the text's SHA-256."""
+    """One compiled protocol version: a plan for each arm, and what all arms share.
+
+    ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
+    lines of the sentences that cite a source or an assumption.
+    """
 
     study: str
     version: str
@@ -276,6 +280,7 @@ class StudyVersion:
     assumptions: dict[str, Assumption]
     sources: dict[str, str]
     elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
+    cited_on: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def plan(self, arm: str | None) -> Plan | None:
         """The plan of an arm; of the only arm where there is one; else None."""

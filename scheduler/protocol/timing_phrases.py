@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scheduler.dates import Span
+from scheduler.dates import Span, Unit
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moment_phrases import (
     EachOf,
@@ -25,7 +25,7 @@ from scheduler.protocol.moment_phrases import (
     read_listed_follows,
     read_moment,
 )
-from scheduler.protocol.moments import DayOf, DueOf, Moment, Relative, StartOf
+from scheduler.protocol.moments import DayOf, DueOf, EachEvent, Moment, Relative, StartOf
 from scheduler.protocol.plan import Counted, CountLimit, DateLimit, Follows, Timing
 from scheduler.protocol.words import Words
 
@@ -40,6 +40,11 @@ class TimingPhrase:
 
     timing: Timing
     follows: Follows | None = None
+
+    @property
+    def each(self) -> str | None:
+        """The event that this makes an occurrence for, each time; None for any other timing."""
+        return self.timing.moment.name if isinstance(self.timing.moment, EachEvent) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,14 @@ def read_timing(text: str) -> TimingPhrase:
 def _read_core(words: Words) -> TimingPhrase:
     unsaid = Clause(0, "")
     if words.accept("on", "or", "after"):
+        _refuse_each(words)
         return TimingPhrase(Timing(unsaid, read_moment(words), open_ended=True))
     if words.accept("on"):
         return _read_on(words, unsaid)
     if words.accept("at", "least"):
         span = words.span()
         words.expect("after")
+        _refuse_each(words)
         return _hang(Timing(unsaid, _NOWHERE, span=span, open_ended=True), read_moment(words))
     if words.accept("every"):
         return _read_grid(words, unsaid)
@@ -75,6 +82,11 @@ def _read_core(words: Words) -> TimingPhrase:
     if token is None or token.kind != "number":
         words.fail("expected a timing: a number of days, 'on', 'every' or 'at least'")
     return _read_offset(words, unsaid)
+
+
+def _refuse_each(words: Words) -> None:
+    if words.next_is("each"):
+        words.fail_with("an event has a window", "28 days +28 after each iUPD")
 
 
 def _read_on(words: Words, unsaid: Clause) -> TimingPhrase:
@@ -91,17 +103,27 @@ def _read_on(words: Words, unsaid: Clause) -> TimingPhrase:
 
 def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:
     span = words.span()
+    if span.unit is Unit.WORKING_DAYS:
+        words.fail("a grid is counted in days, weeks, months or years", back=True)
+    if span.amount == 0:
+        words.fail(f"every {span} is never", back=True)
     early, late = _read_window(words)
     if words.accept("after", "that"):
         return TimingPhrase(Timing(unsaid, _NOWHERE, every=span, early=early, late=late, continues=True))
-    words.expect("from")
+    if not words.accept("from"):
+        words.fail_with(
+            "expected 'from' and what it counts from",
+            f"every {span} from first dose, or: {span} after the previous dose",
+        )
+    _refuse_each(words)
     return TimingPhrase(Timing(unsaid, read_moment(words), every=span, early=early, late=late))
 
 
 def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
     ideal = words.whole_number("how many days")
     other = words.whole_number("the other end of the window") if words.accept("to") else None
-    span = Span(ideal, words.unit())
+    unit = words.unit()
+    span = words.limited(Span(ideal, unit))
     early, late = (None, None) if other is not None else _read_window(words)
     word = words.accept_one_of("after", "before")
     if word is None:
@@ -116,10 +138,10 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
 def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:
     """ "1 to 28 days before": the ideal first, then the other end of the window."""
     if span.in_days is None:
-        words.fail("a window from one number to another is counted in days or weeks")
-    difference = (Span(other, span.unit).in_days or 0) - span.in_days
+        words.fail("a window from one number to another is counted in days or weeks", back=True)
+    difference = (words.limited(Span(other, span.unit)).in_days or 0) - span.in_days
     if difference < 0:
-        words.fail("the ideal comes first: write the nearer number first, then the further one")
+        words.fail_with("the ideal day comes first", f"{other} to {span}")
     return (0, difference) if sign > 0 else (difference, 0)
 
 
@@ -140,18 +162,23 @@ def _read_window(words: Words) -> tuple[int | None, int | None]:
     """±3, +7, or -7 +28, with or without "days"; none at all is no window."""
     token = words.accept_kind("either")
     if token is not None:
-        width = int(token.text.lstrip("±")) * _read_window_unit(words)
+        width = words.signed_number(token) * _read_window_unit(words)
         return width, width
     first = words.accept_kind("signed")
     if first is None:
         return None, None
     if first.text.startswith("+"):
-        return 0, int(first.text[1:]) * _read_window_unit(words)
+        late = words.signed_number(first)
+        if (swapped := words.accept_kind("signed")) is not None:
+            words.fail_with("the early days come first", f"{swapped.text} {first.text}")
+        return 0, late * _read_window_unit(words)
+    early = -words.signed_number(first)
     second = words.accept_kind("signed")
     if second is not None and not second.text.startswith("+"):
         words.fail("a window is written -7 +28", back=True)
+    late = words.signed_number(second) if second is not None else 0
     days = _read_window_unit(words)
-    return int(first.text[1:]) * days, int(second.text[1:]) * days if second else 0
+    return early * days, late * days
 
 
 def _read_window_unit(words: Words) -> int:
@@ -178,16 +205,20 @@ def _read_clauses(words: Words, timing: Timing) -> Timing:
 def read_limit(text: str) -> LimitPhrase:
     """Read one limit of an "until": a number of doses, a moment, or "before" a moment."""
     words = Words(text, example=UNTIL_EXAMPLE)
+    if words.next_is("until"):
+        words.fail("'until' is said already", hint="leave it out")
     counted = Counted.GIVEN if words.accept("at", "most") else Counted.SLOTS
     following = words.peek(1)
     limit: CountLimit | DateLimit
     unsaid = Clause(0, "")
     if following is not None and following.text.lower() in _COUNTED and (words.peek() or following).kind == "number":
-        most = words.whole_number("how many")
+        most = words.number_of("how many")
+        if most == 0:
+            words.fail("nothing at all is no treatment: leave it out", back=True)
         words.accept_one_of(*_COUNTED)
         limit = CountLimit(most, counted, unsaid)
     elif counted is Counted.GIVEN:
-        words.fail("expected a number of doses, cycles, fractions, scans or visits")
+        words.fail("expected a number and doses, cycles, fractions, scans or visits")
     else:
         before = words.accept("before")
         limit = DateLimit(read_edge(words), before, unsaid)
@@ -213,7 +244,9 @@ def read_bound(text: str) -> Timing:
     words = Words(text, example="90 days after the last dose, not before 30 days after first dose")
     edge = read_edge(words)
     timing = Timing(Clause(0, ""), edge.moment, span=edge.span, sign=edge.sign)
-    timing = _read_clauses(words, timing)
+    while words.accept(","):
+        words.expect("not", "before")
+        timing = replace(timing, not_before=(*timing.not_before, read_edge(words)))
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return replace(timing, clause=clause)
@@ -226,7 +259,7 @@ def read_reference(text: str) -> ReferencePhrase:
     words.expect("is", "Day")
     label = words.whole_number("1 or 0")
     if label > 1:
-        words.fail("the reference date is Day 1 or Day 0", back=True)
+        words.fail("the date that days count from is Day 1 or Day 0", back=True)
     words.citation()
     words.finish()
     return ReferencePhrase(moment, label)

@@ -12,17 +12,18 @@ from datetime import date
 from typing import NoReturn
 
 from scheduler.dates import Span, Unit
+from scheduler.protocol.spellings import Habits, right_spelling
 from scheduler.written import fault
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<date>\d{4}-\d{2}-\d{2})(?![\w-])
-    | (?P<either>±\s*\d+)
-    | (?P<signed>(?<!\w)[+-]\s*\d+)(?![\w])
-    | (?P<ordinal>\d+(?:st|nd|rd|th))(?!\w)
-    | (?P<range>\d+(?:\.\d+)?-\d+(?:\.\d+)?)(?![\w-])
-    | (?P<number>\d+(?:\.\d+)?(?:e\d+)?)(?![\w])
-    | (?P<word>[^\W\d_][\w./-]*|\d[\w-]*[^\W\d_][\w-]*)
+      (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])
+    | (?P<either>±\s*[0-9]+)(?!\w)
+    | (?P<signed>(?<!\w)[+-]\s*[0-9]+)(?!\w)
+    | (?P<ordinal>[0-9]+(?:st|nd|rd|th))(?!\w)
+    | (?P<range>[0-9]+(?:\.[0-9]+)?-[0-9]+(?:\.[0-9]+)?)(?![\w-])
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?:e[0-9]{1,2})?)(?!\w)
+    | (?P<word>[^\W\d_][\w./-]*|[0-9][\w-]*[^\W\d_][\w-]*)
     | (?P<mark>[(),:])
     )""",
     re.VERBOSE,
@@ -39,6 +40,11 @@ _UNITS = {
     "years": Unit.YEARS,
 }
 
+_MOST = {Unit.DAYS: 36_600, Unit.WEEKS: 5_220, Unit.MONTHS: 1_200, Unit.YEARS: 100, Unit.WORKING_DAYS: 400}
+_LARGEST = 9_999
+_LONGEST = 400
+"""No protocol speaks of more than a hundred years, of more than so many cycles, or in longer sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -49,31 +55,37 @@ class Token:
     offset: int
 
 
-def split_words(text: str, *, example: str) -> list[Token]:
-    """The words of a sentence. A character that belongs to no word is a fault at its place."""
+def split_words(text: str) -> tuple[list[Token], int | None]:
+    """The words of a sentence, and where a character stands that belongs to no word, if there is one."""
     tokens: list[Token] = []
     position = 0
     while position < len(text):
-        if text[position:].isspace():
-            break
         match = _TOKEN.match(text, position)
         if match is None:
-            start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise fault("phrase", f"'{text[start]}' does not belong here", hint=f"write it like: {example}", offset=start)
+            rest = text[position:].lstrip()
+            return tokens, len(text) - len(rest) if rest else None
         kind = str(match.lastgroup)
         tokens.append(Token(kind, match.group(kind), match.start(kind)))
         position = match.end()
-    return tokens
+    return tokens, None
 
 
 class Words:
-    """A cursor over the words of one sentence. ``example`` is the right spelling that a fault shows."""
+    """A cursor over the words of one sentence. ``example`` is the right spelling that a fault shows.
 
-    def __init__(self, text: str, *, example: str) -> None:
+    ``habits`` are the other spellings that people use in such a sentence; for those the fault shows the right one.
+    """
+
+    def __init__(self, text: str, *, example: str, habits: Habits = Habits.TIMINGS) -> None:
         self.text = text
         self.example = example
-        self._tokens = split_words(text, example=example)
+        self.habits = habits
         self._at = 0
+        if len(text) > _LONGEST:
+            raise fault("phrase", f"a sentence has at most {_LONGEST} characters", hint=f"write it like: {example}")
+        self._tokens, odd = split_words(text)
+        if odd is not None:
+            raise self._fault(f"'{text[odd]}' does not belong here", odd)
 
     @property
     def done(self) -> bool:
@@ -83,7 +95,7 @@ class Words:
     def peek(self, ahead: int = 0) -> Token | None:
         """The next word (or one further on), still unread."""
         index = self._at + ahead
-        return self._tokens[index] if index < len(self._tokens) else None
+        return self._tokens[index] if 0 <= index < len(self._tokens) else None
 
     def next_is(self, *words: str) -> bool:
         """True when exactly these words come next."""
@@ -124,9 +136,18 @@ class Words:
     def whole_number(self, what: str) -> int:
         """Read a whole number."""
         token = self.accept_kind("number")
-        if token is None or not token.text.isdigit() or len(token.text) > 6:
+        if token is None or not token.text.isdigit():
             self.fail(f"expected {what}, a whole number", back=token is not None)
+        if len(token.text) > 6:
+            self.fail(f"{token.text[:12]} is more than any protocol needs", back=True)
         return int(token.text)
+
+    def signed_number(self, token: Token, most: int = _MOST[Unit.DAYS]) -> int:
+        """The number of a word such as +7, -5 or ±3, which was just read."""
+        digits = token.text.lstrip("+-± ")
+        if len(digits) > 6 or int(digits) > most:
+            self.fail(f"{digits[:12]} is more than any protocol needs", back=True)
+        return -int(digits) if token.text.startswith("-") else int(digits)
 
     def name(self, what: str) -> Token:
         """Read a name: one word, as it is written where the thing is defined."""
@@ -138,7 +159,13 @@ class Words:
     def span(self) -> Span:
         """Read a length of time: "28 days", "5 working days", "24 months"."""
         amount = self.whole_number("how many days, weeks, months or years")
-        return Span(amount, self.unit())
+        return self.limited(Span(amount, self.unit()))
+
+    def limited(self, span: Span) -> Span:
+        """A length of time that was just read, unless it is longer than any study."""
+        if span.amount > _MOST[span.unit]:
+            self.fail(f"{span} is longer than any study", back=True)
+        return span
 
     def unit(self) -> Unit:
         """Read a unit of time."""
@@ -157,17 +184,33 @@ class Words:
             found.append(self.number_or_range(what))
         return tuple(found)
 
+    def each_number(self, what: str) -> tuple[int, ...]:
+        """Read a list of numbers and ranges, each number of them once, in the order they are written."""
+        found = tuple(dict.fromkeys(n for first, last in self.numbers(what) for n in range(first, last + 1)))
+        if len(found) > _LARGEST:
+            self.fail("these are more than any protocol needs", back=True)
+        return found
+
+    def number_of(self, what: str) -> int:
+        """Read the number of an occurrence."""
+        number = self.whole_number(what)
+        if number > _LARGEST:
+            self.fail(f"{number} is more than any protocol needs", back=True)
+        return number
+
     def number_or_range(self, what: str) -> tuple[int, int]:
         """Read one number, or a range such as 1-21."""
         token = self.accept_kind("range")
         if token is None:
-            number = self.whole_number(what)
+            number = self.number_of(what)
             return number, number
         first, last = token.text.split("-")
-        if not (first.isdigit() and last.isdigit() and len(first) < 7 and len(last) < 7):
+        if not (first.isdigit() and last.isdigit()):
             self.fail(f"expected {what}, whole numbers", back=True)
         if int(first) > int(last):
             self.fail(f"the range {token.text} runs backwards", back=True)
+        if int(last) > _LARGEST:
+            self.fail(f"{last[:12]} is more than any protocol needs", back=True)
         return int(first), int(last)
 
     def day(self) -> int | None:
@@ -187,19 +230,34 @@ class Words:
         cited = [self.name("a source or an assumption").text]
         while self.accept(","):
             cited.append(self.name("a source or an assumption").text)
+        if self.done:
+            hint = "close it with ')'; in a list in [ ], put a sentence with a comma in quotes"
+            raise fault("phrase", "the bracket is not closed", hint=hint, offset=self.text.index("("))
         self.expect(")")
         return tuple(cited)
 
     def finish(self) -> None:
         """The sentence must end here."""
-        if not self.done:
-            token = self.peek()
-            self.fail(f"'{token.text if token else ''}' was not expected here")
+        token = self.peek()
+        if token is not None:
+            self.fail(f"'{token.text}' was not expected here")
 
-    def fail(self, message: str, *, back: bool = False) -> NoReturn:
-        """A fault at the next word (or at the one just read)."""
+    def fail(self, message: str, *, back: bool = False, hint: str | None = None) -> NoReturn:
+        """A fault at the next word (or at the one just read). The hint is for want of a known habit."""
         token = self.peek(-1) if back else self.peek()
         offset = token.offset if token else len(self.text.rstrip())
         if token is not None and message.startswith("expected"):
             message = f"{message}, found '{token.text}'"
-        raise fault("phrase", message, hint=f"write it like: {self.example}", offset=offset)
+        raise self._fault(message, offset, hint)
+
+    def fail_with(self, message: str, right: str) -> NoReturn:
+        """A fault at the next word, with the right spelling of what was meant."""
+        token = self.peek()
+        raise fault(
+            "phrase", message, hint=f"write: {right}", offset=token.offset if token else len(self.text.rstrip())
+        )
+
+    def _fault(self, message: str, offset: int, hint: str | None = None) -> ValueError:
+        right = right_spelling(self.text, offset, self.habits)
+        said = f"write: {right}" if right else hint or f"write it like: {self.example}"
+        return fault("phrase", message, hint=said, offset=offset)

@@ -1,0 +1,78 @@
+"""What people write by habit, and how this language spells it: shorthand, signs of other keyboards, words left out.
+
+None of these is guessed at by the reader. A wrong sentence gets a finding, and the hint shows the right spelling of exactly the
+words that are wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_EVERYWHERE = (
+    (r"\+\s*/?\s*[-–−]\s*([0-9]+)(?:\s*(?:d|days?)\b)?", "±{0}"),
+    (r"±\s*([0-9]+)\s*d\b", "±{0} days"),
+    (r"±\s*([0-9]+)\s*(?:w|wk|wks)\b", "±{0} weeks"),
+    (r"([0-9]+)\s*(?:d|day|days)\b(?<! day)(?<! days)", "{0} days"),
+    (r"([0-9]+)\s*(?:w|wk|wks|weeks?)\b(?<! week)(?<! weeks)", "{0} weeks"),
+    (r"([0-9]+)\s*(?:mo|mos|mth|months?)\b(?<! month)(?<! months)", "{0} months"),
+    (r"([0-9]+)\s*(?:y|yr|yrs|years?)\b(?<! year)(?<! years)", "{0} years"),
+    (r"([0-9]+)\s*[–—−]\s*([0-9]+)", "{0}-{1}, with the hyphen of the keyboard"),
+    (r"[–−]\s*([0-9]+)", "-{0}, with the hyphen of the keyboard"),
+    (r";", ","),
+)
+_IN_TIMINGS = (
+    (r"\bq([0-9]+)d\b", "{0} days after the previous dose, or: every {0} days from first dose"),
+    (r"\bq([0-9]+)w\b", "{0} weeks after the previous dose, or: every {0} weeks from first dose"),
+    (r"\bC([0-9]+)\s*D([0-9]+)\b", "regorafenib cycle {0} day {1}, with the name of your treatment"),
+    (r"\bD-([0-9]+)\b", "Study Day -{0}"),
+    (r"\bD([0-9]+)\b", "Study Day {0}"),
+    (r"\b(?:last)\s+day\s+of\b", "the last day of"),
+    (r"\blast\s+dose\b", "the last dose"),
+    (r"\blast\s+(\w[\w-]*)\s+dose\b", "the last {0} dose"),
+    (r"\b(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
+    (r"\b(?:last)\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),
+    (r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
+    (r"\bday\s+([0-9]+)\b", "Study Day {0}, or the day of a cycle: regorafenib cycle 1 day {0}"),
+    (r"\b(?:no|not)\s+earlier\s+than\b", "not before"),
+    (r"\b(?:no|not)\s+later\s+than\b", "not after"),
+    (r"\b(?:within|in)\s+([0-9]+)\s+(days?|weeks?)\s+(?:of|after)\b", "0 to {0} {1} after"),
+    (r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
+    (r"\bweekly\b", "every 1 week from first dose, or: 7 days after the previous dose"),
+    (r"\bmonthly\b", "every 1 month from first dose"),
+    (r"\bdaily\b", "1 day after the previous dose"),
+)
+_IN_DOSES = (
+    (r"([0-9]+)\s*(?:h|hr|hrs|hours?)\b(?<! hour)(?<! hours)", "{0} hours"),
+    (r"([0-9]+)\s*(?:min|mins|minutes?)\b(?<! minute)(?<! minutes)", "{0} minutes"),
+    (r"([0-9]+)\s*(mg|mcg|g|Gy|IU)\b(?<! mg)(?<! mcg)(?<! g)(?<! Gy)(?<! IU)", "{0} {1}"),
+    (r"\bd([0-9]+)\s*[-–]\s*d?([0-9]+)\b", "days {0}-{1}"),
+    (r"\b([0-9]+),([0-9]+)\b", "{0}.{1}, with a point"),
+    (r"\b(?:q\.?d\.?|once a day|every day|per day|od)(?!\w)", "once daily"),
+    (r"\b(?:b\.?i\.?d\.?|twice a day)(?!\w)", "twice daily"),
+    (r"\b(?:t\.?i\.?d\.?|three times a day)(?!\w)", "three times daily"),
+    (r"\b(?:p\.?o\.?|orally|oral)(?!\w)", "by mouth"),
+    (r"\b(?:i\.?v\.?|intravenous|infusion)(?!\w)", "intravenously"),
+    (r"\b(?:s\.?c\.?|subcutaneous)(?!\w)", "subcutaneously"),
+    (r"\b(?:i\.?m\.?|intramuscular)(?!\w)", "intramuscularly"),
+    (r"\bm²|\bm\^2", "m2"),
+    (r"\b(?:[µμ]g|ug)\b", "mcg"),
+    (r"\bmgs\b|\bmilligrams?\b", "mg"),
+    (r"\bgray\b|\bGray\b|\bgy\b|\bGY\b", "Gy"),
+)
+
+
+class Habits(Enum):
+    """Which habits to look for: those of timings, or those of doses."""
+
+    TIMINGS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_TIMINGS, *_EVERYWHERE))
+    DOSES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_DOSES, *_EVERYWHERE))
+
+
+def right_spelling(text: str, offset: int, habits: Habits) -> str | None:
+    """How the words at this place of a sentence are spelled, where they are one of the known habits."""
+    for pattern, spelling in habits.value:
+        for match in pattern.finditer(text, max(0, offset - 40), offset + 60):
+            if match.start() <= offset < match.end():
+                return spelling.format(*match.groups())
+    return None
