@@ -21,7 +21,7 @@ from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
 from scheduler.patient.events import Taken, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import HeldDays, Timeline
+from scheduler.protocol.plan import HeldDays
 
 
 def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
@@ -43,7 +43,7 @@ class _Stretch(NamedTuple):
 def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.day is None or placement.standing not in (Standing.PLANNED, Standing.DONE, Standing.NOT_DONE):
         return
-    bearing = _bearing(ev, placement.line)
+    bearing = ev.bearings[placement.line.name]
     next_start = ev.course.about(f"{placement.line.name}.{placement.n + 1}").done
     cuts = [*bearing.cuts]
     if next_start is not None:
@@ -53,23 +53,6 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
             yield _run(ev, placement, bearing, next_start, part)
-
-
-def _bearing(ev: Evaluation, line: Timeline) -> Bearing:
-    """Gathered once for all cycles of a treatment."""
-    found = ev.bearings.get(line.name)
-    if found is not None:
-        return found
-    holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
-    cuts = {change.day for change in ev.course.levels.get(line.name, ())}
-    for hold in holds:
-        cuts |= {hold.start} if hold.end is None else {hold.start, hold.end}
-    for report in reports:
-        cuts |= {report.first, report.last + 1}
-    if stop is not None:
-        cuts.add(stop.day)
-    found = ev.bearings[line.name] = Bearing(holds, stop, reports, tuple(sorted(cuts)))
-    return found
 
 
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:

@@ -6,6 +6,7 @@ Past the plan's own end there is no entry. What an event takes away stays on the
 from __future__ import annotations
 
 from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import LAST, Placement, Standing
@@ -35,7 +36,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
     return False
 
 
-def end_or_cancel(ev: Evaluation, placement: Placement) -> None:
+def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
     """Take the occurrence away where the plan ends or an event stopped it. What was recorded stands."""
     if placement.standing not in (Standing.PLANNED, Standing.PENDING):
         return
@@ -45,8 +46,9 @@ def end_or_cancel(ev: Evaluation, placement: Placement) -> None:
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = Standing.BEYOND
         return
-    if not _stop(ev, placement, line):
-        _look_at_absences(ev, placement)
+    if not _stop(ev, placement, bearing.stop):
+        if ev.course.away:
+            _look_at_absences(ev, placement)
         if line.role is Role.VISIT:
             _end_with_treatment(ev, placement)
 
@@ -132,8 +134,7 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
     return False
 
 
-def _stop(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
-    stop = ev.stop(line)
+def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
     if stop is None or (placement.day is not None and placement.day < stop.day):
         return False
     _take_away(ev, placement, stop)

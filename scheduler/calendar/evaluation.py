@@ -22,7 +22,6 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.moments import Edge, Moment
 from scheduler.protocol.plan import Plan, Role, Timeline
 from scheduler.site import Site
-from scheduler.site.open_days import OpenDays
 
 Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int], Placement]"
 """How one occurrence is placed: `scheduler.calendar.placing.place`."""
@@ -45,7 +44,6 @@ class Evaluation:
         "answers",
         "bearings",
         "course",
-        "days",
         "doses",
         "edges",
         "findings",
@@ -67,7 +65,6 @@ class Evaluation:
         self.findings: list[Finding] = []
         self.answers: dict[int, tuple[Moment, Answer]] = {}
         self.edges: dict[tuple[int, str], tuple[Edge, Answer]] = {}
-        self.days: dict[str, OpenDays] = {}
         self.placed: dict[str, Placement] = {}
         self._placements: dict[tuple[str, int, int], Placement] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dates import Day
+from scheduler.protocol.plan import Timeline
+from scheduler.site import Site
 from scheduler.site.open_days import OpenDays
 
 
@@ -66,3 +68,13 @@ def together_days(days: OpenDays, given_on: frozenset[Day], other: str) -> OpenD
         given_on=given_on,
         other=other,
     )
+
+
+def days_for(site: Site, line: Timeline, day_one: int, given_on: frozenset[Day] | None) -> OpenDays:
+    """The days on which an occurrence of a timeline can be; ``given_on`` are the days of what it goes together with."""
+    days = site.open_days(line.resource)
+    if line.open_days != (1,):
+        days = block_days(days, tuple(day - day_one for day in line.open_days))
+    if given_on is not None:
+        days = together_days(days, given_on, line.together_with or "")
+    return days

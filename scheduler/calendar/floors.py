@@ -1,0 +1,86 @@
+"""Floors: the waits, delays and failed attempts before which an occurrence cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.because import Reason
+from scheduler.calendar.entry import Flag
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.moments import wait_answer
+from scheduler.calendar.placement import Placement
+from scheduler.dates import Day
+from scheduler.patient.course import EntryFacts
+from scheduler.protocol.moments import Named
+from scheduler.protocol.plan import NotDone, Timing
+
+
+@dataclass(slots=True)
+class Floor:
+    """The latest of all waits so far, and what set it."""
+
+    day: Day | None = None
+    reasons: tuple[Reason, ...] = ()
+
+    def raise_to(self, placement: Placement, day: Day, reasons: tuple[Reason, ...]) -> None:
+        """Raise the floor. Of two waits the later binds; the other was looked at."""
+        if self.day is None or day > self.day:
+            placement.looked += self.reasons
+            self.day, self.reasons = day, reasons
+        else:
+            placement.looked += reasons
+
+
+def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing, floor: Floor) -> tuple[Reason, ...]:
+    """Raise the floor to the latest wait. Gives what is unknown of the waits that are still pending."""
+    unknown: list[Reason] = []
+    for edge in timing.not_before:
+        wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        placement.reach(wait.latest)
+        placement.looked += wait.looked
+        if wait.state is State.PENDING:
+            unknown += wait.reasons
+        elif wait.state is State.NEVER:
+            placement.looked += wait.reasons
+        else:
+            floor.raise_to(placement, wait.day, wait.reasons)
+    return tuple(unknown)
+
+
+def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts, floor: Floor) -> None:
+    """A delay is a floor too, and so is the day after a failed attempt."""
+    if facts.delayed is not None:
+        until = cast(Any, facts.delayed.event).until.toordinal()
+        placement.reach(latest_of(facts.delayed))
+        floor.raise_to(placement, until, ev.events(facts.delayed))
+    if facts.attempts and placement.line.not_done is NotDone.MOVES:
+        last = max(facts.attempts, key=lambda fact: fact.event.on)
+        placement.flags.append(Flag.ATTEMPT_FAILED)
+        placement.reach(latest_of(*facts.attempts))
+        placement.looked += ev.events(*(fact for fact in facts.attempts if fact is not last))
+        floor.raise_to(placement, last.event.on.toordinal() + 1, ev.events(last))
+
+
+def wait_for_creation(ev: Evaluation, placement: Placement, rule: Answer, timing: Timing) -> None:
+    """Nothing is planned before the event that creates it; a window that closed before is combined with the visit for it."""
+    if rule.created is None:
+        return
+    placement.created = rule.created
+    if timing.late is None or rule.day + timing.late >= rule.created:
+        return
+    placement.flags.append(Flag.COMBINED)
+    visit = _end_of_treatment_visit(ev)
+    if visit is not None and visit.day is not None:
+        placement.created = visit.day
+        placement.reach(visit.latest)
+        placement.set_by.append(ev.after(visit.id))
+
+
+def _end_of_treatment_visit(ev: Evaluation) -> Placement | None:
+    for line in ev.plan.timelines.values():
+        timing = line.numbered.get(1)
+        if timing is not None and timing.moment == Named("end of treatment") and line.single:
+            return ev.place(line, 1)
+    return None

@@ -1,0 +1,160 @@
+"""The planned day: ideal day and window, out of every hold, under every ceiling, on an open day."""
+
+from __future__ import annotations
+
+from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.bearing import Bearing, hold_on
+from scheduler.calendar.because import Unknown
+from scheduler.calendar.choosing import Choice, Fallback, choose_day
+from scheduler.calendar.entry import Flag
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.floors import Floor
+from scheduler.calendar.moments import edge_answer
+from scheduler.calendar.placement import Placement, Standing
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import EntryFacts
+from scheduler.protocol.moments import Named
+from scheduler.protocol.plan import IfClosed, Timing
+from scheduler.site.open_days import OpenDays
+
+
+def put(
+    ev: Evaluation,
+    placement: Placement,
+    timing: Timing,
+    rule: Answer,
+    floor: Floor,
+    facts: EntryFacts,
+    bearing: Bearing,
+) -> None:
+    """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
+    if _is_first_dose(ev, timing):
+        placement.ideal = placement.day = rule.day
+        placement.set_by += rule.reasons
+        return
+    _set_window(placement, timing, rule.day, floor.day)
+    if bearing.holds:
+        _leave_holds(ev, placement, timing, rule, floor, facts, bearing)
+    if timing.not_after:
+        _respect_ceilings(ev, placement, timing)
+    _tell_what_set_it(placement, rule, floor)
+    if placement.standing is Standing.PLANNED:
+        _take(placement, _choose(placement, timing, bearing.days), bearing.days)
+
+
+def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
+    """A first dose that was given, or planned by a person, stands on its day whatever is closed."""
+    if timing.span is not None or timing.every is not None or timing.moment != Named("first dose"):
+        return False
+    return ev.course.first_dose is not None or ev.course.first_dose_planned is not None
+
+
+def _set_window(placement: Placement, timing: Timing, day: Day, floor: Day | None) -> None:
+    """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
+    placement.ideal = ideal = day if floor is None or day > floor else floor
+    if timing.early is not None and timing.late is not None:
+        earliest = day - timing.early
+        placement.first = earliest if floor is None or earliest > floor else floor
+        placement.last = ideal + timing.late
+
+
+def _leave_holds(
+    ev: Evaluation,
+    placement: Placement,
+    timing: Timing,
+    rule: Answer,
+    floor: Floor,
+    facts: EntryFacts,
+    bearing: Bearing,
+) -> None:
+    """Raise the floor past every hold that the planned day falls into.
+
+    While nobody knows when a hold ends, what would fall into it is pending.
+    """
+    while True:
+        day = _choose(placement, timing, bearing.days).day
+        hold = hold_on(bearing.holds, day) if day is not None else None
+        if hold is None:
+            break
+        placement.reach(latest_of(*hold.facts))
+        if hold.end is None:
+            if facts.done is None:
+                placement.standing = Standing.PENDING
+                placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
+            break
+        floor.raise_to(placement, hold.end, ev.events_of_hold(hold))
+        _set_window(placement, timing, rule.day, floor.day)
+    for hold in bearing.holds:
+        if day is not None and hold.start <= day:
+            placement.looked += ev.events_of_hold(hold)
+            placement.reach(latest_of(*hold.facts))
+
+
+def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> None:
+    """What must not be after a moment is moved back to it; where that moment never comes, there is nothing to precede."""
+    for edge in timing.not_after:
+        ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        placement.reach(ceiling.latest)
+        if ceiling.state is State.NEVER:
+            placement.standing = Standing.CANCELLED
+            placement.set_by += ceiling.reasons
+        elif ceiling.state is State.PENDING or placement.ideal is None or ceiling.day >= placement.ideal:
+            placement.looked += ceiling.reasons
+            if ceiling.state is State.KNOWN and placement.last is not None:
+                placement.last = min(placement.last, ceiling.day)
+        else:
+            placement.set_by += ceiling.reasons
+            placement.ideal = ceiling.day
+            placement.last = ceiling.day if placement.last is not None else None
+            if placement.first is not None and placement.first > ceiling.day:
+                placement.first = ceiling.day
+
+
+def _tell_what_set_it(placement: Placement, rule: Answer, floor: Floor) -> None:
+    """Of the rule and the floor, the later one set the ideal day; the other was looked at."""
+    if floor.day is not None and floor.day > rule.day:
+        placement.set_by += floor.reasons
+        placement.looked += rule.reasons
+    else:
+        placement.set_by += rule.reasons
+        placement.looked += floor.reasons
+
+
+def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
+    """The open day for the ideal one, or for the day of the event that created the occurrence, if that is later."""
+    ideal = placement.ideal
+    assert ideal is not None
+    exact = placement.last is None and not timing.open_ended
+    last = ideal if exact else placement.last
+    first = placement.first if placement.first is not None else ideal
+    if placement.created is not None and placement.created > ideal:
+        ideal = first = placement.created
+        last = max(last, ideal) if last is not None else None
+    if days.is_open(ideal):
+        return Choice(ideal)
+    rule = IfClosed.EARLIER if timing.precedes else placement.line.if_closed
+    fallback = Fallback.NONE if timing.precedes else Fallback.BEFORE if timing.not_after else Fallback.AFTER
+    return choose_day(days, ideal, first, last, rule, fallback)
+
+
+def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
+    placement.day = choice.day
+    if choice.closed is not None:
+        placement.set_by.append(choice.closed)
+    if choice.outside:
+        placement.findings.append(_no_open_day(placement, choice, days))
+        if placement.first is not None and choice.day is not None:
+            placement.flags.append(Flag.OUT_OF_WINDOW)
+    if choice.day is None:
+        placement.standing = Standing.PENDING
+        placement.set_by.append(Unknown(f"an open day of {days.resource}"))
+    elif days.provisional(choice.day) or (choice.closed is not None and days.provisional(placement.ideal or 0)):
+        placement.flags.append(Flag.PROVISIONAL)
+
+
+def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:
+    where = "in its window" if placement.first is not None else "on its day"
+    message = f"no open day of {placement.line.resource} {where}"
+    hint = "agree on a day with the site" if choice.day is None else "the nearest open day outside was taken"
+    return Finding("no-open-day", Severity.WARNING, message, hint, entry=placement.id)

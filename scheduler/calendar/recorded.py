@@ -1,0 +1,91 @@
+"""What people made of the plan: a booked day replaces the planned one, and what was recorded wins over all."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from scheduler.calendar.answers import State
+from scheduler.calendar.bearing import Bearing, hold_on
+from scheduler.calendar.entry import Flag
+from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.moments import wait_answer
+from scheduler.calendar.placement import Placement, Standing
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import EntryFacts
+from scheduler.protocol.plan import NotDone
+
+
+def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+    """A booked day replaces the planned one; outside the window it stands and is flagged; before a floor it is void."""
+    fact = facts.booked
+    assert fact is not None
+    day = cast(Any, fact.event).to.toordinal()
+    placement.reach(latest_of(fact))
+    obstacle = _obstacle(ev, placement, day, bearing)
+    if obstacle is not None:
+        placement.looked += ev.events(fact)
+        message, hint = f"the booking is void: {obstacle}", "book another day"
+        finding = Finding("booking-void", Severity.WARNING, message, hint, None, placement.id, fact.numbers)
+        placement.findings.append(finding)
+        return
+    placement.standing = Standing.PLANNED
+    placement.looked += placement.set_by
+    placement.set_by = [*ev.events(fact)]
+    placement.day, placement.time = day, fact.event.at
+    placement.flags = [flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW]
+    placement.findings = [finding for finding in placement.findings if finding.code != "no-open-day"]
+    placement.flags.append(Flag.BOOKED)
+    _flag_outside(placement)
+
+
+def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
+    if placement.timing is not None and placement.ideal is not None and placement.nominal is not None:
+        earliest = placement.ideal if placement.ideal > placement.nominal else None
+        if earliest is not None and day < earliest:
+            return "it lies before what this waits for"
+        for edge in placement.timing.not_before:
+            wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+            if wait.state is State.KNOWN and day < wait.day:
+                return f"it lies before {edge.words}"
+    if hold_on(bearing.holds, day) is not None:
+        return "it falls into a hold"
+    return None
+
+
+def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+    """What was recorded as done wins over all; what was not done closes the occurrence on its planned day."""
+    if facts.done is not None:
+        _done(ev, placement, facts, bearing)
+    elif facts.not_done is not None and placement.line.not_done is not NotDone.MOVES:
+        fact = facts.not_done
+        placement.standing = Standing.NOT_DONE
+        placement.reach(latest_of(fact))
+        placement.set_by += ev.events(fact)
+        if placement.day is None:
+            placement.day = fact.event.on.toordinal()
+
+
+def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+    fact = facts.done
+    assert fact is not None
+    placement.standing = Standing.DONE
+    placement.reach(latest_of(fact))
+    placement.looked += placement.set_by
+    placement.set_by = [*ev.events(fact)]
+    placement.day = fact.event.on.toordinal()
+    placement.time = fact.event.at
+    placement.findings.clear()
+    if placement.flags:
+        kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
+        placement.flags = [flag for flag in placement.flags if flag in kept]
+    _flag_outside(placement)
+    if bearing.holds and hold_on(bearing.holds, placement.day) is not None:
+        placement.flags.append(Flag.GIVEN_DURING_HOLD)
+
+
+def _flag_outside(placement: Placement) -> None:
+    if placement.day is None or placement.first is None or placement.last is None:
+        return
+    if not placement.first <= placement.day <= placement.last:
+        placement.flags.append(Flag.OUT_OF_WINDOW)
