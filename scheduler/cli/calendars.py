@@ -49,6 +49,8 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
             write_bytes(tables_as_xlsx(table_of_dates(calendar, tell), table_of_dates(calendar, tell, by_day=True)))
         case CalendarFormat.HTML:
             write(_page(shown))
+        case CalendarFormat.SVG:
+            write(_picture(shown))
         case CalendarFormat.ICS:
             write_bytes(_feed(shown))
 
@@ -70,6 +72,13 @@ def _page(shown: Shown) -> str:
 
     tell = reasons_of(shown.calendar)
     return calendar_as_html(shown.calendar, tell, closed_days(shown.case.site), shown.on, months=True)
+
+
+def _picture(shown: Shown) -> str:
+    from scheduler.exports.svg import calendar_as_svg
+    from scheduler.folder.closed import closed_days
+
+    return calendar_as_svg(shown.calendar, closed_days(shown.case.site), shown.on)
 
 
 def _feed(shown: Shown) -> bytes:

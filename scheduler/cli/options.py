@@ -29,6 +29,7 @@ class CalendarFormat(StrEnum):
     CSV = "csv"
     ICS = "ics"
     HTML = "html"
+    SVG = "svg"
     XLSX = "xlsx"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTE: typer.colors.CYAN}
 _NARROWEST = 60
-_WIDTH_OF_A_FILE = 160
+_WIDTH_OF_A_FILE = 200
 
 
 def say(text: str) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from scheduler.cli.lists import write_tables
 from scheduler.cli.options import CaseArgument, ListFormat, ListFormatOption, Until
-from scheduler.cli.screen import say, say_warnings
+from scheduler.cli.screen import say, say_warnings, write
 
 
 def whatif(
@@ -37,6 +37,10 @@ def whatif(
     compared = what_would_change(patient.version, patient.site, patient.log, said, patient.subject, last)
     if not compared.changes:
         say("nothing would change")
+    if format_ is ListFormat.TABLE:
+        # The sentences say it all, and fit a terminal as columns do not.
+        write("".join(f"{change.on or '          '}  {change.sentence}\n" for change in compared.changes))
+        return
     found = {"changes": changes_in_keys(compared.changes)}
     table = table_of_changes(compared.changes)
     write_tables(table, format_=format_, json=lambda: json.dumps(found, ensure_ascii=False, indent=1) + "\n")
