@@ -1,0 +1,157 @@
+"""Exposure: what a patient received of each drug up to a day, beside what the protocol had planned.
+
+    relative dose intensity = (delivered dose / actual time) / (planned dose / planned time) x 100
+
+Delivered comes from the days of the calendar: past dosing days of tablets are presumed taken unless somebody reported
+otherwise; an infusion or a fraction counts when it is recorded. Planned is what this patient's calendar would have been from
+consent, randomisation and first dose alone. A cycle's time runs to the actual start of the next one; that of the last cycle is
+the planned interval. A cycle whose dosing days are not over yet is compared with as many days of the planned one, so that a
+patient whom nothing disturbed has 100 percent on every day. When a treatment ends, its exposure ends.
+
+The same method gives other values cycle by cycle than over the whole course, so both are told. Source of the definition:
+Lancia C et al., BMJ Open 2019 (PMC6549670).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scheduler.calendar.amounts import Amounts, amounts_of
+from scheduler.calendar.cycle_days import last_cycle_day
+from scheduler.calendar.entry import Calendar, Entry, Kind, Status
+from scheduler.calendar.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.stops import stop_of_treatment
+from scheduler.calendar.why_less import events_behind_delay, events_behind_level
+from scheduler.patient.course import Course, replay
+from scheduler.patient.cut_log import as_planned
+from scheduler.patient.log import Log
+from scheduler.protocol.plan import Plan, StudyVersion, Timeline
+from scheduler.site import Site
+
+_AHEAD = timedelta(days=400)
+"""How far the planned calendar looks beyond the day asked for: the next start of a treatment is never further away."""
+
+
+def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, subject: str | None = None) -> Exposure:
+    """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet."""
+    course = replay(log)
+    plan = version.plan(course.arm)
+    if plan is None or course.first_dose is None:
+        return Exposure(version.study, subject, until, (), ())
+    actual = calendar_of(version, site, log, subject=subject, until=until)
+    planned = calendar_of(version, site, as_planned(log), until=until + _AHEAD)
+    lines: list[ExposureLine] = []
+    for line in plan.treatments():
+        lines += _Treatment(plan, line, course, actual, planned, until).lines()
+    return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Treatment:
+    """One treatment of a patient: the calendar as it is and as it was planned."""
+
+    plan: Plan
+    line: Timeline
+    course: Course
+    actual: Calendar
+    planned: Calendar
+    asked: date
+
+    @property
+    def until(self) -> date:
+        """The last day that counts: the one asked for, or the one before the treatment ended."""
+        stop = stop_of_treatment(self.course, self.line.name)
+        return self.asked if stop is None else min(self.asked, date.fromordinal(stop.day - 1))
+
+    def lines(self) -> Iterator[ExposureLine]:
+        """A line for each drug of each cycle, dose or fraction that was started, was due, or was not done."""
+        entries = self._entries()
+        for number, entry in enumerate(entries):
+            before = entries[number - 1] if number else None
+            after = entries[number + 1] if number + 1 < len(entries) else None
+            yield from self._lines_of(entry, before, after)
+
+    def _entries(self) -> list[Entry]:
+        counted = (Status.DONE, Status.PLANNED, Status.NOT_DONE)
+        found = [
+            entry
+            for entry in self.actual.entries
+            if entry.timeline == self.line.name and entry.status in counted and entry.date is not None
+            if entry.date <= self.until or (entry.status is Status.DONE and entry.date <= self.asked)
+        ]
+        return sorted(found, key=lambda entry: (entry.date or date.min, entry.n))
+
+    def _lines_of(self, entry: Entry, before: Entry | None, after: Entry | None) -> Iterator[ExposureLine]:
+        assert entry.date is not None
+        until = max(self.until, entry.date)
+        so_far = (until - entry.date).days + 1
+        running = after is None and so_far < last_cycle_day(self.line, entry.n)
+        interval = self._planned_interval(entry.n)
+        planned_days = so_far if running else interval
+        days = planned_days if after is None or after.date is None else (after.date - entry.date).days
+        unrecorded = entry.status is Status.PLANNED and entry.kind is not Kind.ORAL
+        delivered = amounts_of(self.line, entry, until, presume=entry.kind is Kind.ORAL or entry.status is Status.DONE)
+        planned = self._planned_amounts(entry.n, so_far if running else None)
+        delay = self._delay(entry, before)
+        for drug in delivered:
+            got, meant = delivered[drug], planned.get(drug)
+            lower = got.lowest is not None and meant is not None and (meant.lowest or 0) > got.lowest
+            yield ExposureLine(
+                treatment=self.line.name,
+                drug=drug,
+                entry=entry.id,
+                n=entry.n,
+                start=entry.date,
+                status=entry.status,
+                unit=got.unit or (meant.unit if meant else None),
+                delivered=None if unrecorded else got.total,
+                planned=meant.total if meant is not None and meant.days else None,
+                days=days,
+                planned_days=planned_days,
+                dosed=got.days,
+                presumed=got.presumed,
+                held=got.held,
+                not_taken=got.not_taken,
+                level=got.lowest,
+                delay=delay,
+                delayed_by=events_behind_delay(self.actual, self.course, entry, before) if delay else (),
+                reduced_by=events_behind_level(self.course, entry) if lower else (),
+                running=running,
+            )
+
+    def _planned_entry(self, n: int) -> Entry | None:
+        return self.planned.entry(f"{self.line.name}.{n}")
+
+    def _planned_interval(self, n: int) -> int | None:
+        """The days from one planned start to the next; after the protocol's last one, what its sentence says."""
+        this, following = self._planned_entry(n), self._planned_entry(n + 1)
+        if this is not None and following is not None and this.date is not None and following.date is not None:
+            return (following.date - this.date).days
+        timing = self.line.timing(n + 1)
+        return timing.span.in_days if timing is not None and timing.span is not None else None
+
+    def _planned_amounts(self, n: int, first_days: int | None) -> dict[str, Amounts]:
+        entry = self._planned_entry(n)
+        if entry is None or entry.date is None:
+            return {}
+        until = None if first_days is None else entry.date + timedelta(days=first_days - 1)
+        return amounts_of(self.line, entry, until, presume=True)
+
+    def _delay(self, entry: Entry, before: Entry | None) -> int | None:
+        """How many days later than planned it started, counted from the one before; below 0 where it came early."""
+        assert entry.date is not None
+        if before is None or before.date is None:
+            planned = self._planned_entry(entry.n)
+            return (entry.date - planned.date).days if planned is not None and planned.date is not None else None
+        interval = self._planned_interval(before.n)
+        return None if interval is None else (entry.date - before.date).days - interval
+
+
+def _totals(lines: list[ExposureLine]) -> Iterator[ExposureTotal]:
+    drugs = dict.fromkeys((line.treatment, line.drug) for line in lines)
+    for treatment, drug in drugs:
+        own = [line for line in lines if (line.treatment, line.drug) == (treatment, drug)]
+        yield ExposureTotal.of(treatment, drug, own)

@@ -1,0 +1,63 @@
+"""A log cut to some of its facts: what the protocol alone would have given this patient, and what was ordered.
+
+Both are logs like any other, so that the engine itself says what the calendar would have been. Events keep their numbers. What
+was corrected stands as corrected, and what was struck is gone.
+"""
+
+from __future__ import annotations
+
+from scheduler.patient.course import replay
+from scheduler.patient.events import (
+    Attribute,
+    Consented,
+    Event,
+    FirstDosePlanned,
+    Given,
+    NotTaken,
+    Prescribed,
+    Randomised,
+    Screened,
+    Taken,
+)
+from scheduler.patient.log import Fact, Log, Record, in_force
+
+BEFORE_TREATMENT: tuple[type[Event], ...] = (Consented, Screened, Randomised, FirstDosePlanned)
+
+OF_THE_BODY: tuple[type[Event], ...] = (Attribute, Prescribed)
+"""What the protocol itself asks for before an amount can be told: body weight, and the dose per fraction of a lesion."""
+
+
+def as_planned(log: Log) -> Log:
+    """Consent, randomisation and the first dose alone: what is left is what the protocol had meant for this patient.
+
+    Attributes stay, because a dose per m2 of a patient who gains weight is the protocol's dose and no change of it. Of the
+    prescriptions of a course the first stays.
+    """
+    first = replay(log).first_dose
+    kept: list[Fact] = []
+    prescribed: set[str] = set()
+    for fact in in_force(log):
+        if isinstance(fact.event, Prescribed):
+            if fact.event.course not in prescribed:
+                prescribed.add(fact.event.course)
+                kept.append(fact)
+        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)) or fact == first:
+            kept.append(fact)
+    return _log(kept)
+
+
+def as_ordered(log: Log) -> Log:
+    """The log without the amounts that were taken or given: each day then has the dose that was in force."""
+    kept: list[Fact] = []
+    for fact in in_force(log):
+        if isinstance(fact.event, Taken | NotTaken):
+            continue
+        if isinstance(fact.event, Given) and fact.event.amount is not None:
+            kept.append(Fact(fact.event.model_copy(update={"amount": None}), fact.numbers))
+        else:
+            kept.append(fact)
+    return _log(kept)
+
+
+def _log(facts: list[Fact]) -> Log:
+    return Log(tuple(Record(fact.number, fact.event) for fact in sorted(facts, key=lambda fact: fact.number)))
