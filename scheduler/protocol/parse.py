@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from scheduler.errors import InvalidText
-from scheduler.findings import Finding, has_errors, sort_findings
+from scheduler.findings import Finding, Severity, has_errors, sort_findings
 from scheduler.protocol.checks import check_version
 from scheduler.protocol.compile import compile_protocol
 from scheduler.protocol.model import ProtocolText
 from scheduler.protocol.plan import StudyVersion
-from scheduler.source import read_yaml, validate
+from scheduler.protocol.sound_model import sound_part
+from scheduler.source import Node, read_yaml, validate
 
 
 def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding, ...]]:
@@ -19,10 +20,26 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     Raises InvalidText with every finding when at least one of them is an error: a protocol with errors gives no calendar.
     """
     node = read_yaml(text, name=name)
-    written = validate(node, ProtocolText)
+    try:
+        written = validate(node, ProtocolText)
+    except InvalidText as invalid:
+        raise InvalidText((*invalid.findings, *_wrong_elsewhere(node))) from None
     version, findings = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
-    if not has_errors(findings):
-        findings += check_version(version, node)
+    if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
+        findings += check_version(version, written, node)
     if has_errors(findings):
         raise InvalidText(findings)
     return version, sort_findings(findings)
+
+
+_MAKES_NO_SENSE = frozenset({"unknown-arm", "unknown-anchor", "no-timing", "no-dose", "not-in-this-arm", "name-taken"})
+"""While one of these is wrong, what the whole protocol says is not known, and checks of the whole would mislead."""
+
+
+def _wrong_elsewhere(node: Node) -> list[Finding]:
+    """What is wrong with the parts that have no fault of shape."""
+    sound = sound_part(node)
+    if sound is None:
+        return []
+    _, findings = compile_protocol(sound.text, node, "", sound.lost)
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,0 +1,63 @@
+"""What can only be judged on the whole protocol: circles, gaps in numbers, windows, days, doses, what never happens.
+
+Each check is a function from a compiled version to findings, one to a question; a file holds those of one theme.
+"""
+
+from __future__ import annotations
+
+from scheduler.findings import Finding
+from scheduler.protocol.checks.activities import (
+    check_activities_have_a_visit,
+    check_activity_numbers,
+    check_visits_have_activities,
+)
+from scheduler.protocol.checks.circles import check_circles
+from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
+from scheduler.protocol.checks.doses import check_amounts, check_levels, check_routes, check_same_day
+from scheduler.protocol.checks.numbers import (
+    check_arms_have_treatment,
+    check_beginnings,
+    check_counts,
+    check_ends,
+    check_gaps,
+    check_somebody_has_it,
+)
+from scheduler.protocol.checks.places import check_places
+from scheduler.protocol.checks.products import check_products, check_units
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.washout import check_clear_days
+from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps
+from scheduler.protocol.model import ProtocolText
+from scheduler.protocol.plan import StudyVersion
+from scheduler.source import Node
+
+CHECKS = (
+    check_circles,
+    check_gaps,
+    check_beginnings,
+    check_counts,
+    check_ends,
+    check_somebody_has_it,
+    check_arms_have_treatment,
+    check_overlaps,
+    check_order_of_windows,
+    check_dosing_days,
+    check_cycle_days_named,
+    check_amounts,
+    check_levels,
+    check_routes,
+    check_same_day,
+    check_units,
+    check_products,
+    check_clear_days,
+    check_activities_have_a_visit,
+    check_activity_numbers,
+    check_visits_have_activities,
+    check_places,
+)
+
+
+def check_version(version: StudyVersion, text: ProtocolText, node: Node) -> list[Finding]:
+    """Every finding about a compiled protocol; what holds in several arms is said once."""
+    protocol = Protocol(version, text, node)
+    return list(dict.fromkeys(finding for check in CHECKS for finding in check(protocol)))

@@ -1,0 +1,76 @@
+"""Days of a cycle that do not exist: after the next cycle has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding
+from scheduler.protocol.checks.offsets import shortest_days
+from scheduler.protocol.checks.protocol import Protocol, timings
+from scheduler.protocol.moments import DayOf, Relative, StartOf
+from scheduler.protocol.plan import Plan, Timeline
+
+
+def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:
+    """Dosing days that lie after the day on which the next cycle begins."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            last = max(day for _, day in give.days)
+            lengths = [
+                length
+                for n in _cycles(line)
+                if (give.cycles is None or give.cycles.includes(n)) and (length := length_of_cycle(line, n)) is not None
+            ]
+            shortest = min(lengths, default=None)
+            if shortest is not None and last > shortest:
+                message = f"day {last} does not exist: the next cycle begins after {shortest} days"
+                yield protocol.at(give.clause).finding(
+                    "impossible-day", message, "shorten the days, or the cycle is longer"
+                )
+
+
+def check_cycle_days_named(protocol: Protocol) -> Iterator[Finding]:
+    """A sentence that counts from a day which belongs to the next cycle."""
+    for plan, line in protocol.timelines():
+        for timing in timings(line):
+            for moment in (timing.moment, *(edge.moment for edge in (*timing.not_before, *timing.not_after))):
+                length = _length(plan, moment) if isinstance(moment, DayOf) else None
+                if isinstance(moment, DayOf) and length is not None and moment.day > length:
+                    message = (
+                        f"{moment.timeline} has no day {moment.day} in that cycle: the next begins after {length} days"
+                    )
+                    at = protocol.at(timing.clause)
+                    yield at.warning("impossible-day", message, "name the next cycle", word=str(moment.day))
+        if line.follows is not None and line.follows.timeline in plan.timelines:
+            yield from _days_followed(protocol, plan, line)
+
+
+def _days_followed(protocol: Protocol, plan: Plan, line: Timeline) -> Iterator[Finding]:
+    assert line.follows is not None
+    parent = plan.timelines[line.follows.timeline]
+    lengths = [length for n in _cycles(parent) if (length := length_of_cycle(parent, n)) is not None]
+    late = [day for day in line.follows.days if lengths and day > min(lengths)]
+    if late and line.then is not None:
+        message = f"{parent.name} has no day {late[0]}: the next cycle begins after {min(lengths)} days"
+        yield protocol.at(line.then.clause).warning("impossible-day", message, "leave it out", word=str(late[0]))
+
+
+def _length(plan: Plan, moment: DayOf) -> int | None:
+    line = plan.timelines.get(moment.timeline)
+    return length_of_cycle(line, moment.which) if line is not None and isinstance(moment.which, int) else None
+
+
+def length_of_cycle(line: Timeline, n: int) -> int | None:
+    """How many days the n-th cycle has before the next begins; None where that does not follow from the plan."""
+    following = line.timing(n + 1)
+    if following is None or following.span is None or following.sign < 0:
+        return None
+    moment = following.moment
+    if not isinstance(moment, StartOf) or moment.timeline != line.name or moment.which not in (Relative.PREVIOUS, n):
+        return None
+    return shortest_days(following.span)
+
+
+def _cycles(line: Timeline) -> range:
+    last = max(line.numbered, default=0) + (1 if line.then is not None else 0)
+    return range(line.first_number, last + 1)

@@ -1,0 +1,76 @@
+"""Doses: an amount for everything that is given, levels that something is given at, a route, no drug twice a day by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.giving_phrases import convert
+from scheduler.protocol.plan import Give
+
+
+def check_amounts(protocol: Protocol) -> Iterator[Finding]:
+    """What is given needs an amount, from its own sentence, from dose levels or from a prescription."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            if give.amount is None and line.ladder is None and not give.prescribed:
+                hint = "write the amount first: 80 mg once daily by mouth; or write 'levels'"
+                yield protocol.at(give.clause).finding("no-amount", f"how much {give.name} is given?", hint)
+
+
+def check_levels(protocol: Protocol) -> Iterator[Finding]:
+    """Dose levels belong to something that is given, and agree with it."""
+    for _, line in protocol.treatments():
+        ladder = line.ladder
+        if ladder is None:
+            continue
+        at = protocol.at(ladder.clause)
+        if not line.gives:
+            hint = "write 'give: once daily by mouth on days 1-21'"
+            yield at.finding("no-give", f"{line.name} has dose levels, but nothing is given", hint)
+        for give in line.gives:
+            if give.amount is None or give.per is not None:
+                continue
+            same = convert(give.amount, give.unit, ladder.unit)
+            if same is None:
+                message = f"the levels are in {ladder.unit}, the dose in {give.unit}"
+                yield at.finding("unit-mismatch", message, "use one unit for both")
+            elif len(line.gives) == 1 and same != ladder.amounts[0]:
+                message = f"level 0 is {ladder.amounts[0]:f} {ladder.unit}, but {give.amount:f} {give.unit} is given"
+                yield at.finding("level-mismatch", message, "leave the amount out of 'give': the levels say it")
+
+
+def check_routes(protocol: Protocol) -> Iterator[Finding]:
+    """A drug without a route is neither tablet nor infusion: no list could show it."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            if give.route is None and give.unit != "Gy":
+                hint = "write: by mouth, intravenously, by continuous infusion, subcutaneously or intramuscularly"
+                yield protocol.at(give.clause).warning("no-route", f"how is {give.name} given?", hint)
+        if not line.gives and line.ladder is None:
+            message, hint = f"nothing says what {line.name} gives", "write it under 'give'"
+            yield Finding("no-give", Severity.WARNING, message, hint, protocol.key(line))
+
+
+def check_same_day(protocol: Protocol) -> Iterator[Finding]:
+    """Two sentences that give the same drug on the same day of the same cycle."""
+    for _, line in protocol.treatments():
+        for first, second in combinations(line.gives, 2):
+            day = _shared_day(first, second) if first.name == second.name else None
+            if day is not None and _share_a_cycle(first, second):
+                message = f"{first.name} is given on day {day} by another sentence too"
+                yield protocol.at(second.clause).finding("given-twice", message, "give each day to one of them")
+
+
+def _shared_day(first: Give, second: Give) -> int | None:
+    shared = (max(a, c) for a, b in first.days for c, d in second.days if max(a, c) <= min(b, d))
+    return next(shared, None)
+
+
+def _share_a_cycle(first: Give, second: Give) -> bool:
+    if first.cycles is None or second.cycles is None:
+        return True
+    last = max((*first.cycles.listed, *second.cycles.listed, 0)) + 60
+    return any(first.cycles.includes(n) and second.cycles.includes(n) for n in range(1, last))

@@ -1,0 +1,89 @@
+"""Numbers that never come: a gap in a table, a timeline without a beginning, an end before the first, nobody who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.checks.offsets import days_from_root
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.model import TreatmentText, VisitText
+from scheduler.protocol.moments import LastDayOf, Moment, Relative, StartOf
+
+
+def check_gaps(protocol: Protocol) -> Iterator[Finding]:
+    """A table with 1 and 3, but neither 2 nor "then": nothing after 1 is ever reached."""
+    for _, line in protocol.timelines():
+        if line.then is not None or line.pieces or not line.numbered:
+            continue
+        missing = next((n for n in range(min(line.numbered), max(line.numbered)) if n not in line.numbered), None)
+        if missing is not None:
+            after = min(n for n in line.numbered if n > missing)
+            message = f"{line.name}.{missing} has no timing, so {line.name}.{after} is never reached"
+            at = protocol.at(line.numbered[after].clause)
+            yield at.finding("unreachable", message, f"write a timing for {missing}, or 'then' for all without one")
+
+
+def check_beginnings(protocol: Protocol) -> Iterator[Finding]:
+    """The first occurrence cannot count from the one before it."""
+    for _, line in protocol.timelines():
+        first = line.timing(line.first_number)
+        if first is not None and line.follows is None and _is_previous(first.moment, line.name):
+            message = f"{line.name}.{line.first_number} is the first: there is no previous one to count from"
+            hint = f"write when {line.first_number} is, such as '{line.first_number}: on first dose'"
+            yield protocol.at(first.clause).finding("no-beginning", message, hint)
+
+
+def _is_previous(moment: Moment, name: str) -> bool:
+    return isinstance(moment, StartOf | LastDayOf) and moment.which is Relative.PREVIOUS and moment.timeline == name
+
+
+def check_counts(protocol: Protocol) -> Iterator[Finding]:
+    """A table that goes on after the last number that "until" allows."""
+    for _, line in protocol.timelines():
+        for limit in line.counts:
+            beyond = [n for n in line.numbered if n > limit.most]
+            if beyond:
+                message = f"{line.name}.{min(beyond)} comes after the end, which is {limit.most}"
+                at = protocol.at(line.numbered[min(beyond)].clause)
+                yield at.finding("unreachable", message, "take it out, or raise the limit under 'until'")
+
+
+def check_ends(protocol: Protocol) -> Iterator[Finding]:
+    """An "until" that lies before the first occurrence."""
+    for plan, line in protocol.timelines():
+        first = line.timing(line.first_number) or (line.pieces[0] if line.pieces else None)
+        begins = days_from_root(plan, first) if first is not None else None
+        if begins is None:
+            continue
+        for limit in line.limits_by_date:
+            ends = days_from_root(plan, limit.edge)
+            if ends is None or ends.root != begins.root:
+                continue
+            if ends.latest < begins.earliest or (limit.before and ends.latest <= begins.earliest):
+                message = f"{line.name} ends before it begins"
+                hint = f"the first is {begins.earliest} days after {begins.root}"
+                yield protocol.at(limit.clause).finding("unreachable", message, hint)
+
+
+def check_somebody_has_it(protocol: Protocol) -> Iterator[Finding]:
+    """A treatment or visit that no arm has."""
+    text = protocol.text
+    for section, names in (("treatments", text.treatments), ("visits", text.visits)):
+        for name, each in names.items():
+            arms = (
+                each.arms if isinstance(each, TreatmentText | VisitText) else each if isinstance(each, dict) else None
+            )
+            if arms is not None and not list(arms):
+                place = protocol.root.below(section, name).key()
+                hint = "list the arms, or leave 'arms' out for all of them"
+                yield Finding("unreachable", Severity.ERROR, f"no arm has {name}", hint, place)
+
+
+def check_arms_have_treatment(protocol: Protocol) -> Iterator[Finding]:
+    """An arm that nothing is given in: its calendar would have no clock."""
+    for arm, plan in protocol.version.arms.items():
+        if not plan.treatments():
+            place = protocol.root.below("arms", arm).key()
+            hint = "list it under 'arms' of what it gets"
+            yield Finding("arm-without-treatment", Severity.ERROR, f"arm '{arm}' has no treatment", hint, place)

@@ -1,0 +1,47 @@
+"""Clear days between two treatments, where one of them is taken day by day.
+
+A wait of 1 day lets the first tablet follow the last fraction on the next day: no day between them is clear. The protocol may
+mean that; published combinations of tablets and radiotherapy leave at least 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding
+from scheduler.protocol.checks.protocol import Protocol, timings
+from scheduler.protocol.moments import DayOf, Edge, EndOf, LastDayOf, StartOf
+from scheduler.protocol.plan import Plan, Role, Timeline
+
+FEWEST = 2
+"""Fewer clear days than this between daily doses and another treatment are worth a second look."""
+
+
+def check_clear_days(protocol: Protocol) -> Iterator[Finding]:
+    """A treatment that waits for another with fewer than 2 clear days between them."""
+    for plan, line in protocol.treatments():
+        for timing in timings(line):
+            for edge in timing.not_before:
+                other = _other_treatment(plan, line, edge)
+                if other is None or not (line.has_days or other.has_days):
+                    continue
+                clear = _clear_days(edge)
+                if clear is not None and clear < FEWEST:
+                    days = "no clear day lies" if clear <= 0 else "1 clear day lies"
+                    message = f"{days} between {other.name} and {line.name}"
+                    hint = f"published combinations leave {FEWEST} or more: not before {FEWEST + 1} days after ..."
+                    yield protocol.at(timing.clause).warning("washout", message, hint, word="not before")
+
+
+def _other_treatment(plan: Plan, line: Timeline, edge: Edge) -> Timeline | None:
+    moment = edge.moment
+    if not isinstance(moment, EndOf | LastDayOf | DayOf | StartOf) or moment.timeline == line.name:
+        return None
+    other = plan.timelines.get(moment.timeline)
+    return other if other is not None and other.role is Role.TREATMENT else None
+
+
+def _clear_days(edge: Edge) -> int | None:
+    if edge.span is None:
+        return -1
+    return edge.span.in_days - 1 if edge.sign > 0 and edge.span.in_days is not None else None

@@ -1,0 +1,56 @@
+"""Windows: they may not reach into the next occurrence's, and nothing may come before what it counts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.dates import Span
+from scheduler.findings import Finding
+from scheduler.protocol.checks.offsets import shortest_days
+from scheduler.protocol.checks.protocol import Protocol, timings
+from scheduler.protocol.moments import DayOf, EndOf, LastDayOf, Relative, StartOf
+from scheduler.protocol.plan import Timeline, Timing
+
+
+def check_overlaps(protocol: Protocol) -> Iterator[Finding]:
+    """28 days ±15: the window of one occurrence reaches into that of the next."""
+    for _, line in protocol.timelines():
+        for timing in timings(line):
+            interval = _interval(line, timing)
+            days = shortest_days(interval) if interval is not None else None
+            if days is None or timing.early is None or timing.late is None:
+                continue
+            if timing.early + timing.late >= days:
+                message = f"the windows overlap: -{timing.early} +{timing.late} around occurrences {interval} apart"
+                hint = f"together they can be at most {days - 1} days"
+                yield protocol.at(timing.clause).warning("windows-overlap", message, hint)
+
+
+def _interval(line: Timeline, timing: Timing) -> Span | None:
+    if timing.every is not None:
+        return timing.every
+    moment = timing.moment
+    if not isinstance(moment, StartOf) or moment.timeline != line.name or timing.sign < 0:
+        return None
+    return timing.span if moment.which is Relative.PREVIOUS else None
+
+
+def check_order_of_windows(protocol: Protocol) -> Iterator[Finding]:
+    """A window so wide that it begins before the day that it counts from."""
+    for _, line in protocol.timelines():
+        for timing in timings(line):
+            days = shortest_days(timing.span) if timing.span is not None else None
+            if days is None or timing.every is not None or not _counts_from_what_happens(line, timing):
+                continue
+            toward = timing.early if timing.sign > 0 else timing.late
+            if toward is not None and toward >= days > 0:
+                side = "on or before" if timing.sign > 0 else "on or after"
+                message = f"the window begins {side} the day that it counts from"
+                hint = f"at most {days - 1} days on that side"
+                yield protocol.at(timing.clause).finding("window-too-wide", message, hint)
+
+
+def _counts_from_what_happens(line: Timeline, timing: Timing) -> bool:
+    moment = timing.moment
+    own = isinstance(moment, StartOf | DayOf | LastDayOf) and moment.timeline == line.name
+    return own or isinstance(moment, EndOf) or timing.sign < 0
