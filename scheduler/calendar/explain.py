@@ -6,12 +6,15 @@ Nothing is decided here. The engine's reasons are told one by one, in its order,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from scheduler.calendar.asking import find_entry
 from scheduler.calendar.because import After, Because, Closed, Reason
 from scheduler.calendar.dates_in_words import days_in_words, in_words
 from scheduler.calendar.entry import Calendar, Entry, Kind, Pending, Run
 from scheduler.calendar.explanation import Explanation, Told
+from scheduler.calendar.placement import LAST
 from scheduler.calendar.sentences import sentences
 from scheduler.calendar.standing import (
     doses_in_words,
@@ -46,7 +49,7 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
 
 
 def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
-    telling = _telling(calendar, entry, version, log)
+    telling = _telling_of(calendar, entry, version, log)
     lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling)]
     return Explanation(
         entry.id,
@@ -61,7 +64,7 @@ def _explain_day(
     calendar: Calendar, entry: Entry, run: Run, number: int, version: StudyVersion, log: Log
 ) -> Explanation:
     """One day of a cycle: first what made that day's dose or status, then what put the cycle where it is."""
-    telling = _telling(calendar, entry, version, log)
+    telling = _telling_of(calendar, entry, version, log)
     dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
     lines = [*telling.set_by(dates), *(telling.set_by(doses) if run.doses else ())]
     if entry.date is not None and number > 1:
@@ -80,7 +83,10 @@ def _explain_day(
 
 
 def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion, log: Log) -> Explanation:
-    telling = Telling(calendar, version, log, (), (), None)
+    number = pending.id.removeprefix(f"{pending.timeline}.").partition(".")[0]
+    subject = _Subject(pending.timeline, int(number) if number.isdigit() else LAST, pending.because)
+    ideals = (pending.not_before,) if pending.not_before is not None else ()
+    telling = _telling(calendar, subject, ideals, None, version, log)
     lines = list(telling.set_by(pending.because.set_by))
     if pending.not_before is not None:
         lines.append(Told(f"By its rule alone it would not be before {in_words(pending.not_before)}."))
@@ -148,23 +154,40 @@ def _links(calendar: Calendar, own: str, because: Because) -> tuple[str, ...]:
     return tuple(entry for entry in linked if entry in known and entry != own)
 
 
-def _telling(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Telling:
+def _telling_of(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Telling:
+    days = entry.window if entry.kind is Kind.PERIOD else (entry.ideal,)
+    ideals = tuple(day for day in days or (entry.date,) if day is not None)
+    subject = _Subject(entry.timeline, LAST if entry.id.endswith(".last") else entry.n, entry.because)
+    return _telling(calendar, subject, ideals, entry.resource, version, log)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Whose reasons are told."""
+
+    timeline: str
+    n: int
+    because: Because
+
+
+def _telling(
+    calendar: Calendar,
+    subject: _Subject,
+    ideals: tuple[date, ...],
+    resource: str | None,
+    version: StudyVersion,
+    log: Log,
+) -> Telling:
     plan = version.plan(calendar.arm)
-    line = plan.timelines.get(entry.timeline) if plan is not None else None
+    if plan is None:
+        return Telling(calendar, version, log, (), ideals, resource)
+    line = plan.timelines.get(subject.timeline)
     doses = [give.clause for give in line.gives] if line is not None else []
     if line is not None and line.ladder is not None:
         doses.append(line.ladder.clause)
-    ideals = entry.window if entry.kind is Kind.PERIOD else (entry.ideal,)
-    return Telling(
-        calendar,
-        version,
-        log,
-        tuple(_steps(calendar, entry, plan, log)) if plan is not None else (),
-        tuple(day for day in ideals or (entry.date,) if day is not None),
-        entry.resource,
-        frozenset(doses),
-        frozenset(_clauses_of_first_dose(plan)) if plan is not None else frozenset(),
-    )
+    steps = tuple(_steps(calendar, subject, plan, log))
+    first_dose = frozenset(_clauses_of_first_dose(plan))
+    return Telling(calendar, version, log, steps, ideals, resource, frozenset(doses), first_dose)
 
 
 def _clauses_of_first_dose(plan: Plan) -> Iterator[Clause]:
@@ -173,14 +196,14 @@ def _clauses_of_first_dose(plan: Plan) -> Iterator[Clause]:
         yield from (timing.clause for timing in line.numbered.values())
 
 
-def _steps(calendar: Calendar, entry: Entry, plan: Plan, log: Log) -> Iterator[Step]:
-    story = Story(calendar, plan, {fact.number: fact for fact in in_force(log)}, entry.because, entry.n)
-    line = plan.timelines.get(entry.timeline)
-    if line is not None:
-        timing = line.last if entry.id.endswith(".last") else line.timing(entry.n) or next(iter(line.pieces), None)
-        if timing is not None and len(line.pieces) < 2:
-            yield from steps_of(story, line, timing)
+def _steps(calendar: Calendar, subject: _Subject, plan: Plan, log: Log) -> Iterator[Step]:
+    """The steps of a timing. Where one grid follows another they are not told: how far the first goes is the engine's."""
+    story = Story(calendar, plan, {fact.number: fact for fact in in_force(log)}, subject.because, subject.n)
+    line = plan.timelines.get(subject.timeline)
+    if line is not None and len(line.pieces) < 2:
+        timing = line.last if subject.n == LAST else line.timing(subject.n) or next(iter(line.pieces), None)
+        yield from steps_of(story, line, timing) if timing is not None else ()
     for period in plan.periods:
-        if period.name == entry.timeline:
+        if period.name == subject.timeline:
             yield from steps_of(story, None, period.start)
             yield from steps_of(story, None, period.end)

@@ -1,0 +1,215 @@
+"""What would change, told before anybody commits to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.calendar.because import Because, Unknown
+from scheduler.calendar.compare import ABOUT_ENTRIES, Change, What, compare_calendars
+from scheduler.calendar.entry import Calendar, Entry, Pending
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.whatif import what_other_days_would_change, what_would_change
+from scheduler.errors import Refused
+from scheduler.patient.events import parse_event
+from scheduler.site import parse_site
+from scheduler.views.changes import changes_in_keys, table_of_changes
+from scheduler.views.table import Table
+from tests.calendar.tellings import CONTROL, EXPERIMENTAL, FILES, SITE, by_theme, patient, patient_of
+from tests.seed import FOLDER, VERSION
+
+NOTHING = Because(())
+HELD = {"on": "2026-03-16", "event": "held", "treatment": "regorafenib", "reason": "AE 1"}
+RESUMED = {"on": "2026-03-20", "event": "resumed", "treatment": "regorafenib", "level": -1, "dose": "80 mg"}
+
+
+def changed(before: tuple[dict[str, Any], ...], *more: dict[str, Any], until: str = "2026-07-31") -> tuple[Change, ...]:
+    """What these events more would change."""
+    events = [parse_event(event) for event in more]
+    who = patient(before, until)
+    return what_would_change(VERSION, SITE, who.log, events, "EXP-001", date.fromisoformat(until)).changes
+
+
+def told(changes: tuple[Change, ...]) -> list[str]:
+    return [change.sentence for change in changes]
+
+
+def test_hold_and_reduction_are_told_by_stretches_and_in_tablets():
+    assert told(changed(CONTROL, HELD, RESUMED)) == [
+        "regorafenib.1: 63 -> 48 tablets",
+        "regorafenib.1 days 15-18: 120 mg -> held",
+        "regorafenib.1 days 19-21: 120 mg -> 80 mg (level -1)",
+        "regorafenib.2 to .5 days 1-21: 120 mg -> 80 mg (level -1)",
+        "regorafenib.2 to .5: 63 -> 42 tablets each",
+        "regorafenib.6 days 1-12: 120 mg -> 80 mg (level -1)",
+        "regorafenib.6: 36 -> 24 tablets",
+    ]
+
+
+def test_cycles_that_move_alike_are_one_line():
+    delayed = {"on": "2026-04-20", "event": "delayed", "treatment": "regorafenib", "cycle": 3, "until": "2026-05-06"}
+    assert changed(EXPERIMENTAL, delayed)[0] == Change(
+        ("regorafenib.3", "regorafenib.4", "regorafenib.5", "regorafenib.6"),
+        What.MOVED,
+        "2026-04-27",
+        "2026-05-06",
+        "regorafenib.3 to .6 move by +9 days, the first from 2026-04-27 to 2026-05-06",
+        date(2026, 5, 6),
+    )
+
+
+def test_one_move_is_told_with_both_dates():
+    failed = {"on": "2026-03-27", "event": "not done", "entry": "radiotherapy.5"}
+    assert told(changed(EXPERIMENTAL, failed))[:3] == [
+        "radiotherapy.5: none -> attempt failed",
+        "radiotherapy.5 moves by +3 days: 2026-03-27 -> 2026-03-30",
+        "radiotherapy.5 ideal date: 2026-03-27 -> 2026-03-28",
+    ]
+
+
+def test_window_that_shrinks_is_told_where_the_move_does_not_say_it():
+    failed = {"on": "2026-03-27", "event": "not done", "entry": "radiotherapy.5"}
+    assert "toripalimab.2 window: 2026-03-28..2026-03-31 -> 2026-03-31..2026-04-03" in told(
+        changed(EXPERIMENTAL, failed)
+    )
+
+
+def test_hold_without_end_leaves_pending_what_would_follow():
+    assert told(changed(CONTROL, HELD, until="2026-04-20")) == [
+        "regorafenib.1: 63 -> 42 tablets",
+        "regorafenib.1 days 15-21: 120 mg -> held",
+        "regorafenib.2: 2026-03-30 -> pending (waits for when the hold ends, not before 2026-03-30)",
+        "c2d15.1: 2026-04-13 -> pending (waits for regorafenib.2)",
+    ]
+
+
+def test_what_was_pending_is_dated_by_the_end_of_treatment():
+    ended = {"on": "2026-03-25", "event": "end of treatment", "reason": "progression"}
+    changes = changed(CONTROL, ended, until="2026-05-31")
+    assert [change.sentence for change in changes if change.what is What.DATED] == [
+        "end-of-treatment.1: pending -> 2026-03-25 (planned)",
+        "safety-30.1: pending -> 2026-04-21 (planned)",
+    ]
+    assert "regorafenib.2: planned, 2026-03-30 -> cancelled" in told(changes)
+    assert "regorafenib.3 to .4: no longer on the calendar" in told(changes)
+    assert "adverse-events.1: 2026-03-02.. (open) -> 2026-03-02..2026-06-20" in told(changes)
+
+
+def test_visit_done_as_planned_changes_its_status_only():
+    started = {"on": "2026-03-30", "event": "cycle started", "treatment": "regorafenib", "cycle": 2}
+    assert told(changed(CONTROL, started)) == ["regorafenib.2: planned -> done"]
+
+
+def test_booking_outside_the_window_is_marked():
+    booked = {"on": "2026-04-10", "event": "booked", "entry": "imaging.1", "to": "2026-05-06", "at": "09:30"}
+    assert told(changed(CONTROL, booked)) == [
+        "imaging.1: none -> booked; out of window",
+        "imaging.1 moves by +12 days: 2026-04-24 -> 2026-05-06",
+        "imaging.1: no time -> 09:30",
+    ]
+
+
+def test_new_findings_are_told_with_their_entry():
+    booked = {"on": "2026-03-10", "event": "booked", "entry": "toripalimab.2", "to": "2026-03-23"}
+    assert told(changed(EXPERIMENTAL, booked)) == [
+        "new warning: toripalimab.2: the booking is void: it lies before what this waits for"
+    ]
+
+
+def test_finding_that_is_gone_is_told_too():
+    booked = {"on": "2026-03-10", "event": "booked", "entry": "toripalimab.2", "to": "2026-03-23"}
+    struck = {"on": "2026-03-11", "event": "struck", "number": 4, "reason": "wrong patient"}
+    assert [(change.what, change.after) for change in changed((*EXPERIMENTAL, booked), struck)] == [(What.SOLVED, None)]
+
+
+def test_event_that_contradicts_the_log_is_refused():
+    again = {"on": "2026-03-30", "event": "cycle started", "treatment": "regorafenib", "cycle": 1}
+    with pytest.raises(Refused):
+        changed(CONTROL, again)
+
+
+def test_closure_of_the_site_is_compared_like_an_event():
+    text = (FOLDER / "site.yaml").read_text("utf-8") + "\nclosed: [{days: 2026-03-30..2026-03-31, because: move}]\n"
+    who = patient(EXPERIMENTAL, "2026-04-05")
+    until = date(2026, 4, 5)
+    comparison = what_other_days_would_change(
+        VERSION, SITE, parse_site(text, name="site.yaml"), who.log, "EXP-001", until
+    )
+    assert [change.sentence for change in comparison.changes if change.what is What.MOVED] == [
+        "regorafenib.2 moves by +2 days: 2026-03-30 -> 2026-04-01",
+        "toripalimab.2 moves by +2 days: 2026-03-30 -> 2026-04-01",
+    ]
+
+
+def test_as_a_table_and_as_keys():
+    failed = {"on": "2026-03-30", "event": "cycle started", "treatment": "regorafenib", "cycle": 2}
+    changes = changed(CONTROL, failed)
+    assert table_of_changes(changes) == Table(
+        "What would change",
+        ("date", "entries", "what", "before", "after", "change"),
+        ((date(2026, 3, 30), "regorafenib.2", "status", "planned", "done", "regorafenib.2: planned -> done"),),
+    )
+    assert changes_in_keys(changes) == [
+        {
+            "date": "2026-03-30",
+            "entries": ["regorafenib.2"],
+            "what": "status",
+            "before": "planned",
+            "after": "done",
+            "change": "regorafenib.2: planned -> done",
+        }
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_theme)
+def test_calendar_is_no_different_from_itself(path: Path) -> None:
+    calendar = patient_of(path).calendar
+    assert compare_calendars(calendar, calendar) == ()
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_theme)
+def test_changes_name_exactly_the_entries_that_differ(path: Path) -> None:
+    """Each event of each scenario in turn: the calendar before it was recorded beside the one after."""
+    who = patient_of(path)
+    until = who.calendar.until
+    states = [calendar_of(VERSION, who.site, who.log.until(number), until=until) for number in range(len(who.log) + 1)]
+    for before, after in pairwise(states):
+        changes = compare_calendars(before, after)
+        named = {entry for change in changes if change.what in ABOUT_ENTRIES for entry in change.entries}
+        assert sorted(named) == sorted(_different(before, after))
+        assert [change.on for change in changes if change.on] == sorted(change.on for change in changes if change.on)
+
+
+def _different(before: Calendar, after: Calendar) -> set[str]:
+    old, new = _seen(before), _seen(after)
+    names = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    # A cycle is pending under the name of its first day, and has an entry under its own.
+    entries = {*before.by_id, *after.by_id}
+    return {
+        name.removesuffix(".1") if name.removesuffix(".1") in entries and name not in entries else name
+        for name in names
+    }
+
+
+def _seen(calendar: Calendar) -> dict[str, Any]:
+    """What a reader sees of a calendar: everything but the reasons, and days of tablets one by one."""
+    waiting = {each.id: replace(each, because=_known(each)) for each in calendar.pending}
+    return {**waiting, **{entry.id: _bare(entry) for entry in calendar.entries}}
+
+
+def _known(pending: Pending) -> Because:
+    return Because(tuple(reason for reason in pending.because.set_by if isinstance(reason, Unknown)))
+
+
+def _bare(entry: Entry) -> tuple[Entry, list[tuple[Any, ...]]]:
+    days = [
+        (day, run.first_date.toordinal() + day - run.first_day, run.doses, run.status, run.flags)
+        for run in entry.runs
+        for day in range(run.first_day, run.last_day + 1)
+    ]
+    return replace(entry, because=NOTHING, runs=()), days
