@@ -28,6 +28,10 @@ class Unit(StrEnum):
     WORKING_DAYS = "working days"
 
 
+# Python 3.11 looks up an enum's member slowly, and spans are added hundreds of times in every calendar.
+_DAYS, _WEEKS, _MONTHS, _YEARS = Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A length of time as the protocol says it: 28 days, 8 weeks, 24 months, 5 working days."""
@@ -62,13 +66,14 @@ def add_months(day: Day, months: int) -> Day:
 
 def add_span(day: Day, span: Span, times: int = 1) -> Day:
     """The day that lies ``times`` spans after ``day`` (before it, when negative). Not for working days: a site counts those."""
-    if span.unit is Unit.DAYS:
+    unit = span.unit
+    if unit is _DAYS:
         return day + span.amount * times
-    if span.unit is Unit.WEEKS:
+    if unit is _WEEKS:
         return day + 7 * span.amount * times
-    if span.unit is Unit.MONTHS:
+    if unit is _MONTHS:
         return add_months(day, span.amount * times)
-    if span.unit is Unit.YEARS:
+    if unit is _YEARS:
         return add_months(day, 12 * span.amount * times)
     raise ValueError("working days are counted on a site's open days")
 

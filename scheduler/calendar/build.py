@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from scheduler.calendar.answers import State
 from scheduler.calendar.because import Because, distinct
 from scheduler.calendar.entries import entry_of, pending_of
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
@@ -16,7 +15,7 @@ from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.findings import findings_of
 from scheduler.calendar.moments import edge_answer, first_dose
 from scheduler.calendar.periods import periods_of
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import PENDING, Placement
 from scheduler.calendar.placing import place
 from scheduler.calendar.pulling import occurrences
 from scheduler.dates import Day, add_months
@@ -37,8 +36,8 @@ def build_calendar(
     ev = Evaluation(plan, site, course, place)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     placements = [placement for line in plan.timelines.values() for placement in occurrences(ev, line)]
-    entries = [entry_of(ev, placement) for placement in placements if placement.standing is not Standing.PENDING]
-    waiting = [pending_of(ev, placement) for placement in placements if placement.standing is Standing.PENDING]
+    entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]
+    waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]
     entries += [_unscheduled(ev, number) for number in range(len(course.unscheduled))]
     periods, open_periods = periods_of(ev)
     entries += periods
@@ -51,7 +50,7 @@ def build_calendar(
         version=plan.version,
         subject=subject,
         arm=plan.arm,
-        first_dose=date.fromordinal(first.day) if first.state is State.KNOWN else None,
+        first_dose=date.fromordinal(first.day) if first.day is not None else None,
         first_dose_given=first.actual,
         entries=tuple(entries),
         pending=tuple(waiting),
@@ -70,10 +69,10 @@ def _horizon(ev: Evaluation) -> Day | None:
     if ev.plan.horizon is not None:
         line = next(iter(ev.plan.timelines.values()))
         end = edge_answer(ev, ev.plan.horizon, line, 0)
-        if end.state is State.KNOWN:
+        if end.day is not None:
             return end.day
     first = first_dose(ev)
-    if first.state is State.KNOWN:
+    if first.day is not None:
         return add_months(first.day, 24)
     known = [fact.event.on.toordinal() for fact in ev.course.facts]
     return add_months(max(known), 24) if known else None

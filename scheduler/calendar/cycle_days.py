@@ -15,6 +15,8 @@ from scheduler.patient.course import Hold
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Give, HeldDays, Timeline
 
+_LOST = HeldDays.LOST
+
 
 def gives_of_cycle(line: Timeline, n: int) -> tuple[Give, ...]:
     """What is given in the n-th cycle."""
@@ -48,7 +50,7 @@ def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> t
     assert placement.day is not None
     line = placement.line
     plain = placement.day + cycle_day - 1
-    if line.held_days is HeldDays.LOST:
+    if line.held_days is _LOST:
         return plain, ()
     holds = [
         hold for hold in ev.holds(line) if not hold.discontinued and (hold.end is None or hold.end > placement.day)

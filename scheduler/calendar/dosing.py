@@ -16,12 +16,21 @@ from scheduler.calendar.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.doses import doses_on
 from scheduler.calendar.entry import Dose, Flag, Run, Status
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
 from scheduler.patient.events import Taken, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import HeldDays
+
+_HELD, _CANCELLED, _NOT_DONE, _DONE, _PLANNED = (
+    Status.HELD,
+    Status.CANCELLED,
+    Status.NOT_DONE,
+    Status.DONE,
+    Status.PLANNED,
+)
+_LOST = HeldDays.LOST
 
 
 def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
@@ -41,14 +50,14 @@ class _Stretch(NamedTuple):
 
 
 def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
-    if placement.day is None or placement.standing not in (Standing.PLANNED, Standing.DONE, Standing.NOT_DONE):
+    if placement.day is None or placement.standing not in (PLANNED, DONE, NOT_DONE):
         return
     bearing = ev.bearings[placement.line.name]
     next_start = ev.course.about(f"{placement.line.name}.{placement.n + 1}").done
     cuts = [*bearing.cuts]
     if next_start is not None:
         cuts.append(next_start.event.on.toordinal())
-    if placement.standing is Standing.DONE:
+    if placement.standing is DONE:
         cuts.append(placement.day + 1)
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
@@ -58,7 +67,7 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
     start = placement.day or 0
     for first, last in dosing_ranges(placement.line, placement.n):
-        if placement.line.held_days is HeldDays.LOST:
+        if placement.line.held_days is _LOST:
             yield _Stretch(first, start + first - 1, start + last - 1)
         else:
             yield from _made_up(ev, placement, first, last)
@@ -93,7 +102,7 @@ def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
 def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fact | None, part: _Stretch) -> Run:
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
-    if status in (Status.HELD, Status.CANCELLED, Status.NOT_DONE):
+    if status in (_HELD, _CANCELLED, _NOT_DONE):
         doses = ()
     elif partial is not None:
         doses = (partial,)
@@ -125,23 +134,23 @@ def _status(
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:
-                return Status.NOT_DONE, ev.events(report.fact), (), None
-            return Status.DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
-    if placement.standing is Standing.NOT_DONE:
-        return Status.NOT_DONE, (), (), None
-    if placement.standing is Standing.DONE and day == placement.day:
-        return Status.DONE, (), during_hold, None
+                return _NOT_DONE, ev.events(report.fact), (), None
+            return _DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
+    if placement.standing is NOT_DONE:
+        return _NOT_DONE, (), (), None
+    if placement.standing is DONE and day == placement.day:
+        return _DONE, (), during_hold, None
     if bearing.stop is not None and day >= bearing.stop.day:
-        return Status.CANCELLED, ev.events(bearing.stop.fact), (), None
+        return _CANCELLED, ev.events(bearing.stop.fact), (), None
     if next_start is not None and day >= next_start.event.on.toordinal():
         # The next cycle was started before this one was over: nobody takes the tablets of both.
-        return Status.CANCELLED, ev.events(next_start), (), None
+        return _CANCELLED, ev.events(next_start), (), None
     if broken_off is not None:
         # A cycle that was broken off stays closed, also when the treatment is taken up again.
-        return Status.CANCELLED, ev.events(broken_off.opened), (), None
+        return _CANCELLED, ev.events(broken_off.opened), (), None
     if hold is not None:
-        return Status.HELD, ev.events_of_hold(hold), (), None
-    return Status.PLANNED, (), (), None
+        return _HELD, ev.events_of_hold(hold), (), None
+    return _PLANNED, (), (), None
 
 
 def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | None, Hold | None]:

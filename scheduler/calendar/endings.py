@@ -5,15 +5,18 @@ Past the plan's own end there is no entry. What an event takes away stays on the
 
 from __future__ import annotations
 
-from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.answers import Answer
 from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.moments import edge_answer
-from scheduler.calendar.placement import LAST, Placement, Standing
+from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
 from scheduler.protocol.moments import DayOf, DueOf, LastDayOf, Moment, Named, StartOf
 from scheduler.protocol.plan import Counted, DateLimit, Role, Timeline
+
+_VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
+_GIVEN = Counted.GIVEN
 
 _EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
 
@@ -25,7 +28,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
         allowed = limit.most
         if n == LAST or n <= allowed:
             continue
-        if limit.counted is Counted.GIVEN:
+        if limit.counted is _GIVEN:
             missed = [ev.course.about(f"{line.name}.{number}").not_done for number in range(1, n)]
             lost = [fact for fact in missed if fact is not None]
             placement.looked += ev.events(*lost)
@@ -38,18 +41,18 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
 
 def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
     """Take the occurrence away where the plan ends or an event stopped it. What was recorded stands."""
-    if placement.standing not in (Standing.PLANNED, Standing.PENDING):
+    if placement.standing not in (PLANNED, PENDING):
         return
     line = placement.line
     if _past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
         return
     if line.unless is not None and _is_served(ev, placement):
-        placement.standing = Standing.BEYOND
+        placement.standing = BEYOND
         return
     if not _stop(ev, placement, bearing.stop):
         if ev.course.away:
             _look_at_absences(ev, placement)
-        if line.role is Role.VISIT:
+        if line.role is _VISIT:
             _end_with_treatment(ev, placement)
 
 
@@ -59,7 +62,7 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
         limits = (*limits, *placement.timing.until)
     for limit in limits:
         end = edge_answer(ev, limit.edge, line, placement.n)
-        if end.state is not State.KNOWN or placement.day is None:
+        if end.day is None or placement.day is None:
             continue
         stops = isinstance(limit.edge.moment, Named) and limit.edge.moment.name in _EVENTS_THAT_STOP
         if stops and limit.edge.span is None:
@@ -67,7 +70,7 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
                 _cancel(placement, end)
                 return True
         elif _is_over(placement, limit, end.day):
-            placement.standing = Standing.BEYOND
+            placement.standing = BEYOND
             placement.looked += end.reasons
             placement.reach(end.latest)
             return True
@@ -86,7 +89,7 @@ def _goes_on_beyond_progression(ev: Evaluation, limit: DateLimit) -> bool:
 
 
 def _cancel(placement: Placement, end: Answer) -> None:
-    placement.standing = Standing.CANCELLED
+    placement.standing = CANCELLED
     placement.looked += placement.set_by
     placement.set_by = [*end.reasons]
     placement.reach(end.latest)
@@ -100,7 +103,7 @@ def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
     closing = ev.place(line, LAST)
     if closing.ideal is None or placement.ideal < closing.ideal:
         return False
-    placement.standing = Standing.BEYOND
+    placement.standing = BEYOND
     return True
 
 
@@ -114,7 +117,7 @@ def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
             placement.looked += ev.events(*stay.facts)
             placement.reach(latest_of(*stay.facts))
             return False
-    placement.standing = Standing.BEYOND
+    placement.standing = BEYOND
     return True
 
 
@@ -125,11 +128,11 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         return False
     for n in range(other.first_number, other.first_number + 1_000):
         each = ev.place(other, n)
-        if each.standing not in (Standing.PLANNED, Standing.DONE, Standing.NOT_DONE):
+        if each.standing not in (PLANNED, DONE, NOT_DONE):
             break
         if each.day is not None and each.day > placement.last:
             break
-        if each.day is not None and each.day >= placement.first and each.standing is not Standing.NOT_DONE:
+        if each.day is not None and each.day >= placement.first and each.standing is not NOT_DONE:
             return True
     return False
 
@@ -142,7 +145,7 @@ def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
 
 
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
-    placement.standing = Standing.CANCELLED
+    placement.standing = CANCELLED
     placement.looked += placement.set_by
     placement.set_by = [*ev.events(stop.fact)]
     placement.reach(latest_of(stop.fact))
@@ -165,7 +168,7 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
     if not isinstance(moment, StartOf | DayOf | LastDayOf | DueOf):
         return None
     line = ev.plan.timelines[moment.timeline]
-    return line if line.role is Role.TREATMENT else None
+    return line if line.role is _TREATMENT else None
 
 
 def _look_at_absences(ev: Evaluation, placement: Placement) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.calendar.answers import Answer, State, known, pending
+from scheduler.calendar.answers import Answer, known, pending
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.stops import Stop, stop_of_everything
 from scheduler.dates import Day
@@ -40,16 +40,16 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     placements = list(occurrences(ev, line, whole=True))
     if placements and all(placement.standing in _OVER for placement in placements):
         return _on_last(ev, line, placements)
-    given = [placement for placement in placements if placement.standing is Standing.DONE]
+    given = [placement for placement in placements if placement.standing is DONE]
     last = max(given, key=_day, default=None)
     if last is not None and _day(last) > stop.decided:
         return known(_day(last), (ev.after(last.id),), max(last.latest, latest_of(stop.fact)), actual=True)
     latest = max(latest_of(stop.fact), last.latest if last else 0)
     looked: tuple[Reason, ...] = (ev.after(last.id),) if last else ()
-    return Answer(State.KNOWN, stop.decided, ev.events(stop.fact), looked, latest, actual=True)
+    return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
 
 
-_OVER = (Standing.DONE, Standing.NOT_DONE)
+_OVER = (DONE, NOT_DONE)
 
 
 def _day(placement: Placement) -> Day:
@@ -60,7 +60,7 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     if not placements:
         return pending((Unknown(f"the end of {line.name}"),))
     last = placements[-1]
-    if last.day is None or last.standing is Standing.PENDING:
+    if last.day is None or last.standing is PENDING:
         return pending((ev.after(last.id),), last.latest)
     return known(last.day, (ev.after(last.id),), last.latest, actual=last.standing in _OVER)
 
@@ -80,12 +80,12 @@ def end_of_treatment(ev: Evaluation) -> Answer:
         if is_open_ended(line) and ev.stop(line) is None:
             return pending((Unknown("the end of treatment"),))
         end = end_of_timeline(ev, line)
-        if end.state is not State.KNOWN or not (project or end.actual):
+        if end.day is None or not (project or end.actual):
             return pending((Unknown("the end of treatment"), *end.reasons), end.latest)
         ends.append(end)
-    last = max(ends, key=lambda end: end.day)
+    last = max(ends, key=lambda end: end.day or 0)
     looked = tuple(reason for end in ends if end is not last for reason in end.reasons)
-    return Answer(State.KNOWN, last.day, last.reasons, looked, max(end.latest for end in ends), last.actual)
+    return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     ended = end_of_treatment(ev)
     for line in lines:
         stop = ev.stop(line)
-        if stop is None and ended.state is not State.KNOWN:
+        if stop is None and ended.day is None:
             return pending((Unknown(f"the last dose of {line.name}"),))
         found.append(_last_of(ev, line, stop))
     dated = [each for each in found if each.day is not None]
@@ -118,9 +118,9 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     if last is None or last.day is None:
         return pending((Unknown("a dose of anything"),), latest)
     looked = tuple(reason for each in found if each is not last for reason in each.reasons)
-    created = ended.day if ended.state is State.KNOWN and ended.actual else None
+    created = ended.day if ended.day is not None and ended.actual else None
     looked = (*looked, *ended.reasons) if created is not None else looked
-    return Answer(State.KNOWN, last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)
+    return Answer(last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)
 
 
 def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
@@ -130,11 +130,11 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
     unrecorded: list[Placement] = []
     for placement in occurrences(ev, line, whole=stop is None):
         latest = max(latest, placement.latest)
-        if placement.standing is Standing.DONE or (stop is None and placement.standing is Standing.PLANNED):
+        if placement.standing is DONE or (stop is None and placement.standing is PLANNED):
             taken, why = _last_taken(ev, placement)
             if taken is not None and (day is None or taken >= day):
                 day, reasons = taken, why
-        elif stop is not None and placement.standing is Standing.PLANNED and _day(placement) < stop.day:
+        elif stop is not None and placement.standing is PLANNED and _day(placement) < stop.day:
             unrecorded.append(placement)
     return _Last(day, (*reasons, *(ev.events(stop.fact) if stop else ())), latest, tuple(unrecorded))
 

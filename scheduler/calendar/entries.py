@@ -9,17 +9,20 @@ from scheduler.calendar.doses import doses_on
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.placement import LAST, Placement, Standing
+from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
 from scheduler.dates import Day
 from scheduler.patient.events import Given, parse_amount
 from scheduler.protocol.plan import Role
 
-_STATUS = {
-    Standing.PLANNED: Status.PLANNED,
-    Standing.DONE: Status.DONE,
-    Standing.NOT_DONE: Status.NOT_DONE,
-    Standing.CANCELLED: Status.CANCELLED,
-}
+_TREATMENT = Role.TREATMENT
+
+_STATUSES = (
+    (PLANNED, Status.PLANNED),
+    (DONE, Status.DONE),
+    (NOT_DONE, Status.NOT_DONE),
+    (CANCELLED, Status.CANCELLED),
+)
+"""How an occurrence stands, as readers see it. Pairs, because an enum's member is slow as a key."""
 
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -50,7 +53,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         window=window,
         date=_date(placement.day),
         time=placement.time,
-        status=_STATUS[placement.standing],
+        status=_status(placement),
         doses=doses,
         activities=line.activities_of(placement.n),
         flags=_flags(placement, (*served, *_unrecorded(ev, placement))),
@@ -60,6 +63,13 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         runs=runs,
         resource=line.resource,
     )
+
+
+def _status(placement: Placement) -> Status:
+    for standing, status in _STATUSES:
+        if placement.standing is standing:
+            return status
+    raise ValueError(f"{placement.id} is not an entry")
 
 
 def _flags(placement: Placement, more: tuple[Flag, ...]) -> tuple[Flag, ...]:
@@ -83,7 +93,7 @@ def title_of(placement: Placement) -> str:
         return line.title
     if placement.n == LAST:
         return f"{line.title}, last"
-    if line.role is Role.TREATMENT:
+    if line.role is _TREATMENT:
         return f"{line.title}, {line.called} {placement.n}"
     return f"{line.title} {placement.n}"
 
@@ -119,7 +129,7 @@ def _cut(run: Run, end: date) -> Run:
 def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses of the occurrence's own day; none for what is not to be given."""
     line = placement.line
-    if not line.gives or placement.day is None or placement.standing in (Standing.CANCELLED, Standing.NOT_DONE):
+    if not line.gives or placement.day is None or placement.standing in (CANCELLED, NOT_DONE):
         return (), ()
     if runs:
         return runs[0].doses, ()
@@ -133,7 +143,7 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
 
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[Flag, ...]:
     """An attendance before the treatment's end that nobody recorded: it is never presumed."""
-    if placement.standing is not Standing.PLANNED or placement.line.role is not Role.TREATMENT:
+    if placement.standing is not PLANNED or placement.line.role is not _TREATMENT:
         return ()
     stop = ev.stop(placement.line)
     return (Flag.NO_RECORD,) if stop is not None and placement.day is not None and placement.day < stop.day else ()
@@ -151,6 +161,6 @@ def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tup
                 continue
             asked = ev.place(line, fact.number)
             inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
-            if inside and asked.standing is Standing.BEYOND:
+            if inside and asked.standing is BEYOND:
                 return (Flag.CONFIRMS,), ev.events(fact)
     return (), ()

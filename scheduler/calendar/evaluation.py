@@ -13,7 +13,7 @@ from scheduler.calendar.answers import Answer
 from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.because import After, Event, Reason, Unknown
 from scheduler.calendar.entry import Dose, Run
-from scheduler.calendar.placement import Placement, Standing, entry_id
+from scheduler.calendar.placement import PENDING, Placement, entry_id
 from scheduler.calendar.stops import Stop, stop_of
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -22,6 +22,8 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.moments import Edge, Moment
 from scheduler.protocol.plan import Plan, Role, Timeline
 from scheduler.site import Site
+
+_TREATMENT = Role.TREATMENT
 
 Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int], Placement]"
 """How one occurrence is placed: `scheduler.calendar.placing.place`."""
@@ -100,7 +102,7 @@ class Evaluation:
         hint = "take one of these waits out of the protocol"
         self.findings.append(Finding("circular-wait", Severity.ERROR, message, hint, entry=asked))
         unknown = Unknown(f"{asked}, which waits for itself")
-        return Placement(line, n, cycle_day, asked, standing=Standing.PENDING, set_by=[unknown])
+        return Placement(line, n, cycle_day, asked, standing=PENDING, set_by=[unknown])
 
     def event(self, number: int) -> Event:
         """An event as a reason."""
@@ -143,7 +145,7 @@ class Evaluation:
 
     def holds(self, line: Timeline) -> list[Hold]:
         """The holds of a treatment, in the order of their first days."""
-        return self.course.holds.get(line.name, []) if line.role is Role.TREATMENT else []
+        return self.course.holds.get(line.name, []) if line.role is _TREATMENT else []
 
 
 def latest_of(*facts: Fact) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scheduler.calendar.answers import State
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import DONE, PLANNED, Placement
 from scheduler.dates import Span, add_span
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Role, Timeline
@@ -21,7 +20,7 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
     for placement in placements:
         yield from placement.findings
         by_line.setdefault(placement.line.name, []).append(placement)
-        if Flag.OUT_OF_WINDOW in placement.flags and placement.standing is Standing.DONE:
+        if Flag.OUT_OF_WINDOW in placement.flags and placement.standing is DONE:
             yield _warn(
                 "out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement
             )
@@ -35,7 +34,7 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
     yield from _delays_without_effect(ev)
 
 
-_HAPPENING = (Standing.PLANNED, Standing.DONE)
+_HAPPENING = (PLANNED, DONE)
 
 
 def _warn(code: str, message: str, hint: str, placement: Placement) -> Finding:
@@ -57,7 +56,7 @@ def _starts_too_late(ev: Evaluation, line: Timeline, put: list[Placement]) -> It
     if line.limits.start_by is None or not put:
         return
     limit = edge_answer(ev, line.limits.start_by, line, 0)
-    if limit.state is State.KNOWN and (put[0].day or 0) > limit.day:
+    if limit.day is not None and (put[0].day or 0) > limit.day:
         message = f"{line.name} starts after {line.limits.start_by.words}"
         yield _warn("starts-late", message, "the protocol's last day to start has passed", put[0])
 
@@ -87,7 +86,7 @@ def _held_too_long(ev: Evaluation, line: Timeline) -> Iterator[Finding]:
 def _without_record(ev: Evaluation, put: list[Placement]) -> Iterator[Finding]:
     for placement in put:
         stop = ev.stop(placement.line) if placement.line.role is Role.TREATMENT else None
-        if stop is None or placement.standing is not Standing.PLANNED or (placement.day or 0) >= stop.day:
+        if stop is None or placement.standing is not PLANNED or (placement.day or 0) >= stop.day:
             continue
         message = f"nobody recorded {placement.id}, and the treatment has ended since"
         yield _warn("no-record", message, "record it as given or as not done", placement)

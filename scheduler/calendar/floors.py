@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.answers import Answer
 from scheduler.calendar.because import Reason
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
@@ -15,6 +15,8 @@ from scheduler.dates import Day
 from scheduler.patient.course import EntryFacts
 from scheduler.protocol.moments import Named
 from scheduler.protocol.plan import NotDone, Timing
+
+_MOVES = NotDone.MOVES
 
 
 @dataclass(slots=True)
@@ -40,12 +42,12 @@ def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing, floor:
         wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         placement.reach(wait.latest)
         placement.looked += wait.looked
-        if wait.state is State.PENDING:
-            unknown += wait.reasons
-        elif wait.state is State.NEVER:
+        if wait.day is not None:
+            floor.raise_to(placement, wait.day, wait.reasons)
+        elif wait.never:
             placement.looked += wait.reasons
         else:
-            floor.raise_to(placement, wait.day, wait.reasons)
+            unknown += wait.reasons
     return tuple(unknown)
 
 
@@ -55,7 +57,7 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts, fl
         until = cast(Any, facts.delayed.event).until.toordinal()
         placement.reach(latest_of(facts.delayed))
         floor.raise_to(placement, until, ev.events(facts.delayed))
-    if facts.attempts and placement.line.not_done is NotDone.MOVES:
+    if facts.attempts and placement.line.not_done is _MOVES:
         last = max(facts.attempts, key=lambda fact: fact.event.on)
         placement.flags.append(Flag.ATTEMPT_FAILED)
         placement.reach(latest_of(*facts.attempts))
@@ -65,7 +67,7 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts, fl
 
 def wait_for_creation(ev: Evaluation, placement: Placement, rule: Answer, timing: Timing) -> None:
     """Nothing is planned before the event that creates it; a window that closed before is combined with the visit for it."""
-    if rule.created is None:
+    if rule.created is None or rule.day is None:
         return
     placement.created = rule.created
     if timing.late is None or rule.day + timing.late >= rule.created:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from scheduler.calendar.answers import Answer, State, known, never, pending
+from scheduler.calendar.answers import Answer, known, never, pending
 from scheduler.calendar.because import Unknown
 from scheduler.calendar.cycle_days import date_of_cycle_day, last_cycle_day
 from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.response import iupd_scan_day, progression
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
@@ -33,6 +33,9 @@ from scheduler.protocol.moments import (
 )
 from scheduler.protocol.plan import Timeline, Timing
 from scheduler.site.open_days import OpenDays
+
+_WORKING_DAYS = Unit.WORKING_DAYS
+_PREVIOUS = Relative.PREVIOUS
 
 
 def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer:
@@ -58,27 +61,27 @@ def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
-    if found.state is not State.KNOWN or span is None:
+    if found.day is None or span is None:
         return found
-    if span.unit is Unit.WORKING_DAYS:
+    if span.unit is _WORKING_DAYS:
         return _on_day(found, _count_working_days(ev.site.open_days(line.resource), found.day, sign * span.amount))
     return _on_day(found, add_span(found.day, span, sign))
 
 
 def _on_day(found: Answer, day: Day) -> Answer:
     """The same answer for another day."""
-    return Answer(found.state, day, found.reasons, found.looked, found.latest, found.actual, found.created)
+    return Answer(day, found.reasons, found.looked, found.latest, found.actual, found.created)
 
 
 def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
     """The day that a wait ends. A day of a cycle that was broken off before it never comes, so nothing waits for it."""
     found = edge_answer(ev, edge, line, n, cycle_day)
     moment = edge.moment
-    if found.state is not State.KNOWN or not isinstance(moment, DayOf | LastDayOf):
+    if found.day is None or not isinstance(moment, DayOf | LastDayOf):
         return found
     stop = ev.stop(ev.plan.timelines[moment.timeline])
     reached = answer(ev, moment, n, cycle_day)
-    if stop is None or reached.day < stop.day:
+    if stop is None or reached.day is None or reached.day < stop.day:
         return found
     return never((*ev.events(stop.fact), *found.reasons), max(found.latest, latest_of(stop.fact)))
 
@@ -97,7 +100,7 @@ def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
         return never(())
     found = nominal(ev, line, timing, n)
     delayed = ev.course.about(f"{line.name}.{n}").delayed
-    if delayed is None or found.state is not State.KNOWN:
+    if delayed is None or found.day is None:
         return found
     until = cast(Any, delayed.event).until.toordinal()
     if until <= found.day:
@@ -108,7 +111,7 @@ def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
 def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
     """The n-th day of a fixed grid."""
     piece, base, step = piece_of(ev, line, n)
-    if base.state is not State.KNOWN:
+    if base.day is None:
         return base
     assert piece.every is not None
     return _on_day(base, add_span(base.day, piece.every, step))
@@ -122,12 +125,12 @@ def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, in
     step = n - max(line.numbered, default=0)
     base = answer(ev, line.pieces[0].moment, n)
     for piece in line.pieces[:-1]:
-        taken = _days_in_piece(ev, line, piece, base.day) if base.state is State.KNOWN else None
-        if taken is None or step <= taken:
+        taken = _days_in_piece(ev, line, piece, base.day) if base.day is not None else None
+        if base.day is None or taken is None or step <= taken:
             return piece, base, step
         assert piece.every is not None
         step -= taken
-        base = _on_day(base, add_span(base.day, piece.every, taken))
+        base = base._replace(day=add_span(base.day, piece.every, taken))
     return line.pieces[-1], base, step
 
 
@@ -135,7 +138,7 @@ def _days_in_piece(ev: Evaluation, line: Timeline, piece: Timing, base: Day) -> 
     """How many grid days lie up to the end of this piece; None while its end is not known."""
     assert piece.every is not None
     ends = [edge_answer(ev, limit.edge, line, 0) for limit in piece.until]
-    days = [end.day for end in ends if end.state is State.KNOWN]
+    days = [end.day for end in ends if end.day is not None]
     if not days:
         return None
     count = 0
@@ -150,7 +153,7 @@ def _count_working_days(days: OpenDays, day: Day, count: int) -> Day:
 
 
 def _number(which: Which, n: int) -> int:
-    if which is Relative.PREVIOUS:
+    if which is _PREVIOUS:
         return n - 1
     return n if isinstance(which, Relative) else which
 
@@ -170,11 +173,11 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
     reasons = (ev.after(placement.id),)
-    if placement.standing is Standing.PENDING:
+    if placement.standing is PENDING:
         return pending(reasons, placement.latest)
-    if day is None or placement.standing in (Standing.CANCELLED, Standing.BEYOND):
+    if day is None or placement.standing in (CANCELLED, BEYOND):
         return never(reasons, placement.latest)
-    return known(day, reasons, placement.latest, actual=placement.standing is Standing.DONE)
+    return known(day, reasons, placement.latest, actual=placement.standing is DONE)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
@@ -182,7 +185,7 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
     if isinstance(placement, Answer):
         return placement
     start = _on(ev, placement, placement.day)
-    if start.state is not State.KNOWN:
+    if start.day is None:
         return start
     day, facts = date_of_cycle_day(ev, placement, moment.day or cycle_day)
     if day is None:
@@ -220,7 +223,7 @@ def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
 
 def _on_study_day(ev: Evaluation, moment: OnStudyDay) -> Answer:
     reference = answer(ev, ev.plan.reference, 1)
-    if reference.state is not State.KNOWN:
+    if reference.day is None:
         return reference
     day = day_of_study_day(moment.label, reference.day, ev.plan.day_one)
     return known(day, reference.reasons, reference.latest, actual=reference.actual)
@@ -264,7 +267,7 @@ def _of_date(ev: Evaluation, line: Timeline) -> Answer:
     reasons = tuple(placement.set_by)
     if placement.day is None:
         return pending(reasons, placement.latest)
-    return Answer(State.KNOWN, placement.day, reasons, tuple(placement.looked), placement.latest)
+    return Answer(placement.day, reasons, tuple(placement.looked), placement.latest)
 
 
 def first_dose(ev: Evaluation) -> Answer:
@@ -285,15 +288,7 @@ def first_dose(ev: Evaluation) -> Answer:
         found = pending((Unknown("the date of the first dose"),))
     if not looked:
         return found
-    return Answer(
-        found.state,
-        found.day,
-        found.reasons,
-        (*found.looked, *looked),
-        max(found.latest, latest),
-        found.actual,
-        found.created,
-    )
+    return found._replace(looked=(*found.looked, *looked), latest=max(found.latest, latest))
 
 
 _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.answers import Answer, State
+from scheduler.calendar.answers import Answer
 from scheduler.calendar.because import Because, Reason
 from scheduler.calendar.entry import Entry, Flag, Kind, Pending, Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
@@ -20,9 +20,9 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     waiting: list[Pending] = []
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
-        if start.state is State.KNOWN:
+        if start.day is not None:
             entries.append(_entry(period, start, end))
-        if start.state is not State.KNOWN or end.state is not State.KNOWN:
+        if start.day is None or end.day is None:
             waiting.append(_pending(period, start, end))
     return entries, waiting
 
@@ -31,14 +31,14 @@ def _bound(ev: Evaluation, timing: Timing) -> Answer:
     """Where a period begins or ends: the latest of its sentence and all its waits."""
     line = next(iter(ev.plan.timelines.values()))
     answers = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
-    open_ones = [each for each in answers if each.state is not State.KNOWN]
+    open_ones = [each for each in answers if each.day is None]
     latest = max(each.latest for each in answers)
     if open_ones:
         reasons = tuple(reason for each in open_ones for reason in each.reasons)
-        return Answer(State.PENDING, 0, (timing.clause, *reasons), (), latest)
-    last = max(answers, key=lambda each: each.day)
+        return Answer(None, (timing.clause, *reasons), (), latest)
+    last = max(answers, key=lambda each: each.day or 0)
     looked = tuple(reason for each in answers for reason in (*(each.reasons if each is not last else ()), *each.looked))
-    return Answer(State.KNOWN, last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
+    return Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
 
 
 def _close(ev: Evaluation, end: Answer) -> Answer:
@@ -48,13 +48,13 @@ def _close(ev: Evaluation, end: Answer) -> Answer:
         facts.append(ev.course.died)
     for fact in sorted(facts, key=lambda fact: fact.event.on):
         day = fact.event.on.toordinal()
-        if end.state is not State.KNOWN or day < end.day:
-            return Answer(State.KNOWN, day, ev.events(fact), end.reasons, max(end.latest, latest_of(fact)), True)
+        if end.day is None or day < end.day:
+            return Answer(day, ev.events(fact), end.reasons, max(end.latest, latest_of(fact)), True)
     return end
 
 
 def _entry(period: Period, start: Answer, end: Answer) -> Entry:
-    ended = end.state is State.KNOWN
+    first = _date(start.day)
     return Entry(
         id=f"{period.name}.1",
         timeline=period.name,
@@ -62,19 +62,19 @@ def _entry(period: Period, start: Answer, end: Answer) -> Entry:
         kind=Kind.PERIOD,
         title=period.title,
         ideal=None,
-        window=(_date(start.day), _date(end.day)) if ended else None,
-        date=_date(start.day),
+        window=(first, _date(end.day)) if end.day is not None else None,
+        date=first,
         time=None,
         status=Status.PLANNED,
         doses=(),
         activities=(),
-        flags=() if ended else (Flag.OPEN_END,),
+        flags=() if end.day is not None else (Flag.OPEN_END,),
         because=_because(start, end),
     )
 
 
 def _pending(period: Period, start: Answer, end: Answer) -> Pending:
-    rule = period.end.clause.text if start.state is State.KNOWN else period.start.clause.text
+    rule = period.end.clause.text if start.day is not None else period.start.clause.text
     return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, _because(start, end))
 
 
@@ -84,5 +84,5 @@ def _because(start: Answer, end: Answer) -> Because:
     return Because(set_by, looked, max(start.latest, end.latest))
 
 
-def _date(day: Day) -> date:
-    return date.fromordinal(day)
+def _date(day: Day | None) -> date:
+    return date.fromordinal(day or 1)

@@ -29,6 +29,11 @@ class Standing(Enum):
     BEYOND = "beyond"
 
 
+# Python 3.11 looks up an enum's member slowly, and these are asked for hundreds of times in every calendar.
+PLANNED, DONE, NOT_DONE = Standing.PLANNED, Standing.DONE, Standing.NOT_DONE
+CANCELLED, PENDING, BEYOND = Standing.CANCELLED, Standing.PENDING, Standing.BEYOND
+
+
 @dataclass(slots=True)
 class Placement:
     """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
@@ -41,7 +46,7 @@ class Placement:
     cycle_day: int
     id: str
     timing: Timing | None = None
-    standing: Standing = Standing.PLANNED
+    standing: Standing = PLANNED
     nominal: Day | None = None
     ideal: Day | None = None
     first: Day | None = None

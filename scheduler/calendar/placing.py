@@ -11,14 +11,13 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.answers import State
 from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.floors import Floor, raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.moments import nominal, piece_of
 from scheduler.calendar.open_days import days_for
-from scheduler.calendar.placement import LAST, Placement, Standing, entry_id
+from scheduler.calendar.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement, entry_id
 from scheduler.calendar.planned_day import put
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.recorded import book, record
@@ -34,12 +33,12 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
     bearing = bearing_on(ev, line)
     timing = _timing(ev, line, n)
     if timing is None or is_beyond_its_number(ev, placement):
-        placement.standing = Standing.BEYOND
+        placement.standing = BEYOND
     else:
         placement.timing = timing
         _plan(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
-        if facts.booked is not None and placement.standing in (Standing.PLANNED, Standing.PENDING):
+        if facts.booked is not None and placement.standing in (PLANNED, PENDING):
             book(ev, placement, facts, bearing)
         record(ev, placement, facts, bearing)
     end_or_cancel(ev, placement, bearing)
@@ -65,19 +64,19 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     placement.reach(rule.latest)
     placement.looked += rule.looked
-    if rule.state is State.NEVER:
-        placement.standing = Standing.CANCELLED
+    if rule.never:
+        placement.standing = CANCELLED
         placement.set_by += rule.reasons
-    elif rule.state is State.PENDING or unknown:
-        placement.standing = Standing.PENDING
-        placement.nominal = rule.day if rule.state is State.KNOWN else None
-        placement.set_by += (*(rule.reasons if rule.state is State.PENDING else ()), *unknown)
+    elif rule.day is None or unknown:
+        placement.standing = PENDING
+        placement.nominal = rule.day
+        placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
     else:
         placement.nominal = rule.day
         if facts is not NOTHING_KNOWN:
             raise_for_delays(ev, placement, facts, floor)
         wait_for_creation(ev, placement, rule, timing)
-        put(ev, placement, timing, rule, floor, facts, bearing)
+        put(ev, placement, timing, rule.day, rule.reasons, floor, facts, bearing)
 
 
 def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.answers import Answer, State
 from scheduler.calendar.bearing import Bearing, hold_on
-from scheduler.calendar.because import Unknown
+from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.floors import Floor
 from scheduler.calendar.moments import edge_answer
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
@@ -18,28 +17,32 @@ from scheduler.protocol.moments import Named
 from scheduler.protocol.plan import IfClosed, Timing
 from scheduler.site.open_days import OpenDays
 
+_EARLIER = IfClosed.EARLIER
+_NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
+
 
 def put(
     ev: Evaluation,
     placement: Placement,
     timing: Timing,
-    rule: Answer,
+    nominal: Day,
+    rule: tuple[Reason, ...],
     floor: Floor,
     facts: EntryFacts,
     bearing: Bearing,
 ) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     if _is_first_dose(ev, timing):
-        placement.ideal = placement.day = rule.day
-        placement.set_by += rule.reasons
+        placement.ideal = placement.day = nominal
+        placement.set_by += rule
         return
-    _set_window(placement, timing, rule.day, floor.day)
+    _set_window(placement, timing, nominal, floor.day)
     if bearing.holds:
-        _leave_holds(ev, placement, timing, rule, floor, facts, bearing)
+        _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
     if timing.not_after:
         _respect_ceilings(ev, placement, timing)
-    _tell_what_set_it(placement, rule, floor)
-    if placement.standing is Standing.PLANNED:
+    _tell_what_set_it(placement, rule, nominal, floor)
+    if placement.standing is PLANNED:
         _take(placement, _choose(placement, timing, bearing.days), bearing.days)
 
 
@@ -63,7 +66,7 @@ def _leave_holds(
     ev: Evaluation,
     placement: Placement,
     timing: Timing,
-    rule: Answer,
+    nominal: Day,
     floor: Floor,
     facts: EntryFacts,
     bearing: Bearing,
@@ -80,11 +83,11 @@ def _leave_holds(
         placement.reach(latest_of(*hold.facts))
         if hold.end is None:
             if facts.done is None:
-                placement.standing = Standing.PENDING
+                placement.standing = PENDING
                 placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
             break
         floor.raise_to(placement, hold.end, ev.events_of_hold(hold))
-        _set_window(placement, timing, rule.day, floor.day)
+        _set_window(placement, timing, nominal, floor.day)
     for hold in bearing.holds:
         if day is not None and hold.start <= day:
             placement.looked += ev.events_of_hold(hold)
@@ -96,12 +99,12 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         placement.reach(ceiling.latest)
-        if ceiling.state is State.NEVER:
-            placement.standing = Standing.CANCELLED
+        if ceiling.never:
+            placement.standing = CANCELLED
             placement.set_by += ceiling.reasons
-        elif ceiling.state is State.PENDING or placement.ideal is None or ceiling.day >= placement.ideal:
+        elif ceiling.day is None or placement.ideal is None or ceiling.day >= placement.ideal:
             placement.looked += ceiling.reasons
-            if ceiling.state is State.KNOWN and placement.last is not None:
+            if ceiling.day is not None and placement.last is not None:
                 placement.last = min(placement.last, ceiling.day)
         else:
             placement.set_by += ceiling.reasons
@@ -111,14 +114,11 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
                 placement.first = ceiling.day
 
 
-def _tell_what_set_it(placement: Placement, rule: Answer, floor: Floor) -> None:
+def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day, floor: Floor) -> None:
     """Of the rule and the floor, the later one set the ideal day; the other was looked at."""
-    if floor.day is not None and floor.day > rule.day:
-        placement.set_by += floor.reasons
-        placement.looked += rule.reasons
-    else:
-        placement.set_by += rule.reasons
-        placement.looked += floor.reasons
+    binds = floor.day is not None and floor.day > nominal
+    placement.set_by += floor.reasons if binds else rule
+    placement.looked += rule if binds else floor.reasons
 
 
 def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
@@ -133,8 +133,8 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
         last = max(last, ideal) if last is not None else None
     if days.is_open(ideal):
         return Choice(ideal)
-    rule = IfClosed.EARLIER if timing.precedes else placement.line.if_closed
-    fallback = Fallback.NONE if timing.precedes else Fallback.BEFORE if timing.not_after else Fallback.AFTER
+    rule = _EARLIER if timing.precedes else placement.line.if_closed
+    fallback = _NONE if timing.precedes else _BEFORE if timing.not_after else _AFTER
     return choose_day(days, ideal, first, last, rule, fallback)
 
 
@@ -147,7 +147,7 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
         if placement.first is not None and choice.day is not None:
             placement.flags.append(Flag.OUT_OF_WINDOW)
     if choice.day is None:
-        placement.standing = Standing.PENDING
+        placement.standing = PENDING
         placement.set_by.append(Unknown(f"an open day of {days.resource}"))
     elif days.provisional(choice.day) or (choice.closed is not None and days.provisional(placement.ideal or 0)):
         placement.flags.append(Flag.PROVISIONAL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.placement import LAST, Placement, Standing
+from scheduler.calendar.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
 from scheduler.patient.events import Response
 from scheduler.protocol.moments import OWN, StartOf
 from scheduler.protocol.plan import Timeline
@@ -38,7 +38,7 @@ def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
         if line.follows.selection.includes(followed.n):
             for cycle_day in line.follows.days or (0,):
                 placement = ev.place(line, followed.n, cycle_day)
-                if placement.standing is not Standing.BEYOND:
+                if placement.standing is not BEYOND:
                     yield placement
 
 
@@ -46,7 +46,7 @@ def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     for fact in ev.course.responses:
         if cast(Response, fact.event).assessment == line.each:
             placement = ev.place(line, fact.number)
-            if placement.standing is not Standing.BEYOND:
+            if placement.standing is not BEYOND:
                 yield placement
 
 
@@ -57,10 +57,10 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
     n = line.first_number
     while n < _MOST and (open_ended or n in line.numbered):
         placement = ev.place(line, n)
-        if placement.standing is Standing.BEYOND:
+        if placement.standing is BEYOND:
             if n >= recorded:
                 return
-        elif placement.standing is Standing.PENDING:
+        elif placement.standing is PENDING:
             if not (waiting and counts_from_previous(line, n)):
                 yield placement
             waiting = True
@@ -68,10 +68,10 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
                 return
         else:
             late = placement.day is not None and ev.horizon is not None and placement.day > ev.horizon
-            if late and open_ended and not whole and placement.standing is Standing.PLANNED:
+            if late and open_ended and not whole and placement.standing is PLANNED:
                 return
             yield placement
-            if placement.standing is Standing.CANCELLED and n >= recorded:
+            if placement.standing is CANCELLED and n >= recorded:
                 return
         n += 1
 

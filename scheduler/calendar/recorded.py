@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from scheduler.calendar.answers import State
 from scheduler.calendar.bearing import Bearing, hold_on
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.moments import wait_answer
-from scheduler.calendar.placement import Placement, Standing
+from scheduler.calendar.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
 from scheduler.protocol.plan import NotDone
+
+_MOVES = NotDone.MOVES
 
 
 def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
@@ -29,7 +30,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
         finding = Finding("booking-void", Severity.WARNING, message, hint, None, placement.id, fact.numbers)
         placement.findings.append(finding)
         return
-    placement.standing = Standing.PLANNED
+    placement.standing = PLANNED
     placement.looked += placement.set_by
     placement.set_by = [*ev.events(fact)]
     placement.day, placement.time = day, fact.event.at
@@ -46,7 +47,7 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
             return "it lies before what this waits for"
         for edge in placement.timing.not_before:
             wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
-            if wait.state is State.KNOWN and day < wait.day:
+            if wait.day is not None and day < wait.day:
                 return f"it lies before {edge.words}"
     if hold_on(bearing.holds, day) is not None:
         return "it falls into a hold"
@@ -57,9 +58,9 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
     """What was recorded as done wins over all; what was not done closes the occurrence on its planned day."""
     if facts.done is not None:
         _done(ev, placement, facts, bearing)
-    elif facts.not_done is not None and placement.line.not_done is not NotDone.MOVES:
+    elif facts.not_done is not None and placement.line.not_done is not _MOVES:
         fact = facts.not_done
-        placement.standing = Standing.NOT_DONE
+        placement.standing = NOT_DONE
         placement.reach(latest_of(fact))
         placement.set_by += ev.events(fact)
         if placement.day is None:
@@ -69,7 +70,7 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
 def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
     fact = facts.done
     assert fact is not None
-    placement.standing = Standing.DONE
+    placement.standing = DONE
     placement.reach(latest_of(fact))
     placement.looked += placement.set_by
     placement.set_by = [*ev.events(fact)]

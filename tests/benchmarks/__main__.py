@@ -1,0 +1,128 @@
+"""Measure and print: each figure's median over many rounds, and what it may be at most."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from scheduler.calendar.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.exports.ics import to_ics
+from scheduler.protocol.parse import parse_protocol
+from scheduler.views.agenda import agenda
+from scheduler.views.days import spelled_out
+from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
+from tests.feeds.plain import plain_icalendar
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured thing. ``most`` is what the project promises; None is for information."""
+
+    what: str
+    value: float
+    unit: str
+    most: float | None = None
+
+    def __str__(self) -> str:
+        promise = "" if self.most is None else f"   at most {self.most:g}"
+        kept = "" if self.most is None else "   kept" if self.value <= self.most else "   MISSED"
+        return f"{self.what:58} {self.value:9.3f} {self.unit:6}{promise}{kept}"
+
+
+def median_ms(work: Callable[[], object], rounds: int) -> float:
+    """The median time of one round in milliseconds, after a warm-up."""
+    work()
+    gc.collect()
+    times = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times) * 1e3
+
+
+def calendars() -> list[Figure]:
+    version, site = seed_version(), shanghai()
+    logs = {length: log_of_length(version, site, length) for length in (15, 30, 60)}
+    built = {length: median_ms(lambda log=log: calendar_of(version, site, log), 200) for length, log in logs.items()}
+    calendar = calendar_of(version, site, logs[60])
+    year = calendar.first_dose or date.min
+    half = median_ms(lambda: calendar_of(version, site, logs[60], until=year + timedelta(days=365)), 200)
+    return [
+        Figure("calendar of two years, 60 events", built[60], "ms", 2),
+        Figure("  the same, 30 events", built[30], "ms"),
+        Figure("  the same, 15 events", built[15], "ms"),
+        Figure("  60 events, one year of entries", half, "ms"),
+        Figure("  spelled out by day, on top", median_ms(lambda: spelled_out(calendar), 100), "ms", 5),
+    ]
+
+
+def many_patients() -> list[Figure]:
+    version, site = seed_version(), shanghai()
+    logs = [log_of_length(version, site, 60, date(2026, 3, 2) + timedelta(days=7 * n)) for n in range(10)]
+    kept: list[Calendar] = []
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.perf_counter()
+    times = []
+    for n in range(1000):
+        kept.append(calendar_of(version, site, logs[n % len(logs)]))
+        if n + 1 in (250, 500, 1000):
+            times.append(time.perf_counter() - begin)
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return [
+        Figure("1,000 patients kept in memory", times[2], "s", 2.5),
+        Figure("  of these the first 500", times[1], "s"),
+        Figure("  of these the first 250", times[0], "s"),
+        Figure("  their memory", memory, "MB", 200),
+    ]
+
+
+def texts() -> list[Figure]:
+    text = seed_text()
+    return [Figure("seed protocol compiled from text", median_ms(lambda: parse_protocol(text, name="p"), 20), "ms", 60)]
+
+
+def feeds() -> list[Figure]:
+    version, site = seed_version(), shanghai()
+    log = log_of_length(version, site, 60)
+    recorded = {record.number: record.event.recorded_at for record in log.records}
+    published = datetime(2026, 1, 1, tzinfo=UTC)
+    feed = agenda(
+        calendar_of(version, site, log),
+        recorded=recorded,
+        published=published,
+        key=b"a key for the benchmark only",
+        zone=site.zone,
+        as_of=date(2026, 6, 1),
+    )
+    ours, plain = median_ms(lambda: to_ics(feed), 15), median_ms(lambda: plain_icalendar(feed), 15)
+    return [
+        Figure(f"feed of {len(feed.items)} items, ratio to icalendar alone", ours / plain, "x", 1.2),
+        Figure("  our own time", ours, "ms"),
+    ]
+
+
+def command_line() -> list[Figure]:
+    def ask_for_help() -> None:
+        subprocess.run([sys.executable, "-m", "scheduler", "--help"], check=True, capture_output=True)
+
+    return [Figure("scheduler --help", median_ms(ask_for_help, 7) / 1e3, "s", 0.4)]
+
+
+def main() -> None:
+    for group in (calendars, many_patients, texts, feeds, command_line):
+        for figure in group():
+            print(figure, flush=True)
+
+
+if __name__ == "__main__":
+    main()
