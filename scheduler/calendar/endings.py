@@ -21,6 +21,9 @@ _GIVEN = Counted.GIVEN
 _EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
 
 
+_IN_A_TIMELINE = (StartOf, DayOf, LastDayOf, DueOf)
+
+
 def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
     """True past the last number that the protocol allows. Doses that were not given leave room for one more."""
     line, n = placement.line, placement.n
@@ -165,7 +168,7 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
 
 def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
     """The treatment whose cycle or dose a moment is in, if it is in one."""
-    if not isinstance(moment, StartOf | DayOf | LastDayOf | DueOf):
+    if not isinstance(moment, _IN_A_TIMELINE):
         return None
     line = ev.plan.timelines[moment.timeline]
     return line if line.role is _TREATMENT else None

@@ -33,8 +33,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     line = placement.line
     runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
     doses, why = _doses(ev, placement, runs)
-    served, by = _serves(ev, placement)
-    set_by = distinct((*placement.set_by, *why))
+    served, by = _serves(ev, placement) if ev.course.responses else ((), ())
+    set_by = distinct((*placement.set_by, *why)) if why else tuple(placement.set_by)
     looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
     latest = placement.latest
     for reason in (*why, *by):
@@ -151,7 +151,7 @@ def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[Flag, ...]:
 
 def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...]]:
     """A planned scan that serves as the confirming scan of an iUPD says so."""
-    if not ev.course.responses or placement.day is None:
+    if placement.day is None:
         return (), ()
     for line in ev.plan.timelines.values():
         if line.unless != placement.line.name or line.each is None:

@@ -324,6 +324,9 @@ class _Replay:
         self.course.unscheduled.append(fact)
 
 
+_OF_AN_ENTRY = (ev.VisitDone, ev.NotDone, ev.Booked, ev.Rebooked)
+
+
 def _entries_of(event: ev.Event) -> tuple[str, ...]:
     """The entries that an event is about."""
     if isinstance(event, ev.CycleStarted):
@@ -332,7 +335,7 @@ def _entries_of(event: ev.Event) -> tuple[str, ...]:
         return (f"{event.treatment}.{event.n}",)
     if isinstance(event, ev.Delayed):
         return (f"{event.treatment}.{event.number}",)
-    if isinstance(event, ev.VisitDone | ev.NotDone | ev.Booked | ev.Rebooked):
+    if isinstance(event, _OF_AN_ENTRY):
         return (entry_key(event.entry),)
     return ()
 
