@@ -37,7 +37,7 @@ def _booking(event: ev.Booked | ev.Rebooked) -> str:
     return f"{event.entry} is {event.event} for {in_words(event.to)}{time}"
 
 
-def _at_level(event: ev.Resumed | ev.DoseChanged) -> str:
+def _at_level(event: ev.Resumed) -> str:
     return f" at {event.dose} (level {event.level})" if event.dose is not None else ""
 
 
@@ -64,7 +64,9 @@ _TELL: dict[type[ev.Event], Callable[[Any], str]] = {
     ev.Delayed: lambda event: f"{event.treatment} {event.number} is delayed until {in_words(event.until)}",
     ev.Held: lambda event: f"{event.treatment} is held{_after_todays(event)}",
     ev.Resumed: lambda event: f"{event.treatment} is resumed{_at_level(event)}",
-    ev.DoseChanged: lambda event: f"the dose of {event.treatment} is changed{_at_level(event)}{_after_todays(event)}",
+    ev.DoseChanged: lambda event: (
+        f"the dose of {event.treatment} is changed to {event.dose} (level {event.level}){_after_todays(event)}"
+    ),
     ev.Discontinued: lambda event: f"{event.treatment} is discontinued{_after_todays(event)}",
     ev.EndOfTreatment: lambda event: f"all treatment ends{_after_todays(event)}",
     ev.TreatedBeyondProgression: lambda _: "treatment goes on beyond progression",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.asking import find_entry
+from scheduler.calendar.asking import find_entry, find_pending
 from scheduler.calendar.because import After, Because, Closed, Reason
 from scheduler.calendar.dates_in_words import days_in_words, in_words
 from scheduler.calendar.entry import Calendar, Entry, Kind, Pending, Run
@@ -150,8 +150,11 @@ def _aside(because: Because, telling: Telling, lines: list[Told]) -> tuple[Told,
 def _links(calendar: Calendar, own: str, because: Because) -> tuple[str, ...]:
     """The entries that this one counts from and that can be explained themselves."""
     linked = dict.fromkeys(reason.entry for reason in because.set_by if isinstance(reason, After))
-    known = {*calendar.by_id, *(pending.id for pending in calendar.pending)}
-    return tuple(entry for entry in linked if entry in known and entry != own)
+    return tuple(
+        entry
+        for entry in linked
+        if entry != own and (entry in calendar.by_id or find_pending(calendar, entry) is not None)
+    )
 
 
 def _telling_of(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Telling:
