@@ -22,6 +22,6 @@ def activities(
     from scheduler.views.schedule_of_activities import schedule_of_activities
 
     planned = read_plan(protocol)
-    say_warnings(planned.findings)
+    say_warnings(planned.findings, [planned.version])
     plan = planned.version.arms[one_arm(planned.version.arms, arm)]
     write_tables(schedule_of_activities(plan), format_=format_)

@@ -25,6 +25,6 @@ def dispensing(
     if last < first:
         raise typer.BadParameter(f"the last day, {last}, is before the first, {first}", param_hint="--to")
     folder = read_study(study)
-    say_warnings(folder.findings)
+    say_warnings(folder.findings, folder.versions)
     listed = dispensing_list(folder.patients(), first, last)
     write_tables(*listed.tables(), plain=listed.table(), format_=format_)

@@ -24,7 +24,7 @@ def explain(
     from scheduler.folder.case import read_case
 
     patient = read_case(case)
-    say_warnings(patient.findings)
+    say_warnings(patient.findings, [patient.version])
     told = explain_entry(patient.calendar(until), entry, patient.version, patient.log)
     if format_ is TextFormat.JSON:
         write(json.dumps(asdict(told), ensure_ascii=False, indent=1) + "\n")

@@ -36,7 +36,7 @@ def export(
     from scheduler.views.audience import Audience, Detail, Language
 
     folder = read_study(study)
-    say_warnings(folder.findings)
+    say_warnings(folder.findings, folder.versions)
     order = Order(
         as_of=on or today_at(folder.site.zone),
         audiences=EVERYBODY if audience is None else {Audience(audience.value)},

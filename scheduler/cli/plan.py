@@ -39,7 +39,7 @@ def plan(
 
     planned = read_plan(protocol, site)
     chosen = one_arm(planned.version.arms, arm)
-    say_warnings(planned.findings)
+    say_warnings(planned.findings, [planned.version])
     patient = planned.patient(chosen, first_dose, randomised)
     calendar = patient.calendar(until)
     write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)

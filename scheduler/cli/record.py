@@ -30,7 +30,7 @@ def record(
     if said.recorded is None:
         said = said.model_copy(update={"recorded": datetime.now(UTC).replace(microsecond=0)})
     folder = read_study(study)
-    say_warnings(folder.findings)
+    say_warnings(folder.findings, folder.versions)
     known = folder.case(subject)
     if known is None:
         hint = did_you_mean(subject, (each.subject or "" for each in folder.cases))

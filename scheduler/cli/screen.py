@@ -11,6 +11,7 @@ import typer
 from scheduler.findings import Finding, Severity, has_errors
 
 if TYPE_CHECKING:
+    from scheduler.protocol.plan import StudyVersion
     from scheduler.views.table import Table
 
 _COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTE: typer.colors.CYAN}
@@ -35,9 +36,13 @@ def say_findings(findings: Iterable[Finding], data: bool = False) -> None:
         typer.echo(f"{where}{word} {finding.message}{hint} [{finding.code}]", err=not data)
 
 
-def say_warnings(findings: Iterable[Finding]) -> None:
-    """What is worse than a note. Notes about a protocol are for those who ask ``scheduler check``."""
-    say_findings(finding for finding in findings if finding.severity is not Severity.NOTE)
+def say_warnings(findings: Iterable[Finding], versions: Iterable[StudyVersion] = ()) -> None:
+    """What is worse than a note, except about these protocols: that is for those who ask ``scheduler check``."""
+    protocols = {version.file for version in versions}
+    for finding in findings:
+        about = finding.place.file if finding.place else None
+        if finding.severity is not Severity.NOTE and about not in protocols:
+            say_findings([finding])
 
 
 def count_findings(findings: Iterable[Finding]) -> str:

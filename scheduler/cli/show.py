@@ -29,7 +29,7 @@ def show(
     from scheduler.folder.case import read_case
 
     patient = read_case(case)
-    say_warnings(patient.findings)
+    say_warnings(patient.findings, [patient.version])
     shown = Shown(patient, patient.calendar(until), on, detail, language)
     write_calendar(shown, format_)
     end(shown.calendar.findings)

@@ -32,7 +32,7 @@ def whatif(
 
     said = [read_event(event) for event in events]
     patient = read_case(case)
-    say_warnings(patient.findings)
+    say_warnings(patient.findings, [patient.version])
     last = until or patient.until
     compared = what_would_change(patient.version, patient.site, patient.log, said, patient.subject, last)
     if not compared.changes:

@@ -22,7 +22,7 @@ def worklist(
     from scheduler.views.worklist import worklist as worklist_of
 
     folder = read_study(study)
-    say_warnings(folder.findings)
+    say_warnings(folder.findings, folder.versions)
     work = worklist_of(folder.patients(), on or today_at(folder.site.zone))
     write_tables(
         work.table(), format_=format_, json=lambda: json.dumps(work.as_keys(), ensure_ascii=False, indent=1) + "\n"

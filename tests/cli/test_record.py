@@ -1,0 +1,49 @@
+"""``scheduler record``: one line more in the patient's file, and nothing else changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from freezegun import freeze_time
+
+from tests.cli.typed import study_in, typed
+
+HELD = '{on: 2026-05-21, event: held, treatment: regorafenib, reason: "AE 2: hands", by: Dr Example}'
+LINE = (
+    '{on: 2026-05-21, event: held, treatment: regorafenib, reason: "AE 2: hands", by: Dr Example, '
+    'recorded: "2026-05-21T08:00:00Z"}'
+)
+
+
+@freeze_time("2026-05-21 08:00:00")
+def test_an_event_is_one_line_more_and_says_when_it_was_recorded(tmp_path: Path):
+    study = study_in(tmp_path)
+    case = study / "patients" / "EXP-001.yaml"
+    before = case.read_text("utf-8")
+    answer = typed("record", study, "EXP-001", HELD)
+    assert (answer.code, answer.out) == (0, f"{LINE}\n")
+    assert answer.err == f"event 36 of EXP-001, in {case}\n"
+    assert case.read_text("utf-8") == f"{before}  - {LINE}\n"
+
+
+def test_what_contradicts_the_log_is_refused_and_the_file_stays_as_it_is(tmp_path: Path):
+    study = study_in(tmp_path)
+    case = study / "patients" / "EXP-001.yaml"
+    before = case.read_bytes()
+    answer = typed("record", study, "EXP-001", "{on: 2026-05-21, event: given, treatment: toripalimab, n: 4}")
+    assert (answer.code, answer.out, "error:" in answer.err) == (1, "", True)
+    assert case.read_bytes() == before
+
+
+def test_an_event_that_cannot_be_read_is_a_finding_with_its_place(tmp_path: Path):
+    study = study_in(tmp_path)
+    answer = typed("record", study, "EXP-001", "{on: 2026-05-21, event: heldd}")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("the event:1:25: error: ")
+    assert "did you mean 'held'?" in answer.err
+
+
+def test_an_unknown_patient_is_wrong_usage(tmp_path: Path):
+    answer = typed("record", study_in(tmp_path), "EXP-01", HELD)
+    assert (answer.code, answer.out) == (2, "")
+    assert "there is no patient 'EXP-01'; did you mean 'EXP-001'?" in " ".join(answer.err.split())

@@ -1,0 +1,37 @@
+"""What a person types, and what comes back."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from scheduler.cli.app import app
+
+SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The exit code, and what went to standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+    data: bytes
+
+
+def typed(*words: str | Path) -> Answer:
+    """Run ``scheduler`` with these words. A traceback would be an exception here."""
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    data = result.stdout_bytes
+    return Answer(result.exit_code, data.decode("utf-8", "replace"), result.stderr, data)
+
+
+def study_in(folder: Path) -> Path:
+    """A copy of the seed study to write in."""
+    return Path(shutil.copytree(SEED, folder / "study"))

@@ -1,0 +1,85 @@
+"""The README can be followed: every command in it runs, every command of the program is in it, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_help import COMMANDS
+from tests.cli.typed import typed
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+INDENTED = re.findall(r"^    (\S.*)$", README, re.MULTILINE)
+TYPED = [line.partition("  #")[0] for line in INDENTED if line.startswith("scheduler ")]
+PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what the README's commands need, as the folder where they are typed."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("line", TYPED)
+def test_every_command_runs(line: str, here: Path):
+    words = shlex.split(line)
+    if ">" in words:
+        assert Path(words[-1]).parent.is_dir()
+        words = words[: words.index(">")]
+    answer = typed(*words[1:])
+    assert (answer.code, bool(answer.out or answer.err)) == (0, True), answer.err
+
+
+def test_the_two_set_up_commands_are_the_ones_that_were_promised(here: Path):
+    assert "pip install uv && uv run scheduler demo" in INDENTED
+    assert "uv run pytest" in INDENTED
+    assert typed("demo").code == 0
+    assert (here / "demo" / "index.html").is_file()
+
+
+def test_every_command_of_the_program_is_in_the_readme():
+    shown = {shlex.split(line)[1] for line in TYPED} | {"demo"}
+    assert sorted(shown - {"--help"}) == COMMANDS
+
+
+def test_the_python_in_it_runs(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert len(PYTHON) == 1
+    exec(compile(PYTHON[0], "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("2026-03-02\n")
+
+
+def test_every_name_of_the_package_is_there_and_documented():
+    import scheduler
+
+    documented = set(re.findall(r"[A-Za-z_]+", scheduler.__doc__ or ""))
+    values = {"Calendar", "Case", "Log", "Site", "StudyFolder", "StudyVersion", "EVERY_DAY"}
+    assert [name for name in scheduler.__all__ if getattr(scheduler, name) is None] == []
+    assert sorted(set(scheduler.__all__) - documented - values) == []
+    assert set(scheduler.__all__) == set(scheduler._WHERE)
+
+
+def test_tools_of_the_development_part_are_installed_by_the_test_command():
+    group = " ".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"])
+    tools = {line.split()[2] for line in INDENTED if line.startswith("uv run ")} - {"scheduler"}
+    names = {"lint-imports": "import-linter"}
+    assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []
+
+
+def test_every_link_leads_somewhere():
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    folders = re.findall(r"^\| `([^`]+)` \|", README, re.MULTILINE)
+    assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+
+
+def test_a_stranger_finds_where_a_tie_goes_later():
+    assert "def nearest_open" in (ROOT / "scheduler/site/open_days.py").read_text("utf-8")
+    assert "nearest_open" in (ROOT / "scheduler/calendar/choosing.py").read_text("utf-8")
