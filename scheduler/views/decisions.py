@@ -31,7 +31,9 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     for finding in calendar.findings:
         if finding.code not in ELSEWHERE and not _is_over(calendar, finding):
             yield _of_finding(calendar, finding, on)
-    yield from (_of_pending(calendar, pending) for pending in calendar.pending if _missing_records(pending))
+    for pending in calendar.pending:
+        if pending.kind is not Kind.PERIOD and _missing_records(pending):
+            yield _of_pending(calendar, pending)
 
 
 def _awaiting(calendar: Calendar) -> Iterator[WorklistLine]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from scheduler.calendar.because import Unknown
-from scheduler.calendar.entry import Pending
+from scheduler.calendar.entry import Kind, Pending
 from scheduler.patient.events import ScreenFailed
 from scheduler.protocol.plan import Plan
 from scheduler.views.dispensing_line import SURE, DispensingLine, DispensingList, LineStatus, ProductTotal, Work
@@ -16,6 +16,9 @@ from scheduler.views.last_print import compared, is_in
 from scheduler.views.patients import Patient
 from scheduler.views.tablets_to_dispense import tablets_to_dispense
 from scheduler.views.units_of_dose import unit_name
+
+NOT_SURE = (LineStatus.PROVISIONAL, LineStatus.AWAITING_DECISION, LineStatus.ON_HOLD, LineStatus.PENDING)
+"""What may still be needed. A cancelled or moved line of the last print is not."""
 
 
 def dispensing_list(
@@ -63,7 +66,7 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
     unknown = [reason.what for reason in pending.because.set_by if isinstance(reason, Unknown)]
     return DispensingLine(
         subject=patient.subject,
-        entry=pending.id if pending.kind in PREPARED else f"{pending.id}.1",
+        entry=_id_of(pending),
         work=Work.PREPARE if pending.kind in PREPARED else Work.DISPENSE,
         visit=pending.title,
         date=None,
@@ -78,6 +81,12 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         status=LineStatus.ON_HOLD if on_hold else LineStatus.PENDING,
         note=f"not known: {'; '.join(dict.fromkeys(unknown))}" if unknown else pending.rule or None,
     )
+
+
+def _id_of(pending: Pending) -> str:
+    """The id that the line will have once it is dated: of tablets, the cycle's day 1."""
+    _, _, number = pending.id.rpartition(f"{pending.timeline}.")
+    return f"{pending.id}.1" if pending.kind is Kind.ORAL and "." not in number else pending.id
 
 
 def _reading_order(line: DispensingLine) -> tuple[bool, date, str, str, str]:
@@ -104,10 +113,6 @@ def _total(treatment: str, lines: list[DispensingLine], plans: list[Plan]) -> Pr
         packs_apart=_packs(apart),
         lines_apart=len(apart),
     )
-
-
-NOT_SURE = (LineStatus.PROVISIONAL, LineStatus.AWAITING_DECISION, LineStatus.ON_HOLD, LineStatus.PENDING)
-"""What may still be needed. A cancelled or moved line of the last print is not."""
 
 
 def _packs(lines: list[DispensingLine]) -> int | None:

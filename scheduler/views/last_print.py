@@ -12,6 +12,7 @@ COMPARED = ("date", "earliest", "latest", "dose", "unit", "level", "units", "pac
 """What makes a line another one. That it was done since is no change: the paper says the same."""
 
 HAPPENED = (LineStatus.DONE, LineStatus.NO_RECORD)
+STRUCK = (LineStatus.CANCELLED, LineStatus.MOVED)
 
 
 def compared(
@@ -27,10 +28,10 @@ def compared(
         old = before.get(key)
         if is_in(line, first, last):
             yield replace(line, changed=_new(line) if old is None else _difference(old, line))
-        elif old is not None and is_in(old, first, last):
+        elif old is not None and old.status not in STRUCK and is_in(old, first, last):
             yield _gone(old, f"moved to {line.date}" if line.date else f"now {line.status.value}", LineStatus.MOVED)
     for key, old in before.items():
-        if key not in now and is_in(old, first, last) and old.status is not LineStatus.MOVED:
+        if key not in now and old.status not in STRUCK and is_in(old, first, last):
             yield _gone(old, "cancelled", LineStatus.CANCELLED)
 
 

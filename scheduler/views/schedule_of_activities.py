@@ -29,16 +29,17 @@ def schedule_of_activities(plan: Plan) -> Table:
 
 def _head(line: Timeline) -> str:
     """The visit's title and all its timings, as the protocol writes them."""
-    timings = [f"{number}: {_words(timing)}" for number, timing in sorted(line.numbered.items())]
+    if line.single and line.numbered:
+        timings = [_words(timing) for timing in line.numbered.values()]
+    else:
+        timings = [f"{number}: {_words(timing)}" for number, timing in sorted(line.numbered.items())]
+    timings += [_words(piece) for piece in line.pieces]
     if line.then is not None:
         timings.append(f"then: {_words(line.then)}" if timings or line.last else _words(line.then))
     if line.last is not None:
         timings.append(f"last: {_words(line.last)}")
-    if line.single and line.numbered:
-        timings = [_words(timing) for timing in line.numbered.values()]
-    timings += [_words(piece) for piece in line.pieces]
-    limits = [*line.counts, *line.limits_by_date]
-    until = [f"until {' or '.join(_without_citation(limit.clause.text) for limit in limits)}"] if limits else []
+    limits = [limit.clause.text for limit in line.counts] + [limit.clause.text for limit in line.limits_by_date]
+    until = [f"until {' or '.join(_without_citation(text) for text in limits)}"] if limits else []
     return f"{line.title} ({'; '.join((*timings, *until))})"
 
 

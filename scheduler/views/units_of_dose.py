@@ -19,8 +19,11 @@ class Units:
     why: str | None = None
 
 
-def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind) -> Units:
-    """The units that one day's dose takes. Never a rounded number of tablets, and never a guess."""
+def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, reported: bool = False) -> Units:
+    """The units that one day's dose takes. Never a rounded number of tablets, and never a guess.
+
+    A report (``reported``) says the amount of the whole day, an order that of each dose of the day.
+    """
     if product is None:
         return Units(None, f"the protocol names no product for {give.name}")
     if dose.amount is None:
@@ -30,7 +33,7 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind) -> 
         return Units(None, f"the dose is {per}: the patient's own dose is not known here")
     if give.high is not None:
         return Units(None, "the protocol gives a range: the dose is not known here")
-    times = _TIMES_A_DAY.get(give.frequency)
+    times = 1 if reported else _TIMES_A_DAY.get(give.frequency)
     if times is None:
         return Units(None, f"'{give.frequency}' does not say how many doses a day takes")
     return _whole_units(dose, product, kind, times)
