@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "findings", "errors", "source", "written"),
+    ("dates", "findings", "errors", "source", "written", "ctcae"),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
@@ -53,6 +53,7 @@ SLOW = {
     "holidays",
     "xlsxwriter",
     "pendulum",
+    "pint",
     "segno",
     "typst",
     "jinja2",

@@ -10,6 +10,7 @@ from scheduler.findings import Finding
 from scheduler.protocol.at import At
 from scheduler.protocol.check_names import check_activities, check_arms, check_names
 from scheduler.protocol.citations import check_citations, lines_by_citation
+from scheduler.protocol.compile_rules import check_rule_names, compile_rules
 from scheduler.protocol.compile_timeline import compile_date, compile_timeline, spelled_title
 from scheduler.protocol.model import AnyVisitText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.moment_phrases import NAMED_DATES
@@ -42,6 +43,7 @@ def compile_protocol(
         *check_activities(text, root, lost),
         *check_arms(text, root),
         *check_names(text, root),
+        *check_rule_names(text.rules, lost | set(text.treatments), text.attributes, root),
     ]
     version = StudyVersion(
         text.study,
@@ -144,6 +146,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         text.study_days.label,
         _horizon(text, names, root),
         {name: _product(text, name) for name in text.products},
+        compile_rules(text.rules, names.here, root.below("rules")),
     )
 
 

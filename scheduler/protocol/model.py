@@ -35,6 +35,7 @@ from scheduler.protocol.place_phrases import (
     read_span,
 )
 from scheduler.protocol.plan import Ladder, Product, Timing
+from scheduler.protocol.rule_model import DecisionTableText
 from scheduler.protocol.timing_phrases import (
     TIMING_EXAMPLE,
     UNTIL_EXAMPLE,
@@ -337,4 +338,8 @@ class ProtocolText(Written):
     activities: dict[Line, list[ActivityText]] = Field(default={})
     """What is done, and at which visits."""
     products: dict[Name, ProductText] = Field(default={})
+    attributes: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,59}$")], Line] = Field(default={})
+    """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""
+    rules: dict[Name, DecisionTableText] = Field(default={})
+    """When the protocol calls for a dose to be held, reduced or ended."""
     assumptions: dict[Name, AssumptionText] = Field(default={})

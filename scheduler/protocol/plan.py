@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from scheduler.dates import Span
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import Edge, Moment, Selection
+from scheduler.protocol.rules import Rule
 
 
 class IfClosed(Enum):
@@ -257,6 +258,7 @@ class Plan:
     day_one: int
     horizon: Edge | None
     products: dict[str, Product]
+    rules: tuple[Rule, ...] = ()
 
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""

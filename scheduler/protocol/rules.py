@@ -56,7 +56,10 @@ class ValueIs:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceIs:
-    """It is the n-th episode: from ``first`` to ``last`` (None: or later). An episode ends at the grade its table says."""
+    """It is the n-th episode, from ``first`` to ``last`` (None: or later), that was as bad as the row's finding, or worse.
+
+    Episodes are counted whatever the dose level was. An episode ends at the grade that its table says.
+    """
 
     first: int
     last: int | None
@@ -111,7 +114,7 @@ class NoLevelLeft:
 
 @dataclass(frozen=True, slots=True)
 class MedicineFor:
-    """A medicine was begun longer ago than this, and its daily dose is still above ``above``: prednisone over 10 mg after 12 weeks.
+    """A medicine was begun longer ago than this and its daily dose is still above ``above``: prednisone, 12 weeks, 10 mg.
 
     The clock runs from the medicine's start and begins anew only when it was stopped and started again.
     """
