@@ -92,6 +92,13 @@ def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iter
                 yield at.finding("unknown-visit", message, did_you_mean(place.timeline, known), word=place.timeline)
             elif place in places[:index]:
                 yield at.warning("twice", "this stands here already", "leave it out")
+    for activity in text.at_least_every:
+        if activity not in text.activities:
+            hint = did_you_mean(activity, text.activities) or "define it under 'activities'"
+            message = f"'{activity[:60]}' is not an activity of this study"
+            yield Finding(
+                "unknown-activity", Severity.ERROR, message, hint, root.below("at least every", activity).key()
+            )
 
 
 def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
@@ -125,7 +132,7 @@ def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
 def _reserved(name: str, place: Place) -> Iterator[Finding]:
     if name.casefold() in _WORDS:
         message = f"'{name}' is a word of the language"
-        yield Finding("name-taken", Severity.ERROR, message, "name it otherwise", place)
+        yield Finding("name-taken", Severity.ERROR, message, f"name it otherwise, such as study-{name}", place)
     elif name in _OF_THE_ENGINE:
         message = f"'{name}' is kept for visits that no protocol line asked for"
         yield Finding("name-taken", Severity.ERROR, message, "name it otherwise", place)

@@ -15,7 +15,17 @@ from scheduler.source import Node, Step
 
 _CITATION = re.compile(r"\(([^()]*)\)\s*$")
 _NAME = re.compile(r"[^\s,]+")
-_WITH_SENTENCES = ("study days", "horizon", "dates", "treatments", "visits", "periods", "products", "rules", "at least every")
+_WITH_SENTENCES = (
+    "study days",
+    "horizon",
+    "dates",
+    "treatments",
+    "visits",
+    "periods",
+    "products",
+    "rules",
+    "at least every",
+)
 _PLAIN = "title"
 """A key whose text is no sentence, so that brackets in it are only brackets."""
 

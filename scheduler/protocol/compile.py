@@ -17,7 +17,7 @@ from scheduler.protocol.moment_phrases import NAMED_DATES
 from scheduler.protocol.moments import EVERY, Edge, Selection
 from scheduler.protocol.names import ARMS, Elsewhere, Names
 from scheduler.protocol.numbering import Numbering, numbering
-from scheduler.protocol.plan import Assumption, Period, Plan, Product, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan import Assumption, Interval, Period, Plan, Product, StudyVersion, Timeline, Timing
 from scheduler.source import Node
 
 
@@ -147,6 +147,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         _horizon(text, names, root),
         {name: _product(text, name) for name in text.products},
         compile_rules(text.rules, names.here, root.below("rules")),
+        intervals=tuple(_intervals(text, names, root)),
     )
 
 
@@ -215,6 +216,16 @@ def _horizon(text: ProtocolText, names: Names, root: At) -> Edge | None:
     edge, _ = text.horizon
     moment = names.moment_in_arm(edge.moment, "", root.below("horizon"))
     return replace(edge, moment=moment) if moment is not None else None
+
+
+def _intervals(text: ProtocolText, names: Names, root: At) -> Iterator[Interval]:
+    for activity, phrase in text.at_least_every.items():
+        at = root.below("at least every", activity)
+        until = None
+        if phrase.until is not None:
+            moment = names.moment_in_arm(phrase.until.moment, "", at)
+            until = replace(phrase.until, moment=moment) if moment is not None else None
+        yield Interval(activity, phrase.span, until, replace(phrase.clause, line=at.line))
 
 
 def _product(text: ProtocolText, name: str) -> Product:

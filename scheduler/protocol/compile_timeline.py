@@ -180,7 +180,9 @@ class _Compiler:
     def _number(self, found: _When, key: str, timing: Timing, at: At) -> None:
         numbers = numbers_of_key(key)
         if not numbers:
-            self.names.findings.append(Finding("twice", Severity.ERROR, f"{key} runs backwards", None, at.key()))
+            self.names.findings.append(
+                Finding("twice", Severity.ERROR, f"{key} runs backwards", "write the smaller number first", at.key())
+            )
         for n in numbers:
             if n in found.numbered:
                 message = f"number {n} has a timing already"

@@ -95,9 +95,9 @@ def _read_amount(words: Words) -> Give:
         return nothing
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
-    if low <= 0:
-        words.fail("an amount is more than 0", back=True)
     unit, per = _unit(words)
+    if low <= 0:
+        words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
     return replace(nothing, amount=low, high=high, unit=unit, per=per)
 
 
@@ -140,7 +140,7 @@ def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
         return ((1, 1),)
     days = words.numbers("a day of the cycle")
     if any(first < 1 for first, _ in days):
-        words.fail("a cycle begins with day 1", back=True)
+        words.fail("a cycle begins with day 1", back=True, hint="count from 1")
     return days
 
 

@@ -6,128 +6,39 @@ Which names a sentence may use depends on the whole document: that is for `sched
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, InstanceOf, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.giving_phrases import (
-    GIVE_EXAMPLE,
-    LEVELS_EXAMPLE,
-    PRODUCT_EXAMPLE,
-    GivePhrase,
-    read_give,
-    read_ladder,
-    read_pack,
-    read_product,
+from scheduler.protocol.model_sentences import (
+    ActivityText,
+    BoundText,
+    EdgeText,
+    GiveLine,
+    IntervalText,
+    LevelsText,
+    LimitText,
+    OpenText,
+    PackText,
+    ReferenceText,
+    SpanText,
+    TimingText,
+    UnitText,
 )
-from scheduler.protocol.moment_phrases import MOMENT_EXAMPLE, NAMED_DATES
+from scheduler.protocol.moment_phrases import NAMED_DATES
 from scheduler.protocol.place_phrases import (
-    ACTIVITY_EXAMPLE,
-    OPEN_EXAMPLE,
-    SPAN_EXAMPLE,
-    ActivityPlace,
     OpenPhrase,
-    read_activity_place,
-    read_open,
-    read_single_edge,
-    read_span,
 )
-from scheduler.protocol.plan import Ladder, Product, Timing
 from scheduler.protocol.rule_model import DecisionTableText
 from scheduler.protocol.timing_phrases import (
-    TIMING_EXAMPLE,
-    UNTIL_EXAMPLE,
-    LimitPhrase,
-    ReferencePhrase,
     TimingPhrase,
-    read_bound,
-    read_limit,
-    read_reference,
-    read_timing,
 )
-from scheduler.written import Written, fault
+from scheduler.written import Written
 
 _NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
 _OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"
 
 
-def _sentence(read: Callable[[str], object], example: str) -> Any:
-    """A field that holds a sentence: text in the file, its sense in the model."""
-
-    def reading(value: object) -> object:
-        if not isinstance(value, str):
-            raise fault("phrase", "expected a sentence", hint=f"write it like: {example}")
-        return read(value)
-
-    return BeforeValidator(reading)
-
-
-def _schema(example: str, description: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "description": description, "examples": example.split(" | ")})
-
-
-TimingText: TypeAlias = Annotated[
-    InstanceOf[TimingPhrase],
-    _sentence(read_timing, TIMING_EXAMPLE),
-    _schema(
-        TIMING_EXAMPLE, "When: an offset from a moment, the window around it, what it waits for, what it rests on."
-    ),
-]
-BoundText: TypeAlias = Annotated[
-    InstanceOf[Timing],
-    _sentence(read_bound, "90 days after the last toripalimab dose, not before 30 days after the last dose"),
-    _schema(MOMENT_EXAMPLE, "Where a period begins or ends: a moment, or a span after one."),
-]
-LimitText: TypeAlias = Annotated[
-    InstanceOf[LimitPhrase],
-    _sentence(read_limit, UNTIL_EXAMPLE),
-    _schema(UNTIL_EXAMPLE, "Where a timeline ends: a number of doses, a moment, or before a moment."),
-]
-EdgeText: TypeAlias = Annotated[
-    tuple[Any, Any],
-    _sentence(read_single_edge, "Study Day 35"),
-    _schema("Study Day 35", "A moment, or a span after one."),
-]
-SpanText: TypeAlias = Annotated[
-    tuple[Any, Clause], _sentence(read_span, SPAN_EXAMPLE), _schema(SPAN_EXAMPLE, "A length of time.")
-]
-OpenText: TypeAlias = Annotated[
-    InstanceOf[OpenPhrase],
-    _sentence(read_open, OPEN_EXAMPLE),
-    _schema(OPEN_EXAMPLE, "Whose open days count; with days, all of them must be open."),
-]
-GiveLine: TypeAlias = Annotated[
-    InstanceOf[GivePhrase],
-    _sentence(read_give, GIVE_EXAMPLE),
-    _schema(GIVE_EXAMPLE, "What is given: amount, how often, route, days, cycles."),
-]
-LevelsText: TypeAlias = Annotated[
-    InstanceOf[Ladder],
-    _sentence(read_ladder, LEVELS_EXAMPLE),
-    _schema(LEVELS_EXAMPLE, "The dose levels, from level 0 down."),
-]
-ActivityText: TypeAlias = Annotated[
-    InstanceOf[ActivityPlace],
-    _sentence(read_activity_place, ACTIVITY_EXAMPLE),
-    _schema(ACTIVITY_EXAMPLE, "Which visits an activity belongs to."),
-]
-ReferenceText: TypeAlias = Annotated[
-    InstanceOf[ReferencePhrase],
-    _sentence(read_reference, "first dose is Day 1"),
-    _schema("first dose is Day 1", "Which date study days count from, and whether it is Day 1 or Day 0."),
-]
-UnitText: TypeAlias = Annotated[
-    InstanceOf[Product],
-    _sentence(read_product, PRODUCT_EXAMPLE),
-    _schema(PRODUCT_EXAMPLE, "What one unit holds and is."),
-]
-PackText: TypeAlias = Annotated[
-    tuple[str, int],
-    _sentence(read_pack, "bottle of 28"),
-    _schema("bottle of 28", "A pack, and how many units it holds."),
-]
 Name: TypeAlias = Annotated[
     str, Field(pattern=_NAME, description="a name is one word: letters, digits, - and _, at most 40, a letter first")
 ]
@@ -337,6 +248,8 @@ class ProtocolText(Written):
     periods: dict[Name, PeriodText] = Field(default={})
     activities: dict[Line, list[ActivityText]] = Field(default={})
     """What is done, and at which visits."""
+    at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
+    """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""
     products: dict[Name, ProductText] = Field(default={})
     attributes: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,59}$")], Line] = Field(default={})
     """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""

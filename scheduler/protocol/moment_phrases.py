@@ -98,14 +98,14 @@ def _refuse_habits(words: Words) -> None:
     if word is None:
         words.fail("expected a moment, such as first dose or the previous cycle")
     if words.next_is("every"):
-        words.fail_with("expected one moment, not many", "every drug cycle, without anything else after it")
+        words.fail("expected one moment, not many", hint="name one, such as the previous scan or the scan for it")
     if words.next_is("day"):
         words.fail("expected a moment")
     without_the = word.text.lower() in ("previous", "last", "ideal") or (
         words.next_is("end", "of") and not words.next_is("end", "of", "treatment")
     )
     if without_the:
-        words.fail(f"expected 'the' before '{word.text}'")
+        words.fail(f"'the' is missing before '{word.text}'")
 
 
 def _study_day(words: Words) -> int:
@@ -169,7 +169,7 @@ def _on_day(words: Words, timeline: str, which: Which) -> Moment:
     if words.accept("day"):
         day = words.limited(Span(words.whole_number("a day"))).amount
         if day < 1:
-            words.fail("a cycle begins with day 1", back=True)
+            words.fail("a cycle begins with day 1", back=True, hint="count from 1")
         return DayOf(timeline, which, day)
     if words.accept("is", "due"):
         return DueOf(timeline, which)
@@ -182,14 +182,14 @@ def read_follows(words: Words) -> EachOf:
     token = words.accept_kind("ordinal")
     selection = Selection(every=int(token.text[:-2]) if token else 1)
     if selection.every == 0:
-        words.fail("every 0th is never", back=True)
+        words.fail("every 0th is never", back=True, hint="write every, or every 2nd")
     name = words.name("a treatment or visit")
     words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
     days: tuple[int, ...] = ()
     if words.accept_one_of("day", "days"):
         days = words.each_number("a day")
         if 0 in days:
-            words.fail("a cycle begins with day 1", back=True)
+            words.fail("a cycle begins with day 1", back=True, hint="count from 1")
     due = words.accept("is", "due")
     return EachOf(Follows(name.text, selection, days), due)
 

@@ -12,6 +12,7 @@ from scheduler.protocol.words import Words
 
 OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
 SPAN_EXAMPLE = "28 days"
+INTERVAL_EXAMPLE = "16 days until Study Day 57"
 ACTIVITY_EXAMPLE = "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
 
 _LONGEST_BLOCK = 400
@@ -31,6 +32,15 @@ class ActivityPlace:
 
     timeline: str | None
     selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalPhrase:
+    """How long an activity may be missing at most, and until when that holds."""
+
+    span: Span
+    until: Edge | None
+    clause: Clause
 
 
 def read_open(text: str) -> OpenPhrase:
@@ -72,6 +82,16 @@ def read_span(text: str) -> tuple[Span, Clause]:
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return span, clause
+
+
+def read_interval(text: str) -> IntervalPhrase:
+    """Read how long something may be missing at most: "16 days until Study Day 57"."""
+    words = Words(text, example=INTERVAL_EXAMPLE)
+    span = words.span()
+    until = read_edge(words) if words.accept("until") else None
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return IntervalPhrase(span, until, clause)
 
 
 def read_single_edge(text: str) -> tuple[Edge, Clause]:

@@ -218,6 +218,16 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """An activity that may not be missing for longer than a span, up to a moment or for as long as the calendar runs."""
+
+    activity: str
+    most: Span
+    until: Edge | None
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """What the pharmacy hands out: one unit's amount, units in a pack, and how long an opened pack lasts."""
 
@@ -259,6 +269,7 @@ class Plan:
     horizon: Edge | None
     products: dict[str, Product]
     rules: tuple[Rule, ...] = ()
+    intervals: tuple[Interval, ...] = ()
 
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""

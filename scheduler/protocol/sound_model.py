@@ -35,7 +35,7 @@ def sound_part(node: Node) -> SoundPart | None:
     lost: set[str] = set()
     for _ in range(_ROUNDS):
         try:
-            text = ProtocolText.model_validate_json(json.dumps(data))
+            text = ProtocolText.model_validate_json(json.dumps(data), by_alias=True, by_name=False)
         except ValidationError as error:
             paths = sorted(
                 {_path(data, each["loc"]) for each in error.errors(include_url=False)}, key=len, reverse=True

@@ -106,7 +106,7 @@ def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:
     if span.unit is Unit.WORKING_DAYS:
         words.fail("a grid is counted in days, weeks, months or years", back=True)
     if span.amount == 0:
-        words.fail(f"every {span} is never", back=True)
+        words.fail(f"every {span} is never", back=True, hint="write how many days lie between two")
     early, late = _read_window(words)
     if words.accept("after", "that"):
         return TimingPhrase(Timing(unsaid, _NOWHERE, every=span, early=early, late=late, continues=True))
@@ -138,7 +138,11 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
 def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:
     """ "1 to 28 days before": the ideal first, then the other end of the window."""
     if span.in_days is None:
-        words.fail("a window from one number to another is counted in days or weeks", back=True)
+        words.fail(
+            "a window from one number to another is counted in days or weeks",
+            back=True,
+            hint="write: 3 months ±14 days after first dose",
+        )
     difference = (words.limited(Span(other, span.unit)).in_days or 0) - span.in_days
     if difference < 0:
         words.fail_with("the ideal day comes first", f"{other} to {span}")
@@ -214,7 +218,7 @@ def read_limit(text: str) -> LimitPhrase:
     if following is not None and following.text.lower() in _COUNTED and (words.peek() or following).kind == "number":
         most = words.number_of("how many")
         if most == 0:
-            words.fail("nothing at all is no treatment: leave it out", back=True)
+            words.fail("nothing at all is no treatment", back=True, hint="leave out what is never given")
         words.accept_one_of(*_COUNTED)
         limit = CountLimit(most, counted, unsaid)
     elif counted is Counted.GIVEN:

@@ -82,7 +82,7 @@ class Words:
         self.habits = habits
         self._at = 0
         if len(text) > _LONGEST:
-            raise fault("phrase", f"a sentence has at most {_LONGEST} characters", hint=f"write it like: {example}")
+            raise fault("phrase", f"a sentence has at most {_LONGEST} characters", hint="split it, or say it shorter")
         self._tokens, odd = split_words(text)
         if odd is not None:
             raise self._fault(f"'{text[odd]}' does not belong here", odd)
@@ -164,7 +164,7 @@ class Words:
     def limited(self, span: Span) -> Span:
         """A length of time that was just read, unless it is longer than any study."""
         if span.amount > _MOST[span.unit]:
-            self.fail(f"{span} is longer than any study", back=True)
+            self.fail(f"{span} is longer than any study", back=True, hint="a hundred years are the most")
         return span
 
     def unit(self) -> Unit:
@@ -208,7 +208,7 @@ class Words:
         if not (first.isdigit() and last.isdigit()):
             self.fail(f"expected {what}, whole numbers", back=True)
         if int(first) > int(last):
-            self.fail(f"the range {token.text} runs backwards", back=True)
+            self.fail(f"the range {token.text} runs backwards", back=True, hint="write the smaller number first")
         if int(last) > _LARGEST:
             self.fail(f"{last[:12]} is more than any protocol needs", back=True)
         return int(first), int(last)
@@ -221,7 +221,7 @@ class Words:
         try:
             return date.fromisoformat(token.text).toordinal()
         except ValueError:
-            self.fail(f"there is no day {token.text} in the calendar", back=True)
+            self.fail(f"there is no day {token.text} in the calendar", back=True, hint="write it as YYYY-MM-DD")
 
     def citation(self) -> tuple[str, ...]:
         """Read the citation that closes a sentence: "(A2, registration)". Empty where there is none."""

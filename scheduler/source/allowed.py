@@ -97,6 +97,12 @@ class Allowed:
         )
         return self.purpose(Spot((), inside))
 
+    def purpose_of_names(self, spot: Spot) -> str | None:
+        """What the keys of the mapping at this place look like, where people choose them."""
+        schemas = self._alternatives(spot.schemas)
+        found = (schema["propertyNames"].get("description") for schema in schemas if "propertyNames" in schema)
+        return next((str(description) for description in found if description), None)
+
     def _alternatives(self, schemas: tuple[Schema, ...]) -> Iterator[Schema]:
         for schema in schemas:
             if "$ref" in schema:

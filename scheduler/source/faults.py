@@ -122,6 +122,8 @@ def read_fault(details: ErrorDetails, node: Node, allowed: Allowed) -> Fault:
         case _ if way[-1:] == (_KEY,):
             spot = allowed.find(way[:-1], node)
             fault = replace(_wrong_value(details, spot, str(spot.path[-1]), allowed), at_key=True)
+            names = allowed.purpose_of_names(allowed.find(way[:-2], node))
+            fault = replace(fault, hint=names) if names and fault.code == "wrong-form" else fault
         case _:
             spot = allowed.find(way, node)
             fault = _wrong_value(details, spot, node.at(*spot.path).value, allowed)

@@ -26,7 +26,7 @@ def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
     """
     adapter: TypeAdapter[M] = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
     try:
-        return adapter.validate_json(json.dumps(node.value))
+        return adapter.validate_json(json.dumps(node.value), by_alias=True, by_name=False)
     except ValidationError as error:
         allowed = Allowed(adapter.json_schema())
         faults = [read_fault(details, node, allowed) for details in error.errors(include_url=False)[:_MOST]]

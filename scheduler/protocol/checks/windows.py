@@ -18,7 +18,7 @@ def check_overlaps(protocol: Protocol) -> Iterator[Finding]:
         for timing in timings(line):
             interval = _interval(line, timing)
             days = shortest_days(interval) if interval is not None else None
-            if days is None or timing.early is None or timing.late is None:
+            if days is None or timing.early is None or timing.late is None or timing.early >= days:
                 continue
             if timing.early + timing.late >= days:
                 message = f"the windows overlap: -{timing.early} +{timing.late} around occurrences {interval} apart"
