@@ -10,6 +10,8 @@ from scheduler.exports.page import page
 from scheduler.exports.words import signed
 from scheduler.views.table import Cell, Table
 
+_LONGEST_WORD = 24
+
 
 def table_as_html(*tables: Table) -> str:
     """One page with every list under its title. Dates are told as YYYY-MM-DD; an empty field is a missing value."""
@@ -33,12 +35,16 @@ def _section(table: Table) -> Markup:
             element(
                 "table",
                 element("caption", table.title),
-                element("thead", element("tr", *(element("th", name, scope="col") for name in table.columns))),
+                element("thead", element("tr", *(_heading(name) for name in table.columns))),
                 element("tbody", *(_row(row) for row in table.rows)),
             ),
             class_="sheet",
         ),
     )
+
+
+def _heading(name: str) -> Markup:
+    return element("th", name, scope="col", class_="long" if len(name) > _LONGEST_WORD else None)
 
 
 def _row(row: tuple[Cell, ...]) -> Markup:
@@ -54,4 +60,6 @@ def _cell(cell: Cell) -> Markup:
         return element("td", f"{cell:f}", class_="amount")
     if isinstance(cell, int):
         return element("td", signed(cell), class_="amount")
-    return element("td", cell)
+    # A number of a patient or an entry is never broken, and a sentence gets room.
+    look = "day" if " " not in cell and len(cell) <= _LONGEST_WORD else "what" if len(cell) > _LONGEST_WORD else None
+    return element("td", cell, class_=look)

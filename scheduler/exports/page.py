@@ -47,6 +47,7 @@ table{{width:100%;border-collapse:collapse;font-size:.87rem;line-height:1.42}}
 caption{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
 th,td{{padding:.5rem .7rem;text-align:left;vertical-align:top}}
 thead th{{font-size:.74rem;font-weight:600;color:{QUIET};border-bottom:1.5px solid {INK};white-space:nowrap}}
+thead th.long{{white-space:normal;min-width:9rem;vertical-align:bottom}}
 tbody tr+tr>*{{border-top:1px solid #ecebe6}}
 tbody th[scope=row]{{font-weight:600;white-space:nowrap}}
 tbody th[scope=rowgroup]{{padding:1.15rem .7rem .35rem;font-size:1rem;border-top:1px solid {GRID}}}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from scheduler.calendar.entry import Status
 from scheduler.exports.csv import table_as_csv
 from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
@@ -154,12 +155,13 @@ def _first_page(work: _Work) -> str:
 
 def _row(case: Case, subject: Subject, name: str, order: Order) -> PatientRow:
     calendar = subject.calendar
-    coming = [line.date for line in in_runs(calendar) if line.is_visit and line.date and line.date >= order.as_of]
+    planned = [line for line in in_runs(calendar) if line.is_visit and line.status is Status.PLANNED]
+    coming = [line.date for line in planned if line.date is not None and line.date >= order.as_of]
     files = [Link("JSON", f"calendars/{name}.json"), Link("CSV", f"calendars/{name}.csv")]
     files.append(Link("workbook", f"calendars/{name}.xlsx"))
     if Audience.PATIENT in order.audiences:
         files += [
-            Link(f"patient's feed, {language}", f"feeds/patients/{name}{_ending(language, order)}.ics")
+            Link(f"feed {language}", f"feeds/patients/{name}{_ending(language, order)}.ics")
             for language in order.languages
         ]
     return PatientRow(

@@ -142,3 +142,12 @@ def test_every_link_of_the_first_page_leads_somewhere(tmp_path: Path):
     assert [link for link in sorted(links) if link and not (tmp_path / link).is_file()] == []
     assert len(links) > 30
     assert date(2026, 5, 22).isoformat() in (tmp_path / "lists" / "worklist.csv").read_text("utf-8")
+
+
+def test_the_next_visit_of_a_patient_is_one_that_is_planned(tmp_path: Path):
+    from tests.exports.reading import read_page
+
+    typed("export", study_in(tmp_path), "--out", tmp_path / "out", "--audience", "coordinator", "--on", "2026-05-21")
+    rows = read_page((tmp_path / "out" / "index.html").read_text("utf-8")).one("tbody").every("tr")
+    coming = {row.text.split()[0]: [time.attributes["datetime"] for time in row.every("time")][-1] for row in rows}
+    assert coming["EXP-005"] == "2026-06-16"
