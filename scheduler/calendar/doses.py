@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from scheduler.calendar.because import Reason
+from scheduler.calendar.because import Event, Reason
 from scheduler.calendar.cycle_days import gives_on_day
 from scheduler.calendar.entry import Dose
 from scheduler.calendar.evaluation import Evaluation
@@ -40,6 +40,13 @@ def doses_on(
         doses.append(dose)
         reasons += why
     return tuple(doses), tuple(reasons)
+
+
+def overrides(ev: Evaluation, reasons: tuple[Reason, ...]) -> bool:
+    """True when a dose rests on an order that the protocol forbids and that somebody gave all the same, saying why."""
+    return bool(ev.course.overridden) and any(
+        isinstance(reason, Event) and reason.number in ev.course.overridden for reason in reasons
+    )
 
 
 def _only_dose(

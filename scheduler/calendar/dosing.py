@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.because import Because, Event, Reason, distinct
 from scheduler.calendar.cycle_days import date_of_cycle_day, dosing_ranges
-from scheduler.calendar.doses import doses_on
+from scheduler.calendar.doses import doses_on, overrides
 from scheduler.calendar.entry import Dose, Flag, Run, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import DONE, NOT_DONE, PLANNED, Placement
@@ -102,12 +102,16 @@ def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
 def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fact | None, part: _Stretch) -> Run:
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
+    looked = _looked_at(ev, placement, bearing, part)
     if status in (_HELD, _CANCELLED, _NOT_DONE):
-        doses = ()
+        # What would have been taken was looked at; what took it away is the reason.
+        doses, reasons, looked = (), (), (*reasons, *looked)
     elif partial is not None:
         doses = (partial,)
+    if overrides(ev, reasons):
+        flags = (*flags, Flag.OVERRIDE)
     set_by = (ev.after(placement.id), *why, *reasons)
-    looked = _looked_at(ev, placement, bearing, part)
+    looked = distinct(looked, set_by)
     latest = placement.latest
     for reason in (*set_by, *looked):
         if isinstance(reason, Event) and reason.number > latest:
@@ -149,7 +153,7 @@ def _status(
         # A cycle that was broken off stays closed, also when the treatment is taken up again.
         return _CANCELLED, ev.events(broken_off.opened), (), None
     if hold is not None:
-        return _HELD, ev.events_of_hold(hold), (), None
+        return _HELD, _all_holds_on(ev, bearing.holds, day), (), None
     return _PLANNED, (), (), None
 
 
@@ -164,6 +168,12 @@ def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | 
         if broken_off is None and hold.discontinued and (placement.day or 0) < hold.start:
             broken_off = hold
     return on_day, broken_off
+
+
+def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, ...]:
+    """Every hold that the day falls into: dosing resumes when all of them have ended."""
+    covering = [hold for hold in holds if hold.start <= day and (hold.end is None or day < hold.end)]
+    return tuple(event for hold in covering for event in ev.events_of_hold(hold))
 
 
 def _amount_taken(report: Report, placement: Placement) -> Dose | None:
@@ -188,4 +198,4 @@ def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _St
     for gone in ev.course.taken_back:
         if gone.day <= part.last and gone.treatment in ("", placement.line.name):
             looked += [ev.event(number) for number in gone.by]
-    return distinct(looked) if looked else ()
+    return tuple(looked)

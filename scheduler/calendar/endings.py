@@ -52,7 +52,7 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = BEYOND
         return
-    if not _stop(ev, placement, bearing.stop):
+    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
         if ev.course.away:
             _look_at_absences(ev, placement)
         if line.role is _VISIT:
@@ -93,7 +93,7 @@ def _goes_on_beyond_progression(ev: Evaluation, limit: DateLimit) -> bool:
 
 def _cancel(placement: Placement, end: Answer) -> None:
     placement.standing = CANCELLED
-    placement.looked += placement.set_by
+    placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*end.reasons]
     placement.reach(end.latest)
 
@@ -147,9 +147,18 @@ def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
     return True
 
 
+def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
+    """Death ends treatment, but nobody comes to the visits that an end of treatment creates."""
+    died = ev.course.died
+    if died is None or placement.created is None or placement.created < died.event.on.toordinal():
+        return False
+    _take_away(ev, placement, Stop(placement.created, placement.created, died))
+    return True
+
+
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     placement.standing = CANCELLED
-    placement.looked += placement.set_by
+    placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(stop.fact)]
     placement.reach(latest_of(stop.fact))
 

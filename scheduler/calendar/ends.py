@@ -15,7 +15,7 @@ from scheduler.calendar.entry import Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.pulling import occurrences
-from scheduler.calendar.stops import Stop, stop_of_everything
+from scheduler.calendar.stops import Stop, end_of_treatment_line, stop_of_everything
 from scheduler.dates import Day
 from scheduler.protocol.plan import Timeline
 
@@ -32,7 +32,7 @@ def is_projected(ev: Evaluation) -> bool:
 
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
-    stop = ev.stop(line)
+    stop = end_of_treatment_line(ev.course, line.name)
     if stop is None:
         if is_open_ended(line):
             return pending((Unknown(f"the end of {line.name}"),))
@@ -72,12 +72,13 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     """
     stop = stop_of_everything(ev.course)
     if stop is not None:
-        return known(stop.decided, ev.events(stop.fact), latest_of(stop.fact), actual=True)
+        reasons = ev.events(stop.fact)
+        return Answer(stop.decided, reasons, (), latest_of(stop.fact), actual=True, created=stop.decided)
     lines = ev.plan.treatments()
     project = is_projected(ev)
     ends: list[Answer] = []
     for line in lines:
-        if is_open_ended(line) and ev.stop(line) is None:
+        if is_open_ended(line) and end_of_treatment_line(ev.course, line.name) is None:
             return pending((Unknown("the end of treatment"),))
         end = end_of_timeline(ev, line)
         if end.day is None or not (project or end.actual):
@@ -103,7 +104,7 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     found: list[_Last] = []
     ended = end_of_treatment(ev)
     for line in lines:
-        stop = ev.stop(line)
+        stop = end_of_treatment_line(ev.course, line.name)
         if stop is None and ended.day is None:
             return pending((Unknown(f"the last dose of {line.name}"),))
         found.append(_last_of(ev, line, stop))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.because import Because, Event, Reason, distinct
-from scheduler.calendar.doses import doses_on
+from scheduler.calendar.doses import doses_on, overrides
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.evaluation import Evaluation
@@ -56,13 +56,23 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         status=_status(placement),
         doses=doses,
         activities=line.activities_of(placement.n),
-        flags=_flags(placement, (*served, *_unrecorded(ev, placement))),
+        flags=_flags(placement, (*served, *_unrecorded(ev, placement), *_overridden(ev, placement, why, runs))),
         because=Because(set_by, looked, latest),
         cycle=placement.n if line.called == "cycle" else None,
         day=placement.cycle_day or (1 if line.has_days else None),
         runs=runs,
         resource=line.resource,
     )
+
+
+def _overridden(
+    ev: Evaluation, placement: Placement, why: tuple[Reason, ...], runs: tuple[Run, ...]
+) -> tuple[Flag, ...]:
+    """An order that the protocol forbids stands where somebody said why, and is flagged."""
+    if not ev.course.overridden:
+        return ()
+    stands = overrides(ev, (*placement.set_by, *why)) or any(Flag.OVERRIDE in run.flags for run in runs[:1])
+    return (Flag.OVERRIDE,) if stands else ()
 
 
 def _status(placement: Placement) -> Status:

@@ -76,8 +76,8 @@ def wait_for_creation(ev: Evaluation, placement: Placement, rule: Answer, timing
     visit = _end_of_treatment_visit(ev)
     if visit is not None and visit.day is not None:
         placement.created = visit.day
+        placement.combined_with = ev.after(visit.id)
         placement.reach(visit.latest)
-        placement.set_by.append(ev.after(visit.id))
 
 
 def _end_of_treatment_visit(ev: Evaluation) -> Placement | None:

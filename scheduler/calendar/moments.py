@@ -77,7 +77,7 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
     """The day that a wait ends. A day of a cycle that was broken off before it never comes, so nothing waits for it."""
     found = edge_answer(ev, edge, line, n, cycle_day)
     moment = edge.moment
-    if found.day is None or type(moment) not in _DAYS_OF_A_CYCLE:
+    if found.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
         return found
     stop = ev.stop(ev.plan.timelines[moment.timeline])
     reached = answer(ev, moment, n, cycle_day)

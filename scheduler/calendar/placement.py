@@ -55,6 +55,7 @@ class Placement:
     time: str | None = None
     latest: int = 0
     created: Day | None = None
+    combined_with: Reason | None = None
     set_by: list[Reason] = field(default_factory=list)
     looked: list[Reason] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)

@@ -119,6 +119,8 @@ def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: D
     binds = floor.day is not None and floor.day > nominal
     placement.set_by += floor.reasons if binds else rule
     placement.looked += rule if binds else floor.reasons
+    if placement.combined_with is not None:
+        placement.set_by.append(placement.combined_with)
 
 
 def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:

@@ -31,7 +31,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
         placement.findings.append(finding)
         return
     placement.standing = PLANNED
-    placement.looked += placement.set_by
+    placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(fact)]
     placement.day, placement.time = day, fact.event.at
     placement.flags = [flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW]
@@ -62,7 +62,7 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
         fact = facts.not_done
         placement.standing = NOT_DONE
         placement.reach(latest_of(fact))
-        placement.set_by += ev.events(fact)
+        placement.set_by = [*ev.events(fact), *placement.set_by]
         if placement.day is None:
             placement.day = fact.event.on.toordinal()
 
@@ -72,7 +72,7 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     assert fact is not None
     placement.standing = DONE
     placement.reach(latest_of(fact))
-    placement.looked += placement.set_by
+    placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(fact)]
     placement.day = fact.event.on.toordinal()
     placement.time = fact.event.at

@@ -21,13 +21,19 @@ class Stop:
     fact: Fact
 
 
-def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
-    """What ends one treatment, if anything did: the earliest of what stops it and of what stops all."""
+def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
+    """What ended one treatment for good, if anything did: the earliest of what stops it and of what stops all."""
     stops = _of_everything(course)
     for hold in course.holds.get(treatment, ()):
         if hold.discontinued and hold.end is None:
             stops.append(Stop(hold.start, hold.opened.event.on.toordinal(), hold.opened))
-    stops += _lost(course)
+    return min(stops, key=lambda stop: stop.day, default=None)
+
+
+def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
+    """What keeps one treatment from going on: its end, or that nobody can reach the patient."""
+    end = end_of_treatment_line(course, treatment)
+    stops = _lost(course) + ([end] if end is not None else [])
     return min(stops, key=lambda stop: stop.day, default=None)
 
 

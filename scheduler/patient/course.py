@@ -97,7 +97,7 @@ class Course:
     """The facts in force, by what they bear on. Made by `replay`; nothing changes it afterwards.
 
     Keys of ``entries`` are entry ids: ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the
-    highest number of each timeline that was done or not done.
+    highest number of each timeline that was done or not done; ``overridden`` are the events that carry an override.
     """
 
     arm: str | None = None
@@ -123,6 +123,7 @@ class Course:
     dates_taken_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     highest: dict[str, int] = field(default_factory=dict)
+    overridden: frozenset[int] = frozenset()
 
     def of(self, *kinds: type[ev.Event]) -> list[Fact]:
         """The facts of some kinds, in the order they count."""
@@ -151,6 +152,7 @@ def replay(log: Log) -> Course:
     for changes in course.levels.values():
         changes.sort(key=lambda change: change.day)
     course.highest = _highest_numbers(course)
+    course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
 
 
