@@ -46,20 +46,17 @@ def _awaiting(calendar: Calendar) -> Iterator[WorklistLine]:
 
 
 def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[WorklistLine]:
-    """Every hold that is open on the day, with the days held of the days that the protocol allows."""
+    """Every hold that nobody has ended, with the days held of the days that the protocol allows."""
     for hold in calendar.holds:
-        if hold.start > on or (hold.resumed is not None and hold.resumed <= on):
-            continue
-        yield _of_hold(calendar, hold, _last_day(plan, hold), on)
+        if hold.start <= on and hold.resumed is None:
+            yield _of_hold(calendar, hold, _last_day(plan, hold), on)
 
 
 def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) -> WorklistLine:
     held = (on - hold.start).days
     because = f" ({hold.reason})" if hold.reason else ""
     title = f"{hold.treatment} on hold since {hold.start}{because}"
-    if hold.resumed is not None:
-        to_do = f"dosing goes on on {hold.resumed}"
-    elif last is None:
+    if last is None:
         to_do = f"{held} days held: resume or discontinue"
     elif last < on:
         to_do = f"{held} of {(last - hold.start).days} days held: the limit has passed, the investigator decides"

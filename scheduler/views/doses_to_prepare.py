@@ -116,7 +116,7 @@ def _line(
         packs=packs,
         status=_status(day),
         note=note,
-        covers=(day.date, day.date),
+        covers=(day.date, day.date) if day.status in (Status.PLANNED, Status.DONE) else None,
     )
 
 

@@ -115,9 +115,11 @@ class OralCycle:
         gives = gives_on_day(self.line, self.entry.n, day.number)
         if len(gives) != len(day.doses):
             return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
-        pairs = zip(gives, day.doses, strict=True)
+        # A report that states an amount states no level.
         return _together(
-            units_a_day(dose, give, self.product, Kind.ORAL) for give, dose in pairs if give.name == self.drug
+            units_a_day(dose, give, self.product, Kind.ORAL, reported=day.status is Status.DONE and dose.level is None)
+            for give, dose in zip(gives, day.doses, strict=True)
+            if give.name == self.drug
         )
 
     def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:

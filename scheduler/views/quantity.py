@@ -53,28 +53,26 @@ def short_on(cycle: OralCycle, day: date, need: Units, left: Units) -> Quantity:
 
 
 def whole_cycle_in_words(cycle: OralCycle, quantity: Quantity) -> str:
-    """ "2 tablets a day for 21 dosing days; 2 bottles of 28, surplus 14"; where there is no number, why."""
+    """ "2 tablets x 21 days; 2 bottles of 28, surplus 14"; where there is no number, why."""
     product = cycle.product
     if quantity.units is None or product is None:
         return cycle.needed(cycle.start).why or ""
     numbers = list(cycle.numbers())
     daily = {cycle.ordered(number, cycle.start).count for number in numbers}
-    words = f"for {counted(len(numbers), 'dosing day')}"
-    if len(daily) == 1:
-        words = f"{counted(daily.pop() or 0, product.form)} a day {words}"
+    days = counted(len(numbers), "day")
+    words = f"{units_in_words(daily.pop() or 0, product)} x {days}" if len(daily) == 1 else f"for {days}"
     if quantity.packs is None or product.per_pack is None:
         return words
     surplus = quantity.packs * product.per_pack - quantity.units
     return f"{words}; {counted(quantity.packs, product.pack or 'pack')} of {product.per_pack}, surplus {surplus}"
 
 
-def recorded_in_words(facts: Supply, quantity: Quantity, product: Product | None) -> str | None:
-    """What was handed out, where somebody recorded it; said to differ where it does."""
-    if facts.dispensed is None:
-        return None
+def difference_in_words(facts: Supply, quantity: Quantity, product: Product | None) -> str | None:
+    """What was handed out, where somebody recorded another number than the list asks for."""
     asked = quantity.handed_out(product)
-    differs = f", not {asked}" if asked is not None and asked != facts.dispensed else ""
-    return f"recorded as handed out: {facts.dispensed}{differs}"
+    if facts.dispensed is None or facts.dispensed == asked:
+        return None
+    return f"handed out: {facts.dispensed}" + ("" if asked is None else f", not {asked}")
 
 
 def units_in_words(number: int, product: Product | None) -> str:

@@ -23,8 +23,8 @@ from scheduler.views.oral_cycle import HandedOut, OralCycle, dosing_days
 from scheduler.views.patients import Patient
 from scheduler.views.quantity import (
     Quantity,
+    difference_in_words,
     nothing_of,
-    recorded_in_words,
     short_on,
     units_in_words,
     whole_cycle,
@@ -111,16 +111,16 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
         line = replace(line, earliest=entry.window[0], latest=entry.window[1])
     if entry.status in (Status.CANCELLED, Status.NOT_DONE):
         status = LineStatus.CANCELLED if entry.status is Status.CANCELLED else LineStatus.NOT_DONE
-        return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out")
+        return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out", covers=None)
     status = _day_one_status(cycle, line, facts)
     quantity = whole_cycle(cycle)
     missing = (
         "the cycle was started and nobody recorded what was handed out" if status is LineStatus.NO_RECORD else None
     )
-    recorded = recorded_in_words(facts, quantity, cycle.product)
+    difference = difference_in_words(facts, quantity, cycle.product)
     collect = _collect_back(before, cycle.start) if before is not None else None
     line = replace(line, status=status, collect=collect)
-    return _filled(line, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, recorded)
+    return _filled(line, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, difference)
 
 
 def _day_one_status(cycle: OralCycle, line: DispensingLine, facts: Supply) -> LineStatus:
@@ -157,7 +157,7 @@ def _inside(
         "dosing goes on" if mark.work is Work.RESUME else "the dose changes",
         need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to the end of the cycle, {should}",
         "recount and relabel",
-        recorded_in_words(facts, quantity, cycle.product),
+        difference_in_words(facts, quantity, cycle.product),
     )
 
 

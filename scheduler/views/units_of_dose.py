@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.calendar.entry import Dose, Kind
+from scheduler.protocol.frequency import doses_a_day
 from scheduler.protocol.giving_phrases import convert
 from scheduler.protocol.plan import Give, Product
-
-_TIMES_A_DAY = {None: 1, "once": 1, "daily": 1, "once daily": 1, "twice daily": 2, "three times daily": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
         return Units(None, f"the dose is {per}: the patient's own dose is not known here")
     if give.high is not None:
         return Units(None, "the protocol gives a range: the dose is not known here")
-    times = 1 if reported else _TIMES_A_DAY.get(give.frequency)
+    times = 1 if reported else doses_a_day(give.frequency)
     if times is None:
         return Units(None, f"'{give.frequency}' does not say how many doses a day takes")
     return _whole_units(dose, product, kind, times)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from scheduler.calendar.entry import Flag
 from scheduler.exports.csv import table_as_csv
 from scheduler.views.dispensing import dispensing_list
 from scheduler.views.dispensing_line import COLUMNS, LineStatus
@@ -35,7 +36,7 @@ def test_eighty_milligrams_are_two_bottles_a_cycle_and_each_infusion_is_one_vial
         ("04-27", "regorafenib.3.1", 42, 2, "planned"),
     ]
     assert found.apart == ()
-    assert line_of(found, "regorafenib.2.1").note == "2 tablets a day for 21 dosing days; 2 bottles of 28, surplus 14"
+    assert line_of(found, "regorafenib.2.1").note == "2 tablets x 21 days; 2 bottles of 28, surplus 14"
 
 
 def test_the_line_has_date_window_dose_and_level() -> None:
@@ -49,7 +50,7 @@ def test_the_line_has_date_window_dose_and_level() -> None:
 def test_a_hundred_and_twenty_milligrams_are_three_bottles() -> None:
     # 120 mg = 3 tablets x 21 days = 63 = 3 bottles of 28, surplus 21.
     found = march_and_april(patient(CONTROL, subject="CTL-001"))
-    assert line_of(found, "regorafenib.2.1").note == "3 tablets a day for 21 dosing days; 3 bottles of 28, surplus 21"
+    assert line_of(found, "regorafenib.2.1").note == "3 tablets x 21 days; 3 bottles of 28, surplus 21"
     assert handed(found.lines)[1] == ("03-30", "regorafenib.2.1", 63, 3, "planned")
 
 
@@ -58,14 +59,14 @@ def test_forty_milligrams_are_one_bottle() -> None:
     reduced = "  - {on: 2026-03-25, event: dose changed, treatment: regorafenib, level: -1, dose: 40 mg}\n"
     line = line_of(march_and_april(patient(EXPERIMENTAL, reduced)), "regorafenib.2.1")
     assert (line.dose, line.level, line.units, line.packs) == (Decimal(40), -1, 21, 1)
-    assert line.note == "1 tablet a day for 21 dosing days; 1 bottle of 28, surplus 7"
+    assert line.note == "1 tablet x 21 days; 1 bottle of 28, surplus 7"
 
 
 def test_a_started_cycle_without_a_recorded_dispensing_says_so() -> None:
     line = line_of(march_and_april(patient(EXPERIMENTAL)), "regorafenib.1.1")
     assert line.status is LineStatus.NO_RECORD
     assert line.note == (
-        "2 tablets a day for 21 dosing days; 2 bottles of 28, surplus 14; "
+        "2 tablets x 21 days; 2 bottles of 28, surplus 14; "
         "the cycle was started and nobody recorded what was handed out"
     )
 
@@ -75,7 +76,7 @@ def test_what_was_recorded_shows_its_lot_and_where_the_number_differs() -> None:
     line = line_of(march_and_april(patient(EXPERIMENTAL, one_bottle)), "regorafenib.1.1")
     assert (line.status, line.lot, line.expires) == (LineStatus.DONE, "A7", date(2027, 5, 31))
     assert line.note is not None
-    assert line.note.endswith("surplus 14; recorded as handed out: 28, not 56")
+    assert line.note.endswith("surplus 14; handed out: 28, not 56")
 
 
 def test_day_one_collects_what_is_left_of_the_cycle_before() -> None:
@@ -237,6 +238,29 @@ def test_two_patients_in_the_order_of_days_with_the_totals_of_the_period() -> No
     ]
 
 
+def flagged(whole: Patient, entry_id: str, flag: Flag) -> Patient:
+    """The same patient with one entry flagged."""
+    entries = tuple(
+        replace(entry, flags=(flag,)) if entry.id == entry_id else entry for entry in whole.calendar.entries
+    )
+    return replace(whole, calendar=replace(whole.calendar, entries=entries))
+
+
+@pytest.mark.parametrize("flag", [Flag.PROVISIONAL, Flag.AWAITING_DECISION])
+def test_what_is_provisional_or_awaits_a_decision_is_listed_apart_with_its_number(flag: Flag) -> None:
+    whole = flagged(flagged(patient(EXPERIMENTAL), "regorafenib.2", flag), "toripalimab.2", flag)
+    found = dispensing_list([whole], on("03-30"), on("04-05"))
+    assert found.lines == ()
+    assert handed(found.apart) == [
+        ("03-30", "regorafenib.2.1", 42, 2, flag.value),
+        ("03-30", "toripalimab.2", 1, None, flag.value),
+    ]
+    assert [(total.units, total.packs, total.apart, total.packs_apart) for total in found.totals] == [
+        (0, None, 42, 2),
+        (0, None, 1, None),
+    ]
+
+
 def test_radiotherapy_is_not_pharmacy() -> None:
     found = march_and_april(patient(EXPERIMENTAL))
     assert "radiotherapy" not in {line.treatment for line in found.everything}
@@ -266,7 +290,7 @@ def test_the_csv_has_exactly_the_public_columns() -> None:
     assert table_as_csv(found.table()).splitlines() == [
         "subject,date,earliest,latest,treatment,dose,unit,level,units,packs,status,note",
         "EXP-001,2026-03-30,2026-03-28,2026-04-02,regorafenib,80,mg,0,42,2,planned,"
-        '"2 tablets a day for 21 dosing days; 2 bottles of 28, surplus 14"',
+        '"2 tablets x 21 days; 2 bottles of 28, surplus 14"',
         "EXP-001,2026-03-30,2026-03-28,2026-03-31,toripalimab,240,mg,0,1,,planned,1 240 mg vial",
         "EXP-001,2026-04-20,2026-04-17,2026-04-23,toripalimab,240,mg,0,1,,planned,1 240 mg vial",
     ]

@@ -43,7 +43,7 @@ def test_a_smaller_dose_says_what_it_was() -> None:
     note = dict(zip(found.table().columns, found.table().rows[0], strict=True))["note"]
     assert note == (
         "changed since the last print: dose was 80, level was 0, units was 42, packs was 2; "
-        "1 tablet a day for 21 dosing days; 1 bottle of 28, surplus 7"
+        "1 tablet x 21 days; 1 bottle of 28, surplus 7"
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan import StudyVersion
 from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingLine, DispensingList
+from scheduler.views.dispensing_line import DispensingLine, DispensingList, Work
 from tests.views.told import on, patient
 
 STARTED = """
@@ -77,7 +77,7 @@ def test_twice_daily_is_twice_as_many() -> None:
     line = only(march(study("80 mg twice daily by mouth on days 1-14", FORTY)))
     assert (line.units, line.packs) == (56, 2)
     assert line.note is not None
-    assert line.note.startswith("4 tablets a day for 14 dosing days; 2 bottles of 28, surplus 0")
+    assert line.note.startswith("4 tablets x 14 days; 2 bottles of 28, surplus 0")
 
 
 def test_every_other_day_is_not_guessed() -> None:
@@ -155,3 +155,53 @@ def test_several_drugs_in_one_treatment_have_a_line_each() -> None:
         ("first", 21, 1),
         ("second", 14, 2),
     ]
+
+
+TWO_DRUGS = (
+    "{first: 40 mg once daily by mouth on days 1-21, second: 10 mg once daily by mouth on days 1-21}",
+    "first: {unit: 40 mg tablet, pack: bottle of 28}\n  second: {unit: 5 mg tablet, pack: blister of 10}",
+)
+HELD_FOR_A_WEEK = """
+  - {on: 2026-03-09, event: held, treatment: tablets, reason: AE 1}
+  - {on: 2026-03-16, event: resumed, treatment: tablets}
+"""
+
+
+def test_what_is_left_of_two_drugs_is_reckoned_for_each() -> None:
+    # 28 - 7 = 21 of the first and 50 - 14 = 36 of the second are left; days 15-21 need 7 and 14.
+    found = march(study(*TWO_DRUGS), HELD_FOR_A_WEEK)
+    assert [(line.treatment, line.units, line.note) for line in found.lines if line.work is Work.RESUME] == [
+        (drug, 0, f"dosing goes on; {need} tablets needed to the end of the cycle, {left} tablets should be left; "
+         "recount and relabel")
+        for drug, need, left in (("first", 7, 21), ("second", 14, 36))
+    ]  # fmt: skip
+
+
+def test_a_dispensing_recorded_for_two_drugs_together_tells_no_count_of_either() -> None:
+    together = "  - {on: 2026-03-02, event: dispensed, treatment: tablets, cycle: 1, quantity: 78}\n"
+    found = march(study(*TWO_DRUGS), HELD_FOR_A_WEEK, together)
+    assert [(line.treatment, line.units, line.packs) for line in found.lines if line.work is Work.RESUME] == [
+        ("first", None, None),
+        ("second", None, None),
+    ]
+
+
+def test_an_amount_reported_for_two_drugs_together_tells_no_count_of_either() -> None:
+    report = "  - {on: 2026-03-04, event: taken, treatment: tablets, from: 2026-03-04, to: 2026-03-04, amount: 40 mg}\n"
+    found = march(study(*TWO_DRUGS), HELD_FOR_A_WEEK, report)
+    assert {line.units for line in found.lines if line.work is Work.RESUME} == {None}
+
+
+def test_an_amount_reported_is_that_of_the_whole_day() -> None:
+    # 80 mg twice daily is 4 tablets a day. One day with 80 mg in all is 2: 6 x 4 + 2 = 26 of 56 taken, 30 left.
+    report = "  - {on: 2026-03-04, event: taken, treatment: tablets, from: 2026-03-04, to: 2026-03-04, amount: 80 mg}\n"
+    found = march(study("80 mg twice daily by mouth on days 1-14", FORTY), HELD_FOR_A_WEEK, report)
+    (line,) = [line for line in found.lines if line.work is Work.HOLD]
+    assert line.collect == "30 tablets should be left"
+
+
+def test_a_dose_by_auc_is_no_amount_in_milligrams() -> None:
+    version = study("AUC 5 intravenously", "tablets: {unit: 450 mg vial}")
+    given = "  - {on: 2026-02-27, event: randomised, arm: only}\n  - {on: 2026-03-02, event: given, treatment: tablets, n: 1}\n"
+    (line,) = dispensing_list([patient(given, version=version)], on("03-01"), on("03-29")).lines
+    assert (line.units, line.note) == (None, "the dose is by AUC: the patient's own dose is not known here")
