@@ -11,7 +11,7 @@ from scheduler.calendar.entry import Calendar, Kind, Pending
 from scheduler.calendar.sentences import kinds_of
 from scheduler.patient.course import replay
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan import StudyVersion, Timeline
 from scheduler.site import Site
 
 
@@ -46,10 +46,15 @@ def _before_randomisation(version: StudyVersion, subject: str | None, length: in
         if all(name in other.timelines for other in version.arms.values())
     }
     pending = tuple(
-        Pending(f"{name}.{line.first_number}", name, Kind(line.kind), line.title, timing.clause.text, because)
+        Pending(_first_id(line), name, Kind(line.kind), line.title, timing.clause.text, because)
         for name, line in shared.items()
         if (timing := line.timing(line.first_number)) is not None
     )
     return Calendar(
         version.study, version.version, subject, None, None, False, (), pending, until=until, log_length=length
     )
+
+
+def _first_id(line: Timeline) -> str:
+    first = f"{line.name}.{line.first_number}"
+    return f"{first}.1" if line.has_days else first
