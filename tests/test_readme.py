@@ -73,6 +73,12 @@ def test_tools_of_the_development_part_are_installed_by_the_test_command():
     assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []
 
 
+def test_the_protocol_in_it_is_the_examples():
+    shown = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    protocol = (ROOT / "examples/rego-tori-rt/protocol.yaml").read_text("utf-8").splitlines()
+    assert [line for block in shown for line in block.splitlines() if line not in protocol] == []
+
+
 def test_every_link_leads_somewhere():
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert [link for link in links if not (ROOT / link).exists()] == []
