@@ -49,14 +49,41 @@ class _Stretch(NamedTuple):
     last: Day
 
 
+class _NextStart(NamedTuple):
+    """The start of another cycle before this one is over, and the fact that says so."""
+
+    day: Day
+    fact: Fact
+
+
+def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
+    """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
+    name, start = placement.line.name, (placement.day or 0, placement.n)
+    starts = [
+        (done.event.on.toordinal(), n, done)
+        for n in range(1, ev.course.highest.get(name, 0) + 1)
+        if (done := ev.course.about(f"{name}.{n}").done) is not None
+    ]
+    booked = ev.course.about(f"{name}.{placement.n + 1}").booked
+    if booked is not None:
+        following = ev.place(placement.line, placement.n + 1)
+        if following.standing is PLANNED and following.day is not None:
+            starts.append((following.day, following.n, booked))
+    later = [each for each in starts if each[:2] > start]
+    if not later:
+        return None
+    day, _, fact = min(later, key=lambda each: each[:2])
+    return _NextStart(day, fact)
+
+
 def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.day is None or placement.standing not in (PLANNED, DONE, NOT_DONE):
         return
     bearing = ev.bearings[placement.line.name]
-    next_start = ev.course.about(f"{placement.line.name}.{placement.n + 1}").done
+    next_start = _next_start(ev, placement)
     cuts = [*bearing.cuts]
     if next_start is not None:
-        cuts.append(next_start.event.on.toordinal())
+        cuts.append(next_start.day)
     if placement.standing is DONE:
         cuts.append(placement.day + 1)
     for stretch in _stretches(ev, placement):
@@ -99,7 +126,7 @@ def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
     return [_Stretch(offset + first, first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fact | None, part: _Stretch) -> Run:
+def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch) -> Run:
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     looked = _looked_at(ev, placement, bearing, part)
@@ -130,11 +157,14 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fac
 
 
 def _status(
-    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: Fact | None, day: Day
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, day: Day
 ) -> tuple[Status, tuple[Reason, ...], tuple[Flag, ...], Dose | None]:
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = (Flag.GIVEN_DURING_HOLD,) if hold is not None else ()
+    if next_start is not None and day >= next_start.day and placement.standing is not NOT_DONE:
+        # Another cycle was started before this one was over: nobody takes the tablets of both.
+        return _CANCELLED, ev.events(next_start.fact), (), None
     for report in reversed(bearing.reports):
         if report.first <= day <= report.last:
             if not report.taken:
@@ -146,9 +176,6 @@ def _status(
         return _DONE, (), during_hold, None
     if bearing.stop is not None and day >= bearing.stop.day:
         return _CANCELLED, ev.events(bearing.stop.fact), (), None
-    if next_start is not None and day >= next_start.event.on.toordinal():
-        # The next cycle was started before this one was over: nobody takes the tablets of both.
-        return _CANCELLED, ev.events(next_start), (), None
     if broken_off is not None:
         # A cycle that was broken off stays closed, also when the treatment is taken up again.
         return _CANCELLED, ev.events(broken_off.opened), (), None

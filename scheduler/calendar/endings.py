@@ -157,6 +157,7 @@ def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    placement.undated = placement.standing is PENDING
     placement.standing = CANCELLED
     placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(stop.fact)]

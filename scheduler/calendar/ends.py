@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.calendar.answers import Answer, known, pending
+from scheduler.calendar.answers import Answer, known, never, pending
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.pulling import occurrences
-from scheduler.calendar.stops import Stop, end_of_treatment_line, stop_of_everything
+from scheduler.calendar.stops import Stop, end_of_treatment_line, recorded_end
 from scheduler.dates import Day
+from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan import Timeline
 
 
@@ -38,8 +39,19 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
             return pending((Unknown(f"the end of {line.name}"),))
         return _on_last(ev, line, list(occurrences(ev, line, whole=True)))
     placements = list(occurrences(ev, line, whole=True))
-    if placements and all(placement.standing in _OVER for placement in placements):
+    over = _OVER if isinstance(stop.fact.event, Discontinued) else _BEFORE_THE_END
+    if placements and all(placement.standing in over for placement in placements):
         return _on_last(ev, line, placements)
+    return _at_stop(ev, placements, stop)
+
+
+_OVER = (DONE, NOT_DONE)
+_BEFORE_THE_END = (DONE, NOT_DONE, PLANNED)
+"""What the end of all treatment leaves standing: a course that lies before it ended when it ended, recorded or not."""
+
+
+def _at_stop(ev: Evaluation, placements: list[Placement], stop: Stop) -> Answer:
+    """The later of the last given dose and the day of the decision."""
     given = [placement for placement in placements if placement.standing is DONE]
     last = max(given, key=_day, default=None)
     if last is not None and _day(last) > stop.decided:
@@ -47,9 +59,6 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     latest = max(latest_of(stop.fact), last.latest if last else 0)
     looked: tuple[Reason, ...] = (ev.after(last.id),) if last else ()
     return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
-
-
-_OVER = (DONE, NOT_DONE)
 
 
 def _day(placement: Placement) -> Day:
@@ -70,7 +79,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
 
     Only where no treatment is open-ended is it projected from the plan.
     """
-    stop = stop_of_everything(ev.course)
+    stop = recorded_end(ev.course)
     if stop is not None:
         reasons = ev.events(stop.fact)
         return Answer(stop.decided, reasons, (), latest_of(stop.fact), actual=True, created=stop.decided)
@@ -80,13 +89,39 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     for line in lines:
         if is_open_ended(line) and end_of_treatment_line(ev.course, line.name) is None:
             return pending((Unknown("the end of treatment"),))
-        end = end_of_timeline(ev, line)
+        if _dies_on(ev, line):
+            return _never_decided(ev)
+        end = _decided_end(ev, line)
         if end.day is None or not (project or end.actual):
             return pending((Unknown("the end of treatment"), *end.reasons), end.latest)
         ends.append(end)
     last = max(ends, key=lambda end: end.day or 0)
     looked = tuple(reason for end in ends if end is not last for reason in end.reasons)
     return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual)
+
+
+def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
+    """The end of one treatment as somebody decided it, whatever was planned before and nobody recorded."""
+    stop = end_of_treatment_line(ev.course, line.name)
+    if stop is None or _is_complete(ev, line):
+        return end_of_timeline(ev, line)
+    return _at_stop(ev, list(occurrences(ev, line, whole=True)), stop)
+
+
+def _is_complete(ev: Evaluation, line: Timeline) -> bool:
+    """True when all that the protocol allows of a treatment was done, or recorded as not done."""
+    return not is_open_ended(line) and all(each.standing in _OVER for each in occurrences(ev, line, whole=True))
+
+
+def _dies_on(ev: Evaluation, line: Timeline) -> bool:
+    """True when a treatment went on until the patient died: nobody decided to end it, and no follow-up hangs on that."""
+    stop = end_of_treatment_line(ev.course, line.name)
+    return stop is not None and stop.fact is ev.course.died and not _is_complete(ev, line)
+
+
+def _never_decided(ev: Evaluation) -> Answer:
+    assert ev.course.died is not None
+    return never(ev.events(ev.course.died), latest_of(ev.course.died))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +142,8 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
         stop = end_of_treatment_line(ev.course, line.name)
         if stop is None and ended.day is None:
             return pending((Unknown(f"the last dose of {line.name}"),))
+        if _dies_on(ev, line):
+            return _never_decided(ev)
         found.append(_last_of(ev, line, stop))
     dated = [each for each in found if each.day is not None]
     latest = max((each.latest for each in found), default=0)

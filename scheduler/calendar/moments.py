@@ -205,6 +205,8 @@ def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:
         return placement
     if placement.ideal is not None:
         return known(placement.ideal, (ev.after(placement.id),), placement.latest)
+    if placement.undated or placement.standing not in (CANCELLED, BEYOND):
+        return pending((ev.after(placement.id),), placement.latest)
     return _on(ev, placement, None)
 
 

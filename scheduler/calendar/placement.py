@@ -38,7 +38,8 @@ CANCELLED, PENDING, BEYOND = Standing.CANCELLED, Standing.PENDING, Standing.BEYO
 class Placement:
     """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
 
-    ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put.
+    ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
+    its nominal day whatever is closed; ``undated`` was pending when an event took it away.
     """
 
     line: Timeline
@@ -55,6 +56,8 @@ class Placement:
     time: str | None = None
     latest: int = 0
     created: Day | None = None
+    stands: bool = False
+    undated: bool = False
     combined_with: Reason | None = None
     set_by: list[Reason] = field(default_factory=list)
     looked: list[Reason] = field(default_factory=list)

@@ -32,10 +32,7 @@ def put(
     bearing: Bearing,
 ) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
-    if _is_first_dose(ev, timing):
-        placement.ideal = placement.day = nominal
-        placement.set_by += rule
-        return
+    placement.stands = _is_first_dose(ev, timing)
     _set_window(placement, timing, nominal, floor.day)
     if bearing.holds:
         _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
@@ -133,7 +130,7 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
     if placement.created is not None and placement.created > ideal:
         ideal = first = placement.created
         last = max(last, ideal) if last is not None else None
-    if days.is_open(ideal):
+    if days.is_open(ideal) or (placement.stands and ideal == placement.nominal):
         return Choice(ideal)
     rule = _EARLIER if timing.precedes else placement.line.if_closed
     fallback = _NONE if timing.precedes else _BEFORE if timing.not_after else _AFTER

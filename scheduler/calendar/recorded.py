@@ -9,6 +9,7 @@ from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.moments import wait_answer
 from scheduler.calendar.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.pulling import counts_from_previous
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
@@ -49,6 +50,10 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
             wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
             if wait.day is not None and day < wait.day:
                 return f"it lies before {edge.words}"
+    if counts_from_previous(placement.line, placement.n):
+        previous = ev.place(placement.line, placement.n - 1)
+        if previous.day is not None and day <= previous.day:
+            return f"it does not lie after {previous.id}"
     if hold_on(bearing.holds, day) is not None:
         return "it falls into a hold"
     return None

@@ -23,7 +23,7 @@ class Stop:
 
 def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
     """What ended one treatment for good, if anything did: the earliest of what stops it and of what stops all."""
-    stops = _of_everything(course)
+    stops = [stop for stop in _of_all_treatment(course) if not was_reopened(course, treatment, stop)] + _died(course)
     for hold in course.holds.get(treatment, ()):
         if hold.discontinued and hold.end is None:
             stops.append(Stop(hold.start, hold.opened.event.on.toordinal(), hold.opened))
@@ -37,14 +37,21 @@ def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
     return min(stops, key=lambda stop: stop.day, default=None)
 
 
-def stop_of_everything(course: Course) -> Stop | None:
-    """The event that ends all treatments at once, if there is one: end of treatment, withdrawal or death."""
-    return min(_of_everything(course), key=lambda stop: stop.day, default=None)
+def recorded_end(course: Course) -> Stop | None:
+    """The end of all treatment as somebody recorded it, unless one of the treatments was taken up again since."""
+    if course.end_of_treatment is None:
+        return None
+    stop = _stop(course.end_of_treatment)
+    return None if any(was_reopened(course, name, stop) for name in course.reopened) else stop
 
 
-def _of_everything(course: Course) -> list[Stop]:
-    stops = [_stop(fact) for fact in (course.end_of_treatment, *course.withdrew) if fact is not None]
-    return stops + _died(course)
+def _of_all_treatment(course: Course) -> list[Stop]:
+    return [_stop(fact) for fact in (course.end_of_treatment, *course.withdrew) if fact is not None]
+
+
+def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
+    """True when a treatment was taken up again, with a reason, after all had ended."""
+    return any(fact.event.on.toordinal() >= stop.decided for fact in course.reopened.get(treatment, ()))
 
 
 def _died(course: Course) -> list[Stop]:

@@ -107,6 +107,7 @@ class Course:
     first_dose_planned: Fact | None = None
     entries: dict[str, EntryFacts] = field(default_factory=dict)
     holds: dict[str, list[Hold]] = field(default_factory=dict)
+    reopened: dict[str, list[Fact]] = field(default_factory=dict)
     levels: dict[str, list[LevelChange]] = field(default_factory=dict)
     reports: dict[str, list[Report]] = field(default_factory=dict)
     prescribed: dict[tuple[str, str], list[Fact]] = field(default_factory=dict)
@@ -262,8 +263,11 @@ class _Replay:
     def resumed(self, fact: Fact) -> None:
         event = cast(ev.Resumed, fact.event)
         holds = self.course.holds.setdefault(event.treatment, [])
-        open_holds = [hold for hold in holds if hold.end is None]
-        # A resume that names the reason of one hold ends that one; any other ends all that are open.
+        if event.override is not None:
+            self.course.reopened.setdefault(event.treatment, []).append(fact)
+        # A resume that names the reason of one hold ends that one; any other ends all that are open. What was given up for
+        # good is taken up again only with an override.
+        open_holds = [hold for hold in holds if hold.end is None and (event.override or not hold.discontinued)]
         named = [hold for hold in open_holds if event.reason is not None and hold.opened.event.reason == event.reason]
         for hold in named or open_holds:
             holds[holds.index(hold)] = replace(hold, end=event.on.toordinal(), closed=fact)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.diary import DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
 from tests.oracle.orders import decisions_to_stop, end_of_treatment_on_file
+from tests.oracle.sheets import as_day
 from tests.oracle.wall import ONE_DAY, days_from, years_after
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class FollowUp:
         if treatment == "radiotherapy":
             return self.diary.radiotherapy_over
         if decided and day + ONE_DAY in self.diary.orders.stopped[treatment]:
-            return decided[-1]
+            given = [sheet.on for sheet in self.diary.folder.all("given", "cycle started", treatment=treatment)]
+            end = max([decided[-1], *given])
+            return end if end <= day else None
         if treatment == "toripalimab" and not any(name.startswith("toripalimab") for name in self.diary.slips):
             return max(told.date for name, told in self.pages(treatment) if told.date)
         return None
@@ -76,7 +79,20 @@ class FollowUp:
             for name, told in self.pages("regorafenib")
             if told.date and told.says.endswith("mg") and told.says != "0 mg" and self.has_started(name)
         ]
-        return max(taken, default=None)
+        return max([*taken, *self.taken_later()], default=None)
+
+    def taken_later(self) -> list[date]:
+        """Tablets that were taken although all had ended, as the sheets say that came in later."""
+        starts = [sheet.on for sheet in self.diary.folder.all("cycle started")]
+        reports = self.diary.folder.all("taken")
+        ends = [start + timedelta(days=20) for start in starts]
+        reported = {day for sheet in reports for day in days_from(as_day(sheet.get("from")), as_day(sheet.get("to")))}
+        inside = {day for day in reported if any(start <= day <= end for start, end in zip(starts, ends, strict=True))}
+        return [day for day in {*starts, *inside} if not self.is_not_taken(day)]
+
+    def is_not_taken(self, day: date) -> bool:
+        report = self.diary.folder.tablets_on(day)
+        return report is not None and report.event == "not taken"
 
     def has_started(self, name: str) -> bool:
         return self.diary.folder.done_on(f"regorafenib.{name.split('.')[1]}") is not None
@@ -128,14 +144,24 @@ class FollowUp:
     # when the diary is closed
 
     def close(self) -> None:
+        self.missed_without_a_slip()
         self.combine()
         self.adverse_events()
-        if not self.is_over:
+        if self.is_over:
+            self.diary.pages.setdefault("adverse-events.1", Told(None, PENDING))
+        else:
             self.pending()
         self.before_first_dose()
         if self.diary.arm == "experimental":
             self.planning_ct()
         self.confirming_scans()
+
+    def missed_without_a_slip(self) -> None:
+        """Visits that would not have come, and that somebody wrote off all the same."""
+        for sheet in self.diary.folder.all("not done"):
+            name = sheet.text("entry")
+            if not name.startswith((*ATTENDANCES, "planning-ct", "screening", "imaging.0")):
+                self.diary.pages.setdefault(name, Told(sheet.on, NOT_DONE))
 
     def combine(self) -> None:
         """A visit whose window closed before the decision is done at the end-of-treatment visit."""
@@ -144,17 +170,25 @@ class FollowUp:
             self.diary.pages["safety-30.1"] = Told(end.date, visit.says, visit.ideal, visit.window)
 
     def adverse_events(self) -> None:
-        died = self.diary.folder.first_day("died")
         first = self.diary.first_dose
-        if died and not (self.collected and self.collected[1] <= died):
-            self.collected = (first, died)
+        gone = [self.diary.folder.first_day("died"), self.diary.folder.first_day("withdrew", **{"from": "all"})]
+        for day in sorted(day for day in gone if day):
+            if not (self.collected and self.collected[1] <= day):
+                self.collected = (first, day)
         if self.collected:
             self.diary.pages["adverse-events.1"] = Told(first, PLANNED, None, self.collected)
 
     def pending(self) -> None:
         for name in AFTER_TREATMENT:
             if name not in self.diary.pages and name not in self.diary.slips and not self.is_cancelled(name):
-                self.diary.pages[name] = Told(None, PENDING)
+                self.diary.pages[name] = self.without_a_rule(name)
+
+    def without_a_rule(self, name: str) -> Told:
+        """Nobody knows when it is due; it may have been missed or booked all the same."""
+        missed, booked = self.diary.folder.failed_on(name), self.diary.folder.booked_for(name)
+        if missed:
+            return Told(missed[0], NOT_DONE)
+        return Told(booked, PLANNED) if booked else Told(None, PENDING)
 
     def is_cancelled(self, name: str) -> bool:
         return name not in ("survival.1", "adverse-events.1") and self.diary.no_visits_from < date.max
@@ -165,23 +199,31 @@ class FollowUp:
         window = (first_dose - timedelta(days=28), first_dose - ONE_DAY)
         for name in ("screening.1", "imaging.0"):
             done = self.diary.folder.done_on(name)
-            day = done or self.diary.wall.last_open(window[1])
-            self.diary.pages[name] = Told(day, DONE if done else PLANNED, window[1], window)
+            day = done or self.diary.folder.booked_for(name) or self.diary.wall.last_open(window[1])
+            scan_too_many = name == "imaging.0" and self.diary.no_scan_after(day)
+            missed = self.diary.folder.failed_on(name)
+            if not done and not missed and (scan_too_many or day >= self.diary.no_visits_from):
+                continue
+            says = DONE if done else NOT_DONE if missed else PLANNED
+            self.diary.pages[name] = Told(day, says, window[1], window)
 
     def planning_ct(self) -> None:
         """Counted back from the first fraction: on cycle 1 day 15, or early enough before it."""
         diary, wall = self.diary, self.diary.wall
         done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
         fraction = diary.pages.get("radiotherapy.1")
-        if start is None or (fraction and fraction.date is None):
+        if fraction is None and not (done or diary.folder.failed_on("planning-ct.1")):
+            return
+        if start is None:
             if not diary.orders.stopped["radiotherapy"]:
                 diary.pages["planning-ct.1"] = Told(None, PENDING)
             return
         middle = start + timedelta(days=14)
         first, ideal, last = middle - timedelta(days=3), middle, middle + timedelta(days=3)
-        if fraction and fraction.date and fraction.says != NO_RECORD:
+        if fraction and fraction.date:
             latest = wall.working_days_before(fraction.date, 5)
             ideal, last = min(ideal, latest), min(last, latest)
+            first = min(first, last)
         open_days = [day for day in days_from(first, last) if wall.is_open(day)]
         early = [day for day in open_days if day <= ideal]
         day = done or self.booked_scan() or (early or open_days[:1] or [wall.last_open(min(first, last))])[-1]

@@ -36,12 +36,17 @@ class Orders:
         self.level_now = LADDER[self.arm][0]
         for treatment in self.treatments:
             self.held[treatment], self.stopped[treatment], self.holds_now[treatment] = set(), set(), set()
-        from_yesterday: list[Sheet] = []
+        tomorrow: list[Sheet] = []
         for day in days_from(first, last):
-            today = self.folder.on(day)
-            for sheet in from_yesterday + [sheet for sheet in today if not takes_effect_tomorrow(sheet)]:
+            for sheet in tomorrow:
                 self.obey(sheet)
-            from_yesterday = [sheet for sheet in today if takes_effect_tomorrow(sheet)]
+            tomorrow = []
+            for sheet in self.folder.on(day):
+                if takes_effect_tomorrow(sheet):
+                    tomorrow.append(sheet)
+                else:
+                    self.obey(sheet)
+                    tomorrow = [each for each in tomorrow if not takes_back(sheet, each)]
             self.dose[day] = self.level_now
             for treatment in self.treatments:
                 if self.holds_now[treatment]:
@@ -98,6 +103,14 @@ class Orders:
         return day in self.held[treatment] or day in self.stopped[treatment]
 
 
+def takes_back(resume: Sheet, order: Sheet) -> bool:
+    """Resumed on the day of the order, which was to count from tomorrow on."""
+    if resume.event != "resumed" or resume.text("treatment") != order.text("treatment"):
+        return False
+    named = resume.text("reason") in ("", order.text("reason"))
+    return (order.event == "held" and named) or (order.event == "discontinued" and bool(resume.get("override")))
+
+
 def takes_effect_tomorrow(sheet: Sheet) -> bool:
     """Death and loss end what is later; an order counts today unless today's tablet was already taken."""
     return sheet.event in ("died", "lost to follow-up") or sheet.from_tomorrow
@@ -105,11 +118,13 @@ def takes_effect_tomorrow(sheet: Sheet) -> bool:
 
 def end_of_treatment_on_file(folder: Folder) -> date | None:
     """The day on which somebody wrote that all treatment ends."""
-    return folder.first_day("end of treatment") or folder.first_day("withdrew")
+    return folder.first_day("end of treatment")
 
 
 def decisions_to_stop(folder: Folder, treatment: str) -> list[date]:
-    return [sheet.on for sheet in folder.all("discontinued", treatment=treatment)]
+    """The days on which somebody decided that this treatment ends: this one alone, or all."""
+    alone = folder.all("discontinued", treatment=treatment)
+    return sorted(sheet.on for sheet in alone + folder.all("end of treatment", "withdrew"))
 
 
 def no_more(folder: Folder) -> tuple[date, date]:

@@ -58,6 +58,10 @@ class Diary:
             return as_day(planned.get("to"))
         return self.wall.first_open(self.randomised + ONE_DAY)
 
+    def rule_of_the_first_day(self, rule: str) -> str:
+        """The day of a first dose that was given, or that somebody planned, stands whatever is closed."""
+        return "that day" if self.folder.first_dose() or self.folder.all("first dose planned") else rule
+
     def keep(self) -> None:
         """From the first sheet to the last day: the slips in the morning, the tablets at noon, new slips at night."""
         self.slips_at_the_start()
@@ -74,9 +78,11 @@ class Diary:
     # the slips
 
     def slips_at_the_start(self) -> None:
-        self.add(Slip("regorafenib.1", self.first_dose, rule="later", treatment="regorafenib"))
+        rule = self.rule_of_the_first_day("later")
+        self.add(Slip("regorafenib.1", self.first_dose, rule=rule, treatment="regorafenib"))
         if self.arm == "experimental":
-            self.add(Slip("toripalimab.1", self.first_dose, treatment="toripalimab"))
+            rule = self.rule_of_the_first_day("nearest")
+            self.add(Slip("toripalimab.1", self.first_dose, rule=rule, treatment="toripalimab"))
         for n in range(1, 14):
             ideal = self.randomised + timedelta(days=WEEKS_8 * n)
             if ideal <= years_after(self.randomised, 2):
@@ -109,14 +115,21 @@ class Diary:
             if done <= today:
                 self.write(slip, done, DONE)
             return
+        missed = self.folder.failed_on(slip.name)
+        if slip.on_hold and slip.treatment in ("regorafenib", "toripalimab") and missed and self.for_good(slip, today):
+            day = missed[0] if today in self.orders.held[slip.treatment] else self.planned_day(slip)
+            if day <= today:
+                self.write(slip, day, NOT_DONE)
+                for past in days_from(day, today - ONE_DAY):
+                    self.tablets(past)
+            return
         if slip.after_radiotherapy or slip.on_hold or not self.may_be_today(slip, today):
             return
         planned = self.planned_day(slip)
-        if self.is_too_late(slip, planned):
+        if self.is_too_late(slip, planned) and not missed:
             self.slips.pop(slip.name)
         else:
-            missed = self.folder.failed_on(slip.name) and slip.treatment != "radiotherapy"
-            self.write(slip, planned, NOT_DONE if missed else PLANNED)
+            self.write(slip, planned, NOT_DONE if missed and slip.treatment != "radiotherapy" else PLANNED)
 
     def learn(self, slip: Slip, today: date) -> None:
         """What the slip waits for may have become known: the end of radiotherapy, or of a hold on its day."""
@@ -148,11 +161,15 @@ class Diary:
         return (
             any(booked < wait for wait in slip.not_before)
             or (slip.after is not None and booked <= slip.after)
-            or self.is_blocked(slip, booked)
+            or (slip.treatment is not None and booked in self.orders.held[slip.treatment])
         )
 
     def is_blocked(self, slip: Slip, day: date) -> bool:
         return slip.treatment is not None and self.orders.blocked(slip.treatment, day)
+
+    def for_good(self, slip: Slip, today: date) -> bool:
+        """It was put on hold and nobody ever ended that."""
+        return all(self.is_blocked(slip, day) for day in days_from(today, self.last_day))
 
     def is_too_late(self, slip: Slip, day: date) -> bool:
         if slip.name.startswith("survival"):
@@ -206,10 +223,11 @@ class Diary:
         """Write down today's tablets; they belong to the cycle that started last."""
         starts = [(start, n) for n in self.numbers["regorafenib"] if (start := self.day_of(f"regorafenib.{n}"))]
         going_on = [(start, n) for start, n in starts if start <= day <= start + timedelta(days=20)]
+        last = max((each for each in going_on if not self.was_missed(each[1])), default=None)
         for start, n in going_on:
             k = (day - start).days + 1
             line = self.pages.get(f"regorafenib.{n}.{k}") or Told(day, PLANNED)
-            says = self.tablet(n, k, day) if (start, n) == max(going_on) else CANCELLED
+            says = self.tablet(n, k, day) if (start, n) == last or self.was_missed(n) else CANCELLED
             self.pages[f"regorafenib.{n}.{k}"] = Told(day, says, line.ideal, line.window)
 
     def tablet(self, n: int, k: int, day: date) -> str:
@@ -217,13 +235,20 @@ class Diary:
         report = self.folder.tablets_on(day)
         if report:
             return report.text("amount") or dose if report.event == "taken" else NOT_DONE
-        if k == 1 and (self.folder.done_on(f"regorafenib.{n}") or self.pages[f"regorafenib.{n}.1"].says == NOT_DONE):
-            return dose if self.folder.done_on(f"regorafenib.{n}") else NOT_DONE
+        if k == 1 and self.folder.done_on(f"regorafenib.{n}"):
+            return dose
+        if self.was_missed(n):
+            return NOT_DONE
         start = self.day_of(f"regorafenib.{n}")
         assert start is not None
         if any(start <= stop <= day for stop in self.orders.stopped["regorafenib"]):
             return CANCELLED
         return "held" if day in self.orders.held["regorafenib"] else dose
+
+    def was_missed(self, n: int) -> bool:
+        """Somebody wrote that this cycle was not taken at all."""
+        name = f"regorafenib.{n}"
+        return bool(self.folder.failed_on(name)) and self.folder.done_on(name) is None
 
     # at night
 
@@ -292,16 +317,24 @@ class Diary:
         fractions = [self.day_of(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
         given = [self.folder.done_on(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
         known = [fraction for fraction in fractions if fraction]
-        decisions = decisions_to_stop(self.folder, "radiotherapy")
+        decisions = [sheet.on for sheet in self.folder.all("discontinued", treatment="radiotherapy")]
+        if len(known) < FRACTIONS or any(day in self.orders.stopped["radiotherapy"] for day in known):
+            decisions = decisions_to_stop(self.folder, "radiotherapy")
         stopped = decisions[0] if decisions and not all(given) else None
         if stopped is None and len(known) == FRACTIONS and not any(n not in self.pages for n in self.fraction_names()):
-            self.radiotherapy_over = max(known)
+            self.radiotherapy_over = max([*known, *self.fractions_too_many()])
         elif stopped is not None and stopped <= day:
-            self.radiotherapy_over = max([stopped, *[fraction for fraction in given if fraction]])
+            done = [fraction for fraction in given if fraction]
+            self.radiotherapy_over = max([stopped, *done, *self.fractions_too_many()])
             for name in self.fraction_names():
                 if name in self.pages and not self.folder.done_on(name):
                     told = self.pages[name]
                     self.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
+
+    def fractions_too_many(self) -> list[date]:
+        """More than the course has, and given all the same."""
+        given = self.folder.all("given", treatment="radiotherapy")
+        return [sheet.on for sheet in given if int(sheet.text("n")) > FRACTIONS]
 
     @staticmethod
     def fraction_names() -> list[str]:
@@ -322,24 +355,30 @@ class Diary:
     def windows_after_radiotherapy(self) -> None:
         """What was given before radiotherapy was over gets the window that it should have kept to."""
         for slip in self.given_too_early:
+            name = f"{slip.name}.1" if slip.treatment == "regorafenib" else slip.name
+            told = self.pages[name]
             if self.radiotherapy_over:
                 slip.not_before.append(self.radiotherapy_over + ONE_DAY)
-                name = f"{slip.name}.1" if slip.treatment == "regorafenib" else slip.name
-                self.pages[name] = Told(self.pages[name].date, self.pages[name].says, slip.ideal, slip.window)
+                self.pages[name] = Told(told.date, told.says, slip.ideal, slip.window)
+            else:
+                self.pages[name] = Told(told.date, told.says)
+
+    def goes_on(self, slip: Slip) -> bool:
+        return slip.treatment is not None and self.last_day not in self.orders.stopped[slip.treatment]
 
     def name_what_is_pending(self) -> None:
         """Slips that wait for a resume that nobody has ordered, and what waits for them."""
-        waiting = {
-            slip.name
-            for slip in self.slips.values()
-            if slip.on_hold and slip.treatment and self.last_day not in self.orders.stopped[slip.treatment]
-        }
+        waiting = {slip.name for slip in self.slips.values() if slip.on_hold and self.goes_on(slip)}
         if "regorafenib.1" in waiting and self.arm == "experimental" and not self.is_written("radiotherapy.1"):
             waiting.add("radiotherapy.1")
         if any(name.startswith("radiotherapy") for name in waiting):
-            waiting |= {slip.name for slip in self.slips.values() if slip.after_radiotherapy}
-        for name in waiting:
-            self.pages[f"{name}.1" if name.startswith("regorafenib") else name] = Told(None, PENDING)
+            waiting |= {slip.name for slip in self.slips.values() if slip.after_radiotherapy and self.goes_on(slip)}
+        for name in sorted(waiting):
+            missed = None if name.startswith("radiotherapy") else self.folder.failed_on(name)
+            told = Told(missed[0], NOT_DONE) if missed else Told(None, PENDING)
+            self.pages[f"{name}.1" if name.startswith("regorafenib") else name] = told
         for visit, cycle in (("c1d8.1", 1), ("c1d15.1", 1), ("c2d15.1", 2)):
-            if f"regorafenib.{cycle}" in waiting and visit not in self.pages:
+            stopped = self.last_day in self.orders.stopped["regorafenib"]
+            waits = not stopped and any(f"regorafenib.{n}" in waiting for n in range(1, cycle + 1))
+            if waits and visit not in self.pages:
                 self.pages[visit] = Told(None, PENDING)

@@ -152,8 +152,10 @@ class Folder:
 
     def lost_from(self) -> date | None:
         """The day after contact was lost, if nobody has heard of the patient since."""
-        last = self.last("lost to follow-up", "contacted")
-        return last.on + ONE_DAY if last and last.event == "lost to follow-up" else None
+        lost: date | None = None
+        for sheet in self.all("lost to follow-up", "contacted"):
+            lost = (lost or sheet.on) if sheet.event == "lost to follow-up" else None
+        return lost + ONE_DAY if lost else None
 
 
 def entry_name(name: str) -> str:
