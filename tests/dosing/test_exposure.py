@@ -223,7 +223,7 @@ def undisturbed(arm: str, start: date, days: int) -> Log:
 
 
 @pytest.mark.parametrize("arm", ["control", "experimental"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(start=st.dates(date(2025, 1, 1), date(2026, 6, 30)), days=st.integers(4, 300))
 def test_undisturbed_patient_has_exactly_100_percent(arm: str, start: date, days: int) -> None:
     found = exposure_of(VERSION, shanghai(), undisturbed(arm, start, days), start + timedelta(days))
@@ -236,7 +236,7 @@ def test_undisturbed_patient_has_exactly_100_percent(arm: str, start: date, days
 TOP = {"control": Decimal(120), "experimental": Decimal(80)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(patient=patients(), later=st.integers(0, 120))
 def test_nobody_receives_more_than_the_ladder_allows(patient: Patient, later: int) -> None:
     site = site_with(patient.closed, patient.opened)

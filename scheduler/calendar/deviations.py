@@ -1,0 +1,209 @@
+"""The ledger of one patient's protocol deviations: what was done otherwise than the protocol says, each with its clause.
+
+It is read from the calendar: its flags, its findings and the reasons of its entries. Nothing is dated here a second time. What is
+only planned is no deviation yet, however late it is going to be. Whether something is minor or major is for people to judge;
+a severity is told only where the protocol says one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scheduler.calendar.cycle_days import gives_on_day
+from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.limits_broken import broken_limits
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.wrong_doses import wrong_doses
+from scheduler.patient.course import Course, replay
+from scheduler.patient.cut_log import as_ordered
+from scheduler.patient.log import Log
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.moments import IdealOf, LastDose, Named, StartOf
+from scheduler.protocol.plan import Plan, Role, StudyVersion, Timeline, Timing
+from scheduler.site import Site
+
+
+def deviations_of(
+    version: StudyVersion, site: Site, log: Log, *, subject: str | None = None, on: date | None = None
+) -> tuple[Deviation, ...]:
+    """The deviations of one patient, by date.
+
+    With ``on``, the ledger is that of a day: what should have been done before it and has no record is part of it, and so is a
+    hold that had lasted too long by then.
+    """
+    course = replay(log)
+    plan = version.plan(course.arm)
+    if plan is None:
+        return ()
+    calendar = calendar_of(version, site, log, subject=subject)
+    ordered = calendar_of(version, site, as_ordered(log))
+    ledger = _Ledger(plan, course, calendar, ordered, on)
+    found = {deviation: None for deviation in ledger.deviations() if on is None or _by(deviation, on)}
+    return tuple(sorted(found, key=_order))
+
+
+def _by(deviation: Deviation, on: date) -> bool:
+    return deviation.date is None or deviation.date <= on
+
+
+def _order(deviation: Deviation) -> tuple[date, str, str]:
+    return (deviation.date or date.max, deviation.entry or deviation.timeline, deviation.kind.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """One patient's plan, facts and calendar; ``ordered`` is the calendar with the doses that were in force."""
+
+    plan: Plan
+    course: Course
+    calendar: Calendar
+    ordered: Calendar
+    on: date | None
+
+    def deviations(self) -> Iterator[Deviation]:
+        """All of them, in no order."""
+        for entry in self.calendar.entries:
+            line = self.plan.timelines.get(entry.timeline)
+            if line is None or entry.kind is Kind.PERIOD:
+                continue
+            yield from self._of_entry(line, entry)
+            for run in entry.runs:
+                yield from _of_run(line, entry, run)
+        yield from wrong_doses(self.plan, self.calendar, self.ordered)
+        yield from broken_limits(self.plan, self.calendar, self.on)
+        yield from self._overrides()
+
+    def _of_entry(self, line: Timeline, entry: Entry) -> Iterator[Deviation]:
+        clause = _clause(line, entry)
+        if entry.status is Status.DONE:
+            too_short = self._too_short(line, entry)
+            if too_short is not None:
+                yield too_short
+            elif Flag.OUT_OF_WINDOW in entry.flags:
+                yield _out_of_window(line, entry, clause)
+            if Flag.GIVEN_DURING_HOLD in entry.flags:
+                yield self._during_hold(entry, clause)
+        elif entry.status is Status.NOT_DONE:
+            numbers = events_behind(entry.because)
+            yield Deviation(Deviated.MISSED, line.name, entry.id, entry.date, None, "not done", clause, numbers)
+        elif entry.status is Status.PLANNED and self._has_no_record(entry):
+            last = entry.window[1] if entry.window else entry.date
+            off = (self.on - last).days if self.on is not None and last is not None and self.on > last else None
+            what = "nobody recorded it as done or not done"
+            yield Deviation(Deviated.NO_RECORD, line.name, entry.id, entry.date, off, what, clause, ())
+
+    def _has_no_record(self, entry: Entry) -> bool:
+        """The treatment has ended since; or, on a day, its last day has passed."""
+        if Flag.NO_RECORD in entry.flags:
+            return True
+        last = entry.window[1] if entry.window else entry.date
+        return self.on is not None and last is not None and max(last, entry.date or last) < self.on
+
+    def _too_short(self, line: Timeline, entry: Entry) -> Deviation | None:
+        """A dose that came sooner after the one before than the protocol's "not before ... after the previous dose"."""
+        timing = _timing(line, entry)
+        before = self._given_before(entry)
+        if timing is None or before is None or before.date is None or entry.date is None:
+            return None
+        for edge in timing.not_before:
+            moment = edge.moment
+            own = isinstance(moment, StartOf) and moment.timeline in ("", line.name)
+            least = edge.span.in_days if edge.span is not None and edge.sign > 0 else None
+            between = (entry.date - before.date).days
+            if own and least is not None and between < least:
+                what = f"{days(between)} after {before.id}, at least {least} are asked for"
+                numbers = events_behind(entry.because)
+                kind = Deviated.INTERVAL_TOO_SHORT
+                return Deviation(kind, line.name, entry.id, entry.date, between - least, what, timing.clause, numbers)
+        return None
+
+    def _given_before(self, entry: Entry) -> Entry | None:
+        given = [
+            each
+            for each in self.calendar.entries
+            if each.timeline == entry.timeline and each.status is Status.DONE and each.n < entry.n
+        ]
+        return max(given, key=lambda each: each.n, default=None)
+
+    def _during_hold(self, entry: Entry, clause: Clause | None) -> Deviation:
+        cited = entry.because.event_numbers()
+        holds = [
+            hold
+            for hold in self.calendar.holds
+            if hold.treatment == entry.timeline and entry.date is not None and hold.start <= entry.date
+            if hold.over is None or entry.date < hold.over
+        ]
+        ends = [hold.over for hold in holds]
+        off = None
+        if entry.date is not None and ends and None not in ends:
+            off = (entry.date - max(end for end in ends if end is not None)).days
+        held = {number for hold in holds for number in hold.events} & cited
+        numbers = tuple(sorted(held | set(events_behind(entry.because))))
+        what = f"done while {entry.timeline} was held"
+        return Deviation(Deviated.DURING_HOLD, entry.timeline, entry.id, entry.date, off, what, clause, numbers)
+
+    def _overrides(self) -> Iterator[Deviation]:
+        """Orders that the protocol forbids and that somebody gave all the same."""
+        for fact in self.course.facts:
+            if fact.event.override is None:
+                continue
+            timeline = str(getattr(fact.event, "treatment", ""))
+            line = self.plan.timelines.get(timeline)
+            clause = line.ladder.clause if line is not None and line.ladder is not None else None
+            what = f"'{fact.event.event}' stands with an override"
+            yield Deviation(Deviated.OVERRIDE, timeline, None, fact.event.on, None, what, clause, fact.numbers)
+
+
+def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
+    """Days of tablets that were not taken, or taken while the treatment was held."""
+    name = f"{entry.id}.{run.first_day}"
+    if run.last_day > run.first_day:
+        name = f"{name}-{run.last_day}"
+    clause = next((give.clause for give in gives_on_day(line, entry.n, run.first_day)), None)
+    number = run.last_day - run.first_day + 1
+    found = Deviation(
+        Deviated.MISSED, entry.timeline, name, run.first_date, None, "", clause, events_behind(run.because)
+    )
+    if run.status is Status.NOT_DONE and entry.status is not Status.NOT_DONE:
+        yield replace(found, what=f"not taken on {days(number)}")
+    elif Flag.GIVEN_DURING_HOLD in run.flags and not (run.first_date == entry.date and entry.flags):
+        what = f"taken on {days(number)} while {entry.timeline} was held"
+        held = tuple(sorted(run.because.event_numbers()))
+        yield replace(found, kind=Deviated.DURING_HOLD, what=what, events=held)
+
+
+def _out_of_window(line: Timeline, entry: Entry, clause: Clause | None) -> Deviation:
+    assert entry.window is not None
+    assert entry.date is not None
+    first, last = entry.window
+    late = entry.date > last
+    off = (entry.date - (last if late else first)).days
+    kind = Deviated.FOLLOW_UP_LATE if late and is_follow_up(line, entry) else Deviated.OUT_OF_WINDOW
+    what = f"done {days(abs(off))} {'after' if late else 'before'} its window of {first} to {last}"
+    if Flag.COMBINED in entry.flags:
+        what += f", {Flag.COMBINED.value}"
+    return Deviation(kind, line.name, entry.id, entry.date, off, what, clause, events_behind(entry.because))
+
+
+def is_follow_up(line: Timeline, entry: Entry) -> bool:
+    """True for a visit or contact that counts from the end of treatment or from the last dose, or from such a visit."""
+    timing = _timing(line, entry)
+    if timing is None or line.role is not Role.VISIT:
+        return False
+    return isinstance(timing.moment, LastDose | IdealOf) or timing.moment == Named("end of treatment")
+
+
+def _timing(line: Timeline, entry: Entry) -> Timing | None:
+    """The sentence that dated an entry: the one of its number that its reasons cite."""
+    own = [line.last] if entry.id.endswith(".last") else [line.timing(entry.n), *line.pieces]
+    timings = [timing for timing in own if timing is not None]
+    cited = (*entry.because.set_by, *entry.because.looked_at)
+    return next((timing for timing in timings if timing.clause in cited), timings[0] if timings else None)
+
+
+def _clause(line: Timeline, entry: Entry) -> Clause | None:
+    timing = _timing(line, entry)
+    return timing.clause if timing is not None else None

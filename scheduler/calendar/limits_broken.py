@@ -1,0 +1,80 @@
+"""The protocol's own limits, where what happened went beyond them: late starts, long courses, long gaps, long holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Status
+from scheduler.dates import add_span
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.moments import Edge, OnStudyDay
+from scheduler.protocol.plan import Plan, Timeline
+
+_KINDS = {
+    "starts-late": (Deviated.STARTED_LATE, "start by"),
+    "takes-too-long": (Deviated.TOOK_TOO_LONG, "finish within"),
+    "gap-too-long": (Deviated.GAP_TOO_LONG, "gap at most"),
+}
+
+
+def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[Deviation]:
+    """A deviation for each limit that the calendar found broken by something that has happened."""
+    for finding in calendar.findings:
+        entry = calendar.entry(finding.entry) if finding.entry is not None else None
+        if finding.code not in _KINDS or entry is None or entry.status is not Status.DONE:
+            continue
+        kind, key = _KINDS[finding.code]
+        line = plan.timelines[entry.timeline]
+        off = _days_off(kind, line, calendar, entry)
+        numbers = events_behind(entry.because)
+        yield Deviation(kind, line.name, entry.id, entry.date, off, finding.message, clause_of(line, key), numbers)
+    for hold in calendar.holds:
+        yield from _held_too_long(plan.timelines[hold.treatment], hold, on)
+
+
+def clause_of(line: Timeline, key: str) -> Clause | None:
+    """The sentence behind one of a treatment's limits, by the key that it stands under."""
+    clauses: dict[str, Clause] = getattr(line.limits, "clauses", {})
+    return clauses.get(key)
+
+
+def _days_off(kind: Deviated, line: Timeline, calendar: Calendar, entry: Entry) -> int | None:
+    """How many days beyond the limit; None where the limit is no number of days."""
+    limits = line.limits
+    assert entry.date is not None
+    if kind is Deviated.STARTED_LATE:
+        return _after_study_day(limits.start_by, calendar, entry.date)
+    done = [
+        each.date
+        for each in calendar.entries
+        if each.timeline == line.name and each.status is Status.DONE and each.date is not None and each.n < entry.n
+    ]
+    if kind is Deviated.GAP_TOO_LONG and limits.gap_at_most is not None and done:
+        return entry.date.toordinal() - add_span(max(done).toordinal(), limits.gap_at_most)
+    if kind is Deviated.TOOK_TOO_LONG and limits.finish_within is not None and done:
+        return entry.date.toordinal() - add_span(min(done).toordinal() - 1, limits.finish_within)
+    return None
+
+
+def _after_study_day(edge: Edge | None, calendar: Calendar, day: date) -> int | None:
+    if edge is None or not isinstance(edge.moment, OnStudyDay) or edge.span is not None or calendar.first_dose is None:
+        return None
+    label = calendar.study_day(day)
+    # There is no Day 0, so labels subtract only on one side of it.
+    return None if label is None or min(label, edge.moment.label) < calendar.day_one else label - edge.moment.label
+
+
+def _held_too_long(line: Timeline, hold: HeldPeriod, on: date | None) -> Iterator[Deviation]:
+    """A hold longer than the protocol allows: once it has ended, or, on a day, while it lasts."""
+    limit = line.limits.hold_at_most
+    over = hold.over if hold.over is not None and (on is None or hold.over <= on) else on
+    if limit is None or over is None:
+        return
+    off = over.toordinal() - add_span(hold.start.toordinal(), limit)
+    if off > 0:
+        lasted = (over - hold.start).days
+        what = f"{line.name} was held for {days(lasted)}, at most {limit} are allowed"
+        clause = clause_of(line, "hold at most")
+        yield Deviation(Deviated.HOLD_TOO_LONG, line.name, None, over, off, what, clause, tuple(sorted(hold.events)))

@@ -1,0 +1,72 @@
+"""Doses that were taken or given, beside those that were in force on their day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.calendar.because import Because
+from scheduler.calendar.deviation import Deviated, Deviation, events_behind
+from scheduler.calendar.entry import Calendar, Dose, Entry, Run, Status
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.giving_phrases import convert
+from scheduler.protocol.plan import Plan
+
+
+def wrong_doses(plan: Plan, calendar: Calendar, ordered: Calendar) -> Iterator[Deviation]:
+    """A deviation for each dose, or stretch of days, whose amount is not the one in force.
+
+    ``ordered`` is the same patient's calendar without any report of amounts.
+    """
+    for entry in calendar.entries:
+        meant = ordered.entry(entry.id)
+        if entry.timeline not in plan.timelines or entry.status is not Status.DONE or meant is None:
+            continue
+        if entry.runs:
+            yield from _of_runs(entry, meant)
+        elif _differ(entry.doses, meant.doses):
+            yield _wrong(entry, entry.id, entry.doses, meant.doses, entry.because)
+
+
+def _of_runs(entry: Entry, meant: Entry) -> Iterator[Deviation]:
+    for run in entry.runs:
+        if run.status is not Status.DONE:
+            continue
+        for other in meant.runs:
+            first, last = max(run.first_day, other.first_day), min(run.last_day, other.last_day)
+            if first <= last and other.doses and _differ(run.doses, other.doses):
+                name = f"{entry.id}.{first}" if first == last else f"{entry.id}.{first}-{last}"
+                yield _wrong(entry, name, run.doses, other.doses, run.because, run)
+
+
+def _wrong(
+    entry: Entry,
+    name: str,
+    given: tuple[Dose, ...],
+    meant: tuple[Dose, ...],
+    because: Because,
+    run: Run | None = None,
+) -> Deviation:
+    what = f"{_said(given)}; in force was {_said(meant)}"
+    # The last sentence that a dose rests on is the ladder, or what is given where there is none.
+    clauses = [reason for reason in because.set_by if isinstance(reason, Clause)]
+    numbers = events_behind(because)
+    day = run.first_date if run is not None else entry.date
+    kind = Deviated.WRONG_DOSE
+    return Deviation(kind, entry.timeline, name, day, None, what, clauses[-1] if clauses else None, numbers)
+
+
+def _differ(given: tuple[Dose, ...], meant: tuple[Dose, ...]) -> bool:
+    if len(given) != len(meant):
+        return False
+    return any(_differs(one, other) for one, other in zip(given, meant, strict=True))
+
+
+def _differs(one: Dose, other: Dose) -> bool:
+    """Amounts in units that cannot be compared are told as different: somebody has to look."""
+    if one.amount is None or other.amount is None:
+        return False
+    return convert(one.amount, one.unit, other.unit) != other.amount
+
+
+def _said(doses: tuple[Dose, ...]) -> str:
+    return ", ".join(str(dose) for dose in doses)

@@ -1,0 +1,224 @@
+"""One patient's exposure as a list: a line for each cycle or dose of a drug, and their sums. Only here are figures rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from scheduler.calendar.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.patient.supply import Accountability
+from scheduler.views.table import Cell, Table
+
+OVERALL = "overall"
+"""Stands in the column of the cycle's number for the sum of a drug."""
+
+DOSES = (
+    "treatment",
+    "drug",
+    "number",
+    "start",
+    "status",
+    "delivered",
+    "planned",
+    "unit",
+    "days",
+    "planned days",
+    "RDI %",
+)
+REASONS = ("total dose %", "delay", "delayed by", "level", "reduced by", "days dosed", "presumed", "held", "not taken")
+COUNTS = ("dispensed", "returned", "lost", "taken", "missing", "expected", "compliance %", "outside 80-120 %")
+"""The columns of the CSV, one group after the other: a public interface."""
+
+_TENTH = Decimal("0.1")
+
+
+def table_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()) -> Table:
+    """Every cycle, dose or fraction with its pill count, and after those of a drug their sum."""
+    by_cycle = {(count.treatment, count.cycle): count for count in counts}
+    rows: list[tuple[Cell, ...]] = []
+    for total in exposure.totals:
+        own = [line for line in exposure.lines if (line.treatment, line.drug) == (total.treatment, total.drug)]
+        rows += [(*_doses(line), *_reasons(line), *_count(by_cycle.get((line.treatment, line.n)))) for line in own]
+        rows.append((*_sum_of_doses(total), *_sum_of_reasons(total), *_count(None)))
+    return Table(title_of(exposure), (*DOSES, *REASONS, *COUNTS), tuple(rows))
+
+
+def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()) -> tuple[Table, ...]:
+    """The same for a screen: doses with intensity, what delayed and lowered them, and the pill counts, one under the other."""
+    whole = table_of_exposure(exposure, counts)
+    at = {column: place for place, column in enumerate(whole.columns)}
+    lead = ("drug", "number")
+    tables = [_part(whole, at, (*lead, *DOSES[3:], "total dose %"), whole.title)]
+    why = (*lead, *REASONS[1:])
+    tables.append(
+        _part(whole, at, why, "Delays, reductions, days without a dose", "delay", "level", "held", "not taken")
+    )
+    tables.append(_part(whole, at, (*lead, *COUNTS), "Pill counts", *COUNTS[:3]))
+    return tuple(table for table in tables if table.rows or table is tables[0])
+
+
+def exposure_in_keys(exposure: Exposure, counts: Iterable[Accountability] = ()) -> dict[str, object]:
+    """The public JSON: ``lines`` and ``totals`` with amounts as text, ``counts`` in units. Nothing is rounded but percentages."""
+    return {
+        "study": exposure.study,
+        "subject": exposure.subject,
+        "until": exposure.until.isoformat(),
+        "lines": [_line_in_keys(line) for line in exposure.lines],
+        "totals": [_total_in_keys(total) for total in exposure.totals],
+        "counts": [_count_in_keys(count) for count in counts],
+    }
+
+
+def title_of(exposure: Exposure) -> str:
+    """What the list is called."""
+    whose = f"{exposure.study} {exposure.subject}" if exposure.subject else exposure.study
+    return f"{whose} exposure until {exposure.until}"
+
+
+def in_tenths(percent: Decimal | None) -> Decimal | None:
+    """A percentage with one decimal, rounded half up."""
+    return None if percent is None else percent.quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _doses(line: ExposureLine) -> tuple[Cell, ...]:
+    status = "no record" if line.unrecorded else "running" if line.running else line.status.value
+    return (
+        line.treatment,
+        line.drug,
+        line.n,
+        line.start,
+        status,
+        line.delivered,
+        line.planned,
+        line.unit,
+        line.days,
+        line.planned_days,
+        in_tenths(line.relative_dose_intensity),
+    )
+
+
+def _reasons(line: ExposureLine) -> tuple[Cell, ...]:
+    part = None if line.delivered is None or not line.planned else 100 * line.delivered / line.planned
+    return (in_tenths(part), *_days(line))
+
+
+def _sum_of_doses(total: ExposureTotal) -> tuple[Cell, ...]:
+    return (
+        total.treatment,
+        total.drug,
+        OVERALL,
+        None,
+        f"{total.given} given" + (f", {total.unrecorded} without a record" if total.unrecorded else ""),
+        total.delivered,
+        total.planned,
+        total.unit,
+        total.days,
+        total.planned_days,
+        in_tenths(total.relative_dose_intensity),
+    )
+
+
+def _sum_of_reasons(total: ExposureTotal) -> tuple[Cell, ...]:
+    return (in_tenths(total.relative_total_dose), *_days(total))
+
+
+def _days(line: ExposureLine | ExposureTotal) -> tuple[Cell, ...]:
+    return (
+        line.delay,
+        _events(line.delayed_by),
+        line.level,
+        _events(line.reduced_by),
+        line.dosed,
+        line.presumed,
+        line.held,
+        line.not_taken,
+    )
+
+
+def _count(count: Accountability | None) -> tuple[Cell, ...]:
+    if count is None:
+        return (None,) * len(COUNTS)
+    return (
+        count.dispensed,
+        count.returned,
+        count.lost,
+        count.taken,
+        count.missing,
+        count.expected,
+        in_tenths(count.compliance),
+        "yes" if count.out_of_bounds else None,
+    )
+
+
+def _events(numbers: tuple[int, ...]) -> str | None:
+    return ", ".join(f"event {number}" for number in numbers) or None
+
+
+def _part(whole: Table, at: dict[str, int], columns: tuple[str, ...], title: str, *some_of: str) -> Table:
+    """Some columns of a list; with ``some_of``, only the rows that have anything but 0 in one of those."""
+    rows = [row for row in whole.rows if not some_of or any(row[at[column]] for column in some_of)]
+    return Table(title, columns, tuple(tuple(row[at[column]] for column in columns) for row in rows))
+
+
+def _line_in_keys(line: ExposureLine) -> dict[str, object]:
+    return {
+        "treatment": line.treatment,
+        "drug": line.drug,
+        "entry": line.entry,
+        "n": line.n,
+        "start": line.start.isoformat(),
+        "status": line.status.value,
+        "running": line.running,
+        **_figures(line),
+    }
+
+
+def _total_in_keys(total: ExposureTotal) -> dict[str, object]:
+    figures = _figures(total)
+    return {
+        "treatment": total.treatment,
+        "drug": total.drug,
+        "given": total.given,
+        "unrecorded": total.unrecorded,
+        **figures,
+        "total_dose_percent": _text(in_tenths(total.relative_total_dose)),
+    }
+
+
+def _figures(line: ExposureLine | ExposureTotal) -> dict[str, object]:
+    return {
+        "unit": line.unit,
+        "delivered": _text(line.delivered),
+        "planned": _text(line.planned),
+        "days": line.days,
+        "planned_days": line.planned_days,
+        "relative_dose_intensity": _text(in_tenths(line.relative_dose_intensity)),
+        "delay": line.delay,
+        "delayed_by": list(line.delayed_by),
+        "level": line.level,
+        "reduced_by": list(line.reduced_by),
+        "days_dosed": line.dosed,
+        "presumed": line.presumed,
+        "held": line.held,
+        "not_taken": line.not_taken,
+    }
+
+
+def _count_in_keys(count: Accountability) -> dict[str, object]:
+    return {
+        "treatment": count.treatment,
+        "cycle": count.cycle,
+        "dispensed": count.dispensed,
+        "returned": count.returned,
+        "lost": count.lost,
+        "taken": count.taken,
+        "missing": count.missing,
+        "expected": count.expected,
+        "compliance": _text(in_tenths(count.compliance)),
+        "out_of_bounds": count.out_of_bounds,
+        "events": list(count.events),
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"
