@@ -185,8 +185,11 @@ class DateText(Written):
     """A date that is planned before it is recorded."""
 
     when: TimingText
+    """Where the date comes from until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
+    """Whose open days count."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
+    """Which open day is taken instead: the first later one, the nearest, or the last earlier one."""
 
 
 AnyDate: TypeAlias = Annotated[
@@ -198,8 +201,11 @@ class PeriodText(Written):
     """A stretch of time that the study counts in."""
 
     title: Line | None = None
+    """How it is called in full."""
     start: BoundText = Field(alias="from")
+    """Where it begins."""
     end: Bound = Field(alias="to")
+    """Where it ends; by arm where that differs."""
 
 
 class ProductText(Written):
@@ -217,9 +223,13 @@ class AssumptionText(Written):
     """What the sources leave open, and how this study reads it."""
 
     question: Line
+    """What the sources leave open."""
     reading: Line
+    """How this study reads it."""
     alternatives: Line
+    """What else it could mean."""
     because: Line
+    """Why it is read so."""
 
 
 class ProtocolText(Written):
@@ -244,15 +254,20 @@ class ProtocolText(Written):
     dates: dict[DateName, AnyDate] = Field(default={})
     """Dates that the study names, and where a date comes from until it is recorded."""
     treatments: Annotated[dict[Name, TreatmentText], Field(min_length=1)]
+    """What is given: each treatment has a clock of its own."""
     visits: dict[Name, AnyVisit] = Field(default={})
+    """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
     periods: dict[Name, PeriodText] = Field(default={})
+    """Stretches of time that the study counts in."""
     activities: dict[Line, list[ActivityText]] = Field(default={})
     """What is done, and at which visits."""
     at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
     """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""
     products: dict[Name, ProductText] = Field(default={})
+    """What the pharmacy hands out, by the name of the treatment or drug."""
     attributes: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,59}$")], Line] = Field(default={})
     """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""
-    rules: dict[Name, DecisionTableText] = Field(default={})
+    rules: dict[Name, DecisionTableText] = Field(default={}, max_length=100)
     """When the protocol calls for a dose to be held, reduced or ended."""
     assumptions: dict[Name, AssumptionText] = Field(default={})
+    """What the sources leave open, and how it is read here: sentences cite these names."""

@@ -1,0 +1,129 @@
+"""A timing told in a fixed short form, so that a table of sentences can say what each of them means."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.protocol.moments import (
+    DayOf,
+    DueOf,
+    EachEvent,
+    Edge,
+    EndOf,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Moment,
+    Named,
+    OnDate,
+    OnStudyDay,
+    Relative,
+    Selection,
+    StartOf,
+    Which,
+)
+from scheduler.protocol.plan import CountLimit, DateLimit, Give, Timing
+from scheduler.protocol.timing_phrases import TimingPhrase
+
+_RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}
+
+
+def told_phrase(phrase: TimingPhrase) -> str:
+    """The whole of a "when"."""
+    told = told_timing(phrase.timing)
+    if phrase.follows is None:
+        return told
+    days = f" days {','.join(map(str, phrase.follows.days))}" if phrase.follows.days else ""
+    return f"{told} | for {phrase.follows.timeline} {told_selection(phrase.follows.selection)}{days}"
+
+
+def told_timing(timing: Timing) -> str:
+    """Offset, moment, window, waits, limits, citation."""
+    moment = "the last of the grid before" if timing.continues else told_moment(timing.moment)
+    if timing.every is not None:
+        parts = [f"{moment} + k x {timing.every}"]
+    else:
+        sign = "+" if timing.sign > 0 else "-"
+        parts = [f"{moment} {sign} {timing.span}" if timing.span is not None else moment]
+    if timing.open_ended:
+        parts[0] += " or later"
+    if timing.early is not None or timing.late is not None:
+        parts.append(f"-{timing.early} +{timing.late}")
+    parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
+    parts += [f"to {told_edge(edge)}" for edge in timing.not_after]
+    parts += [f"until {told_edge(limit.edge)}" for limit in timing.until]
+    if timing.clause.assumptions:
+        parts.append(f"by {','.join(timing.clause.assumptions)}")
+    return " | ".join(parts)
+
+
+def told_edge(edge: Edge) -> str:
+    """A moment and what is added to it or taken off."""
+    moment = told_moment(edge.moment)
+    return moment if edge.span is None else f"{moment} {'+' if edge.sign > 0 else '-'} {edge.span}"
+
+
+def told_limit(limit: CountLimit | DateLimit) -> str:
+    """One limit of an "until"."""
+    by = f" | by {','.join(limit.clause.assumptions)}" if limit.clause.assumptions else ""
+    if isinstance(limit, CountLimit):
+        return f"{limit.most} {limit.counted.value}{by}"
+    return f"{'before ' if limit.before else ''}{told_edge(limit.edge)}{by}"
+
+
+def told_moment(moment: Moment) -> str:
+    """One moment."""
+    if isinstance(moment, StartOf | DayOf | LastDayOf | IdealOf | DueOf):
+        return _told_occurrence(moment)
+    match moment:
+        case Named(name):
+            return name
+        case OnStudyDay(label):
+            return f"Day {label}"
+        case OnDate(day):
+            return date.fromordinal(day).isoformat()
+        case EndOf(timeline):
+            return f"{timeline} end"
+        case LastDose(timeline):
+            return f"last dose of {timeline or 'all'}"
+        case EachEvent(name):
+            return f"each {name}"
+
+
+def _told_occurrence(moment: StartOf | DayOf | LastDayOf | IdealOf | DueOf) -> str:
+    occurrence = _of(moment.timeline, moment.which)
+    match moment:
+        case DayOf(day=day):
+            return f"{occurrence} day {day or 'd'}"
+        case LastDayOf():
+            return f"{occurrence} last day"
+        case IdealOf():
+            return f"{occurrence} ideal"
+        case DueOf():
+            return f"{occurrence} due"
+        case StartOf():
+            return occurrence
+
+
+def _of(timeline: str, which: Which) -> str:
+    return f"{timeline or 'own'}.{_RELATIVE[which] if isinstance(which, Relative) else which}"
+
+
+def told_selection(selection: Selection) -> str:
+    """Which occurrences."""
+    listed = ",".join(map(str, selection.listed))
+    every = "" if selection.every is None else "all" if selection.every == 1 else f"every {selection.every}"
+    return " then ".join(part for part in (listed, every) if part)
+
+
+def told_give(give: Give) -> str:
+    """What is given."""
+    amount = "-" if give.amount is None else f"{give.amount:f}"
+    high = f"-{give.high:f}" if give.high is not None else ""
+    parts = [f"{amount}{high} {give.unit}{'/' + give.per if give.per else ''}".strip()]
+    parts += ["prescribed"] if give.prescribed else []
+    parts += [part for part in (give.frequency, give.route, give.duration) if part]
+    parts.append("days " + ",".join(f"{first}-{last}" for first, last in give.days))
+    parts += [f"cycles {told_selection(give.cycles)}"] if give.cycles is not None else []
+    parts += [f"by {','.join(give.clause.assumptions)}"] if give.clause.assumptions else []
+    return " | ".join(parts)

@@ -1,0 +1,71 @@
+"""Every sentence of seven studies, from a cell therapy to chemoradiation, and what each of them means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scheduler.protocol.giving_phrases import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.place_phrases import read_activity_place, read_open
+from scheduler.protocol.timing_phrases import read_bound, read_limit, read_reference, read_timing
+from tests.protocol.telling import told_give, told_limit, told_moment, told_phrase, told_selection, told_timing
+
+SENTENCES: dict[str, dict[str, str]] = yaml.load(
+    (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+)
+TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["bounds"]
+DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
+
+
+@pytest.mark.parametrize("sentence", TIMINGS)
+def test_timing(sentence: str) -> None:
+    assert told_phrase(read_timing(sentence)) == TIMINGS[sentence]
+
+
+@pytest.mark.parametrize("sentence", LIMITS)
+def test_limit(sentence: str) -> None:
+    assert told_limit(read_limit(sentence).limit) == LIMITS[sentence]
+
+
+@pytest.mark.parametrize("sentence", BOUNDS)
+def test_bound_of_a_period(sentence: str) -> None:
+    assert told_timing(read_bound(sentence)) == BOUNDS[sentence]
+
+
+@pytest.mark.parametrize("sentence", DOSES)
+def test_dose(sentence: str) -> None:
+    assert told_give(read_give(sentence).give) == DOSES[sentence]
+
+
+@pytest.mark.parametrize("sentence", PLACES)
+def test_place(sentence: str) -> None:
+    phrase = read_open(sentence)
+    assert f"{phrase.resource} on {','.join(map(str, phrase.days))}" == PLACES[sentence]
+
+
+@pytest.mark.parametrize("sentence", ACTIVITIES)
+def test_place_of_an_activity(sentence: str) -> None:
+    place = read_activity_place(sentence)
+    assert f"{place.timeline} {told_selection(place.selection)}" == ACTIVITIES[sentence]
+
+
+def test_levels_product_and_pack() -> None:
+    ladder = read_ladder("120, 80, 40 mg (A6)")
+    product = read_product("40 mg tablet (label)")
+    assert ([f"{amount:f}" for amount in ladder.amounts], ladder.unit, ladder.clause.assumptions) == (
+        ["120", "80", "40"],
+        "mg",
+        ("A6",),
+    )
+    assert (f"{product.unit_amount:f}", product.unit, product.form) == ("40", "mg", "tablet")
+    assert read_pack("bottle of 28 (label)") == ("bottle", 28)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "moment", "label"), [("first dose is Day 1", "first dose", 1), ("axi-cel is Day 0", "axi-cel", 0)]
+)
+def test_what_study_days_count_from(sentence: str, moment: str, label: int) -> None:
+    phrase = read_reference(sentence)
+    assert (told_moment(phrase.moment), phrase.label) == (moment, label)
