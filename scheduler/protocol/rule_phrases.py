@@ -12,6 +12,7 @@ from scheduler.protocol.action_phrases import read_actions
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.condition_phrases import read_conditions
 from scheduler.protocol.rules import Action, Condition
+from scheduler.protocol.spellings import Habits
 from scheduler.protocol.words import Words
 
 ROW_EXAMPLE = (
@@ -34,7 +35,7 @@ class RowPhrase:
 
 def read_row(text: str) -> RowPhrase:
     """Read one row. Raises a fault with its place and the right spelling."""
-    words = Words(text, example=_ORDER)
+    words = Words(text, example=_ORDER, habits=Habits.RULES)
     conditions = read_conditions(words)
     words.expect(":")
     actions = read_actions(words)

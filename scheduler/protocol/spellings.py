@@ -60,13 +60,34 @@ _IN_DOSES = (
     (r"\bmgs\b|\bmilligrams?\b", "mg"),
     (r"\bgray\b|\bGray\b|\bgy\b|\bGY\b", "Gy"),
 )
+_IN_RULES = (
+    (r"([0-9.]+)\s*[x×]?\s*(?:the\s+)?(?:ULN|upper limit of normal)\b", "{0} x upper limit"),
+    (r"([0-9.]+)[x×]", "{0} x"),
+    (r"×", "x"),
+    (r"(?:grade\s*)?(?:>=|≥)\s*(?:grade\s*|G)?([1-3])\b(?!\s*x|[0-9.])", "grade {0}-4"),
+    (r"(?:>|more than|over|greater than)\s*([0-9.]+)", "above {0}"),
+    (r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
+    (r"(?:<=|≤)\s*([0-9.]+)", "up to {0}"),
+    (r"(?:<|less than|under)\s*([0-9.]+)", "below {0}"),
+    (r"\bG([1-4])\b", "grade {0}"),
+    (r"\b(?:first)\s+(?:time|occurrence|episode)\b", "1st time"),
+    (r"\b(?:second)\s+(?:time|occurrence|episode)\b", "2nd time"),
+    (r"\b(?:third)\s+(?:time|occurrence|episode)\b", "3rd time"),
+    (r"\b([0-9]+(?:st|nd|rd|th))\s+(?:occurrence|episode)\b", "{0} time"),
+    (r"\bpermanently\s+discontinue\b|\bstop\b", "discontinue"),
+    (r"\b(?:interrupt|withhold|suspend)\b", "hold"),
+    (r"\b(?:maintain|no change)\b", "continue"),
+    (r"\b(?:restart|rechallenge|reintroduce)\b", "then resume"),
+    (r"\b(?:same dose)\b", "the same level"),
+)
 
 
 class Habits(Enum):
-    """Which habits to look for: those of timings, or those of doses."""
+    """Which habits to look for: those of timings, of doses, or of dose rules."""
 
     TIMINGS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_TIMINGS, *_EVERYWHERE))
     DOSES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_DOSES, *_EVERYWHERE))
+    RULES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_RULES, *_EVERYWHERE))
 
 
 def right_spelling(text: str, offset: int, habits: Habits) -> str | None:

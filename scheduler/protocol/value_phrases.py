@@ -43,6 +43,8 @@ def read_range(words: Words, tests: tuple[str, ...] = ()) -> ValueIs:
         return ValueIs(tests, low, None, basis, unit, from_above=from_above)
     below = words.accept("below")
     upper = _multiple(words)
+    if upper.number <= low:
+        words.fail(f"the range from {low} to {upper.number} runs backwards", back=True)
     return ValueIs(tests, low, upper.number, upper.basis, upper.unit, from_above=from_above, below=below)
 
 

@@ -15,7 +15,7 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.site import parse_site
 
 HERE = Path(__file__).parent
-PROTOCOLS = sorted((HERE / "protocols").glob("*.yaml"))
+PROTOCOLS = sorted([*(HERE / "protocols").glob("*.yaml"), *(HERE / "rules").glob("*.yaml")])
 SITES = sorted((HERE / "sites").glob("*.yaml"))
 CASES = sorted((HERE / "cases").glob("*.yaml"))
 

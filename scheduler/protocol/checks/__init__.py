@@ -25,6 +25,15 @@ from scheduler.protocol.checks.numbers import (
 from scheduler.protocol.checks.places import check_places
 from scheduler.protocol.checks.products import check_products, check_units
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.rule_conflicts import check_impossible_rules, check_rule_pairs
+from scheduler.protocol.checks.rule_facts import (
+    check_floor,
+    check_grades_exist,
+    check_limits_agree,
+    check_rule_levels,
+    check_rule_units,
+)
+from scheduler.protocol.checks.rule_gaps import check_rule_gaps
 from scheduler.protocol.checks.washout import check_clear_days
 from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps
 from scheduler.protocol.model import ProtocolText
@@ -54,6 +63,14 @@ CHECKS = (
     check_activity_numbers,
     check_visits_have_activities,
     check_places,
+    check_grades_exist,
+    check_rule_levels,
+    check_floor,
+    check_rule_units,
+    check_limits_agree,
+    check_impossible_rules,
+    check_rule_pairs,
+    check_rule_gaps,
 )
 
 
