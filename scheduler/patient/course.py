@@ -6,11 +6,13 @@ that a struck event would have moved has to name the strike, because without the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient import events as ev
+from scheduler.patient.bears_on import dates_of, entries_of
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 
 EVERYTHING = ""
@@ -149,12 +151,29 @@ def replay(log: Log) -> Course:
         replaying.take(fact)
     for gone in withdrawn(log):
         replaying.take_back(gone.event, gone.by)
-    course.holds = {treatment: sorted(holds, key=lambda hold: hold.start) for treatment, holds in course.holds.items()}
-    for changes in course.levels.values():
-        changes.sort(key=lambda change: change.day)
+    _sort_orders(course)
     course.highest = _highest_numbers(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:
+    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision does to them."""
+    again = replace(course, holds={}, levels={})
+    replaying = _Replay(again)
+    for fact in course.facts:
+        if isinstance(fact.event, ev.Decided):
+            decided(again, fact)
+        elif isinstance(fact.event, ev.Held | ev.Resumed | ev.DoseChanged | ev.Discontinued):
+            replaying.take(fact)
+    _sort_orders(again)
+    return again
+
+
+def _sort_orders(course: Course) -> None:
+    course.holds = {treatment: sorted(holds, key=lambda hold: hold.start) for treatment, holds in course.holds.items()}
+    for changes in course.levels.values():
+        changes.sort(key=lambda change: change.day)
 
 
 def _highest_numbers(course: Course) -> dict[str, int]:
@@ -166,13 +185,6 @@ def _highest_numbers(course: Course) -> dict[str, int]:
         if number.isdigit() and (facts.done or facts.not_done):
             highest[name] = max(highest.get(name, 0), int(number))
     return highest
-
-
-def entry_key(entry: str) -> str:
-    """The key of an entry's facts: day 1 of a cycle stands for the cycle."""
-    name, _, rest = entry.partition(".")
-    cycle, _, day = rest.partition(".")
-    return f"{name}.{cycle}" if day == "1" else entry
 
 
 class _Replay:
@@ -189,13 +201,13 @@ class _Replay:
     def take_back(self, event: ev.Event, by: tuple[int, ...]) -> None:
         """Remember where an event bore that no longer counts."""
         course = self.course
-        for key in _entries_of(event):
+        for key in entries_of(event):
             about = self._about(key)
             about.withdrawn = (*about.withdrawn, *by)
         treatment = getattr(event, "treatment", None) or EVERYTHING
         days = [event.on, event.from_] if isinstance(event, ev.Taken | ev.NotTaken) else [event.on]
         course.taken_back.append(TakenBack(treatment, min(days).toordinal(), by))
-        for name in _dates_of(event):
+        for name in dates_of(event):
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 
     def _about(self, key: str) -> EntryFacts:
@@ -205,7 +217,7 @@ class _Replay:
         return about
 
     def date(self, fact: Fact) -> None:
-        for name in _dates_of(fact.event):
+        for name in dates_of(fact.event):
             self.course.dates.setdefault(name, fact)
 
     def randomised(self, fact: Fact) -> None:
@@ -221,22 +233,22 @@ class _Replay:
         first = self.course.first_dose
         if first is None or fact.event.on < first.event.on:
             self.course.first_dose = fact
-        for key in _entries_of(fact.event):
+        for key in entries_of(fact.event):
             self._about(key).done = fact
 
     def visit_done(self, fact: Fact) -> None:
-        for key in _entries_of(fact.event):
+        for key in entries_of(fact.event):
             self._about(key).done = fact
             self.course.dates.setdefault(key.partition(".")[0], fact)
 
     def not_done(self, fact: Fact) -> None:
-        for key in _entries_of(fact.event):
+        for key in entries_of(fact.event):
             about = self._about(key)
             about.not_done = fact
             about.attempts = (*about.attempts, fact)
 
     def booked(self, fact: Fact) -> None:
-        for key in _entries_of(fact.event):
+        for key in entries_of(fact.event):
             about = self._about(key)
             if about.booked is None or fact.numbers[0] > about.booked.numbers[0]:
                 about.booked = fact
@@ -246,7 +258,7 @@ class _Replay:
         if event.until < event.on:
             self.course.delays_in_the_past.append(fact)
             return
-        for key in _entries_of(event):
+        for key in entries_of(event):
             about = self._about(key)
             if about.delayed is None or fact.numbers[0] > about.delayed.numbers[0]:
                 about.delayed = fact
@@ -328,39 +340,6 @@ class _Replay:
 
     def unscheduled(self, fact: Fact) -> None:
         self.course.unscheduled.append(fact)
-
-
-_OF_AN_ENTRY = (ev.VisitDone, ev.NotDone, ev.Booked, ev.Rebooked)
-
-
-def _entries_of(event: ev.Event) -> tuple[str, ...]:
-    """The entries that an event is about."""
-    if isinstance(event, ev.CycleStarted):
-        return (f"{event.treatment}.{event.cycle}",)
-    if isinstance(event, ev.Given):
-        return (f"{event.treatment}.{event.n}",)
-    if isinstance(event, ev.Delayed):
-        return (f"{event.treatment}.{event.number}",)
-    if isinstance(event, _OF_AN_ENTRY):
-        return (entry_key(event.entry),)
-    return ()
-
-
-_DATES: dict[type[ev.Event], tuple[str, ...]] = {
-    ev.Consented: ("consent",),
-    ev.Screened: ("screening",),
-    ev.Randomised: ("randomisation",),
-    ev.Progressed: ("progression",),
-    ev.NewAnticancerTherapy: ("new anticancer therapy",),
-    ev.Died: ("death",),
-    ev.CycleStarted: ("first dose",),
-    ev.Given: ("first dose",),
-    ev.FirstDosePlanned: ("first dose",),
-}
-
-
-def _dates_of(event: ev.Event) -> tuple[str, ...]:
-    return _DATES.get(type(event), ())
 
 
 _TAKE = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from scheduler.findings import Finding
 from scheduler.patient.chart import Chart
-from scheduler.patient.contradictions import amendments, doses, enrolment, entries, observations, orders
+from scheduler.patient.contradictions import amendments, decisions, doses, enrolment, entries, observations, orders
 
 Rule = Callable[[Chart], Iterator[Finding]]
 
@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     orders.resumes_follow_stops,
     orders.levels_are_on_the_ladder,
     orders.prescriptions_are_in_range,
+    decisions.decisions_answer_proposals,
+    decisions.proposals_are_decided_once,
     entries.entries_are_on_the_calendar,
     entries.visits_are_not_doses,
     entries.entries_are_done_once,
@@ -42,6 +44,7 @@ REMARKS: tuple[Rule, ...] = (
     doses.numbers_follow_dates,
     doses.related_treatments_are_known,
     orders.stops_say_why,
+    decisions.decisions_have_a_name,
 )
 """What stands, but that somebody should look at."""
 

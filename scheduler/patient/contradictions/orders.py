@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
+from scheduler.patient.contradictions.decisions import stops_decided
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, told, warn
 from scheduler.patient.events import (
+    Decided,
     Delayed,
     Discontinued,
     DoseChanged,
@@ -34,21 +36,27 @@ def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
     for fact, event in chart.of(Held, Resumed, Discontinued):
         stops.setdefault(event.treatment, []).append(fact)
     ends = [fact for fact, _ in chart.of(EndOfTreatment)]
+    decided = stops_decided(chart)
+    for fact, _ in chart.of(Decided):
+        if fact.number in decided:
+            stops.setdefault(decided[fact.number][0], []).append(fact)
     for treatment, facts in stops.items():
-        yield from _stops_of_one(treatment, sorted([*facts, *ends], key=_by_day))
+        yield from _stops_of_one(treatment, sorted([*facts, *ends], key=_by_day), decided)
 
 
 def _by_day(fact: Fact) -> tuple[int, int]:
     # On one day, whatever the order of recording: a hold, its resume, the end.
-    ranks = {Held: 0, Resumed: 1}
+    ranks = {Held: 0, Decided: 0, Resumed: 1}
     return fact.event.on.toordinal(), ranks.get(type(fact.event), 2)
 
 
-def _stops_of_one(treatment: str, facts: list[Fact]) -> Iterator[Finding]:
+def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[str, bool]]) -> Iterator[Finding]:
     holds, stopped = 0, None
     for fact in facts:
         match fact.event:
-            case Held():
+            case Decided() if decided[fact.number][1]:
+                stopped = fact
+            case Held() | Decided():
                 holds += 1
             case Discontinued():
                 if stopped is not None and isinstance(stopped.event, Discontinued):

@@ -93,8 +93,12 @@ class TreatedBeyondProgression(Event):
 
 
 class Decided(Event):
-    """A named person chose what to do about a proposal of the protocol's dose rules."""
+    """A named person chose what to do about a proposal of the protocol's dose rules: one of its options, by words or number.
+
+    It takes effect on its day, that day included unless its dose was taken already.
+    """
 
     event: Literal["decided"] = "decided"
     proposal: Text
     action: Text
+    today_taken: bool = False

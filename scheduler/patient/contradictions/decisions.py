@@ -1,0 +1,105 @@
+"""What decisions contradict: a proposal that was never made, an action that it does not offer, a second decision on it.
+
+A decision is judged by the log as it was when it was recorded: what was struck or corrected later does not make it wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding, did_you_mean
+from scheduler.patient.chart import Chart
+from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told, warn
+from scheduler.patient.course import replay
+from scheduler.patient.dose_rules.decided import choice_of, with_decisions
+from scheduler.patient.dose_rules.firing import readings_of
+from scheduler.patient.dose_rules.held_too_long import readings_of_holds
+from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.levels import level_at
+from scheduler.patient.dose_rules.options import find_option, options_of
+from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.events import Decided
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan import Plan
+from scheduler.protocol.rules import OnHoldFor
+from scheduler.source.quoting import quoted
+
+
+def decisions_answer_proposals(chart: Chart) -> Iterator[Finding]:
+    """What is decided on was proposed by then, and the action is one of its options."""
+    if not chart.arm_is_known:
+        return
+    for fact, event in chart.of(Decided):
+        plan = chart.plans_on(event.on)[0]
+        known = _proposed(chart, plan, fact)
+        reading = known.get(event.proposal)
+        if reading is None:
+            nothing = "nothing is proposed for this patient on that day"
+            message = f"there is no proposal {quoted(event.proposal)}"
+            yield refuse("unknown-proposal", message, did_you_mean(event.proposal, known) or nothing, fact)
+            continue
+        yield from _action(chart, plan, fact, event, reading)
+
+
+def _proposed(chart: Chart, plan: Plan, fact: Fact) -> dict[str, Reading]:
+    """Everything that was proposed when the decision was recorded, by the day that it is of."""
+    history = _history_before(chart, plan, fact)
+    if history.course.first_dose is None:
+        return {}
+    day = fact.event.on.toordinal()
+    # How long a hold has lasted needs the calendar; here it is enough that there was a hold that the rule is about.
+    holds = readings_of_holds(history, lambda _, hold: hold.start)
+    found = [*readings_of(history), *holds]
+    return {each.id: each for each in found if each.fires and (each.day <= day or _is_about_a_hold(each))}
+
+
+def _history_before(chart: Chart, plan: Plan, fact: Fact) -> History:
+    before = replay(chart.log.until(fact.number - 1))
+    return History(plan, with_decisions(before, plan))
+
+
+def _is_about_a_hold(reading: Reading) -> bool:
+    return any(isinstance(condition, OnHoldFor) for condition in reading.rule.conditions)
+
+
+def _action(chart: Chart, plan: Plan, fact: Fact, event: Decided, reading: Reading) -> Iterator[Finding]:
+    level = level_at(_history_before(chart, plan, fact), reading.rule.treatment, reading.day)
+    options = options_of(plan, reading.rule, level)
+    if find_option(options, event.action) is None:
+        words = [option.words for option in options]
+        message = f"{quoted(event.action)} is not an option of {quoted(event.proposal)}"
+        hint = did_you_mean(event.action, words) or f"the options are: {'; '.join(words)}"
+        yield refuse("unknown-action", message, hint, fact)
+
+
+def stops_decided(chart: Chart) -> dict[int, tuple[str, bool]]:
+    """The decisions that stop a treatment, by number: which treatment, and whether for good."""
+    decided = [fact for fact, _ in chart.of(Decided)]
+    if not decided:
+        return {}
+    course = replay(chart.log)
+    found: dict[int, tuple[str, bool]] = {}
+    for fact in decided:
+        choice = choice_of(chart.plans_on(fact.event.on)[0], course, fact)
+        if choice is not None and (choice.action.hold or choice.action.discontinue):
+            found[fact.number] = (choice.rule.treatment, choice.action.discontinue)
+    return found
+
+
+def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:
+    """One decision answers a proposal; another view of it is an order, or a correction of the decision."""
+    decided: dict[str, list[Fact]] = {}
+    for fact, event in chart.of(Decided):
+        decided.setdefault(event.proposal, []).append(fact)
+    for proposal, facts in decided.items():
+        for first, again in repeats(facts):
+            message = f"{quoted(proposal)} was decided twice: {told(first)} and {told(again)}"
+            yield refuse("decided-twice", message, f"{CORRECT_ONE}, or record the new order itself", first, again)
+
+
+def decisions_have_a_name(chart: Chart) -> Iterator[Finding]:
+    """A named person decides."""
+    for fact, event in chart.of(Decided):
+        if event.by is None:
+            message = f"the decision {told(fact)} does not say who decided"
+            yield warn("no-decider", message, "add 'by'", fact)

@@ -1,0 +1,107 @@
+"""How a proposal was answered: by a decision on it, by a stricter decision about the same treatment, or by an order.
+
+An order recorded on the proposal's day or later answers it too. Stricter or equal is as proposed, laxer is otherwise. A hold is
+judged when it ends: only its resume says whether the dose was reduced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.dates import Day
+from scheduler.patient.dose_rules.decided import choice_of
+from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.levels import level_at
+from scheduler.patient.dose_rules.options import Option, find_option, lead
+from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
+from scheduler.patient.log import Fact
+from scheduler.protocol.rules import Action, Strictness
+
+
+class Outcome(StrEnum):
+    """Whether an answer keeps to what the protocol calls for."""
+
+    AS_PROPOSED = "decided as proposed"
+    OTHERWISE = "decided otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What answered a proposal: the facts, the first of them the decision or order; and what was chosen, where it is known."""
+
+    outcome: Outcome
+    facts: tuple[Fact, ...]
+    action: Action | None = None
+
+    @property
+    def fact(self) -> Fact:
+        """The decision or order."""
+        return self.facts[0]
+
+
+def answer_to(history: History, reading: Reading, options: tuple[Option, ...]) -> Answer | None:
+    """What answered a reading that fires; None while it is open. A decision on it goes before everything else."""
+    stricter = None
+    for fact, decided in history.decisions():
+        if decided.proposal == reading.id:
+            return _decided(fact, decided, options)
+        if stricter is None:
+            stricter = _by_another(history, reading, options, fact)
+    answers = [answer for answer in (stricter, _ordered(history, reading, options)) if answer is not None]
+    return min(answers, key=lambda answer: (answer.fact.event.on, answer.fact.number), default=None)
+
+
+def _decided(fact: Fact, decided: Decided, options: tuple[Option, ...]) -> Answer:
+    option = find_option(options, decided.action)
+    if option is None:
+        return Answer(Outcome.OTHERWISE, (fact,))
+    kept = option.of_protocol or option.action.strictness >= lead(options).action.strictness
+    return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, (fact,), option.action)
+
+
+def _by_another(history: History, reading: Reading, options: tuple[Option, ...], fact: Fact) -> Answer | None:
+    """A decision on another proposal for the treatment answers this one only where it is at least as strict."""
+    choice = choice_of(history.plan, history.course, fact)
+    if choice is None or choice.rule.treatment != reading.rule.treatment or fact.event.on.toordinal() < reading.day:
+        return None
+    strict = choice.action.strictness >= max(lead(options).action.strictness, Strictness.REDUCE)
+    return Answer(Outcome.AS_PROPOSED, (fact,), choice.action) if strict else None
+
+
+def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) -> Answer | None:
+    wanted = lead(options).action
+    for fact in history.orders_for(reading.rule.treatment, reading.day):
+        strictness, facts = _strictness(history, reading, fact, wanted)
+        kept = strictness >= wanted.strictness
+        chosen = wanted if kept else None
+        return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen)
+    return None
+
+
+def _strictness(history: History, reading: Reading, fact: Fact, wanted: Action) -> tuple[Strictness, tuple[Fact, ...]]:
+    """How strict an order is, with the facts that say so."""
+    if isinstance(fact.event, DoseChanged):
+        reduced = _is_reduced(history, reading, fact.event.level, wanted)
+        return (Strictness.REDUCE if reduced else Strictness.CONTINUE), (fact,)
+    if not isinstance(fact.event, Held | Resumed):
+        return Strictness.DISCONTINUE, (fact,)
+    holds = history.course.holds.get(reading.rule.treatment, ())
+    hold = next((hold for hold in holds if fact in hold.facts), None)
+    if hold is None or hold.end is None or hold.closed is None:
+        # Nobody knows yet whether the dose will be reduced at the resume.
+        return Strictness.HOLD_AND_REDUCE, (fact,)
+    level = _level_on(history, reading.rule.treatment, hold.end)
+    reduced = _is_reduced(history, reading, level, wanted)
+    facts = tuple(dict.fromkeys((fact, hold.closed)))
+    return (Strictness.HOLD_AND_REDUCE if reduced else Strictness.HOLD), facts
+
+
+def _level_on(history: History, treatment: str, day: Day) -> int:
+    return level_at(history, treatment, day + 1)
+
+
+def _is_reduced(history: History, reading: Reading, level: int, wanted: Action) -> bool:
+    before = level_at(history, reading.rule.treatment, reading.day)
+    return level <= before - max(1, wanted.levels_down)

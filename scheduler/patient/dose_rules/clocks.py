@@ -1,0 +1,62 @@
+"""Rules that time makes fire: a medicine given for too long above a dose, too long without a dose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scheduler.dates import add_span
+from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.events import CycleStarted, Given, MedicineStarted, MedicineStopped, parse_amount
+from scheduler.patient.log import Fact
+from scheduler.protocol.rules import MedicineFor, Rule, SinceLastDose
+
+
+def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[Reading]:
+    """Of each start of the medicine: was it still given above the dose when the time was over? The last day is in time.
+
+    A dose that nobody recorded counts as above. A dose in another unit than the rule's does too.
+    """
+    running: list[Fact] = []
+    for fact in history.medicines.get(asked.name.casefold(), ()):
+        if isinstance(fact.event, MedicineStarted) and not running:
+            running = [fact]
+        elif running:
+            running.append(fact)
+            if isinstance(fact.event, MedicineStopped):
+                yield _of_one_course(rule, asked, running)
+                running = []
+    if running:
+        yield _of_one_course(rule, asked, running)
+
+
+def _of_one_course(rule: Rule, asked: MedicineFor, facts: list[Fact]) -> Reading:
+    last = add_span(facts[0].event.on.toordinal(), asked.longer_than)
+    in_time = [fact for fact in facts if fact.event.on.toordinal() <= last]
+    above = _is_above(in_time[-1], asked)
+    return Reading(rule, facts[0], last + 1, tuple(in_time), above)
+
+
+def _is_above(fact: Fact, asked: MedicineFor) -> bool:
+    if isinstance(fact.event, MedicineStopped):
+        return False
+    written = getattr(fact.event, "dose", None)
+    if asked.above is None or written is None:
+        return True
+    amount, unit = parse_amount(written)
+    per_day: Decimal = amount
+    return unit.removesuffix("/d").removesuffix("/day") != (asked.unit or unit) or per_day > asked.above
+
+
+def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Iterator[Reading]:
+    """Of each dose: was the next one given before the time was over? The last day is in time."""
+    doses = [
+        fact
+        for fact in history.course.facts
+        if isinstance(fact.event, Given | CycleStarted) and fact.event.treatment == rule.treatment
+    ]
+    for dose, following in zip(doses, [*doses[1:], None], strict=True):
+        last = add_span(dose.event.on.toordinal(), asked.longer_than)
+        if following is None or following.event.on.toordinal() > last:
+            yield Reading(rule, dose, last + 1, (dose,), True)

@@ -1,0 +1,194 @@
+"""The conditions of a rule on the day of an event, each with the facts that it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from scheduler.patient.dose_rules.grades import GradeStep, occurrence
+from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.names import term_key, test_key
+from scheduler.patient.dose_rules.reading import Look
+from scheduler.patient.dose_rules.recovery import grade_of_value
+from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad, in_range
+from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
+from scheduler.patient.log import Fact
+from scheduler.protocol.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
+
+
+def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> Look:
+    """A grade in the range. The trigger's own term where it is graded by it, else any term of the condition."""
+    if isinstance(trigger.event, AdverseEvent | Regraded):
+        found = step_of(history, rule, asked, trigger)
+        if found is None:
+            return Look(False)
+        term, at = found
+        step = history.grades(rule.treatment, rule.attributed)[term][at]
+        if not asked.low <= step.grade <= asked.high:
+            return Look(False)
+        return Look(True, _until(history, rule, term, at), step.before >= asked.low)
+    day = trigger.event.on.toordinal()
+    facts: list[Fact] = []
+    for term, steps in history.grades(rule.treatment, rule.attributed).items():
+        past = [step for step in steps if step.day <= day]
+        if past and is_named(rule, asked, term):
+            facts += (step.fact for step in past)
+            if asked.low <= past[-1].grade <= asked.high:
+                return Look(True, tuple(facts), True)
+    return Look(False, tuple(facts))
+
+
+def is_named(rule: Rule, asked: GradeIs, term: str) -> bool:
+    """True when a condition is about a term: named, or left to it by the other tables of the treatment."""
+    if asked.terms:
+        return any(term == term_key(named) for named in asked.terms)
+    return all(term != term_key(named) for named in rule.except_for)
+
+
+def step_of(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> tuple[str, int] | None:
+    """The term that an event gives a grade to, and its place among the term's steps."""
+    for term, steps in history.grades(rule.treatment, rule.attributed).items():
+        if is_named(rule, asked, term):
+            for at, step in enumerate(steps):
+                if step.fact is trigger:
+                    return term, at
+    return None
+
+
+def _until(history: History, rule: Rule, term: str, at: int) -> tuple[Fact, ...]:
+    steps = history.grades(rule.treatment, rule.attributed)[term]
+    return tuple(step.fact for step in steps[: at + 1])
+
+
+def look_at_value(history: History, asked: ValueIs, trigger: Fact) -> Look:
+    """A value in the range, of any of the tests: its last measurement up to the trigger, while that still stands."""
+    place, day = _place(history, trigger), trigger.event.on.toordinal()
+    facts: list[Fact] = []
+    holds, reached = False, False
+    # What the trigger did not measure was there before it.
+    is_new = isinstance(trigger.event, Measured)
+    for test in _tests(asked, trigger):
+        now = history.values.latest(test_key(test), place, day)
+        if now is not None:
+            found = _multiple(history, asked, now)
+            facts += found.facts
+            holds = holds or in_range(found.number, asked)
+            reached = reached or (not is_new and as_bad(found.number, asked))
+        before = history.values.before(test_key(test), place) if is_new else None
+        if before is not None and not asked.at_baseline:
+            found = _multiple(history, asked, before)
+            facts += found.facts
+            reached = reached or as_bad(found.number, asked)
+    return Look(holds, tuple(facts), None if asked.at_baseline else reached)
+
+
+def _tests(asked: ValueIs, trigger: Fact) -> tuple[str, ...]:
+    """The tests of a condition; of a baseline only that of the trigger's own test, where it is one of them."""
+    if asked.at_baseline and isinstance(trigger.event, Measured):
+        own = test_key(trigger.event.test)
+        if any(test_key(test) == own for test in asked.tests):
+            return (own,)
+    return asked.tests
+
+
+def _place(history: History, trigger: Fact) -> int:
+    """Where a trigger stands among the measurements; after all of its day and before, where it is none itself."""
+    if isinstance(trigger.event, Measured):
+        return next(place for place, fact in enumerate(history.measured) if fact is trigger)
+    day = trigger.event.on.toordinal()
+    return sum(fact.event.on.toordinal() <= day for fact in history.measured) - 1
+
+
+def _multiple(history: History, asked: ValueIs, measured: Measurement) -> Multiple:
+    how = history.values.multiple_at_baseline if asked.at_baseline else history.values.multiple
+    return how(measured, asked.basis, asked.unit)
+
+
+def look_at_occurrence(history: History, rule: Rule, asked: OccurrenceIs, trigger: Fact) -> Look:
+    """The number of the episode: of the term at the rule's lowest grade or above, or of the value in the rule's range."""
+    for condition in rule.conditions:
+        if isinstance(condition, GradeIs):
+            found = step_of(history, rule, condition, trigger)
+            if found is not None:
+                steps = history.grades(rule.treatment, rule.attributed)[found[0]]
+                number = occurrence(steps, found[1], condition.low, rule.episode_ends)
+                return Look(_is_nth(asked, number), _until(history, rule, *found))
+        elif isinstance(condition, ValueIs) and not condition.at_baseline and isinstance(trigger.event, Measured):
+            return _occurrence_of_value(history, rule, condition, asked, trigger)
+    return Look(_is_nth(asked, 1))
+
+
+def _is_nth(asked: OccurrenceIs, number: int) -> bool:
+    return asked.first <= number and (asked.last is None or number <= asked.last)
+
+
+def _occurrence_of_value(history: History, rule: Rule, value: ValueIs, asked: OccurrenceIs, trigger: Fact) -> Look:
+    """An episode of a value begins in or beyond the range, and is over when all its tests are back at the table's grade."""
+    number, running, facts = 0, set[str](), list[Fact]()
+    place = _place(history, trigger)
+    for measured in _measured(history, value, place):
+        found = _multiple(history, value, measured)
+        facts += found.facts
+        if as_bad(found.number, value):
+            if not running:
+                number += 1
+            running.add(measured.test)
+        elif _is_over(history, rule, measured):
+            running.discard(measured.test)
+    return Look(_is_nth(asked, number), tuple(facts))
+
+
+def _measured(history: History, value: ValueIs, place: int) -> Iterator[Measurement]:
+    tests = {test_key(test) for test in value.tests}
+    found = [m for test in tests for m in history.values.by_test.get(test, ()) if m.place <= place]
+    yield from sorted(found, key=lambda measured: measured.place)
+
+
+def _is_over(history: History, rule: Rule, measured: Measurement) -> bool:
+    """An episode of a value is over at the grade that the table says; where CTCAE grades no such value, out of the range."""
+    grade = grade_of_value(history.values, measured)
+    return grade is None or grade <= rule.episode_ends
+
+
+def look_at_worsening(history: History, rule: Rule, trigger: Fact) -> Look:
+    """The adverse event itself had a lower grade before."""
+    step = own_step(history, rule, trigger)
+    worse = step is not None and step.own > step.own_before > 0
+    return Look(worse, (trigger,), False)
+
+
+def own_step(history: History, rule: Rule, trigger: Fact) -> GradeStep | None:
+    """The step that an event makes in its term."""
+    courses = history.grades(rule.treatment, rule.attributed).values()
+    return next((step for steps in courses for step in steps if step.fact is trigger), None)
+
+
+def look_at_attribute(history: History, asked: AttributeIs, trigger: Fact) -> Look:
+    """An attribute in force on the trigger's day. What nobody recorded counts as false, and that is told."""
+    known = history.attributes_until(asked.name, trigger)
+    if not known:
+        holds = asked.value is False
+        return Look(holds, assumed=f"{asked.name}: not recorded, read as no" if holds else None)
+    if known[-1] is not trigger:
+        return Look(_is_so(known[-1], asked), (known[-1],))
+    before = _is_so(known[-2], asked) if len(known) > 1 else asked.value is False
+    return Look(_is_so(trigger, asked), tuple(known[-2:]), before)
+
+
+def _is_so(fact: Fact, asked: AttributeIs) -> bool:
+    value = cast(Attribute, fact.event).value
+    if isinstance(asked.value, bool):
+        said = value if isinstance(value, bool) else str(value).casefold() in ("yes", "true", "present")
+        return said is asked.value
+    return str(value).casefold() == asked.value.casefold()
+
+
+def look_at_level(history: History, rule: Rule, asked: LevelIs, trigger: Fact) -> Look:
+    """The dose level that the trigger came up under; the ladder's last where the condition names none."""
+    change = history.level_before(rule.treatment, trigger.event.on.toordinal())
+    level, facts = (change.level, (change.fact,)) if change is not None else (0, ())
+    if asked.low is None and asked.high is None:
+        ladder = history.ladder(rule.treatment)
+        return Look(ladder is not None and level <= 1 - len(ladder.amounts), facts)
+    above_low = asked.low is None or asked.low <= level
+    return Look(above_low and (asked.high is None or level <= asked.high), facts)

@@ -1,0 +1,104 @@
+"""Carrying out what was decided: a decision holds, reduces or discontinues from its day on, as the orders themselves would.
+
+A decision names a proposal and an option. What it does is read from the rule, not from the proposal, so that it stands when the
+event that led to it is struck or corrected: somebody has told the patient. A resume ends a hold that was decided like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from scheduler.dates import Day
+from scheduler.patient.course import Course, Hold, LevelChange, effective, with_orders
+from scheduler.patient.dose_rules.levels import has_level
+from scheduler.patient.dose_rules.options import ALWAYS, find_option, instead_of_reducing, ladder_of, options_of
+from scheduler.patient.events import Decided
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan import Plan
+from scheduler.protocol.rules import Action, NotImproved, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a decision chose: the rule, the number of the event that it was read against, and the action."""
+
+    rule: Rule
+    trigger: int
+    action: Action
+
+
+def rule_of(plan: Plan, proposal: str) -> tuple[Rule, int] | None:
+    """The rule and the event number that a proposal's id names."""
+    name, _, number = proposal.rpartition(".")
+    rule = next((rule for rule in plan.rules if rule.id == name), None)
+    return (rule, int(number)) if rule is not None and number.isdecimal() else None
+
+
+def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
+    """What a decision chose; None where the plan has no such rule or option."""
+    event = cast(Decided, fact.event)
+    named = rule_of(plan, event.proposal)
+    if named is None:
+        return None
+    rule, trigger = named
+    level = level_from(course, rule, trigger, fact)
+    option = find_option(options_of(plan, rule, level), event.action)
+    if option is not None:
+        return Choice(rule, trigger, option.action)
+    # The levels may have been corrected since: what was chosen then is still known by its words.
+    known = (*rule.actions, *(instead_of_reducing(plan, rule, action) for action in rule.actions), *ALWAYS)
+    action = next((each for each in known if each.words.casefold() == event.action.casefold()), None)
+    return Choice(rule, trigger, action) if action is not None else None
+
+
+def level_from(course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
+    """The dose level that a reduction counts from: that of before the trigger, so that two decisions about it reduce once.
+
+    What failed to improve was reduced already, and counts from before the decision.
+    """
+    day = fact.event.on.toordinal()
+    if not any(isinstance(condition, NotImproved) for condition in rule.conditions):
+        triggers = (other.event.on.toordinal() for other in course.facts if other.number == trigger)
+        day = min(day, *triggers, day)
+    return _level(course, rule.treatment, day - 1)
+
+
+def _level(course: Course, treatment: str, day: Day) -> int:
+    changes = [change for change in course.levels.get(treatment, ()) if change.day <= day]
+    return max(changes, key=lambda change: change.day).level if changes else 0
+
+
+def with_decisions(course: Course, plan: Plan) -> Course:
+    """The course with everything that was decided carried out; the same where nothing was."""
+    if not plan.rules or not any(isinstance(fact.event, Decided) for fact in course.facts):
+        return course
+    return with_orders(course, lambda again, fact: _carry_out(plan, again, fact))
+
+
+def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
+    choice = choice_of(plan, course, fact)
+    if choice is None:
+        return
+    action, treatment, day = choice.action, choice.rule.treatment, effective(fact)
+    holds = course.holds.setdefault(treatment, [])
+    if action.discontinue:
+        holds.append(Hold(day, None, fact, discontinued=True))
+    elif action.hold:
+        holds.append(Hold(day, None, fact))
+    now = _level(course, treatment, day)
+    wanted = _wanted(plan, course, choice, fact, now)
+    if wanted != now:
+        course.levels.setdefault(treatment, []).append(LevelChange(day, wanted, fact))
+
+
+def _wanted(plan: Plan, course: Course, choice: Choice, fact: Fact, now: int) -> int:
+    """The level after a decision: never below the ladder, never above it, and never higher because something was reduced."""
+    action = choice.action
+    if action.discontinue or action.levels_down == 0:
+        return now
+    if action.levels_down < 0:
+        return min(0, now - action.levels_down)
+    start = level_from(course, choice.rule, choice.trigger, fact)
+    possible = has_level(ladder_of(plan, choice.rule), start, action)
+    return min(now, start - action.levels_down) if possible else now

@@ -1,0 +1,36 @@
+"""Whether a measured value is what a recovery asks for: below a multiple, at a CTCAE grade, or back at the baseline."""
+
+from __future__ import annotations
+
+from scheduler.ctcae import grade_of, laboratory_named
+from scheduler.patient.dose_rules.names import in_unit
+from scheduler.patient.dose_rules.values import Measurement, Values
+from scheduler.protocol.rules import Basis, Recovery
+
+
+def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool:
+    """True when the value is good enough. What only a person can say ("controlled") never is."""
+    if asked.or_baseline:
+        at_baseline = values.multiple(measured, Basis.BASELINE).number
+        if at_baseline is not None and at_baseline <= 1:
+            return True
+    if asked.times is not None and asked.basis is not None:
+        number = values.multiple(measured, asked.basis, asked.unit).number
+        return number is not None and number < asked.times
+    if asked.grade is not None:
+        grade = grade_of_value(values, measured)
+        return grade is not None and grade <= asked.grade
+    return False
+
+
+def grade_of_value(values: Values, measured: Measurement) -> int | None:
+    """The CTCAE grade of a value, all in the test's own unit."""
+    test = laboratory_named(measured.test)
+    if test is None:
+        return None
+    value = in_unit(measured.value, measured.unit, test.unit, measured.test)
+    limit = in_unit(measured.limit, measured.unit, test.unit, measured.test) if measured.limit is not None else None
+    baseline = values.baseline(measured)[0]
+    if baseline is not None:
+        baseline = in_unit(baseline, measured.unit, test.unit, measured.test)
+    return grade_of(test, value, limit, baseline) if value is not None else None

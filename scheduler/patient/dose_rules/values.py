@@ -1,0 +1,134 @@
+"""Measured values as rules see them: multiples of the upper limit of normal, of the patient's own baseline, or plain.
+
+The upper limit is the measurement's own, else the last one that was recorded for the test. The baseline is the
+recorded attribute ``baseline {test}``, in the unit of the measurement, else the last measurement up to the day of the first dose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from scheduler.dates import Day
+from scheduler.patient.dose_rules.names import BASELINE, in_unit, test_key
+from scheduler.patient.events import Attribute, Measured
+from scheduler.patient.log import Fact
+from scheduler.protocol.rules import Basis, ValueIs
+
+LATEST_FOR = 7
+"""Two tests count together when the earlier was taken at most this many days before the later. One value stands for a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One measured value, its place among all, and its upper limit with the facts that say so."""
+
+    fact: Fact
+    place: int
+    day: Day
+    test: str
+    value: Decimal
+    unit: str
+    limit: Decimal | None
+    limit_from: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A value by its basis, with the facts beside the measurement that it rests on; no number where the basis is not known."""
+
+    number: Decimal | None
+    facts: tuple[Fact, ...]
+
+
+def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
+    """All measurements, by test, in the order they count."""
+    found: dict[str, list[Measurement]] = {}
+    for place, fact in enumerate(facts):
+        event = cast(Measured, fact.event)
+        test = test_key(event.test)
+        limit = event.upper_limit
+        limit_from: tuple[Fact, ...] = (fact,)
+        if limit is None:
+            known = next((m for m in reversed(found.get(test, ())) if m.limit is not None), None)
+            if known is not None and known.limit is not None:
+                limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.limit_from)
+        day = event.on.toordinal()
+        found.setdefault(test, []).append(
+            Measurement(fact, place, day, test, event.value, event.unit, limit, limit_from)
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """All measurements of a patient, the attributes, and the first dose that makes a baseline one."""
+
+    by_test: Mapping[str, list[Measurement]]
+    attributes: Mapping[str, list[Fact]]
+    first_dose: Fact | None
+
+    def multiple(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
+        """A measurement as a multiple of its basis."""
+        if basis is Basis.ABSOLUTE:
+            return Multiple(in_unit(measured.value, measured.unit, unit, measured.test), (measured.fact,))
+        if basis is Basis.UPPER_LIMIT:
+            number = measured.value / measured.limit if measured.limit else None
+            return Multiple(number, measured.limit_from)
+        value, facts = self.baseline(measured)
+        return Multiple(measured.value / value if value else None, (measured.fact, *facts))
+
+    def multiple_at_baseline(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
+        """What the patient began with, by the same basis."""
+        value, facts = self.baseline(measured)
+        if value is None or basis is Basis.BASELINE:
+            return Multiple(value if value is None else Decimal(1), facts)
+        if basis is Basis.ABSOLUTE:
+            return Multiple(in_unit(value, measured.unit, unit, measured.test), facts)
+        number = value / measured.limit if measured.limit else None
+        return Multiple(number, tuple(dict.fromkeys((*facts, *measured.limit_from))))
+
+    def baseline(self, measured: Measurement) -> tuple[Decimal | None, tuple[Fact, ...]]:
+        """What the patient began with in the unit of a measurement, and the facts that say so; None where nobody knows."""
+        recorded = self.attributes.get(f"{BASELINE}{measured.test}")
+        if recorded:
+            value = cast(Attribute, recorded[-1].event).value
+            return (value if isinstance(value, Decimal) else None), (recorded[-1],)
+        if self.first_dose is None:
+            return None, ()
+        start = self.first_dose.event.on.toordinal()
+        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= start]
+        if not before:
+            return None, (self.first_dose,)
+        last = before[-1]
+        return in_unit(last.value, last.unit, measured.unit, last.test), (last.fact, self.first_dose)
+
+    def latest(self, test: str, place: int, day: Day) -> Measurement | None:
+        """The last measurement of a test up to a place in the log, while it still stands for the day."""
+        found = self.before(test, place + 1)
+        return found if found is not None and day - found.day <= LATEST_FOR else None
+
+    def before(self, test: str, place: int) -> Measurement | None:
+        """The last measurement of a test before a place in the log, however old."""
+        return next((m for m in reversed(self.by_test.get(test, ())) if m.place < place), None)
+
+
+def in_range(number: Decimal | None, asked: ValueIs) -> bool:
+    """True when a multiple lies in the range that a condition asks for."""
+    if number is None:
+        return False
+    if asked.above is not None and not (number >= asked.above if asked.from_above else number > asked.above):
+        return False
+    return asked.up_to is None or (number < asked.up_to if asked.below else number <= asked.up_to)
+
+
+def as_bad(number: Decimal | None, asked: ValueIs) -> bool:
+    """True when a multiple is in the range or beyond it on the worse side: it had been reached already."""
+    if number is None:
+        return False
+    less_is_worse = asked.above is None or asked.below or asked.from_above
+    if less_is_worse and asked.up_to is not None:
+        return number < asked.up_to if asked.below else number <= asked.up_to
+    return asked.above is None or (number >= asked.above if asked.from_above else number > asked.above)
