@@ -1,0 +1,120 @@
+"""All timings of one "when" in one arm, whatever its shape: a sentence, a table by number, grids, a sentence for each arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.at import At
+from scheduler.protocol.compile_timing import Sentences
+from scheduler.protocol.names import ARMS
+from scheduler.protocol.numbering import follows_another, is_table, numbers_of_key
+from scheduler.protocol.plan import Follows, Timing
+from scheduler.protocol.timing_phrases import TimingPhrase
+
+
+@dataclass(slots=True)
+class When:
+    """The timings of one timeline, gathered."""
+
+    numbered: dict[int, Timing]
+    then: Timing | None = None
+    last: Timing | None = None
+    pieces: tuple[Timing, ...] = ()
+    follows: Follows | None = None
+    each: str | None = None
+
+    def all(self) -> Iterable[Timing]:
+        """Every timing, as often as it is used."""
+        yield from self.numbered.values()
+        yield from self.pieces
+        yield from (timing for timing in (self.then, self.last) if timing is not None)
+
+
+@dataclass(slots=True)
+class Shapes:
+    """Gathers timings from the shapes that a "when" can have."""
+
+    sentences: Sentences
+
+    def when(self, written: Any, at: At) -> When:
+        """All timings of a "when", whatever its shape."""
+        if isinstance(written, list):
+            return When({}, pieces=self._grids(written, at))
+        if isinstance(written, Mapping):
+            if self.sentences.names.arm in written:
+                return self.when(written[self.sentences.names.arm], at.below(self.sentences.names.arm))
+            return self._by_number(written, at) if is_table(written) else self._no_timing(written, at)
+        phrase = self.sentences.timing(written, at)
+        if phrase.timing.every is not None:
+            return When({}, pieces=self._grids([written], at))
+        if follows_another(phrase):
+            return When({}, then=phrase.timing, follows=phrase.follows, each=phrase.each)
+        return When({1: phrase.timing})
+
+    def _no_timing(self, written: Mapping[str, TimingPhrase], at: At) -> When:
+        hint = f"found {', '.join(written) or 'nothing'}: name the arm, or use a number, 'then' or 'last'"
+        self.sentences.names.findings.append(at.finding("no-timing", f"{ARMS} no timing here", hint))
+        return When({})
+
+    def _grids(self, written: list[TimingPhrase], at: At) -> tuple[Timing, ...]:
+        found = []
+        for index, phrase in enumerate(written):
+            here = at.below(index) if len(written) > 1 or isinstance(at.node.at(*at.path).value, list) else at
+            if phrase.timing.every is None:
+                hint = "a list holds grids: every 8 weeks from randomisation, then every 24 weeks after that"
+                self.sentences.names.findings.append(here.finding("not-a-grid", "this is not 'every ...'", hint))
+            elif phrase.timing.continues and index == 0:
+                hint = "say what it counts from: every 24 weeks from randomisation"
+                self.sentences.names.findings.append(
+                    here.finding("not-a-grid", "there is nothing before this to go on after", hint)
+                )
+            else:
+                found.append(self.sentences.timing(phrase, here).timing)
+        return tuple(found)
+
+    def _by_number(self, written: Mapping[str, TimingPhrase], at: At) -> When:
+        found = When({})
+        for key, phrase in written.items():
+            here = at.below(key)
+            self._refuse_in_table(key, phrase, here)
+            timing = self.sentences.timing(phrase, here).timing
+            if key == "then":
+                found.then = None if timing.every is not None else timing
+                found.pieces = (timing,) if timing.every is not None else ()
+            elif key == "last":
+                found.last = timing
+            else:
+                self._number(found, key, timing, here)
+        return found
+
+    def _number(self, found: When, key: str, timing: Timing, at: At) -> None:
+        numbers = numbers_of_key(key)
+        if not numbers:
+            self.sentences.names.findings.append(
+                Finding("twice", Severity.ERROR, f"{key} runs backwards", "write the smaller number first", at.key())
+            )
+        for n in numbers:
+            if n in found.numbered:
+                message = f"number {n} has a timing already"
+                self.sentences.names.findings.append(
+                    Finding("twice", Severity.ERROR, message, "keep one of them", at.key())
+                )
+                return
+            found.numbered[n] = timing
+
+    def _refuse_in_table(self, key: str, phrase: TimingPhrase, at: At) -> None:
+        """What makes many occurrences cannot be the timing of one."""
+        if follows_another(phrase):
+            hint = "write it as the whole 'when', without numbers"
+            self.sentences.names.findings.append(at.finding("not-in-a-table", "this has numbers of its own", hint))
+        elif phrase.timing.every is not None and key != "then":
+            hint = "write 'on' or a span for a number, and 'every' for 'then'"
+            self.sentences.names.findings.append(at.finding("not-in-a-table", "'every' is not one occurrence", hint))
+        elif phrase.timing.continues:
+            hint = "say what it counts from: every 24 weeks from randomisation"
+            self.sentences.names.findings.append(
+                at.finding("not-a-grid", "there is no grid before this to go on after", hint)
+            )
