@@ -66,6 +66,7 @@ def _hold(words: Words) -> Action:
     words.expect("until")
     recovery = read_recovery(words)
     if not words.accept(",", "then", "resume"):
+        words.accept(",")
         words.fail("expected how dosing goes on: ', then resume at the same level' or ', then resume 1 level lower'")
     down = 0
     if not words.accept("at", "the", "same", "level"):

@@ -1,0 +1,86 @@
+"""What a rule means, in short words that a table of expectations can hold."""
+
+from __future__ import annotations
+
+from scheduler.protocol.rule_phrases import RowPhrase
+from scheduler.protocol.rules import (
+    Action,
+    AttributeIs,
+    Condition,
+    GradeIs,
+    LevelIs,
+    MedicineFor,
+    NoLevelLeft,
+    NotImproved,
+    OccurrenceIs,
+    OnHoldFor,
+    Recovery,
+    SinceLastDose,
+    ValueIs,
+    Worsened,
+)
+
+
+def told_row(row: RowPhrase) -> str:
+    conditions = " & ".join(told_condition(condition) for condition in row.conditions)
+    actions = " | ".join(told_action(action) for action in row.actions)
+    return f"{conditions} => {actions} [{' '.join(row.clause.assumptions)}]"
+
+
+def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one line
+    match condition:
+        case GradeIs(terms, low, high):
+            return f"grade {low}..{high}{told_names(terms)}"
+        case ValueIs(tests, above, up_to, basis, unit, at_baseline, from_above, below):
+            when = " at baseline" if at_baseline else ""
+            left, right = "[" if from_above else "]", "[" if below else "]"
+            return f"value{told_names(tests)}{when} {left}{above or ''}..{up_to or ''}{right} {unit or basis.value}"
+        case OccurrenceIs(first, last):
+            return f"time {first}..{last or ''}"
+        case NotImproved(within):
+            return f"not improved {within}"
+        case Worsened():
+            return "worse"
+        case AttributeIs(name, value):
+            return f"{name}={value}"
+        case LevelIs(None, None):
+            return "lowest level"
+        case LevelIs(low, high):
+            return f"level {high}..{low}"
+        case OnHoldFor(longer_than):
+            return f"hold > {longer_than}"
+        case SinceLastDose(longer_than):
+            return f"gap > {longer_than}"
+        case NoLevelLeft():
+            return "no level"
+        case MedicineFor(name, longer_than, above, unit):
+            return f"{name} > {longer_than}{f' at > {above} {unit}' if above is not None else ''}"
+
+
+def told_names(names: tuple[str, ...]) -> str:
+    return f" of {', '.join(names)}" if names else ""
+
+
+def told_action(action: Action) -> str:
+    parts = [action.strictness.name.lower()]
+    if action.levels_down:
+        parts.append(f"{-action.levels_down:+d}")
+    if action.at_least is not None:
+        parts.append(f">= {action.at_least}")
+    if action.recovery is not None:
+        parts.append(f"until {told_recovery(action.recovery)}")
+    if action.monitor:
+        parts.append(f"{', '.join(action.monitor)} every {action.monitor_every}")
+        parts += [f">= {action.monitor_at_least}"] if action.monitor_at_least else []
+        parts += [f"until {told_recovery(action.monitor_recovery)}"] if action.monitor_recovery else []
+    marks = {"care": action.supportive_care, "up": action.re_escalation, "slow": action.slow_infusion}
+    return " ".join(parts + [mark for mark, said in marks.items() if said])
+
+
+def told_recovery(recovery: Recovery) -> str:
+    if recovery.times is not None:
+        basis = recovery.unit or (recovery.basis.value if recovery.basis else "")
+        return f"<{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}"
+    if recovery.grade is not None:
+        return f"<=g{recovery.grade}{' or baseline' if recovery.or_baseline else ''}"
+    return f"'{recovery.words}'"
