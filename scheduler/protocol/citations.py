@@ -60,9 +60,10 @@ def _in_sentence(root: Node, text: str, path: tuple[Step, ...]) -> Iterator[Cita
         yield Citation(match.group(), root.place_in(path, match.start()))
 
 
-def check_citations(node: Node, sources: set[str], assumptions: set[str]) -> Iterator[Finding]:
+def check_citations(
+    node: Node, found: tuple[Citation, ...], sources: set[str], assumptions: set[str]
+) -> Iterator[Finding]:
     """Names that are cited but not defined, and those that are defined but that nothing cites."""
-    found = citations(node)
     known = sources | assumptions
     for citation in found:
         if citation.name not in known:
@@ -77,9 +78,9 @@ def check_citations(node: Node, sources: set[str], assumptions: set[str]) -> Ite
             yield Finding("uncited", Severity.NOTE, message, "cite it where it decides something", place)
 
 
-def lines_by_citation(node: Node) -> dict[str, tuple[int, ...]]:
+def lines_by_citation(found: tuple[Citation, ...]) -> dict[str, tuple[int, ...]]:
     """For each cited name the lines of the sentences that rest on it."""
     lines: dict[str, dict[int, None]] = {}
-    for citation in citations(node):
+    for citation in found:
         lines.setdefault(citation.name, {})[citation.place.line] = None
-    return {name: tuple(found) for name, found in lines.items()}
+    return {name: tuple(each) for name, each in lines.items()}

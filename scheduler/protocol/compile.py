@@ -9,7 +9,7 @@ from dataclasses import replace
 from scheduler.findings import Finding
 from scheduler.protocol.at import At
 from scheduler.protocol.check_names import check_activities, check_arms, check_names
-from scheduler.protocol.citations import check_citations, lines_by_citation
+from scheduler.protocol.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.compile_rules import check_rule_names, compile_rules
 from scheduler.protocol.compile_timeline import compile_date, compile_timeline, spelled_title
 from scheduler.protocol.model import AnyVisitText, ProtocolText, TreatmentText, VisitText
@@ -37,9 +37,10 @@ def compile_protocol(
         plans[arm] = _compile_arm(text, arm, names, root)
         findings_by_arm[arm] = names.findings
         elsewhere[arm] = names.everywhere - names.here
+    cited = citations(node)
     findings = [
         *_said_once(findings_by_arm),
-        *check_citations(node, {*text.sources}, {*text.assumptions}),
+        *check_citations(node, cited, {*text.sources}, {*text.assumptions}),
         *check_activities(text, root, lost),
         *check_arms(text, root),
         *check_names(text, root),
@@ -55,7 +56,7 @@ def compile_protocol(
         {name: _assumption(text, name, root) for name in text.assumptions},
         dict(text.sources),
         elsewhere,
-        lines_by_citation(node),
+        lines_by_citation(cited),
     )
     return version, findings
 

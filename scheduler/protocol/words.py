@@ -86,6 +86,7 @@ class Words:
         self._tokens, odd = split_words(text)
         if odd is not None:
             raise self._fault(f"'{text[odd]}' does not belong here", odd)
+        self._texts = [token.text.lower() for token in self._tokens]
 
     @property
     def done(self) -> bool:
@@ -99,11 +100,10 @@ class Words:
 
     def next_is(self, *words: str) -> bool:
         """True when exactly these words come next."""
-        for ahead, word in enumerate(words):
-            token = self.peek(ahead)
-            if token is None or token.text.lower() != word.lower():
-                return False
-        return True
+        at, texts = self._at, self._texts
+        if at + len(words) > len(texts):
+            return False
+        return all(texts[index] == word.lower() for index, word in enumerate(words, at))
 
     def accept(self, *words: str) -> bool:
         """Read these words if they come next."""
@@ -114,11 +114,10 @@ class Words:
 
     def accept_one_of(self, *words: str) -> str | None:
         """Read one of these words if it comes next, and say which."""
-        token = self.peek()
-        if token is None or token.text.lower() not in words:
+        if self.done or self._texts[self._at] not in words:
             return None
         self._at += 1
-        return token.text.lower()
+        return self._texts[self._at - 1]
 
     def accept_kind(self, kind: str) -> Token | None:
         """Read the next word if it is of that kind."""
