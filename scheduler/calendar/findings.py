@@ -65,8 +65,9 @@ def _lasts_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
     limit = line.limits.finish_within
     if limit is None or len(put) < 2:
         return
-    days = (put[-1].day or 0) - (put[0].day or 0) + 1
-    if days > (limit.in_days or days):
+    first, last = put[0].day or 0, put[-1].day or 0
+    days = last - first + 1
+    if last >= add_span(first, limit):
         message = f"{line.name} takes {days} days from first to last, more than {limit}"
         yield _warn("takes-too-long", message, "the investigator decides whether to go on", put[-1])
 

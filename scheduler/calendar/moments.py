@@ -161,7 +161,8 @@ def _number(which: Which, n: int) -> int:
 def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int) -> Placement | Answer:
     line = ev.plan.timelines[moment.timeline]
     number = _number(moment.which, n)
-    if number < line.first_number:
+    follows = line.follows
+    if number < line.first_number or (follows is not None and not follows.selection.includes(number)):
         return never(())
     return ev.place(line, number)
 

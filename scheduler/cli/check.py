@@ -45,9 +45,15 @@ def _told(version: StudyVersion) -> str:
     """The assumptions of a protocol, one under the other: sentences do not fit into columns."""
     from textwrap import fill
 
+    from scheduler.protocol.assumptions import assumption_lines
+
+    lines = assumption_lines(version)
     blocks = [f"\n{version.study} {version.version}: what the protocol leaves open, and how it is read here\n"]
     for each in version.assumptions.values():
         blocks.append(f"\n{each.id}  {each.question}  (line {each.line})\n")
         for word, text in (("reading", each.reading), ("otherwise", each.alternatives), ("because", each.because)):
             blocks.append(fill(text, 110, initial_indent=f"    {word:<11}", subsequent_indent=" " * 15) + "\n")
+        resting = ", ".join(str(line) for line in lines.get(each.id, ()))
+        if resting:
+            blocks.append(f"    {'decides':<11}line{'s' if ',' in resting else ''} {resting}\n")
     return "".join(blocks)

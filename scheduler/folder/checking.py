@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from scheduler.calendar.advice import advice
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.case import try_case
@@ -45,6 +46,8 @@ def check_files(paths: Iterable[Path]) -> Checked:
         else:
             versions.append(_check_file(path, shelf))
     known = {version.file: version for version in versions if version is not None}
+    for version in known.values():
+        shelf.findings += advice(version)
     return Checked(sort_findings(shelf.findings), tuple(known.values()), len(shelf.names))
 
 
