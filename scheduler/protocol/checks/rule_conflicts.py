@@ -14,11 +14,9 @@ from itertools import combinations
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rule_cases import case_in_words
-from scheduler.protocol.checks.rule_findings import all_rules, by_finding, findings_of, place_of
+from scheduler.protocol.checks.rule_findings import MOST_RULES, all_rules, by_finding, findings_of, place_of
 from scheduler.protocol.rule_boxes import Box, box_of, contains, overlap
 from scheduler.protocol.rules import Action, Rule
-
-_MOST_RULES = 200
 
 
 def check_impossible_rules(protocol: Protocol) -> Iterator[Finding]:
@@ -32,12 +30,12 @@ def check_impossible_rules(protocol: Protocol) -> Iterator[Finding]:
 def check_rule_pairs(protocol: Protocol) -> Iterator[Finding]:
     """Two rules about the same case that contradict each other, or of which one is never followed."""
     told: set[tuple[str, str]] = set()
-    for finding, rules in by_finding(all_rules(protocol)):
-        if len(rules) > _MOST_RULES:
-            message = f"there are more than {_MOST_RULES} rules about {finding or 'any other adverse event'}"
-            yield place_of(protocol, rules[0]).finding("too-many-rules", message, "write fewer, wider ones")
+    for finding, group in by_finding(all_rules(protocol)):
+        if group.too_many:
+            message = f"there are more than {MOST_RULES} rules about {finding or 'any other adverse event'}"
+            yield place_of(protocol, group.rules[0]).finding("too-many-rules", message, "write fewer, wider ones")
             continue
-        boxes = [(rule, box) for rule in rules if (box := box_of(rule, finding)) is not None]
+        boxes = [(rule, box) for rule in group.rules if (box := box_of(rule, finding)) is not None]
         for (earlier, one), (later, other) in combinations(boxes, 2):
             found = _compare(protocol, earlier, one, later, other)
             if found is not None and (earlier.id, later.id) not in told:

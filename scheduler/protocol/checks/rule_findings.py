@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scheduler.protocol.at import At
 from scheduler.protocol.checks.protocol import Protocol
@@ -36,20 +37,39 @@ def findings_of(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (ITSELF,)
 
 
-def index(rules: tuple[Rule, ...]) -> dict[tuple[str, str], list[Rule]]:
+MOST_RULES = 200
+"""So many rules about one finding are compared with each other; no protocol needs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules that are about the same things. ``number`` tells groups apart; two findings with the same rules share one."""
+
+    number: int
+    rules: tuple[Rule, ...]
+
+    @property
+    def too_many(self) -> bool:
+        """True where they are more than can be compared with each other."""
+        return len(self.rules) > MOST_RULES
+
+
+def index(rules: tuple[Rule, ...]) -> dict[tuple[str, str], Group]:
     """The rules by their treatment and what they are about."""
-    found: dict[tuple[str, str], list[Rule]] = {}
-    for rule in rules:
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, rule in enumerate(rules):
         for finding in findings_of(rule):
-            found.setdefault((rule.treatment, finding), []).append(rule)
-    return found
+            places.setdefault((rule.treatment, finding), []).append(place)
+    groups: dict[tuple[int, ...], Group] = {}
+    for found in places.values():
+        groups.setdefault(tuple(found), Group(len(groups), tuple(rules[place] for place in found)))
+    return {about: groups[tuple(found)] for about, found in places.items()}
 
 
-def by_finding(rules: tuple[Rule, ...]) -> Iterator[tuple[str, tuple[Rule, ...]]]:
-    """The rules of one treatment about one finding; findings that have the same rules are told once."""
-    seen: set[tuple[str, ...]] = set()
+def by_finding(rules: tuple[Rule, ...]) -> Iterator[tuple[str, Group]]:
+    """Each group of rules once, with the first thing that it is about."""
+    seen: set[int] = set()
     for (_, finding), group in index(rules).items():
-        ids = tuple(rule.id for rule in group)
-        if ids not in seen:
-            seen.add(ids)
-            yield finding, tuple(group)
+        if group.number not in seen:
+            seen.add(group.number)
+            yield finding, group

@@ -13,7 +13,7 @@ from scheduler.ctcae import OTHER, TERMS, laboratory_named
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rule_cases import case_in_words
-from scheduler.protocol.checks.rule_findings import ANY_OTHER, all_rules, index
+from scheduler.protocol.checks.rule_findings import ANY_OTHER, Group, all_rules, index
 from scheduler.protocol.rule_boxes import (
     ATTRIBUTED,
     GRADE,
@@ -30,7 +30,7 @@ from scheduler.protocol.rule_boxes import (
 from scheduler.protocol.rules import Basis, GradeIs, Rule, ValueIs
 
 _MOST_TOLD = 4
-About: TypeAlias = Mapping[tuple[str, str], Sequence[Rule]]
+About: TypeAlias = Mapping[tuple[str, str], Group]
 
 
 def check_rule_gaps(protocol: Protocol) -> Iterator[Finding]:
@@ -49,16 +49,15 @@ def check_rule_gaps(protocol: Protocol) -> Iterator[Finding]:
 
 def _grades_left_open(own: Sequence[Rule], about: About, any_other: bool) -> Iterator[str]:
     """Terms that have the same grades and the same rules are looked at once."""
-    groups: dict[tuple[object, ...], tuple[Box, Sequence[Rule], str]] = {}
-    for rule in own:
-        for term in _terms(rule, any_other):
-            known = TERMS.get(term)
-            grades = [grade for grade in (known.grades if known else (1, 2, 3, 4)) if grade < 5]
-            rules = about[rule.treatment, term]
-            key = (*grades, *(rule.id for rule in rules))
-            groups.setdefault(key, ({GRADE: whole_numbers(min(grades), max(grades))}, rules, term))
-    cases = (case for universe, rules, term in groups.values() for case in _open_cases(universe, rules, term))
-    yield from dict.fromkeys(cases)
+    told: dict[str, None] = {}
+    seen: set[tuple[int, ...]] = set()
+    for term in dict.fromkeys(term for rule in own for term in _terms(rule, any_other)):
+        group, known = about[own[0].treatment, term], TERMS.get(term)
+        grades = [grade for grade in (known.grades if known else (1, 2, 3, 4)) if grade < 5]
+        if (group.number, *grades) not in seen:
+            seen.add((group.number, *grades))
+            told |= dict.fromkeys(_open_cases({GRADE: whole_numbers(min(grades), max(grades))}, group, term))
+    yield from told
 
 
 def _terms(rule: Rule, any_other: bool) -> Iterator[str]:
@@ -90,10 +89,16 @@ def _expected(line: Line, stretches: Sequence[Stretch]) -> Stretch:
     return Stretch(low)
 
 
-def _open_cases(universe: Box, rules: Sequence[Rule], finding: str) -> Iterator[str]:
-    boxes = [box for rule in rules if (box := box_of(rule, finding)) is not None]
+def _open_cases(universe: Box, group: Group, finding: str) -> Iterator[str]:
+    if group.too_many:
+        return
+    boxes = [box for rule in group.rules if (box := box_of(rule, finding)) is not None]
     every_time = whole_numbers(1, None)
     asked = [{line: stretch for line, stretch in box.items() if line != ATTRIBUTED} for box in boxes]
-    for case in left_over({**universe, OCCURRENCE: every_time}, asked) or ():
+    left = left_over({**universe, OCCURRENCE: every_time}, asked)
+    if left is None:
+        yield "more cases than can be told apart"
+        return
+    for case in left:
         whole = case[OCCURRENCE] == every_time
         yield case_in_words({line: stretch for line, stretch in case.items() if line != OCCURRENCE or not whole})

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.rule_boxes import WHOLE, Box, Line, Stretch, contains, left_over, overlap
+from scheduler.protocol.rule_boxes import TRUE, WHOLE, Box, Line, Stretch, contains, left_over, overlap
 from scheduler.protocol.rule_phrases import read_row
 from scheduler.protocol.rules import Action, Strictness
 
@@ -115,6 +115,17 @@ def test_the_same_row_twice_is_always_told(tables: list[tuple[str, list[str]]]) 
     twice = findings_of(protocol_with([(subject, [*rows, rows[0]]), *tables[1:]]))
     codes = {finding.code for finding in twice}
     assert codes & {"repeated-rule", "contradictory-rules", "unreachable-rule", "no-subject"} != set()
+
+
+def test_more_rules_than_anybody_needs_are_refused_at_once() -> None:
+    """A hundred tables of sixty rows on one term: comparing every two of them would take hours."""
+    tables = [("any infection", [f"grade {number % 4 + 1}: continue (label)" for number in range(60)])] * 100
+    assert [finding.code for finding in findings_of(protocol_with(tables))] == ["too-many-rules"]
+
+
+def test_cases_that_are_too_many_to_tell_apart_are_said_to_be_so() -> None:
+    pairs = [{("attribute", f"a{n}"): TRUE, ("attribute", f"b{n}"): TRUE} for n in range(40)]
+    assert left_over({}, pairs) is None
 
 
 NUMBERS = st.integers(0, 5).map(Decimal)
