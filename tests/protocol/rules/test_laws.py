@@ -124,7 +124,7 @@ def test_more_rules_than_anybody_needs_are_refused_at_once() -> None:
 
 
 def test_cases_that_are_too_many_to_tell_apart_are_said_to_be_so() -> None:
-    pairs = [{("attribute", f"a{n}"): TRUE, ("attribute", f"b{n}"): TRUE} for n in range(40)]
+    pairs: list[Box] = [{("attribute", f"a{n}"): TRUE, ("attribute", f"b{n}"): TRUE} for n in range(40)]
     assert left_over({}, pairs) is None
 
 
