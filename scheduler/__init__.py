@@ -5,8 +5,9 @@ today takes the day as an argument. Each name is loaded when it is first asked f
 
 Reading     read_study, read_case, parse_protocol, parse_site, parse_case, parse_event; check_files for all that is wrong
 Recording   build_log, append, append_event
-Computing   calendar_of, explain, compare_calendars, what_would_change
+Computing   calendar_of, explain, compare_calendars, what_would_change, exposure_of, deviations_of
 Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
+            table_of_exposure, pill_counts, ledger_of
 Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics
 Errors      Finding, Severity, InvalidText, Refused, UnknownEntry
 """
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.calendar.compare import compare_calendars
+    from scheduler.calendar.deviations import deviations_of
     from scheduler.calendar.entry import Calendar
     from scheduler.calendar.explain import explain
+    from scheduler.calendar.exposure import exposure_of
     from scheduler.calendar.patient_calendar import calendar_of
     from scheduler.calendar.whatif import what_would_change
     from scheduler.errors import InvalidText, Refused, UnknownEntry
@@ -44,7 +47,10 @@ if TYPE_CHECKING:
     from scheduler.site import EVERY_DAY, Site, parse_site
     from scheduler.views.agenda import agenda, site_agenda
     from scheduler.views.changes import table_of_changes
+    from scheduler.views.deviations import ledger_of
     from scheduler.views.dispensing import dispensing_list
+    from scheduler.views.exposure import table_of_exposure
+    from scheduler.views.pill_counts import pill_counts
     from scheduler.views.reasons import reasons_of
     from scheduler.views.schedule_of_activities import schedule_of_activities
     from scheduler.views.table_of_dates import table_of_dates
@@ -72,12 +78,16 @@ _WHERE = {
     "calendar_of": "calendar.patient_calendar",
     "check_files": "folder.checking",
     "compare_calendars": "calendar.compare",
+    "deviations_of": "calendar.deviations",
     "dispensing_list": "views.dispensing",
     "explain": "calendar.explain",
+    "exposure_of": "calendar.exposure",
+    "ledger_of": "views.deviations",
     "parse_case": "patient.case",
     "parse_event": "patient.events",
     "parse_protocol": "protocol.parse",
     "parse_site": "site",
+    "pill_counts": "views.pill_counts",
     "read_case": "folder.case",
     "read_study": "folder.study",
     "reasons_of": "views.reasons",
@@ -88,6 +98,7 @@ _WHERE = {
     "table_as_text": "exports.table",
     "table_of_changes": "views.changes",
     "table_of_dates": "views.table_of_dates",
+    "table_of_exposure": "views.exposure",
     "tables_as_xlsx": "exports.xlsx",
     "to_ics": "exports.ics",
     "what_would_change": "calendar.whatif",
@@ -116,12 +127,16 @@ __all__ = [
     "calendar_of",
     "check_files",
     "compare_calendars",
+    "deviations_of",
     "dispensing_list",
     "explain",
+    "exposure_of",
+    "ledger_of",
     "parse_case",
     "parse_event",
     "parse_protocol",
     "parse_site",
+    "pill_counts",
     "read_case",
     "read_study",
     "reasons_of",
@@ -132,6 +147,7 @@ __all__ = [
     "table_as_text",
     "table_of_changes",
     "table_of_dates",
+    "table_of_exposure",
     "tables_as_xlsx",
     "to_ics",
     "what_would_change",

@@ -14,6 +14,7 @@ from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.findings import findings_of
 from scheduler.calendar.moments import edge_answer, first_dose
+from scheduler.calendar.own_dose_findings import dose_findings
 from scheduler.calendar.periods import periods_of
 from scheduler.calendar.placement import PENDING, Placement
 from scheduler.calendar.placing import place
@@ -42,7 +43,7 @@ def build_calendar(
     periods, open_periods = periods_of(ev)
     entries += periods
     waiting += open_periods
-    findings = sort_findings((*ev.findings, *findings_of(ev, placements)))
+    findings = sort_findings((*ev.findings, *findings_of(ev, placements), *dose_findings(ev, entries)))
     entries = _in_order([entry for entry in entries if _is_shown(entry, until)], plan)
     first = first_dose(ev)
     return Calendar(

@@ -41,7 +41,9 @@ def deviations_of(
     calendar = calendar_of(version, site, log, subject=subject)
     ordered = calendar_of(version, site, as_ordered(log))
     ledger = _Ledger(plan, course, calendar, ordered, on)
-    found = {deviation: None for deviation in ledger.deviations() if on is None or _by(deviation, on)}
+    severities = version.severities
+    told = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
+    found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
     return tuple(sorted(found, key=_order))
 
 

@@ -9,6 +9,7 @@ from scheduler.calendar.because import Event, Reason
 from scheduler.calendar.cycle_days import gives_on_day
 from scheduler.calendar.entry import Dose
 from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.own_doses import is_own, own_dose, unit_of
 from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import DoseChanged, Prescribed, Resumed, parse_amount
@@ -30,13 +31,16 @@ def doses_on(
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses that one day calls for, with the sentences and events that say so."""
     change = level_on(ev, line.name, day) if line.ladder is not None else None
-    if len(line.gives) == 1 and not line.gives[0].prescribed:
+    if len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0]):
         return _only_dose(ev, line, change)
     doses: list[Dose] = []
     reasons: list[Reason] = []
     several = len({give.name for give in line.gives}) > 1
     for give in gives_on_day(line, n, cycle_day):
         dose, why = _dose(ev, line, give, change, day, give.name if several else None)
+        if is_own(line, give):
+            dose, more = own_dose(ev, give, dose, day, line.name)
+            why = (*why, *more)
         doses.append(dose)
         reasons += why
     return tuple(doses), tuple(reasons)
@@ -71,8 +75,7 @@ def _dose(
         return Dose(amount, unit, change.level, of), (give.clause, line.ladder.clause, *ev.events(change.fact))
     if give.prescribed:
         return _prescribed(ev, line, give, day, of)
-    unit = f"{give.unit}/{give.per}" if give.per in ("m2", "kg") else give.unit
-    return Dose(give.amount, unit, 0 if give.amount is not None else None, of), (give.clause,)
+    return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of), (give.clause,)
 
 
 def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:

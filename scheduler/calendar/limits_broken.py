@@ -36,8 +36,7 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
 
 def clause_of(line: Timeline, key: str) -> Clause | None:
     """The sentence behind one of a treatment's limits, by the key that it stands under."""
-    clauses: dict[str, Clause] = getattr(line.limits, "clauses", {})
-    return clauses.get(key)
+    return line.limits.clauses.get(key)
 
 
 def _days_off(kind: Deviated, line: Timeline, calendar: Calendar, entry: Entry) -> int | None:

@@ -12,11 +12,13 @@
 from __future__ import annotations
 
 from scheduler.calendar.bearing import Bearing
+from scheduler.calendar.body import days_of_the_body
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.floors import Floor, raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.moments import nominal, piece_of
 from scheduler.calendar.open_days import days_for
+from scheduler.calendar.own_doses import is_own
 from scheduler.calendar.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement, entry_id
 from scheduler.calendar.planned_day import put
 from scheduler.calendar.pulling import occurrences
@@ -113,4 +115,6 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     if line.together_with is not None:
         other = ev.plan.timelines[line.together_with]
         given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
+    if line.gives and any(is_own(line, give) for give in line.gives):
+        cuts |= days_of_the_body(ev.course)
     return Bearing(days_for(ev.site, line, ev.plan.day_one, given_on), holds, stop, reports, tuple(sorted(cuts)))

@@ -13,9 +13,11 @@ from typer.core import TyperGroup
 from scheduler.cli.activities import activities
 from scheduler.cli.check import check
 from scheduler.cli.demo import demo
+from scheduler.cli.deviations import deviations
 from scheduler.cli.dispensing import dispensing
 from scheduler.cli.explain import explain
 from scheduler.cli.export import export
+from scheduler.cli.exposure import exposure
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.show import show
@@ -57,7 +59,21 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (demo, check, plan, activities, show, explain, whatif, record, worklist, dispensing, export):
+for command in (
+    demo,
+    check,
+    plan,
+    activities,
+    show,
+    explain,
+    whatif,
+    record,
+    worklist,
+    dispensing,
+    deviations,
+    exposure,
+    export,
+):
     app.command()(command)
 
 

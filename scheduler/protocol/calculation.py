@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.dose_arithmetic import (
+    CLEARANCE_AT_MOST,
     Formula,
     body_surface,
     calvert,
@@ -67,6 +68,14 @@ class Rounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """The highest creatinine clearance that counts, in mL/min; None where the measured one counts, however high."""
+
+    at_most: Decimal | None
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Cap:
     """The highest amount that is allowed, in a unit."""
 
@@ -77,11 +86,15 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """How one drug's dose is worked out for a patient. What the protocol does not say is None."""
+    """How one drug's dose is worked out for a patient. What the protocol does not say is None.
+
+    No formula is guessed: a dose per m2 is worked out only where the protocol names one. A dose by AUC has its clearance
+    capped as the FDA recommends unless the protocol says otherwise.
+    """
 
     surface: Surface | None = None
     weight: WeightRule | None = None
-    clearance: Cap | None = None
+    clearance: Clearance | None = None
     round_to: Rounding | None = None
     at_most: Cap | None = None
     in_total: Cap | None = None
@@ -144,13 +157,14 @@ def _exact(
     """The dose before cap and rounding, the surface, what is missing, and the sentences."""
     weighed = (how.weight.clause,) if how.weight is not None else ()
     if per == "m2":
-        formula = how.surface.formula if how.surface is not None else Formula.MOSTELLER
-        clauses = (*((how.surface.clause,) if how.surface is not None else ()), *weighed)
+        if how.surface is None:
+            return None, None, ("formula of the body surface",), ()
+        clauses: tuple[Clause, ...] = (how.surface.clause, *weighed)
         if body.weight is None or body.height is None:
             wanted = {"weight": body.weight, "height": body.height}
             return None, None, tuple(name for name, value in wanted.items() if value is None), clauses
-        surface = body_surface(formula, body.height, body.weight)
-        if how.surface is not None and how.surface.at_most is not None:
+        surface = body_surface(how.surface.formula, body.height, body.weight)
+        if how.surface.at_most is not None:
             surface = min(surface, how.surface.at_most)
         return amount * surface, surface, (), clauses
     if per == "kg":
@@ -161,7 +175,8 @@ def _exact(
         clauses = (how.clearance.clause,) if how.clearance is not None else ()
         if body.clearance is None:
             return None, None, ("creatinine clearance",), clauses
-        return calvert(amount, body.clearance, how.clearance.amount if how.clearance else None), None, (), clauses
+        at_most = how.clearance.at_most if how.clearance is not None else CLEARANCE_AT_MOST
+        return calvert(amount, body.clearance, at_most), None, (), clauses
     return amount, None, (), ()
 
 

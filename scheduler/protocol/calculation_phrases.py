@@ -5,7 +5,7 @@ weight:            in force, again when it changes by 10 %
 clearance:         at most 125 mL/min
 round to:          10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %
 at most:           150 mg a dose
-at most in total:  400 units
+at most in total:  400 U
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from scheduler.protocol.calculation import Cap, Onto, Rounding, Surface, Weighed, WeightRule
+from scheduler.protocol.calculation import Cap, Clearance, Onto, Rounding, Surface, Weighed, WeightRule
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.dose_arithmetic import BAND_WITHIN, Formula
 from scheduler.protocol.words import Words
 
 SURFACE_EXAMPLE = "Mosteller | Du Bois | Mosteller, at most 2 m2"
 WEIGHT_EXAMPLE = "in force | baseline | in force, again when it changes by 10 %"
-CLEARANCE_EXAMPLE = "at most 125 mL/min"
+CLEARANCE_EXAMPLE = "at most 125 mL/min | as measured"
 ROUND_EXAMPLE = "10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %"
 CAP_EXAMPLE = "150 mg a dose"
-TOTAL_EXAMPLE = "400 units | 550 mg/m2"
+TOTAL_EXAMPLE = "400 U | 550 mg/m2"
 
 
 def read_surface(text: str) -> Surface:
@@ -58,13 +58,15 @@ def read_weight(text: str) -> WeightRule:
     return WeightRule(which, change, _clause(words, text))
 
 
-def read_clearance(text: str) -> Cap:
+def read_clearance(text: str) -> Clearance:
     """Read the highest creatinine clearance that counts."""
     words = Words(text, example=CLEARANCE_EXAMPLE)
+    if words.accept("as", "measured"):
+        return Clearance(None, _clause(words, text))
     words.expect("at", "most")
     amount = _amount(words)
     words.expect("mL/min")
-    return Cap(amount, "mL/min", _clause(words, text))
+    return Clearance(amount, _clause(words, text))
 
 
 def read_rounding(text: str) -> Rounding:

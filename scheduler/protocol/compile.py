@@ -57,6 +57,7 @@ def compile_protocol(
         dict(text.sources),
         elsewhere,
         lines_by_citation(cited),
+        {str(kind): severity for kind, severity in text.deviations.items()},
     )
     return version, findings
 

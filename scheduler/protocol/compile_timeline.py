@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.at import At
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.compile_calculation import with_calculations
 from scheduler.protocol.compile_giving import compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compile_timing import Sentences
 from scheduler.protocol.compile_when import Shapes, When
@@ -100,6 +102,7 @@ def _treatment(
     """What only a treatment has: what is given, levels, holds, limits."""
     arms = set(protocol.arms)
     gives = compile_gives(common.name, text.give, arms, at, sentences.names)
+    gives = with_calculations(gives, text, at, sentences.names)
     return replace(
         common,
         role=Role.TREATMENT,
@@ -123,7 +126,18 @@ def _limits(text: TreatmentText, sentences: Sentences, at: At) -> Limits:
         gap_at_most=text.gap_at_most[0] if text.gap_at_most else None,
         start_by=start_by,
         finish_within=text.finish_within[0] if text.finish_within else None,
+        clauses=_limit_clauses(text, at),
     )
+
+
+def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
+    written = {
+        "hold at most": text.hold_at_most,
+        "gap at most": text.gap_at_most,
+        "start by": text.start_by,
+        "finish within": text.finish_within,
+    }
+    return {key: replace(each[1], line=at.below(key).line) for key, each in written.items() if each is not None}
 
 
 def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences: Sentences, at: At) -> Timeline:

@@ -156,12 +156,12 @@ def read_ladder(text: str) -> Ladder:
     amounts = [_level(words)]
     while words.accept(","):
         amounts.append(_level(words))
-    unit = _plain_unit(words)
+    unit, per = _unit(words)
     if any(below >= above for above, below in pairwise(amounts)):
         words.fail("levels go down: each amount is smaller than the one before", back=True)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
-    return Ladder(tuple(amounts), unit, clause)
+    return Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, clause)
 
 
 def _level(words: Words) -> Decimal:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from scheduler.protocol.calculation_model import CalculationText
 from scheduler.protocol.model_sentences import (
     ActivityText,
     BoundText,
@@ -103,10 +104,25 @@ Levels: TypeAlias = Annotated[
 Bound: TypeAlias = Annotated[
     Annotated[BoundText, Tag("one")] | Annotated[dict[Name, BoundText], Tag("by name")], Discriminator(_shape)
 ]
+DeviationWord: TypeAlias = Literal[
+    "out of window",
+    "interval too short",
+    "missed",
+    "no record",
+    "wrong dose",
+    "dose not decided in time",
+    "follow-up late",
+    "given during a hold",
+    "started late",
+    "took too long",
+    "gap too long",
+    "hold too long",
+    "order against the protocol",
+]
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]
 
 
-class TreatmentText(Written):
+class TreatmentText(CalculationText):
     """One treatment: a clock of its own, and what it gives."""
 
     title: Line | None = None
@@ -269,5 +285,7 @@ class ProtocolText(Written):
     """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""
     rules: dict[Name, DecisionTableText] = Field(default={}, max_length=100)
     """When the protocol calls for a dose to be held, reduced or ended."""
+    deviations: dict[DeviationWord, Literal["minor", "major"]] = Field(default={})
+    """Which deviations the protocol calls minor or major; the program never says so by itself."""
     assumptions: dict[Name, AssumptionText] = Field(default={})
     """What the sources leave open, and how it is read here: sentences cite these names."""

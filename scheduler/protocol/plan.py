@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 
 from scheduler.dates import Span
+from scheduler.protocol.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import Edge, Moment, Selection
 from scheduler.protocol.rules import Rule
@@ -111,7 +112,7 @@ class Give:
     """One sentence of what is given: a drug or course, its amount, how, and on which days of which cycles.
 
     ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
-    AUC, or None for a fixed amount. Amounts are in ``unit``.
+    AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Give:
     days: tuple[tuple[int, int], ...] = ((1, 1),)
     cycles: Selection | None = None
     prescribed: bool = False
+    calculation: Calculation = NO_CALCULATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,16 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may not be exceeded: each breaks into a finding, never into a date."""
+    """What may not be exceeded: each breaks into a finding, never into a date.
+
+    ``clauses`` are the sentences behind them, by the key that each stands under: "gap at most".
+    """
 
     hold_at_most: Span | None = None
     gap_at_most: Span | None = None
     start_by: Edge | None = None
     finish_within: Span | None = None
+    clauses: dict[str, Clause] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +300,7 @@ class StudyVersion:
     sources: dict[str, str]
     elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
     cited_on: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    severities: dict[str, str] = field(default_factory=dict)
 
     def plan(self, arm: str | None) -> Plan | None:
         """The plan of an arm; of the only arm where there is one; else None."""

@@ -65,7 +65,9 @@ def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:
             return None
         give, dose = gives[0], run.doses[0]
         reported = run.status is Status.DONE and dose.level is None
-        units = units_a_day(dose, give, plan.products.get(give.name), entry.kind, reported=reported)
+        units = units_a_day(
+            dose, give, plan.products.get(give.name) or plan.products.get(line.name), entry.kind, reported=reported
+        )
         if units.count is None:
             return None
         total += units.count * (run.last_day - run.first_day + 1)

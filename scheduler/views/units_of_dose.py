@@ -27,8 +27,8 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
         return Units(None, f"the protocol names no product for {give.name}")
     if dose.amount is None:
         return Units(None, "the dose is not prescribed")
-    if give.per is not None:
-        per = {"m2": "per m2", "kg": "per kg"}.get(give.per, "by AUC")
+    if dose.unit == "AUC" or "/" in dose.unit:
+        per = "by AUC" if dose.unit == "AUC" else f"per {dose.unit.partition('/')[2]}"
         return Units(None, f"the dose is {per}: the patient's own dose is not known here")
     if give.high is not None:
         return Units(None, "the protocol gives a range: the dose is not known here")

@@ -11,6 +11,11 @@ from scheduler.protocol.checks.activities import (
     check_activity_numbers,
     check_visits_have_activities,
 )
+from scheduler.protocol.checks.calculations import (
+    check_calculated_units,
+    check_formula_has_its_dose,
+    check_rounding_has_its_product,
+)
 from scheduler.protocol.checks.circles import check_circles
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
 from scheduler.protocol.checks.doses import check_amounts, check_levels, check_routes, check_same_day
@@ -58,6 +63,9 @@ CHECKS = (
     check_same_day,
     check_units,
     check_products,
+    check_calculated_units,
+    check_rounding_has_its_product,
+    check_formula_has_its_dose,
     check_clear_days,
     check_activities_have_a_visit,
     check_activity_numbers,

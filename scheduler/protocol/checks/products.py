@@ -29,7 +29,7 @@ def check_units(protocol: Protocol) -> Iterator[Finding]:
 def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[Decimal, str, At]]:
     if give.amount is not None and give.per is None:
         yield give.amount, give.unit, protocol.at(give.clause)
-    if line.ladder is not None:
+    if line.ladder is not None and "/" not in line.ladder.unit:
         at = protocol.at(line.ladder.clause)
         yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts)
 

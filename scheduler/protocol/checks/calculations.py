@@ -1,0 +1,71 @@
+"""Doses that are worked out for each patient: caps, roundings and totals in another unit, products that nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding
+from scheduler.protocol.calculation import Onto
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.plan import Give, Timeline
+
+
+def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:
+    """A cap, a rounding and a total are in the unit of the dose; a total may be per m2 where the dose is."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            unit = _unit(line, give)
+            for clause, other, allowed in _amounts(give, unit):
+                if other not in allowed:
+                    message = f"{give.name} is given in {unit}, not in {other}"
+                    yield protocol.at(clause).finding("unit-mismatch", message, f"write it in {unit}", word=other)
+
+
+def _unit(line: Timeline, give: Give) -> str:
+    unit = line.ladder.unit if line.ladder is not None and give.amount is None else give.unit
+    return unit.partition("/")[0]
+
+
+def _amounts(give: Give, unit: str) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
+    how = give.calculation
+    if how.at_most is not None:
+        yield how.at_most.clause, how.at_most.unit, (unit,)
+    if how.in_total is not None:
+        yield how.in_total.clause, how.in_total.unit, (unit, f"{unit}/{give.per}") if give.per else (unit,)
+    if how.round_to is not None and how.round_to.unit is not None:
+        yield how.round_to.clause, how.round_to.unit, (unit,)
+
+
+def check_rounding_has_its_product(protocol: Protocol) -> Iterator[Finding]:
+    """Whole tablets or vials need a product that says what one holds."""
+    for plan, line in protocol.treatments():
+        for give in line.gives:
+            rounding = give.calculation.round_to
+            if rounding is None or rounding.onto not in (Onto.TABLETS, Onto.VIALS):
+                continue
+            if give.name not in plan.products and line.name not in plan.products:
+                message = f"no product says what one unit of {give.name} holds"
+                hint = f"name it under 'products': {give.name}: {{unit: 50 mg vial}}"
+                yield protocol.at(rounding.clause).finding("no-product", message, hint)
+
+
+_NEEDED_BY = {"body surface": {"m2"}, "weight": {"m2", "kg"}, "clearance": {"AUC"}}
+
+
+def check_formula_has_its_dose(protocol: Protocol) -> Iterator[Finding]:
+    """A formula of the body surface, a weight or a clearance is for doses that need it."""
+    for name, text in protocol.text.treatments.items():
+        gives = [give for _, line in protocol.treatments() if line.name == name for give in line.gives]
+        ladders = [line.ladder for _, line in protocol.treatments() if line.name == name and line.ladder is not None]
+        per = {give.per for give in gives} | {ladder.unit.partition("/")[2] for ladder in ladders}
+        at = protocol.root.below("treatments", name)
+        written = {"body surface": text.body_surface, "weight": text.weight, "clearance": text.clearance}
+        for key, doses in _NEEDED_BY.items():
+            if written[key] is not None and not per & doses:
+                message = f"no dose of {name} is {' or '.join(_said(dose) for dose in sorted(doses))}"
+                yield at.below(key).warning("not-needed", message, "leave it out, or write the dose so")
+
+
+def _said(dose: str) -> str:
+    return "by AUC" if dose == "AUC" else f"per {dose}"
