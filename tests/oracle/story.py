@@ -44,7 +44,9 @@ class Story:
 def stories(*themes: str) -> list[Story]:
     """Every story of these themes, or of all; scalars stay text, so that `on` is a word."""
     paths = sorted(path for theme in themes or ("*",) for path in SCENARIOS.glob(f"{theme}/*.yaml"))
-    return [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)) for path in paths]
+    told = [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)) for path in paths]
+    # An order that is refused makes no calendar: there is nothing to retell.
+    return [story for story in told if "refused" not in story.expect]
 
 
 def day_range(written: str) -> tuple[date, date]:

@@ -1,0 +1,23 @@
+"""The seed study as the tests use it: its protocol, compiled once, and its site."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from scheduler.protocol.parse import parse_protocol
+from scheduler.site import EVERY_DAY, Site, parse_site
+
+FOLDER = Path(__file__).parents[1] / "examples" / "rego-tori-rt"
+VERSION, _ = parse_protocol((FOLDER / "protocol.yaml").read_text("utf-8"), name="protocol.yaml")
+
+
+def shanghai() -> Site:
+    """The site of the example, with China's public holidays and make-up working days."""
+    found = parse_site((FOLDER / "site.yaml").read_text("utf-8"), name="site.yaml")
+    return found[0] if isinstance(found, tuple) else found
+
+
+def site_with(closed: frozenset[date] | set[date], opened: frozenset[date] | set[date]) -> Site:
+    """A site that is open from Monday to Friday, but for these days."""
+    return EVERY_DAY.with_days(closed, opened)
