@@ -18,10 +18,13 @@ from scheduler.calendar.own_dose_findings import dose_findings
 from scheduler.calendar.periods import periods_of
 from scheduler.calendar.placement import PENDING, Placement
 from scheduler.calendar.placing import place
+from scheduler.calendar.proposals.all_of import with_proposals
+from scheduler.calendar.proposals.proposal import State
 from scheduler.calendar.pulling import occurrences
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
+from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
 from scheduler.protocol.plan import Plan
 from scheduler.site import Site
@@ -34,6 +37,7 @@ def build_calendar(
 
     ``until`` is the last civil date to show; without it, open-ended timelines are written out to the protocol's horizon.
     """
+    course = with_decisions(course, plan)
     ev = Evaluation(plan, site, course, place)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     placements = [placement for line in plan.timelines.values() for placement in occurrences(ev, line)]
@@ -43,7 +47,8 @@ def build_calendar(
     periods, open_periods = periods_of(ev)
     entries += periods
     waiting += open_periods
-    findings = sort_findings((*ev.findings, *findings_of(ev, placements), *dose_findings(ev, entries)))
+    entries, proposals, decisions = with_proposals(ev, entries)
+    findings = sort_findings((*ev.findings, *findings_of(ev, placements), *decisions, *dose_findings(ev, entries)))
     entries = _in_order([entry for entry in entries if _is_shown(entry, until)], plan)
     first = first_dose(ev)
     return Calendar(
@@ -55,6 +60,8 @@ def build_calendar(
         first_dose_given=first.actual,
         entries=tuple(entries),
         pending=tuple(waiting),
+        proposals=tuple(proposal for proposal in proposals if proposal.state is not State.TO_COME),
+        proposals_to_come=tuple(proposal for proposal in proposals if proposal.state is State.TO_COME),
         findings=findings,
         holds=_holds(ev),
         until=until,

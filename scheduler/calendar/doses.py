@@ -12,7 +12,7 @@ from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.own_doses import is_own, own_dose, unit_of
 from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
-from scheduler.patient.events import DoseChanged, Prescribed, Resumed, parse_amount
+from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan import Give, Timeline
 
 
@@ -82,7 +82,7 @@ def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:
     """The ladder's amount at a level; off the ladder (an override), the amount that was ordered."""
     assert line.ladder is not None
     amount = line.ladder.amount(change.level)
-    ordered = cast("DoseChanged | Resumed", change.fact.event).dose
+    ordered = getattr(change.fact.event, "dose", None)
     if amount is None and ordered is not None:
         return parse_amount(ordered)
     return amount, line.ladder.unit

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from scheduler.calendar.because import Because
+from scheduler.calendar.proposals.proposal import Proposal
 from scheduler.findings import Finding
 
 
@@ -159,6 +160,7 @@ class HeldPeriod:
 class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
 
+    ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
     ``event_kinds`` names the kind of each event of the log, for telling reasons.
     """
 
@@ -170,7 +172,8 @@ class Calendar:
     first_dose_given: bool
     entries: tuple[Entry, ...]
     pending: tuple[Pending, ...] = ()
-    proposals: tuple[object, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    proposals_to_come: tuple[Proposal, ...] = ()
     findings: tuple[Finding, ...] = ()
     holds: tuple[HeldPeriod, ...] = ()
     until: date | None = None

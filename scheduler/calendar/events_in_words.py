@@ -41,7 +41,7 @@ def _at_level(event: ev.Resumed) -> str:
     return f" at {event.dose} (level {event.level})" if event.dose is not None else ""
 
 
-def _after_todays(event: ev.Held | ev.DoseChanged | ev.Discontinued | ev.EndOfTreatment) -> str:
+def _after_todays(event: ev.Held | ev.DoseChanged | ev.Discontinued | ev.EndOfTreatment | ev.Decided) -> str:
     return ", after that day's dose" if event.today_taken else ""
 
 
@@ -69,6 +69,7 @@ _TELL: dict[type[ev.Event], Callable[[Any], str]] = {
     ),
     ev.Discontinued: lambda event: f"{event.treatment} is discontinued{_after_todays(event)}",
     ev.EndOfTreatment: lambda event: f"all treatment ends{_after_todays(event)}",
+    ev.Decided: lambda event: f'about {event.proposal} it is decided: "{event.action}"{_after_todays(event)}',
     ev.TreatedBeyondProgression: lambda _: "treatment goes on beyond progression",
     ev.VisitDone: lambda event: f"{event.entry} is done",
     ev.NotDone: lambda event: f"{event.entry} is not done",

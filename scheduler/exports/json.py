@@ -15,6 +15,7 @@ from functools import cache
 from typing import TypeAlias
 
 from scheduler.calendar.entry import Calendar, Dose, Pending
+from scheduler.exports.proposals import proposals_in_keys
 from scheduler.findings import Finding
 from scheduler.views.days import DayEntry, spelled_out
 from scheduler.views.table import Cell, Table
@@ -40,7 +41,7 @@ def calendar_in_keys(calendar: Calendar, say: Say) -> dict[str, Json]:
         "first_dose": _date(calendar.first_dose),
         "entries": [_entry(line, told) for line in spelled_out(calendar)],
         "pending": [_pending(pending, told) for pending in calendar.pending],
-        "proposals": [str(proposal) for proposal in calendar.proposals],
+        "proposals": proposals_in_keys(calendar),
         "findings": findings_in_keys(calendar.findings),
     }
 

@@ -56,7 +56,7 @@ def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Itera
         for fact in history.course.facts
         if isinstance(fact.event, Given | CycleStarted) and fact.event.treatment == rule.treatment
     ]
-    for dose, following in zip(doses, [*doses[1:], None], strict=True):
+    for number, dose in enumerate(doses, 1):
         last = add_span(dose.event.on.toordinal(), asked.longer_than)
-        if following is None or following.event.on.toordinal() > last:
+        if number == len(doses) or doses[number].event.on.toordinal() > last:
             yield Reading(rule, dose, last + 1, (dose,), True)

@@ -1,0 +1,26 @@
+"""Everything that the dose rules add to a calendar: flags on doses, extra tests, proposals, findings about decisions."""
+
+from __future__ import annotations
+
+from scheduler.calendar.entry import Entry
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.proposals.awaiting import with_concerns
+from scheduler.calendar.proposals.monitoring import monitoring_of
+from scheduler.calendar.proposals.proposal import Proposal
+from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
+from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
+from scheduler.findings import Finding
+
+
+def with_proposals(
+    ev: Evaluation, entries: list[Entry]
+) -> tuple[list[Entry], tuple[Proposal, ...], tuple[Finding, ...]]:
+    """The entries with what waits for decisions, all proposals, and what has to be looked at about decisions."""
+    history, read = read_all(ev, entries)
+    if history is None:
+        return entries, (), ()
+    proposals = proposals_of(ev, read, entries)
+    proposals += tuple(withdrawn_proposals(history, proposals))
+    changed = with_concerns(entries, concerns_of(ev, read))
+    extra = list(monitoring_of(ev, history, read))
+    return [*changed, *extra], proposals, tuple(findings_of_decisions(history, proposals))

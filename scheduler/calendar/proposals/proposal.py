@@ -1,0 +1,70 @@
+"""What the protocol proposes for one treatment of one patient, until somebody decides and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scheduler.calendar.proposals.budget import Budget
+from scheduler.patient.dose_rules.options import Option
+from scheduler.protocol.clause import Clause
+from scheduler.protocol.rules import Strictness
+
+
+class State(StrEnum):
+    """Where a proposal stands.
+
+    ``continue``: the protocol says to go on, so nobody has to decide. ``to come``: it holds from a later day on, unless something
+    happens before. ``withdrawn``: it no longer stands, and somebody had decided on it.
+    """
+
+    OPEN = "open"
+    CONTINUE = "continue"
+    AS_PROPOSED = "decided as proposed"
+    OTHERWISE = "decided otherwise"
+    WITHDRAWN = "withdrawn"
+    TO_COME = "to come"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One rule of the protocol that calls for a decision about one treatment.
+
+    ``id`` is ``{rule}.{number of the event}``. ``events`` are the numbers of all events that it rests on, its trigger among them;
+    ``raised`` is the civil date from which it holds. The first of the ``options`` is the protocol's own. ``leads``: it is the
+    strictest that is open for the treatment. ``decided_by`` are the events that answered it, ``chosen`` what they chose.
+    ``assumed`` tells what nobody recorded and how that was read. ``doses_wait``: the next doses wait for the decision.
+    """
+
+    id: str
+    treatment: str
+    rule: str
+    title: str
+    clause: Clause
+    trigger: int
+    events: tuple[int, ...]
+    raised: date
+    options: tuple[Option, ...]
+    state: State
+    leads: bool = False
+    doses_wait: bool = False
+    budget: Budget | None = None
+    deadline: date | None = None
+    decided_by: tuple[int, ...] = ()
+    chosen: str | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def strictness(self) -> Strictness:
+        """How strict the protocol's own option is."""
+        return self.options[0].action.strictness
+
+    @property
+    def is_open(self) -> bool:
+        """True while a person has to decide."""
+        return self.state is State.OPEN
+
+    def __str__(self) -> str:
+        lead = f"{self.treatment}: {self.options[0].words}"
+        return f"{self.id}: {lead} ({self.state.value})"

@@ -1,0 +1,152 @@
+"""The proposals of one patient's calendar, those to come, and what has to be looked at about decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scheduler.calendar.entry import Calendar, Entry
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.proposals.awaiting import Concern
+from scheduler.calendar.proposals.budget import Budget
+from scheduler.calendar.proposals.missed import budget_of, first_missed
+from scheduler.calendar.proposals.proposal import Proposal, State
+from scheduler.dates import add_span
+from scheduler.patient.course import Hold
+from scheduler.patient.dose_rules.answers import Answer, Outcome, answer_to
+from scheduler.patient.dose_rules.firing import readings_of
+from scheduler.patient.dose_rules.held_too_long import readings_of_holds
+from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.levels import level_at
+from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
+from scheduler.patient.dose_rules.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading with the options that it offers and what answered it, as far as it fires and its day has come."""
+
+    reading: Reading
+    options: tuple[Option, ...]
+    answer: Answer | None
+
+    @property
+    def waits(self) -> bool:
+        """True when doses wait for a decision."""
+        return self.reading.fires and self.reading.has_come and self.answer is None and is_about_doses(self.options)
+
+
+def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tuple[Read, ...]]:
+    """Every rule read against the patient's course, with its answers. No history where there is nothing to read."""
+    if not ev.plan.rules or ev.course.first_dose is None:
+        return None, ()
+    history = History(ev.plan, ev.course)
+
+    def missed(treatment: str, hold: Hold) -> int | None:
+        return first_missed(ev, ev.plan.timelines[treatment], hold, entries)
+
+    readings = [*readings_of(history), *readings_of_holds(history, missed)]
+    return history, tuple(_read(history, reading) for reading in readings)
+
+
+def _read(history: History, reading: Reading) -> Read:
+    if not reading.fires:
+        return Read(reading, (), None)
+    options = options_of(history.plan, reading.rule, level_at(history, reading.rule.treatment, reading.day))
+    return Read(reading, options, answer_to(history, reading, options) if reading.has_come else None)
+
+
+def concerns_of(ev: Evaluation, read: Iterable[Read]) -> Iterator[Concern]:
+    """On which rules doses hang, from which day."""
+    for each in read:
+        reading = each.reading
+        if reading.has_come and (not reading.fires or is_about_doses(each.options)):
+            facts = [*reading.facts, *(each.answer.facts if each.answer is not None else ())]
+            facts += [reading.reached_by] if reading.reached_by is not None else []
+            events = tuple(dict.fromkeys(event for fact in facts for event in ev.events(fact)))
+            day = date.fromordinal(reading.day)
+            yield Concern(reading.rule.treatment, day, each.waits, reading.rule.clause, events)
+
+
+def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> tuple[Proposal, ...]:
+    """All proposals, also those to come, in the order of their days."""
+    budgets: dict[str, Budget | None] = {}
+    found: list[Proposal] = []
+    for each in read:
+        if each.reading.fires:
+            line = ev.plan.timelines[each.reading.rule.treatment]
+            if line.name not in budgets:
+                budgets[line.name] = budget_of(ev, line, entries)
+            found.append(_proposal(ev, each, budgets[line.name]))
+    return with_leads(found)
+
+
+def _proposal(ev: Evaluation, each: Read, budget: Budget | None) -> Proposal:
+    reading, answer = each.reading, each.answer
+    return Proposal(
+        id=reading.id,
+        treatment=reading.rule.treatment,
+        rule=reading.rule.id,
+        title=reading.rule.title,
+        clause=reading.rule.clause,
+        trigger=reading.trigger.number,
+        events=reading.numbers,
+        raised=date.fromordinal(reading.day),
+        options=each.options,
+        state=_state(each),
+        doses_wait=each.waits,
+        budget=budget,
+        deadline=_deadline(ev, reading, budget),
+        decided_by=tuple(sorted({number for fact in answer.facts for number in fact.numbers})) if answer else (),
+        chosen=answer.action.words if answer is not None and answer.action is not None else None,
+        assumed=reading.assumed,
+    )
+
+
+def _state(each: Read) -> State:
+    answer = each.answer
+    if not each.reading.has_come:
+        return State.TO_COME
+    if answer is None:
+        return State.OPEN if is_for_a_person(each.options) else State.CONTINUE
+    return State.AS_PROPOSED if answer.outcome is Outcome.AS_PROPOSED else State.OTHERWISE
+
+
+def _deadline(ev: Evaluation, reading: Reading, budget: Budget | None) -> date | None:
+    """The last day on which dosing may go on without a further decision: of the running hold, or of the gap between doses."""
+    if budget is not None:
+        return budget.last
+    line = ev.plan.timelines[reading.rule.treatment]
+    given = [
+        facts.done.event.on.toordinal()
+        for name, facts in ev.course.entries.items()
+        if facts.done is not None and name.partition(".")[0] == line.name
+    ]
+    if line.limits.gap_at_most is None or not given:
+        return None
+    return date.fromordinal(add_span(max(given), line.limits.gap_at_most))
+
+
+def with_leads(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals in the order of their days; of those open for one treatment, the strictest leads, of equals the first."""
+    ordered = sorted(proposals, key=lambda proposal: proposal.raised)
+    leading: dict[str, Proposal] = {}
+    for proposal in ordered:
+        best = leading.get(proposal.treatment)
+        if proposal.is_open and (best is None or proposal.strictness > best.strictness):
+            leading[proposal.treatment] = proposal
+    first = {proposal.id for proposal in leading.values()}
+    return tuple(replace(proposal, leads=proposal.id in first) for proposal in ordered)
+
+
+def proposals_on(calendar: Calendar, day: date) -> tuple[Proposal, ...]:
+    """The proposals as they stand on a day: those to come whose day has come by then are open."""
+    known = [proposal for proposal in calendar.proposals if proposal.raised <= day]
+    come = [_come(proposal) for proposal in calendar.proposals_to_come if proposal.raised <= day]
+    return with_leads((*known, *come))
+
+
+def _come(proposal: Proposal) -> Proposal:
+    state = State.OPEN if is_for_a_person(proposal.options) else State.CONTINUE
+    return replace(proposal, state=state, doses_wait=is_about_doses(proposal.options))

@@ -1,0 +1,46 @@
+"""Proposals as JSON keys: the rule, its source, what it rests on, the options, and where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scheduler.calendar.entry import Calendar
+from scheduler.calendar.proposals.proposal import Proposal
+from scheduler.patient.dose_rules.options import Option
+
+
+def proposals_in_keys(calendar: Calendar) -> list[Any]:
+    """All proposals whose day has come, decided ones included, in the order of their days."""
+    return [_proposal(proposal) for proposal in calendar.proposals]
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    budget = proposal.budget
+    return {
+        "id": proposal.id,
+        "treatment": proposal.treatment,
+        "rule": proposal.rule,
+        "title": proposal.title,
+        "source": f"protocol line {proposal.clause.line}: {proposal.clause.text}",
+        "events": list(proposal.events),
+        "raised": proposal.raised.isoformat(),
+        "state": proposal.state.value,
+        "leads": proposal.leads,
+        "options": [_option(option) for option in proposal.options],
+        "decided_by": list(proposal.decided_by),
+        "chosen": proposal.chosen,
+        "deadline": proposal.deadline.isoformat() if proposal.deadline is not None else None,
+        "hold_at_most": str(budget.most) if budget is not None else None,
+        "held_since": budget.since.isoformat() if budget is not None and budget.since is not None else None,
+        "assumed": list(proposal.assumed),
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {
+        "number": option.number,
+        "action": option.words,
+        "of_protocol": option.of_protocol,
+        "dose": option.dose,
+        "instead_of": option.instead_of.words if option.instead_of is not None else None,
+    }
