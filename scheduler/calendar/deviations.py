@@ -14,11 +14,13 @@ from datetime import date
 from scheduler.calendar.cycle_days import gives_on_day
 from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.late_decisions import late_decisions
 from scheduler.calendar.limits_broken import broken_limits
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.wrong_doses import wrong_doses
 from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_ordered
+from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import IdealOf, LastDose, Named, StartOf
@@ -40,7 +42,7 @@ def deviations_of(
         return ()
     calendar = calendar_of(version, site, log, subject=subject)
     ordered = calendar_of(version, site, as_ordered(log))
-    ledger = _Ledger(plan, course, calendar, ordered, on)
+    ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
     severities = version.severities
     told = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
     found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
@@ -76,6 +78,7 @@ class _Ledger:
                 yield from _of_run(line, entry, run)
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from broken_limits(self.plan, self.calendar, self.on)
+        yield from late_decisions(self.calendar, self.course, self.on)
         yield from self._overrides()
 
     def _of_entry(self, line: Timeline, entry: Entry) -> Iterator[Deviation]:

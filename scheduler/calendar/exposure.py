@@ -27,6 +27,7 @@ from scheduler.calendar.stops import stop_of_treatment
 from scheduler.calendar.why_less import events_behind_delay, events_behind_level
 from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_planned
+from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import Plan, StudyVersion, Timeline
 from scheduler.site import Site
@@ -41,6 +42,7 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
     plan = version.plan(course.arm)
     if plan is None or course.first_dose is None:
         return Exposure(version.study, subject, until, (), ())
+    course = with_decisions(course, plan)
     actual = calendar_of(version, site, log, subject=subject, until=until)
     planned = calendar_of(version, site, as_planned(log), until=until + _AHEAD)
     lines: list[ExposureLine] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
@@ -270,6 +270,7 @@ def test_wrong_sentences_show_the_right_one(read: Callable[[str], object], wrong
 amounts = st.decimals("0.5", "2000", places=2)
 
 
+@settings(deadline=None)
 @given(amount=amounts, bands=st.lists(st.integers(1, 2000), min_size=1, max_size=12, unique=True))
 def test_law_band_is_within_6_percent_and_none_is_nearer(amount: Decimal, bands: list[int]) -> None:
     found = to_band(amount, [D(band) for band in bands])
@@ -280,6 +281,7 @@ def test_law_band_is_within_6_percent_and_none_is_nearer(amount: Decimal, bands:
         assert abs(found - amount) == min(abs(band - amount) for band in near)
 
 
+@settings(deadline=None)
 @given(amount=amounts, step=st.sampled_from(["0.5", "1", "2.5", "10", "25"]), cap=amounts)
 def test_law_rounding_never_passes_the_cap(amount: Decimal, step: str, cap: Decimal) -> None:
     how = Calculation(at_most=Cap(cap, "mg", SAID), round_to=Rounding(Onto.STEP, (D(step),), "mg", None, SAID))
@@ -291,6 +293,7 @@ def test_law_rounding_never_passes_the_cap(amount: Decimal, step: str, cap: Deci
         assert abs(found.amount - min(amount, cap)) < D(step)
 
 
+@settings(deadline=None)
 @given(height=st.decimals("100", "220", places=1), weight=st.decimals("20", "180", places=1))
 def test_law_both_formulas_agree_within_a_quarter(height: Decimal, weight: Decimal) -> None:
     one, other = (body_surface(formula, height, weight) for formula in Formula)

@@ -1,0 +1,68 @@
+"""Doses on which somebody should have decided: given while the decision was open, or decided after the last day for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.because import Because
+from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entry import Calendar, Entry, Status
+from scheduler.calendar.proposals.proposal import Proposal, State
+from scheduler.calendar.proposals.raised import proposals_on
+from scheduler.patient.course import Course
+from scheduler.protocol.rules import Strictness
+
+
+def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:
+    """A deviation for each proposal that was not decided in time, and for each dose given while it waited for one."""
+    proposals = calendar.proposals if on is None else proposals_on(calendar, on)
+    for proposal in proposals:
+        yield from _after_its_deadline(proposal, course, on)
+        yield from _given_undecided(proposal, calendar, course)
+
+
+def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> Iterator[Deviation]:
+    last = proposal.deadline
+    decided = _decided_on(proposal, course)
+    day = decided or (on if proposal.is_open else None)
+    if last is None or day is None or day <= last:
+        return
+    off = (day - last).days
+    done = "decided" if decided is not None else "not decided"
+    what = f"{proposal.title}: {done} {days(off)} after the last day for it, {last}"
+    numbers = tuple(sorted({*proposal.events, *proposal.decided_by}))
+    yield Deviation(Deviated.NOT_DECIDED, proposal.treatment, None, day, off, what, proposal.clause, numbers)
+
+
+def _decided_on(proposal: Proposal, course: Course) -> date | None:
+    return min((fact.event.on for fact in course.facts if set(fact.numbers) & set(proposal.decided_by)), default=None)
+
+
+def _given_undecided(proposal: Proposal, calendar: Calendar, course: Course) -> Iterator[Deviation]:
+    """Doses that somebody recorded from the day after the proposal was raised to the day before it was decided."""
+    if proposal.state not in _ASKED or proposal.strictness is Strictness.CONTINUE:
+        return
+    decided = _decided_on(proposal, course) or date.max
+    for entry in calendar.entries:
+        if entry.timeline != proposal.treatment:
+            continue
+        for name, first, last, because in _recorded(entry):
+            if proposal.raised < last and first < decided:
+                what = f"given before anybody decided: {proposal.title}"
+                numbers = tuple(sorted({*proposal.events, *events_behind(because)}))
+                day = max(first, proposal.raised)
+                yield Deviation(Deviated.NOT_DECIDED, entry.timeline, name, day, None, what, proposal.clause, numbers)
+
+
+_ASKED = (State.OPEN, State.AS_PROPOSED, State.OTHERWISE)
+
+
+def _recorded(entry: Entry) -> Iterator[tuple[str, date, date, Because]]:
+    """Each recorded dose of an entry: its id, its first and last date, and why."""
+    for run in entry.runs:
+        if run.status is Status.DONE:
+            days_of = f"{run.first_day}-{run.last_day}" if run.last_day > run.first_day else f"{run.first_day}"
+            yield f"{entry.id}.{days_of}", run.first_date, run.last_date, run.because
+    if not entry.runs and entry.status is Status.DONE and entry.date is not None:
+        yield entry.id, entry.date, entry.date, entry.because
