@@ -14,8 +14,7 @@ VERSION, _ = parse_protocol((FOLDER / "protocol.yaml").read_text("utf-8"), name=
 
 def shanghai() -> Site:
     """The site of the example, with China's public holidays and make-up working days."""
-    found = parse_site((FOLDER / "site.yaml").read_text("utf-8"), name="site.yaml")
-    return found[0] if isinstance(found, tuple) else found
+    return parse_site((FOLDER / "site.yaml").read_text("utf-8"), name="site.yaml")
 
 
 def site_with(closed: frozenset[date] | set[date], opened: frozenset[date] | set[date]) -> Site:

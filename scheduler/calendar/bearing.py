@@ -25,9 +25,25 @@ class Bearing:
     cuts: tuple[Day, ...]
 
 
+def broken_off_on(holds: list[Hold], start: Day, day: Day) -> Hold | None:
+    """The discontinuation before a day of a cycle that had started: the cycle stays closed, also when treatment is resumed."""
+    for hold in holds:
+        if hold.discontinued and hold.start <= day and (hold.end is None or start < hold.end):
+            return hold
+    return None
+
+
 def hold_on(holds: list[Hold], day: Day) -> Hold | None:
     """The hold that a day falls into. One without an end that ends the treatment is no hold but a stop."""
     for hold in holds:
         if hold.start <= day and (day < hold.end if hold.end is not None else not hold.discontinued):
             return hold
     return None
+
+
+def is_held_until_after(holds: list[Hold], day: Day, later: Day) -> bool:
+    """True when a day falls into a hold, and holds that overlap or follow each other go on until after a later day."""
+    hold = hold_on(holds, day)
+    while hold is not None and hold.end is not None and hold.end <= later:
+        hold = hold_on(holds, hold.end)
+    return hold is not None

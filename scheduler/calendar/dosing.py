@@ -69,6 +69,9 @@ def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
         following = ev.place(placement.line, placement.n + 1)
         if following.standing is PLANNED and following.day is not None:
             starts.append((following.day, following.n, booked))
+    if placement.standing is PLANNED:
+        # Nobody recorded this one, and a later one was started before it would be.
+        starts = [(max(day, start[0]), n, fact) if n > placement.n else (day, n, fact) for day, n, fact in starts]
     later = [each for each in starts if each[:2] > start]
     if not later:
         return None
@@ -192,7 +195,7 @@ def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | 
             break
         if on_day is None and (hold.end is None or day < hold.end):
             on_day = hold
-        if broken_off is None and hold.discontinued and (placement.day or 0) < hold.start:
+        if broken_off is None and hold.discontinued and (hold.end is None or (placement.day or 0) < hold.end):
             broken_off = hold
     return on_day, broken_off
 

@@ -6,7 +6,7 @@ Past the plan's own end there is no entry. What an event takes away stays on the
 from __future__ import annotations
 
 from scheduler.calendar.answers import Answer
-from scheduler.calendar.bearing import Bearing
+from scheduler.calendar.bearing import Bearing, broken_off_on
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PENDING, PLANNED, Placement
@@ -133,9 +133,9 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         each = ev.place(other, n)
         if each.standing not in (PLANNED, DONE, NOT_DONE):
             break
-        if each.day is not None and each.day > placement.last:
+        if each.day is not None and each.day > placement.last and n not in other.numbered:
             break
-        if each.day is not None and each.day >= placement.first and each.standing is not NOT_DONE:
+        if each.day is not None and placement.first <= each.day <= placement.last and each.standing is not NOT_DONE:
             return True
     return False
 
@@ -157,7 +157,7 @@ def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
-    placement.undated = placement.standing is PENDING
+    placement.undated = placement.ideal is None
     placement.standing = CANCELLED
     placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(stop.fact)]
@@ -170,10 +170,23 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
     if timing is None or timing.not_after:
         return
     line = _treatment_of(ev, timing.moment)
-    stop = ev.stop(line) if line is not None else None
-    if stop is None or (placement.day is not None and placement.day < stop.day):
+    if line is None:
         return
-    _take_away(ev, placement, stop)
+    stop = ev.stop(line)
+    if stop is not None and (placement.day is None or placement.day >= stop.day):
+        _take_away(ev, placement, stop)
+        return
+    start = _start_of_cycle(ev, line, placement)
+    if placement.day is None or start is None:
+        return
+    broken_off = broken_off_on(ev.holds(line), start, placement.day)
+    if broken_off is not None:
+        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened))
+
+
+def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:
+    which = getattr(placement.timing.moment, "which", None) if placement.timing is not None else None
+    return ev.place(line, which if isinstance(which, int) else placement.n).day
 
 
 def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:

@@ -68,10 +68,11 @@ def _day(placement: Placement) -> Day:
 def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Answer:
     if not placements:
         return pending((Unknown(f"the end of {line.name}"),))
-    last = placements[-1]
-    if last.day is None or last.standing is PENDING:
-        return pending((ev.after(last.id),), last.latest)
-    return known(last.day, (ev.after(last.id),), last.latest, actual=last.standing in _OVER)
+    waiting = next((each for each in placements if each.day is None or each.standing is PENDING), None)
+    if waiting is not None:
+        return pending((ev.after(waiting.id),), waiting.latest)
+    last = max(placements, key=lambda each: (_day(each), each.n))
+    return known(_day(last), (ev.after(last.id),), last.latest, actual=last.standing in _OVER)
 
 
 def end_of_treatment(ev: Evaluation) -> Answer:

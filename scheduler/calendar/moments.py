@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from scheduler.calendar.answers import Answer, known, never, pending
+from scheduler.calendar.bearing import broken_off_on
 from scheduler.calendar.because import Unknown
 from scheduler.calendar.cycle_days import date_of_cycle_day, last_cycle_day
 from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
@@ -79,11 +80,19 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
     moment = edge.moment
     if found.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
         return found
-    stop = ev.stop(ev.plan.timelines[moment.timeline])
     reached = answer(ev, moment, n, cycle_day)
-    if stop is None or reached.day is None or reached.day < stop.day:
+    if reached.day is None:
         return found
-    return never((*ev.events(stop.fact), *found.reasons), max(found.latest, latest_of(stop.fact)))
+    treatment = ev.plan.timelines[moment.timeline]
+    stop = ev.stop(treatment)
+    fact = stop.fact if stop is not None and reached.day >= stop.day else None
+    cycle = _placed(ev, moment, n)
+    if fact is None and isinstance(cycle, Placement) and cycle.day is not None:
+        broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
+        fact = broken_off.opened if broken_off is not None else None
+    if fact is None:
+        return found
+    return never((*ev.events(fact), *found.reasons), max(found.latest, latest_of(fact)))
 
 
 def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:

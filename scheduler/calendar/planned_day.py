@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.bearing import Bearing, hold_on
+from scheduler.calendar.bearing import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.entry import Flag
@@ -14,10 +14,11 @@ from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
 from scheduler.protocol.moments import Named
-from scheduler.protocol.plan import IfClosed, Timing
+from scheduler.protocol.plan import IfClosed, NotDone, Timing
 from scheduler.site.open_days import OpenDays
 
 _EARLIER = IfClosed.EARLIER
+_LOST = NotDone.LOST
 _NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
 
 
@@ -70,18 +71,22 @@ def _leave_holds(
 ) -> None:
     """Raise the floor past every hold that the planned day falls into.
 
-    While nobody knows when a hold ends, what would fall into it is pending.
+    While nobody knows when a hold ends, what would fall into it is pending. What was given or written off before a hold
+    ended did not wait for it.
     """
+    closed = facts.done if facts.done is not None else facts.not_done if placement.line.not_done is _LOST else None
+    closed_on = closed.event.on.toordinal() if closed is not None else None
     while True:
         day = _choose(placement, timing, bearing.days).day
         hold = hold_on(bearing.holds, day) if day is not None else None
         if hold is None:
             break
         placement.reach(latest_of(*hold.facts))
+        if closed_on is not None and is_held_until_after(bearing.holds, day or 0, closed_on):
+            break
         if hold.end is None:
-            if facts.done is None:
-                placement.standing = PENDING
-                placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
+            placement.standing = PENDING
+            placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
             break
         floor.raise_to(placement, hold.end, ev.events_of_hold(hold))
         _set_window(placement, timing, nominal, floor.day)

@@ -71,7 +71,9 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             if late and open_ended and not whole and placement.standing is PLANNED:
                 return
             yield placement
-            if placement.standing is CANCELLED and n >= recorded:
+            waiting = False
+            on_its_own = n in line.numbered and not counts_from_previous(line, n + 1)
+            if placement.standing is CANCELLED and n >= recorded and not on_its_own:
                 return
         n += 1
 

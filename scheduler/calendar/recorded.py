@@ -13,9 +13,10 @@ from scheduler.calendar.pulling import counts_from_previous
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
-from scheduler.protocol.plan import NotDone
+from scheduler.protocol.plan import NotDone, Role
 
 _MOVES = NotDone.MOVES
+_TREATMENT = Role.TREATMENT
 
 
 def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
@@ -42,14 +43,15 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
 
 
 def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
-    if placement.timing is not None and placement.ideal is not None and placement.nominal is not None:
-        earliest = placement.ideal if placement.ideal > placement.nominal else None
-        if earliest is not None and day < earliest:
+    if placement.timing is not None:
+        if placement.ideal is not None and placement.nominal is not None and day < placement.ideal > placement.nominal:
             return "it lies before what this waits for"
         for edge in placement.timing.not_before:
             wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
             if wait.day is not None and day < wait.day:
                 return f"it lies before {edge.words}"
+            if wait.is_pending and placement.line.role is _TREATMENT:
+                return f"nobody knows yet when it is {edge.words}"
     if counts_from_previous(placement.line, placement.n):
         previous = ev.place(placement.line, placement.n - 1)
         if previous.day is not None and day <= previous.day:

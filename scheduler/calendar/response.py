@@ -61,5 +61,9 @@ def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
 
 
 def _is_scan(ev: Evaluation, entry: str) -> bool:
+    """True for what the tumour is measured on. A scan that must precede something, such as a planning CT, is not for that."""
     line = ev.plan.timelines.get(entry.partition(".")[0])
-    return line is not None and line.kind == "scan"
+    if line is None or line.kind != "scan":
+        return False
+    timing = line.timing(line.first_number)
+    return timing is None or not timing.not_after

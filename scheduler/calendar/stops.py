@@ -39,14 +39,14 @@ def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
 
 def recorded_end(course: Course) -> Stop | None:
     """The end of all treatment as somebody recorded it, unless one of the treatments was taken up again since."""
-    if course.end_of_treatment is None:
+    if not course.ends_of_treatment:
         return None
-    stop = _stop(course.end_of_treatment)
+    stop = _stop(course.ends_of_treatment[-1])
     return None if any(was_reopened(course, name, stop) for name in course.reopened) else stop
 
 
 def _of_all_treatment(course: Course) -> list[Stop]:
-    return [_stop(fact) for fact in (course.end_of_treatment, *course.withdrew) if fact is not None]
+    return [_stop(fact) for fact in (*course.ends_of_treatment, *course.withdrew)]
 
 
 def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:

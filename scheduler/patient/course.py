@@ -113,7 +113,7 @@ class Course:
     levels: dict[str, list[LevelChange]] = field(default_factory=dict)
     reports: dict[str, list[Report]] = field(default_factory=dict)
     prescribed: dict[tuple[str, str], list[Fact]] = field(default_factory=dict)
-    end_of_treatment: Fact | None = None
+    ends_of_treatment: list[Fact] = field(default_factory=list)
     withdrew: list[Fact] = field(default_factory=list)
     died: Fact | None = None
     beyond_progression: Fact | None = None
@@ -225,9 +225,7 @@ class _Replay:
         self.date(fact)
 
     def first_dose_planned(self, fact: Fact) -> None:
-        planned = self.course.first_dose_planned
-        if planned is None or fact.numbers[0] > planned.numbers[0]:
-            self.course.first_dose_planned = fact
+        self.course.first_dose_planned = fact
 
     def dose(self, fact: Fact) -> None:
         first = self.course.first_dose
@@ -249,9 +247,7 @@ class _Replay:
 
     def booked(self, fact: Fact) -> None:
         for key in entries_of(fact.event):
-            about = self._about(key)
-            if about.booked is None or fact.numbers[0] > about.booked.numbers[0]:
-                about.booked = fact
+            self._about(key).booked = fact
 
     def delayed(self, fact: Fact) -> None:
         event = cast(ev.Delayed, fact.event)
@@ -259,9 +255,7 @@ class _Replay:
             self.course.delays_in_the_past.append(fact)
             return
         for key in entries_of(event):
-            about = self._about(key)
-            if about.delayed is None or fact.numbers[0] > about.delayed.numbers[0]:
-                about.delayed = fact
+            self._about(key).delayed = fact
 
     def held(self, fact: Fact) -> None:
         treatment = cast(ev.Held, fact.event).treatment
@@ -277,6 +271,10 @@ class _Replay:
         holds = self.course.holds.setdefault(event.treatment, [])
         if event.override is not None:
             self.course.reopened.setdefault(event.treatment, []).append(fact)
+            known = {hold.opened.number for hold in holds}
+            for ended in (*self.course.ends_of_treatment, *self.course.withdrew):
+                if ended.number not in known:
+                    holds.append(Hold(effective(ended), event.on.toordinal(), ended, fact, discontinued=True))
         # A resume that names the reason of one hold ends that one; any other ends all that are open. What was given up for
         # good is taken up again only with an override.
         open_holds = [hold for hold in holds if hold.end is None and (event.override or not hold.discontinued)]
@@ -303,8 +301,7 @@ class _Replay:
         self.course.prescribed.setdefault((event.treatment, event.course), []).append(fact)
 
     def end_of_treatment(self, fact: Fact) -> None:
-        if self.course.end_of_treatment is None:
-            self.course.end_of_treatment = fact
+        self.course.ends_of_treatment.append(fact)
 
     def withdrew(self, fact: Fact) -> None:
         self.course.withdrew.append(fact)

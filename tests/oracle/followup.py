@@ -41,17 +41,23 @@ class FollowUp:
 
     def end_of_treatment(self, day: date) -> date | None:
         on_file = end_of_treatment_on_file(self.diary.folder)
-        if on_file:
+        if on_file and not self.is_taken_up_again(on_file):
             return on_file if on_file <= day else None
         ends = [self.end_of(treatment, day) for treatment in self.diary.orders.treatments]
         known = [end for end in ends if end]
-        return max(known) if len(known) == len(ends) else None
+        end = max(known) if len(known) == len(ends) else None
+        return end if end and not self.is_taken_up_again(end) else None
+
+    def is_taken_up_again(self, end: date) -> bool:
+        """Later sheets say that one of the treatments went on, with a reason."""
+        return any(sheet.get("override") and sheet.on >= end for sheet in self.diary.folder.all("resumed"))
 
     def end_of(self, treatment: str, day: date) -> date | None:
         """The day of the decision, or the last one of a number that is complete."""
         decided = [stop for stop in decisions_to_stop(self.diary.folder, treatment) if stop <= day]
         if treatment == "radiotherapy":
-            return self.diary.radiotherapy_over
+            recorded = all(self.diary.folder.done_on(name) for name in self.diary.fraction_names())
+            return self.diary.radiotherapy_over if recorded or decided else None
         if decided and day + ONE_DAY in self.diary.orders.stopped[treatment]:
             given = [sheet.on for sheet in self.diary.folder.all("given", "cycle started", treatment=treatment)]
             end = max([decided[-1], *given])
@@ -214,6 +220,8 @@ class FollowUp:
         fraction = diary.pages.get("radiotherapy.1")
         if fraction is None and not (done or diary.folder.failed_on("planning-ct.1")):
             return
+        if start is None and diary.last_day in diary.orders.stopped["regorafenib"]:
+            return
         if start is None:
             if not diary.orders.stopped["radiotherapy"]:
                 diary.pages["planning-ct.1"] = Told(None, PENDING)
@@ -227,8 +235,10 @@ class FollowUp:
         open_days = [day for day in days_from(first, last) if wall.is_open(day)]
         early = [day for day in open_days if day <= ideal]
         day = done or self.booked_scan() or (early or open_days[:1] or [wall.last_open(min(first, last))])[-1]
-        if done or not (day in diary.orders.stopped["radiotherapy"] or day >= diary.no_visits_from):
-            missed = diary.folder.failed_on("planning-ct.1")
+        missed = diary.folder.failed_on("planning-ct.1")
+        if missed and fraction is None:
+            day = missed[0]
+        if done or missed or day < diary.no_visits_from:
             says = DONE if done else NOT_DONE if missed else PLANNED
             diary.pages["planning-ct.1"] = Told(day, says, ideal, (first, last))
 

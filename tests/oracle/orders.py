@@ -62,7 +62,9 @@ class Orders:
             self.obey_for(treatment, sheet)
 
     def ends_all(self, sheet: Sheet) -> bool:
-        return sheet.event in ENDS_ALL and not (sheet.event.startswith("lost") and not self.folder.lost_from())
+        lost_from = self.folder.lost_from()
+        found_again = lost_from is None or sheet.on + ONE_DAY < lost_from
+        return sheet.event in ENDS_ALL and not (sheet.event.startswith("lost") and found_again)
 
     def obey_for(self, treatment: str, sheet: Sheet) -> None:
         holds = self.holds_now[treatment]
@@ -118,7 +120,8 @@ def takes_effect_tomorrow(sheet: Sheet) -> bool:
 
 def end_of_treatment_on_file(folder: Folder) -> date | None:
     """The day on which somebody wrote that all treatment ends."""
-    return folder.first_day("end of treatment")
+    last = folder.last("end of treatment")
+    return last.on if last else None
 
 
 def decisions_to_stop(folder: Folder, treatment: str) -> list[date]:

@@ -116,12 +116,11 @@ class Diary:
                 self.write(slip, done, DONE)
             return
         missed = self.folder.failed_on(slip.name)
-        if slip.on_hold and slip.treatment in ("regorafenib", "toripalimab") and missed and self.for_good(slip, today):
-            day = missed[0] if today in self.orders.held[slip.treatment] else self.planned_day(slip)
-            if day <= today:
-                self.write(slip, day, NOT_DONE)
-                for past in days_from(day, today - ONE_DAY):
-                    self.tablets(past)
+        if slip.on_hold and missed and not slip.after_radiotherapy and self.did_not_wait(slip, missed[0], today):
+            planned = self.planned_day(slip)
+            self.write(slip, planned, NOT_DONE)
+            for past in days_from(planned, today - ONE_DAY):
+                self.tablets(past)
             return
         if slip.after_radiotherapy or slip.on_hold or not self.may_be_today(slip, today):
             return
@@ -154,7 +153,8 @@ class Diary:
         first, last = slip.window
         if slip.never_planned_before:
             first, last = max(first, slip.never_planned_before), max(last, slip.never_planned_before)
-        return self.wall.choose(slip.rule, slip.ideal, first, last)
+        put_off = slip.rule == "that day" and slip.ideal > slip.due
+        return self.wall.choose("later" if put_off else slip.rule, slip.ideal, first, last)
 
     def is_void(self, slip: Slip, booked: date) -> bool:
         """A booking that no longer keeps the distance, or a wait, or that a hold has overtaken."""
@@ -167,9 +167,11 @@ class Diary:
     def is_blocked(self, slip: Slip, day: date) -> bool:
         return slip.treatment is not None and self.orders.blocked(slip.treatment, day)
 
-    def for_good(self, slip: Slip, today: date) -> bool:
-        """It was put on hold and nobody ever ended that."""
-        return all(self.is_blocked(slip, day) for day in days_from(today, self.last_day))
+    def did_not_wait(self, slip: Slip, missed: date, today: date) -> bool:
+        """It was written off before the hold ended."""
+        if slip.treatment == "radiotherapy":
+            return False
+        return missed <= today or all(self.is_blocked(slip, day) for day in days_from(today, missed))
 
     def is_too_late(self, slip: Slip, day: date) -> bool:
         if slip.name.startswith("survival"):
@@ -223,12 +225,20 @@ class Diary:
         """Write down today's tablets; they belong to the cycle that started last."""
         starts = [(start, n) for n in self.numbers["regorafenib"] if (start := self.day_of(f"regorafenib.{n}"))]
         going_on = [(start, n) for start, n in starts if start <= day <= start + timedelta(days=20)]
-        last = max((each for each in going_on if not self.was_missed(each[1])), default=None)
+        taken = [each for each in going_on if not self.was_missed(each[1]) and not self.is_overtaken(*each)]
+        last = max(taken, default=None)
         for start, n in going_on:
             k = (day - start).days + 1
             line = self.pages.get(f"regorafenib.{n}.{k}") or Told(day, PLANNED)
             says = self.tablet(n, k, day) if (start, n) == last or self.was_missed(n) else CANCELLED
             self.pages[f"regorafenib.{n}.{k}"] = Told(day, says, line.ideal, line.window)
+
+    def is_overtaken(self, planned: date, number: int) -> bool:
+        """Nobody wrote that this one was started, and one with a higher number was started before it would be."""
+        if self.folder.done_on(f"regorafenib.{number}"):
+            return False
+        later = [self.folder.done_on(f"regorafenib.{n}") for n in self.numbers["regorafenib"] if n > number]
+        return any(start <= planned for start in later if start)
 
     def tablet(self, n: int, k: int, day: date) -> str:
         dose = self.orders.dose[day]

@@ -143,12 +143,19 @@ class Folder:
             if assessment == "PD":
                 found.append(sheet.on)
             elif assessment == "iUPD":
-                suspected = suspected or sheet.on
+                suspected = suspected or self.scanned_on(sheet.on)
             elif assessment == "iCPD":
-                found.append(suspected or sheet.on)
+                found.append(suspected or self.scanned_on(sheet.on))
             elif assessment in ("iSD", "iPR", "iCR"):
                 suspected = None
         return min(found) if found else None
+
+    def scanned_on(self, assessed: date) -> date:
+        """The scan that was read that day: the last one of the four weeks before."""
+        scans = [
+            sheet.on for sheet in self.all("visit done") if sheet.text("entry").startswith(("imaging", "confirming"))
+        ]
+        return max([scan for scan in scans if 0 <= (assessed - scan).days <= 28], default=assessed)
 
     def lost_from(self) -> date | None:
         """The day after contact was lost, if nobody has heard of the patient since."""

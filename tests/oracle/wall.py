@@ -55,9 +55,7 @@ class Wall:
     def choose(self, rule: str, ideal: date, first: date, last: date) -> date:
         """The open day between the first and the last that the rule prefers; if there is none, the next one after."""
         if rule == "that day":
-            rule = "later"
-            if ideal == first:
-                return ideal
+            return ideal
         if rule == "later":
             return self.first_open(max(ideal, first))
         allowed = [day for day in days_from(first, last) if self.is_open(day)]

@@ -128,12 +128,14 @@ def test_a_visit_without_an_open_day_waits_for_a_person() -> None:
 
 
 def test_a_follow_up_that_waits_for_a_record_says_which() -> None:
-    # Radiotherapy was planned from 23 March on and nobody says whether it was given; then the treatment ends.
+    # Radiotherapy was planned from 23 March on, the second infusion after it, and nobody says whether any of it was given;
+    # then the treatment ends.
     ended = "  - {on: 2026-04-10, event: end of treatment, reason: progression}\n"
     found = the_day("04-13", patient(EXPERIMENTAL, ended))
-    (line,) = [line for line in found.decisions if line.status == "pending"]
-    assert line.entry == "safety-30.1"
-    assert line.to_do.startswith("it waits for a record: say whether radiotherapy.1 was given; whether radiotherapy.2")
+    waiting = {line.entry: line.to_do for line in found.decisions if line.status == "pending"}
+    assert set(waiting) == {"safety-30.1", "safety-90.1"}
+    assert waiting["safety-90.1"].startswith("it waits for a record: say whether toripalimab.2 was given")
+    assert "whether radiotherapy.1 was given; whether radiotherapy.2 was given" in waiting["safety-30.1"]
     assert "radiotherapy.1" in {line.entry for line in found.overdue}
 
 
