@@ -132,6 +132,11 @@ class Course:
         """The facts of some kinds, in the order they count."""
         return [fact for fact in self.facts if isinstance(fact.event, kinds)]
 
+    @property
+    def end_of_treatment(self) -> Fact | None:
+        """The last time that all treatment was ended."""
+        return self.ends_of_treatment[-1] if self.ends_of_treatment else None
+
     def about(self, entry: str) -> EntryFacts:
         """The facts about one entry; an empty one where nothing is known."""
         return self.entries.get(entry, NOTHING_KNOWN)
