@@ -28,17 +28,37 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
 
 
 def _bound(ev: Evaluation, timing: Timing) -> Answer:
-    """Where a period begins or ends: the latest of its sentence and all its waits."""
+    """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier.
+
+    What will never come is no wait, as long as something else is known: without any infusion, 90 days after the last of them
+    is no end.
+    """
     line = next(iter(ev.plan.timelines.values()))
-    answers = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
+    asked = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
+    answers = [each for each in asked if not each.never] or asked
+    gone = tuple(reason for each in asked if each not in answers for reason in (*each.reasons, *each.looked))
     open_ones = [each for each in answers if each.day is None]
-    latest = max(each.latest for each in answers)
+    latest = max(each.latest for each in asked)
     if open_ones:
         reasons = tuple(reason for each in open_ones for reason in each.reasons)
-        return Answer(None, (timing.clause, *reasons), (), latest)
-    last = max(answers, key=lambda each: each.day or 0)
-    looked = tuple(reason for each in answers for reason in (*(each.reasons if each is not last else ()), *each.looked))
-    return Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
+        found = Answer(None, (timing.clause, *reasons), gone, latest)
+    else:
+        last = max(answers, key=lambda each: each.day or 0)
+        others = tuple(reason for each in answers if each is not last for reason in each.reasons)
+        looked = (*gone, *others, *(reason for each in answers for reason in each.looked))
+        found = Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
+    for edge in timing.not_after:
+        found = _not_after(timing, found, edge_answer(ev, edge, line, 0))
+    return found
+
+
+def _not_after(timing: Timing, found: Answer, ceiling: Answer) -> Answer:
+    """The earlier of an end and what would end it sooner, such as progression. Until that is known, nothing is cut."""
+    latest = max(found.latest, ceiling.latest)
+    if ceiling.day is None or (found.day is not None and found.day <= ceiling.day):
+        return found._replace(looked=(*found.looked, *ceiling.reasons, *ceiling.looked), latest=latest)
+    looked = (*found.reasons, *found.looked, *ceiling.looked)
+    return Answer(ceiling.day, (timing.clause, *ceiling.reasons), looked, latest, ceiling.actual)
 
 
 def _close(ev: Evaluation, end: Answer) -> Answer:
@@ -54,7 +74,9 @@ def _close(ev: Evaluation, end: Answer) -> Answer:
 
 
 def _entry(period: Period, start: Answer, end: Answer) -> Entry:
+    """A period that is over before it begins, such as that of a patient who died before the first dose, is cancelled."""
     first = _date(start.day)
+    cancelled = end.day is not None and end.day < (start.day or 0)
     return Entry(
         id=f"{period.name}.1",
         timeline=period.name,
@@ -62,10 +84,10 @@ def _entry(period: Period, start: Answer, end: Answer) -> Entry:
         kind=Kind.PERIOD,
         title=period.title,
         ideal=None,
-        window=(first, _date(end.day)) if end.day is not None else None,
+        window=(first, _date(end.day)) if end.day is not None and not cancelled else None,
         date=first,
         time=None,
-        status=Status.PLANNED,
+        status=Status.CANCELLED if cancelled else Status.PLANNED,
         doses=(),
         activities=(),
         flags=() if end.day is not None else (Flag.OPEN_END,),

@@ -202,14 +202,20 @@ def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order
 
 def _bound(timing: Timing, names: Names, at: At) -> Timing | None:
     moment = names.moment_in_arm(timing.moment, "", at)
-    waits = []
-    for wait in timing.not_before:
-        with contextlib.suppress(Elsewhere):
-            waits.append(names.edge(wait, "", at))
+    waits, ceilings = _edges(timing.not_before, names, at), _edges(timing.not_after, names, at)
     if moment is None:
         return None
     clause = replace(timing.clause, line=at.line)
-    return replace(timing, clause=clause, moment=moment, not_before=tuple(wait for wait in waits if wait is not None))
+    return replace(timing, clause=clause, moment=moment, not_before=waits, not_after=ceilings)
+
+
+def _edges(edges: tuple[Edge, ...], names: Names, at: At) -> tuple[Edge, ...]:
+    """Moments with their names resolved, without those that this arm does not have."""
+    found = []
+    for edge in edges:
+        with contextlib.suppress(Elsewhere):
+            found.append(names.edge(edge, "", at))
+    return tuple(edge for edge in found if edge is not None)
 
 
 def _horizon(text: ProtocolText, names: Names, root: At) -> Edge | None:

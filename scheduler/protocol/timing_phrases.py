@@ -244,13 +244,16 @@ class ReferencePhrase:
 
 
 def read_bound(text: str) -> Timing:
-    """Read where a period begins or ends: an edge, then waits."""
+    """Read where a period begins or ends: an edge, then waits and what would end it earlier."""
     words = Words(text, example="90 days after the last dose, not before 30 days after first dose")
     edge = read_edge(words)
     timing = Timing(Clause(0, ""), edge.moment, span=edge.span, sign=edge.sign)
     while words.accept(","):
-        words.expect("not", "before")
-        timing = replace(timing, not_before=(*timing.not_before, read_edge(words)))
+        if words.accept("not", "after"):
+            timing = replace(timing, not_after=(*timing.not_after, read_edge(words)))
+        else:
+            words.expect("not", "before")
+            timing = replace(timing, not_before=(*timing.not_before, read_edge(words)))
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return replace(timing, clause=clause)

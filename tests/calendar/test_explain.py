@@ -164,7 +164,7 @@ def test_cancelled_entry_tells_what_ended_it_and_what_it_would_have_been():
 
 def test_period_tells_both_its_ends():
     told = why(patient(CONTROL), "survival-time.1")
-    assert told.title == ("Overall and progression-free survival: from Monday 2 March 2026 to Thursday 2 March 2028.")
+    assert told.title == ("Overall survival: from Monday 2 March 2026 to Thursday 2 March 2028.")
     assert (
         "Event 2, Monday 2 March 2026: regorafenib cycle 1 is started; 2 years after that is Thursday 2 March 2028."
         in (spoken(told.lines))
