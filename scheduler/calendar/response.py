@@ -6,13 +6,11 @@ Source: Seymour et al., Lancet Oncol 2017;18:e143 (iRECIST).
 
 from __future__ import annotations
 
-from typing import cast
-
 from scheduler.calendar.answers import Answer, known, pending
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.dates import Day
-from scheduler.patient.events import Response
+from scheduler.patient.assessments import Assessed, Scan, assessments_in_order, scan_of
 from scheduler.patient.log import Fact
 
 
@@ -22,18 +20,9 @@ def progression(ev: Evaluation) -> Answer:
     recorded = ev.course.dates.get("progression")
     if recorded is not None:
         found.append((recorded.event.on.toordinal(), (recorded,)))
-    unconfirmed: Fact | None = None
-    for fact in ev.course.responses:
-        assessment = cast(Response, fact.event).assessment
-        if assessment == "PD":
-            found.append((fact.event.on.toordinal(), (fact,)))
-        elif assessment == "iUPD" and unconfirmed is None:
-            unconfirmed = fact
-        elif assessment == "iCPD":
-            first = unconfirmed or fact
-            found.append((iupd_scan_day(ev, first)[0], (first, fact)))
-        elif assessment in ("iCR", "iPR", "iSD"):
-            unconfirmed = None
+    for each in assessments_of(ev):
+        if each.assessment in ("PD", "iCPD"):
+            found.append((each.progressed, each.behind))
     taken_back = ev.course.dates_taken_back.get("progression", ())
     if not found:
         return pending((Unknown("the date of progression"), *(ev.event(number) for number in taken_back)))
@@ -41,23 +30,24 @@ def progression(ev: Evaluation) -> Answer:
     return known(day, ev.events(*facts), max(latest_of(*facts), *taken_back, 0), actual=True)
 
 
-def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
-    """The day of the scan that a response was read from.
+def assessments_of(ev: Evaluation) -> tuple[Assessed, ...]:
+    """The patient's assessments in order, each with its scan."""
+    return tuple(assessments_in_order(ev.course.responses, scans_of(ev)))
 
-    It is the scan that the response names, else the last one in the four weeks before it, else its own day.
-    """
-    on = fact.event.on.toordinal()
-    named = cast(Response, fact.event).entry
-    done = [
+
+def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
+    """The day of the scan that a response was read from, and why it is that one."""
+    day, entry = scan_of(fact, scans_of(ev))
+    return (day, ev.events(fact)) if entry is None else (day, (*ev.events(fact), ev.after(entry)))
+
+
+def scans_of(ev: Evaluation) -> list[Scan]:
+    """The scans that were done."""
+    return [
         (facts.done.event.on.toordinal(), entry)
         for entry, facts in ev.course.entries.items()
-        if facts.done is not None and _is_scan(ev, entry) and named in (None, entry)
+        if facts.done is not None and _is_scan(ev, entry)
     ]
-    recent = [each for each in done if on - 28 <= each[0] <= on]
-    day, entry = max(recent, default=(0, ""))
-    if not entry:
-        return on, ev.events(fact)
-    return day, (*ev.events(fact), ev.after(entry))
 
 
 def _is_scan(ev: Evaluation, entry: str) -> bool:

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 
 from scheduler.findings import Finding
 from scheduler.patient.chart import Chart
-from scheduler.patient.contradictions import amendments, decisions, doses, enrolment, entries, observations, orders
+from scheduler.patient.contradictions import (
+    amendments,
+    decisions,
+    doses,
+    enrolment,
+    entries,
+    observations,
+    orders,
+    responses,
+)
 
 Rule = Callable[[Chart], Iterator[Finding]]
 
@@ -38,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     entries.entries_are_done_once,
     observations.adverse_events_keep_their_numbers,
     observations.beyond_progression_follows_progression,
+    responses.assessments_are_of_scans_that_were_done,
 )
 
 REMARKS: tuple[Rule, ...] = (
@@ -45,6 +55,10 @@ REMARKS: tuple[Rule, ...] = (
     doses.related_treatments_are_known,
     orders.stops_say_why,
     decisions.decisions_have_a_name,
+    responses.assessed_scans_are_recorded,
+    responses.confirmations_follow_an_iupd,
+    responses.nothing_is_better_after_progression,
+    responses.complete_responses_end_in_progression,
 )
 """What stands, but that somebody should look at."""
 
