@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from scheduler.cli.activities import activities
+from scheduler.cli.adverse_events import adverse_events
 from scheduler.cli.check import check
 from scheduler.cli.demo import demo
 from scheduler.cli.deviations import deviations
@@ -20,6 +21,7 @@ from scheduler.cli.export import export
 from scheduler.cli.exposure import exposure
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
+from scheduler.cli.response import response
 from scheduler.cli.show import show
 from scheduler.cli.whatif import whatif
 from scheduler.cli.worklist import worklist
@@ -72,6 +74,8 @@ for command in (
     dispensing,
     deviations,
     exposure,
+    response,
+    adverse_events,
     export,
 ):
     app.command()(command)

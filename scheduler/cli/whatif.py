@@ -1,28 +1,59 @@
-"""``scheduler whatif``: what an event would change, before it is recorded."""
+"""``scheduler whatif``: what an event or a closure of the site would change, before it is recorded or decided."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.cli.lists import write_tables
-from scheduler.cli.options import CaseArgument, ListFormat, ListFormatOption, Until
-from scheduler.cli.screen import say, say_warnings, write
+from scheduler.cli.options import ListFormat, ListFormatOption, Until, civil_date
+from scheduler.cli.screen import say, say_warnings, show_table, write
+from scheduler.findings import did_you_mean
+
+if TYPE_CHECKING:
+    from scheduler.calendar.change import Change
+    from scheduler.folder.case import Case
 
 
 def whatif(
-    case: CaseArgument,
+    of: Annotated[
+        Path, typer.Argument(metavar="CASE|STUDY", help="A patient's case file; for a closure also a study's folder.")
+    ],
     events: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             "--event", metavar="EVENT", help="'{on: 2026-03-16, event: held, ...}'; may be given several times."
         ),
-    ],
+    ] = None,
+    closed: Annotated[
+        str | None, typer.Option("--closed", metavar="DAYS", help="Days without work: 2026-06-08..2026-06-12, or one.")
+    ] = None,
+    resource: Annotated[
+        str | None, typer.Option("--resource", help="What is closed, such as radiotherapy; else the whole site.")
+    ] = None,
     until: Until = None,
     format_: ListFormatOption = ListFormat.TABLE,
 ) -> None:
-    """Show which dates, doses and tablets an event would change. Nothing is recorded."""
+    """Show which dates, doses, tablets and visits an event, or a closure of the site, would change. Nothing is recorded."""
+    if closed is not None:
+        if events:
+            raise typer.BadParameter("ask about events or about a closure, not both at once", param_hint="--closed")
+        _closure(of, _days(closed), resource, until, format_)
+        return
+    if resource is not None:
+        raise typer.BadParameter("say when it is closed, with --closed", param_hint="--resource")
+    if not events:
+        raise typer.BadParameter("say what might happen, with --event or --closed", param_hint="--event")
+    if of.is_dir():
+        raise typer.BadParameter("an event happens to one patient: name a case file", param_hint="CASE|STUDY")
+    _events(of, events, until, format_)
+
+
+def _events(case: Path, events: list[str], until: date | None, format_: ListFormat) -> None:
+    """What one patient's events would change."""
     import json
 
     from scheduler.calendar.whatif import what_would_change
@@ -39,8 +70,86 @@ def whatif(
         say("nothing would change")
     if format_ is ListFormat.TABLE:
         # The sentences say it all, and fit a terminal as columns do not.
-        write("".join(f"{change.on or '          '}  {change.sentence}\n" for change in compared.changes))
+        write("".join(_sentence(change) for change in compared.changes))
         return
     found = {"changes": changes_in_keys(compared.changes)}
     table = table_of_changes(compared.changes)
     write_tables(table, format_=format_, json=lambda: json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+def _closure(of: Path, days: tuple[date, date], resource: str | None, until: date | None, format_: ListFormat) -> None:
+    """What a closure would change for one patient, or for all of a study."""
+    import json
+
+    from scheduler.calendar.closure import what_a_closure_would_change
+    from scheduler.site.closure import Closure
+    from scheduler.views.closure import closure_list
+
+    cases = _cases(of)
+    closure = Closure(*days, _known(resource, cases))
+    found = closure_list(
+        cases[0].version.study if cases else "",
+        closure,
+        [
+            what_a_closure_would_change(each.version, each.site, closure, each.log, each.subject, until or each.until)
+            for each in cases
+        ],
+    )
+    if found.changes_nothing:
+        say("nothing would change")
+    if format_ is not ListFormat.TABLE:
+        keys = found.as_keys()
+        tables = (found.table(), found.unmet(), found.appointments())
+        write_tables(*tables, format_=format_, json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n")
+        return
+    for each in found.patients:
+        if each.comparison.changes:
+            write(
+                f"{each.subject or 'the patient'}\n{''.join(_sentence(change) for change in each.comparison.changes)}\n"
+            )
+    for table in (found.unmet(), found.appointments()):
+        if table.rows:
+            show_table(table)
+            write("\n")
+
+
+def _cases(of: Path) -> tuple[Case, ...]:
+    """The patients that are asked about."""
+    from scheduler.folder.case import read_case
+    from scheduler.folder.study import read_study
+
+    if of.is_dir():
+        study = read_study(of)
+        say_warnings(study.findings, study.versions)
+        return study.cases
+    patient = read_case(of)
+    say_warnings(patient.findings, [patient.version])
+    return (patient,)
+
+
+def _known(resource: str | None, cases: tuple[Case, ...]) -> str | None:
+    """A resource that a site lists or a protocol uses. Ends with the exit code 2 for any other."""
+    from scheduler.site.closure import resources_of
+
+    known: set[str] = set()
+    for case in cases:
+        used = {line.resource for plan in case.version.arms.values() for line in plan.timelines.values()}
+        known |= resources_of(case.site, used)
+    if resource is not None and resource not in known:
+        hint = did_you_mean(resource, known)
+        raise typer.BadParameter(f"there is no '{resource}'{f'; {hint}' if hint else ''}", param_hint="--resource")
+    return resource
+
+
+def _days(text: str) -> tuple[date, date]:
+    """The first and the last day of "2026-06-08..2026-06-12", or of one date."""
+    first, dots, last = text.partition("..")
+    begin = civil_date(first.strip())
+    end = civil_date(last.strip()) if dots else begin
+    if end < begin:
+        raise typer.BadParameter(f"the closure ends before it begins; write {end}..{begin}", param_hint="--closed")
+    return begin, end
+
+
+def _sentence(change: Change) -> str:
+    return f"{change.on or '          '}  {change.sentence}\n"

@@ -10,7 +10,9 @@ import pytest
 from scheduler.cli.app import app
 from tests.cli.typed import typed
 
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)
+COMMANDS = sorted(
+    command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -25,6 +27,7 @@ def test_the_commands_are_these():
         sorted(
             [
                 "activities",
+                "adverse-events",
                 "check",
                 "demo",
                 "deviations",
@@ -34,6 +37,7 @@ def test_the_commands_are_these():
                 "export",
                 "plan",
                 "record",
+                "response",
                 "show",
                 "whatif",
                 "worklist",

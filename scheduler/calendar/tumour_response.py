@@ -1,0 +1,155 @@
+"""Response of one patient's tumour so far: by each set of criteria the best one, how long it lasts, and progression.
+
+In a randomised study RECIST 1.1 asks for no confirmation of a response, so the best one counts as it was first seen. Whether it
+was confirmed is told beside it, with what the best one would be if it had to be.
+
+The duration of response runs from the first CR or PR to progression or death, both days included; without either, to the last
+assessment that could be read. iRECIST's ends on the iUPD that was confirmed later.
+
+Sources: Eisenhauer et al., Eur J Cancer 2009;45:228; Seymour et al., Lancet Oncol 2017;18:e143.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.calendar.because import Event
+from scheduler.calendar.best_response import (
+    NOT_READ,
+    PROGRESSION,
+    best_response,
+    counted_for_best,
+    is_confirmed,
+    is_controlled,
+    is_response,
+)
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.moments import first_dose
+from scheduler.calendar.placing import place
+from scheduler.calendar.response import assessments_of, progression
+from scheduler.dates import Day
+from scheduler.patient.assessments import Assessed
+from scheduler.patient.course import replay
+from scheduler.patient.events import ASSESSMENTS
+from scheduler.patient.log import Fact, Log
+from scheduler.protocol.plan import StudyVersion
+from scheduler.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseSoFar:
+    """What one set of criteria says. A missing value is None: no assessment, no response, no progression.
+
+    ``confirmed`` is None unless the best is a response. ``until`` is where the duration ends so far; ``ongoing`` that nothing
+    has ended it. ``events`` are the numbers of the events behind the best response and progression.
+    """
+
+    criteria: str
+    best: str | None
+    best_on: date | None
+    confirmed: bool | None
+    best_if_confirmed: str | None
+    responded: date | None
+    until: date | None
+    ongoing: bool
+    progressed: date | None
+    events: tuple[int, ...]
+
+    @property
+    def days(self) -> int | None:
+        """The duration of response in days, the first and the last included."""
+        return None if self.responded is None or self.until is None else (self.until - self.responded).days + 1
+
+    @property
+    def objective_response(self) -> bool | None:
+        """True for a complete or partial response; None while nothing was assessed."""
+        return None if self.best is None else is_response(self.criteria, self.best)
+
+    @property
+    def disease_control(self) -> bool | None:
+        """True for a response or stable disease; None while nothing was assessed."""
+        return None if self.best is None else is_controlled(self.criteria, self.best)
+
+
+@dataclass(frozen=True, slots=True)
+class TumourResponse:
+    """All that is known of one patient's response. ``progression`` is the date that the calendar goes by."""
+
+    study: str
+    subject: str | None
+    progression: date | None = None
+    progression_events: tuple[int, ...] = ()
+    died: date | None = None
+    assessments: tuple[Assessed, ...] = ()
+    so_far: tuple[ResponseSoFar, ...] = ()
+
+    def by(self, criteria: str) -> ResponseSoFar:
+        """What one set of criteria says."""
+        return next(each for each in self.so_far if each.criteria == criteria)
+
+
+def tumour_response_of(version: StudyVersion, site: Site, log: Log, *, subject: str | None = None) -> TumourResponse:
+    """The response of one patient so far. A patient without an arm has no calendar, and nothing to assess."""
+    course = replay(log)
+    plan = version.plan(course.arm)
+    if plan is None:
+        return TumourResponse(version.study, subject)
+    ev = Evaluation(plan, site, course, place)
+    found = progression(ev)
+    behind = sorted(reason.number for reason in found.reasons if isinstance(reason, Event))
+    return TumourResponse(
+        version.study,
+        subject,
+        _date(found.day),
+        tuple(behind) if found.day is not None else (),
+        _date(_day(course.died)),
+        assessments_of(ev),
+        tuple(_by_criteria(ev, criteria) for criteria in ASSESSMENTS),
+    )
+
+
+def _by_criteria(ev: Evaluation, criteria: str) -> ResponseSoFar:
+    dates = ev.course.dates
+    therapy = _day(dates.get("new anticancer therapy"))
+    counted = tuple(counted_for_best(criteria, assessments_of(ev), _day(dates.get("progression")), therapy))
+    start = _day(dates.get("randomisation")) or first_dose(ev).day
+    best, firm = best_response(counted, start), best_response(counted, start, must_be_confirmed=True)
+    progressed, ended_by = _progression_by(criteria, ev)
+    response = next((each for each in counted if is_response(criteria, each.assessment)), None)
+    read = [each.scan_day for each in counted if each.assessment != NOT_READ]
+    ends = [day for day in (progressed, _day(ev.course.died)) if day is not None]
+    until = min(ends) if ends else max(read, default=None)
+    facts = (*((best.assessed.fact,) if best else ()), *ended_by)
+    return ResponseSoFar(
+        criteria=criteria,
+        best=best.name if best else None,
+        best_on=_date(best.assessed.scan_day) if best else None,
+        confirmed=is_confirmed(best.assessed, counted) if best and is_response(criteria, best.name) else None,
+        best_if_confirmed=firm.name if firm else None,
+        responded=_date(response.scan_day) if response else None,
+        until=_date(until) if response else None,
+        ongoing=response is not None and not ends and therapy is None,
+        progressed=_date(progressed),
+        events=tuple(sorted({number for fact in facts for number in fact.numbers})),
+    )
+
+
+def _progression_by(criteria: str, ev: Evaluation) -> tuple[Day | None, tuple[Fact, ...]]:
+    """Progression by these criteria or as somebody recorded it, the earlier of them, dated as the calendar dates it."""
+    found: list[tuple[Day, tuple[Fact, ...]]] = []
+    recorded = ev.course.dates.get("progression")
+    if recorded is not None:
+        found.append((recorded.event.on.toordinal(), (recorded,)))
+    for each in assessments_of(ev):
+        if each.criteria == criteria and each.assessment == PROGRESSION[criteria]:
+            found.append((each.progressed, each.behind))
+    return min(found, key=lambda one: one[0], default=(None, ()))
+
+
+def _day(fact: Fact | None) -> Day | None:
+    return None if fact is None else fact.event.on.toordinal()
+
+
+def _date(day: Day | None) -> date | None:
+    return None if day is None else date.fromordinal(day)
