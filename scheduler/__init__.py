@@ -6,8 +6,9 @@ today takes the day as an argument. Each name is loaded when it is first asked f
 Reading     read_study, read_case, parse_protocol, parse_site, parse_case, parse_event; check_files for all that is wrong
 Recording   build_log, append, append_event
 Computing   calendar_of, explain, compare_calendars, what_would_change, exposure_of, deviations_of
+            tumour_response_of, Closure, what_a_closure_would_change
 Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
-            table_of_exposure, pill_counts, ledger_of
+            table_of_exposure, pill_counts, ledger_of, table_of_response, adverse_event_list, closure_list
 Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics
 Errors      Finding, Severity, InvalidText, Refused, UnknownEntry
 """
@@ -18,12 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scheduler.calendar.closure import what_a_closure_would_change
     from scheduler.calendar.compare import compare_calendars
     from scheduler.calendar.deviations import deviations_of
     from scheduler.calendar.entry import Calendar
     from scheduler.calendar.explain import explain
     from scheduler.calendar.exposure import exposure_of
     from scheduler.calendar.patient_calendar import calendar_of
+    from scheduler.calendar.tumour_response import tumour_response_of
     from scheduler.calendar.whatif import what_would_change
     from scheduler.errors import InvalidText, Refused, UnknownEntry
     from scheduler.exports.csv import table_as_csv
@@ -45,21 +48,26 @@ if TYPE_CHECKING:
     from scheduler.protocol.parse import parse_protocol
     from scheduler.protocol.plan import StudyVersion
     from scheduler.site import EVERY_DAY, Site, parse_site
+    from scheduler.site.closure import Closure
+    from scheduler.views.adverse_events import adverse_event_list
     from scheduler.views.agenda import agenda, site_agenda
     from scheduler.views.changes import table_of_changes
+    from scheduler.views.closure import closure_list
     from scheduler.views.deviations import ledger_of
     from scheduler.views.dispensing import dispensing_list
     from scheduler.views.exposure import table_of_exposure
     from scheduler.views.pill_counts import pill_counts
     from scheduler.views.reasons import reasons_of
+    from scheduler.views.response import table_of_response
     from scheduler.views.schedule_of_activities import schedule_of_activities
     from scheduler.views.table_of_dates import table_of_dates
     from scheduler.views.worklist import worklist
 
 _WHERE = {
-    "EVERY_DAY": "site",
     "Calendar": "calendar.entry",
     "Case": "folder.case",
+    "Closure": "site.closure",
+    "EVERY_DAY": "site",
     "Finding": "findings",
     "InvalidText": "errors",
     "Log": "patient.log",
@@ -69,6 +77,7 @@ _WHERE = {
     "StudyFolder": "folder.study",
     "StudyVersion": "protocol.plan",
     "UnknownEntry": "errors",
+    "adverse_event_list": "views.adverse_events",
     "agenda": "views.agenda",
     "append": "patient.recording",
     "append_event": "folder.recording",
@@ -77,6 +86,7 @@ _WHERE = {
     "calendar_as_json": "exports.json",
     "calendar_of": "calendar.patient_calendar",
     "check_files": "folder.checking",
+    "closure_list": "views.closure",
     "compare_calendars": "calendar.compare",
     "deviations_of": "calendar.deviations",
     "dispensing_list": "views.dispensing",
@@ -99,8 +109,11 @@ _WHERE = {
     "table_of_changes": "views.changes",
     "table_of_dates": "views.table_of_dates",
     "table_of_exposure": "views.exposure",
+    "table_of_response": "views.response",
     "tables_as_xlsx": "exports.xlsx",
     "to_ics": "exports.ics",
+    "tumour_response_of": "calendar.tumour_response",
+    "what_a_closure_would_change": "calendar.closure",
     "what_would_change": "calendar.whatif",
     "worklist": "views.worklist",
 }
@@ -109,6 +122,7 @@ __all__ = [
     "EVERY_DAY",
     "Calendar",
     "Case",
+    "Closure",
     "Finding",
     "InvalidText",
     "Log",
@@ -118,6 +132,7 @@ __all__ = [
     "StudyFolder",
     "StudyVersion",
     "UnknownEntry",
+    "adverse_event_list",
     "agenda",
     "append",
     "append_event",
@@ -126,6 +141,7 @@ __all__ = [
     "calendar_as_json",
     "calendar_of",
     "check_files",
+    "closure_list",
     "compare_calendars",
     "deviations_of",
     "dispensing_list",
@@ -148,8 +164,11 @@ __all__ = [
     "table_of_changes",
     "table_of_dates",
     "table_of_exposure",
+    "table_of_response",
     "tables_as_xlsx",
     "to_ics",
+    "tumour_response_of",
+    "what_a_closure_would_change",
     "what_would_change",
     "worklist",
 ]

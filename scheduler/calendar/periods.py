@@ -28,24 +28,18 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
 
 
 def _bound(ev: Evaluation, timing: Timing) -> Answer:
-    """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier.
-
-    What will never come is no wait, as long as something else is known: without any infusion, 90 days after the last of them
-    is no end.
-    """
+    """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier."""
     line = next(iter(ev.plan.timelines.values()))
-    asked = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
-    answers = [each for each in asked if not each.never] or asked
-    gone = tuple(reason for each in asked if each not in answers for reason in (*each.reasons, *each.looked))
+    answers = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
     open_ones = [each for each in answers if each.day is None]
-    latest = max(each.latest for each in asked)
+    latest = max(each.latest for each in answers)
     if open_ones:
         reasons = tuple(reason for each in open_ones for reason in each.reasons)
-        found = Answer(None, (timing.clause, *reasons), gone, latest)
+        found = Answer(None, (timing.clause, *reasons), (), latest)
     else:
         last = max(answers, key=lambda each: each.day or 0)
         others = tuple(reason for each in answers if each is not last for reason in each.reasons)
-        looked = (*gone, *others, *(reason for each in answers for reason in each.looked))
+        looked = (*others, *(reason for each in answers for reason in each.looked))
         found = Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
     for edge in timing.not_after:
         found = _not_after(timing, found, edge_answer(ev, edge, line, 0))
