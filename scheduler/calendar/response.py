@@ -6,8 +6,8 @@ Source: Seymour et al., Lancet Oncol 2017;18:e143 (iRECIST).
 
 from __future__ import annotations
 
-from scheduler.calendar.answers import Answer, known, pending
-from scheduler.calendar.because import Reason, Unknown
+from scheduler.calendar.answers import Answer, pending
+from scheduler.calendar.because import Event, Reason, Unknown
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.dates import Day
 from scheduler.patient.assessments import Assessed, Scan, assessments_in_order, scan_of
@@ -16,18 +16,33 @@ from scheduler.patient.log import Fact
 
 def progression(ev: Evaluation) -> Answer:
     """The date of progression: as recorded, by RECIST, or dated back by an iCPD; the earliest of them."""
-    found: list[tuple[Day, tuple[Fact, ...]]] = []
+    found: list[tuple[Day, tuple[Fact, ...], tuple[Reason, ...]]] = []
+    looked: list[Reason] = []
     recorded = ev.course.dates.get("progression")
     if recorded is not None:
-        found.append((recorded.event.on.toordinal(), (recorded,)))
-    for each in assessments_of(ev):
+        found.append((recorded.event.on.toordinal(), (recorded,), ()))
+    assessed = assessments_of(ev)
+    confirmed = any(each.assessment == "iCPD" for each in assessed)
+    for each in assessed:
         if each.assessment in ("PD", "iCPD"):
-            found.append((each.progressed, each.behind))
+            found.append((each.progressed, each.behind, _scan_behind(ev, each)))
+        if confirmed and each.criteria == "iRECIST":
+            # Which iUPD an iCPD confirms hangs on all that came between.
+            looked += (*ev.events(each.fact), *_scan_behind(ev, each))
     taken_back = ev.course.dates_taken_back.get("progression", ())
     if not found:
         return pending((Unknown("the date of progression"), *(ev.event(number) for number in taken_back)))
-    day, facts = min(found, key=lambda each: each[0])
-    return known(day, ev.events(*facts), max(latest_of(*facts), *taken_back, 0), actual=True)
+    day, facts, scan = min(found, key=lambda each: each[0])
+    reasons = (*ev.events(*facts), *scan)
+    rest = tuple(reason for reason in looked if reason not in reasons)
+    latest = max(latest_of(*facts), *taken_back, *(reason.number for reason in rest if isinstance(reason, Event)), 0)
+    return Answer(day, reasons, rest, latest, actual=True)
+
+
+def _scan_behind(ev: Evaluation, each: Assessed) -> tuple[Reason, ...]:
+    """The scan that dates an assessment of iRECIST: that of the iUPD that it confirms, else its own."""
+    dating = each.iupd or each
+    return (ev.after(dating.scan),) if each.criteria == "iRECIST" and dating.scan is not None else ()
 
 
 def assessments_of(ev: Evaluation) -> tuple[Assessed, ...]:
