@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from scheduler.calendar.because import Reason
 from scheduler.calendar.entry import Entry
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.proposals.awaiting import with_concerns
+from scheduler.calendar.proposals.awaiting import with_concerns, with_what_decisions_rest_on
 from scheduler.calendar.proposals.monitoring import monitoring_of
 from scheduler.calendar.proposals.proposal import Proposal
 from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.findings import Finding
+from scheduler.patient.dose_rules.decided import choice_of, rests_on
+from scheduler.patient.dose_rules.history import History
 
 
 def with_proposals(
@@ -22,5 +25,15 @@ def with_proposals(
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
     changed = with_concerns(entries, concerns_of(ev, read))
+    changed = with_what_decisions_rest_on(changed, _what_decisions_rest_on(ev, history))
     extra = list(monitoring_of(ev, history, read))
     return [*changed, *extra], proposals, tuple(findings_of_decisions(history, proposals))
+
+
+def _what_decisions_rest_on(ev: Evaluation, history: History) -> dict[int, tuple[Reason, ...]]:
+    found: dict[int, tuple[Reason, ...]] = {}
+    for fact, _ in history.decisions():
+        choice = choice_of(history.plan, history.course, fact)
+        if choice is not None:
+            found[fact.number] = ev.events(*rests_on(history.course, choice, fact))
+    return found

@@ -6,24 +6,28 @@ read against, also when the answer is no or somebody has decided: without that f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from scheduler.calendar.because import Because, Reason
+from scheduler.calendar.because import Because, Event, Reason
 from scheduler.calendar.entry import Entry, Flag, Run, Status
 from scheduler.protocol.clause import Clause
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """From a day on, doses of a treatment hang on a rule. ``waits``: nobody has decided yet. ``events`` are what it rests on."""
+    """From a day on, doses of a treatment hang on a rule. ``waits``: nobody has decided yet.
+
+    ``events`` are what raised it, ``looked`` all that it rests on.
+    """
 
     treatment: str
     day: date
     waits: bool
     clause: Clause
     events: tuple[Reason, ...]
+    looked: tuple[Reason, ...]
 
 
 def with_concerns(entries: list[Entry], concerns: Iterable[Concern]) -> list[Entry]:
@@ -77,20 +81,35 @@ def _cut(run: Run, day: date) -> tuple[Run, ...]:
     return before, replace(run, first_day=number, first_date=day)
 
 
+def with_what_decisions_rest_on(entries: list[Entry], rests_on: Mapping[int, tuple[Reason, ...]]) -> list[Entry]:
+    """What a decision changed cites what the decision was about, and the dose levels that it counts from."""
+    return [_rest_entry(entry, rests_on) for entry in entries] if rests_on else entries
+
+
+def _rest_entry(entry: Entry, rests_on: Mapping[int, tuple[Reason, ...]]) -> Entry:
+    because = _rest(entry.because, rests_on)
+    runs = tuple(replace(run, because=_rest(run.because, rests_on)) for run in entry.runs)
+    return replace(entry, because=because, runs=runs)
+
+
+def _rest(because: Because, rests_on: Mapping[int, tuple[Reason, ...]]) -> Because:
+    cited = because.event_numbers()
+    more = [reason for number, reasons in rests_on.items() if number in cited for reason in reasons]
+    known = {id(reason) for reason in (*because.set_by, *because.looked_at)}
+    new = tuple(reason for reason in dict.fromkeys(more) if id(reason) not in known)
+    return replace(because, looked_at=(*because.looked_at, *new)) if new else because
+
+
 def _flags(flags: tuple[Flag, ...], concern: Concern) -> tuple[Flag, ...]:
     return tuple(dict.fromkeys((*flags, Flag.AWAITING_DECISION))) if concern.waits else flags
 
 
 def _because(because: Because, concern: Concern, waits: bool) -> Because:
     """The reasons, with those of the rule: said where a dose waits, looked at elsewhere."""
-    more: tuple[Reason, ...] = (concern.clause, *concern.events) if waits else concern.events
-    known = {id(reason) for reason in (*because.set_by, *because.looked_at)}
-    new = tuple(reason for reason in more if id(reason) not in known)
     said = {id(reason) for reason in because.set_by}
-    latest = max((because.latest, *(getattr(reason, "number", 0) for reason in concern.events)))
-    if not waits:
-        return Because(because.set_by, (*because.looked_at, *new), latest)
-    now_said = tuple(reason for reason in more if id(reason) not in said)
-    repeated = {id(reason) for reason in now_said}
-    looked = tuple(reason for reason in because.looked_at if id(reason) not in repeated)
-    return Because((*because.set_by, *now_said), looked, latest)
+    more = (concern.clause, *concern.events) if waits else ()
+    set_by = (*because.set_by, *(reason for reason in more if id(reason) not in said))
+    known = {id(reason) for reason in set_by}
+    looked = {id(r): r for r in (*because.looked_at, *concern.events, *concern.looked) if id(r) not in known}
+    numbers = [reason.number for reason in (*set_by, *looked.values()) if isinstance(reason, Event)]
+    return Because(set_by, tuple(looked.values()), max((because.latest, *numbers)))

@@ -37,26 +37,42 @@ TIMELINE = "monitoring"
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """One series of extra tests: what asks for them, and from which day they count."""
+    """One series of extra tests: from which day they count, what asks for them, and what that rests on.
+
+    ``before`` is the first day of the series that takes this one's place.
+    """
 
     number: int
     start: Day
     rule: Rule
     action: Action
-    facts: tuple[Fact, ...]
+    asked_by: tuple[Fact, ...]
+    rests_on: tuple[Fact, ...]
     before: Day | None = None
 
 
 def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read]) -> Iterator[Entry]:
     """The entries of all series. One event has one series, and a later series of the same tests takes the place of an earlier."""
     found: dict[int, _Series] = {}
+    others: list[Read] = []
     for each in read:
         series = _series(each)
         if series is not None:
             found.setdefault(series.number, series)
+        elif any(action.monitor for action in each.reading.rule.actions):
+            others.append(each)
     for series in found.values():
-        later = [other.start for other in found.values() if _takes_over(other, series)]
-        yield from _entries(ev, history, replace(series, before=min(later, default=None)))
+        later = [other for other in found.values() if _takes_over(other, series)]
+        more = (*(fact for other in later for fact in other.rests_on), *_might_take_over(series, others))
+        start = min((other.start for other in later), default=None)
+        yield from _entries(ev, history, replace(series, before=start, rests_on=(*series.rests_on, *more)))
+
+
+def _might_take_over(series: _Series, others: Iterable[Read]) -> Iterator[Fact]:
+    """The facts but for which a later series would have taken this one's place."""
+    for other in others:
+        if other.reading.day > series.start:
+            yield from (*other.reading.facts, *other.answered_by)
 
 
 def _takes_over(later: _Series, series: _Series) -> bool:
@@ -72,13 +88,15 @@ def _series(each: Read) -> _Series | None:
         named = each.answer.action
         # A continuing treatment keeps its tests, whatever is decided about others; a decision on it may do without.
         action = lead if named is None and lead.strictness is Strictness.CONTINUE else named
-        facts: tuple[Fact, ...] = (reading.trigger, *each.answer.facts)
+        answered = each.answer.facts
     else:
         action = lead if lead.strictness is Strictness.CONTINUE else None
-        facts = (reading.trigger,)
+        answered = ()
     if action is None or not action.monitor or action.monitor_every is None:
         return None
-    return _Series(reading.trigger.number, reading.day, reading.rule, action, facts)
+    asked_by = (reading.trigger, *answered)
+    rests_on = (*reading.facts, *each.answered_by)
+    return _Series(reading.trigger.number, reading.day, reading.rule, action, asked_by, rests_on)
 
 
 def _entries(ev: Evaluation, history: History, series: _Series) -> Iterator[Entry]:
@@ -87,11 +105,11 @@ def _entries(ev: Evaluation, history: History, series: _Series) -> Iterator[Entr
     assert every is not None
     at_least = series.action.monitor_at_least
     earliest_end = add_span(series.start, at_least) if at_least is not None else series.start
-    day, reasons, n = series.start, series.facts, 0
+    day, reasons, n = series.start, series.asked_by, 0
     for measured_on, facts, is_good in measured:
         n += 1
-        yield _done(ev, series, n, measured_on, reasons, facts)
-        day, reasons = measured_on, (*series.facts, *facts)
+        yield _done(ev, series, n, measured_on, facts)
+        day, reasons = measured_on, (*series.asked_by, *facts)
         if is_good and measured_on >= earliest_end:
             return
     over = _over(history, series)
@@ -152,26 +170,27 @@ def _over(history: History, series: _Series) -> Day | None:
     return None
 
 
-def _done(
-    ev: Evaluation, series: _Series, n: int, day: Day, before: tuple[Fact, ...], facts: tuple[Fact, ...]
-) -> Entry:
+def _done(ev: Evaluation, series: _Series, n: int, day: Day, facts: tuple[Fact, ...]) -> Entry:
     set_by: tuple[Reason, ...] = (series.rule.clause, *ev.events(*facts))
-    others: tuple[Reason, ...] = ev.events(*dict.fromkeys((*before, *series.facts)))
-    looked = distinct((*_previous(ev, series, n), *others), set_by)
-    return _entry(series, n, day, day, Status.DONE, set_by, looked)
+    return _entry(series, n, day, day, Status.DONE, set_by, _looked_at(ev, series, n, set_by))
 
 
 def _planned(ev: Evaluation, series: _Series, n: int, ideal: Day, facts: tuple[Fact, ...]) -> Entry:
     choice = choose_day(ev.site.open_days("clinic"), ideal, ideal - NEAR, ideal + NEAR, IfClosed.EARLIER)
-    set_by: tuple[Reason, ...] = (series.rule.clause, *_previous(ev, series, n), *ev.events(*dict.fromkeys(facts)))
+    set_by: tuple[Reason, ...] = (series.rule.clause, *ev.events(*dict.fromkeys(facts)))
     if choice.closed is not None:
         set_by = (*set_by, choice.closed)
-    return _entry(series, n, ideal, choice.day if choice.day is not None else ideal, Status.PLANNED, set_by, ())
+    looked = _looked_at(ev, series, n, set_by)
+    return _entry(series, n, ideal, choice.day if choice.day is not None else ideal, Status.PLANNED, set_by, looked)
 
 
-def _previous(ev: Evaluation, series: _Series, n: int) -> tuple[Reason, ...]:
-    """The one before, which this one counts from and has its number after."""
-    return (ev.after(f"{TIMELINE}.{series.number}.{n - 1}"),) if n > 1 else ()
+def _looked_at(ev: Evaluation, series: _Series, n: int, set_by: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The one before, which this one has its number after; of the first, what the series rests on and what was taken back."""
+    if n > 1:
+        return (ev.after(f"{TIMELINE}.{series.number}.{n - 1}"),)
+    gone = dict.fromkeys(number for taken_back in ev.course.taken_back for number in taken_back.by)
+    facts = (*series.rests_on, *([ev.course.first_dose] if ev.course.first_dose is not None else []))
+    return distinct((*ev.events(*facts), *(ev.event(number) for number in gone)), set_by)
 
 
 def _entry(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scheduler.calendar.because import Event
 from scheduler.calendar.entry import Calendar, Entry
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.proposals.awaiting import Concern
@@ -21,6 +22,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
 from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.log import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Read:
     reading: Reading
     options: tuple[Option, ...]
     answer: Answer | None
+
+    @property
+    def answered_by(self) -> tuple[Fact, ...]:
+        """What answered it, and what that was judged by."""
+        return (*self.answer.facts, *self.answer.looked) if self.answer is not None else ()
 
     @property
     def waits(self) -> bool:
@@ -62,11 +69,21 @@ def concerns_of(ev: Evaluation, read: Iterable[Read]) -> Iterator[Concern]:
     for each in read:
         reading = each.reading
         if reading.has_come and (not reading.fires or is_about_doses(each.options)):
-            facts = [*reading.facts, *(each.answer.facts if each.answer is not None else ())]
-            facts += [reading.reached_by] if reading.reached_by is not None else []
-            events = tuple(dict.fromkeys(event for fact in facts for event in ev.events(fact)))
+            said = [reading.trigger, *([reading.reached_by] if reading.reached_by is not None else [])]
+            facts = [*reading.facts, *each.answered_by]
+            # Without the first dose there would be nothing to change.
+            facts += [ev.course.first_dose] if ev.course.first_dose is not None else []
+            looked = (*ev.events(*dict.fromkeys(facts)), *_taken_back(ev, reading.rule.treatment))
             day = date.fromordinal(reading.day)
-            yield Concern(reading.rule.treatment, day, each.waits, reading.rule.clause, events)
+            yield Concern(
+                reading.rule.treatment, day, each.waits, reading.rule.clause, ev.events(*dict.fromkeys(said)), looked
+            )
+
+
+def _taken_back(ev: Evaluation, treatment: str) -> tuple[Event, ...]:
+    """What was struck or corrected: it might have answered, or have been found too."""
+    numbers = (number for gone in ev.course.taken_back if gone.treatment in ("", treatment) for number in gone.by)
+    return tuple(ev.event(number) for number in dict.fromkeys(numbers))
 
 
 def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> tuple[Proposal, ...]:

@@ -13,7 +13,7 @@ from scheduler.dates import Day
 from scheduler.patient.dose_rules.decided import choice_of
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
-from scheduler.patient.dose_rules.options import Option, find_option, lead
+from scheduler.patient.dose_rules.options import Option, find_option, is_for_a_person, lead
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
@@ -29,11 +29,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What answered a proposal: the facts, the first of them the decision or order; and what was chosen, where it is known."""
+    """What answered a proposal: the facts, the first of them the decision or order; and what was chosen, where it is known.
+
+    ``looked`` are the dose levels by which a resume or a change was judged.
+    """
 
     outcome: Outcome
     facts: tuple[Fact, ...]
     action: Action | None = None
+    looked: tuple[Fact, ...] = ()
 
     @property
     def fact(self) -> Fact:
@@ -42,13 +46,18 @@ class Answer:
 
 
 def answer_to(history: History, reading: Reading, options: tuple[Option, ...]) -> Answer | None:
-    """What answered a reading that fires; None while it is open. A decision on it goes before everything else."""
+    """What answered a reading that fires; None while it is open. A decision on it goes before everything else.
+
+    Where the protocol only says to go on, no order is an answer: nobody was asked.
+    """
     stricter = None
     for fact, decided in history.decisions():
         if decided.proposal == reading.id:
             return _decided(fact, decided, options)
         if stricter is None:
             stricter = _by_another(history, reading, options, fact)
+    if not is_for_a_person(options):
+        return None
     answers = [answer for answer in (stricter, _ordered(history, reading, options)) if answer is not None]
     return min(answers, key=lambda answer: (answer.fact.event.on, answer.fact.number), default=None)
 
@@ -66,7 +75,7 @@ def _by_another(history: History, reading: Reading, options: tuple[Option, ...],
     choice = choice_of(history.plan, history.course, fact)
     if choice is None or choice.rule.treatment != reading.rule.treatment or fact.event.on.toordinal() < reading.day:
         return None
-    strict = choice.action.strictness >= max(lead(options).action.strictness, Strictness.REDUCE)
+    strict = choice.action.strictness >= lead(options).action.strictness
     return Answer(Outcome.AS_PROPOSED, (fact,), choice.action) if strict else None
 
 
@@ -76,7 +85,8 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
         strictness, facts = _strictness(history, reading, fact, wanted)
         kept = strictness >= wanted.strictness
         chosen = wanted if kept else None
-        return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen)
+        looked = _levels_judged_by(history, reading, facts)
+        return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
 
 
@@ -105,3 +115,11 @@ def _level_on(history: History, treatment: str, day: Day) -> int:
 def _is_reduced(history: History, reading: Reading, level: int, wanted: Action) -> bool:
     before = level_at(history, reading.rule.treatment, reading.day)
     return level <= before - max(1, wanted.levels_down)
+
+
+def _levels_judged_by(history: History, reading: Reading, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """What set the level before, and that of the day on which a hold ended."""
+    treatment = reading.rule.treatment
+    days = (reading.day, *(fact.event.on.toordinal() + 1 for fact in facts))
+    changes = [history.level_before(treatment, day) for day in days]
+    return tuple(dict.fromkeys(change.fact for change in changes if change is not None))

@@ -57,16 +57,36 @@ def level_from(course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
 
     What failed to improve was reduced already, and counts from before the decision.
     """
+    return _level(course, rule.treatment, level_day(course, rule, trigger, fact))
+
+
+def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
+    """The last day whose dose level a reduction counts from."""
     day = fact.event.on.toordinal()
     if not any(isinstance(condition, NotImproved) for condition in rule.conditions):
         triggers = (other.event.on.toordinal() for other in course.facts if other.number == trigger)
         day = min(day, *triggers, day)
-    return _level(course, rule.treatment, day - 1)
+    return day - 1
 
 
 def _level(course: Course, treatment: str, day: Day) -> int:
+    change = _change(course, treatment, day)
+    return change.level if change is not None else 0
+
+
+def _change(course: Course, treatment: str, day: Day) -> LevelChange | None:
+    """The last change up to a day; of several on one day the one that counts last."""
     changes = [change for change in course.levels.get(treatment, ()) if change.day <= day]
-    return max(changes, key=lambda change: change.day).level if changes else 0
+    return max(reversed(changes), key=lambda change: change.day, default=None)
+
+
+def rests_on(course: Course, choice: Choice, fact: Fact) -> tuple[Fact, ...]:
+    """The facts that say what a decision does: what it was about, and the dose levels that it counts from."""
+    days = {level_day(course, choice.rule, choice.trigger, fact), fact.event.on.toordinal() - 1}
+    changes = [_change(course, choice.rule.treatment, day) for day in sorted(days)]
+    same_day = [c for c in course.levels.get(choice.rule.treatment, ()) if c.day == effective(fact) and c.fact != fact]
+    levels = [change.fact for change in (*changes, *same_day) if change is not None]
+    return (*(other for other in course.facts if other.number == choice.trigger), *dict.fromkeys(levels))
 
 
 def with_decisions(course: Course, plan: Plan) -> Course:

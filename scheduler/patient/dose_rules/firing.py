@@ -112,9 +112,10 @@ def _read(history: History, rule: Rule, trigger: Fact) -> Iterator[Reading]:
         day, holds, more = improvement.until(history, rule, slow, trigger)
         facts |= dict.fromkeys(more)
         reached_by = reached_on(history, day)
-    if holds and not _is_over(history, rule.treatment, day):
-        # Without the first dose there would be nothing to change.
-        facts |= dict.fromkeys((history.course.first_dose,)) if history.course.first_dose is not None else {}
+    ended_by = _ended_by(history, rule.treatment, day) if holds else None
+    if ended_by is not None:
+        holds, facts = False, {**facts, ended_by: None}
+    if holds:
         yield Reading(rule, trigger, day, tuple(facts), True, tuple(assumed), reached_by)
     elif len(facts) > 1:
         yield Reading(rule, trigger, day, tuple(facts), False, tuple(assumed), reached_by)
@@ -167,7 +168,9 @@ def complete(history: History, reading: Reading, clock: type[Condition]) -> Iter
             facts |= dict.fromkeys(look.facts)
             fires = look.holds
             assumed += [look.assumed] if look.assumed is not None else []
-    fires = fires and not _is_over(history, reading.rule.treatment, reading.day)
+    ended_by = _ended_by(history, reading.rule.treatment, reading.day)
+    if ended_by is not None:
+        fires, facts = False, {**facts, ended_by: None}
     reached_by = reached_on(history, reading.day)
     yield Reading(reading.rule, reading.trigger, reading.day, tuple(facts), fires, tuple(assumed), reached_by)
 
@@ -177,13 +180,13 @@ def reached_on(history: History, day: int) -> Fact | None:
     return next((fact for fact in history.course.facts if fact.event.on.toordinal() >= day), None)
 
 
-def _is_over(history: History, treatment: str, day: int) -> bool:
-    """True when the treatment had ended before a day: nothing is left to decide."""
+def _ended_by(history: History, treatment: str, day: int) -> Fact | None:
+    """What had ended the treatment before a day, if anything did: then nothing is left to decide."""
     course = history.course
-    ends = [course.end_of_treatment, course.died, *course.withdrew]
-    if any(fact is not None and fact.event.on.toordinal() < day for fact in ends):
-        return True
-    return any(
-        hold.discontinued and hold.opened.event.on.toordinal() < day and (hold.end is None or day < hold.end)
+    ends = [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    ends += [
+        hold.opened
         for hold in course.holds.get(treatment, ())
-    )
+        if hold.discontinued and (hold.end is None or day < hold.end)
+    ]
+    return next((fact for fact in ends if fact.event.on.toordinal() < day), None)

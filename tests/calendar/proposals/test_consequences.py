@@ -16,9 +16,7 @@ def of_option(number: int) -> list[str]:
     found = proposal(CONTROL + SKIN, f"{SKIN_RULE}.3")
     option = found.options[number - 1]
     until = date(2026, 4, 30)
-    changes = consequences(
-        VERSION, EVERY_DAY, told(CONTROL + SKIN), found, option, "CTL-001", until
-    ).changes
+    changes = consequences(VERSION, EVERY_DAY, told(CONTROL + SKIN), found, option, "CTL-001", until).changes
     return [change.sentence for change in changes if change.what in ABOUT_ENTRIES]
 
 
@@ -48,7 +46,5 @@ def test_reduce_by_one_level() -> None:
 
 def test_discontinue() -> None:
     sentences = of_option(5)
-    assert (
-        "regorafenib.1 days 15-21: 120 mg, awaiting decision -> cancelled" in sentences
-    )
+    assert "regorafenib.1 days 15-21: 120 mg, awaiting decision -> cancelled" in sentences
     assert "end-of-treatment.1: pending -> 2026-03-16 (planned)" in sentences

@@ -42,12 +42,7 @@ def test_hold_and_resume_one_level_lower() -> None:
 
 
 def test_a_decision_and_the_orders_it_stands_for_make_the_same_days() -> None:
-    by_decision = (
-        CONTROL
-        + SKIN
-        + decided(f"{SKIN_RULE}.3", "1")
-        + "2026-03-30 resumed, treatment: regorafenib\n"
-    )
+    by_decision = CONTROL + SKIN + decided(f"{SKIN_RULE}.3", "1") + "2026-03-30 resumed, treatment: regorafenib\n"
     by_orders = (
         CONTROL
         + SKIN
@@ -58,19 +53,11 @@ def test_a_decision_and_the_orders_it_stands_for_make_the_same_days() -> None:
     assert [(e.id, e.date, e.status, e.doses, e.flags) for e in first.entries] == [
         (e.id, e.date, e.status, e.doses, e.flags) for e in second.entries
     ]
-    assert [tablets(first, n) for n in (1, 2, 3)] == [
-        tablets(second, n) for n in (1, 2, 3)
-    ]
+    assert [tablets(first, n) for n in (1, 2, 3)] == [tablets(second, n) for n in (1, 2, 3)]
 
 
 def test_reduce_at_once() -> None:
-    story = (
-        CONTROL
-        + MILD
-        + decided(
-            "hand-foot-skin-reaction.2.3", "reduce by 1 level with supportive care"
-        )
-    )
+    story = CONTROL + MILD + decided("hand-foot-skin-reaction.2.3", "reduce by 1 level with supportive care")
     assert tablets(calendar(story), 1) == [
         "1-1 120 mg done",
         "2-14 120 mg planned",
@@ -79,11 +66,7 @@ def test_reduce_at_once() -> None:
 
 
 def test_reduce_after_todays_dose_was_taken() -> None:
-    story = (
-        CONTROL
-        + MILD
-        + decided("hand-foot-skin-reaction.2.3", "1", more=", today_taken: true")
-    )
+    story = CONTROL + MILD + decided("hand-foot-skin-reaction.2.3", "1", more=", today_taken: true")
     assert tablets(calendar(story), 1) == [
         "1-1 120 mg done",
         "2-15 120 mg planned",
@@ -93,22 +76,14 @@ def test_reduce_after_todays_dose_was_taken() -> None:
 
 def test_discontinue_one_drug_while_the_other_goes_on() -> None:
     pneumonitis = "2026-03-16 adverse event, ae: 1, term: Pneumonitis, grade: 3, related: [toripalimab]\n"
-    found = calendar(
-        EXPERIMENTAL + pneumonitis + decided("pneumonitis.3.4", "discontinue")
-    )
+    found = calendar(EXPERIMENTAL + pneumonitis + decided("pneumonitis.3.4", "discontinue"))
     assert found.by_id["toripalimab.2"].status.value == "cancelled"
     assert Event(5) in found.by_id["toripalimab.2"].because.set_by
     assert tablets(found, 2) == ["1-21 80 mg planned"]
 
 
 def test_against_the_proposal_it_is_flagged_and_stands() -> None:
-    story = (
-        CONTROL
-        + SKIN
-        + decided(
-            f"{SKIN_RULE}.3", "continue unchanged", more=", reason: only the feet"
-        )
-    )
+    story = CONTROL + SKIN + decided(f"{SKIN_RULE}.3", "continue unchanged", more=", reason: only the feet")
     found = calendar(story)
     assert tablets(found, 1) == ["1-1 120 mg done", "2-21 120 mg planned"]
     assert stands(story) == {f"{SKIN_RULE}.3": "decided otherwise"}
@@ -124,14 +99,10 @@ def test_stricter_than_proposed_is_not_flagged() -> None:
     )
 
 
-def test_another_choice_that_the_protocol_leaves_to_the_investigator_is_as_proposed() -> (
-    None
-):
+def test_another_choice_that_the_protocol_leaves_to_the_investigator_is_as_proposed() -> None:
     story = CONTROL + "2026-03-16 adverse event, ae: 1, term: Sepsis, grade: 4\n"
     chosen = "hold until resolved, then resume at the same level"
-    assert stands(story + decided("infection.4.3", chosen)) == {
-        "infection.4.3": "decided as proposed"
-    }
+    assert stands(story + decided("infection.4.3", chosen)) == {"infection.4.3": "decided as proposed"}
 
 
 @pytest.mark.parametrize(
@@ -162,9 +133,7 @@ def test_an_order_answers_too(order: str, state: str) -> None:
 )
 def test_a_hold_is_judged_by_the_level_of_its_resume(resume: str, state: str) -> None:
     held = "2026-03-16 held, treatment: regorafenib, reason: AE 1\n"
-    story = (
-        CONTROL + SKIN + held + f"2026-03-30 resumed, treatment: regorafenib{resume}\n"
-    )
+    story = CONTROL + SKIN + held + f"2026-03-30 resumed, treatment: regorafenib{resume}\n"
     assert stands(story) == {f"{SKIN_RULE}.3": state}
 
 
@@ -175,21 +144,13 @@ def test_what_was_ordered_before_answers_nothing() -> None:
 
 
 def test_an_order_for_the_other_drug_answers_nothing() -> None:
-    story = (
-        EXPERIMENTAL + SKIN + "2026-03-16 held, treatment: toripalimab, reason: AE 1\n"
-    )
+    story = EXPERIMENTAL + SKIN + "2026-03-16 held, treatment: toripalimab, reason: AE 1\n"
     assert stands(story) == {f"{SKIN_RULE}.4": "open"}
 
 
 def test_two_decisions_about_one_day_reduce_once() -> None:
     two = "2026-03-16 adverse event, ae: 2, term: Fatigue, grade: 3\n"
-    story = (
-        CONTROL
-        + SKIN
-        + two
-        + decided(f"{SKIN_RULE}.3", "1")
-        + decided("other-reactions.2.4", "1")
-    )
+    story = CONTROL + SKIN + two + decided(f"{SKIN_RULE}.3", "1") + decided("other-reactions.2.4", "1")
     found = calendar(story + "2026-03-30 resumed, treatment: regorafenib\n")
     assert tablets(found, 2) == ["1-21 80 mg planned"]
 
@@ -215,9 +176,7 @@ def test_with_a_level_of_40_mg_the_experimental_arm_has_one_step() -> None:
 def test_without_one_the_reduction_ends_regorafenib_and_nothing_else() -> None:
     version = with_floor_at_80_mg()
     found = calendar(EXPERIMENTAL + SKIN, version=version)
-    assert [
-        (each.id, each.options[0].words, each.leads) for each in found.proposals
-    ] == [
+    assert [(each.id, each.options[0].words, each.leads) for each in found.proposals] == [
         (f"{SKIN_RULE}.4", "discontinue", True),
         ("regorafenib-limits.2.4", "discontinue", False),
     ]
@@ -245,9 +204,7 @@ def test_a_reduction_below_the_ladder_changes_no_dose_and_is_flagged() -> None:
     assert codes(found) == ["decided-otherwise", "no-level-left"]
 
 
-def test_rechallenge_after_a_decision_to_discontinue_needs_an_override_and_goes_on_lower() -> (
-    None
-):
+def test_rechallenge_after_a_decision_to_discontinue_needs_an_override_and_goes_on_lower() -> None:
     story = CONTROL + SKIN + decided(f"{SKIN_RULE}.3", "discontinue")
     story += "2026-04-20 resumed, treatment: regorafenib, level: -1, dose: 80 mg, override: benefit\n"
     assert tablets(calendar(story), 2) == ["1-21 80 mg planned"]

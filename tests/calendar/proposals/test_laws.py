@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,27 +56,15 @@ STEPS = st.lists(
 
 def told(steps: list[tuple[str, int, int]], arm: str) -> Log:
     """A patient of an arm: the steps that the log takes in."""
-    log = Log()
-    log = append(
-        VERSION,
-        log,
-        parse_event({"on": "2026-02-27", "event": "randomised", "arm": arm}),
-    )
-    start = {
-        "on": str(FIRST),
-        "event": "cycle started",
-        "treatment": "regorafenib",
-        "cycle": 1,
-    }
-    log = append(VERSION, log, parse_event(start))
+    start: list[dict[str, Any]] = [
+        {"on": "2026-02-27", "event": "randomised", "arm": arm},
+        {"on": str(FIRST), "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+    ]
     if arm == "experimental":
-        log = append(
-            VERSION,
-            log,
-            parse_event(
-                {"on": str(FIRST), "event": "given", "treatment": "toripalimab", "n": 1}
-            ),
-        )
+        start.append({"on": str(FIRST), "event": "given", "treatment": "toripalimab", "n": 1})
+    log = Log()
+    for first in start:
+        log = append(VERSION, log, parse_event(first))
     day, ae = FIRST, 0
     for step, wait, pick in steps:
         day += timedelta(days=wait)
@@ -88,13 +77,13 @@ def told(steps: list[tuple[str, int, int]], arm: str) -> Log:
     return log
 
 
-def event_of(step: str, pick: int, ae: int, log: Log, arm: str) -> dict[str, object]:
+def event_of(step: str, pick: int, ae: int, log: Log, arm: str) -> dict[str, Any]:
     ladder = ("120 mg", "80 mg", "40 mg") if arm == "control" else ("80 mg", "40 mg")
     level = pick % len(ladder)
     drug = "toripalimab" if pick % 2 and arm == "experimental" else "regorafenib"
     if step == "decide":
         return decision(log, pick)
-    said: dict[str, dict[str, object]] = {
+    said: dict[str, dict[str, Any]] = {
         "ae": {
             "event": "adverse event",
             "ae": ae + 1,
@@ -156,7 +145,7 @@ def event_of(step: str, pick: int, ae: int, log: Log, arm: str) -> dict[str, obj
     return said[step]
 
 
-def decision(log: Log, pick: int) -> dict[str, object]:
+def decision(log: Log, pick: int) -> dict[str, Any]:
     known = calendar(log).proposals
     if not known:
         return {"event": "decided", "proposal": "x.1", "action": "hold"}
@@ -183,9 +172,7 @@ ARMS = st.sampled_from(("experimental", "control"))
 
 @settings(max_examples=60, deadline=None)
 @given(STEPS, ARMS)
-def test_no_proposal_without_a_rule_and_an_event(
-    steps: list[tuple[str, int, int]], arm: str
-) -> None:
+def test_no_proposal_without_a_rule_and_an_event(steps: list[tuple[str, int, int]], arm: str) -> None:
     log = told(steps, arm)
     rules = {rule.id for rule in VERSION.arms[arm].rules}
     for each in calendar(log).proposals:
@@ -196,16 +183,10 @@ def test_no_proposal_without_a_rule_and_an_event(
 
 @settings(max_examples=60, deadline=None)
 @given(STEPS, ARMS)
-def test_the_strictest_leads_and_one_for_each_treatment(
-    steps: list[tuple[str, int, int]], arm: str
-) -> None:
+def test_the_strictest_leads_and_one_for_each_treatment(steps: list[tuple[str, int, int]], arm: str) -> None:
     found = calendar(told(steps, arm)).proposals
     for treatment in {each.treatment for each in found}:
-        waits = [
-            each
-            for each in found
-            if each.treatment == treatment and each.state is State.OPEN
-        ]
+        waits = [each for each in found if each.treatment == treatment and each.state is State.OPEN]
         leading = [each for each in waits if each.leads]
         assert len(leading) == (1 if waits else 0)
         assert all(each.strictness <= leading[0].strictness for each in waits)
@@ -225,11 +206,7 @@ def test_a_decision_never_raises_a_dose_above_the_ladder_nor_leaves_one_without_
         for run in entry.runs:
             for dose in run.doses:
                 assert dose.amount in ladder.amounts
-                named = {
-                    log.record(n).event.event
-                    for n in run.because.event_numbers()
-                    if log.record(n)
-                }  # type: ignore[union-attr]
+                named = {log.record(n).event.event for n in run.because.event_numbers() if log.record(n)}  # type: ignore[union-attr]
                 assert dose.amount == ladder.amounts[0] or named & {*changes}
 
 
@@ -293,18 +270,12 @@ def rebuilt(log: Log) -> Log:
 def test_an_undecided_proposal_changes_nothing_but_flags() -> None:
     log = told([("ae", 14, 2)], "control")
     plain = told([], "control")
-    for with_it, without in zip(
-        calendar(log).entries, calendar(plain).entries, strict=True
-    ):
+    for with_it, without in zip(calendar(log).entries, calendar(plain).entries, strict=True):
         assert (with_it.id, with_it.date, with_it.doses, with_it.status) == (
             without.id,
             without.date,
             without.doses,
             without.status,
         )
-    assert any(
-        Flag.AWAITING_DECISION in run.flags
-        for entry in calendar(log).entries
-        for run in entry.runs
-    )
+    assert any(Flag.AWAITING_DECISION in run.flags for entry in calendar(log).entries for run in entry.runs)
     assert Event(3) in calendar(log).by_id["regorafenib.1"].runs[-1].because.set_by

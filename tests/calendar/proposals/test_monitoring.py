@@ -9,9 +9,7 @@ HIGH = "2026-03-16 measured, test: ALT, value: 240, unit: U/L, upper_limit: 40\n
 
 
 def extra_tests(story: str) -> list[tuple[str, str, str]]:
-    found = [
-        entry for entry in calendar(story).entries if entry.timeline == "monitoring"
-    ]
+    found = [entry for entry in calendar(story).entries if entry.timeline == "monitoring"]
     return [(entry.id, str(entry.date), entry.status.value) for entry in found]
 
 
@@ -38,11 +36,7 @@ def test_they_are_laboratory_tests_and_say_why() -> None:
 
 
 def test_they_count_from_the_one_before_as_it_was_done() -> None:
-    story = (
-        CONTROL
-        + RISE
-        + "2026-03-24 measured, test: ALT, value: 150, unit: U/L, upper_limit: 40\n"
-    )
+    story = CONTROL + RISE + "2026-03-24 measured, test: ALT, value: 150, unit: U/L, upper_limit: 40\n"
     assert extra_tests(story)[:3] == [
         ("monitoring.3.1", "2026-03-24", "done"),
         ("monitoring.3.2", "2026-03-31", "planned"),
@@ -51,19 +45,12 @@ def test_they_count_from_the_one_before_as_it_was_done() -> None:
 
 
 def test_they_end_below_three_times_the_limit() -> None:
-    story = (
-        CONTROL
-        + RISE
-        + "2026-03-24 measured, test: ALT, value: 110, unit: U/L, upper_limit: 40\n"
-    )
+    story = CONTROL + RISE + "2026-03-24 measured, test: ALT, value: 110, unit: U/L, upper_limit: 40\n"
     assert extra_tests(story) == [("monitoring.3.1", "2026-03-24", "done")]
 
 
 def test_or_back_at_the_baseline() -> None:
-    story = (
-        CONTROL
-        + "2026-03-01 measured, test: ALT, value: 130, unit: U/L, upper_limit: 40\n"
-    )
+    story = CONTROL + "2026-03-01 measured, test: ALT, value: 130, unit: U/L, upper_limit: 40\n"
     story += "2026-03-16 measured, test: ALT, value: 170, unit: U/L, upper_limit: 40\n"
     # Above three times the limit from the start, so nothing new came up.
     assert extra_tests(story) == []
@@ -72,9 +59,7 @@ def test_or_back_at_the_baseline() -> None:
 def test_beside_a_hold_they_come_with_the_decision() -> None:
     assert extra_tests(CONTROL + HIGH) == []
     story = CONTROL + HIGH + "2026-03-16 held, treatment: regorafenib, reason: ALT\n"
-    assert [entry for entry, _, _ in extra_tests(story)] == [
-        f"monitoring.3.{n}" for n in (1, 2, 3, 4)
-    ]
+    assert [entry for entry, _, _ in extra_tests(story)] == [f"monitoring.3.{n}" for n in (1, 2, 3, 4)]
 
 
 def test_at_least_four_weeks_though_the_value_is_good_before() -> None:
@@ -89,11 +74,7 @@ def test_at_least_four_weeks_though_the_value_is_good_before() -> None:
 
 
 def test_a_later_rise_takes_the_series_over() -> None:
-    story = (
-        CONTROL
-        + RISE
-        + "2026-03-23 measured, test: ALT, value: 300, unit: U/L, upper_limit: 40\n"
-    )
+    story = CONTROL + RISE + "2026-03-23 measured, test: ALT, value: 300, unit: U/L, upper_limit: 40\n"
     story += "2026-03-23 held, treatment: regorafenib, reason: ALT\n"
     assert [entry for entry, _, _ in extra_tests(story)] == [
         "monitoring.3.1",
@@ -107,12 +88,7 @@ def test_one_event_has_one_series_whatever_the_number_of_drugs() -> None:
 
 
 def test_struck_with_the_event() -> None:
-    assert (
-        extra_tests(
-            CONTROL + RISE + "2026-03-17 struck, number: 3, reason: another patient\n"
-        )
-        == []
-    )
+    assert extra_tests(CONTROL + RISE + "2026-03-17 struck, number: 3, reason: another patient\n") == []
 
 
 def test_blood_pressure_until_the_hypertension_is_over() -> None:

@@ -26,23 +26,13 @@ def lead(proposal: Proposal) -> str:
 
 @pytest.mark.parametrize("row", TABLES, ids=lambda row: row["story"])
 def test_the_table_is_followed(row: dict[str, Any]) -> None:
-    story = (CONTROL if row.get("arm") == "control" else EXPERIMENTAL) + row[
-        "what happened"
-    ].strip()
+    story = (CONTROL if row.get("arm") == "control" else EXPERIMENTAL) + row["what happened"].strip()
     last = story.rpartition("\n")[2][:10]
-    called_for = {
-        each.rule: lead(each)
-        for each in calendar(story).proposals
-        if str(each.raised) == last
-    }
+    called_for = {each.rule: lead(each) for each in calendar(story).proposals if str(each.raised) == last}
     before = {
-        each.rule: lead(each)
-        for each in calendar(story.rpartition("\n")[0]).proposals
-        if str(each.raised) == last
+        each.rule: lead(each) for each in calendar(story.rpartition("\n")[0]).proposals if str(each.raised) == last
     }
-    assert {
-        rule: words for rule, words in called_for.items() if rule not in before
-    } == row["calls for"]
+    assert {rule: words for rule, words in called_for.items() if rule not in before} == row["calls for"]
 
 
 def test_every_row_has_a_story() -> None:

@@ -55,16 +55,11 @@ def test_a_hold_in_the_week_off_misses_its_first_day_with_the_next_cycle() -> No
 def test_off_days_count_once_it_has_begun() -> None:
     story = CONTROL + "2026-03-20 held, treatment: regorafenib, reason: AE 1\n"
     assert stands(story + "2026-04-17 unscheduled visit") == {}
-    assert stands(story + "2026-04-18 unscheduled visit") == {
-        "regorafenib-limits.1.3": "open"
-    }
+    assert stands(story + "2026-04-18 unscheduled visit") == {"regorafenib-limits.1.3": "open"}
 
 
 def test_toripalimab_has_84_days_from_its_last_dose() -> None:
-    story = (
-        EXPERIMENTAL
-        + "2026-03-16 adverse event, ae: 1, term: Pneumonitis, grade: 2, related: [toripalimab]\n"
-    )
+    story = EXPERIMENTAL + "2026-03-16 adverse event, ae: 1, term: Pneumonitis, grade: 2, related: [toripalimab]\n"
     assert proposal(story, "pneumonitis.2.4").deadline == date(2026, 5, 25)
 
 
