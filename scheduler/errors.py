@@ -1,9 +1,9 @@
 """The few exceptions, for callers.
 
-    SchedulerError
-      InvalidText     a protocol, site or case text has errors; carries all findings
-      Refused         an event contradicts the log or breaks an order of the protocol; carries the findings
-      UnknownEntry    an entry id that the calendar does not have
+SchedulerError
+  InvalidText     a protocol, site or case text has errors; carries all findings
+  Refused         an event contradicts the log or breaks an order of the protocol; carries the findings
+  UnknownEntry    an entry id that the calendar does not have
 """
 
 from __future__ import annotations

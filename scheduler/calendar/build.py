@@ -18,8 +18,8 @@ from scheduler.calendar.own_dose_findings import dose_findings
 from scheduler.calendar.periods import periods_of
 from scheduler.calendar.placement import PENDING, Placement
 from scheduler.calendar.placing import place
+from scheduler.calendar.proposal import State
 from scheduler.calendar.proposals.all_of import with_proposals
-from scheduler.calendar.proposals.proposal import State
 from scheduler.calendar.pulling import occurrences
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings

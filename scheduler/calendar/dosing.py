@@ -165,7 +165,9 @@ def _status(
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = (Flag.GIVEN_DURING_HOLD,) if hold is not None else ()
-    if next_start is not None and day >= next_start.day and placement.standing is not NOT_DONE:
+    if placement.standing is NOT_DONE:
+        return _NOT_DONE, (), (), None
+    if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.
         return _CANCELLED, ev.events(next_start.fact), (), None
     for report in reversed(bearing.reports):
@@ -173,8 +175,6 @@ def _status(
             if not report.taken:
                 return _NOT_DONE, ev.events(report.fact), (), None
             return _DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
-    if placement.standing is NOT_DONE:
-        return _NOT_DONE, (), (), None
     if placement.standing is DONE and day == placement.day:
         return _DONE, (), during_hold, None
     if bearing.stop is not None and day >= bearing.stop.day:

@@ -36,8 +36,10 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     served, by = _serves(ev, placement) if ev.course.responses else ((), ())
     set_by = distinct((*placement.set_by, *why)) if why else tuple(placement.set_by)
     looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
+    unrecorded, stop = _unrecorded(ev, placement)
+    looked = (*looked, *stop)
     latest = placement.latest
-    for reason in (*why, *by):
+    for reason in (*why, *by, *stop):
         if isinstance(reason, Event) and reason.number > latest:
             latest = reason.number
     window = None
@@ -56,7 +58,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         status=_status(placement),
         doses=doses,
         activities=line.activities_of(placement.n),
-        flags=_flags(placement, (*served, *_unrecorded(ev, placement), *_overridden(ev, placement, why, runs))),
+        flags=_flags(placement, (*served, *unrecorded, *_overridden(ev, placement, why, runs))),
         because=Because(set_by, looked, latest),
         cycle=placement.n if line.called == "cycle" else None,
         day=placement.cycle_day or (1 if line.has_days else None),
@@ -151,12 +153,14 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
     return doses, why
 
 
-def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[Flag, ...]:
-    """An attendance before the treatment's end that nobody recorded: it is never presumed."""
+def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:
+    """An attendance before the treatment's end that nobody recorded is never presumed; and the end that tells so."""
     if placement.standing is not PLANNED or placement.line.role is not _TREATMENT:
-        return ()
+        return (), ()
     stop = ev.stop(placement.line)
-    return (Flag.NO_RECORD,) if stop is not None and placement.day is not None and placement.day < stop.day else ()
+    if stop is None or placement.day is None or placement.day >= stop.day:
+        return (), ()
+    return (Flag.NO_RECORD,), ev.events(stop.fact)
 
 
 def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...]]:

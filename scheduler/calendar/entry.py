@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from scheduler.calendar.because import Because
-from scheduler.calendar.proposals.proposal import Proposal
+from scheduler.calendar.proposal import Proposal
 from scheduler.findings import Finding
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from scheduler.calendar.because import Because
 from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entry import Calendar, Entry, Status
-from scheduler.calendar.proposals.proposal import Proposal, State
+from scheduler.calendar.proposal import Proposal, State
 from scheduler.calendar.proposals.raised import proposals_on
 from scheduler.patient.course import Course
 from scheduler.protocol.rules import Strictness

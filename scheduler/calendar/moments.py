@@ -225,12 +225,27 @@ def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:
 
 
 def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
-    return end_of_timeline(ev, ev.plan.timelines[moment.timeline])
+    line = ev.plan.timelines[moment.timeline]
+    return _with_history(ev, end_of_timeline(ev, line), (line,))
 
 
 def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
     lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
-    return last_dose(ev, lines)
+    return _with_history(ev, last_dose(ev, lines), ev.plan.treatments())
+
+
+def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
+    """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
+    course = ev.course
+    facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
+    facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
+    facts += [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
+    if not (facts or struck):
+        return found
+    looked = (*found.looked, *ev.events(*facts), *struck)
+    latest = max(found.latest, latest_of(*facts), *(event.number for event in struck))
+    return found._replace(looked=looked, latest=latest)
 
 
 def _on_study_day(ev: Evaluation, moment: OnStudyDay) -> Answer:
@@ -255,7 +270,7 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
     if moment.name == "first dose":
         return first_dose(ev)
     if moment.name == "end of treatment":
-        return end_of_treatment(ev)
+        return _with_history(ev, end_of_treatment(ev), ev.plan.treatments())
     if moment.name == "progression":
         return progression(ev)
     fact = ev.course.dates.get(moment.name)

@@ -21,7 +21,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
         if start.day is not None:
-            entries.append(_entry(period, start, end))
+            entries.append(_entry(period, start, _with_what_was_struck(ev, end)))
         if start.day is None or end.day is None:
             waiting.append(_pending(period, start, end))
     return entries, waiting
@@ -44,6 +44,15 @@ def _bound(ev: Evaluation, timing: Timing) -> Answer:
     for edge in timing.not_after:
         found = _not_after(timing, found, edge_answer(ev, edge, line, 0))
     return found
+
+
+def _with_what_was_struck(ev: Evaluation, end: Answer) -> Answer:
+    """A struck death or withdrawal would have closed the period."""
+    struck = tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
+    if not struck:
+        return end
+    latest = max(end.latest, *(event.number for event in struck))
+    return end._replace(looked=(*end.looked, *struck), latest=latest)
 
 
 def _not_after(timing: Timing, found: Answer, ceiling: Answer) -> Answer:

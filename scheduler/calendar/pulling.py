@@ -70,6 +70,9 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             late = placement.day is not None and ev.horizon is not None and placement.day > ev.horizon
             if late and open_ended and not whole and placement.standing is PLANNED:
                 return
+            if placement.standing is CANCELLED and n > line.first_number:
+                # Only the next one is shown: which that is depends on how the one before stands.
+                placement.looked.append(ev.after(ev.place(line, n - 1).id))
             yield placement
             waiting = False
             on_its_own = n in line.numbered and not counts_from_previous(line, n + 1)

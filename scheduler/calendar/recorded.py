@@ -90,6 +90,10 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     _flag_outside(placement)
     if bearing.holds and hold_on(bearing.holds, placement.day) is not None:
         placement.flags.append(Flag.GIVEN_DURING_HOLD)
+    for hold in bearing.holds:
+        if hold.start <= placement.day:
+            placement.looked += ev.events_of_hold(hold)
+            placement.reach(latest_of(*hold.facts))
 
 
 def _flag_outside(placement: Placement) -> None:

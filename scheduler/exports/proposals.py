@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.proposals.proposal import Proposal
+from scheduler.calendar.proposal import Proposal
 from scheduler.patient.dose_rules.options import Option
 
 

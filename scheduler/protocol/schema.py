@@ -40,5 +40,7 @@ def _plain(value: Any, *, names: bool = False) -> Any:
     for key, each in value.items():
         if key in ("title", "discriminator", "default"):
             continue
-        found["anyOf" if key == "oneOf" else key] = _plain(each, names=key in ("properties", "$defs", "patternProperties"))
+        found["anyOf" if key == "oneOf" else key] = _plain(
+            each, names=key in ("properties", "$defs", "patternProperties")
+        )
     return found

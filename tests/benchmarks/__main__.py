@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from scheduler.calendar.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
@@ -52,7 +53,7 @@ def median_ms(work: Callable[[], object], rounds: int) -> float:
 def calendars() -> list[Figure]:
     version, site = seed_version(), shanghai()
     logs = {length: log_of_length(version, site, length) for length in (15, 30, 60)}
-    built = {length: median_ms(lambda log=log: calendar_of(version, site, log), 200) for length, log in logs.items()}
+    built = {length: median_ms(partial(calendar_of, version, site, log), 200) for length, log in logs.items()}
     calendar = calendar_of(version, site, logs[60])
     year = calendar.first_dose or date.min
     half = median_ms(lambda: calendar_of(version, site, logs[60], until=year + timedelta(days=365)), 200)

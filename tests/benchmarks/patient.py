@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from scheduler.calendar.entry import Entry, Kind
 from scheduler.calendar.patient_calendar import calendar_of
@@ -30,13 +31,13 @@ def shanghai() -> Site:
 
 def log_of_length(version: StudyVersion, site: Site, length: int, start: date = date(2026, 3, 2)) -> Log:
     """A patient who comes as planned, with one hold and one reduction, until the log has that many events."""
-    records: list[dict[str, object]] = [
+    records: list[dict[str, Any]] = [
         {"on": str(start - timedelta(days=3)), "event": "randomised", "arm": "experimental"},
         {"on": str(start), "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
         {"on": str(start), "event": "given", "treatment": "toripalimab", "n": 1},
     ]
     held = start + timedelta(days=70)
-    order: list[dict[str, object]] = [
+    order: list[dict[str, Any]] = [
         {"on": str(held), "event": "held", "treatment": "regorafenib", "reason": "AE 1"},
         {
             "on": str(held + timedelta(days=7)),
@@ -54,7 +55,7 @@ def log_of_length(version: StudyVersion, site: Site, length: int, start: date = 
     return log_of([parse_event(each) for each in (records + order)[:length]])
 
 
-def _done(entry: Entry, start: date) -> dict[str, object] | None:
+def _done(entry: Entry, start: date) -> dict[str, Any] | None:
     if entry.date is None or entry.date <= start or entry.kind is Kind.PERIOD:
         return None
     if entry.kind is Kind.ORAL:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scheduler.calendar.because import Reason
 from scheduler.calendar.entry import Entry
 from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.proposal import Proposal
 from scheduler.calendar.proposals.awaiting import with_concerns, with_what_decisions_rest_on
 from scheduler.calendar.proposals.monitoring import monitoring_of
-from scheduler.calendar.proposals.proposal import Proposal
 from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.findings import Finding

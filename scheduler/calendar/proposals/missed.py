@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.calendar.budget import Budget
 from scheduler.calendar.entry import Entry, Status
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.proposals.budget import Budget
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
 from scheduler.protocol.plan import Timeline

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.calendar.because import Event
+from scheduler.calendar.budget import Budget
 from scheduler.calendar.entry import Calendar, Entry
 from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.proposal import Proposal, State
 from scheduler.calendar.proposals.awaiting import Concern
-from scheduler.calendar.proposals.budget import Budget
 from scheduler.calendar.proposals.missed import budget_of, first_missed
-from scheduler.calendar.proposals.proposal import Proposal, State
 from scheduler.dates import add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer, Outcome, answer_to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scheduler.calendar.proposals.proposal import Proposal, State
+from scheduler.calendar.proposal import Proposal, State
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import choice_of, level_from, rule_of

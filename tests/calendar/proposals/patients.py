@@ -10,7 +10,7 @@ import yaml
 
 from scheduler.calendar.entry import Calendar, Flag
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposals.proposal import Proposal
+from scheduler.calendar.proposal import Proposal
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import EVERY_DAY, Site
 from tests.dosing.story import told

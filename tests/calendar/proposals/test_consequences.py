@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.compare import ABOUT_ENTRIES
-from scheduler.calendar.proposals.consequences import consequences
+from scheduler.calendar.consequences import consequences
 from scheduler.site import EVERY_DAY
 from tests.calendar.proposals.patients import CONTROL, SKIN, SKIN_RULE, proposal
 from tests.dosing.story import told

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.calendar.because import Event
 from scheduler.calendar.entry import Calendar, Entry, Flag
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposals.proposal import State
+from scheduler.calendar.proposal import State
 from scheduler.errors import Refused
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions import contradictions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposals.proposal import Proposal
+from scheduler.calendar.proposal import Proposal
 from scheduler.calendar.whatif import Comparison, compare
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.events import Decided

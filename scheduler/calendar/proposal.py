@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scheduler.calendar.proposals.budget import Budget
+from scheduler.calendar.budget import Budget
 from scheduler.patient.dose_rules.options import Option
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.rules import Strictness

@@ -1,0 +1,54 @@
+"""Reasons are honest: what an entry does not cite has nothing to do with it, and what it cites carries its SEQUENCE."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+
+from scheduler.findings import has_errors
+from scheduler.patient.events import Randomised
+from scheduler.patient.log import Log
+from scheduler.patient.recording import review
+from tests.laws.strategies import Patient, patients
+from tests.laws.told import calendar_after, cited_events, facts_of
+from tests.seed import VERSION
+
+laws = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+@laws
+@given(patients())
+def test_an_event_that_an_entry_does_not_cite_can_be_taken_out_of_the_log(patient: Patient):
+    calendar = calendar_after(patient)
+    cited = {entry.id: cited_events(calendar, entry) for entry in calendar.entries}
+    for record in patient.log.records:
+        without = patient.log.without(record.number)
+        if isinstance(record.event, Randomised) or has_errors(review(VERSION, without)):
+            continue
+        other = calendar_after(patient, without)
+        untouched = [entry for entry in calendar.entries if record.number not in cited[entry.id]]
+        changed = [
+            f"{entry.id} does not cite event {record.number}: {facts_of(entry)} / "
+            f"{facts_of(other.by_id[entry.id]) if entry.id in other.by_id else 'gone'}"
+            for entry in untouched
+            if entry.id not in other.by_id or facts_of(other.by_id[entry.id]) != facts_of(entry)
+        ]
+        assert changed == []
+
+
+@laws
+@given(patients())
+def test_the_latest_event_of_an_entry_never_falls(patient: Patient):
+    latest: dict[str, int] = {}
+    for length in range(1, len(patient.log.records) + 1):
+        calendar = calendar_after(patient, Log(patient.log.records[:length]))
+        for entry in calendar.entries:
+            now = max([entry.because.latest, *(run.because.latest for run in entry.runs)])
+            assert now >= latest.get(entry.id, 0), entry.id
+            latest[entry.id] = now
+
+
+@laws
+@given(patients())
+def test_every_dated_entry_has_a_sentence_or_an_event_behind_it(patient: Patient):
+    bare = [entry.id for entry in calendar_after(patient).entries if not entry.because.set_by]
+    assert bare == []
