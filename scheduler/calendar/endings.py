@@ -12,6 +12,7 @@ from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
+from scheduler.patient.events import Discontinued
 from scheduler.protocol.moments import DayOf, DueOf, LastDayOf, Moment, Named, StartOf
 from scheduler.protocol.plan import Counted, DateLimit, Role, Timeline
 
@@ -133,10 +134,10 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         each = ev.place(other, n)
         if each.standing not in (PLANNED, DONE, NOT_DONE):
             break
-        if each.day is not None and each.day > placement.last and n not in other.numbered:
-            break
         if each.day is not None and placement.first <= each.day <= placement.last and each.standing is not NOT_DONE:
             return True
+        if each.ideal is not None and each.ideal > placement.last and n not in other.numbered:
+            break
     return False
 
 
@@ -157,7 +158,8 @@ def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
-    placement.undated = placement.ideal is None
+    waited = placement.standing is PENDING or placement.ideal is None
+    placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
     placement.standing = CANCELLED
     placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(stop.fact)]
@@ -167,14 +169,17 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
     """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes."""
     timing = placement.timing
-    if timing is None or timing.not_after:
+    if timing is None:
         return
-    line = _treatment_of(ev, timing.moment)
+    line = _treatment_of(ev, timing.not_after[0].moment if timing.not_after else timing.moment)
     if line is None:
         return
     stop = ev.stop(line)
-    if stop is not None and (placement.day is None or placement.day >= stop.day):
+    preceded = timing.not_after and ev.course.about(f"{line.name}.{line.first_number}").done is not None
+    if stop is not None and not preceded and (placement.day is None or placement.day >= stop.day):
         _take_away(ev, placement, stop)
+        return
+    if timing.not_after:
         return
     start = _start_of_cycle(ev, line, placement)
     if placement.day is None or start is None:

@@ -72,7 +72,9 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     if waiting is not None:
         return pending((ev.after(waiting.id),), waiting.latest)
     last = max(placements, key=lambda each: (_day(each), each.n))
-    return known(_day(last), (ev.after(last.id),), last.latest, actual=last.standing in _OVER)
+    return known(
+        _day(last), (ev.after(last.id),), last.latest, actual=all(each.standing in _OVER for each in placements)
+    )
 
 
 def end_of_treatment(ev: Evaluation) -> Answer:
@@ -98,7 +100,8 @@ def end_of_treatment(ev: Evaluation) -> Answer:
         ends.append(end)
     last = max(ends, key=lambda end: end.day or 0)
     looked = tuple(reason for end in ends if end is not last for reason in end.reasons)
-    return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual)
+    created = last.day if last.actual else None
+    return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual, created)
 
 
 def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
@@ -139,12 +142,12 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     """The last day with any amount taken or given of these treatments, once all of them have ended."""
     found: list[_Last] = []
     ended = end_of_treatment(ev)
+    if ended.never:
+        return ended
     for line in lines:
         stop = end_of_treatment_line(ev.course, line.name)
         if stop is None and ended.day is None:
             return pending((Unknown(f"the last dose of {line.name}"),))
-        if _dies_on(ev, line):
-            return _never_decided(ev)
         found.append(_last_of(ev, line, stop))
     dated = [each for each in found if each.day is not None]
     latest = max((each.latest for each in found), default=0)
@@ -173,9 +176,16 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
             taken, why = _last_taken(ev, placement)
             if taken is not None and (day is None or taken >= day):
                 day, reasons = taken, why
-        elif stop is not None and placement.standing is PLANNED and _day(placement) < stop.day:
+        elif stop is not None and _may_have_been_given(ev, placement, stop):
             unrecorded.append(placement)
     return _Last(day, (*reasons, *(ev.events(stop.fact) if stop else ())), latest, tuple(unrecorded))
+
+
+def _may_have_been_given(ev: Evaluation, placement: Placement, stop: Stop) -> bool:
+    """Planned before the end, and nobody knows. A cycle that a later one has overtaken was not."""
+    if placement.standing is not PLANNED or _day(placement) >= stop.day:
+        return False
+    return not placement.line.has_days or any(run.status is not Status.CANCELLED for run in runs_of(ev, placement))
 
 
 def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:

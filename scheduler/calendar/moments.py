@@ -183,7 +183,7 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
     reasons = (ev.after(placement.id),)
-    if placement.standing is PENDING:
+    if placement.standing is PENDING or placement.undated:
         return pending(reasons, placement.latest)
     if day is None or placement.standing in (CANCELLED, BEYOND):
         return never(reasons, placement.latest)

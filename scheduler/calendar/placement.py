@@ -39,7 +39,7 @@ class Placement:
     """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
 
     ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
-    its nominal day whatever is closed; ``undated`` was pending when an event took it away.
+    its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away.
     """
 
     line: Timeline

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from scheduler.calendar.bearing import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.choosing import Choice, Fallback, choose_day
@@ -13,7 +15,7 @@ from scheduler.calendar.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
-from scheduler.protocol.moments import Named
+from scheduler.protocol.moments import Edge, Named
 from scheduler.protocol.plan import IfClosed, NotDone, Timing
 from scheduler.site.open_days import OpenDays
 
@@ -76,8 +78,12 @@ def _leave_holds(
     """
     closed = facts.done if facts.done is not None else facts.not_done if placement.line.not_done is _LOST else None
     closed_on = closed.event.on.toordinal() if closed is not None else None
+    booked = cast(Any, facts.booked.event).to.toordinal() if facts.booked is not None and closed is None else None
     while True:
         day = _choose(placement, timing, bearing.days).day
+        if day is not None and booked is not None and booked > day and hold_on(bearing.holds, booked) is not None:
+            # A booking that falls into a hold is void: it had put the occurrence off, so it is not planned before the hold.
+            day, booked = booked, None
         hold = hold_on(bearing.holds, day) if day is not None else None
         if hold is None:
             break
@@ -101,7 +107,9 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         placement.reach(ceiling.latest)
-        if ceiling.never:
+        if ceiling.never and is_given_up(ev, edge):
+            placement.looked += ceiling.reasons
+        elif ceiling.never:
             placement.standing = CANCELLED
             placement.set_by += ceiling.reasons
         elif ceiling.day is None or placement.ideal is None or ceiling.day >= placement.ideal:
@@ -114,6 +122,12 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
             placement.last = ceiling.day if placement.last is not None else None
             if placement.first is not None and placement.first > ceiling.day:
                 placement.first = ceiling.day
+
+
+def is_given_up(ev: Evaluation, edge: Edge) -> bool:
+    """True when what must be preceded never comes because its treatment ended: until that day, this is still planned."""
+    timeline = getattr(edge.moment, "timeline", None)
+    return timeline is not None and ev.stop(ev.plan.timelines[timeline]) is not None
 
 
 def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day, floor: Floor) -> None:
@@ -132,8 +146,9 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
     exact = placement.last is None and not timing.open_ended
     last = ideal if exact else placement.last
     first = placement.first if placement.first is not None else ideal
-    if placement.created is not None and placement.created > ideal:
-        ideal = first = placement.created
+    if placement.created is not None and placement.created > first:
+        first = placement.created
+        ideal = max(ideal, first)
         last = max(last, ideal) if last is not None else None
     if days.is_open(ideal) or (placement.stands and ideal == placement.nominal):
         return Choice(ideal)

@@ -75,7 +75,8 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
                 placement.looked.append(ev.after(ev.place(line, n - 1).id))
             yield placement
             waiting = False
-            on_its_own = n in line.numbered and not counts_from_previous(line, n + 1)
+            put_off = n in line.numbered or ev.course.about(placement.id).booked is not None
+            on_its_own = put_off and not counts_from_previous(line, n + 1)
             if placement.standing is CANCELLED and n >= recorded and not on_its_own:
                 return
         n += 1

@@ -284,7 +284,8 @@ class _Replay:
         # good is taken up again only with an override.
         open_holds = [hold for hold in holds if hold.end is None and (event.override or not hold.discontinued)]
         named = [hold for hold in open_holds if event.reason is not None and hold.opened.event.reason == event.reason]
-        for hold in named or open_holds:
+        again = [hold for hold in open_holds if hold.discontinued and hold not in named]
+        for hold in (*named, *again) if named else open_holds:
             holds[holds.index(hold)] = replace(hold, end=event.on.toordinal(), closed=fact)
         if event.level is not None:
             self._level(event.treatment, LevelChange(event.on.toordinal(), event.level, fact))

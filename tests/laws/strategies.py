@@ -56,6 +56,7 @@ class Walk:
 
     arm: str
     today: date
+    randomised: date
     log: Log = field(default_factory=Log)
     events: list[Told] = field(default_factory=list)
     last: dict[str, tuple[int, date]] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Walk:
         if treatment not in NUMBERED:
             return False
         if event["event"] == "resumed":
-            return any(name == "all" for _, name in self.ended)
+            return treatment not in self.last or any(name == "all" for _, name in self.ended)
         too_many = treatment == "radiotherapy" and event.get("n", 0) > 5
         return too_many or any(name in (treatment, "all") for _, name in self.ended)
 
@@ -174,8 +175,13 @@ def _delay(walk: Walk, wait: int, pick: int) -> None:
 
 def _not_done(walk: Walk, wait: int, pick: int) -> None:
     entry = walk.entry(pick)
+    treatment = entry.partition(".")[0]
+    if treatment in ("regorafenib", "toripalimab") and not walk.strange:
+        number, before = walk.last.get(treatment, (0, walk.today))
+        walk.today = max(walk.today, before + timedelta(days=DAYS_BETWEEN[treatment] if number else 3))
+    if treatment == "imaging" and not walk.strange:
+        walk.today = max(walk.today, walk.randomised + timedelta(days=56 * (walk.imaging + 1)))
     if walk.record(event="not done", entry=entry, reason="ill"):
-        treatment = entry.partition(".")[0]
         if treatment == "imaging":
             walk.imaging += 1
         if treatment in ("regorafenib", "toripalimab"):
@@ -196,6 +202,8 @@ def _visit(walk: Walk, wait: int, pick: int) -> None:
 
 
 def _scan(walk: Walk, wait: int, pick: int) -> None:
+    if not walk.strange:
+        walk.today = max(walk.today, walk.randomised + timedelta(days=56 * (walk.imaging + 1) + wait - 10))
     if walk.record(event="visit done", entry=f"imaging.{walk.imaging + 1}"):
         walk.imaging += 1
 
@@ -302,7 +310,7 @@ def patients(draw: st.DrawFn, *, strange: bool = True) -> Patient:
     """
     arm = draw(st.sampled_from(("experimental", "control")))
     randomised = date(2025, 1, 1) + timedelta(days=draw(st.integers(0, 729)))
-    walk = Walk(arm, randomised, strange=strange)
+    walk = Walk(arm, randomised, randomised, strange=strange)
     walk.record(event="randomised", arm=arm)
     walk.today += timedelta(days=draw(st.integers(0, 4)))
     for word, wait, pick, late in draw(_steps):

@@ -33,8 +33,10 @@ class FollowUp:
     def evening(self, day: date) -> None:
         if self.ended is None:
             self.ended = self.end_of_treatment(day)
+            died = self.diary.folder.first_day("died")
             if self.ended:
                 self.mark_what_nobody_recorded(self.ended)
+            if self.ended and not (died and died <= self.ended):
                 self.slips(self.ended)
 
     # the end of treatment
@@ -50,11 +52,15 @@ class FollowUp:
 
     def is_taken_up_again(self, end: date) -> bool:
         """Later sheets say that one of the treatments went on, with a reason."""
-        return any(sheet.get("override") and sheet.on >= end for sheet in self.diary.folder.all("resumed"))
+        return any(self.diary.folder.taken_up_again(treatment, end) for treatment in self.diary.orders.treatments)
 
     def end_of(self, treatment: str, day: date) -> date | None:
         """The day of the decision, or the last one of a number that is complete."""
-        decided = [stop for stop in decisions_to_stop(self.diary.folder, treatment) if stop <= day]
+        decided = [
+            stop
+            for stop in decisions_to_stop(self.diary.folder, treatment)
+            if stop <= day and not self.diary.folder.taken_up_again(treatment, stop, day)
+        ]
         if treatment == "radiotherapy":
             recorded = all(self.diary.folder.done_on(name) for name in self.diary.fraction_names())
             return self.diary.radiotherapy_over if recorded or decided else None
@@ -116,11 +122,12 @@ class FollowUp:
 
     def unknown(self, treatment: str) -> list[date]:
         if treatment == "regorafenib":
-            return [
-                told.date
+            cycles = {
+                name.split(".")[1]
                 for name, told in self.pages(treatment)
-                if told.date and name.endswith(".1") and told.says.endswith("mg") and not self.has_started(name)
-            ]
+                if told.says.endswith("mg") and not self.has_started(name)
+            }
+            return [day for n in cycles if (day := self.diary.day_of(f"regorafenib.{n}"))]
         return [told.date for _, told in self.pages(treatment) if told.says == NO_RECORD and told.date]
 
     # what follows
@@ -153,10 +160,7 @@ class FollowUp:
         self.missed_without_a_slip()
         self.combine()
         self.adverse_events()
-        if self.is_over:
-            self.diary.pages.setdefault("adverse-events.1", Told(None, PENDING))
-        else:
-            self.pending()
+        self.undated()
         self.before_first_dose()
         if self.diary.arm == "experimental":
             self.planning_ct()
@@ -178,26 +182,32 @@ class FollowUp:
     def adverse_events(self) -> None:
         first = self.diary.first_dose
         gone = [self.diary.folder.first_day("died"), self.diary.folder.first_day("withdrew", **{"from": "all"})]
+        if any(day < first for day in gone if day):
+            return
         for day in sorted(day for day in gone if day):
             if not (self.collected and self.collected[1] <= day):
                 self.collected = (first, day)
         if self.collected:
             self.diary.pages["adverse-events.1"] = Told(first, PLANNED, None, self.collected)
 
-    def pending(self) -> None:
+    def undated(self) -> None:
+        """Nobody knows when it is due, or it is not due any more; it may have been missed or booked all the same."""
         for name in AFTER_TREATMENT:
-            if name not in self.diary.pages and name not in self.diary.slips and not self.is_cancelled(name):
-                self.diary.pages[name] = self.without_a_rule(name)
+            if name in self.diary.pages or name in self.diary.slips:
+                continue
+            missed, booked = self.diary.folder.failed_on(name), self.diary.folder.booked_for(name)
+            last = self.diary.no_contact_from if name == "survival.1" else self.diary.no_visits_from
+            if missed:
+                self.diary.pages[name] = Told(missed[0], NOT_DONE)
+            elif booked and (self.ended or booked) <= booked < last and not self.diary.folder.all("died"):
+                self.diary.pages[name] = Told(booked, PLANNED)
+            elif (name == "adverse-events.1" and not self.is_closed()) or (last == date.max and not self.is_over):
+                self.diary.pages[name] = Told(None, PENDING)
 
-    def without_a_rule(self, name: str) -> Told:
-        """Nobody knows when it is due; it may have been missed or booked all the same."""
-        missed, booked = self.diary.folder.failed_on(name), self.diary.folder.booked_for(name)
-        if missed:
-            return Told(missed[0], NOT_DONE)
-        return Told(booked, PLANNED) if booked else Told(None, PENDING)
-
-    def is_cancelled(self, name: str) -> bool:
-        return name not in ("survival.1", "adverse-events.1") and self.diary.no_visits_from < date.max
+    def is_closed(self) -> bool:
+        """Death and withdrawal from everything close the collection, also before it began."""
+        folder = self.diary.folder
+        return bool(folder.all("died") or folder.all("withdrew", **{"from": "all"}))
 
     def before_first_dose(self) -> None:
         """Counted back from the first dose: the last open day before it."""
@@ -218,12 +228,12 @@ class FollowUp:
         diary, wall = self.diary, self.diary.wall
         done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
         fraction = diary.pages.get("radiotherapy.1")
-        if fraction is None and not (done or diary.folder.failed_on("planning-ct.1")):
-            return
         if start is None and diary.last_day in diary.orders.stopped["regorafenib"]:
             return
         if start is None:
-            if not diary.orders.stopped["radiotherapy"]:
+            if done:
+                diary.pages["planning-ct.1"] = Told(done, DONE)
+            elif not diary.orders.stopped["radiotherapy"]:
                 diary.pages["planning-ct.1"] = Told(None, PENDING)
             return
         middle = start + timedelta(days=14)
@@ -236,9 +246,8 @@ class FollowUp:
         early = [day for day in open_days if day <= ideal]
         day = done or self.booked_scan() or (early or open_days[:1] or [wall.last_open(min(first, last))])[-1]
         missed = diary.folder.failed_on("planning-ct.1")
-        if missed and fraction is None:
-            day = missed[0]
-        if done or missed or day < diary.no_visits_from:
+        given_up = fraction is None and day in diary.orders.stopped["radiotherapy"]
+        if done or missed or not (given_up or day >= diary.no_visits_from):
             says = DONE if done else NOT_DONE if missed else PLANNED
             diary.pages["planning-ct.1"] = Told(day, says, ideal, (first, last))
 

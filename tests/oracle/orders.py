@@ -109,8 +109,7 @@ def takes_back(resume: Sheet, order: Sheet) -> bool:
     """Resumed on the day of the order, which was to count from tomorrow on."""
     if resume.event != "resumed" or resume.text("treatment") != order.text("treatment"):
         return False
-    named = resume.text("reason") in ("", order.text("reason"))
-    return (order.event == "held" and named) or (order.event == "discontinued" and bool(resume.get("override")))
+    return order.event == "held" or (order.event == "discontinued" and bool(resume.get("override")))
 
 
 def takes_effect_tomorrow(sheet: Sheet) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PLANNED, Slip, Told
 from tests.oracle.followup import FollowUp
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
+from tests.oracle.pending import name_what_is_pending, windows_after_radiotherapy
 from tests.oracle.sheets import Folder, as_day
 from tests.oracle.wall import ONE_DAY, Wall, days_from, years_after
 
@@ -71,8 +72,8 @@ class Diary:
             self.facts_without_a_slip(day)
             self.tablets(day)
             self.evening(day)
-        self.windows_after_radiotherapy()
-        self.name_what_is_pending()
+        windows_after_radiotherapy(self)
+        name_what_is_pending(self)
         self.follow_up.close()
 
     # the slips
@@ -109,6 +110,8 @@ class Diary:
 
     def look_at(self, slip: Slip, today: date) -> None:
         """Is it for today? Then write it down."""
+        if today < slip.due - timedelta(days=slip.early) and slip.name not in self.folder.names:
+            return
         self.learn(slip, today)
         done = self.folder.done_on(slip.name)
         if done:
@@ -117,14 +120,19 @@ class Diary:
             return
         missed = self.folder.failed_on(slip.name)
         if slip.on_hold and missed and not slip.after_radiotherapy and self.did_not_wait(slip, missed[0], today):
-            planned = self.planned_day(slip)
+            booked = self.folder.booked_for(slip.name)
+            void = booked is None or booked in self.orders.held[slip.treatment or ""]
+            planned = self.day_without_booking(slip) if void else self.planned_day(slip)
             self.write(slip, planned, NOT_DONE)
             for past in days_from(planned, today - ONE_DAY):
                 self.tablets(past)
             return
         if slip.after_radiotherapy or slip.on_hold or not self.may_be_today(slip, today):
             return
+        self.look_back_at_holds(slip, today)
         planned = self.planned_day(slip)
+        if planned > today:
+            return
         if self.is_too_late(slip, planned) and not missed:
             self.slips.pop(slip.name)
         else:
@@ -148,8 +156,9 @@ class Diary:
 
     def planned_day(self, slip: Slip) -> date:
         booked = self.folder.booked_for(slip.name)
-        if booked and not self.is_void(slip, booked):
-            return booked
+        return booked if booked and not self.is_void(slip, booked) else self.day_without_booking(slip)
+
+    def day_without_booking(self, slip: Slip) -> date:
         first, last = slip.window
         if slip.never_planned_before:
             first, last = max(first, slip.never_planned_before), max(last, slip.never_planned_before)
@@ -157,15 +166,21 @@ class Diary:
         return self.wall.choose("later" if put_off else slip.rule, slip.ideal, first, last)
 
     def is_void(self, slip: Slip, booked: date) -> bool:
-        """A booking that no longer keeps the distance, or a wait, or that a hold has overtaken."""
-        return (
-            any(booked < wait for wait in slip.not_before)
-            or (slip.after is not None and booked <= slip.after)
-            or (slip.treatment is not None and booked in self.orders.held[slip.treatment])
-        )
+        """A booking that no longer keeps the distance, or a wait; after a hold, the resume is such a wait."""
+        too_early = any(booked < wait for wait in slip.not_before) or (slip.after is not None and booked <= slip.after)
+        return too_early or (self.is_blocked(slip, booked) and booked <= self.day_without_booking(slip))
 
     def is_blocked(self, slip: Slip, day: date) -> bool:
         return slip.treatment is not None and self.orders.blocked(slip.treatment, day)
+
+    def look_back_at_holds(self, slip: Slip, today: date) -> None:
+        """Booked for after a hold that it would have fallen into: the resume is a wait all the same."""
+        while self.folder.booked_for(slip.name) and self.is_blocked(slip, self.day_without_booking(slip)):
+            day = self.day_without_booking(slip)
+            resumed = [each for each in days_from(day, today) if not self.is_blocked(slip, each)]
+            if not resumed:
+                return
+            slip.not_before.append(resumed[0])
 
     def did_not_wait(self, slip: Slip, missed: date, today: date) -> bool:
         """It was written off before the hold ended."""
@@ -180,9 +195,15 @@ class Diary:
             return slip.treatment == "toripalimab" and day >= years_after(self.first_dose, 2)
         if slip.name.startswith("imaging") and self.no_scan_after(day):
             return True
-        if slip.name.startswith(("c1d", "c2d")) and day in self.orders.stopped["regorafenib"]:
+        if slip.name.startswith(("c1d", "c2d")) and self.is_broken_off(slip.name, day):
             return True
         return day >= self.no_visits_from
+
+    def is_broken_off(self, visit: str, day: date) -> bool:
+        """Regorafenib was given up between the start of the cycle and this day of it."""
+        start = self.day_of(f"regorafenib.{visit[1]}")
+        stopped = self.orders.stopped["regorafenib"]
+        return start is not None and (start in stopped or any(start <= stop <= day for stop in stopped))
 
     def no_scan_after(self, day: date) -> bool:
         progressed = self.folder.progressed_on()
@@ -318,8 +339,11 @@ class Diary:
     def is_cycle_1_going_on(self, day: date) -> bool:
         """Regorafenib was not given up before its 21 days were over."""
         cycle_1 = self.day_of("regorafenib.1")
+        if cycle_1 is None:
+            return False
         stops = decisions_to_stop(self.folder, "regorafenib")
-        return cycle_1 is not None and not any(stop <= cycle_1 + timedelta(days=20) for stop in stops)
+        standing = [stop for stop in stops if not self.folder.taken_up_again("regorafenib", stop, cycle_1)]
+        return not any(stop <= cycle_1 + timedelta(days=20) for stop in standing)
 
     def is_radiotherapy_over(self, day: date) -> None:
         if self.radiotherapy_over:
@@ -327,7 +351,8 @@ class Diary:
         fractions = [self.day_of(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
         given = [self.folder.done_on(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
         known = [fraction for fraction in fractions if fraction]
-        decisions = [sheet.on for sheet in self.folder.all("discontinued", treatment="radiotherapy")]
+        given_up = self.folder.all("discontinued", treatment="radiotherapy")
+        decisions = [sheet.on for sheet in given_up if not self.folder.taken_up_again("radiotherapy", sheet.on)]
         if len(known) < FRACTIONS or any(day in self.orders.stopped["radiotherapy"] for day in known):
             decisions = decisions_to_stop(self.folder, "radiotherapy")
         stopped = decisions[0] if decisions and not all(given) else None
@@ -359,36 +384,3 @@ class Diary:
             start = self.day_of(cycle)
             if start and name not in self.seen:
                 self.add(Slip(name, start + timedelta(days=cycle_day - 1), 2, 2, rule))
-
-    # at the end
-
-    def windows_after_radiotherapy(self) -> None:
-        """What was given before radiotherapy was over gets the window that it should have kept to."""
-        for slip in self.given_too_early:
-            name = f"{slip.name}.1" if slip.treatment == "regorafenib" else slip.name
-            told = self.pages[name]
-            if self.radiotherapy_over:
-                slip.not_before.append(self.radiotherapy_over + ONE_DAY)
-                self.pages[name] = Told(told.date, told.says, slip.ideal, slip.window)
-            else:
-                self.pages[name] = Told(told.date, told.says)
-
-    def goes_on(self, slip: Slip) -> bool:
-        return slip.treatment is not None and self.last_day not in self.orders.stopped[slip.treatment]
-
-    def name_what_is_pending(self) -> None:
-        """Slips that wait for a resume that nobody has ordered, and what waits for them."""
-        waiting = {slip.name for slip in self.slips.values() if slip.on_hold and self.goes_on(slip)}
-        if "regorafenib.1" in waiting and self.arm == "experimental" and not self.is_written("radiotherapy.1"):
-            waiting.add("radiotherapy.1")
-        if any(name.startswith("radiotherapy") for name in waiting):
-            waiting |= {slip.name for slip in self.slips.values() if slip.after_radiotherapy and self.goes_on(slip)}
-        for name in sorted(waiting):
-            missed = None if name.startswith("radiotherapy") else self.folder.failed_on(name)
-            told = Told(missed[0], NOT_DONE) if missed else Told(None, PENDING)
-            self.pages[f"{name}.1" if name.startswith("regorafenib") else name] = told
-        for visit, cycle in (("c1d8.1", 1), ("c1d15.1", 1), ("c2d15.1", 2)):
-            stopped = self.last_day in self.orders.stopped["regorafenib"]
-            waits = not stopped and any(f"regorafenib.{n}" in waiting for n in range(1, cycle + 1))
-            if waits and visit not in self.pages:
-                self.pages[visit] = Told(None, PENDING)

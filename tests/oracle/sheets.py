@@ -9,6 +9,8 @@ from typing import Any
 
 from tests.oracle.wall import ONE_DAY
 
+ENDS = ("discontinued", "end of treatment", "withdrew")
+
 
 def as_day(written: object) -> date:
     return written if isinstance(written, date) else date.fromisoformat(str(written))
@@ -69,6 +71,7 @@ class Folder:
     def __init__(self, events: list[dict[str, Any]]) -> None:
         self.sheets = sheets_in_force(events)
         self.dates: dict[str, date | None] = {}
+        self.names = {name for sheet in self.sheets for name in names_of(sheet)}
 
     def all(self, *kinds: str, **says: object) -> list[Sheet]:
         return [
@@ -157,12 +160,29 @@ class Folder:
         ]
         return max([scan for scan in scans if 0 <= (assessed - scan).days <= 28], default=assessed)
 
+    def taken_up_again(self, treatment: str, given_up: date, by: date = date.max) -> bool:
+        """With a reason, after it had been given up."""
+        orders = [
+            sheet for sheet in self.sheets if given_up <= sheet.on <= by and sheet.text("treatment") in ("", treatment)
+        ]
+        last_end = max(
+            (n for n, sheet in enumerate(orders) if sheet.on == given_up and sheet.event in ENDS), default=-1
+        )
+        return any(sheet.event == "resumed" and sheet.get("override") for sheet in orders[last_end + 1 :])
+
     def lost_from(self) -> date | None:
         """The day after contact was lost, if nobody has heard of the patient since."""
         lost: date | None = None
         for sheet in self.all("lost to follow-up", "contacted"):
             lost = (lost or sheet.on) if sheet.event == "lost to follow-up" else None
         return lost + ONE_DAY if lost else None
+
+
+def names_of(sheet: Sheet) -> set[str]:
+    """The doses and visits that a sheet is about, as slips call them."""
+    treatment, entry = sheet.text("treatment"), sheet.text("entry")
+    numbered = {f"{treatment}.{sheet.text(key)}" for key in ("cycle", "n") if sheet.get(key) is not None}
+    return numbered | {entry, entry.removesuffix(".1") if entry.startswith("regorafenib.") else entry}
 
 
 def entry_name(name: str) -> str:
