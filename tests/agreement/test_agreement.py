@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.laws.strategies import Patient, patients
 from tests.agreement.comparing import disagreements
+from tests.laws.strategies import Patient, patients
 from tests.seed import shanghai, site_with
 
 MONTHS = [date(year, month, 1) for year in (2025, 2026) for month in range(1, 13)]
