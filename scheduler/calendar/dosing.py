@@ -89,6 +89,9 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts.append(next_start.day)
     if placement.standing is DONE:
         cuts.append(placement.day + 1)
+    if placement.standing is NOT_DONE:
+        # None of its days is dosed, whatever else bears on them.
+        cuts = []
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
             yield _run(ev, placement, bearing, next_start, part)
