@@ -132,6 +132,8 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         return False
     for n in range(other.first_number, other.first_number + 1_000):
         each = ev.place(other, n)
+        placement.looked.append(ev.after(each.id))
+        placement.reach(each.latest)
         if each.standing not in (PLANNED, DONE, NOT_DONE):
             break
         if each.day is not None and placement.first <= each.day <= placement.last and each.standing is not NOT_DONE:
