@@ -75,6 +75,10 @@ class Because:
     looked_at: tuple[Reason, ...] = ()
     latest: int = 0
 
+    def events(self) -> tuple[Event, ...]:
+        """The events that are named here."""
+        return tuple(reason for reason in (*self.set_by, *self.looked_at) if isinstance(reason, Event))
+
     def event_numbers(self) -> frozenset[int]:
         """The events that are named here, without those of the entries linked to."""
         return frozenset(reason.number for reason in (*self.set_by, *self.looked_at) if isinstance(reason, Event))

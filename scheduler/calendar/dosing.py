@@ -228,6 +228,9 @@ def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _St
             looked += ev.events(report.fact)
     if bearing.stop is not None and bearing.stop.day <= part.first:
         looked += ev.events(bearing.stop.fact)
+    for away in ev.course.away:
+        if away.start < part.last:
+            looked += ev.events(*away.facts)
     for gone in ev.course.taken_back:
         if gone.day <= part.last and gone.treatment in ("", placement.line.name):
             looked += [ev.event(number) for number in gone.by]

@@ -70,9 +70,14 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
             continue
         stops = isinstance(limit.edge.moment, Named) and limit.edge.moment.name in _EVENTS_THAT_STOP
         if stops and limit.edge.span is None:
-            if placement.day > end.day and not _goes_on_beyond_progression(ev, limit):
+            if placement.day <= end.day:
+                continue
+            if not _goes_on_beyond_progression(ev, limit):
                 _cancel(placement, end)
                 return True
+            beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
+            placement.looked += (*end.reasons, *ev.events(*beyond))
+            placement.reach(max(end.latest, latest_of(*beyond)))
         elif _is_over(placement, limit, end.day):
             placement.standing = BEYOND
             placement.looked += end.reasons

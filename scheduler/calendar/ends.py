@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.calendar.answers import Answer, known, never, pending
+from scheduler.calendar.answers import Answer, never, pending
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Status
@@ -54,10 +54,10 @@ def _at_stop(ev: Evaluation, placements: list[Placement], stop: Stop) -> Answer:
     """The later of the last given dose and the day of the decision."""
     given = [placement for placement in placements if placement.standing is DONE]
     last = max(given, key=_day, default=None)
+    latest = max((latest_of(stop.fact), *(each.latest for each in placements)))
+    looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in placements)
     if last is not None and _day(last) > stop.decided:
-        return known(_day(last), (ev.after(last.id),), max(last.latest, latest_of(stop.fact)), actual=True)
-    latest = max(latest_of(stop.fact), last.latest if last else 0)
-    looked: tuple[Reason, ...] = (ev.after(last.id),) if last else ()
+        return Answer(_day(last), (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
     return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
 
 
@@ -72,9 +72,9 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     if waiting is not None:
         return pending((ev.after(waiting.id),), waiting.latest)
     last = max(placements, key=lambda each: (_day(each), each.n))
-    return known(
-        _day(last), (ev.after(last.id),), last.latest, actual=all(each.standing in _OVER for each in placements)
-    )
+    others = tuple(ev.after(each.id) for each in placements if each is not last)
+    over = all(each.standing in _OVER for each in placements)
+    return Answer(_day(last), (ev.after(last.id),), others, max(each.latest for each in placements), over)
 
 
 def end_of_treatment(ev: Evaluation) -> Answer:
@@ -91,17 +91,23 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     ends: list[Answer] = []
     for line in lines:
         if is_open_ended(line) and end_of_treatment_line(ev.course, line.name) is None:
-            return pending((Unknown("the end of treatment"),))
+            return _not_ended(ev, line)
         if _dies_on(ev, line):
             return _never_decided(ev)
         end = _decided_end(ev, line)
         if end.day is None or not (project or end.actual):
-            return pending((Unknown("the end of treatment"), *end.reasons), end.latest)
+            return Answer(None, (Unknown("the end of treatment"), *end.reasons), end.looked, end.latest)
         ends.append(end)
     last = max(ends, key=lambda end: end.day or 0)
-    looked = tuple(reason for end in ends if end is not last for reason in end.reasons)
+    looked = tuple(reason for end in ends for reason in (*(end.reasons if end is not last else ()), *end.looked))
     created = last.day if last.actual else None
     return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual, created)
+
+
+def _not_ended(ev: Evaluation, line: Timeline) -> Answer:
+    """A treatment goes on; where it had ended before and was taken up again, that is why."""
+    again = [fact for hold in ev.holds(line) if hold.discontinued for fact in hold.facts]
+    return Answer(None, (Unknown("the end of treatment"),), ev.events(*again), latest_of(*again))
 
 
 def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
@@ -134,6 +140,7 @@ class _Last:
 
     day: Day | None
     reasons: tuple[Reason, ...]
+    looked: tuple[Reason, ...]
     latest: int
     unrecorded: tuple[Placement, ...]
 
@@ -147,19 +154,20 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
     for line in lines:
         stop = end_of_treatment_line(ev.course, line.name)
         if stop is None and ended.day is None:
-            return pending((Unknown(f"the last dose of {line.name}"),))
+            return Answer(None, (Unknown(f"the last dose of {line.name}"),), ended.looked, ended.latest)
         found.append(_last_of(ev, line, stop))
     dated = [each for each in found if each.day is not None]
     latest = max((each.latest for each in found), default=0)
     last = max(dated, key=lambda each: each.day or 0, default=None)
     after = last.day if last is not None and last.day is not None else 0
+    looked = tuple(reason for each in found for reason in (*(each.reasons if each is not last else ()), *each.looked))
     doubtful = [placement for each in found for placement in each.unrecorded if _day(placement) > after]
     if doubtful:
         reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
-        return pending((*reasons, *(ev.after(placement.id) for placement in doubtful)), latest)
+        links = (ev.after(placement.id) for placement in doubtful)
+        return Answer(None, (*reasons, *links), looked, latest)
     if last is None or last.day is None:
-        return pending((Unknown("a dose of anything"),), latest)
-    looked = tuple(reason for each in found if each is not last for reason in each.reasons)
+        return Answer(None, (Unknown("a dose of anything"),), looked, latest)
     created = ended.day if ended.day is not None and ended.actual else None
     looked = (*looked, *ended.reasons) if created is not None else looked
     return Answer(last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)
@@ -168,17 +176,23 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
 def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
     day: Day | None = None
     reasons: tuple[Reason, ...] = ()
+    looked: list[Reason] = []
     latest = latest_of(stop.fact) if stop else 0
     unrecorded: list[Placement] = []
     for placement in occurrences(ev, line, whole=stop is None):
         latest = max(latest, placement.latest)
+        looked.append(ev.after(placement.id))
+        for run in runs_of(ev, placement) if line.has_days else ():
+            looked += run.because.events()
+            latest = max(latest, run.because.latest)
         if placement.standing is DONE or (stop is None and placement.standing is PLANNED):
             taken, why = _last_taken(ev, placement)
             if taken is not None and (day is None or taken >= day):
                 day, reasons = taken, why
         elif stop is not None and _may_have_been_given(ev, placement, stop):
             unrecorded.append(placement)
-    return _Last(day, (*reasons, *(ev.events(stop.fact) if stop else ())), latest, tuple(unrecorded))
+    stopped = ev.events(stop.fact) if stop else ()
+    return _Last(day, (*reasons, *stopped), tuple(looked), latest, tuple(unrecorded))
 
 
 def _may_have_been_given(ev: Evaluation, placement: Placement, stop: Stop) -> bool:

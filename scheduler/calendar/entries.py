@@ -167,6 +167,7 @@ def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tup
     """A planned scan that serves as the confirming scan of an iUPD says so."""
     if placement.day is None:
         return (), ()
+    links: list[Reason] = []
     for line in ev.plan.timelines.values():
         if line.unless != placement.line.name or line.each is None:
             continue
@@ -174,7 +175,8 @@ def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tup
             if getattr(fact.event, "assessment", None) != line.each:
                 continue
             asked = ev.place(line, fact.number)
+            links.append(ev.after(asked.id))
             inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
             if inside and asked.standing is BEYOND:
-                return (Flag.CONFIRMS,), ev.events(fact)
-    return (), ()
+                return (Flag.CONFIRMS,), (*ev.events(fact), *links)
+    return (), tuple(links)

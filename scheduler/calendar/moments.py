@@ -91,7 +91,8 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
         broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
         fact = broken_off.opened if broken_off is not None else None
     if fact is None:
-        return found
+        found_again = ev.events(*(each for away in ev.course.away for each in away.facts))
+        return found._replace(looked=(*found.looked, *found_again)) if found_again else found
     return never((*ev.events(fact), *found.reasons), max(found.latest, latest_of(fact)))
 
 

@@ -35,7 +35,7 @@ def _bound(ev: Evaluation, timing: Timing) -> Answer:
     latest = max(each.latest for each in answers)
     if open_ones:
         reasons = tuple(reason for each in open_ones for reason in each.reasons)
-        found = Answer(None, (timing.clause, *reasons), (), latest)
+        found = Answer(None, (timing.clause, *reasons), tuple(each for one in answers for each in one.looked), latest)
     else:
         last = max(answers, key=lambda each: each.day or 0)
         others = tuple(reason for each in answers if each is not last for reason in each.reasons)

@@ -25,7 +25,7 @@ from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.recorded import book, record
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts
-from scheduler.protocol.plan import Timeline, Timing
+from scheduler.protocol.plan import Role, Timeline, Timing
 
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
@@ -85,9 +85,14 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
     """Without the events that struck or corrected something here, the occurrence would stand otherwise."""
     numbers = list(facts.withdrawn)
     day = placement.day
+    timing = placement.timing
+    moments = [timing.moment, *(edge.moment for edge in timing.not_after)] if timing is not None else []
+    names = {"", placement.line.name, *(getattr(moment, "timeline", "") for moment in moments)}
     for gone in ev.course.taken_back:
-        bears = gone.treatment in ("", placement.line.name) and (day is None or gone.day <= day)
-        if bears:
+        # What comes later can still tell of a dose that is planned that nobody recorded it.
+        later = placement.standing is PLANNED and placement.line.role is Role.TREATMENT
+        bears = day is None or gone.day <= day or later
+        if bears and gone.treatment in names:
             numbers += gone.by
     placement.looked += [ev.event(number) for number in numbers]
     if numbers:

@@ -66,20 +66,31 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             waiting = True
             if n >= recorded and n not in line.numbered:
                 return
-        else:
-            late = placement.day is not None and ev.horizon is not None and placement.day > ev.horizon
-            if late and open_ended and not whole and placement.standing is PLANNED:
+        elif open_ended and not whole and _is_late(ev, placement):
+            if n >= recorded:
                 return
+        else:
             if placement.standing is CANCELLED and n > line.first_number:
                 # Only the next one is shown: which that is depends on how the one before stands.
-                placement.looked.append(ev.after(ev.place(line, n - 1).id))
+                before = ev.place(line, n - 1)
+                placement.looked.append(ev.after(before.id))
+                placement.reach(before.latest)
             yield placement
             waiting = False
-            put_off = n in line.numbered or ev.course.about(placement.id).booked is not None
-            on_its_own = put_off and not counts_from_previous(line, n + 1)
-            if placement.standing is CANCELLED and n >= recorded and not on_its_own:
+            if placement.standing is CANCELLED and n >= recorded and not _is_on_its_own(ev, line, n):
                 return
         n += 1
+
+
+def _is_late(ev: Evaluation, placement: Placement) -> bool:
+    late = placement.day is not None and ev.horizon is not None and placement.day > ev.horizon
+    return late and placement.standing is PLANNED
+
+
+def _is_on_its_own(ev: Evaluation, line: Timeline, n: int) -> bool:
+    """True where the next one may be earlier: a baseline scan before a grid, or one that was booked for much later."""
+    put_off = n in line.numbered or ev.course.about(f"{line.name}.{n}").booked is not None
+    return put_off and not counts_from_previous(line, n + 1)
 
 
 def counts_from_previous(line: Timeline, n: int) -> bool:

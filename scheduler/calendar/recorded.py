@@ -56,7 +56,10 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
         previous = ev.place(placement.line, placement.n - 1)
         if previous.day is not None and day <= previous.day:
             return f"it does not lie after {previous.id}"
-    if hold_on(bearing.holds, day) is not None:
+    hold = hold_on(bearing.holds, day)
+    if hold is not None:
+        placement.looked += ev.events_of_hold(hold)
+        placement.reach(latest_of(*hold.facts))
         return "it falls into a hold"
     return None
 

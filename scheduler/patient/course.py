@@ -99,7 +99,7 @@ class Course:
     """The facts in force, by what they bear on. Made by `replay`; nothing changes it afterwards.
 
     Keys of ``entries`` are entry ids: ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the
-    highest number of each timeline that was done or not done; ``overridden`` are the events that carry an override.
+    highest number of each timeline that was done, not done or booked; ``overridden`` are the events that carry an override.
     """
 
     arm: str | None = None
@@ -182,12 +182,12 @@ def _sort_orders(course: Course) -> None:
 
 
 def _highest_numbers(course: Course) -> dict[str, int]:
-    """Of each timeline, the highest number that was done or not done."""
+    """Of each timeline, the highest number that was done, not done or booked."""
     highest: dict[str, int] = {}
     for key, facts in course.entries.items():
         name, _, rest = key.partition(".")
         number = rest.partition(".")[0]
-        if number.isdigit() and (facts.done or facts.not_done):
+        if number.isdigit() and (facts.done or facts.not_done or facts.booked):
             highest[name] = max(highest.get(name, 0), int(number))
     return highest
 

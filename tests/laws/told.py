@@ -22,25 +22,22 @@ def calendar_after(patient: Patient, log: Log | None = None) -> Calendar:
 
 
 def cited_events(calendar: Calendar, entry: Entry) -> frozenset[int]:
-    """Every event that an entry cites, directly or through the entries that it links to."""
+    """Every event that an entry or its runs cite, directly or through the occurrences that they link to."""
     numbers: set[int] = set()
-    seen: set[str] = {entry.id}
+    seen: set[str] = set()
     waiting: list[Because] = [entry.because, *(run.because for run in entry.runs)]
     while waiting:
         because = waiting.pop()
         numbers |= because.event_numbers()
-        for link in because.links() - seen:
-            seen.add(link)
-            waiting += _reasons_of(calendar, link)
+        new = because.links() - seen
+        seen |= new
+        waiting += [calendar.reasons[link] for link in new if link in calendar.reasons]
     return frozenset(numbers)
 
 
-def _reasons_of(calendar: Calendar, link: str) -> list[Because]:
-    linked = calendar.by_id.get(link)
-    if linked is not None:
-        return [linked.because, *(run.because for run in linked.runs)]
-    because = calendar.reasons.get(link)
-    return [because] if because is not None else []
+def latest_of(entry: Entry) -> int:
+    """The highest event behind an entry and its runs, as they carry it."""
+    return max([entry.because.latest, *(run.because.latest for run in entry.runs)])
 
 
 def facts_of(entry: Entry) -> Any:
