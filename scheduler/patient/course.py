@@ -154,6 +154,10 @@ def replay(log: Log) -> Course:
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
+    for fact in course.facts:
+        if len(fact.numbers) > 1:
+            # It stands after all, or in other words. What had to name its strike or correction goes on naming it.
+            replaying.take_back(fact.event, fact.numbers[1:])
     for gone in withdrawn(log):
         replaying.take_back(gone.event, gone.by)
     _sort_orders(course)

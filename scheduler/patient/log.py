@@ -154,9 +154,8 @@ class Family:
         return Fact(_body(self.latest()), numbers)
 
     def withdrawn(self) -> Iterator[Withdrawn]:
-        """All that it said once and says no longer, or says again because a strike was struck."""
-        restored = any(isinstance(record.event, Struck) for record in self.amendments)
-        standing = None if restored or self.first.number in self.struck() else self.latest()
+        """All that it said once and says no longer."""
+        standing = None if self.first.number in self.struck() else self.latest()
         for record in (self.first, *self.amendments):
             if record is not standing and not isinstance(record.event, Struck):
                 by = tuple(other.number for other in self.amendments if other is not record)

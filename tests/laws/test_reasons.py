@@ -5,6 +5,8 @@ How much is written out of what is cancelled depends on what was recorded after 
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.calendar.entry import Status
@@ -42,10 +44,13 @@ def test_an_event_that_an_entry_does_not_cite_can_be_taken_out_of_the_log(patien
 
 @laws
 @given(patients())
-def test_the_latest_event_of_an_entry_is_the_highest_that_it_cites(patient: Patient):
-    calendar = calendar_after(patient)
-    highest = {entry.id: max(cited_events(calendar, entry), default=0) for entry in calendar.entries}
-    assert {entry.id: latest_of(entry) for entry in calendar.entries} == highest
+def test_an_entry_that_an_event_changed_carries_its_number(patient: Patient):
+    before: dict[str, Any] = {}
+    for record in patient.log.records:
+        now = {entry.id: entry for entry in calendar_after(patient, patient.log.until(record.number)).entries}
+        changed = {name for name in now.keys() & before.keys() if facts_of(now[name]) != before[name]}
+        assert {name: latest_of(now[name]) for name in changed} == dict.fromkeys(changed, record.number)
+        before = {name: facts_of(entry) for name, entry in now.items()}
 
 
 @laws
