@@ -72,7 +72,9 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     if waiting is not None:
         return pending((ev.after(waiting.id),), waiting.latest)
     last = max(placements, key=lambda each: (_day(each), each.n))
-    others = tuple(ev.after(each.id) for each in placements if each is not last)
+    # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
+    in_order = last is placements[-1] and last.timing is not None
+    others = () if in_order else tuple(ev.after(each.id) for each in placements if each is not last)
     over = all(each.standing in _OVER for each in placements)
     return Answer(_day(last), (ev.after(last.id),), others, max(each.latest for each in placements), over)
 

@@ -70,14 +70,9 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             if n >= recorded:
                 return
         else:
-            if placement.standing is CANCELLED and n > line.first_number:
-                # Only the next one is shown: which that is depends on how the one before stands.
-                before = ev.place(line, n - 1)
-                placement.looked.append(ev.after(before.id))
-                placement.reach(before.latest)
-            yield placement
             waiting = False
-            if placement.standing is CANCELLED and n >= recorded and not _is_on_its_own(ev, line, n):
+            yield placement
+            if placement.standing is CANCELLED and _is_the_next(ev, placement) and n >= recorded:
                 return
         n += 1
 
@@ -87,10 +82,18 @@ def _is_late(ev: Evaluation, placement: Placement) -> bool:
     return late and placement.standing is PLANNED
 
 
-def _is_on_its_own(ev: Evaluation, line: Timeline, n: int) -> bool:
-    """True where the next one may be earlier: a baseline scan before a grid, or one that was booked for much later."""
-    put_off = n in line.numbered or ev.course.about(f"{line.name}.{n}").booked is not None
-    return put_off and not counts_from_previous(line, n + 1)
+def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
+    """True for the one of what is cancelled that is shown: which that is depends on how the one before stands.
+
+    It is not where the next one may be earlier: a baseline scan before a grid, or one that was booked for much later.
+    """
+    line, n = placement.line, placement.n
+    if n > line.first_number:
+        before = ev.place(line, n - 1)
+        placement.looked.append(ev.after(before.id))
+        placement.reach(before.latest)
+    on_its_own = n in line.numbered or ev.course.about(placement.id).booked is not None
+    return counts_from_previous(line, n + 1) or not on_its_own
 
 
 def counts_from_previous(line: Timeline, n: int) -> bool:

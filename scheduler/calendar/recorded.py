@@ -33,6 +33,10 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
         placement.findings.append(finding)
         return
     placement.standing = PLANNED
+    for hold in bearing.holds:
+        if hold.start <= day:
+            placement.looked += ev.events_of_hold(hold)
+            placement.reach(latest_of(*hold.facts))
     placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(fact)]
     placement.day, placement.time = day, fact.event.at
