@@ -136,6 +136,8 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     looked = _looked_at(ev, placement, bearing, part)
+    if ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked is not None:
+        looked = (*looked, ev.after(f"{placement.line.name}.{placement.n + 1}"))
     if status in (_HELD, _CANCELLED, _NOT_DONE):
         # What would have been taken was looked at; what took it away is the reason.
         doses, reasons, looked = (), (), (*reasons, *looked)

@@ -71,6 +71,10 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
         stops = isinstance(limit.edge.moment, Named) and limit.edge.moment.name in _EVENTS_THAT_STOP
         if stops and limit.edge.span is None:
             if placement.day <= end.day:
+                if end.looked:
+                    # An assessment that came between has put the end off.
+                    placement.looked += (*end.reasons, *end.looked)
+                    placement.reach(end.latest)
                 continue
             if not _goes_on_beyond_progression(ev, limit):
                 _cancel(placement, end)

@@ -19,7 +19,7 @@ from scheduler.calendar.floors import Floor, raise_for_delays, raise_for_waits, 
 from scheduler.calendar.moments import nominal, piece_of
 from scheduler.calendar.open_days import days_for
 from scheduler.calendar.own_doses import is_own
-from scheduler.calendar.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement, entry_id
+from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement, entry_id
 from scheduler.calendar.planned_day import put
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.recorded import book, record
@@ -89,8 +89,8 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
     moments = [timing.moment, *(edge.moment for edge in timing.not_after)] if timing is not None else []
     names = {"", placement.line.name, *(getattr(moment, "timeline", "") for moment in moments)}
     for gone in ev.course.taken_back:
-        # What comes later can still tell of a dose that is planned that nobody recorded it.
-        later = placement.standing is PLANNED and placement.line.role is Role.TREATMENT
+        # What comes later can still tell that nobody recorded a dose, or that it was given during a hold.
+        later = placement.standing in (PLANNED, DONE) and placement.line.role is Role.TREATMENT
         bears = day is None or gone.day <= day or later
         if bears and gone.treatment in names:
             numbers += gone.by

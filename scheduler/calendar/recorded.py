@@ -56,6 +56,9 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
                 return f"it lies before {edge.words}"
             if wait.is_pending and placement.line.role is _TREATMENT:
                 return f"nobody knows yet when it is {edge.words}"
+    delayed = ev.course.about(placement.id).delayed
+    if delayed is not None and day < cast(Any, delayed.event).until.toordinal():
+        return "it lies before the day that the start was put off to"
     if counts_from_previous(placement.line, placement.n):
         previous = ev.place(placement.line, placement.n - 1)
         if previous.day is not None and day <= previous.day:
@@ -95,8 +98,11 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
         kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
         placement.flags = [flag for flag in placement.flags if flag in kept]
     _flag_outside(placement)
-    if bearing.holds and hold_on(bearing.holds, placement.day) is not None:
+    hold = hold_on(bearing.holds, placement.day) if bearing.holds else None
+    if hold is not None:
         placement.flags.append(Flag.GIVEN_DURING_HOLD)
+        placement.looked += ev.events_of_hold(hold)
+        placement.reach(latest_of(*hold.facts))
     for hold in bearing.holds:
         if hold.start <= placement.day:
             placement.looked += ev.events_of_hold(hold)
