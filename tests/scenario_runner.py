@@ -61,6 +61,14 @@ def differences(story: Story) -> list[str]:
     return found + [line for entry, wanted in (story.case.why or {}).items() for line in _why(calendar, entry, wanted)]
 
 
+def calendar_of_story(story: Story) -> Calendar | None:
+    """The calendar that the story's events make; None where they are refused."""
+    try:
+        return _calendar(story.case)
+    except Refused:
+        return None
+
+
 def _calendar(case: CaseText) -> Calendar:
     log = build_log(VERSION, case.events, places=case.places)
     site = EVERY_DAY.with_days(case.closed or (), case.open or ())

@@ -159,7 +159,8 @@ def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...],
         return (), ()
     stop = ev.stop(placement.line)
     if stop is None or placement.day is None or placement.day >= stop.day:
-        return (), ()
+        taken_up_again = (hold for hold in ev.holds(placement.line) if hold.discontinued)
+        return (), ev.events(*(fact for hold in taken_up_again for fact in hold.facts))
     return (Flag.NO_RECORD,), ev.events(stop.fact)
 
 

@@ -1,0 +1,64 @@
+"""The same facts give the same calendar: in every process, and in whatever order they were recorded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from scheduler.findings import has_errors
+from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.patient.log import log_of
+from scheduler.patient.recording import review
+from tests.laws.strategies import Patient, patients
+from tests.laws.told import calendar_after, facts_of
+from tests.seed import VERSION
+
+ROOT = Path(__file__).parents[2]
+EVERY_STORY = """
+from tests.scenario_runner import calendar_of_story, stories
+for story in stories():
+    print(story.path.name, calendar_of_story(story))
+"""
+
+
+def test_every_process_gives_the_same_calendars() -> None:
+    told = {run_with_hash_seed(seed) for seed in ("0", "1", "4242")}
+    assert len(told) == 1
+
+
+def run_with_hash_seed(seed: str) -> str:
+    environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_STORY], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert len(done.stdout) > 100_000
+    return done.stdout
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(patients(), st.randoms(use_true_random=False))
+def test_the_order_of_recording_does_not_matter(patient: Patient, chance: Any) -> None:
+    facts = [record.event for record in patient.log.records if not isinstance(record.event, (Corrected, Struck))]
+    in_order, shuffled = log_of(facts), log_of(shuffle_days(facts, chance))
+    assume(not has_errors(review(VERSION, in_order)))
+    assert told_without_numbers(patient, in_order) == told_without_numbers(patient, shuffled)
+
+
+def shuffle_days(facts: list[Event], chance: Any) -> list[Event]:
+    """Days in another order; what happened on one day stays in order."""
+    days = sorted({fact.on for fact in facts})
+    chance.shuffle(days)
+    return [fact for day in days for fact in facts if fact.on == day]
+
+
+def told_without_numbers(patient: Patient, log: Any) -> list[Any]:
+    """What the entries say, but for the ids of those that an event's number makes."""
+    made_by_events = ("confirming-scan", "unscheduled")
+    entries = [entry for entry in calendar_after(patient, log).entries if entry.timeline not in made_by_events]
+    return [facts_of(entry) for entry in sorted(entries, key=lambda entry: entry.id)]
