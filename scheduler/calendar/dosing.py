@@ -90,8 +90,8 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.standing is DONE:
         cuts.append(placement.day + 1)
     if placement.standing is NOT_DONE:
-        # None of its days is dosed, whatever else bears on them.
-        cuts = []
+        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
+        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
             yield _run(ev, placement, bearing, next_start, part)
@@ -170,7 +170,9 @@ def _status(
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = (Flag.GIVEN_DURING_HOLD,) if hold is not None else ()
-    if placement.standing is NOT_DONE:
+    overtaken = next_start is not None and day >= next_start.day
+    taken = any(each.taken and each.first <= day <= each.last for each in bearing.reports)
+    if placement.standing is NOT_DONE and (overtaken or not taken):
         return _NOT_DONE, (), (), None
     if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.

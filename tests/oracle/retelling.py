@@ -251,7 +251,9 @@ class Diary:
         for start, n in going_on:
             k = (day - start).days + 1
             line = self.pages.get(f"regorafenib.{n}.{k}") or Told(day, PLANNED)
-            says = self.tablet(n, k, day) if (start, n) == last or self.was_missed(n) else CANCELLED
+            says = self.tablet(n, k, day) if (start, n) == last or (last is None and self.was_missed(n)) else CANCELLED
+            if says == CANCELLED and self.was_missed(n):
+                says = NOT_DONE
             self.pages[f"regorafenib.{n}.{k}"] = Told(day, says, line.ideal, line.window)
 
     def is_overtaken(self, planned: date, number: int) -> bool:
