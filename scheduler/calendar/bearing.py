@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
+from scheduler.patient.log import Fact
 from scheduler.site.open_days import OpenDays
 
 
@@ -15,7 +16,7 @@ class Bearing:
     """What bears on one timeline of one patient.
 
     ``days`` are the days on which an occurrence can be, ``cuts`` those on which dose or status of a cycle's days may change, in
-    order.
+    order. ``starts`` are the recorded starts of a treatment's cycles: day, number and fact.
     """
 
     days: OpenDays
@@ -23,6 +24,7 @@ class Bearing:
     stop: Stop | None
     reports: list[Report]
     cuts: tuple[Day, ...]
+    starts: tuple[tuple[Day, int, Fact], ...] = ()
 
 
 def broken_off_on(holds: list[Hold], start: Day, day: Day) -> Hold | None:

@@ -59,11 +59,7 @@ class _NextStart(NamedTuple):
 def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
     """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
     name, start = placement.line.name, (placement.day or 0, placement.n)
-    starts = [
-        (done.event.on.toordinal(), n, done)
-        for n in range(1, ev.course.highest.get(name, 0) + 1)
-        if (done := ev.course.about(f"{name}.{n}").done) is not None
-    ]
+    starts = list(ev.bearings[name].starts)
     booked = ev.course.about(f"{name}.{placement.n + 1}").booked
     if booked is not None:
         following = ev.place(placement.line, placement.n + 1)

@@ -122,4 +122,10 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
     if line.gives and any(is_own(line, give) for give in line.gives):
         cuts |= days_of_the_body(ev.course)
-    return Bearing(days_for(ev.site, line, ev.plan.day_one, given_on), holds, stop, reports, tuple(sorted(cuts)))
+    days = days_for(ev.site, line, ev.plan.day_one, given_on)
+    starts = tuple(
+        (done.event.on.toordinal(), n, done)
+        for n in range(1, ev.course.highest.get(line.name, 0) + 1 if line.has_days else 0)
+        if (done := ev.course.about(f"{line.name}.{n}").done) is not None
+    )
+    return Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
