@@ -4,13 +4,16 @@ SchedulerError
   InvalidText     a protocol, site or case text has errors; carries all findings
   Refused         an event contradicts the log or breaks an order of the protocol; carries the findings
   UnknownEntry    an entry id that the calendar does not have
+  Conflict        somebody else recorded something in the meantime; carries the length that the log has now
+  UnknownSubject  there is no patient of that number in the study
+  StoreUnavailable  the database is gone, full, read-only or damaged; carries what it is and what to do as a finding
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scheduler.findings import Finding, sort_findings
+from scheduler.findings import Finding, Severity, sort_findings
 
 
 class SchedulerError(Exception):
@@ -33,3 +36,27 @@ class Refused(_WithFindings):
 
 class UnknownEntry(SchedulerError):
     """There is no entry of that id in this calendar."""
+
+
+class UnknownSubject(SchedulerError):
+    """There is no patient of that number in the study."""
+
+
+class Conflict(_WithFindings):
+    """Somebody else recorded something about the patient after the writer last looked; nothing was recorded.
+
+    ``seen`` is the length of the log that the writer saw, ``length`` the length that it has now.
+    """
+
+    def __init__(self, subject: str, seen: int, length: int) -> None:
+        self.subject, self.seen, self.length = subject, seen, length
+        message = f"the log of {subject} has {length} events by now, and {seen} were seen"
+        hint = "look at what is new, then record again"
+        super().__init__([Finding("log-moved-on", Severity.ERROR, message, hint)])
+
+
+class StoreUnavailable(_WithFindings):
+    """The database cannot be reached, read or written now; nothing was recorded. ``findings`` holds the one reason."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__([Finding(code, Severity.ERROR, message, hint)])

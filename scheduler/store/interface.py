@@ -1,0 +1,223 @@
+"""What a store does, whatever database it stands on. `scheduler.store.opening.open_store` gives one.
+
+Everything that is recorded goes into one log of all subjects and of the study itself, where each record holds the hash of the
+one before. Nothing in it is ever changed. Accounts, sessions and feed links can change, and what an administrator does to them
+is recorded in the same log, in the same transaction.
+
+Every method may raise `StoreUnavailable` (the database is gone, full, read-only or damaged) and then has changed nothing. What
+was returned is on the disk. A store may be used by several threads at once, and a database by several processes.
+
+The store does not judge events: `scheduler.store.recording.record_events` does, and it is the way to append.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from scheduler.patient.log import Log
+from scheduler.source import Data
+from scheduler.store.values import (
+    Account,
+    Act,
+    Addition,
+    Enrolment,
+    Head,
+    Link,
+    NewSubject,
+    Position,
+    ProtocolSource,
+    Record,
+    Session,
+    SiteSource,
+    StudySource,
+    Subject,
+)
+
+
+class Records(Protocol):
+    """Reading the log. None of it waits for a writer."""
+
+    def head(self) -> Head:
+        """The last record's number and hash; number 0 before the first. One indexed read: cheap enough for every request."""
+        ...
+
+    def position(self, subject: str) -> Position | None:
+        """How far that subject's log has come, None when there is no such subject. Indexed reads only."""
+        ...
+
+    def subject(self, subject: str) -> Subject | None:
+        """One subject, None when there is none of that number."""
+        ...
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """All subjects, in the order of their numbers in the study."""
+        ...
+
+    def log(self, subject: str) -> Log:
+        """The subject's events as the calendar needs them; empty when there is no such subject."""
+        ...
+
+    def logs(self, subjects: Iterable[str] | None = None) -> Mapping[str, Log]:
+        """The logs of many subjects, of all without an argument, in one read."""
+        ...
+
+    def records(self, *, after: int = 0, subject: str | None = None) -> Iterator[Record]:
+        """The records after that number, oldest first, of one subject or of all. What was recorded since the last look."""
+        ...
+
+
+class Recording(Protocol):
+    """Adding to the log. Writers take turns; each call is one transaction, all of it or nothing."""
+
+    def append_unchecked(
+        self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act
+    ) -> tuple[Record, ...]:
+        """Append events to a subject's log whatever they say, and give their records.
+
+        ``seen`` is the length of the log that the writer saw. An event that does not say when it was recorded, or says another
+        moment, is recorded at the act's. Raises Conflict when the log has moved on, UnknownSubject when there is none.
+        """
+        ...
+
+    def enrol(self, enrolment: Enrolment, act: Act) -> Record:
+        """Take a patient into the study. Raises Refused when the number is taken, or the site or protocol is not there."""
+        ...
+
+    def note(self, kind: str, body: Mapping[str, Data], act: Act, *, subject: str | None = None) -> Record:
+        """Record an act that is no event of a patient, such as a lock-out. ``body`` must hold no password and no token."""
+        ...
+
+
+class Sources(Protocol):
+    """The study: protocol versions, sites with their holidays, the key of the feeds."""
+
+    def study(self) -> StudySource | None:
+        """The study as it stands, None in an empty database."""
+        ...
+
+    def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
+        """Put a study into an empty database, with the patients that it already has, in one transaction.
+
+        The events of these patients keep the moment of recording that their case files tell. Raises Refused when there is a
+        study already.
+        """
+        ...
+
+    def add_protocol(self, protocol: ProtocolSource, act: Act) -> Record:
+        """Add a version of the protocol. Raises Refused when the version is there with another text."""
+        ...
+
+    def add_site(self, site: SiteSource, act: Act) -> Record:
+        """Add a site, or put another text or other holidays in the place of the one of that name."""
+        ...
+
+
+class Accounts(Protocol):
+    """Who may sign in. Making and changing an account is recorded; attempts are only counted."""
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All accounts, disabled ones too, by login."""
+        ...
+
+    def account(self, id: str) -> Account | None:
+        """The account of that id."""
+        ...
+
+    def account_of(self, login: str) -> Account | None:
+        """The account of that login. Capitals make no difference."""
+        ...
+
+    def add_account(self, account: Account, act: Act) -> Record:
+        """Make an account. Raises Refused when the id or the login is taken."""
+        ...
+
+    def change_account(self, account: Account, act: Act) -> Record | None:
+        """Put this account in the place of the one of the same id; None when nothing differs.
+
+        The record says what changed from what to what; of a password only that it changed. Failed attempts and the lock are
+        left alone. Raises Refused when there is no such account, or the login is another's.
+        """
+        ...
+
+    def count_failure(self, id: str) -> int:
+        """One wrong password more; the number since the last right one. Two at the same time count as two."""
+        ...
+
+    def lock(self, id: str, until: datetime | None) -> None:
+        """Accept no password until that moment; None ends the lock and sets the failures to 0."""
+        ...
+
+
+class Sessions(Protocol):
+    """Who is signed in. Nothing of it is recorded: `Recording.note` is there for what should be."""
+
+    def open_session(self, session: Session) -> None:
+        """Keep a session."""
+        ...
+
+    def session(self, token: str) -> Session | None:
+        """The session of that token's hash, expired or not."""
+        ...
+
+    def touch_session(self, token: str, seen: datetime, expires: datetime) -> None:
+        """The session was used."""
+        ...
+
+    def close_session(self, token: str) -> None:
+        """End a session; nothing happens when there is none."""
+        ...
+
+    def close_sessions(self, account: str, *, but: str | None = None) -> int:
+        """End all sessions of an account, except that of one token's hash; how many there were."""
+        ...
+
+    def forget_sessions(self, now: datetime) -> int:
+        """Delete the sessions that expired before that moment; how many there were."""
+        ...
+
+
+class Links(Protocol):
+    """The private addresses of feeds. Making and revoking one is recorded, fetching is only noted."""
+
+    def links(self, *, subject: str | None = None) -> tuple[Link, ...]:
+        """All links, or those of one subject, oldest first; revoked and expired ones too."""
+        ...
+
+    def link(self, token: str) -> Link | None:
+        """The link of that token's hash. One indexed read."""
+        ...
+
+    def add_link(self, link: Link, act: Act) -> Record:
+        """Keep a link. Raises Refused when the id or the token is taken."""
+        ...
+
+    def revoke_link(self, id: str, act: Act) -> Record | None:
+        """Revoke a link at the act's moment; None when there is none of that id, or it was revoked before."""
+        ...
+
+    def fetched_link(self, id: str, at: datetime) -> None:
+        """A calendar program fetched the feed."""
+        ...
+
+
+class Upkeep(Protocol):
+    """Looking after the database itself."""
+
+    def texts(self) -> Mapping[str, str]:
+        """All texts of protocols, sites and holidays by their digests, as the records cite them."""
+        ...
+
+    def backup(self, file: Path) -> Head:
+        """Write all there is into a new file, as it stood at one moment, while others go on. Gives the head of that moment."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+
+class Store(Records, Recording, Sources, Accounts, Sessions, Links, Upkeep, Protocol):
+    """A study's store."""

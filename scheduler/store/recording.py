@@ -1,0 +1,50 @@
+"""Recording in a store: what contradicts the log is refused, exactly as in a case file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from scheduler.errors import Conflict, UnknownSubject
+from scheduler.patient.chart import chart_of
+from scheduler.patient.events import Event
+from scheduler.patient.log import Log
+from scheduler.patient.recording import append
+from scheduler.store.interface import Store
+from scheduler.store.study import Study
+from scheduler.store.values import Act, Addition, Record
+
+
+def record_events(
+    store: Store, study: Study, subject: str, events: Sequence[Event], *, seen: int, act: Act
+) -> tuple[Record, ...]:
+    """Append events to a patient's log, all of them or none, and give their records.
+
+    ``study`` is what `scheduler.store.study.study_of` gave for this store; ``seen`` is the length of the log that the writer
+    saw. Raises Refused when an event contradicts the log or those before it, Conflict when somebody else recorded something
+    in the meantime, UnknownSubject, StoreUnavailable.
+    """
+    known = store.subject(subject)
+    if known is None:
+        raise UnknownSubject(subject)
+    log = store.log(subject)
+    if log.length != seen:
+        raise Conflict(subject, seen, log.length)
+    additions = checked(study, known.protocol, log, events)
+    return store.append_unchecked(subject, additions, seen=seen, act=act)
+
+
+def checked(study: Study, protocol: str, log: Log, events: Sequence[Event]) -> tuple[Addition, ...]:
+    """Events that may follow in this log, each with the digest of the protocol version in force on its day.
+
+    ``protocol`` is the digest of the version that the patient started under. Raises Refused.
+    """
+    version, others = study.version(protocol), study.others(protocol)
+    for event in events:
+        log = append(version, log, event, versions=others)
+    chart = chart_of(log, version, others)
+
+    def in_force(day: date) -> str:
+        return chart.version_on(day).digest
+
+    return tuple(Addition(event, in_force(event.on)) for event in events)

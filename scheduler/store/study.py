@@ -1,0 +1,73 @@
+"""A study's texts as the engine needs them: protocols compiled, sites with the holidays that are kept with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, sort_findings
+from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan import StudyVersion
+from scheduler.site import Site, holiday_table_from_text, parse_site
+from scheduler.store.values import SiteSource, StudySource
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What all calendars of a study rest on. ``versions`` are in the order in which they were added, the last is the newest.
+
+    ``findings`` are warnings and notes about the protocols.
+    """
+
+    source: StudySource
+    versions: tuple[StudyVersion, ...]
+    sites: tuple[Site, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def newest(self) -> StudyVersion:
+        """The version that new patients come in under."""
+        return self.versions[-1]
+
+    def version(self, digest: str) -> StudyVersion:
+        """The version whose text has that digest."""
+        return next(version for version in self.versions if version.digest == digest)
+
+    def others(self, digest: str) -> tuple[StudyVersion, ...]:
+        """All versions but the one of that digest: where its patients may move to."""
+        return tuple(version for version in self.versions if version.digest != digest)
+
+    def site(self, name: str | None) -> Site | None:
+        """The site of that name."""
+        return next((site for site in self.sites if site.name == name), None)
+
+
+def study_of(source: StudySource) -> Study:
+    """The study that these texts describe. It changes only when the store's `Position.study` does.
+
+    Raises InvalidText with all findings at once: a newer release of the program may refuse what an older one took.
+    """
+    findings: list[Finding] = []
+    versions: list[StudyVersion] = []
+    sites: list[Site] = []
+    for protocol in source.protocols:
+        try:
+            version, remarks = parse_protocol(protocol.text, name=protocol.file)
+            versions.append(version)
+            findings += remarks
+        except InvalidText as error:
+            findings += error.findings
+    for each in source.sites:
+        try:
+            sites.append(site_of(each))
+        except InvalidText as error:
+            findings += error.findings
+    if len(versions) < len(source.protocols) or len(sites) < len(source.sites):
+        raise InvalidText(findings)
+    return Study(source, tuple(versions), tuple(sites), sort_findings(findings))
+
+
+def site_of(source: SiteSource) -> Site:
+    """The site with the public holidays that are kept with it, whatever the library would say today."""
+    kept = None if source.holidays is None else holiday_table_from_text(source.holidays)
+    return parse_site(source.text, name=source.file, holidays=kept)

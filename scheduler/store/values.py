@@ -1,0 +1,269 @@
+"""What the store takes and gives: frozen values, without a database.
+
+Moments are in UTC and come from the caller: nothing here reads a clock. Days are a site's civil dates. A missing value is None.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from scheduler.patient.events import Event
+from scheduler.source import Data
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, as 64 hexadecimal digits: by it the text is known and proved."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class Kind(StrEnum):
+    """What a record is that says nothing about a patient's course. All other kinds are the words of events ("held")."""
+
+    STUDY_MADE = "study made"
+    PROTOCOL_ADDED = "protocol added"
+    SITE_ADDED = "site added"
+    SUBJECT_ENROLLED = "subject enrolled"
+    ACCOUNT_MADE = "account made"
+    ACCOUNT_CHANGED = "account changed"
+    LINK_MADE = "link made"
+    LINK_REVOKED = "link revoked"
+
+
+OF_THE_STUDY = (Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED)
+"""Records that can move every patient's dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who does something: the account's id, the person's name and the role, as they are at that moment.
+
+    What the program does by itself, such as the import of a folder, has a name of its own, never a person's.
+    """
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of somebody: who, when (UTC), why, and what a signature meant where the password was given again for it."""
+
+    who: Who
+    at: datetime
+    reason: str | None = None
+    signed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the log, never changed and never deleted.
+
+    ``number`` counts all records of the study from 1 without a gap; ``event`` is the number within the subject's own log, by
+    which ``corrected`` and ``struck`` point back, None for a record that is no event of a patient. ``at`` is when it was
+    recorded, ``on`` the day that it is about. ``body`` is the canonical text that the hash covers; ``supersedes`` is the event
+    that it corrects or strikes. ``protocol`` is the digest of the version that the subject was under that day, ``engine`` the
+    program's release. ``hash`` covers all of this and ``previous``, the hash of the record before.
+    """
+
+    number: int
+    at: datetime
+    on: date | None
+    who: Who
+    subject: str | None
+    event: int | None
+    kind: str
+    body: str
+    reason: str | None
+    signed: str | None
+    supersedes: int | None
+    protocol: str | None
+    engine: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last record of all: its number and hash. Printed on a list or in a feed, it proves that nothing before it is gone."""
+
+    number: int = 0
+    hash: str = "0" * 64
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far one subject's log has come: what an ETag needs.
+
+    ``length`` is the number of the subject's last event; ``last`` the number of the last record that names the subject, a feed
+    link included; ``study`` the number of the last record that can move every patient's dates (`OF_THE_STUDY`).
+    """
+
+    length: int
+    last: int
+    study: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolSource:
+    """One version of the protocol as people wrote it. ``file`` is the name that findings give as its place."""
+
+    version: str
+    file: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text, the same as a compiled version's ``digest``."""
+        return digest_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSource:
+    """One site as people wrote it, and its public holidays as they stood when it was added.
+
+    ``holidays`` is `scheduler.site.holiday_table_as_text`, None for a site that has none. Only adding the site again changes
+    it: a newer release of the holiday library never moves a visit that was shown.
+    """
+
+    name: str
+    file: str
+    text: str
+    holidays: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudySource:
+    """All that the calendar of every patient rests on.
+
+    ``protocols`` are in the order in which they were added; ``sites`` are as last added, the first one is the study's own.
+    ``feed_key`` has 32 octets: the identities of all events in all feeds come from it.
+    """
+
+    feed_key: bytes = field(repr=False)
+    protocols: tuple[ProtocolSource, ...]
+    sites: tuple[SiteSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A patient to be taken into the study: the number in the study, the site's name and the protocol version's digest.
+
+    Without a site every day is open. ``keys`` is what a case file said beside its events ("name", "until", "zone", ...).
+    """
+
+    subject: str
+    site: str | None
+    protocol: str
+    keys: dict[str, Data] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A patient in the study. ``site`` is where the patient is now, ``enrolled_at`` where the patient came in.
+
+    ``protocol`` is the digest of the version that the patient started under. ``length`` counts the events; ``last`` is the
+    number of the last record that names the subject.
+    """
+
+    subject: str
+    site: str | None
+    enrolled_at: str | None
+    protocol: str
+    keys: dict[str, Data]
+    length: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One event to append, with what a record keeps beside it. ``protocol`` is the digest of the version in force that day."""
+
+    event: Event
+    protocol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubject:
+    """A patient with the events that a case file already holds, for an import."""
+
+    enrolment: Enrolment
+    events: tuple[Addition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may sign in.
+
+    ``password`` is the text that argon2 made. ``sites`` are the sites whose patients the person may see, None is all of them.
+    ``failed`` counts wrong passwords since the last right one; until ``locked_until`` no password is accepted.
+    """
+
+    id: str
+    login: str
+    name: str
+    role: str
+    password: str = field(repr=False)
+    sites: frozenset[str] | None = frozenset()
+    disabled: bool = False
+    failed: int = 0
+    locked_until: datetime | None = None
+
+    def may_see(self, site: str | None) -> bool:
+        """True when the person may see the patients of that site."""
+        return self.sites is None or site in self.sites
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody is signed in. ``token`` is the hash of what the browser holds; the token itself is kept nowhere."""
+
+    token: str = field(repr=False)
+    account: str
+    created: datetime
+    seen: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The private address of a feed, for one subject or for a site. ``token`` is the hash of what stands in the address.
+
+    ``id`` is what pages and the log name it by, and opens nothing.
+    """
+
+    id: str
+    token: str = field(repr=False)
+    audience: str
+    subject: str | None
+    site: str | None
+    detail: str
+    language: str
+    created: datetime
+    expires: datetime | None = None
+    revoked: datetime | None = None
+    fetched: datetime | None = None
+
+
+def without_secrets(account: Account) -> dict[str, Data]:
+    """An account as the log may tell it: no password."""
+    return {
+        "account": account.id,
+        "login": account.login,
+        "name": account.name,
+        "role": account.role,
+        "sites": None if account.sites is None else sorted_texts(account.sites),
+        "disabled": account.disabled,
+    }
+
+
+def sorted_texts(texts: Iterable[str]) -> list[Data]:
+    """Texts in one order, as data."""
+    return list[Data](sorted(texts))
