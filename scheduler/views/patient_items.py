@@ -59,12 +59,12 @@ def _visits(
             continue
         cancelled = not attendance.parts
         entries = attendance.parts or attendance.dropped
-        summary = _summary(entries, detail, language)
+        summary = summary_of_visit(entries, detail, language)
         lines: tuple[str, ...] = ()
         if cancelled:
             summary = say(cancelled_words(entries), language, what=summary)
         else:
-            lines = _lines(entries, detail, language, names)
+            lines = lines_of_visit(entries, detail, language, names)
             if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
                 summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
         sequence = max(attendance.latest, left.get(attendance.day, 0))
@@ -75,16 +75,17 @@ def _visits(
             time=attendance.time,
             summary=summary,
             description=lines,
-            transparent=cancelled or _only_contact(entries),
+            transparent=cancelled or is_only_contact(entries),
             standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
             sequence=sequence,
             last_modified=history.stamp(sequence),
         )
 
 
-def _summary(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
+def summary_of_visit(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
+    """What a day asks the patient to come for, in a few words: at neutral detail that it is a visit, and no more."""
     if detail is Detail.NEUTRAL:
-        return say(Phrase.STUDY_CONTACT if _only_contact(entries) else Phrase.STUDY_VISIT, language)
+        return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
     if detail is Detail.FULL:
         titles = BESIDE.join(dict.fromkeys(entry.title for entry in entries))
         return say(Phrase.VISIT_WITH, language, parts=titles)
@@ -95,11 +96,14 @@ def _summary(entries: tuple[Entry, ...], detail: Detail, language: Language) -> 
     return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(parts))
 
 
-def _lines(entries: tuple[Entry, ...], detail: Detail, language: Language, names: frozenset[str]) -> tuple[str, ...]:
+def lines_of_visit(
+    entries: tuple[Entry, ...], detail: Detail, language: Language, names: frozenset[str]
+) -> tuple[str, ...]:
+    """What else is told of a visit: its parts with their times, what is done, and what is not certain about it."""
     lines = list(_part_lines(entries, detail, language))
     if detail is not Detail.NEUTRAL:
         lines += (f"- {activity}" for activity in activities_of(entries, detail, language, names))
-    if _only_contact(entries):
+    if is_only_contact(entries):
         lines.append(say(Phrase.NO_NEED_TO_COME, language))
     if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
         lines.append(say(Phrase.AWAITING_PATIENT, language))
@@ -197,5 +201,6 @@ def _hold(hold: WithoutTablets, detail: Detail, language: Language, history: Rev
     )
 
 
-def _only_contact(entries: tuple[Entry, ...]) -> bool:
+def is_only_contact(entries: tuple[Entry, ...]) -> bool:
+    """True when the patient is called and does not have to come."""
     return all(entry.kind is Kind.CONTACT for entry in entries)
