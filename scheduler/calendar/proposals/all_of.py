@@ -13,6 +13,8 @@ from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdr
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.decided import choice_of, rests_on
 from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
+from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
 
 
 def with_proposals(
@@ -27,7 +29,12 @@ def with_proposals(
     changed = with_concerns(entries, concerns_of(ev, read))
     changed = with_what_decisions_rest_on(changed, _what_decisions_rest_on(ev, history))
     extra = list(monitoring_of(ev, history, read))
-    return [*changed, *extra], proposals, tuple(findings_of_decisions(history, proposals))
+    findings = (
+        *findings_of_decisions(history, proposals),
+        *findings_of_what_is_missing(history),
+        *findings_of_what_is_not_graded(history),
+    )
+    return [*changed, *extra], proposals, findings
 
 
 def _what_decisions_rest_on(ev: Evaluation, history: History) -> dict[int, tuple[Reason, ...]]:

@@ -59,13 +59,17 @@ def _keep(found: dict[str, Reading], reading: Reading) -> None:
         found[reading.id] = reading
 
 
+_RAISES = frozenset((AdverseEvent, Regraded, Measured, Attribute))
+"""The kinds of event that a rule can be read against."""
+
+
 def _all(history: History, index: Index) -> Iterator[Reading]:
     first_dose = history.course.first_dose
     assert first_dose is not None
     start = first_dose.event.on
     for fact in history.course.facts:
         event = fact.event
-        if event.on >= start:
+        if type(event) in _RAISES and event.on >= start:
             for rule in _rules_about(history, index, fact):
                 yield from _read(history, rule, fact)
     for rule, medicine in index.medicines:
@@ -112,9 +116,9 @@ def _read(history: History, rule: Rule, trigger: Fact) -> Iterator[Reading]:
         day, holds, more = improvement.until(history, rule, slow, trigger)
         facts |= dict.fromkeys(more)
         reached_by = reached_on(history, day)
-    ended_by = _ended_by(history, rule.treatment, day) if holds else None
-    if ended_by is not None:
-        holds, facts = False, {**facts, ended_by: None}
+    end = ended_by(history, rule.treatment, day) if holds else None
+    if end is not None:
+        holds, facts = False, {**facts, end: None}
     if holds:
         yield Reading(rule, trigger, day, tuple(facts), True, tuple(assumed), reached_by)
     elif len(facts) > 1:
@@ -168,9 +172,9 @@ def complete(history: History, reading: Reading, clock: type[Condition]) -> Iter
             facts |= dict.fromkeys(look.facts)
             fires = look.holds
             assumed += [look.assumed] if look.assumed is not None else []
-    ended_by = _ended_by(history, reading.rule.treatment, reading.day)
-    if ended_by is not None:
-        fires, facts = False, {**facts, ended_by: None}
+    end = ended_by(history, reading.rule.treatment, reading.day)
+    if end is not None:
+        fires, facts = False, {**facts, end: None}
     reached_by = reached_on(history, reading.day)
     yield Reading(reading.rule, reading.trigger, reading.day, tuple(facts), fires, tuple(assumed), reached_by)
 
@@ -180,7 +184,7 @@ def reached_on(history: History, day: int) -> Fact | None:
     return next((fact for fact in history.course.facts if fact.event.on.toordinal() >= day), None)
 
 
-def _ended_by(history: History, treatment: str, day: int) -> Fact | None:
+def ended_by(history: History, treatment: str, day: int) -> Fact | None:
     """What had ended the treatment before a day, if anything did: then nothing is left to decide."""
     course = history.course
     ends = [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
