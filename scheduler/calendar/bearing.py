@@ -16,7 +16,7 @@ class Bearing:
     """What bears on one timeline of one patient.
 
     ``days`` are the days on which an occurrence can be, ``cuts`` those on which dose or status of a cycle's days may change, in
-    order. ``starts`` are the recorded starts of a treatment's cycles: day, number and fact.
+    order. ``starts`` are the recorded starts of a treatment's cycles in order: day, number and fact.
     """
 
     days: OpenDays
@@ -25,6 +25,11 @@ class Bearing:
     reports: list[Report]
     cuts: tuple[Day, ...]
     starts: tuple[tuple[Day, int, Fact], ...] = ()
+
+
+def day_and_number(start: tuple[Day, int, Fact]) -> tuple[Day, int]:
+    """The order of recorded starts."""
+    return start[:2]
 
 
 def broken_off_on(holds: list[Hold], start: Day, day: Day) -> Hold | None:

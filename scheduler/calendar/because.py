@@ -62,6 +62,14 @@ def distinct(reasons: Iterable[Reason], said: Iterable[Reason] = ()) -> tuple[Re
     return tuple(found.values())
 
 
+def highest(reasons: Iterable[Reason], number: int) -> int:
+    """The highest event number among these reasons and ``number``."""
+    for reason in reasons:
+        if type(reason) is Event and reason.number > number:
+            number = reason.number
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Because:
     """The reasons of a date, dose or status.

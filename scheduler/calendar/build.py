@@ -49,7 +49,8 @@ def build_calendar(
     waiting += open_periods
     entries, proposals, decisions = with_proposals(ev, entries)
     findings = sort_findings((*ev.findings, *findings_of(ev, placements), *decisions, *dose_findings(ev, entries)))
-    entries = _in_order([entry for entry in entries if _is_shown(entry, until)], plan)
+    shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
+    entries = _in_order(shown, plan)
     first = first_dose(ev)
     return Calendar(
         study=plan.study,
@@ -96,10 +97,6 @@ def _reasons(ev: Evaluation, entries: list[Entry]) -> dict[str, Because]:
 def _because(placement: Placement) -> Because:
     set_by = distinct(placement.set_by)
     return Because(set_by, distinct(placement.looked, set_by), placement.latest)
-
-
-def _is_shown(entry: Entry, until: date | None) -> bool:
-    return until is None or entry.date is None or entry.date <= until
 
 
 def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:

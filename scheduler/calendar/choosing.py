@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from scheduler.calendar.because import Closed
 from scheduler.dates import MONDAY_TO_SUNDAY, Day
@@ -11,8 +11,7 @@ from scheduler.protocol.plan import IfClosed
 from scheduler.site.open_days import OpenDays
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The day that was chosen, the closed days that it was moved by, and whether it lies outside the window."""
 
     day: Day | None

@@ -20,6 +20,8 @@ _LOST = HeldDays.LOST
 
 def gives_of_cycle(line: Timeline, n: int) -> tuple[Give, ...]:
     """What is given in the n-th cycle."""
+    if len(line.gives) == 1 and line.gives[0].cycles is None:
+        return line.gives
     return tuple(give for give in line.gives if give.cycles is None or give.cycles.includes(n))
 
 

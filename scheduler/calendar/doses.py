@@ -31,19 +31,26 @@ def doses_on(
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses that one day calls for, with the sentences and events that say so."""
     change = level_on(ev, line.name, day) if line.ladder is not None else None
+    remembered = ev.doses.get((line.name, change.fact.numbers if change is not None else ()))
+    if remembered is not None:
+        return remembered
     if len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0]):
         return _only_dose(ev, line, change)
     doses: list[Dose] = []
     reasons: list[Reason] = []
-    several = len({give.name for give in line.gives}) > 1
     for give in gives_on_day(line, n, cycle_day):
-        dose, why = _dose(ev, line, give, change, day, give.name if several else None)
+        dose, why = _dose(ev, line, give, change, day, _drug(line, give))
         if is_own(line, give):
             dose, more = own_dose(ev, give, dose, day, line.name)
             why = (*why, *more)
         doses.append(dose)
         reasons += why
     return tuple(doses), tuple(reasons)
+
+
+def _drug(line: Timeline, give: Give) -> str | None:
+    """The drug or course by name, where the treatment's own name does not say which it is."""
+    return give.name if give.name != line.name or any(other.name != give.name for other in line.gives) else None
 
 
 def overrides(ev: Evaluation, reasons: tuple[Reason, ...]) -> bool:
@@ -57,11 +64,8 @@ def _only_dose(
     ev: Evaluation, line: Timeline, change: LevelChange | None
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The dose of a treatment that gives one thing: the same on all days of one level, so it is made once."""
-    key = (line.name, change.fact.numbers if change is not None else ())
-    found = ev.doses.get(key)
-    if found is None:
-        dose, reasons = _dose(ev, line, line.gives[0], change, 0, None)
-        found = ev.doses[key] = ((dose,), reasons)
+    dose, reasons = _dose(ev, line, line.gives[0], change, 0, _drug(line, line.gives[0]))
+    found = ev.doses[(line.name, change.fact.numbers if change is not None else ())] = ((dose,), reasons)
     return found
 
 

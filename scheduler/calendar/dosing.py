@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, cast
 
-from scheduler.calendar.bearing import Bearing
-from scheduler.calendar.because import Because, Event, Reason, distinct
+from scheduler.calendar.bearing import Bearing, day_and_number
+from scheduler.calendar.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.doses import doses_on, overrides
 from scheduler.calendar.entry import Dose, Flag, Run, Status
@@ -61,6 +61,8 @@ def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
     name, start = placement.line.name, (placement.day or 0, placement.n)
     starts = list(ev.bearings[name].starts)
     booked = ev.course.about(f"{name}.{placement.n + 1}").booked
+    if booked is None and ev.course.highest.get(name, 0) <= placement.n and (not starts or starts[-1][0] < start[0]):
+        return None
     if booked is not None:
         following = ev.place(placement.line, placement.n + 1)
         if following.standing is PLANNED and following.day is not None:
@@ -71,7 +73,7 @@ def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
     later = [each for each in starts if each[:2] > start]
     if not later:
         return None
-    day, _, fact = min(later, key=lambda each: each[:2])
+    day, _, fact = later[0] if placement.standing is DONE and booked is None else min(later, key=day_and_number)
     return _NextStart(day, fact)
 
 
@@ -132,22 +134,19 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     looked = _looked_at(ev, placement, bearing, part)
-    if ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked is not None:
-        looked = (*looked, ev.after(f"{placement.line.name}.{placement.n + 1}"))
+    following = f"{placement.line.name}.{placement.n + 1}"
+    if ev.course.about(following).booked is not None:
+        looked.append(ev.after(following))
     if status in (_HELD, _CANCELLED, _NOT_DONE):
         # What would have been taken was looked at; what took it away is the reason.
-        doses, reasons, looked = (), (), (*reasons, *looked)
+        doses, reasons, looked = (), (), [*reasons, *looked]
     elif partial is not None:
         doses = (partial,)
     if overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
     set_by = (ev.after(placement.id), *why, *reasons)
-    looked = distinct(looked, set_by)
-    latest = placement.latest
-    for reason in (*set_by, *looked):
-        if isinstance(reason, Event) and reason.number > latest:
-            latest = reason.number
-    because = Because(set_by, looked, latest)
+    looked_at = distinct(looked, set_by) if looked else ()
+    because = Because(set_by, looked_at, highest(looked_at, highest(set_by, placement.latest)))
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,
@@ -167,8 +166,7 @@ def _status(
     hold, broken_off = _hold_on(bearing.holds, placement, day)
     during_hold = (Flag.GIVEN_DURING_HOLD,) if hold is not None else ()
     overtaken = next_start is not None and day >= next_start.day
-    taken = any(each.taken and each.first <= day <= each.last for each in bearing.reports)
-    if placement.standing is NOT_DONE and (overtaken or not taken):
+    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing.reports, day)):
         return _NOT_DONE, (), (), None
     if next_start is not None and day >= next_start.day:
         # Another cycle was started before this one was over: nobody takes the tablets of both.
@@ -188,6 +186,10 @@ def _status(
     if hold is not None:
         return _HELD, _all_holds_on(ev, bearing.holds, day), (), None
     return _PLANNED, (), (), None
+
+
+def _is_reported_as_taken(reports: list[Report], day: Day) -> bool:
+    return any(each.taken and each.first <= day <= each.last for each in reports)
 
 
 def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | None, Hold | None]:
@@ -217,7 +219,7 @@ def _amount_taken(report: Report, placement: Placement) -> Dose | None:
     return Dose(number, unit)
 
 
-def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> tuple[Reason, ...]:
+def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> list[Reason]:
     """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
     looked: list[Reason] = []
     for hold in bearing.holds:
@@ -234,4 +236,4 @@ def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _St
     for gone in ev.course.taken_back:
         if gone.day <= part.last and gone.treatment in ("", placement.line.name):
             looked += [ev.event(number) for number in gone.by]
-    return tuple(looked)
+    return looked

@@ -44,9 +44,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
 
 
 def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
-    """Take the occurrence away where the plan ends or an event stopped it. What was recorded stands."""
-    if placement.standing not in (PLANNED, PENDING):
-        return
+    """Take an occurrence that nobody recorded away where the plan ends or an event stopped it."""
     line = placement.line
     if _past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
         return

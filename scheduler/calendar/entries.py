@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.because import Because, Event, Reason, distinct
+from scheduler.calendar.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.doses import doses_on, overrides
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
@@ -27,39 +27,41 @@ _STATUSES = (
 
 _KINDS = {kind.value: kind for kind in Kind}
 
+_NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...]] = ((), ())
+
 
 def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     """The entry of a placed occurrence, with its doses, activities, flags and reasons."""
     line = placement.line
     runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
-    doses, why = _doses(ev, placement, runs)
+    doses, why = _doses(ev, placement, runs) if line.gives else _NO_DOSES
     served, by = _serves(ev, placement) if ev.course.responses else ((), ())
     set_by = distinct((*placement.set_by, *why)) if why else tuple(placement.set_by)
     looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
-    unrecorded, stop = _unrecorded(ev, placement)
-    looked = (*looked, *stop)
+    flags = (*placement.flags, *served)
     latest = placement.latest
-    for reason in (*why, *by, *stop):
-        if isinstance(reason, Event) and reason.number > latest:
-            latest = reason.number
-    window = None
-    if placement.first is not None and placement.last is not None:
-        window = (date.fromordinal(placement.first), date.fromordinal(placement.last))
+    if line.role is _TREATMENT:
+        unrecorded, stop = _unrecorded(ev, placement)
+        flags, looked = (*flags, *unrecorded), (*looked, *stop)
+        latest = highest(stop, latest)
+    if ev.course.overridden:
+        flags = (*flags, *_overridden(ev, placement, why, runs))
+    ideal, first, last, day = placement.ideal, placement.first, placement.last, placement.day
     return Entry(
         id=placement.id,
         timeline=line.name,
         n=placement.n,
         kind=_KINDS[line.kind],
         title=title_of(placement),
-        ideal=_date(placement.ideal),
-        window=window,
-        date=_date(placement.day),
+        ideal=date.fromordinal(ideal) if ideal is not None else None,
+        window=(date.fromordinal(first), date.fromordinal(last)) if first is not None and last is not None else None,
+        date=date.fromordinal(day) if day is not None else None,
         time=placement.time,
         status=_status(placement),
         doses=doses,
         activities=line.activities_of(placement.n),
-        flags=_flags(placement, (*served, *unrecorded, *_overridden(ev, placement, why, runs))),
-        because=Because(set_by, looked, latest),
+        flags=tuple(dict.fromkeys(flags)) if flags else (),
+        because=Because(set_by, looked, highest(by, highest(why, latest))),
         cycle=placement.n if line.called == "cycle" else None,
         day=placement.cycle_day or (1 if line.has_days else None),
         runs=runs,
@@ -71,8 +73,6 @@ def _overridden(
     ev: Evaluation, placement: Placement, why: tuple[Reason, ...], runs: tuple[Run, ...]
 ) -> tuple[Flag, ...]:
     """An order that the protocol forbids stands where somebody said why, and is flagged."""
-    if not ev.course.overridden:
-        return ()
     stands = overrides(ev, (*placement.set_by, *why)) or any(Flag.OVERRIDE in run.flags for run in runs[:1])
     return (Flag.OVERRIDE,) if stands else ()
 
@@ -82,10 +82,6 @@ def _status(placement: Placement) -> Status:
         if placement.standing is standing:
             return status
     raise ValueError(f"{placement.id} is not an entry")
-
-
-def _flags(placement: Placement, more: tuple[Flag, ...]) -> tuple[Flag, ...]:
-    return tuple(dict.fromkeys((*placement.flags, *more))) if placement.flags or more else ()
 
 
 def pending_of(ev: Evaluation, placement: Placement) -> Pending:
@@ -141,7 +137,7 @@ def _cut(run: Run, end: date) -> Run:
 def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses of the occurrence's own day; none for what is not to be given."""
     line = placement.line
-    if not line.gives or placement.day is None or placement.standing in (CANCELLED, NOT_DONE):
+    if placement.day is None or placement.standing in (CANCELLED, NOT_DONE):
         return (), ()
     if runs:
         return runs[0].doses, ()
@@ -155,7 +151,7 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
 
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:
     """An attendance before the treatment's end that nobody recorded is never presumed; and the end that tells so."""
-    if placement.standing is not PLANNED or placement.line.role is not _TREATMENT:
+    if placement.standing is not PLANNED:
         return (), ()
     stop = ev.stop(placement.line)
     if stop is None or placement.day is None or placement.day >= stop.day:

@@ -25,15 +25,16 @@ from scheduler.site import Site
 
 _TREATMENT = Role.TREATMENT
 
-Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int], Placement]"
-"""How one occurrence is placed: `scheduler.calendar.placing.place`."""
+Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int, str], Placement]"
+"""How one occurrence is placed, by its number, its day of the cycle and its id: `scheduler.calendar.placing.place`."""
 
 
 class Evaluation:
     """What is asked about one patient, and the answers so far.
 
     ``horizon`` bounds open-ended timelines. ``answers`` and ``edges`` are by the identity of what was asked, and keep it alive,
-    because comparing moments costs more than answering. Nothing here changes the plan, the site or the course.
+    because comparing moments costs more than answering; ``answered`` are by value. Nothing here changes the plan, the site or
+    the course.
     """
 
     __slots__ = (
@@ -43,6 +44,7 @@ class Evaluation:
         "_holds",
         "_links",
         "_placements",
+        "answered",
         "answers",
         "bearings",
         "course",
@@ -66,6 +68,7 @@ class Evaluation:
         self.horizon: Day | None = None
         self.findings: list[Finding] = []
         self.answers: dict[int, tuple[Moment, Answer]] = {}
+        self.answered: dict[Moment, Answer] = {}
         self.edges: dict[tuple[int, str], tuple[Edge, Answer]] = {}
         self.placed: dict[str, Placement] = {}
         self._placements: dict[tuple[str, int, int], Placement] = {}
@@ -89,7 +92,7 @@ class Evaluation:
         if asked in self._being_placed:
             return self._waits_for_itself(line, n, cycle_day, asked)
         self._being_placed[asked] = None
-        placement = self.how(self, line, n, cycle_day)
+        placement = self.how(self, line, n, cycle_day, asked)
         del self._being_placed[asked]
         self._placements[key] = self.placed[asked] = placement
         return placement
@@ -127,7 +130,7 @@ class Evaluation:
     def _events_of(self, numbers: tuple[int, ...]) -> tuple[Event, ...]:
         found = self._by_numbers.get(numbers)
         if found is None:
-            found = self._by_numbers[numbers] = tuple(self.event(number) for number in numbers)
+            found = self._by_numbers[numbers] = tuple([self.event(number) for number in numbers])
         return found
 
     def after(self, entry: str) -> After:

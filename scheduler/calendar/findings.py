@@ -11,7 +11,7 @@ from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import DONE, PLANNED, Placement
 from scheduler.dates import Span, add_span
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.plan import Role, Timeline
+from scheduler.protocol.plan import Timeline
 
 
 def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         yield from _starts_too_late(ev, line, put)
         yield from _lasts_too_long(line, put)
         yield from _held_too_long(ev, line)
-        yield from _without_record(ev, put)
+        yield from _without_record(ev, line, put)
     yield from _delays_without_effect(ev)
 
 
@@ -84,9 +84,9 @@ def _held_too_long(ev: Evaluation, line: Timeline) -> Iterator[Finding]:
             yield Finding("held-too-long", Severity.WARNING, message, hint, None, None, numbers)
 
 
-def _without_record(ev: Evaluation, put: list[Placement]) -> Iterator[Finding]:
+def _without_record(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    stop = ev.stop(line)
     for placement in put:
-        stop = ev.stop(placement.line) if placement.line.role is Role.TREATMENT else None
         if stop is None or placement.standing is not PLANNED or (placement.day or 0) >= stop.day:
             continue
         message = f"nobody recorded {placement.id}, and the treatment has ended since"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from scheduler.calendar.answers import Answer
 from scheduler.calendar.because import Reason
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation, latest_of
@@ -65,12 +64,10 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts, fl
         floor.raise_to(placement, last.event.on.toordinal() + 1, ev.events(last))
 
 
-def wait_for_creation(ev: Evaluation, placement: Placement, rule: Answer, timing: Timing) -> None:
+def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, created: Day, timing: Timing) -> None:
     """Nothing is planned before the event that creates it; a window that closed before is combined with the visit for it."""
-    if rule.created is None or rule.day is None:
-        return
-    placement.created = rule.created
-    if timing.late is None or rule.day + timing.late >= rule.created:
+    placement.created = created
+    if timing.late is None or nominal + timing.late >= created:
         return
     placement.flags.append(Flag.COMBINED)
     visit = _end_of_treatment_visit(ev)

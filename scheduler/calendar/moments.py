@@ -41,13 +41,21 @@ _PREVIOUS = Relative.PREVIOUS
 
 def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer:
     """The day of a moment, asked for by the n-th occurrence of a timeline."""
-    find = _OF_THE_PATIENT.get(type(moment))
-    if find is None:
-        return _OF_AN_OCCURRENCE[type(moment)](ev, moment, n, cycle_day)
+    find = _OF_AN_OCCURRENCE.get(type(moment))
+    if find is not None:
+        return find(ev, moment, n, cycle_day)
     remembered = ev.answers.get(id(moment))
     if remembered is None:
-        remembered = ev.answers[id(moment)] = (moment, find(ev, moment))
+        remembered = ev.answers[id(moment)] = (moment, _answer_once(ev, moment))
     return remembered[1]
+
+
+def _answer_once(ev: Evaluation, moment: Moment) -> Answer:
+    """The answer for a moment that is the same whoever asks, also where the protocol names it in several sentences."""
+    found = ev.answered.get(moment)
+    if found is None:
+        found = ev.answered[moment] = _OF_THE_PATIENT[type(moment)](ev, moment)
+    return found
 
 
 def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
@@ -165,7 +173,7 @@ def _count_working_days(days: OpenDays, day: Day, count: int) -> Day:
 def _number(which: Which, n: int) -> int:
     if which is _PREVIOUS:
         return n - 1
-    return n if isinstance(which, Relative) else which
+    return which if type(which) is int else n
 
 
 def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int) -> Placement | Answer:
@@ -179,7 +187,7 @@ def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: in
 
 def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
     placement = _placed(ev, moment, n)
-    return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
+    return placement if type(placement) is Answer else _on(ev, placement, placement.day)
 
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
@@ -188,7 +196,7 @@ def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
         return pending(reasons, placement.latest)
     if day is None or placement.standing in (CANCELLED, BEYOND):
         return never(reasons, placement.latest)
-    return known(day, reasons, placement.latest, actual=placement.standing is DONE)
+    return Answer(day, reasons, (), placement.latest, placement.standing is DONE)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.bearing import Bearing
+from scheduler.calendar.bearing import Bearing, day_and_number
 from scheduler.calendar.body import days_of_the_body
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.evaluation import Evaluation
@@ -19,22 +19,23 @@ from scheduler.calendar.floors import Floor, raise_for_delays, raise_for_waits, 
 from scheduler.calendar.moments import nominal, piece_of
 from scheduler.calendar.open_days import days_for
 from scheduler.calendar.own_doses import is_own
-from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement, entry_id
+from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.planned_day import put
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.recorded import book, record
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Role, Timeline, Timing
 
 
-def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
-    """Put one occurrence of a timeline where the protocol, the site and the log say."""
-    placement = Placement(line, n, cycle_day, entry_id(line, n, cycle_day))
-    facts = ev.course.about(placement.id)
-    bearing = bearing_on(ev, line)
-    timing = _timing(ev, line, n)
-    if timing is None or is_beyond_its_number(ev, placement):
+def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
+    """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
+    placement = Placement(line, n, cycle_day, entry)
+    facts = ev.course.entries.get(entry, NOTHING_KNOWN)
+    bearing = ev.bearings.get(line.name) or _gather(ev, line)
+    timing = line.numbered.get(n) or _timing(ev, line, n)
+    if timing is None or (line.counts and is_beyond_its_number(ev, placement)):
         placement.standing = BEYOND
     else:
         placement.timing = timing
@@ -43,7 +44,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
         if facts.booked is not None and placement.standing in (PLANNED, PENDING):
             book(ev, placement, facts, bearing)
         record(ev, placement, facts, bearing)
-    end_or_cancel(ev, placement, bearing)
+    if placement.standing in (PLANNED, PENDING):
+        end_or_cancel(ev, placement, bearing)
     if ev.course.taken_back:
         _look_at_what_was_taken_back(ev, placement, facts)
     return placement
@@ -52,10 +54,9 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int) -> Placement:
 def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
     if n == LAST:
         return line.last
-    timing = line.timing(n)
-    if timing is None and line.pieces and n >= line.first_number:
+    if line.then is None and line.pieces and n >= line.first_number:
         return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
-    return timing
+    return line.then
 
 
 def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
@@ -77,7 +78,8 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         placement.nominal = rule.day
         if facts is not NOTHING_KNOWN:
             raise_for_delays(ev, placement, facts, floor)
-        wait_for_creation(ev, placement, rule, timing)
+        if rule.created is not None:
+            wait_for_creation(ev, placement, rule.day, rule.created, timing)
         put(ev, placement, timing, rule.day, rule.reasons, floor, facts, bearing)
 
 
@@ -99,15 +101,8 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
         placement.reach(max(numbers))
 
 
-def bearing_on(ev: Evaluation, line: Timeline) -> Bearing:
-    """What bears on a timeline, gathered when it is first asked for."""
-    found = ev.bearings.get(line.name)
-    if found is None:
-        found = ev.bearings[line.name] = _gather(ev, line)
-    return found
-
-
 def _gather(ev: Evaluation, line: Timeline) -> Bearing:
+    """What bears on a timeline, gathered when it is first asked for."""
     holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
     cuts = {change.day for change in ev.course.levels.get(line.name, ())}
     for hold in holds:
@@ -123,9 +118,14 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     if line.gives and any(is_own(line, give) for give in line.gives):
         cuts |= days_of_the_body(ev.course)
     days = days_for(ev.site, line, ev.plan.day_one, given_on)
-    starts = tuple(
-        (done.event.on.toordinal(), n, done)
-        for n in range(1, ev.course.highest.get(line.name, 0) + 1 if line.has_days else 0)
-        if (done := ev.course.about(f"{line.name}.{n}").done) is not None
-    )
-    return Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
+    starts = _starts(ev, line) if line.has_days else ()
+    found = ev.bearings[line.name] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
+    return found
+
+
+def _starts(ev: Evaluation, line: Timeline) -> tuple[tuple[Day, int, Fact], ...]:
+    """The recorded starts of a treatment's cycles, by day and number."""
+    numbers = range(1, ev.course.highest.get(line.name, 0) + 1)
+    recorded = ((n, ev.course.about(f"{line.name}.{n}").done) for n in numbers)
+    starts = [(done.event.on.toordinal(), n, done) for n, done in recorded if done is not None]
+    return tuple(sorted(starts, key=day_and_number))

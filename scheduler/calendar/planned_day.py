@@ -19,6 +19,7 @@ from scheduler.protocol.moments import Edge, Named
 from scheduler.protocol.plan import IfClosed, NotDone, Timing
 from scheduler.site.open_days import OpenDays
 
+_FIRST_DOSE = Named("first dose")
 _EARLIER = IfClosed.EARLIER
 _LOST = NotDone.LOST
 _NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
@@ -35,7 +36,7 @@ def put(
     bearing: Bearing,
 ) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
-    placement.stands = _is_first_dose(ev, timing)
+    placement.stands = timing.span is None and _is_first_dose(ev, timing)
     _set_window(placement, timing, nominal, floor.day)
     if bearing.holds:
         _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
@@ -48,7 +49,7 @@ def put(
 
 def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
     """A first dose that was given, or planned by a person, stands on its day whatever is closed."""
-    if timing.span is not None or timing.every is not None or timing.moment != Named("first dose"):
+    if timing.every is not None or timing.moment != _FIRST_DOSE:
         return False
     return ev.course.first_dose is not None or ev.course.first_dose_planned is not None
 

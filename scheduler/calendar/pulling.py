@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import cast
 
 from scheduler.calendar.evaluation import Evaluation
@@ -52,6 +53,7 @@ def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
 
 def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement]:
     open_ended = line.then is not None or bool(line.pieces)
+    last = ev.horizon if open_ended and not whole and ev.horizon is not None else date.max.toordinal()
     recorded = ev.course.highest.get(line.name, 0)
     waiting = False
     n = line.first_number
@@ -66,7 +68,7 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             waiting = True
             if n >= recorded and n not in line.numbered:
                 return
-        elif open_ended and not whole and _is_late(ev, placement):
+        elif placement.day is not None and placement.day > last and placement.standing is PLANNED:
             if n >= recorded:
                 return
         else:
@@ -75,11 +77,6 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             if placement.standing is CANCELLED and _is_the_next(ev, placement) and n >= recorded:
                 return
         n += 1
-
-
-def _is_late(ev: Evaluation, placement: Placement) -> bool:
-    late = placement.day is not None and ev.horizon is not None and placement.day > ev.horizon
-    return late and placement.standing is PLANNED
 
 
 def _is_the_next(ev: Evaluation, placement: Placement) -> bool:

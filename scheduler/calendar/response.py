@@ -47,6 +47,8 @@ def _scan_behind(ev: Evaluation, each: Assessed) -> tuple[Reason, ...]:
 
 def assessments_of(ev: Evaluation) -> tuple[Assessed, ...]:
     """The patient's assessments in order, each with its scan."""
+    if not ev.course.responses:
+        return ()
     return tuple(assessments_in_order(ev.course.responses, scans_of(ev)))
 
 

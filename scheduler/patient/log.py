@@ -103,11 +103,12 @@ def in_force(log: Log) -> tuple[Fact, ...]:
         facts = [Fact(record.event, (record.number,)) for record in log.records]
     else:
         facts = [fact for family in families(log) if (fact := family.fact())]
-    return tuple(sorted(facts, key=lambda fact: _order(fact.event, fact.number)))
+    return tuple(sorted(facts, key=_order_of_fact))
 
 
 def _amended(log: Log) -> bool:
-    return any(isinstance(record.event, (Corrected, Struck)) for record in log.records)
+    kinds = {type(record.event) for record in log.records}
+    return Corrected in kinds or Struck in kinds
 
 
 def withdrawn(log: Log) -> tuple[Withdrawn, ...]:
@@ -116,6 +117,10 @@ def withdrawn(log: Log) -> tuple[Withdrawn, ...]:
         return ()
     found = [body for family in families(log) if family.amendments for body in family.withdrawn()]
     return tuple(sorted(found, key=lambda body: (*_order(body.event, body.number), body.by)))
+
+
+def _order_of_fact(fact: Fact) -> tuple[int, str, int]:
+    return _order(fact.event, fact.numbers[0])
 
 
 def _order(event: Event, number: int) -> tuple[int, str, int]:

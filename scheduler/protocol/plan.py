@@ -163,7 +163,7 @@ class Timeline:
 
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
     ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
-    occurrence is a cycle with dosing days of its own.
+    occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence.
     """
 
     name: str
@@ -195,11 +195,11 @@ class Timeline:
     only_for: str | None = None
     called: str = "visit"
     has_days: bool = False
+    single: bool = field(init=False)
 
-    @property
-    def single(self) -> bool:
-        """True where there is exactly one occurrence."""
-        return not (self.then or self.pieces or self.follows or self.each) and len(self.numbered) <= 1
+    def __post_init__(self) -> None:
+        goes_on = self.then or self.pieces or self.follows or self.each
+        object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
 
     def activities_of(self, n: int) -> tuple[str, ...]:
         """What is done at the n-th occurrence."""
@@ -276,10 +276,15 @@ class Plan:
     products: dict[str, Product]
     rules: tuple[Rule, ...] = ()
     intervals: tuple[Interval, ...] = ()
+    _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        treatments = tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
+        object.__setattr__(self, "_treatments", treatments)
 
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
-        return tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
+        return self._treatments
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from scheduler.protocol.rules import Attribution
 _GRADED = (ev.AdverseEvent, ev.Regraded, ev.Resolved)
 _MEDICINES = (ev.MedicineStarted, ev.MedicineChanged, ev.MedicineStopped)
 _ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatment, ev.Decided)
+_LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, *_ORDERS))
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class History:
     def __post_init__(self) -> None:
         for fact in self.course.facts:
             event = fact.event
+            if type(event) not in _LOOKED_AT:
+                continue
             if isinstance(event, _GRADED):
                 self.graded.append(fact)
             elif isinstance(event, ev.Measured):
