@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from scheduler.views.diary import Diary, DiaryDay, DiaryHold, DiaryTablets, DiaryVisit
@@ -98,4 +98,5 @@ def _tablets(before: tuple[DiaryDay, ...], now: tuple[DiaryDay, ...]) -> Iterato
 
 
 def _taken(day: DiaryDay) -> tuple[tuple[DiaryTablets, ...], tuple[DiaryHold, ...], bool]:
-    return (day.tablets, day.holds, day.treatment)
+    # That somebody now knows when a hold ends changes nothing on the days before.
+    return (day.tablets, tuple(replace(hold, open_end=False) for hold in day.holds), day.treatment)

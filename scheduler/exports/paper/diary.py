@@ -1,0 +1,220 @@
+"""The patient's diary on paper: visits to come to, what to bring, whom to call, and a sheet with boxes to tick for each month."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from scheduler.exports.paper.dates_in_words import day_in_words, month_in_words, span_in_words, weekday_in_words
+from scheduler.exports.paper.diary_changes import changes_in_words
+from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_words
+from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.typeset import Data, typeset
+from scheduler.exports.paper.words import Word, printed
+from scheduler.site.open_days import ANY_DAY
+from scheduler.views.audience import Detail, Language
+from scheduler.views.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
+from scheduler.views.diary_changes import DiaryChanges
+from scheduler.views.imprint import Imprint
+from scheduler.views.wording import Phrase, say
+
+MOST_BOXES = 8
+"""More tablets than this have one box together: there is no room for more in a day."""
+
+_HEIGHT_OF_WEEKS = 198
+"""Millimetres for the weeks of one month, six at the most."""
+
+_HIGHEST_WEEK = 39
+_LINE = 6
+"""Millimetres between two lines for notes."""
+_MOST_LINES = 10
+
+_PLACES = {
+    "clinic": Word.CLINIC,
+    "infusion": Word.INFUSION,
+    "radiotherapy": Word.RADIOTHERAPY,
+    "imaging": Word.IMAGING,
+    "pharmacy": Word.PHARMACY,
+}
+
+
+def diary_as_pdf(
+    diary: Diary,
+    imprint: Imprint,
+    contacts: Iterable[tuple[str, str]] = (),
+    changes: DiaryChanges | None = None,
+) -> bytes:
+    """The diary as PDF, A4: PDF/A-2a and PDF/UA-1. The same arguments give the same bytes.
+
+    ``contacts`` are whom to call and how; without any there are lines to write on. They are the site's words and are printed at
+    every level of detail. ``changes`` are what differs from the sheet that the patient has.
+    Raises InvalidText where a letter cannot be printed, or for Chinese without its font.
+    """
+    language = diary.language
+    changed = changes.days if changes else frozenset()
+    data: dict[str, Data] = {
+        "title": printed(Word.DIARY, language),
+        "period": span_in_words(diary.first, diary.last, language),
+        "number-word": printed(Word.NUMBER, language),
+        "number": diary.subject,
+        "changed-word": printed(Word.CHANGED, language),
+        "told": printed(Word.TABLETS_TOLD, language),
+        "changes": None if changes is None else _changes(changes, language),
+        "visits": _visits(diary, changed),
+        "bring": {"title": printed(Word.BRING, language), "lines": list(_bring(diary))},
+        "call": {
+            "title": printed(Word.CALL, language),
+            "now": printed(Word.CALL_NOW, language),
+            "contacts": [{"who": who, "how": how} for who, how in contacts],
+        },
+        "signs": _signs(diary, bool(changed)),
+        "months": [_month(diary, year, month, changed) for year, month in _months(diary)],
+        "notes": printed(Word.NOTES, language),
+        "signed": printed(Word.SIGNED, language),
+        "checked": printed(Word.CHECKED, language),
+        "foot": foot_of(imprint, language),
+    }
+    return typeset("diary", data, imprint.recorded, language)
+
+
+def _changes(changes: DiaryChanges, language: Language) -> Data:
+    return {
+        "title": printed(Word.CHANGED_TITLE, language),
+        "none": printed(Word.UNCHANGED, language),
+        "lines": list(changes_in_words(changes, language)),
+    }
+
+
+def _visits(diary: Diary, changed: frozenset[date]) -> Data:
+    language = diary.language
+    return {
+        "title": printed(Word.VISITS, language),
+        "none": printed(Word.NO_VISITS, language),
+        "head": [printed(word, language) for word in (Word.DAY, Word.TIME, Word.WHAT, Word.WHERE)],
+        "rows": [
+            {
+                "day": day_in_words(visit.day, language),
+                "time": visit.time.isoformat("minutes") if visit.time else None,
+                "what": visit.summary,
+                "lines": list(_lines(visit, language)),
+                "place": _place(visit, language),
+                "contact": visit.contact,
+                "ask": visit.ask_first,
+                "changed": visit.day in changed,
+            }
+            for visit in diary.visits
+        ],
+    }
+
+
+def _lines(visit: DiaryVisit, language: Language) -> Iterator[str]:
+    """What else is told of a visit, all activities in one line; nothing that stands in the other columns already."""
+    time = visit.time.isoformat("minutes") if visit.time else ""
+    for line in visit.lines:
+        told = line.removeprefix(f"{time} ") if time else line
+        if not line.startswith("- ") and told not in visit.summary and line != say(Phrase.TIMES, language, times=time):
+            yield line
+    activities = [line.removeprefix("- ") for line in visit.lines if line.startswith("- ")]
+    if activities:
+        yield " · ".join(activities)
+
+
+def _place(visit: DiaryVisit, language: Language) -> str | None:
+    """The departments in plain words; one that has none, as the protocol calls it."""
+    named = [place for place in visit.places if place != ANY_DAY.resource]
+    words = [printed(_PLACES[place], language) if place in _PLACES else place for place in named]
+    return ", ".join(words) or None
+
+
+def _bring(diary: Diary) -> Iterator[str]:
+    yield printed(Word.BRING_DIARY, diary.language)
+    if diary.tablets:
+        yield printed(Word.BRING_TABLETS, diary.language)
+    yield printed(Word.BRING_MEDICINES, diary.language)
+    yield printed(Word.BRING_CARD, diary.language)
+
+
+def _signs(diary: Diary, changed: bool) -> Data:
+    """Only the signs that this diary has."""
+    language = diary.language
+    tablets = [line for day in diary.days for line in day.tablets]
+    holds = [hold for day in diary.days for hold in day.holds]
+    visits = diary.visits
+    some = any(hold.some for hold in holds)
+    wanted = (
+        ("tablets", Word.SIGN_TABLETS, any(not line.ask_first for line in tablets)),
+        ("ask", Word.SIGN_ASK, any(line.ask_first for line in tablets) or any(visit.ask_first for visit in visits)),
+        ("hold", Word.SIGN_HOLD_SOME if some else Word.SIGN_HOLD, bool(holds)),
+        ("visit", Word.SIGN_VISIT, any(not visit.contact for visit in visits)),
+        ("contact", Word.SIGN_CONTACT, any(visit.contact for visit in visits)),
+        ("changed", Word.SIGN_CHANGED, changed),
+    )
+    lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets else []
+    if any(hold.open_end for hold in holds):
+        lines.insert(0, Word.SIGN_HOLD_OPEN)
+    if diary.several and diary.detail is not Detail.FULL:
+        lines.insert(0, Word.SEVERAL)
+    return {
+        "title": printed(Word.SIGNS, language),
+        "ask-word": printed(Word.ASK_FIRST, language),
+        "hold-word": printed(Word.DO_NOT_TAKE, language),
+        "visit-word": printed(Word.VISIT, language),
+        "contact-word": printed(Word.CONTACT, language),
+        "rows": [{"sign": sign, "words": printed(word, language)} for sign, word, is_there in wanted if is_there],
+        "lines": [printed(word, language) for word in lines],
+    }
+
+
+def _months(diary: Diary) -> list[tuple[int, int]]:
+    return list(dict.fromkeys((day.date.year, day.date.month) for day in diary.days))
+
+
+def _month(diary: Diary, year: int, month: int, changed: frozenset[date]) -> Data:
+    days = {day.date: day for day in diary.days}
+    every = months.Calendar(firstweekday=0).monthdatescalendar(year, month)
+    weeks = [week for week in every if any(day in days and day.month == month for day in week)]
+    height = min(_HIGHEST_WEEK, _HEIGHT_OF_WEEKS // len(weeks))
+    cells: list[Data] = [
+        [_day(day, days.get(day), diary.language, day in changed) if day.month == month else None for day in week]
+        for week in weeks
+    ]
+    return {
+        "name": month_in_words(year, month, diary.language),
+        "weekdays": [weekday_in_words(number, diary.language) for number in range(7)],
+        "weeks": cells,
+        "height": height,
+        "lines": min(2 + (_HEIGHT_OF_WEEKS - height * len(weeks)) // _LINE, _MOST_LINES),
+    }
+
+
+def _day(on: date, day: DiaryDay | None, language: Language, changed: bool) -> Data:
+    if day is None:
+        return {"number": on.day, "inside": False}
+    return {
+        "number": on.day,
+        "inside": True,
+        "changed": changed,
+        "visits": [_visit_label(visit, language) for visit in day.visits],
+        "tablets": [_tablets_label(line, language) for line in day.tablets],
+        "holds": [hold_in_words(hold, language) for hold in day.holds],
+        "treatment": printed(Word.TREATMENT, language) if day.treatment else None,
+    }
+
+
+def _visit_label(visit: DiaryVisit, language: Language) -> Data:
+    words = [printed(Word.CONTACT if visit.contact else Word.VISIT, language)]
+    if visit.time:
+        words[0] += f" {visit.time.isoformat('minutes')}"
+    if visit.ask_first:
+        words.append(printed(Word.ASK_FIRST, language))
+    look = "ask" if visit.ask_first else "contact" if visit.contact else "visit"
+    return {"words": list(words), "look": look}
+
+
+def _tablets_label(line: DiaryTablets, language: Language) -> Data:
+    beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
+    if line.ask_first:
+        return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask"}
+    boxes = line.count if line.count and line.count <= MOST_BOXES else 1
+    return {"words": tablets_in_words(line, language), "beside": beside or None, "look": "take", "boxes": boxes}

@@ -1,0 +1,45 @@
+"""What changed in a diary, in sentences: a patient who has the old sheet reads what is now otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.exports.paper.dates_in_words import day_in_words, span_in_words
+from scheduler.exports.paper.doses_in_words import taken_in_words
+from scheduler.exports.paper.words import Word, printed
+from scheduler.views.audience import Language
+from scheduler.views.diary import DiaryVisit
+from scheduler.views.diary_changes import DiaryChanges, VisitChange
+
+
+def changes_in_words(changes: DiaryChanges, language: Language) -> Iterator[str]:
+    """A sentence for each visit that changed, then one for each stretch of days whose tablets did."""
+    for change in changes.visits:
+        yield _visit(change, language)
+    for run in changes.tablets:
+        yield printed(
+            Word.CHANGE_TABLETS,
+            language,
+            days=span_in_words(run.first, run.last, language),
+            now=taken_in_words(run.now, language),
+            before=taken_in_words(run.before, language),
+        )
+
+
+def _visit(change: VisitChange, language: Language) -> str:
+    before, now = change.before, change.now
+    if now is None:
+        assert before is not None
+        return printed(Word.CHANGE_GONE, language, what=before.summary, before=_when(before, language))
+    if before is None:
+        return printed(Word.CHANGE_NEW, language, what=now.summary, now=_when(now, language))
+    if _when(before, language) == _when(now, language):
+        return printed(Word.CHANGE_OTHER, language, what=now.summary, now=_when(now, language))
+    return printed(
+        Word.CHANGE_MOVED, language, what=now.summary, now=_when(now, language), before=_when(before, language)
+    )
+
+
+def _when(visit: DiaryVisit, language: Language) -> str:
+    day = day_in_words(visit.day, language)
+    return f"{day} {visit.time.isoformat('minutes')}" if visit.time else day

@@ -1,0 +1,37 @@
+"""What a day says of tablets, in the few words that fit into its field of the month."""
+
+from __future__ import annotations
+
+from scheduler.exports.paper.words import Word, printed
+from scheduler.views.audience import Language
+from scheduler.views.diary import DiaryDay, DiaryHold, DiaryTablets
+
+
+def tablets_in_words(line: DiaryTablets, language: Language) -> str:
+    """2 tablets; "Study tablets" where no number can be told; "Ask first" where a decision is awaited."""
+    if line.ask_first:
+        return printed(Word.ASK_FIRST, language)
+    if line.count is None:
+        return printed(Word.TABLETS, language)
+    if line.count == 1:
+        return printed(Word.ONE_TABLET, language)
+    return printed(Word.MANY_TABLETS, language, number=line.count)
+
+
+def hold_in_words(hold: DiaryHold, language: Language) -> str:
+    """Do not take."""
+    if hold.treatment:
+        return printed(Word.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+    return printed(Word.DO_NOT_TAKE_SOME if hold.some else Word.DO_NOT_TAKE, language)
+
+
+def taken_in_words(day: DiaryDay, language: Language) -> str:
+    """All that a day says of tablets and treatment, for a sentence."""
+    parts = [hold_in_words(hold, language) for hold in day.holds]
+    for line in day.tablets:
+        words = tablets_in_words(line, language)
+        doses = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
+        parts.append(f"{words} ({doses})" if doses else words)
+    if day.treatment:
+        parts.append(printed(Word.TREATMENT, language))
+    return "; ".join(parts) or printed(Word.NO_TABLETS, language)

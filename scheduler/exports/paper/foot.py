@@ -1,0 +1,32 @@
+"""The foot of every page: which protocol version, which state of the log, which page, and that it is to be checked."""
+
+from __future__ import annotations
+
+from scheduler.exports.paper.typeset import Data
+from scheduler.exports.paper.words import Word, printed
+from scheduler.views.audience import Language
+from scheduler.views.imprint import Imprint
+
+_SHORT_HASH = 12
+
+
+def foot_of(imprint: Imprint | None, language: Language) -> dict[str, Data]:
+    """The words of the foot, as the layouts ask for them. Without an imprint it has the page and the caution alone."""
+    parts = [] if imprint is None else _parts(imprint, language)
+    return {
+        "print": " · ".join(parts),
+        "page": printed(Word.PAGE, language),
+        "caution": printed(Word.NOT_A_DEVICE, language),
+    }
+
+
+def _parts(imprint: Imprint, language: Language) -> list[str]:
+    word = Word.LOG if imprint.patients is None else Word.LOGS
+    parts = [imprint.study] if imprint.study else []
+    parts.append(printed(Word.VERSION, language, version=imprint.version))
+    parts.append(printed(word, language, patients=imprint.patients, events=imprint.events, recorded=imprint.recorded))
+    if imprint.head:
+        parts.append(printed(Word.HEAD, language, head=imprint.head[:_SHORT_HASH]))
+    if imprint.since:
+        parts.append(printed(Word.SINCE, language, since=imprint.since))
+    return parts

@@ -1,0 +1,194 @@
+"""The printed words of paper in English and Chinese, side by side: headings, signs and what to do.
+
+A word that is missing in one language is a sheet with a gap, so both stand in one row and a test counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from scheduler.views.audience import Language
+
+
+class Word(StrEnum):
+    """What can be printed. The value is only the word's name."""
+
+    PAGE = "page"
+    VERSION = "version"
+    LOG = "log"
+    LOGS = "logs"
+    HEAD = "head"
+    SINCE = "since"
+    NOT_A_DEVICE = "not a device"
+    CHECKED_SHEET = "checked sheet"
+    DIARY = "diary"
+    NUMBER = "number"
+    CHANGED_TITLE = "changed title"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    VISITS = "visits"
+    NO_VISITS = "no visits"
+    DAY = "day"
+    TIME = "time"
+    WHAT = "what"
+    WHERE = "where"
+    BRING = "bring"
+    BRING_DIARY = "bring diary"
+    BRING_TABLETS = "bring tablets"
+    BRING_MEDICINES = "bring medicines"
+    BRING_CARD = "bring card"
+    CALL = "call"
+    CALL_NOW = "call now"
+    SIGNS = "signs"
+    SIGN_TABLETS = "sign tablets"
+    SIGN_ASK = "sign ask"
+    SIGN_HOLD = "sign hold"
+    SIGN_HOLD_SOME = "sign hold some"
+    SIGN_HOLD_OPEN = "sign hold open"
+    SIGN_VISIT = "sign visit"
+    SIGN_CONTACT = "sign contact"
+    SIGN_CHANGED = "sign changed"
+    SIGN_EMPTY = "sign empty"
+    SIGN_TREATMENT = "sign treatment"
+    MISSED = "missed"
+    SEVERAL = "several"
+    NOTES = "notes"
+    SIGNED = "signed"
+    CHECKED = "checked"
+    TABLETS = "tablets"
+    ONE_TABLET = "one tablet"
+    MANY_TABLETS = "many tablets"
+    ASK_FIRST = "ask first"
+    TABLETS_TOLD = "tablets told"
+    DO_NOT_TAKE = "do not take"
+    DO_NOT_TAKE_SOME = "do not take some"
+    DO_NOT_TAKE_NAMED = "do not take named"
+    NO_TABLETS = "no tablets"
+    VISIT = "visit"
+    CONTACT = "contact"
+    TREATMENT = "treatment"
+    CHANGE_MOVED = "change moved"
+    CHANGE_NEW = "change new"
+    CHANGE_GONE = "change gone"
+    CHANGE_OTHER = "change other"
+    CHANGE_TABLETS = "change tablets"
+    CLINIC = "clinic"
+    INFUSION = "infusion"
+    RADIOTHERAPY = "radiotherapy"
+    IMAGING = "imaging"
+    PHARMACY = "pharmacy"
+
+
+_ROWS: tuple[tuple[Word, str, str], ...] = (
+    (Word.PAGE, "Page {page} of {pages}", "第 {page} 页，共 {pages} 页"),
+    (Word.VERSION, "protocol version {version}", "方案版本 {version}"),
+    (Word.LOG, "log number {events}, {recorded:%Y-%m-%d} UTC", "日志编号 {events}，{recorded:%Y-%m-%d} UTC"),
+    (
+        Word.LOGS,
+        "{patients} patients, {events} events, last recorded {recorded:%Y-%m-%d} UTC",
+        "{patients} 名受试者，{events} 条记录，最近记录 {recorded:%Y-%m-%d} UTC",
+    ),
+    (Word.HEAD, "hash {head}", "校验值 {head}"),
+    (Word.SINCE, "changes since {since:%Y-%m-%d %H:%M} UTC marked", "已标出自 {since:%Y-%m-%d %H:%M} UTC 以来的变更"),
+    (
+        Word.NOT_A_DEVICE,
+        "Not a medical device. A qualified person checks this sheet before anybody acts on it.",
+        "本表并非医疗器械。使用前须由有资质的人员核对。",
+    ),
+    (Word.CHECKED_SHEET, "Checked by (name, date):", "核对人（姓名、日期）："),
+    (Word.DIARY, "Study diary", "研究日记"),
+    (Word.NUMBER, "Your study number", "您的研究编号"),
+    (Word.CHANGED_TITLE, "Changed since your last sheet", "与上一份相比的变更"),
+    (Word.UNCHANGED, "Nothing has changed since your last sheet.", "与上一份相比没有变更。"),
+    (Word.CHANGED, "Changed", "有变更"),
+    (Word.VISITS, "Your visits", "您的访视"),
+    (Word.NO_VISITS, "No visits are planned in this time.", "此期间没有访视安排。"),
+    (Word.DAY, "Day", "日期"),
+    (Word.TIME, "Time", "时间"),
+    (Word.WHAT, "What", "内容"),
+    (Word.WHERE, "Where", "地点"),
+    (Word.BRING, "What to bring", "请携带"),
+    (Word.BRING_DIARY, "This diary", "本日记"),
+    (Word.BRING_TABLETS, "All your study tablets, and the empty packs", "所有研究药片及空药瓶、空包装"),
+    (Word.BRING_MEDICINES, "A list of all other medicines that you take", "您正在使用的其他所有药物的清单"),
+    (Word.BRING_CARD, "Your identity card and insurance card", "身份证和医保卡"),
+    (Word.CALL, "Who to call", "联系方式"),
+    (
+        Word.CALL_NOW,
+        "Call if you feel unwell, if you took too many tablets, or if anything here is unclear.",
+        "如感到不适、服药过量，或对本表有任何疑问，请致电。",
+    ),
+    (Word.SIGNS, "How to use this diary", "如何使用本日记"),
+    (Word.SIGN_TABLETS, "Take this many tablets. Tick one box for each tablet.", "服用所示片数，每服一片勾选一格。"),
+    (
+        Word.SIGN_ASK,
+        "Not decided yet. Ask your study team before you come or take tablets, and write down what they say.",
+        "尚未决定。来院或服药前请先询问研究团队，并记下答复。",
+    ),
+    (Word.SIGN_HOLD, "Do not take study tablets on this day.", "这一天请勿服用研究药片。"),
+    (
+        Word.SIGN_HOLD_SOME,
+        "Do not take some of your study tablets on this day. Ask your study team which ones.",
+        "这一天请勿服用部分研究药片，请向研究团队询问是哪一种。",
+    ),
+    (
+        Word.SIGN_HOLD_OPEN,
+        "Nobody knows yet when you take tablets again. Do not take any until your study team tells you to.",
+        "恢复服药的时间尚未确定。在研究团队通知之前请勿服用。",
+    ),
+    (Word.SIGN_VISIT, "Come to the study site. See the list of your visits.", "请来研究中心，详见访视列表。"),
+    (Word.SIGN_CONTACT, "The study team contacts you. There is no need to come.", "研究团队会联系您，无需来院。"),
+    (Word.SIGN_CHANGED, "Not the same as on your last sheet.", "与上一份不同。"),
+    (Word.SIGN_EMPTY, "A day with no boxes is a day without study tablets.", "没有方格的日子不服用研究药片。"),
+    (Word.SIGN_TREATMENT, "Your study treatment goes on.", "研究治疗持续进行。"),
+    (
+        Word.MISSED,
+        "Did you miss tablets? Leave the box empty, write it down, and ask your study team what to do.",
+        "如漏服，请将方格留空并记录，并询问研究团队如何处理。",
+    ),
+    (
+        Word.SEVERAL,
+        "You take more than one kind of study tablets. Take each as your study team told you.",
+        "您服用一种以上的研究药片，请分别按研究团队的说明服用。",
+    ),
+    (Word.NOTES, "Notes: how you felt, tablets missed, other medicines", "备注：身体感受、漏服情况、其他用药"),
+    (Word.SIGNED, "Signature and date", "签名和日期"),
+    (Word.CHECKED, "Checked at the study site by", "研究中心核对人"),
+    (Word.TABLETS, "Study tablets", "研究药片"),
+    (Word.ONE_TABLET, "1 tablet", "1 片"),
+    (Word.MANY_TABLETS, "{number} tablets", "{number} 片"),
+    (Word.ASK_FIRST, "Ask first", "请先询问"),
+    (Word.TABLETS_TOLD, "tablets", "片"),
+    (Word.DO_NOT_TAKE, "Do not take", "请勿服用"),
+    (Word.DO_NOT_TAKE_SOME, "Do not take some: ask", "部分勿服：请询问"),
+    (Word.DO_NOT_TAKE_NAMED, "Do not take {treatment}", "请勿服用 {treatment}"),
+    (Word.NO_TABLETS, "no study tablets", "不服用研究药片"),
+    (Word.VISIT, "Visit", "访视"),
+    (Word.CONTACT, "Contact", "联系"),
+    (Word.TREATMENT, "Study treatment", "研究治疗"),
+    (Word.CHANGE_MOVED, "{what}: now {now} (before: {before})", "{what}：现为 {now}（原为 {before}）"),
+    (Word.CHANGE_NEW, "New: {what}, {now}", "新增：{what}，{now}"),
+    (Word.CHANGE_GONE, "No longer: {what}, {before}", "取消：{what}，{before}"),
+    (Word.CHANGE_OTHER, "{what}, {now}: other parts or notes", "{what}，{now}：内容或说明有变"),
+    (Word.CHANGE_TABLETS, "{days}: now {now} (before: {before})", "{days}：现为 {now}（原为 {before}）"),
+    (Word.CLINIC, "Clinic", "门诊"),
+    (Word.INFUSION, "Infusion unit", "输液室"),
+    (Word.RADIOTHERAPY, "Radiotherapy", "放疗科"),
+    (Word.IMAGING, "Imaging", "影像科"),
+    (Word.PHARMACY, "Pharmacy", "药房"),
+)
+
+TEXTS: Mapping[Language, Mapping[Word, str]] = MappingProxyType(
+    {
+        Language.ENGLISH: MappingProxyType({word: english for word, english, _ in _ROWS}),
+        Language.CHINESE: MappingProxyType({word: chinese for word, _, chinese in _ROWS}),
+    }
+)
+
+
+def printed(word: Word, language: Language, **values: object) -> str:
+    """The word in that language, with the names in braces filled in."""
+    text = TEXTS[language][word]
+    return text.format(**values) if values else text
