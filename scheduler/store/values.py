@@ -20,6 +20,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def digest_of_key(key: bytes) -> str:
+    """The SHA-256 of a secret: it proves that the key is the study's own, and tells nothing about it."""
+    return hashlib.sha256(key).hexdigest()
+
+
 class Kind(StrEnum):
     """What a record is that says nothing about a patient's course. All other kinds are the words of events ("held")."""
 

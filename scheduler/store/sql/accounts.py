@@ -1,0 +1,96 @@
+"""Accounts in the database, and what is done to them in the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from scheduler.source import Data
+from scheduler.store.rows import account_of_row, folded, row_of_account
+from scheduler.store.sql.sources import SqlSources
+from scheduler.store.sql.writing import Chain, refused
+from scheduler.store.tables import accounts
+from scheduler.store.values import Account, Act, Kind, Record, without_secrets
+
+_of = accounts.c
+
+
+class SqlAccounts(SqlSources):
+    """Who may sign in."""
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All accounts, by login."""
+        with self._database.looking() as connection:
+            rows = connection.execute(sa.select(accounts).order_by(_of.login_folded)).mappings()
+            return tuple(sorted(map(account_of_row, rows), key=lambda account: folded(account.login)))
+
+    def account(self, id: str) -> Account | None:
+        """The account of that id."""
+        with self._database.looking() as connection:
+            return _one(connection, _of.id == id)
+
+    def account_of(self, login: str) -> Account | None:
+        """The account of that login."""
+        with self._database.looking() as connection:
+            return _one(connection, _of.login_folded == folded(login))
+
+    def add_account(self, account: Account, act: Act) -> Record:
+        """Make an account."""
+        with self._database.writing() as connection:
+            if _one(connection, _of.id == account.id) is not None:
+                raise refused("account-there", "there is an account of that id already")
+            _refuse_login_of_another(connection, account)
+            row = row_of_account(account)
+            record = Chain(connection).note(Kind.ACCOUNT_MADE, without_secrets(account), act)
+            locked = {"failed": account.failed, "locked_until": account.locked_until}
+            connection.execute(sa.insert(accounts), [row | locked])
+            return record
+
+    def change_account(self, account: Account, act: Act) -> Record | None:
+        """Put this account in the place of the one of the same id."""
+        with self._database.writing() as connection:
+            before = _one(connection, _of.id == account.id)
+            if before is None:
+                raise refused("no-such-account", "there is no such account", "make it first")
+            _refuse_login_of_another(connection, account)
+            changed = _changes(before, account)
+            if not changed:
+                return None
+            body: dict[str, Data] = {"account": account.id, "login": account.login, "changed": changed}
+            record = Chain(connection).note(Kind.ACCOUNT_CHANGED, body, act)
+            connection.execute(sa.update(accounts).where(_of.id == account.id).values(row_of_account(account)))
+            return record
+
+    def count_failure(self, id: str) -> int:
+        """One wrong password more."""
+        more = sa.update(accounts).where(_of.id == id).values(failed=_of.failed + 1).returning(_of.failed)
+        with self._database.changing() as connection:
+            return connection.scalar(more) or 0
+
+    def lock(self, id: str, until: datetime | None) -> None:
+        """Accept no password until that moment; None ends the lock."""
+        change: dict[str, object] = {"locked_until": until} | ({"failed": 0} if until is None else {})
+        with self._database.changing() as connection:
+            connection.execute(sa.update(accounts).where(_of.id == id).values(change))
+
+
+def _one(connection: Connection, which: sa.ColumnElement[bool]) -> Account | None:
+    row = connection.execute(sa.select(accounts).where(which)).mappings().first()
+    return None if row is None else account_of_row(row)
+
+
+def _refuse_login_of_another(connection: Connection, account: Account) -> None:
+    if not account.login.strip():
+        raise refused("no-login", "an account needs a name to sign in with")
+    other = _one(connection, sa.and_(_of.login_folded == folded(account.login), _of.id != account.id))
+    if other is not None:
+        raise refused("login-taken", "this name to sign in with is another account's", "choose another")
+
+
+def _changes(before: Account, after: Account) -> dict[str, Data]:
+    """What differs, as what it was and what it is; a password only as the fact that it differs."""
+    was, is_ = without_secrets(before), without_secrets(after)
+    changed: dict[str, Data] = {key: [was[key], is_[key]] for key in was if was[key] != is_[key]}
+    return changed if before.password == after.password else changed | {"password": "changed"}

@@ -1,0 +1,86 @@
+"""Adding to the log in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from scheduler.errors import Conflict, UnknownSubject
+from scheduler.patient.events import Event
+from scheduler.source import Data
+from scheduler.store.chain import draft_of
+from scheduler.store.rows import utc
+from scheduler.store.sql.records import SqlRecords
+from scheduler.store.sql.study import known_source
+from scheduler.store.sql.writing import ENGINE, Chain, refused
+from scheduler.store.tables import records
+from scheduler.store.values import Act, Addition, Enrolment, Kind, Record
+
+LONGEST_SUBJECT = 64
+
+
+class SqlRecording(SqlRecords):
+    """The log, to be added to."""
+
+    def append_unchecked(
+        self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act
+    ) -> tuple[Record, ...]:
+        """Append events to a subject's log whatever they say."""
+        with self._database.writing() as connection:
+            length = _length(connection, subject)
+            if length != seen:
+                raise Conflict(subject, seen, length)
+            drafts = [
+                draft_of(_stamped(each.event, act), number, subject, act, ENGINE, each.protocol)
+                for number, each in enumerate(additions, length + 1)
+            ]
+            return Chain(connection).add(drafts)
+
+    def enrol(self, enrolment: Enrolment, act: Act) -> Record:
+        """Take a patient into the study."""
+        with self._database.writing() as connection:
+            return enrol(connection, Chain(connection), enrolment, act)
+
+    def note(self, kind: str, body: Mapping[str, Data], act: Act, *, subject: str | None = None) -> Record:
+        """Record an act that is no event of a patient."""
+        with self._database.writing() as connection:
+            if subject is not None:
+                _length(connection, subject)
+            return Chain(connection).note(kind, body, act, subject=subject)
+
+
+def enrol(connection: Connection, chain: Chain, enrolment: Enrolment, act: Act) -> Record:
+    """Take a patient in, inside a writer's transaction."""
+    subject = enrolment.subject
+    if not subject.strip() or len(subject) > LONGEST_SUBJECT or not subject.isprintable():
+        message = "this cannot be a patient's number"
+        raise refused("bad-subject", message, f"write up to {LONGEST_SUBJECT} letters, digits and signs")
+    if _is_there(connection, subject):
+        raise refused("duplicate-subject", f"there is a patient {subject} already", "choose another number")
+    protocols, sites = known_source(connection)
+    if enrolment.protocol not in protocols:
+        raise refused("unknown-version", "this version of the protocol is not in the study", "add the protocol first")
+    if enrolment.site is not None and enrolment.site not in sites:
+        raise refused("unknown-site", f"there is no site {enrolment.site} in the study", "add the site first")
+    body: dict[str, Data] = {"site": enrolment.site, "protocol": enrolment.protocol, "keys": enrolment.keys}
+    return chain.note(Kind.SUBJECT_ENROLLED, body, act, subject=subject, protocol=enrolment.protocol)
+
+
+def _is_there(connection: Connection, subject: str) -> bool:
+    there = sa.select(records.c.number).where(records.c.subject == subject).limit(1)
+    return connection.scalar(there) is not None
+
+
+def _length(connection: Connection, subject: str) -> int:
+    """The number of the last event."""
+    length = connection.scalar(sa.select(sa.func.max(records.c.event)).where(records.c.subject == subject))
+    if length is None and not _is_there(connection, subject):
+        raise UnknownSubject(f"there is no patient {subject} in the study")
+    return length or 0
+
+
+def _stamped(event: Event, act: Act) -> Event:
+    """When it was recorded is when this program recorded it, whatever the event says."""
+    return event.model_copy(update={"recorded": utc(act.at)})

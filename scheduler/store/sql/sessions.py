@@ -1,0 +1,51 @@
+"""Sessions in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from scheduler.store.rows import session_of_row
+from scheduler.store.sql.accounts import SqlAccounts
+from scheduler.store.tables import sessions
+from scheduler.store.values import Session
+
+_of = sessions.c
+
+
+class SqlSessions(SqlAccounts):
+    """Who is signed in."""
+
+    def open_session(self, session: Session) -> None:
+        """Keep a session."""
+        row = {column: getattr(session, column) for column in Session.__dataclass_fields__}
+        with self._database.changing() as connection:
+            connection.execute(sa.insert(sessions), [row])
+
+    def session(self, token: str) -> Session | None:
+        """The session of that token's hash."""
+        with self._database.looking() as connection:
+            row = connection.execute(sa.select(sessions).where(_of.token == token)).mappings().first()
+        return None if row is None else session_of_row(row)
+
+    def touch_session(self, token: str, seen: datetime, expires: datetime) -> None:
+        """The session was used."""
+        with self._database.changing() as connection:
+            connection.execute(sa.update(sessions).where(_of.token == token).values(seen=seen, expires=expires))
+
+    def close_session(self, token: str) -> None:
+        """End a session."""
+        self._delete(_of.token == token)
+
+    def close_sessions(self, account: str, *, but: str | None = None) -> int:
+        """End all sessions of an account."""
+        return self._delete(_of.account == account, *([] if but is None else [_of.token != but]))
+
+    def forget_sessions(self, now: datetime) -> int:
+        """Delete what has expired."""
+        return self._delete(_of.expires < now)
+
+    def _delete(self, *which: sa.ColumnElement[bool]) -> int:
+        with self._database.changing() as connection:
+            return connection.execute(sa.delete(sessions).where(*which)).rowcount

@@ -1,0 +1,30 @@
+"""Looking after the database: texts, backup, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from scheduler.store.copying import backup_of
+from scheduler.store.sql.links import SqlLinks
+from scheduler.store.tables import texts
+from scheduler.store.values import Head
+
+
+class SqlUpkeep(SqlLinks):
+    """The database itself."""
+
+    def texts(self) -> Mapping[str, str]:
+        """All texts by their digests."""
+        with self._database.looking() as connection:
+            return {row.digest: row.text for row in connection.execute(sa.select(texts))}
+
+    def backup(self, file: Path) -> Head:
+        """Write all there is into a new file."""
+        return backup_of(self._database, file)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()

@@ -1,0 +1,135 @@
+"""The tables, the same on SQLite and PostgreSQL. `migrations` makes them; what refuses changes is there too.
+
+Moments and days are kept as text: what the hash covers must come back as it went in.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+
+from scheduler.store.chain import moment_text
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, as text."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        """To text."""
+        return None if value is None else moment_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        """From text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[date]):
+    """A civil date, as text."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Any) -> str | None:
+        """To text."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> date | None:
+        """From text."""
+        return None if value is None else date.fromisoformat(value)
+
+
+metadata = MetaData()
+
+records = Table(
+    "records",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("on_day", Day),
+    Column("who_id", Text, nullable=False),
+    Column("who_name", Text, nullable=False),
+    Column("who_role", Text, nullable=False),
+    Column("subject", Text),
+    Column("event", Integer),
+    Column("kind", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("reason", Text),
+    Column("signed", Text),
+    Column("supersedes", Integer),
+    Column("protocol", String(64)),
+    Column("engine", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("subject", "event", name="one_event_of_a_number"),
+    Index("records_of_a_subject", "subject", "number", "event"),
+    Index("records_of_a_kind", "kind", "number"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+"""Texts of protocols, sites and holidays. Records cite them by digest."""
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+)
+"""Secrets of the study. The record that made the study cites their digests."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("login_folded", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("sites", Text),
+    Column("disabled", Boolean, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("locked_until", Moment),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("created", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("audience", Text, nullable=False),
+    Column("subject", Text, index=True),
+    Column("site", Text),
+    Column("detail", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment),
+    Column("revoked", Moment),
+    Column("fetched", Moment),
+)
+
+NEVER_CHANGED = (records, texts, keys)
+"""Tables that only grow: the database itself refuses to change or delete in them."""
+
+KEPT = (records, texts, keys, accounts, links)
+"""What a backup holds. Who is signed in is not worth keeping."""
