@@ -42,11 +42,12 @@ def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
 
 
 class _Stretch(NamedTuple):
-    """Consecutive days of the cycle: the number of the first, and its date and that of the last."""
+    """Consecutive days of the cycle: the number of the first, its date and that of the last, and what moved them."""
 
     cycle_day: int
     first: Day
     last: Day
+    moved_by: tuple[Fact, ...] = ()
 
 
 class _NextStart(NamedTuple):
@@ -107,15 +108,15 @@ def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
 def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Iterator[_Stretch]:
     open_stretch: _Stretch | None = None
     for number in range(first, last + 1):
-        day, _ = date_of_cycle_day(ev, placement, number)
+        day, moved_by = date_of_cycle_day(ev, placement, number)
         if day is None:
             break
         if open_stretch is not None and day == open_stretch.last + 1:
-            open_stretch = _Stretch(open_stretch.cycle_day, open_stretch.first, day)
+            open_stretch = open_stretch._replace(last=day)
         else:
             if open_stretch is not None:
                 yield open_stretch
-            open_stretch = _Stretch(number, day, day)
+            open_stretch = _Stretch(number, day, day, moved_by)
     if open_stretch is not None:
         yield open_stretch
 
@@ -127,7 +128,7 @@ def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
     starts = [stretch.first, *sorted(inside)]
     ends = [*(day - 1 for day in starts[1:]), stretch.last]
     offset = stretch.cycle_day - stretch.first
-    return [_Stretch(offset + first, first, last) for first, last in zip(starts, ends, strict=True)]
+    return [_Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
 
 
 def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch) -> Run:
@@ -144,7 +145,7 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
         doses = (partial,)
     if overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
-    set_by = (ev.after(placement.id), *why, *reasons)
+    set_by = (ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons)
     looked_at = distinct(looked, set_by) if looked else ()
     because = Because(set_by, looked_at, highest(looked_at, highest(set_by, placement.latest)))
     return Run(
