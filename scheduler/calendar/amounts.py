@@ -96,4 +96,4 @@ def _until(run: Run, until: date | None) -> Run | None:
     if run.first_date > until:
         return None
     surplus = (run.last_date - until) // timedelta(days=1)
-    return replace(run, last_day=run.last_day - surplus, last_date=until)
+    return run._replace(last_day=run.last_day - surplus, last_date=until)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scheduler.dates import Day
 from scheduler.protocol.clause import Clause
@@ -70,8 +70,7 @@ def highest(reasons: Iterable[Reason], number: int) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """The reasons of a date, dose or status.
 
     ``set_by`` set it, in the order of telling. ``looked_at`` was consulted and could have set it: a wait that did not bind, the

@@ -187,7 +187,7 @@ def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: in
 
 def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
     placement = _placed(ev, moment, n)
-    return placement if type(placement) is Answer else _on(ev, placement, placement.day)
+    return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
 
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:

@@ -7,7 +7,7 @@ site every day: the plan's days do not tell. So the first of such days is a visi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.entry import Calendar, Entry, Kind, Run, Status
@@ -31,15 +31,14 @@ def visits_of(entry: Entry) -> Iterator[Entry]:
         return
     for number, stretch in enumerate(stretches):
         begin = stretch[0]
-        yield replace(
-            entry,
+        yield entry._replace(
             id=f"{entry.id}.{begin.first_day}",
             date=begin.first_date,
             day=begin.first_day,
             status=_status(stretch),
             doses=begin.doses,
             flags=tuple(dict.fromkeys((*entry.flags, *(flag for run in stretch for flag in run.flags)))),
-            because=replace(entry.because, latest=_latest(entry, stretch)),
+            because=entry.because._replace(latest=_latest(entry, stretch)),
             # What belongs to the cycle's visit belongs to its first day.
             time=entry.time if number == 0 else None,
             window=entry.window if number == 0 else None,

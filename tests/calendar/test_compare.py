@@ -212,4 +212,4 @@ def _bare(entry: Entry) -> tuple[Entry, list[tuple[Any, ...]]]:
         for run in entry.runs
         for day in range(run.first_day, run.last_day + 1)
     ]
-    return replace(entry, because=NOTHING, runs=()), days
+    return entry._replace(because=NOTHING, runs=()), days

@@ -139,7 +139,7 @@ def test_two_years_of_days_are_spelled_out_within_five_milliseconds():
 
 
 def test_the_first_day_of_a_cycle_is_a_visit_also_without_a_window():
-    begun = replace(cycle(1, FIRST, run(1, 21, FIRST, FULL, Status.DONE)), window=None)
+    begun = cycle(1, FIRST, run(1, 21, FIRST, FULL, Status.DONE))._replace(window=None)
     assert [found.day for found in spelled_out(calendar_of(begun)) if found.is_visit] == [1]
 
 
@@ -149,7 +149,7 @@ def test_a_period_is_no_visit_and_the_rest_are():
 
 
 def test_the_last_of_a_timeline_has_no_number():
-    last = replace(a_patient().by_id["imaging.1"], id="survival.last", timeline="survival", n=999_999)
+    last = a_patient().by_id["imaging.1"]._replace(id="survival.last", timeline="survival", n=999_999)
     assert [found.number for found in spelled_out(calendar_of(last, a_patient().by_id["imaging.1"]))] == [None, 1]
 
 

@@ -98,7 +98,7 @@ def test_an_entry_with_one_dose_or_none_has_no_list_of_doses():
 
 def test_a_missing_amount_is_null_and_never_0():
     calendar = a_patient()
-    unknown = replace(calendar.by_id["toripalimab.1"], doses=(Dose(None, "mg"),))
+    unknown = calendar.by_id["toripalimab.1"]._replace(doses=(Dose(None, "mg"),))
     text = calendar_as_json(replace(calendar, entries=(unknown,)), say)
     assert read(text)["entries"][0]["dose"] == {"amount": None, "unit": "mg", "level": None}
 

@@ -120,7 +120,7 @@ def test_each_status_has_a_shape_of_its_own(page: Node):
 def test_a_flag_that_needs_a_look_has_a_sign(page: Node):
     assert mark(page, "imaging.1").one("text", class_="sign-text").text == "!"
     calendar = a_patient()
-    awaited = replace(calendar.by_id["toripalimab.2"], flags=(Flag.AWAITING_DECISION,))
+    awaited = calendar.by_id["toripalimab.2"]._replace(flags=(Flag.AWAITING_DECISION,))
     assert (
         mark(drawn(replace(calendar, entries=(awaited,))), "toripalimab.2").one("text", class_="sign-text").text == "?"
     )
@@ -277,7 +277,7 @@ def test_every_kind_and_status_can_be_drawn(kind: Kind, status: Status):
 
 
 def test_a_fraction_without_a_prescription_shows_its_number_only():
-    fraction = replace(a_patient().by_id["radiotherapy.1"], doses=())
+    fraction = a_patient().by_id["radiotherapy.1"]._replace(doses=())
     page = drawn(replace(a_patient(), entries=(fraction,), holds=()))
     assert [text.text for text in days(page).every("text", class_="beside")] == ["1"]
 
@@ -332,7 +332,7 @@ def test_a_plan_whose_first_dose_nobody_knows_has_no_study_weeks():
 
 def test_a_period_whose_end_nobody_knows_goes_on_to_the_edge_with_an_arrow():
     calendar = a_patient()
-    period = replace(calendar.by_id["adverse-events.1"], window=None)
+    period = calendar.by_id["adverse-events.1"]._replace(window=None)
     page = drawn(replace(calendar, entries=(calendar.by_id["imaging.1"], period), holds=()))
     bar = mark(page, "adverse-events.1").one("rect", class_="period")
     assert float(bar.attributes["x"]) + float(bar.attributes["width"]) == float(days(page).attributes["width"]) - 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -83,8 +82,7 @@ def states(changes: list[Change]) -> Iterator[Calendar]:
     entries = [attend(f"{kind}.1", kind, "03-10") for kind in kinds]
     yield calendar(*entries, log=0)
     for number, change in enumerate(changes, 1):
-        entries[change.which] = replace(
-            entries[change.which],
+        entries[change.which] = entries[change.which]._replace(
             date=day(f"03-{change.to:02}"),
             time=change.at,
             status=change.status,

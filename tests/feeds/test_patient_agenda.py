@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -245,7 +244,7 @@ def test_a_day_that_loses_a_part_changes_too() -> None:
     states = [
         calendar(scan, infusion, log=2),
         calendar(scan, infusion, log=3),
-        calendar(replace(scan, date=day("04-27"), because=replace(scan.because, latest=4)), infusion, log=4),
+        calendar(scan._replace(date=day("04-27"), because=scan.because._replace(latest=4)), infusion, log=4),
     ]
     left = days_left(states)
     assert left == {day("04-24"): 4}
@@ -341,7 +340,7 @@ def test_a_date_that_may_still_change_says_so() -> None:
 
 def infusion_days(*runs: Run) -> Calendar:
     entry = attend("obinutuzumab.1", Kind.INFUSION, "03-02", by=[2], at="09:00", activities=("haematology",))
-    return calendar(replace(entry, runs=runs), log=5)
+    return calendar(entry._replace(runs=runs), log=5)
 
 
 def test_an_infusion_on_several_days_of_a_cycle_is_as_many_visits() -> None:

@@ -29,7 +29,7 @@ def told_otherwise(patient: Calendar) -> Calendar:
     """The same patient in another study, with other names, activities and reasons; the ids are the plan's and stay."""
 
     def entry(old: Entry) -> Entry:
-        return replace(old, title="another title", activities=("something else",) * len(old.activities))
+        return old._replace(title="another title", activities=("something else",) * len(old.activities))
 
     return replace(
         patient,
@@ -66,8 +66,8 @@ def test_neutral_words(language: Language) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_standard_names_no_drug(audience: Audience, language: Language) -> None:
     patient = a_busy_patient()
-    first = replace(
-        patient.entries[1], activities=("Toripalimab观察30分钟", "regorafenib-diary", "pre-toripalimab ECG")
+    first = patient.entries[1]._replace(
+        activities=("Toripalimab观察30分钟", "regorafenib-diary", "pre-toripalimab ECG")
     )
     seen = read_by(
         replace(patient, entries=(patient.entries[0], first, *patient.entries[2:])), audience, Detail.STANDARD, language
@@ -80,8 +80,8 @@ def test_standard_names_no_drug(audience: Audience, language: Language) -> None:
 def test_a_drug_is_hidden_before_its_first_dose_too() -> None:
     patient = a_busy_patient()
     doses = (Dose(None, "mg", of="leucovorin"),)
-    visit = replace(patient.entries[2], activities=("leucovorin teaching",))
-    infusion = replace(patient.entries[1], doses=doses)
+    visit = patient.entries[2]._replace(activities=("leucovorin teaching",))
+    infusion = patient.entries[1]._replace(doses=doses)
     seen = read_by(replace(patient, entries=(infusion, visit)), detail=Detail.STANDARD)
     assert seen.items[1].description == ("- study treatment teaching",)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -43,5 +42,5 @@ def latest_of(entry: Entry) -> int:
 def facts_of(entry: Entry) -> Any:
     """What an entry says, without why."""
     nothing = Because(())
-    runs = tuple(replace(run, because=nothing) for run in entry.runs)
-    return replace(entry, because=nothing, runs=runs)
+    runs = tuple(run._replace(because=nothing) for run in entry.runs)
+    return entry._replace(because=nothing, runs=runs)

@@ -241,7 +241,7 @@ def test_two_patients_in_the_order_of_days_with_the_totals_of_the_period() -> No
 def flagged(whole: Patient, entry_id: str, flag: Flag) -> Patient:
     """The same patient with one entry flagged."""
     entries = tuple(
-        replace(entry, flags=(flag,)) if entry.id == entry_id else entry for entry in whole.calendar.entries
+        entry._replace(flags=(flag,)) if entry.id == entry_id else entry for entry in whole.calendar.entries
     )
     return replace(whole, calendar=replace(whole.calendar, entries=entries))
 

@@ -142,7 +142,7 @@ def test_a_follow_up_that_waits_for_a_record_says_which() -> None:
 def test_a_dose_awaiting_a_decision_is_listed_until_somebody_decides() -> None:
     whole = patient(CONTROL, subject="CTL-001")
     entries = tuple(
-        replace(entry, flags=(Flag.AWAITING_DECISION,)) if entry.id == "regorafenib.2" else entry
+        entry._replace(flags=(Flag.AWAITING_DECISION,)) if entry.id == "regorafenib.2" else entry
         for entry in whole.calendar.entries
     )
     waiting = replace(whole, calendar=replace(whole.calendar, entries=entries))

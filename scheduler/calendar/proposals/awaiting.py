@@ -7,7 +7,7 @@ read against, also when the answer is no or somebody has decided: without that f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.because import Because, Event, Reason
@@ -55,10 +55,10 @@ def _concerned(entries: list[Entry], day: date) -> Iterator[Entry]:
 
 def _concern_entry(entry: Entry, concern: Concern) -> Entry:
     if entry.runs:
-        return replace(entry, runs=tuple(_concern_runs(entry.runs, concern)))
+        return entry._replace(runs=tuple(_concern_runs(entry.runs, concern)))
     if entry.status is not Status.PLANNED:
         return entry
-    return replace(entry, flags=_flags(entry.flags, concern), because=_because(entry.because, concern, concern.waits))
+    return entry._replace(flags=_flags(entry.flags, concern), because=_because(entry.because, concern, concern.waits))
 
 
 def _concern_runs(runs: tuple[Run, ...], concern: Concern) -> Iterator[Run]:
@@ -69,7 +69,7 @@ def _concern_runs(runs: tuple[Run, ...], concern: Concern) -> Iterator[Run]:
             else:
                 waits = concern.waits and run.status is Status.PLANNED
                 flags = _flags(run.flags, concern) if waits else run.flags
-                yield replace(run, flags=flags, because=_because(run.because, concern, waits))
+                yield run._replace(flags=flags, because=_because(run.because, concern, waits))
 
 
 def _cut(run: Run, day: date) -> tuple[Run, ...]:
@@ -77,8 +77,8 @@ def _cut(run: Run, day: date) -> tuple[Run, ...]:
     if run.status is not Status.PLANNED or not run.first_date < day <= run.last_date:
         return (run,)
     number = run.first_day + (day - run.first_date).days
-    before = replace(run, last_day=number - 1, last_date=day - timedelta(days=1))
-    return before, replace(run, first_day=number, first_date=day)
+    before = run._replace(last_day=number - 1, last_date=day - timedelta(days=1))
+    return before, run._replace(first_day=number, first_date=day)
 
 
 def with_what_decisions_rest_on(entries: list[Entry], rests_on: Mapping[int, tuple[Reason, ...]]) -> list[Entry]:
@@ -88,8 +88,8 @@ def with_what_decisions_rest_on(entries: list[Entry], rests_on: Mapping[int, tup
 
 def _rest_entry(entry: Entry, rests_on: Mapping[int, tuple[Reason, ...]]) -> Entry:
     because = _rest(entry.because, rests_on)
-    runs = tuple(replace(run, because=_rest(run.because, rests_on)) for run in entry.runs)
-    return replace(entry, because=because, runs=runs)
+    runs = tuple(run._replace(because=_rest(run.because, rests_on)) for run in entry.runs)
+    return entry._replace(because=because, runs=runs)
 
 
 def _rest(because: Because, rests_on: Mapping[int, tuple[Reason, ...]]) -> Because:
@@ -97,7 +97,7 @@ def _rest(because: Because, rests_on: Mapping[int, tuple[Reason, ...]]) -> Becau
     more = [reason for number, reasons in rests_on.items() if number in cited for reason in reasons]
     known = {id(reason) for reason in (*because.set_by, *because.looked_at)}
     new = tuple(reason for reason in dict.fromkeys(more) if id(reason) not in known)
-    return replace(because, looked_at=(*because.looked_at, *new)) if new else because
+    return because._replace(looked_at=(*because.looked_at, *new)) if new else because
 
 
 def _flags(flags: tuple[Flag, ...], concern: Concern) -> tuple[Flag, ...]:

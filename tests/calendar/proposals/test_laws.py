@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -234,7 +233,7 @@ def as_seen(entry: Entry) -> object:
         for run in entry.runs
         for n in range((run.last_date - run.first_date).days + 1)
     ]
-    return replace(entry, because=None, runs=()), days  # type: ignore[arg-type]
+    return entry._replace(because=None, runs=()), days  # type: ignore[arg-type]
 
 
 @settings(max_examples=150, deadline=None)
