@@ -1,8 +1,9 @@
 """A story is run: the calendar that its events make, beside what it expects, as a small table when they differ.
 
 `expect` says of an entry its date, or several things at once (``date``, ``ideal``, ``window``, ``status``, ``dose``, ``flags``,
-``time``, ``pending``); of a run of tablets its dates and what they are; what is ``absent``; or the code by which the log is
-``refused``. `why` lists what set an entry: ``event 4``, or the words that the protocol's sentence begins with.
+``time``, ``pending``); of a run of tablets its dates and what they are; what is ``absent``; the codes of the calendar's
+``findings``; or the code by which the log is ``refused``. `why` lists what set an entry: ``event 4``, or the words that the
+protocol's sentence begins with.
 """
 
 from __future__ import annotations
@@ -56,9 +57,14 @@ def differences(story: Story) -> list[str]:
         return [] if [refused] == codes else [f"refused for {codes}, expected {refused or 'a calendar'}"]
     if refused is not None:
         return [f"expected to be refused for {refused}, but there is a calendar"]
+    return compared(calendar, expected, story.case.why)
+
+
+def compared(calendar: Calendar, expected: dict[str, Any], why: dict[str, list[str]] | None) -> list[str]:
+    """What is expected of a calendar and not so: one line each, empty when all is as told."""
     days = {day.id: day for day in spelled_out(calendar)}
     found = [line for entry, wanted in expected.items() for line in _differ(calendar, days, entry, wanted)]
-    return found + [line for entry, wanted in (story.case.why or {}).items() for line in _why(calendar, entry, wanted)]
+    return found + [line for entry, wanted in (why or {}).items() for line in _why(calendar, entry, wanted)]
 
 
 def calendar_of_story(story: Story) -> Calendar | None:
@@ -78,6 +84,10 @@ def _calendar(case: CaseText) -> Calendar:
 def _differ(calendar: Calendar, days: dict[str, DayEntry], entry: str, wanted: Any) -> Iterator[str]:
     if entry == "absent":
         yield from (f"{name}: {days[name].date}, expected to be absent" for name in wanted if _stands(days, name))
+    elif entry == "findings":
+        codes = sorted(finding.code for finding in calendar.findings)
+        if codes != sorted(wanted):
+            yield f"findings: {codes}, expected {sorted(wanted)}"
     elif isinstance(wanted, dict) and "dates" in wanted:
         yield from _run(days, entry, wanted)
     elif isinstance(wanted, dict) and wanted.get("pending"):

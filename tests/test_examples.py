@@ -14,7 +14,7 @@ from scheduler.folder.study import read_study
 from tests.cli.typed import typed
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-STUDIES = sorted(path.parent for path in EXAMPLES.rglob("protocol.yaml"))
+STUDIES = sorted(path.parent for path in EXAMPLES.rglob("site.yaml"))
 CASES = sorted(EXAMPLES.rglob("patients/*.yaml"))
 SEED = EXAMPLES / "rego-tori-rt"
 

@@ -3,7 +3,7 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] ["on day(s)" days] ["of cycle(s)" cycles]
+give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] ["on day(s)" days] ["of cycle(s)" numbers]
 levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
@@ -145,7 +145,7 @@ def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
 
 
 def _read_cycles(words: Words) -> Selection | None:
-    if words.accept("of", "cycles") or words.accept("of", "cycle"):
+    if any(words.accept("of", word) for word in ("cycles", "cycle", "doses", "dose")):
         return read_selection(words)
     return None
 

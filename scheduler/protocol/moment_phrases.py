@@ -208,9 +208,9 @@ def read_listed_follows(words: Words) -> EachOf:
 
 
 def read_selection(words: Words) -> Selection:
-    """Read which occurrences: "1-4", "3, 6, then every 4th"."""
+    """Read which occurrences: "1-4", "9 and later", "3, 6, then every 4th"."""
     listed = words.each_number("a number")
-    every = None
+    every = 1 if words.accept("and", "later") else None
     if words.accept(",", "then", "every"):
         token = words.accept_kind("ordinal")
         if token is None or int(token.text[:-2]) == 0:

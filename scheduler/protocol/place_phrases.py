@@ -44,7 +44,7 @@ class IntervalPhrase:
 
 
 def read_open(text: str) -> OpenPhrase:
-    """Read "clinic", "any day", "infusion on days 1, 3", "infusion on days -5 to -3, 0"."""
+    """Read "clinic", "any day", "infusion on days 1, 3", "infusion on days 1-5", "infusion on days -5 to -3, 0"."""
     words = Words(text, example=OPEN_EXAMPLE)
     if words.accept("any", "day"):
         words.finish()
@@ -60,19 +60,26 @@ def read_open(text: str) -> OpenPhrase:
 
 
 def _block(words: Words) -> range:
+    following = words.peek()
+    if following is not None and following.kind == "range":
+        first, last = words.number_or_range("a day")
+        return _limited(words, first, last)
     first = _signed(words)
     last = _signed(words) if words.accept("to") else first
     if last < first:
         words.fail("these days run backwards", back=True)
+    return _limited(words, first, last)
+
+
+def _limited(words: Words, first: int, last: int) -> range:
+    if max(abs(first), abs(last)) > _LONGEST_BLOCK:
+        words.fail(f"a block of days has at most {_LONGEST_BLOCK} days", back=True)
     return range(first, last + 1)
 
 
 def _signed(words: Words) -> int:
     token = words.accept_kind("signed")
-    number = words.signed_number(token) if token else words.number_of("a day")
-    if abs(number) > _LONGEST_BLOCK:
-        words.fail(f"a block of days has at most {_LONGEST_BLOCK} days", back=True)
-    return number
+    return words.signed_number(token) if token else words.number_of("a day")
 
 
 def read_span(text: str) -> tuple[Span, Clause]:
