@@ -51,7 +51,9 @@ def _new(line: DispensingLine) -> str | None:
 
 
 def _difference(old: DispensingLine, line: DispensingLine) -> str | None:
-    told = [f"{name} was {_told(getattr(old, name))}" for name in COMPARED if getattr(old, name) != getattr(line, name)]
+    # What had no date had no dose either: that it has one now says it all.
+    names = COMPARED if old.date is not None else ("date",)
+    told = [f"{name} was {_told(getattr(old, name))}" for name in names if getattr(old, name) != getattr(line, name)]
     if old.status is not line.status and line.status not in HAPPENED:
         told.append(f"status was {old.status.value}")
     return f"changed since the last print: {', '.join(told)}" if told else None

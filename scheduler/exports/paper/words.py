@@ -79,6 +79,66 @@ class Word(StrEnum):
     RADIOTHERAPY = "radiotherapy"
     IMAGING = "imaging"
     PHARMACY = "pharmacy"
+    PHARMACY_TITLE = "pharmacy title"
+    TO_PREPARE = "to prepare"
+    NOTHING = "nothing"
+    PATIENT = "patient"
+    DATE = "date"
+    TREATMENT_AND_VISIT = "treatment and visit"
+    DOSE = "dose"
+    LEVEL = "level"
+    HAND_OUT = "hand out"
+    COLLECT = "collect"
+    LOT = "lot"
+    EXPIRY = "expiry"
+    PREPARED = "prepared"
+    CHECKED_BY = "checked by"
+    PACKS = "packs"
+    ONE_PACK = "one pack"
+    NOT_KNOWN = "not known"
+    NOTHING_TO_HAND_OUT = "nothing to hand out"
+    WINDOW = "window"
+    FROM = "from"
+    NO_DATE = "no date"
+    APART = "apart"
+    APART_WHY = "apart why"
+    STATUS = "status"
+    NOTE = "note"
+    ANSWER = "answer"
+    TOTALS = "totals"
+    PRODUCT = "product"
+    UNITS = "units"
+    PACKS_HEAD = "packs head"
+    LINES_UNKNOWN = "lines unknown"
+    UNITS_APART = "units apart"
+    WORK_HOLD = "work hold"
+    WORK_RESUME = "work resume"
+    WORK_RELABEL = "work relabel"
+    WORK_COLLECT = "work collect"
+    STATUS_DONE = "status done"
+    STATUS_NO_RECORD = "status no record"
+    STATUS_NOT_DONE = "status not done"
+    STATUS_PLANNED = "status planned"
+    STATUS_PROVISIONAL = "status provisional"
+    STATUS_AWAITING = "status awaiting"
+    STATUS_ON_HOLD = "status on hold"
+    STATUS_PENDING = "status pending"
+    STATUS_CANCELLED = "status cancelled"
+    STATUS_MOVED = "status moved"
+    SIGNED_PHARMACY = "signed pharmacy"
+    ACTIVITIES_TITLE = "activities title"
+    GIVEN = "given"
+    ACTIVITY = "activity"
+    ACTIVITIES_AT = "activities at"
+    TIMINGS = "timings"
+    EVERY_TIME = "every time"
+    VISIT_HEAD = "visit head"
+    WHEN = "when"
+    ASSUMPTIONS = "assumptions"
+    QUESTION = "question"
+    READING = "reading"
+    OTHERWISE = "otherwise"
+    WHY = "why"
 
 
 _ROWS: tuple[tuple[Word, str, str], ...] = (
@@ -97,7 +157,7 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
         "Not a medical device. A qualified person checks this sheet before anybody acts on it.",
         "本表并非医疗器械。使用前须由有资质的人员核对。",
     ),
-    (Word.CHECKED_SHEET, "Checked by (name, date):", "核对人（姓名、日期）："),
+    (Word.CHECKED_SHEET, "Checked by (name, date)", "核对人（姓名、日期）"),
     (Word.DIARY, "Study diary", "研究日记"),
     (Word.NUMBER, "Your study number", "您的研究编号"),
     (Word.CHANGED_TITLE, "Changed since your last sheet", "与上一份相比的变更"),
@@ -178,6 +238,70 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     (Word.RADIOTHERAPY, "Radiotherapy", "放疗科"),
     (Word.IMAGING, "Imaging", "影像科"),
     (Word.PHARMACY, "Pharmacy", "药房"),
+    (Word.PHARMACY_TITLE, "Dispensing and preparation list", "药物发放与配制清单"),
+    (Word.TO_PREPARE, "To hand out and to prepare", "发放与配制"),
+    (Word.NOTHING, "Nothing is on this list.", "本清单无内容。"),
+    (Word.PATIENT, "Patient", "受试者"),
+    (Word.DATE, "Date and window", "日期和窗口期"),
+    (Word.TREATMENT_AND_VISIT, "Treatment and visit", "治疗和访视"),
+    (Word.DOSE, "Dose", "剂量"),
+    (Word.LEVEL, "level {level}", "剂量水平 {level}"),
+    (Word.HAND_OUT, "Hand out", "发放数量"),
+    (Word.COLLECT, "Collect back", "回收"),
+    (Word.LOT, "Lot", "批号"),
+    (Word.EXPIRY, "Expiry", "有效期"),
+    (Word.PREPARED, "Prepared by", "配制人"),
+    (Word.CHECKED_BY, "Checked by", "核对人"),
+    (Word.PACKS, "{packs} packs", "{packs} 个包装"),
+    (Word.ONE_PACK, "1 pack", "1 个包装"),
+    (Word.NOT_KNOWN, "number not known", "数量未知"),
+    (Word.NOTHING_TO_HAND_OUT, "nothing to hand out", "无需发放"),
+    (Word.WINDOW, "window {earliest} – {latest}", "窗口期 {earliest} – {latest}"),
+    (Word.FROM, "not before {earliest}", "不早于 {earliest}"),
+    (Word.NO_DATE, "no date yet", "日期未定"),
+    (Word.APART, "Listed apart: ask first", "另列：请先询问"),
+    (
+        Word.APART_WHY,
+        "Nothing is handed out or prepared for these lines before somebody has asked.",
+        "询问确认前，不得为以下各行发放或配制药物。",
+    ),
+    (Word.STATUS, "Status", "状态"),
+    (Word.NOTE, "Note", "备注"),
+    (Word.ANSWER, "Answer, by whom", "答复及答复人"),
+    (Word.TOTALS, "Needed in this period", "本期所需"),
+    (Word.PRODUCT, "Product", "产品"),
+    (Word.UNITS, "Units", "数量"),
+    (Word.PACKS_HEAD, "Packs", "包装"),
+    (Word.LINES_UNKNOWN, "Lines without a number", "数量未知的行"),
+    (Word.UNITS_APART, "Units listed apart", "另列数量"),
+    (Word.WORK_HOLD, "hold: label, do not hand out", "暂停：贴标签，勿发放"),
+    (Word.WORK_RESUME, "resume", "恢复用药"),
+    (Word.WORK_RELABEL, "relabel", "更换标签"),
+    (Word.WORK_COLLECT, "collect", "回收"),
+    (Word.STATUS_DONE, "done", "已完成"),
+    (Word.STATUS_NO_RECORD, "no record", "无记录"),
+    (Word.STATUS_NOT_DONE, "not done", "未进行"),
+    (Word.STATUS_PLANNED, "planned", "计划中"),
+    (Word.STATUS_PROVISIONAL, "provisional", "暂定"),
+    (Word.STATUS_AWAITING, "awaiting decision", "等待决定"),
+    (Word.STATUS_ON_HOLD, "on hold", "暂停中"),
+    (Word.STATUS_PENDING, "pending", "待定"),
+    (Word.STATUS_CANCELLED, "cancelled", "已取消"),
+    (Word.STATUS_MOVED, "moved", "已改期"),
+    (Word.SIGNED_PHARMACY, "Prepared by (name, date)", "配制人（姓名、日期）"),
+    (Word.ACTIVITIES_TITLE, "Schedule of activities", "研究流程表"),
+    (Word.GIVEN, "What is given", "给药方案"),
+    (Word.ACTIVITY, "Activity", "项目"),
+    (Word.ACTIVITIES_AT, "What is done at which visit", "各次访视的项目"),
+    (Word.TIMINGS, "When each visit is", "各次访视的时间"),
+    (Word.EVERY_TIME, "X: every time. Numbers: only then.", "X：每次均做。数字：仅限该次。"),
+    (Word.VISIT_HEAD, "Visit", "访视"),
+    (Word.WHEN, "When", "时间"),
+    (Word.ASSUMPTIONS, "What the protocol leaves open, and how it is read here", "方案未明确之处及本研究的理解"),
+    (Word.QUESTION, "Question", "问题"),
+    (Word.READING, "Reading", "理解"),
+    (Word.OTHERWISE, "Otherwise", "其他可能"),
+    (Word.WHY, "Why", "理由"),
 )
 
 TEXTS: Mapping[Language, Mapping[Word, str]] = MappingProxyType(

@@ -1,0 +1,158 @@
+"""The pharmacy's list on paper: what to hand out and prepare, with room for lot, expiry and two signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.exports.paper.dates_in_words import day_in_words, span_in_words
+from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.typeset import Data, typeset
+from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.words import signed
+from scheduler.views.audience import Language
+from scheduler.views.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
+from scheduler.views.imprint import Imprint
+
+_WORK = {
+    Work.HOLD: Word.WORK_HOLD,
+    Work.RESUME: Word.WORK_RESUME,
+    Work.RELABEL: Word.WORK_RELABEL,
+    Work.COLLECT: Word.WORK_COLLECT,
+}
+
+_STATUS = {
+    LineStatus.PLANNED: Word.STATUS_PLANNED,
+    LineStatus.DONE: Word.STATUS_DONE,
+    LineStatus.NO_RECORD: Word.STATUS_NO_RECORD,
+    LineStatus.NOT_DONE: Word.STATUS_NOT_DONE,
+    LineStatus.PROVISIONAL: Word.STATUS_PROVISIONAL,
+    LineStatus.AWAITING_DECISION: Word.STATUS_AWAITING,
+    LineStatus.ON_HOLD: Word.STATUS_ON_HOLD,
+    LineStatus.PENDING: Word.STATUS_PENDING,
+    LineStatus.CANCELLED: Word.STATUS_CANCELLED,
+    LineStatus.MOVED: Word.STATUS_MOVED,
+}
+
+_LINES = (
+    Word.PATIENT,
+    Word.DATE,
+    Word.TREATMENT_AND_VISIT,
+    Word.DOSE,
+    Word.HAND_OUT,
+    Word.COLLECT,
+    Word.LOT,
+    Word.EXPIRY,
+    Word.PREPARED,
+    Word.CHECKED_BY,
+)
+_APART = (
+    Word.PATIENT,
+    Word.DATE,
+    Word.TREATMENT_AND_VISIT,
+    Word.DOSE,
+    Word.STATUS,
+    Word.NOTE,
+    Word.ANSWER,
+)
+_TOTALS = (Word.PRODUCT, Word.UNITS, Word.PACKS_HEAD, Word.LINES_UNKNOWN, Word.UNITS_APART)
+
+
+def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Language = Language.ENGLISH) -> bytes:
+    """The list as PDF, A4 landscape: PDF/A-2a and PDF/UA-1. The same arguments give the same bytes.
+
+    Lines that are on hold, await a decision or are cancelled stand apart, and what changed since the last print is marked.
+    Notes are as the list has them, in English. Raises InvalidText where a letter cannot be printed.
+    """
+    products = {total.treatment: total.product for total in listed.totals if total.product}
+
+    def head(words: tuple[Word, ...]) -> list[Data]:
+        return [printed(word, language) for word in words]
+
+    data: dict[str, Data] = {
+        "title": printed(Word.PHARMACY_TITLE, language),
+        "study": listed.study,
+        "period": span_in_words(listed.first, listed.last, language),
+        "changed-word": printed(Word.CHANGED, language),
+        "nothing": printed(Word.NOTHING, language),
+        "lines": {
+            "title": printed(Word.TO_PREPARE, language),
+            "head": head(_LINES),
+            "rows": [_line(line, products, language) for line in listed.lines],
+        },
+        "apart": {
+            "title": printed(Word.APART, language),
+            "why": printed(Word.APART_WHY, language),
+            "head": head(_APART),
+            "rows": [_line(line, products, language) for line in listed.apart],
+        },
+        "totals": {
+            "title": printed(Word.TOTALS, language),
+            "head": head(_TOTALS),
+            "rows": [_total(total) for total in listed.totals],
+        },
+        "signed": [printed(Word.SIGNED_PHARMACY, language), printed(Word.CHECKED_SHEET, language)],
+        "foot": foot_of(imprint, language),
+    }
+    return typeset("dispensing", data, imprint.recorded, language)
+
+
+def _line(line: DispensingLine, products: Mapping[str, str], language: Language) -> Data:
+    return {
+        "patient": line.subject,
+        "changed": _without_prefix(line.changed),
+        "day": day_in_words(line.date, language) if line.date else printed(Word.NO_DATE, language),
+        "window": _window(line, language),
+        "treatment": line.treatment,
+        "visit": line.visit,
+        "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
+        "dose": f"{line.dose.normalize():f} {line.unit}" if line.dose is not None else None,
+        "level": _level(line, language),
+        "units": _units(line, products, language),
+        "packs": _packs(line, language),
+        "note": None if line.note == f"{line.units} {products.get(line.treatment)}" else line.note,
+        "collect": line.collect,
+        "lot": line.lot,
+        "expires": line.expires.isoformat() if line.expires else None,
+        "status": printed(_STATUS[line.status], language),
+        "planned": line.status is LineStatus.PLANNED,
+        "gone": line.status in (LineStatus.CANCELLED, LineStatus.MOVED),
+    }
+
+
+def _without_prefix(changed: str | None) -> str | None:
+    """What changed; that it changed since the last print is said by its mark."""
+    return None if changed is None else changed.partition(": ")[2] or changed
+
+
+def _window(line: DispensingLine, language: Language) -> str | None:
+    if line.earliest is None:
+        return None
+    if line.latest is None:
+        return printed(Word.FROM, language, earliest=line.earliest.isoformat())
+    return printed(Word.WINDOW, language, earliest=f"{line.earliest:%m-%d}", latest=f"{line.latest:%m-%d}")
+
+
+def _level(line: DispensingLine, language: Language) -> str | None:
+    """A lowered level; that a dose is the full one needs no word."""
+    return printed(Word.LEVEL, language, level=signed(line.level)) if line.level else None
+
+
+def _units(line: DispensingLine, products: Mapping[str, str], language: Language) -> str:
+    if line.units is None:
+        return printed(Word.NOT_KNOWN, language)
+    if line.units == 0:
+        return printed(Word.NOTHING_TO_HAND_OUT, language)
+    product = products.get(line.treatment)
+    return f"{line.units} × {product}" if product else str(line.units)
+
+
+def _packs(line: DispensingLine, language: Language) -> str | None:
+    if not line.packs:
+        return None
+    return printed(Word.ONE_PACK if line.packs == 1 else Word.PACKS, language, packs=line.packs)
+
+
+def _total(total: ProductTotal) -> Data:
+    name = f"{total.treatment}, {total.product}" if total.product else total.treatment
+    cells = (total.units, total.packs, total.unknown, total.apart)
+    return [name, *("–" if cell is None else str(cell) for cell in cells)]
