@@ -27,6 +27,7 @@ class Deviated(StrEnum):
     TOOK_TOO_LONG = "took too long"
     GAP_TOO_LONG = "gap too long"
     HOLD_TOO_LONG = "hold too long"
+    RESUMED_EARLY = "resumed too early"
     OVERRIDE = "order against the protocol"
 
 

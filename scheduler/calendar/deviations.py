@@ -13,6 +13,7 @@ from datetime import date
 
 from scheduler.calendar.cycle_days import gives_on_day
 from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.early_resumes import early_resumes
 from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.late_decisions import late_decisions
 from scheduler.calendar.limits_broken import broken_limits
@@ -79,6 +80,7 @@ class _Ledger:
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
+        yield from early_resumes(self.calendar)
         yield from self._overrides()
 
     def _of_entry(self, line: Timeline, entry: Entry) -> Iterator[Deviation]:

@@ -28,6 +28,21 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyResume:
+    """Dosing that went on before a rule's conditions were met. ``not_yet`` is what they were short of, in words.
+
+    ``days_short`` is how many days too soon it came, 0 where only a recovery was missing. ``events`` say so. ``mended``: what
+    was missing has come since, or dosing was held again.
+    """
+
+    day: date
+    days_short: int
+    not_yet: tuple[str, ...]
+    events: tuple[int, ...]
+    mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """One rule of the protocol that calls for a decision about one treatment.
 
@@ -35,6 +50,8 @@ class Proposal:
     ``raised`` is the civil date from which it holds. The first of the ``options`` is the protocol's own. ``leads``: it is the
     strictest that is open for the treatment. ``decided_by`` are the events that answered it, ``chosen`` what they chose.
     ``assumed`` tells what nobody recorded and how that was read. ``doses_wait``: the next doses wait for the decision.
+    While the hold that it led to lasts, ``earliest_resume`` is the first day on which a resume is late enough, and
+    ``resume_waits_for`` what has to recover before; ``early_resume`` tells where dosing went on without.
     """
 
     id: str
@@ -54,6 +71,9 @@ class Proposal:
     decided_by: tuple[int, ...] = ()
     chosen: str | None = None
     assumed: tuple[str, ...] = ()
+    earliest_resume: date | None = None
+    resume_waits_for: tuple[str, ...] = ()
+    early_resume: EarlyResume | None = None
 
     @property
     def strictness(self) -> Strictness:

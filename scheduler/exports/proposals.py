@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.proposal import Proposal
+from scheduler.calendar.proposal import EarlyResume, Proposal
 from scheduler.patient.dose_rules.options import Option
 
 
@@ -33,6 +33,21 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "hold_at_most": str(budget.most) if budget is not None else None,
         "held_since": budget.since.isoformat() if budget is not None and budget.since is not None else None,
         "assumed": list(proposal.assumed),
+        "earliest_resume": proposal.earliest_resume.isoformat() if proposal.earliest_resume is not None else None,
+        "resume_waits_for": list(proposal.resume_waits_for),
+        "early_resume": _early_resume(proposal.early_resume),
+    }
+
+
+def _early_resume(early: EarlyResume | None) -> dict[str, Any] | None:
+    if early is None:
+        return None
+    return {
+        "day": early.day.isoformat(),
+        "days_short": early.days_short,
+        "not_yet": list(early.not_yet),
+        "events": list(early.events),
+        "mended": early.mended,
     }
 
 

@@ -117,6 +117,7 @@ DeviationWord: TypeAlias = Literal[
     "took too long",
     "gap too long",
     "hold too long",
+    "resumed too early",
     "order against the protocol",
 ]
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]

@@ -11,7 +11,7 @@ from datetime import date
 from scheduler.calendar.because import Unknown
 from scheduler.calendar.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
 from scheduler.dates import add_span
-from scheduler.findings import Finding
+from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Plan
 from scheduler.views.patients import Patient
 from scheduler.views.worklist_line import WorklistLine
@@ -29,7 +29,8 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     yield from _awaiting(calendar)
     yield from _holds(calendar, patient.plan, on)
     for finding in calendar.findings:
-        if finding.code not in ELSEWHERE and not _is_over(calendar, finding):
+        told = finding.code in ELSEWHERE or finding.severity is Severity.NOTE
+        if not told and not _is_over(calendar, finding):
             yield _of_finding(calendar, finding, on)
     for pending in calendar.pending:
         if pending.kind is not Kind.PERIOD and _missing_records(pending):

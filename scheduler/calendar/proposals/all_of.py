@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.calendar.because import Reason
+from scheduler.calendar.early_resumes import findings_of_resumes
 from scheduler.calendar.entry import Entry
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.proposal import Proposal
@@ -31,6 +32,7 @@ def with_proposals(
     extra = list(monitoring_of(ev, history, read))
     findings = (
         *findings_of_decisions(history, proposals),
+        *findings_of_resumes(proposals),
         *findings_of_what_is_missing(history),
         *findings_of_what_is_not_graded(history),
     )

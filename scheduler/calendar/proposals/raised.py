@@ -10,7 +10,7 @@ from scheduler.calendar.because import Event
 from scheduler.calendar.budget import Budget
 from scheduler.calendar.entry import Calendar, Entry
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.proposal import Proposal, State
+from scheduler.calendar.proposal import EarlyResume, Proposal, State
 from scheduler.calendar.proposals.awaiting import Concern
 from scheduler.calendar.proposals.missed import budget_of, first_missed
 from scheduler.dates import add_span
@@ -22,6 +22,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
 from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
 from scheduler.patient.log import Fact
 
 
@@ -32,6 +33,7 @@ class Read:
     reading: Reading
     options: tuple[Option, ...]
     answer: Answer | None
+    awaited: Awaited | None = None
 
     @property
     def answered_by(self) -> tuple[Fact, ...]:
@@ -61,7 +63,9 @@ def _read(history: History, reading: Reading) -> Read:
     if not reading.fires:
         return Read(reading, (), None)
     options = options_of(history.plan, reading.rule, level_at(history, reading.rule.treatment, reading.day))
-    return Read(reading, options, answer_to(history, reading, options) if reading.has_come else None)
+    answer = answer_to(history, reading, options) if reading.has_come else None
+    awaited = awaited_by(history, reading, options, answer) if answer is not None else None
+    return Read(reading, options, answer, awaited)
 
 
 def concerns_of(ev: Evaluation, read: Iterable[Read]) -> Iterator[Concern]:
@@ -100,7 +104,8 @@ def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> 
 
 
 def _proposal(ev: Evaluation, each: Read, budget: Budget | None) -> Proposal:
-    reading, answer = each.reading, each.answer
+    reading, answer, awaited = each.reading, each.answer, each.awaited
+    on_hold = awaited is not None and awaited.resumed is None
     return Proposal(
         id=reading.id,
         treatment=reading.rule.treatment,
@@ -118,7 +123,28 @@ def _proposal(ev: Evaluation, each: Read, budget: Budget | None) -> Proposal:
         decided_by=tuple(sorted({number for fact in answer.facts for number in fact.numbers})) if answer else (),
         chosen=answer.action.words if answer is not None and answer.action is not None else None,
         assumed=reading.assumed,
+        earliest_resume=_earliest(awaited) if on_hold else None,
+        resume_waits_for=_waits_for(awaited) if on_hold else (),
+        early_resume=None if on_hold else _early(awaited),
     )
+
+
+def _earliest(awaited: Awaited | None) -> date | None:
+    return date.fromordinal(awaited.earliest) if awaited is not None and awaited.earliest is not None else None
+
+
+def _waits_for(awaited: Awaited | None) -> tuple[str, ...]:
+    if awaited is None:
+        return ()
+    return (*awaited.not_yet, *([awaited.for_a_person] if awaited.for_a_person is not None else []))
+
+
+def _early(awaited: Awaited | None) -> EarlyResume | None:
+    """A resume that came too soon, or before something had recovered."""
+    if awaited is None or awaited.resumed is None or not (awaited.days_short or awaited.not_yet):
+        return None
+    numbers = tuple(sorted({number for fact in awaited.facts for number in fact.numbers}))
+    return EarlyResume(date.fromordinal(awaited.resumed), awaited.days_short, awaited.not_yet, numbers, awaited.mended)
 
 
 def _state(each: Read) -> State:
