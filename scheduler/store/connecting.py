@@ -92,7 +92,7 @@ def told() -> Iterator[None]:
         raise unavailable(SQLAlchemyError(str(error))) from None
 
 
-def connect(address: str, *, make: bool) -> Database:
+def connect(address: str | Path, *, make: bool) -> Database:
     """The database at that address, with its tables up to date. ``make`` makes what is missing."""
     database = _database(address)
     if database.file is not None:
@@ -105,9 +105,9 @@ def connect(address: str, *, make: bool) -> Database:
     return database
 
 
-def _database(address: str) -> Database:
+def _database(address: str | Path) -> Database:
     try:
-        url = make_url(address)
+        url = URL.create("sqlite", database=str(address)) if isinstance(address, Path) else make_url(address)
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise ArgumentError("another database")
         if url.drivername == "postgresql":

@@ -38,12 +38,12 @@ def backup_of(database: Database, file: Path) -> Head:
         return _finish(unfinished)
 
 
-def restore_into(file: Path, address: str) -> Head:
+def restore_into(file: Path, address: str | Path) -> Head:
     """Put a backup into an empty database, and give its head. Nobody is signed in then.
 
     Raises Refused when there is a study already, StoreUnavailable. Verify the file's chain first.
     """
-    source = connect(_address(file), make=False)
+    source = connect(file, make=False)
     try:
         target = connect(address, make=True)
         try:
@@ -56,10 +56,6 @@ def restore_into(file: Path, address: str) -> Head:
             target.close()
     finally:
         source.close()
-
-
-def _address(file: Path) -> str:
-    return f"sqlite:///{file}"
 
 
 @contextlib.contextmanager
@@ -95,7 +91,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _copy_tables(database: Database, target: Path) -> None:
-    copy = connect(_address(target), make=True)
+    copy = connect(target, make=True)
     try:
         with database.reading() as taken, copy.writing() as given:
             _copy_rows(taken, given)

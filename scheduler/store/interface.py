@@ -4,8 +4,9 @@ Everything that is recorded goes into one log of all subjects and of the study i
 one before. Nothing in it is ever changed. Accounts, sessions and feed links can change, and what an administrator does to them
 is recorded in the same log, in the same transaction.
 
-Every method may raise `StoreUnavailable` (the database is gone, full, read-only or damaged) and then has changed nothing. What
-was returned is on the disk. A store may be used by several threads at once, and a database by several processes.
+Every method may raise `StoreUnavailable` (the database is gone, full, read-only or damaged), and then nothing was changed; only
+when a server is lost in the very moment of the commit can it have been, and then the same append again is a Conflict. What was
+returned is on the disk. A store may be used by several threads at once, and a database by several processes.
 
 The store does not judge events: `scheduler.store.recording.record_events` does, and it is the way to append.
 """
@@ -98,6 +99,10 @@ class Sources(Protocol):
         """The study as it stands, None in an empty database."""
         ...
 
+    def feed_key(self) -> bytes | None:
+        """The key that the identities in the feeds come from, None in an empty database."""
+        ...
+
     def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
         """Put a study into an empty database, with the patients that it already has, in one transaction.
 
@@ -137,7 +142,7 @@ class Accounts(Protocol):
     def change_account(self, account: Account, act: Act) -> Record | None:
         """Put this account in the place of the one of the same id; None when nothing differs.
 
-        The record says what changed from what to what; of a password only that it changed. Failed attempts and the lock are
+        The record says what changed from what to what; of a password only digests. Failed attempts and the lock are
         left alone. Raises Refused when there is no such account, or the login is another's.
         """
         ...
@@ -205,6 +210,10 @@ class Links(Protocol):
 
 class Upkeep(Protocol):
     """Looking after the database itself."""
+
+    def is_sound(self) -> bool:
+        """True when the database answers: for a health check."""
+        ...
 
     def texts(self) -> Mapping[str, str]:
         """All texts of protocols, sites and holidays by their digests, as the records cite them."""

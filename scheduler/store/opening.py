@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scheduler.store.interface import Store
 from scheduler.store.sql import SqlStore
 
 
-def open_store(url: str, *, make: bool = True) -> Store:
-    """The store at that address: ``sqlite:///study.db`` or ``postgresql+psycopg://user@host/name``.
+def open_store(url: str | Path, *, make: bool = True) -> Store:
+    """The store at that address: ``sqlite:///study.db`` or ``postgresql+psycopg://user@host/name``; a path is SQLite's file.
 
     An older database is brought up to date. With ``make``, tables are made in an empty database, and SQLite's file where there is
     none. Raises StoreUnavailable.

@@ -6,9 +6,9 @@ Moments are in UTC and come from the caller: nothing here reads a clock. Days ar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scheduler.patient.events import Event
@@ -101,6 +101,14 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.number}:{self.hash}"
+
+    @classmethod
+    def read(cls, text: str) -> Head:
+        """A head as it was printed. Raises ValueError for any other text."""
+        found = re.fullmatch(r"(0|[1-9][0-9]{0,17}):([0-9a-f]{64})", text.strip())
+        if found is None:
+            raise ValueError("not a head: it is a number, a colon and 64 hexadecimal digits")
+        return cls(int(found[1]), found[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,18 +265,28 @@ class Link:
     fetched: datetime | None = None
 
 
-def without_secrets(account: Account) -> dict[str, Data]:
-    """An account as the log may tell it: no password."""
+def account_as_told(account: Account) -> dict[str, Data]:
+    """An account as the log tells it. Of the password only a digest of what argon2 made: enough to see that it changed."""
     return {
         "account": account.id,
         "login": account.login,
         "name": account.name,
         "role": account.role,
-        "sites": None if account.sites is None else sorted_texts(account.sites),
+        "sites": None if account.sites is None else list[Data](sorted(account.sites)),
         "disabled": account.disabled,
+        "password": digest_of(account.password),
     }
 
 
-def sorted_texts(texts: Iterable[str]) -> list[Data]:
-    """Texts in one order, as data."""
-    return list[Data](sorted(texts))
+def link_as_told(link: Link) -> dict[str, Data]:
+    """A feed link as the log tells it: nothing that opens it."""
+    return {
+        "link": link.id,
+        "token": digest_of(link.token),
+        "audience": link.audience,
+        "subject": link.subject,
+        "site": link.site,
+        "detail": link.detail,
+        "language": link.language,
+        "expires": None if link.expires is None else link.expires.astimezone(UTC).isoformat(),
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scheduler.store.connecting import connect
 from scheduler.store.sql.upkeep import SqlUpkeep
 
@@ -10,6 +12,6 @@ class SqlStore(SqlUpkeep):
     """A study in a database."""
 
     @classmethod
-    def at(cls, url: str, *, make: bool) -> SqlStore:
+    def at(cls, url: str | Path, *, make: bool) -> SqlStore:
         """The store at that address."""
         return cls(connect(url, make=make))

@@ -12,7 +12,7 @@ from scheduler.store.rows import account_of_row, folded, row_of_account
 from scheduler.store.sql.sources import SqlSources
 from scheduler.store.sql.writing import Chain, refused
 from scheduler.store.tables import accounts
-from scheduler.store.values import Account, Act, Kind, Record, without_secrets
+from scheduler.store.values import Account, Act, Kind, Record, account_as_told
 
 _of = accounts.c
 
@@ -43,7 +43,7 @@ class SqlAccounts(SqlSources):
                 raise refused("account-there", "there is an account of that id already")
             _refuse_login_of_another(connection, account)
             row = row_of_account(account)
-            record = Chain(connection).note(Kind.ACCOUNT_MADE, without_secrets(account), act)
+            record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
             locked = {"failed": account.failed, "locked_until": account.locked_until}
             connection.execute(sa.insert(accounts), [row | locked])
             return record
@@ -90,7 +90,6 @@ def _refuse_login_of_another(connection: Connection, account: Account) -> None:
 
 
 def _changes(before: Account, after: Account) -> dict[str, Data]:
-    """What differs, as what it was and what it is; a password only as the fact that it differs."""
-    was, is_ = without_secrets(before), without_secrets(after)
-    changed: dict[str, Data] = {key: [was[key], is_[key]] for key in was if was[key] != is_[key]}
-    return changed if before.password == after.password else changed | {"password": "changed"}
+    """What differs, as what it was and what it is."""
+    was, is_ = account_as_told(before), account_as_told(after)
+    return {key: [was[key], is_[key]] for key in was if was[key] != is_[key]}

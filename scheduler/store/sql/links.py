@@ -8,12 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from scheduler.errors import UnknownSubject
-from scheduler.source import Data
 from scheduler.store.rows import link_of_row, row_of_link, utc
 from scheduler.store.sql.sessions import SqlSessions
 from scheduler.store.sql.writing import Chain, refused
 from scheduler.store.tables import links, records
-from scheduler.store.values import Act, Kind, Link, Record
+from scheduler.store.values import Act, Kind, Link, Record, link_as_told
 
 _of = links.c
 
@@ -43,7 +42,7 @@ class SqlLinks(SqlSessions):
             there = sa.select(records.c.number).where(records.c.subject == link.subject).limit(1)
             if link.subject is not None and connection.scalar(there) is None:
                 raise UnknownSubject(f"there is no patient {link.subject} in the study")
-            record = Chain(connection).note(Kind.LINK_MADE, _told(link), act, subject=link.subject)
+            record = Chain(connection).note(Kind.LINK_MADE, link_as_told(link), act, subject=link.subject)
             connection.execute(sa.insert(links), [row_of_link(replace(link, revoked=None, fetched=None))])
             return record
 
@@ -54,7 +53,7 @@ class SqlLinks(SqlSessions):
             if row is None:
                 return None
             link = link_of_row(row)
-            record = Chain(connection).note(Kind.LINK_REVOKED, _told(link), act, subject=link.subject)
+            record = Chain(connection).note(Kind.LINK_REVOKED, link_as_told(link), act, subject=link.subject)
             connection.execute(sa.update(links).where(_of.id == id).values(revoked=utc(act.at)))
             return record
 
@@ -62,15 +61,3 @@ class SqlLinks(SqlSessions):
         """A calendar program fetched the feed."""
         with self._database.changing() as connection:
             connection.execute(sa.update(links).where(_of.id == id).values(fetched=at))
-
-
-def _told(link: Link) -> dict[str, Data]:
-    """A link as the log may tell it: nothing that opens it."""
-    return {
-        "link": link.id,
-        "audience": link.audience,
-        "site": link.site,
-        "detail": link.detail,
-        "language": link.language,
-        "expires": None if link.expires is None else utc(link.expires).isoformat(),
-    }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from scheduler.errors import StoreUnavailable
 from scheduler.store.chain import draft_of
 from scheduler.store.sql.recording import SqlRecording, enrol
-from scheduler.store.sql.study import FEEDS, known_source, read_study_source
+from scheduler.store.sql.study import FEEDS, known_source, read_feed_key, read_study_source
 from scheduler.store.sql.writing import ENGINE, Chain, refused
 from scheduler.store.tables import keys
 from scheduler.store.values import (
@@ -39,6 +39,11 @@ class SqlSources(SqlRecording):
             except KeyError:
                 hint = "run 'scheduler audit verify', and restore the latest backup elsewhere"
                 raise StoreUnavailable("store-damaged", "a text that the study rests on is gone", hint) from None
+
+    def feed_key(self) -> bytes | None:
+        """The key that the identities in the feeds come from."""
+        with self._database.looking() as connection:
+            return read_feed_key(connection)
 
     def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
         """Put a study into an empty database."""

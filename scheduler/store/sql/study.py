@@ -18,7 +18,7 @@ FEEDS = "feeds"
 
 def read_study_source(connection: Connection) -> StudySource | None:
     """The study as it stands."""
-    key = connection.scalar(sa.select(keys.c.key).where(keys.c.name == FEEDS))
+    key = read_feed_key(connection)
     if key is None:
         return None
     said = list(_said(connection, OF_THE_STUDY))
@@ -35,7 +35,13 @@ def read_study_source(connection: Connection) -> StudySource | None:
         for kind, body in said
         if kind == Kind.SITE_ADDED
     }
-    return StudySource(bytes(key), protocols, tuple(sites.values()))
+    return StudySource(key, protocols, tuple(sites.values()))
+
+
+def read_feed_key(connection: Connection) -> bytes | None:
+    """The key that the identities in the feeds come from."""
+    key = connection.scalar(sa.select(keys.c.key).where(keys.c.name == FEEDS))
+    return None if key is None else bytes(key)
 
 
 def known_source(connection: Connection) -> tuple[dict[str, str], frozenset[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from scheduler.errors import StoreUnavailable
 from scheduler.store.copying import backup_of
 from scheduler.store.sql.links import SqlLinks
 from scheduler.store.tables import texts
@@ -15,6 +16,14 @@ from scheduler.store.values import Head
 
 class SqlUpkeep(SqlLinks):
     """The database itself."""
+
+    def is_sound(self) -> bool:
+        """True when the database answers."""
+        try:
+            self.head()
+        except StoreUnavailable:
+            return False
+        return True
 
     def texts(self) -> Mapping[str, str]:
         """All texts by their digests."""
