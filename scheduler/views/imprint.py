@@ -17,13 +17,14 @@ class Imprint:
     """From what a sheet was printed: the same imprint and the same list give the same bytes.
 
     ``study`` is None where the reader's paper must not name it. ``events`` is the number of the last event of the log, over
-    several patients how many events there are; ``recorded`` is when the last of them was recorded (UTC). ``head`` is the
-    hash of the log where it has one. ``since`` is the moment (UTC) of the earlier print that this one is compared with.
+    several patients how many events there are, None for what no log bears on; ``recorded`` is when the last of them was
+    recorded (UTC). ``head`` is the hash of the log where it has one. ``since`` is the moment (UTC) of the earlier print that
+    this one is compared with.
     """
 
     study: str | None
     version: str
-    events: int
+    events: int | None = None
     recorded: datetime = NEVER
     patients: int | None = None
     head: str | None = None

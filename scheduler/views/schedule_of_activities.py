@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import EVERY, Selection
 from scheduler.protocol.plan import Plan, Role, Timeline, Timing
 from scheduler.views.table import Cell, Table
@@ -12,23 +14,92 @@ DONE = "X"
 """What a cell holds where the activity belongs to every occurrence of the visit."""
 
 
+@dataclass(frozen=True, slots=True)
+class VisitTiming:
+    """A column of the schedule: a visit, when it is in the protocol's own words, and which assumptions that rests on."""
+
+    title: str
+    words: str
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What is given, in the protocol's own words."""
+
+    title: str
+    words: str
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySchedule:
+    """The schedule of activities of one arm in its parts. ``rows`` have an activity and one cell for each visit."""
+
+    study: str
+    version: str
+    arm_title: str
+    visits: tuple[VisitTiming, ...]
+    treatments: tuple[Treatment, ...]
+    rows: tuple[tuple[str, tuple[str | None, ...]], ...]
+
+    @property
+    def assumptions(self) -> frozenset[str]:
+        """The ids of all assumptions that the schedule rests on."""
+        cited = (*(each.assumptions for each in self.visits), *(each.assumptions for each in self.treatments))
+        return frozenset(name for names in cited for name in names)
+
+
 def schedule_of_activities(plan: Plan) -> Table:
     """Activities down, visits across in the protocol's order, each with its timing and window in the head.
 
     The first rows are what is given. A cell says at which occurrences: X for all of them, "1", "1, 2", "every 2nd".
     """
-    lines = [line for line in plan.timelines.values() if line.role is not Role.DATE]
-    rows: list[tuple[Cell, ...]] = []
-    for given in plan.treatments():
-        rows.append((given.title, *(_given(line) if line is given else None for line in lines)))
-    for activity in _in_protocol_order([[text for _, text in line.activities] for line in lines]):
-        rows.append((activity, *(_occurrences(line, activity) for line in lines)))
+    schedule = activity_schedule(plan)
+    lines = _visit_lines(plan)
+    given: list[tuple[Cell, ...]] = [
+        (line.title, *(_given(line) if line is each else None for each in lines)) for line in plan.treatments()
+    ]
     title = f"{plan.study} {plan.version}, schedule of activities: {plan.arm_title}"
-    return Table(title, ("activity", *(_head(line) for line in lines)), tuple(rows))
+    heads = (f"{visit.title} ({visit.words})" for visit in schedule.visits)
+    return Table(title, ("activity", *heads), (*given, *((activity, *cells) for activity, cells in schedule.rows)))
 
 
-def _head(line: Timeline) -> str:
-    """The visit's title and all its timings, as the protocol writes them."""
+def activity_schedule(plan: Plan) -> ActivitySchedule:
+    """The same in its parts, for a sheet where the timings are notes below the table."""
+    lines = _visit_lines(plan)
+    activities = _in_protocol_order([[text for _, text in line.activities] for line in lines])
+    return ActivitySchedule(
+        study=plan.study,
+        version=plan.version,
+        arm_title=plan.arm_title,
+        visits=tuple(VisitTiming(line.title, _timings(line), _cited(_clauses(line))) for line in lines),
+        treatments=tuple(
+            Treatment(line.title, _given(line), _cited(give.clause for give in line.gives))
+            for line in plan.treatments()
+        ),
+        rows=tuple((activity, tuple(_occurrences(line, activity) for line in lines)) for activity in activities),
+    )
+
+
+def _visit_lines(plan: Plan) -> list[Timeline]:
+    return [line for line in plan.timelines.values() if line.role is not Role.DATE]
+
+
+def _clauses(line: Timeline) -> Iterator[Clause]:
+    for timing in (*line.numbered.values(), *line.pieces, line.then, line.last):
+        if timing is not None:
+            yield timing.clause
+    yield from (limit.clause for limit in line.counts)
+    yield from (limit.clause for limit in line.limits_by_date)
+
+
+def _cited(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for clause in clauses for name in clause.assumptions))
+
+
+def _timings(line: Timeline) -> str:
+    """All timings of a visit, as the protocol writes them."""
     if line.single and line.numbered:
         timings = [_words(timing) for timing in line.numbered.values()]
     else:
@@ -40,7 +111,7 @@ def _head(line: Timeline) -> str:
         timings.append(f"last: {_words(line.last)}")
     limits = [limit.clause.text for limit in line.counts] + [limit.clause.text for limit in line.limits_by_date]
     until = [f"until {' or '.join(_without_citation(text) for text in limits)}"] if limits else []
-    return f"{line.title} ({'; '.join((*timings, *until))})"
+    return "; ".join((*timings, *until))
 
 
 def _words(timing: Timing) -> str:

@@ -24,7 +24,10 @@ def _parts(imprint: Imprint, language: Language) -> list[str]:
     word = Word.LOG if imprint.patients is None else Word.LOGS
     parts = [imprint.study] if imprint.study else []
     parts.append(printed(Word.VERSION, language, version=imprint.version))
-    parts.append(printed(word, language, patients=imprint.patients, events=imprint.events, recorded=imprint.recorded))
+    if imprint.events is not None:
+        parts.append(
+            printed(word, language, patients=imprint.patients, events=imprint.events, recorded=imprint.recorded)
+        )
     if imprint.head:
         parts.append(printed(Word.HEAD, language, head=imprint.head[:_SHORT_HASH]))
     if imprint.since:

@@ -1,0 +1,106 @@
+"""Any list on paper: worklist, deviations, exposure, the audit trail, one patient's dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from unicodedata import east_asian_width
+
+from scheduler.exports.letters import one_line
+from scheduler.exports.paper.foot import foot_of
+from scheduler.exports.paper.typeset import Data, typeset
+from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.words import signed
+from scheduler.views.audience import Language
+from scheduler.views.imprint import NEVER, Imprint
+from scheduler.views.table import Cell, Table
+
+_SIZES = {9: 150, 8: 170, 7: 195, 6: 230}
+"""How many letters of which size, in points, stand side by side on a page, between all columns."""
+
+_BETWEEN = 2
+_LONGEST_WORD = 26
+_NARROW_TEXT = 12
+_WIDEST = 90
+
+
+def tables_as_pdf(
+    *tables: Table, imprint: Imprint | None = None, title: str | None = None, language: Language = Language.ENGLISH
+) -> bytes:
+    """The lists one under the other as PDF, A4 landscape: PDF/A-2a and PDF/UA-1. The same arguments give the same bytes.
+
+    Columns that are empty in every row are left out; heads are repeated on every page and nothing is cut off. ``title`` is what
+    the sheet is called, else it is the first list's title. Raises InvalidText where a letter cannot be printed.
+    """
+    data: dict[str, Data] = {
+        "title": title or (tables[0].title if tables else "Lists"),
+        "nothing": printed(Word.NOTHING, language),
+        "tables": [_table(table, titled=title is not None or number > 0) for number, table in enumerate(tables)],
+        "foot": foot_of(imprint, language),
+    }
+    return typeset("lists", data, imprint.recorded if imprint else NEVER, language)
+
+
+def _table(table: Table, titled: bool) -> Data:
+    shown = [
+        column for column in range(len(table.columns)) if any(row[column] is not None for row in table.rows)
+    ] or list(range(len(table.columns)))
+    columns = [[table.columns[column], *(_text(row[column]) for row in table.rows)] for column in shown]
+    size, widths = _widths(columns)
+    numbers = [_is_number([row[column] for row in table.rows]) for column in shown]
+    return {
+        "title": table.title if titled else None,
+        "size": size,
+        "widths": list(widths),
+        "numbers": list(numbers),
+        "head": [table.columns[column] for column in shown],
+        "rows": [[_text(row[column]) for column in shown] for row in table.rows],
+    }
+
+
+def _widths(columns: list[list[str]]) -> tuple[int, list[int]]:
+    """The size of the letters, and how wide each column is: the largest size at which no word has to be broken."""
+    least = [max(_longest_word(texts), min(_longest(texts), _NARROW_TEXT)) for texts in columns]
+    size = next((each for each, room in _SIZES.items() if _needed(least) <= room), min(_SIZES))
+    spare = _SIZES[size] - _needed(least)
+    widths = list(least)
+    wanted = [min(_longest(texts), _WIDEST) for texts in columns]
+    # The narrowest wish first, so that one long text does not take what would have served many.
+    for place in sorted(range(len(columns)), key=lambda place: wanted[place] - least[place]):
+        more = max(0, min(wanted[place] - least[place], spare))
+        widths[place] += more
+        spare -= more
+    return size, [width + _BETWEEN for width in widths]
+
+
+def _needed(widths: list[int]) -> int:
+    return sum(widths) + _BETWEEN * len(widths)
+
+
+def _longest(texts: list[str]) -> int:
+    return max(_width(text) for text in texts)
+
+
+def _longest_word(texts: list[str]) -> int:
+    return min(max(_width(word) for text in texts for word in text.split() or [""]), _LONGEST_WORD)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _is_number(cells: list[Cell]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(isinstance(cell, int | Decimal) for cell in known)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    if isinstance(cell, int):
+        return signed(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return one_line(cell)
