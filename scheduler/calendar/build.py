@@ -13,7 +13,7 @@ from scheduler.calendar.entries import entry_of, pending_of
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.findings import findings_of
-from scheduler.calendar.moments import edge_answer, first_dose
+from scheduler.calendar.moments import answer, edge_answer, first_dose
 from scheduler.calendar.own_dose_findings import dose_findings
 from scheduler.calendar.periods import periods_of
 from scheduler.calendar.placement import PENDING, Placement
@@ -67,6 +67,7 @@ def build_calendar(
         holds=_holds(ev),
         until=until,
         log_length=course.length,
+        study_days_from=_study_days_from(ev),
         day_one=plan.day_one,
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
@@ -85,6 +86,11 @@ def _horizon(ev: Evaluation) -> Day | None:
         return add_months(first.day, 24)
     known = [fact.event.on.toordinal() for fact in ev.course.facts]
     return add_months(max(known), 24) if known else None
+
+
+def _study_days_from(ev: Evaluation) -> date | None:
+    reference = answer(ev, ev.plan.reference, 1)
+    return date.fromordinal(reference.day) if reference.day is not None else None
 
 
 def _reasons(ev: Evaluation, entries: list[Entry]) -> dict[str, Because]:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.because import Because
 from scheduler.calendar.proposal import Proposal
+from scheduler.dates import study_day
 from scheduler.findings import Finding
 
 
@@ -159,6 +160,7 @@ class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
 
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
+    ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons.
     """
 
@@ -176,6 +178,7 @@ class Calendar:
     holds: tuple[HeldPeriod, ...] = ()
     until: date | None = None
     log_length: int = 0
+    study_days_from: date | None = None
     day_one: int = 1
     event_kinds: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
@@ -186,10 +189,7 @@ class Calendar:
         return self.by_id.get(entry_id)
 
     def study_day(self, day: date) -> int | None:
-        """The study-day label of a date: first dose is Day 1, the day before it Day -1, and there is no Day 0."""
-        if self.first_dose is None:
+        """The study-day label of a date: where first dose is Day 1, the day before it is Day -1, and there is no Day 0."""
+        if self.study_days_from is None:
             return None
-        difference = (day - self.first_dose).days
-        if self.day_one == 0:
-            return difference
-        return difference + 1 if difference >= 0 else difference
+        return study_day(day.toordinal(), self.study_days_from.toordinal(), self.day_one)

@@ -58,7 +58,7 @@ def _days_off(kind: Deviated, line: Timeline, calendar: Calendar, entry: Entry) 
 
 
 def _after_study_day(edge: Edge | None, calendar: Calendar, day: date) -> int | None:
-    if edge is None or not isinstance(edge.moment, OnStudyDay) or edge.span is not None or calendar.first_dose is None:
+    if edge is None or not isinstance(edge.moment, OnStudyDay) or edge.span is not None:
         return None
     label = calendar.study_day(day)
     # There is no Day 0, so labels subtract only on one side of it.

@@ -140,12 +140,15 @@ def _on_cycle_day(entry: Entry | None, number: int | None) -> Iterator[Start]:
 
 
 def _on_study_day(story: Story, label: int) -> Iterator[Start]:
-    first = story.calendar.first_dose
-    if first is not None:
-        day = date.fromordinal(day_of_study_day(label, first.toordinal(), story.calendar.day_one))
-        yield from (
-            Start(number, day, f"Study Day {label} is {in_words(day)}") for number in _numbers(story, "first dose")
-        )
+    """From the event or the entry that study days count from."""
+    start = story.calendar.study_days_from
+    if start is not None:
+        day = date.fromordinal(day_of_study_day(label, start.toordinal(), story.calendar.day_one))
+        said = f"Study Day {label} is {in_words(day)}"
+        doses = list(_numbers(story, "first dose"))
+        yield from (Start(number, day, said) for number in doses)
+        if not doses:
+            yield from (Start(entry.id, day, said) for entry in _linked(story, "") if entry.date == start)
 
 
 def _linked(story: Story, timeline: str) -> Iterator[Entry]:
@@ -193,7 +196,9 @@ def _on_named(story: Story, name: str) -> Iterator[Start]:
 def _numbers(story: Story, name: str) -> Iterator[int]:
     """The events of the reasons that date a moment; of doses, only those of the day of the first."""
     for fact in _facts(story):
-        if (isinstance(fact.event, _KINDS.get(name, ())) and name != "first dose") or (
+        if isinstance(fact.event, ev.Reached) and fact.event.milestone == name:
+            yield fact.number
+        elif (isinstance(fact.event, _KINDS.get(name, ())) and name != "first dose") or (
             isinstance(fact.event, _DOSES) and name == "first dose" and fact.event.on == story.calendar.first_dose
         ):
             yield fact.number

@@ -182,6 +182,7 @@ def a_patient() -> Calendar:
         subject="EXP-001",
         arm="experimental",
         first_dose=first,
+        study_days_from=first,
         first_dose_given=True,
         entries=entries,
         pending=(

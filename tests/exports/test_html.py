@@ -138,7 +138,17 @@ def test_a_plan_without_a_subject():
 
 
 def test_a_calendar_with_nothing_on_it():
-    empty = replace(a_patient(), entries=(), pending=(), findings=(), holds=(), first_dose=None, until=None, arm=None)
+    empty = replace(
+        a_patient(),
+        entries=(),
+        pending=(),
+        findings=(),
+        holds=(),
+        first_dose=None,
+        study_days_from=None,
+        until=None,
+        arm=None,
+    )
     page = page_of(empty)
     assert page.every("figure") == []
     assert "Nothing on this calendar has a date yet." in page.one("main").text

@@ -135,7 +135,7 @@ def test_findings_say_where_and_what_to_do():
 
 
 def test_a_plan_has_no_subject_and_perhaps_no_first_dose():
-    plan = replace(a_patient(), subject=None, first_dose=None)
+    plan = replace(a_patient(), subject=None, first_dose=None, study_days_from=None)
     found = read(calendar_as_json(plan, say))
     assert (found["subject"], found["first_dose"]) == (None, None)
     assert {each["study_day"] for each in found["entries"]} == {None}

@@ -325,7 +325,7 @@ def test_a_site_that_never_closes_has_no_shade():
 
 
 def test_a_plan_whose_first_dose_nobody_knows_has_no_study_weeks():
-    page = drawn(replace(a_patient(), first_dose=None, subject=None))
+    page = drawn(replace(a_patient(), first_dose=None, study_days_from=None, subject=None))
     assert days(page).every("text", class_="week") == []
     assert days(page).every("title")[0].text.startswith("Plan from ")
 
