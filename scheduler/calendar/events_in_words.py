@@ -78,6 +78,7 @@ _TELL: dict[type[ev.Event], Callable[[Any], str]] = {
     ev.Response: lambda event: f"the response is {event.assessment} by {event.criteria}",
     ev.Progressed: lambda _: "the disease has progressed",
     ev.NewAnticancerTherapy: lambda _: "another treatment against the cancer is begun",
+    ev.Reached: lambda event: f"{event.milestone} is reached",
     ev.Joined: lambda event: f"joined the group {event.group}",
     ev.Left: lambda event: f"left the group {event.group}",
     ev.MovedToVersion: lambda event: f"moved to protocol version {event.version}",

@@ -42,4 +42,6 @@ _DATES: dict[type[ev.Event], tuple[str, ...]] = {
 
 def dates_of(event: ev.Event) -> tuple[str, ...]:
     """The dates that an event sets."""
+    if isinstance(event, ev.Reached):
+        return (event.milestone,)
     return _DATES.get(type(event), ())

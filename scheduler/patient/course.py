@@ -352,6 +352,7 @@ class _Replay:
 _TAKE = {
     ev.Consented: _Replay.date,
     ev.Screened: _Replay.date,
+    ev.Reached: _Replay.date,
     ev.Randomised: _Replay.randomised,
     ev.FirstDosePlanned: _Replay.first_dose_planned,
     ev.CycleStarted: _Replay.dose,

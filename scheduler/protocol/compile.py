@@ -58,6 +58,8 @@ def compile_protocol(
         elsewhere,
         lines_by_citation(cited),
         {str(kind): severity for kind, severity in text.deviations.items()},
+        tuple(name for name in text.dates if name not in NAMED_DATES),
+        tuple(text.groups),
     )
     return version, findings
 

@@ -292,7 +292,8 @@ class StudyVersion:
     """One compiled protocol version: a plan for each arm, and what all arms share.
 
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
-    lines of the sentences that cite a source or an assumption.
+    lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
+    ``groups`` those that patients join and leave.
     """
 
     study: str
@@ -306,6 +307,8 @@ class StudyVersion:
     elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
     cited_on: dict[str, tuple[int, ...]] = field(default_factory=dict)
     severities: dict[str, str] = field(default_factory=dict)
+    milestones: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def plan(self, arm: str | None) -> Plan | None:
         """The plan of an arm; of the only arm where there is one; else None."""

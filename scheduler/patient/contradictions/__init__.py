@@ -28,6 +28,8 @@ RULES: tuple[Rule, ...] = (
     amendments.amendments_point_at_what_stands,
     enrolment.randomised_once,
     enrolment.arm_is_in_the_protocol,
+    enrolment.milestones_are_in_the_study,
+    enrolment.groups_are_in_the_study,
     enrolment.doses_follow_randomisation,
     enrolment.versions_are_in_the_study,
     enrolment.treatment_ends_once,

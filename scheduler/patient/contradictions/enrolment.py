@@ -14,16 +14,20 @@ from scheduler.patient.events import (
     EndOfTreatment,
     Event,
     Given,
+    Joined,
+    Left,
     Lost,
     LostToFollowUp,
     MovedToVersion,
     Randomised,
+    Reached,
     Regraded,
     Resolved,
     Resumed,
     Returned,
     Taken,
 )
+from scheduler.patient.log import Fact
 from scheduler.source.quoting import quoted
 
 AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died)
@@ -44,6 +48,30 @@ def arm_is_in_the_protocol(chart: Chart) -> Iterator[Finding]:
         if event.arm not in arms:
             message = f"{quoted(event.arm)} is not an arm of this study"
             yield refuse("unknown-arm", message, did_you_mean(event.arm, arms), fact)
+
+
+def milestones_are_in_the_study(chart: Chart) -> Iterator[Finding]:
+    """A milestone is a date that the protocol names, and it is reached once."""
+    reached: dict[str, list[Fact]] = {}
+    for fact, event in chart.of(Reached):
+        reached.setdefault(event.milestone, []).append(fact)
+        known = chart.version_on(event.on).milestones
+        if event.milestone not in known:
+            message = f"{quoted(event.milestone)} is not a date that this study names"
+            yield refuse("unknown-milestone", message, did_you_mean(event.milestone, known), fact)
+    for milestone, facts in reached.items():
+        for first, again in repeats(facts):
+            message = f"{quoted(milestone)} was reached twice: {told(first)} and {told(again)}"
+            yield refuse("reached-twice", message, CORRECT_ONE, first, again)
+
+
+def groups_are_in_the_study(chart: Chart) -> Iterator[Finding]:
+    """A group that a patient joins or leaves is one of the protocol."""
+    for fact, event in chart.of(Joined, Left):
+        known = chart.version_on(event.on).groups
+        if event.group not in known:
+            message = f"the study has no group {quoted(event.group)}"
+            yield refuse("unknown-group", message, did_you_mean(event.group, known), fact)
 
 
 def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ AnyFact: TypeAlias = (
     | enrolment.Screened
     | enrolment.ScreenFailed
     | enrolment.Randomised
+    | enrolment.Reached
     | enrolment.Joined
     | enrolment.Left
     | enrolment.MovedToVersion

@@ -34,6 +34,13 @@ class Randomised(Event):
     arm: Text
 
 
+class Reached(Event):
+    """A date that the study names was reached: the cells were collected, the baby was born."""
+
+    event: Literal["reached"] = "reached"
+    milestone: Text
+
+
 class Joined(Event):
     """The patient became part of a group, such as a cohort or a substudy."""
 
