@@ -22,6 +22,7 @@ from scheduler.cli.exposure import exposure
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.response import response
+from scheduler.cli.serve import serve
 from scheduler.cli.show import show
 from scheduler.cli.whatif import whatif
 from scheduler.cli.worklist import worklist
@@ -77,6 +78,7 @@ for command in (
     response,
     adverse_events,
     export,
+    serve,
 ):
     app.command()(command)
 

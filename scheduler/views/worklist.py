@@ -94,6 +94,20 @@ def worklist(patients: Iterable[Patient], on: date, ahead_days: int = AHEAD_DAYS
     )
 
 
+def worklists_together(parts: Iterable[Worklist], study: str, on: date, ahead_days: int = AHEAD_DAYS) -> Worklist:
+    """Worklists of single patients as one list. A patient's own is kept while nothing is recorded about the patient."""
+    known = tuple(parts)
+    return Worklist(
+        study=study,
+        on=on,
+        ahead_days=ahead_days,
+        due=_in_order(line for part in known for line in part.due),
+        closing=_in_order(line for part in known for line in part.closing),
+        overdue=_in_order(line for part in known for line in part.overdue),
+        decisions=_in_order(line for part in known for line in part.decisions),
+    )
+
+
 def _open_entries(calendar: Calendar) -> Iterator[Entry]:
     """What asks for somebody and has no record: no periods, nothing done, not done or cancelled."""
     for entry in calendar.entries:

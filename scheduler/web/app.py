@@ -1,0 +1,78 @@
+"""The server put together: ``create_app(store)`` gives what uvicorn runs and what tests ask.
+
+    request -> Front -> /static/ and what else answers by itself (`front`)
+                     -> log -> headers -> body limit -> guard (`guard`, `roles`) -> a page (`pages/`)
+
+To add a part that needs no sessions, such as feeds, give `create_app` its prefix and its ASGI application in ``parts``, or
+add it to `_parts`. To add routes that do, write a router with ``route_class=GuardedRoute``, add their rules with
+`roles.add_rules`, and add it to `_routers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from scheduler.store.interface import Store
+from scheduler.web.assets import PREFIX, Assets
+from scheduler.web.clock import Clock
+from scheduler.web.errors import answer_errors
+from scheduler.web.front import Front
+from scheduler.web.guard import GuardedRoute
+from scheduler.web.headers import BodyLimit, SecurityHeaders
+from scheduler.web.pages import health, own_account, signing_in, subject, subjects, worklist
+from scheduler.web.rendering import Pages
+from scheduler.web.request_log import RequestLog
+from scheduler.web.server import Server, server_of
+from scheduler.web.settings import Settings
+
+
+def create_app(
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    parts: Mapping[str, ASGIApp] | None = None,
+) -> Front:
+    """The server on a store. ``clock`` is the only thing in it that knows what time it is."""
+    chosen = settings or Settings()
+    server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today))
+    assets = Assets()
+    pages = _pages(server, assets)
+    return Front(pages, {PREFIX: assets, **_parts(server), **(parts or {})})
+
+
+def _parts(server: Server) -> dict[str, ASGIApp]:
+    """What answers by itself under a prefix of its own."""
+    return {}
+
+
+def _routers() -> tuple[APIRouter, ...]:
+    """Everything behind the guard."""
+    pages = (health, signing_in, own_account, worklist, subjects, subject)
+    return tuple(page.router for page in pages)
+
+
+def _pages(server: Server, assets: Assets) -> ASGIApp:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, title="scheduler", lifespan=_closing(server))
+    app.router.route_class = GuardedRoute
+    app.router.redirect_slashes = False
+    app.state.server = server
+    app.state.pages = Pages(assets)
+    for router in _routers():
+        app.include_router(router)
+    answer_errors(app)
+    guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body)
+    return RequestLog(SecurityHeaders(guarded, secure=server.settings.secure))
+
+
+def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        server.store.close()
+
+    return lifespan

@@ -1,0 +1,65 @@
+"""Logging in and out."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.problems import too_often
+from scheduler.web.request_log import tell
+
+router = APIRouter(route_class=GuardedRoute)
+
+WRONG = "The login or the password is wrong, or the account is locked for some minutes."
+"""One sentence for everything: who tries must not learn which logins there are."""
+
+
+def local_path(said: str | None) -> str:
+    """Where to go after logging in: a path on this server, and never an address elsewhere."""
+    if said is None or not said.startswith("/") or said.startswith("//") or "\\" in said:
+        return "/"
+    return said if said.isprintable() and not said.startswith(("/login", "/logout")) else "/"
+
+
+@router.get("/login")
+def ask(visit: Visiting, to: str | None = None) -> Response:
+    """The form; who is signed in already goes on."""
+    if visit.signed_in is not None:
+        return RedirectResponse(local_path(to), 303)
+    return _form(visit, to, None)
+
+
+@router.post("/login")
+def sign_in(visit: Visiting) -> Response:
+    """A session, when login and password are right."""
+    server, form = visit.server, visit.form
+    address = visit.request.client.host if visit.request.client else "unknown"
+    if not server.logins.allows(address):
+        tell("log-in refused", why="too many")
+        raise too_often()
+    account = server.signing_in.account(form.get("login", "").strip(), form.get("password", ""))
+    if account is None:
+        tell("log-in refused", why="wrong")
+        return _form(visit, form.get("to"), WRONG)
+    if visit.signed_in is not None:
+        server.sessions.close(visit.signed_in)
+    token = server.sessions.open(account)
+    tell("log-in", role=account.role)
+    response = RedirectResponse(local_path(form.get("to")), 303)
+    server.sessions.set_cookie(response, token)
+    return response
+
+
+@router.post("/logout")
+def sign_out(visit: Visiting) -> Response:
+    """The session ends, and the browser forgets what it holds of this server."""
+    visit.server.sessions.close(visit.who)
+    response = RedirectResponse("/login", 303)
+    visit.server.sessions.drop_cookie(response)
+    response.headers["clear-site-data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _form(visit: Visit, to: str | None, wrong: str | None) -> Response:
+    return visit.page("login.html", status=200 if wrong is None else 403, to=local_path(to), wrong=wrong)

@@ -1,0 +1,91 @@
+"""All patients, with what a coordinator asks first of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler.calendar.entry import Status
+from scheduler.calendar.proposals.raised import proposals_on
+from scheduler.patient.events import Died, EndOfTreatment, ScreenFailed, Withdrew
+from scheduler.views.days import in_runs
+from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.web.pages.worklist import PATIENCE
+from scheduler.web.patients import Shown
+
+router = APIRouter(route_class=GuardedRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One patient in the list."""
+
+    subject: str
+    site: str | None
+    arm: str | None
+    first_dose: date | None
+    first_dose_given: bool
+    next_visit: date | None
+    next_what: str
+    state: str
+    open_decisions: int
+    events: int
+
+
+@router.get("/subjects")
+def subjects(visit: Visiting, q: str = "") -> Response:
+    """The list, or those whose number holds the letters that were typed."""
+    wanted = q.strip().casefold()[:60]
+    mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
+    patients = visit.server.patients
+    shown, missing = patients.some(mine, PATIENCE)
+    rows = []
+    for each in shown:
+        today = visit.server.clock.today(each.site.zone)
+        rows.append(patients.once(each, ("row", today), lambda each=each, today=today: row_of(each, today)))  # type: ignore[misc]
+    return visit.page("subjects.html", rows=rows, missing=missing, q=q.strip()[:60], refresh=missing or None)
+
+
+def row_of(shown: Shown, today: date) -> Row:
+    """One patient as the list tells of."""
+    calendar = shown.patient.calendar
+    coming = [
+        line
+        for line in in_runs(calendar)
+        if line.is_visit and line.status is Status.PLANNED and line.date is not None and line.date >= today
+    ]
+    following = min(coming, key=lambda line: line.date or today, default=None)
+    return Row(
+        subject=shown.subject.subject,
+        site=shown.subject.site,
+        arm=calendar.arm,
+        first_dose=calendar.first_dose,
+        first_dose_given=calendar.first_dose_given,
+        next_visit=following.date if following else None,
+        next_what=following.title if following else "",
+        state=state_of(shown, today),
+        open_decisions=sum(proposal.is_open for proposal in proposals_on(calendar, today)),
+        events=shown.log.length,
+    )
+
+
+_ENDS = ((Died, "died"), (ScreenFailed, "screen failed"), (Withdrew, "withdrew"), (EndOfTreatment, "treatment ended"))
+
+
+def state_of(shown: Shown, today: date) -> str:
+    """Where the patient stands, in a word."""
+    course, calendar = shown.patient.course, shown.patient.calendar
+    for kind, word in _ENDS:
+        if course.of(kind):
+            return word
+    held = [
+        hold.treatment for hold in calendar.holds if hold.start <= today and (hold.over is None or hold.over > today)
+    ]
+    if held:
+        return f"{', '.join(dict.fromkeys(held))} on hold"
+    if course.arm is None:
+        return "not randomised"
+    return "on treatment" if calendar.first_dose_given else "randomised"

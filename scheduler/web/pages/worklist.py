@@ -1,0 +1,82 @@
+"""Today: who comes, which windows close, what has no record, and what waits for a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler.views.worklist import Worklist, worklist, worklists_together
+from scheduler.web.downloads import PATIENCE as FOR_A_FILE
+from scheduler.web.downloads import Form, list_as_file
+from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.patients import Patients, Shown
+from scheduler.web.problems import Problem
+
+router = APIRouter(route_class=GuardedRoute)
+
+PATIENCE = 0.7
+"""Seconds of computing before a page is shown with what there is so far. It asks again by itself for the rest."""
+
+LISTS = (
+    ("decisions", "Waits for a decision", "Nothing waits for a decision."),
+    ("overdue", "Overdue: nothing recorded", "Nothing is overdue."),
+    ("today", "Today", "Nobody is due today."),
+    ("closing", "Windows that close within a week", "No window closes within a week."),
+    ("due", "In the next seven days", "Nobody is due in the next seven days."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is on the page: the list, and of how many patients it tells and does not tell yet."""
+
+    list: Worklist
+    told: int
+    missing: int
+
+
+def work_of(visit: Visit, seconds: float) -> Work:
+    """The worklist of all patients that the person may see, as far as it can be had in that time."""
+    server = visit.server
+    study = server.patients.study()
+    shown, missing = server.patients.some(visit.subjects(), seconds)
+    days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown} | {_zone(visit)}}
+    parts = (_of_one(server.patients, each, days[each.site.zone]) for each in shown)
+    together = worklists_together(parts, study.newest.study, days[_zone(visit)])
+    return Work(together, len(shown), missing)
+
+
+def _of_one(patients: Patients, shown: Shown, day: date) -> Worklist:
+    return patients.once(shown, ("worklist", day), lambda: worklist((shown.patient,), day))
+
+
+def _zone(visit: Visit) -> str:
+    sites = visit.server.patients.study().sites
+    mine = [site for site in sites if visit.who.account.may_see(site.name)]
+    return (mine or list(sites))[0].zone if sites else "UTC"
+
+
+@router.get("/")
+def today(visit: Visiting) -> Response:
+    """The page."""
+    work = work_of(visit, PATIENCE)
+    lists = dict(work.list.lists)
+    lists["today"] = tuple(line for line in work.list.due if line.date == work.list.on)
+    lists["due"] = tuple(line for line in work.list.due if line.date != work.list.on)
+    return visit.page(
+        "worklist.html", work=work, on=work.list.on, lists=lists, names=LISTS, refresh=work.missing or None
+    )
+
+
+@router.get("/worklist.{form}")
+def download(visit: Visiting, form: Form) -> Response:
+    """The whole list as a file. It waits until all patients are in it: a list that leaves one out is worse than none."""
+    work = work_of(visit, FOR_A_FILE)
+    if work.missing:
+        raise Problem(
+            503, "not-ready", "The list is not ready", "Some patients are still being computed. Try again in a moment."
+        )
+    return list_as_file(form, f"worklist-{work.list.on}", work.list.table())

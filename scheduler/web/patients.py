@@ -1,0 +1,147 @@
+"""The study and its patients as pages need them: computed once, and again only when something was recorded.
+
+A calendar is a function of the protocol, the site and the log, so what was computed for a log of that length is right for as long
+as the study's texts stand. Several processes each keep their own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+from typing import TypeAlias, TypeVar, cast
+
+from scheduler.patient.log import Log
+from scheduler.protocol.plan import StudyVersion
+from scheduler.site import EVERY_DAY, Site
+from scheduler.store.interface import Store
+from scheduler.store.study import Study, study_of
+from scheduler.store.values import OF_THE_STUDY, Subject
+from scheduler.views.patients import Patient, patient_of
+
+T = TypeVar("T")
+Key: TypeAlias = tuple[int, str, str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One patient with all that a page asks of: the log that it was computed from, and what was computed."""
+
+    subject: Subject
+    version: StudyVersion
+    others: tuple[StudyVersion, ...]
+    site: Site
+    log: Log
+    patient: Patient
+    key: Key
+
+
+class Patients:
+    """Reads the store, computes, and remembers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._study: Study | None = None
+        self._seen = -1
+        self._generation = 0
+        self._known: dict[str, Shown] = {}
+        self._made: dict[str, tuple[Key, dict[Hashable, object]]] = {}
+
+    def study(self) -> Study:
+        """The study as it stands now: read again only when a version or a site was added."""
+        head = self._store.head().number
+        with self._lock:
+            if self._study is not None and head == self._seen:
+                return self._study
+            newer = self._store.records(after=self._seen) if self._study is not None else ()
+            if self._study is None or any(record.kind in OF_THE_STUDY for record in newer):
+                self._study = self._read()
+                self._generation += 1
+            self._seen = head
+            return self._study
+
+    def _read(self) -> Study:
+        source = self._store.study()
+        if source is None:
+            raise LookupError("the database holds no study")
+        return study_of(source)
+
+    def shown(self, subject: Subject) -> Shown:
+        """One patient, computed when the log is longer than the one remembered."""
+        study = self.study()
+        known = self._known.get(subject.subject)
+        if known is not None and known.key == self._key(subject):
+            return known
+        return self._compute(study, subject, self._store.log(subject.subject))
+
+    def some(self, subjects: Iterable[Subject], seconds: float) -> tuple[list[Shown], int]:
+        """As many of these patients as can be had in that time, in their order, and how many are still to be computed.
+
+        What is remembered comes first and costs nothing.
+        """
+        study = self.study()
+        wanted = tuple(subjects)
+        missing = [each for each in wanted if not self._is_known(each)]
+        end = time.monotonic() + seconds
+        for start in range(0, len(missing), _BATCH):
+            if start and time.monotonic() >= end:
+                break
+            batch = missing[start : start + _BATCH]
+            logs = self._store.logs([each.subject for each in batch])
+            for each in batch:
+                self._compute(study, each, logs.get(each.subject, Log()))
+        found = [self._known[each.subject] for each in wanted if self._is_known(each)]
+        return found, len(wanted) - len(found)
+
+    def once(self, shown: Shown, name: Hashable, make: Callable[[], T]) -> T:
+        """What follows from a patient's calendar, made once and kept as long as the calendar is the same."""
+        number = shown.subject.subject
+        with self._lock:
+            key, made = self._made.get(number, _NOTHING)
+            if key != shown.key or len(made) > _MOST_MADE:
+                made = {}
+                self._made[number] = (shown.key, made)
+            if name in made:
+                return cast(T, made[name])
+        value = make()
+        with self._lock:
+            made[name] = value
+        return value
+
+    def _is_known(self, subject: Subject) -> bool:
+        known = self._known.get(subject.subject)
+        return known is not None and known.key == self._key(subject)
+
+    def _key(self, subject: Subject) -> Key:
+        return (subject.length, subject.protocol, subject.site, self._generation)
+
+    def _compute(self, study: Study, subject: Subject, log: Log) -> Shown:
+        # The log may be longer than the subject's row, which was read before it.
+        subject = replace(subject, length=log.length)
+        version = study.version(subject.protocol)
+        site = site_of(study, subject)
+        patient = patient_of(version, site, log, subject=subject.subject)
+        found = Shown(subject, version, study.others(subject.protocol), site, log, patient, self._key(subject))
+        self._known[subject.subject] = found
+        return found
+
+
+_NOTHING: tuple[Key | None, dict[Hashable, object]] = (None, {})
+_BATCH = 25
+_MOST_MADE = 12
+
+
+def site_of(study: Study, subject: Subject) -> Site:
+    """The patient's site, with what the patient's own case file said of its days and zone."""
+    site = study.site(subject.site) or EVERY_DAY
+    closed, opened, zone = (subject.keys.get(key) for key in ("closed", "open", "zone"))
+    if isinstance(closed, list) or isinstance(opened, list):
+        site = site.with_days(_days(closed), _days(opened))
+    return replace(site, zone=zone) if isinstance(zone, str) else site
+
+
+def _days(said: object) -> list[date]:
+    return [date.fromisoformat(str(day)) for day in said] if isinstance(said, list) else []

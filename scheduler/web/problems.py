@@ -1,0 +1,46 @@
+"""What went wrong with a request, told to the person who made it: a title, what to do, and nothing about how the server works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Problem(Exception):
+    """A request that is refused. ``status`` is the HTTP status; ``code`` is stable, for programs; ``text`` says what to do."""
+
+    status: int
+    code: str
+    title: str
+    text: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.code}"
+
+
+def not_found() -> Problem:
+    """The same for what is not there and for what this person may not see: neither tells the other apart."""
+    text = "It is not there, or it belongs to a site that your account does not include."
+    return Problem(404, "not-found", "There is no such page", text)
+
+
+def not_allowed() -> Problem:
+    """Somebody is signed in who may not do this."""
+    return Problem(403, "not-allowed", "Your role does not include this", "Ask an administrator if it should.")
+
+
+def too_often() -> Problem:
+    """Somebody asks more often than a person can."""
+    return Problem(429, "too-often", "Too many requests", "Wait a minute and try again.", {"Retry-After": "60"})
+
+
+def from_elsewhere() -> Problem:
+    """A change that was not sent from a page of this server."""
+    text = "This change did not come from a page of this server, so nothing was recorded. Open the page anew and repeat it."
+    return Problem(403, "from-elsewhere", "The request was refused", text)
+
+
+def sign_in_first() -> Problem:
+    """Nobody is signed in."""
+    return Problem(401, "sign-in", "Please log in", "Your session has ended, or there was none.")

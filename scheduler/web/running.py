@@ -1,0 +1,45 @@
+"""Running the server: one process, or several on the same database. A signal to stop lets what was begun be finished."""
+
+from __future__ import annotations
+
+import os
+
+import uvicorn
+
+from scheduler.store.opening import open_store
+from scheduler.web.app import create_app
+from scheduler.web.front import Front
+from scheduler.web.request_log import write_json_lines
+from scheduler.web.settings import Settings
+
+_URL = "_SCHEDULER_DATABASE"
+_SETTINGS = "_SCHEDULER_CHOSEN"
+_SECONDS_TO_FINISH = 10
+
+
+def run(url: str, settings: Settings) -> None:
+    """Serve until a signal says to stop."""
+    # Each process builds its own application; what was chosen reaches it through its environment.
+    os.environ[_URL] = url
+    os.environ[_SETTINGS] = settings.model_dump_json()
+    uvicorn.run(
+        "scheduler.web.running:application",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_keep_alive=30,
+    )
+
+
+def application() -> Front:
+    """The application of this process."""
+    write_json_lines()
+    settings = Settings.model_validate_json(os.environ[_SETTINGS])
+    return create_app(open_store(os.environ[_URL]), settings=settings)

@@ -1,0 +1,130 @@
+"""What can be set about the server: in a file of TOML, in the environment, and on the command line, each stronger than the last.
+
+    # scheduler.toml, given by --config or by SCHEDULER_CONFIG
+    host = "127.0.0.1"
+    port = 8000
+    public_url = "https://trial.example.org"
+
+Every key is also a variable of the environment, in capitals after ``SCHEDULER_``: ``SCHEDULER_PORT=9000``. The page about all of
+them is made from the words below each key here: ``scheduler serve --settings`` prints it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding, Place, Severity, did_you_mean
+
+PREFIX = "SCHEDULER_"
+CONFIG = f"{PREFIX}CONFIG"
+
+
+class Settings(BaseModel):
+    """All that can be set, with what holds where nobody says otherwise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    host: str = "127.0.0.1"
+    """The address to listen on. Other machines reach 0.0.0.0; put a proxy with TLS in front of it."""
+    port: int = Field(8000, ge=0, le=65535)
+    """The port to listen on; 0 takes any free one."""
+    workers: int = Field(1, ge=1, le=64)
+    """How many processes serve. More than one needs a database on PostgreSQL."""
+    public_url: str | None = None
+    """What people type, such as https://trial.example.org. Feed addresses begin with it; https makes cookies Secure."""
+    trusted_proxies: str = "127.0.0.1"
+    """From which addresses X-Forwarded-For and X-Forwarded-Proto are believed, with commas between them."""
+    session_idle_minutes: int = Field(30, ge=1, le=24 * 60)
+    """After how long without a click a person has to log in again."""
+    session_hours: int = Field(12, ge=1, le=7 * 24)
+    """After how long a person has to log in again in any case."""
+    lock_after: int = Field(5, ge=2, le=100)
+    """After how many wrong passwords in a row an account is locked for a time."""
+    lock_minutes: int = Field(15, ge=1, le=24 * 60)
+    """For how long it is locked; an admin can unlock it before."""
+    logins_per_minute: int = Field(20, ge=1)
+    """How many passwords may be tried in a minute from one network address."""
+    requests_per_minute: int = Field(600, ge=10)
+    """How many pages one session, or one network address without a session, may ask for in a minute."""
+    feeds_per_minute: int = Field(60, ge=1)
+    """How often in a minute one feed link may be fetched."""
+    feed_months: int = Field(24, ge=1, le=120)
+    """After how many months a new feed link ends by itself, where nobody says otherwise."""
+    largest_body: int = Field(1_000_000, ge=10_000)
+    """How many octets a request may bring."""
+    argon2_memory_kib: int = Field(65536, ge=8)
+    """The memory that checking one password takes, in KiB."""
+    argon2_rounds: int = Field(3, ge=1)
+    """How often that memory is passed over."""
+    today: date | None = None
+    """A day that all pages take for today, for training with invented patients. Every page says so."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+            raise ValueError("write the scheme and the host alone, such as https://trial.example.org")
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def secure(self) -> bool:
+        """True when people reach the server by https."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+
+def read_settings(
+    file: Path | None, environment: Mapping[str, str], typed: Mapping[str, object] | None = None
+) -> Settings:
+    """The settings of a file, the environment and the command line together. Raises InvalidText with all that is wrong."""
+    chosen = file if file is not None else Path(environment[CONFIG]) if environment.get(CONFIG) else None
+    said: dict[str, tuple[object, str]] = {}
+    if chosen is not None:
+        said |= {key: (value, str(chosen)) for key, value in _read_file(chosen).items()}
+    for name, value in environment.items():
+        if name.startswith(PREFIX) and name != CONFIG:
+            said[name.removeprefix(PREFIX).lower()] = (value, name)
+    said |= {key: (value, "command line") for key, value in (typed or {}).items() if value is not None}
+    try:
+        return Settings.model_validate({key: value for key, (value, _) in said.items()})
+    except ValidationError as error:
+        raise InvalidText(_findings(error, said)) from None
+
+
+def _read_file(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        message = f"the settings cannot be read: {why}"
+        raise InvalidText([Finding("bad-settings", Severity.ERROR, message, None, Place(str(file), 1, 1))]) from None
+
+
+def _findings(error: ValidationError, said: Mapping[str, tuple[object, str]]) -> Iterator[Finding]:
+    for each in error.errors():
+        key = str(each["loc"][0])
+        _, where = said[key]
+        if each["type"] == "extra_forbidden":
+            hint = did_you_mean(key, Settings.model_fields)
+            yield Finding("unknown-setting", Severity.ERROR, f"{where}: there is no setting '{key}'", hint)
+        else:
+            message = f"{where}: {key}: {each['msg'].removeprefix('Value error, ')}"
+            yield Finding("bad-setting", Severity.ERROR, message, Settings.model_fields[key].description)
+
+
+def settings_in_words() -> str:
+    """Every setting with what it does and what holds without it: the page about the configuration."""
+    blocks = []
+    for name, field in Settings.model_fields.items():
+        without = "not set" if field.default is None else field.default
+        blocks.append(f"{name}  ({PREFIX}{name.upper()})  {without}\n    {field.description}\n")
+    return "".join(blocks)
