@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from scheduler.calendar.dates_in_words import days_in_words, in_words
+from scheduler.calendar.observations_in_words import observation_in_words
 from scheduler.patient import events as ev
 
 
-def event_in_words(number: int, event: ev.Event) -> str:
+def event_in_words(number: int, event: ev.Event, others: Iterable[ev.Event] = ()) -> str:
     """The number, the day, what happened, why, and who said so.
 
     "Event 3, Monday 25 May 2026: regorafenib is held, for the reason "AE 1", by Dr Example."
@@ -18,13 +19,16 @@ def event_in_words(number: int, event: ev.Event) -> str:
     reason = f', for the reason "{event.reason}"' if event.reason else ""
     override = f', against the protocol because "{event.override}"' if event.override else ""
     by = f", by {event.by}" if event.by else ""
-    return f"Event {number}, {in_words(event.on)}{time}: {what_happened(event)}{reason}{override}{by}."
+    return f"Event {number}, {in_words(event.on)}{time}: {what_happened(event, others)}{reason}{override}{by}."
 
 
-def what_happened(event: ev.Event) -> str:
-    """The event's own words: "toripalimab 3 is given", "imaging.2 is booked for Monday 22 June 2026"."""
+def what_happened(event: ev.Event, others: Iterable[ev.Event] = ()) -> str:
+    """The event's own words: "toripalimab 3 is given", "imaging.2 is booked for Monday 22 June 2026".
+
+    ``others`` are the events of the log, for what an adverse event is called that only its number names.
+    """
     tell = _TELL.get(type(event))
-    return tell(event) if tell is not None else event.event
+    return tell(event) if tell is not None else observation_in_words(event, others) or event.event
 
 
 def _correction(event: ev.Corrected) -> str:

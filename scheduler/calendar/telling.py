@@ -87,7 +87,7 @@ class Telling:
     def _event(self, number: int) -> str:
         record = self.log.record(number)
         if record is not None:
-            return event_in_words(number, record.event)
+            return event_in_words(number, record.event, (each.event for each in self.log.records))
         kind = self.calendar.event_kinds.get(number)
         return f"Event {number}: {kind}." if kind else f"Event {number}."
 
