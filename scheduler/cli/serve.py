@@ -10,6 +10,7 @@ import typer
 from scheduler.cli.screen import say, write
 
 if TYPE_CHECKING:
+    from scheduler.folder.kept import Where
     from scheduler.web.settings import Settings
 
 SAMPLE = Path("sample-study")
@@ -48,26 +49,23 @@ def serve(
         write(settings_in_words())
         return
     chosen = read_settings(config, os.environ, {"host": host, "port": port, "workers": workers})
-    url = _founded(study, chosen)
-    if chosen.workers > 1 and url.startswith("sqlite"):
+    where = _founded(study, chosen)
+    if chosen.workers > 1 and not (isinstance(where, str) and where.startswith("postgresql")):
         raise typer.BadParameter("several processes need a database on PostgreSQL", param_hint="--workers")
     from scheduler.web.running import run
 
-    run(url, chosen)
+    run(where, chosen)
 
 
-def _founded(study: str | None, settings: Settings) -> str:
-    """The database's address; what was made for it is said."""
+def _founded(study: str | None, settings: Settings) -> Where:
+    """The database; what was made for it is said."""
     from scheduler.web.clock import Clock
-    from scheduler.web.founding import database_of, found
+    from scheduler.web.founding import database_for, found
     from scheduler.web.passwords import Passwords
 
-    url = database_of(study, SAMPLE)
-    made = found(url, Clock(), lambda: Passwords(settings))
-    made.store.close()
-    if made.imported is not None:
-        say(f"{made.imported} patients were taken from their files into the database, which is the study from now on")
+    made = found(database_for(study, SAMPLE, Clock()), Clock(), lambda: Passwords(settings))
     if made.password is not None:
         write(f"login:    {made.login}\npassword: {made.password}\n")
         say("This password is shown once. Log in, and make an account for each person under Accounts.")
-    return made.url
+    say(f"serving on http://{settings.host}:{settings.port}, to be stopped with Ctrl+C")
+    return made.where

@@ -9,13 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from threading import Lock
 from typing import TypeAlias, TypeVar, cast
 
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.site import Site
 from scheduler.store.interface import Store
 from scheduler.store.study import Study, study_of
 from scheduler.store.values import OF_THE_STUDY, Subject
@@ -122,7 +121,7 @@ class Patients:
         # The log may be longer than the subject's row, which was read before it.
         subject = replace(subject, length=log.length)
         version = study.version(subject.protocol)
-        site = site_of(study, subject)
+        site = study.site_of(subject)
         patient = patient_of(version, site, log, subject=subject.subject)
         found = Shown(subject, version, study.others(subject.protocol), site, log, patient, self._key(subject))
         self._known[subject.subject] = found
@@ -132,16 +131,3 @@ class Patients:
 _NOTHING: tuple[Key | None, dict[Hashable, object]] = (None, {})
 _BATCH = 25
 _MOST_MADE = 12
-
-
-def site_of(study: Study, subject: Subject) -> Site:
-    """The patient's site, with what the patient's own case file said of its days and zone."""
-    site = study.site(subject.site) or EVERY_DAY
-    closed, opened, zone = (subject.keys.get(key) for key in ("closed", "open", "zone"))
-    if isinstance(closed, list) or isinstance(opened, list):
-        site = site.with_days(_days(closed), _days(opened))
-    return replace(site, zone=zone) if isinstance(zone, str) else site
-
-
-def _days(said: object) -> list[date]:
-    return [date.fromisoformat(str(day)) for day in said] if isinstance(said, list) else []

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import uvicorn
 
+from scheduler.folder.kept import Where, is_address
 from scheduler.store.opening import open_store
 from scheduler.web.app import create_app
 from scheduler.web.front import Front
 from scheduler.web.request_log import write_json_lines
 from scheduler.web.settings import Settings
 
-_URL = "_SCHEDULER_DATABASE"
+_WHERE = "_SCHEDULER_DATABASE"
 _SETTINGS = "_SCHEDULER_CHOSEN"
 _SECONDS_TO_FINISH = 10
 
 
-def run(url: str, settings: Settings) -> None:
+def run(where: Where, settings: Settings) -> None:
     """Serve until a signal says to stop."""
     # Each process builds its own application; what was chosen reaches it through its environment.
-    os.environ[_URL] = url
+    os.environ[_WHERE] = str(where)
     os.environ[_SETTINGS] = settings.model_dump_json()
     uvicorn.run(
         "scheduler.web.running:application",
@@ -42,4 +44,8 @@ def application() -> Front:
     """The application of this process."""
     write_json_lines()
     settings = Settings.model_validate_json(os.environ[_SETTINGS])
-    return create_app(open_store(os.environ[_URL]), settings=settings)
+    return create_app(open_store(_where(os.environ[_WHERE])), settings=settings)
+
+
+def _where(text: str) -> Where:
+    return text if is_address(text) else Path(text)
