@@ -24,7 +24,7 @@ LAYERS = (
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 CORE = {part for parts in LAYERS[: LEVEL["views"] + 1] for part in parts} - {"store"}
-MAY_STORE = {"store", "web", "cli"}
+MAY_STORE = {"store", "folder", "web", "cli"}
 
 OUTSIDE_WORLD = {
     "clock": "time sched pendulum",

@@ -3,79 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from pathlib import Path
 
-from scheduler.calendar.entry import Calendar
-from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.errors import InvalidText
+from scheduler.errors import InvalidText, UnknownSubject
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
+from scheduler.folder.contents import Case
 from scheduler.folder.files import name_of, read_text
+from scheduler.folder.kept import DATABASE, Where, database_of, is_address, told
 from scheduler.folder.shelf import Shelf
+from scheduler.folder.stored import stored_case
 from scheduler.patient.case import CaseText, parse_case
 from scheduler.patient.events import Event, MovedToVersion
-from scheduler.patient.log import Log, log_of
+from scheduler.patient.log import log_of
 from scheduler.patient.recording import review
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import EVERY_DAY, Site
 from scheduler.site.zone import read_zone
 from scheduler.source import read_yaml
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One patient as files tell it. ``findings`` are the warnings and notes about the protocol, the site and the log.
-
-    ``until`` is the last day of the calendar where the file says one. ``versions`` are the study's other protocol versions.
-    ``arm`` is presumed for a plan without a randomised patient.
-    """
-
-    path: Path
-    version: StudyVersion
-    site: Site
-    log: Log
-    subject: str | None = None
-    name: str | None = None
-    until: date | None = None
-    findings: tuple[Finding, ...] = ()
-    versions: tuple[StudyVersion, ...] = ()
-    arm: str | None = None
-
-    def calendar(self, until: date | None = None) -> Calendar:
-        """The patient's calendar, to ``until``, else to the file's own last day, else to the study's horizon."""
-        return self.calendar_with(self.log, until)
-
-    def calendar_with(self, log: Log, until: date | None = None) -> Calendar:
-        """The calendar that another log would give: an earlier one, or one with an event more."""
-        last = until or self.until
-        return calendar_of(self.version, self.site, log, subject=self.subject, arm=self.arm, until=last)
-
-    def history(self, until: date | None = None) -> tuple[Calendar, ...]:
-        """The calendar before the first event and after each one, oldest first."""
-        numbers = (0, *(record.number for record in self.log.records))
-        return tuple(self.calendar_with(self.log.until(number), until) for number in numbers)
-
-    def recorded(self) -> dict[int, datetime]:
-        """When each event was recorded, in UTC, by its number."""
-        return {record.number: record.event.recorded_at for record in self.log.records}
-
-    @property
-    def last_day(self) -> date | None:
-        """The day of the latest event."""
-        return max((record.event.on for record in self.log.records), default=None)
+__all__ = ["Case", "read_case", "try_case"]
 
 
-def read_case(path: Path, shelf: Shelf | None = None) -> Case:
-    """The patient in that file. Paths in it count from its own folder.
+def read_case(where: Where, shelf: Shelf | None = None) -> Case:
+    """The patient in that file. Paths in it count from its own folder. ``STUDY#EXP-001`` is a patient of a database.
 
+    Where the study's folder has a database with this patient, the database is read: the file is only where it came from.
     Raises InvalidText with the findings of all files at once when one of them has errors, or when the log contradicts itself.
     """
+    stored = _stored(where)
+    if stored is not None:
+        return stored
     shelf = shelf or Shelf()
-    case = try_case(path, shelf)
+    case = try_case(Path(where), shelf)
     if case is None or has_errors(shelf.findings):
         raise InvalidText(shelf.findings)
     return replace(case, findings=sort_findings(shelf.findings))
+
+
+def _stored(where: Where) -> Case | None:
+    study, sign, subject = str(where).rpartition("#")
+    if sign and (database := database_of(study)) is not None:
+        case = stored_case(database, subject)
+        if case is None:
+            raise UnknownSubject(f"there is no patient {subject} in {told(study)}")
+        return case
+    path = Path(where)
+    database = None if is_address(where) else path.parent.parent / DATABASE
+    if database is None or not database.exists() or not path.exists():
+        return None
+    says = parse_case(read_text(path), name=name_of(path))
+    return stored_case(database, says.subject or path.stem)
 
 
 def try_case(path: Path, shelf: Shelf) -> Case | None:

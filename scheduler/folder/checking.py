@@ -12,7 +12,9 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.case import try_case
 from scheduler.folder.files import name_of, read_text
+from scheduler.folder.kept import Where, database_of
 from scheduler.folder.shelf import Shelf
+from scheduler.folder.stored import stored_study
 from scheduler.folder.study import try_study
 from scheduler.protocol.plan import StudyVersion
 from scheduler.source import Node, read_yaml
@@ -35,12 +37,15 @@ class Checked:
     files: int
 
 
-def check_files(paths: Iterable[Path]) -> Checked:
-    """Everything that is to say about these files; a folder is a study. Each finding once, in the order of reading."""
+def check_files(places: Iterable[Where]) -> Checked:
+    """All that is to say about these files; a folder or a database is a study. Each finding once, in the order of reading."""
     shelf = Shelf()
     versions: list[StudyVersion | None] = []
-    for path in paths:
-        if path.is_dir():
+    for place in places:
+        database, path = database_of(place), Path(place)
+        if database is not None:
+            versions += _check_database(database, shelf)
+        elif path.is_dir():
             study = try_study(path, shelf)
             versions += study.versions if study else ()
         else:
@@ -49,6 +54,17 @@ def check_files(paths: Iterable[Path]) -> Checked:
     for version in known.values():
         shelf.findings += advice(version)
     return Checked(sort_findings(shelf.findings), tuple(known.values()), len(shelf.names))
+
+
+def _check_database(database: Where, shelf: Shelf) -> tuple[StudyVersion, ...]:
+    try:
+        study = stored_study(database)
+    except InvalidText as error:
+        shelf.findings += error.findings
+        return ()
+    shelf.findings += study.findings
+    shelf.names |= {version.file for version in study.versions} | {str(case.path) for case in study.cases}
+    return study.versions
 
 
 def _check_file(path: Path, shelf: Shelf) -> StudyVersion | None:

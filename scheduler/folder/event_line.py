@@ -17,14 +17,15 @@ def event_line(event: Event) -> str:
     """The event in braces, on one line: what happened first, who said so and why last; quotes only where they are needed."""
     data = dict(dump_event(event))
     end = {key: data.pop(key) for key in _AT_THE_END if key in data}
-    return _flow(data | end)
+    return flow(data | end)
 
 
-def _flow(value: Data) -> str:
+def flow(value: Data) -> str:
+    """Plain data on one line, as a case file may hold it."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_text(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
+        return "[" + ", ".join(flow(item) for item in value) + "]"
     if isinstance(value, str):
         return _text(value)
     return json.dumps(value)

@@ -12,7 +12,7 @@ from pathlib import Path
 from scheduler.errors import InvalidText
 from scheduler.exports.ics import to_ics
 from scheduler.findings import Finding, Place, Severity
-from scheduler.folder.case import Case
+from scheduler.folder.contents import Case
 from scheduler.folder.files import name_of, read_text
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
@@ -37,23 +37,26 @@ def feed_key(folder: Path) -> bytes:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _read_key(path)
+        return read_key(path)
     except OSError as error:
         raise _bad_key(path, f"the key of the feeds cannot be written: {error.strerror}") from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32) + "\n")
-    return _read_key(path)
+    return read_key(path)
 
 
 def key_for_show(case: Case) -> tuple[bytes, bool]:
     """The key for one calendar on the screen, and whether it is the study's: where there is none yet, one is presumed."""
+    if case.feed_key is not None:
+        return case.feed_key, True
     for folder in (Path(case.version.file).parent, case.path.parent):
         if (folder / KEY_FILE).exists():
-            return _read_key(folder / KEY_FILE), True
+            return read_key(folder / KEY_FILE), True
     return hashlib.sha256(f"no key {case.version.digest}".encode()).digest(), False
 
 
-def _read_key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """The key in that file. Raises InvalidText when it holds none."""
     text = read_text(path).strip()
     try:
         key = bytes.fromhex(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,11 +15,11 @@ from scheduler.exports.json import calendar_as_json
 from scheduler.exports.list_page import table_as_html
 from scheduler.exports.study_page import Link, PatientRow, study_as_html
 from scheduler.exports.xlsx import tables_as_xlsx
-from scheduler.folder.case import Case
 from scheduler.folder.closed import closed_days
+from scheduler.folder.contents import Case, StudyFolder
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
+from scheduler.folder.file_names import file_name, file_names
 from scheduler.folder.files import write_whole
-from scheduler.folder.study import StudyFolder
 from scheduler.views.agenda import Subject
 from scheduler.views.audience import Audience, Detail, Language
 from scheduler.views.days import in_runs
@@ -82,7 +81,9 @@ class _Work:
 
 def _files(study: StudyFolder, key: bytes, order: Order) -> Iterator[tuple[str, bytes]]:
     subjects = tuple((case, subject_of(case)) for case in study.cases)
-    work = _Work(study, key, order, subjects, _file_names(study.cases))
+    work = _Work(
+        study, key, order, subjects, file_names({case.path: case.subject or case.path.stem for case in study.cases})
+    )
     if Audience.COORDINATOR in order.audiences:
         yield from _for_coordinators(work)
     if Audience.PHARMACY in order.audiences:
@@ -100,7 +101,7 @@ def _for_coordinators(work: _Work) -> Iterator[tuple[str, bytes]]:
     yield from _list("lists/worklist", (due.table(),), due.table())
     for plan in work.study.version.arms.values():
         table = schedule_of_activities(plan)
-        yield from _list(f"lists/activities-{_safe(plan.arm)}", (table,), table)
+        yield from _list(f"lists/activities-{file_name(plan.arm)}", (table,), table)
     yield from work.site_feeds(Audience.COORDINATOR)
     yield "index.html", _utf8(_first_page(work))
 
@@ -141,7 +142,7 @@ def _first_page(work: _Work) -> str:
     rows = [_row(case, subject, work.names[case.path], order) for case, subject in work.subjects]
     links = [
         Link("Worklist", "lists/worklist.html"),
-        *(Link(f"Schedule of activities, {arm}", f"lists/activities-{_safe(arm)}.html") for arm in version.arms),
+        *(Link(f"Schedule of activities, {arm}", f"lists/activities-{file_name(arm)}.html") for arm in version.arms),
         Link("Coordinator's feed", f"feeds/coordinator{_ending(order.languages[0], order)}.ics"),
     ]
     if Audience.PHARMACY in order.audiences:
@@ -173,22 +174,6 @@ def _row(case: Case, subject: Subject, name: str, order: Order) -> PatientRow:
         next_visit=min(coming, default=None),
         files=tuple(files),
     )
-
-
-def _file_names(cases: tuple[Case, ...]) -> dict[Path, str]:
-    """A file name for each patient: the number, as file systems allow it, and no name twice."""
-    names: dict[Path, str] = {}
-    for case in cases:
-        plain = _safe(case.subject or case.path.stem)
-        name, number = plain, 2
-        while name.lower() in {taken.lower() for taken in names.values()}:
-            name, number = f"{plain}-{number}", number + 1
-        names[case.path] = name
-    return names
-
-
-def _safe(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "patient"
 
 
 def _ending(language: Language, order: Order) -> str:

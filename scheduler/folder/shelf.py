@@ -9,6 +9,7 @@ from typing import TypeVar
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place
 from scheduler.folder.files import name_of, read_text
+from scheduler.folder.holidays import kept_holidays
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site, parse_site
@@ -39,8 +40,12 @@ class Shelf:
         return self._once(self._protocols, path, read)
 
     def site(self, path: Path, asked_at: Callable[[], Place] | None = None) -> Site | None:
-        """The site in that file."""
-        return self._once(self._sites, path, lambda: parse_site(read_text(path, asked_at), name=name_of(path)))
+        """The site in that file, with the public holidays that are kept beside it where there are any."""
+
+        def read() -> Site:
+            return parse_site(read_text(path, asked_at), name=name_of(path), holidays=kept_holidays(path))
+
+        return self._once(self._sites, path, read)
 
     def _once(self, known: dict[str, T | None], path: Path, read: Callable[[], T]) -> T | None:
         name = name_of(path)

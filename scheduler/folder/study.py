@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
-from scheduler.folder.case import Case, try_case
+from scheduler.folder.case import try_case
+from scheduler.folder.contents import Case, StudyFolder
 from scheduler.folder.files import name_of
+from scheduler.folder.kept import Where, database_of
 from scheduler.folder.shelf import Shelf
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
-from scheduler.views.patients import Patient, patient_of
+from scheduler.folder.stored import stored_study
+
+__all__ = ["StudyFolder", "read_folder", "read_study", "try_study"]
 
 
-@dataclass(frozen=True, slots=True)
-class StudyFolder:
-    """A study with its patients. ``versions`` are in the order of their files' names, the last is the newest."""
+def read_study(where: Where) -> StudyFolder:
+    """The study in that folder or database. A folder's own database counts, where there is one, and not the case files.
 
-    path: Path
-    versions: tuple[StudyVersion, ...]
-    site: Site
-    cases: tuple[Case, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def version(self) -> StudyVersion:
-        """The newest version."""
-        return self.versions[-1]
-
-    def patients(self) -> tuple[Patient, ...]:
-        """The patients as lists over a study need them, in the order of their files' names."""
-        return tuple(patient_of(each.version, each.site, each.log, subject=each.subject or "") for each in self.cases)
-
-    def case(self, subject: str) -> Case | None:
-        """The patient of that number, if there is one."""
-        return next((case for case in self.cases if case.subject == subject), None)
+    Raises InvalidText with all findings at once, StoreUnavailable.
+    """
+    database = database_of(where)
+    return read_folder(Path(where)) if database is None else stored_study(database)
 
 
-def read_study(folder: Path) -> StudyFolder:
-    """The study in that folder. Raises InvalidText with the findings of all its files at once.
+def read_folder(folder: Path) -> StudyFolder:
+    """The study in that folder's files. Raises InvalidText with the findings of all its files at once.
 
     One patient's file with errors refuses all: a list that silently leaves a patient out is worse than none.
     """

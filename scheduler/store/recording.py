@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from scheduler.errors import Conflict, UnknownSubject
+from scheduler.errors import Conflict, Refused, UnknownSubject
+from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.patient.chart import chart_of
-from scheduler.patient.events import Event
+from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.store.interface import Store
@@ -26,12 +27,23 @@ def record_events(
     """
     known = store.subject(subject)
     if known is None:
-        raise UnknownSubject(subject)
+        raise UnknownSubject(f"there is no patient {subject} in the study")
     log = store.log(subject)
     if log.length != seen:
         raise Conflict(subject, seen, log.length)
+    _refuse_unknown_sites(study, events)
     additions = checked(study, known.protocol, log, events)
     return store.append_unchecked(subject, additions, seen=seen, act=act)
+
+
+def _refuse_unknown_sites(study: Study, events: Sequence[Event]) -> None:
+    """Nobody knows the open days of a site that the study does not have."""
+    said = (event.with_ if isinstance(event, Corrected) else event for event in events)
+    for event in said:
+        if isinstance(event, SiteTransferred) and study.site(event.site) is None:
+            message = f"there is no site {event.site} in the study"
+            hint = did_you_mean(event.site, (site.name for site in study.sites))
+            raise Refused([Finding("unknown-site", Severity.ERROR, message, hint)])
 
 
 def checked(study: Study, protocol: str, log: Log, events: Sequence[Event]) -> tuple[Addition, ...]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, sort_findings
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site, holiday_table_from_text, parse_site
-from scheduler.store.values import SiteSource, StudySource
+from scheduler.site import (
+    EVERY_DAY,
+    HolidayTable,
+    Site,
+    holiday_table,
+    holiday_table_as_text,
+    holiday_table_from_text,
+    parse_site,
+)
+from scheduler.source import Data, read_yaml
+from scheduler.store.values import ProtocolSource, SiteSource, StudySource, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,37 @@ class Study:
     def site(self, name: str | None) -> Site | None:
         """The site of that name."""
         return next((site for site in self.sites if site.name == name), None)
+
+    def site_of(self, subject: Subject) -> Site:
+        """Where a patient comes, with the open days and the zone that the patient's own case file told."""
+        site = self.site(subject.site) or self.site(subject.enrolled_at) or EVERY_DAY
+        closed, opened, zone = (subject.keys.get(key) for key in ("closed", "open", "zone"))
+        if isinstance(closed, list) or isinstance(opened, list):
+            site = site.with_days(_days(closed), _days(opened))
+        return replace(site, zone=zone) if isinstance(zone, str) else site
+
+
+def _days(said: Data) -> list[date]:
+    return [date.fromisoformat(str(day)) for day in said] if isinstance(said, list) else []
+
+
+def protocol_source(text: str, *, file: str) -> ProtocolSource:
+    """A protocol to be added. Raises InvalidText with all that is wrong with it."""
+    version, _ = parse_protocol(text, name=file)
+    return ProtocolSource(version.version, file, text)
+
+
+def site_source(text: str, *, file: str, holidays: HolidayTable | None = None) -> SiteSource:
+    """A site to be added, with the public holidays as they stand now, or as a table kept from earlier has them.
+
+    Raises InvalidText with all that is wrong with it.
+    """
+    name = parse_site(text, name=file, holidays=holidays).name
+    region = read_yaml(text, name=file).value
+    if not isinstance(region, dict) or not isinstance(code := region.get("public holidays"), str):
+        return SiteSource(name, file, text)
+    country, _, part = code.partition("-")
+    return SiteSource(name, file, text, holiday_table_as_text(holidays or holiday_table(country, part or None)))
 
 
 def study_of(source: StudySource) -> Study:

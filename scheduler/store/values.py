@@ -157,7 +157,7 @@ class StudySource:
     """All that the calendar of every patient rests on.
 
     ``protocols`` are in the order in which they were added; ``sites`` are as last added, the first one is the study's own.
-    ``feed_key`` has 32 octets: the identities of all events in all feeds come from it.
+    ``feed_key`` is random and has 32 octets: the identities of all events in all feeds come from it.
     """
 
     feed_key: bytes = field(repr=False)

@@ -25,7 +25,7 @@ from scheduler.store.values import (
     digest_of_key,
 )
 
-KEY_LENGTH = 32
+SHORTEST_KEY = 16
 
 
 class SqlSources(SqlRecording):
@@ -47,8 +47,8 @@ class SqlSources(SqlRecording):
 
     def make_study(self, source: StudySource, act: Act, subjects: Iterable[NewSubject] = ()) -> Head:
         """Put a study into an empty database."""
-        if len(source.feed_key) != KEY_LENGTH:
-            raise refused("bad-feed-key", f"the key of the feeds has {KEY_LENGTH} octets", "make a new one")
+        if len(source.feed_key) < SHORTEST_KEY:
+            raise refused("bad-feed-key", f"the key of the feeds has {SHORTEST_KEY} octets at least", "make a new one")
         with self._database.writing() as connection:
             chain = Chain(connection)
             if connection.scalar(sa.select(keys.c.name)) is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from scheduler.errors import StoreUnavailable
-from scheduler.store.copying import backup_of
+from scheduler.store.sql.copying import backup_of
 from scheduler.store.sql.links import SqlLinks
 from scheduler.store.tables import texts
 from scheduler.store.values import Head
