@@ -70,11 +70,9 @@ def together_days(days: OpenDays, given_on: frozenset[Day], other: str) -> OpenD
     )
 
 
-def days_for(site: Site, line: Timeline, day_one: int, given_on: frozenset[Day] | None) -> OpenDays:
+def days_for(site: Site, line: Timeline, given_on: frozenset[Day] | None) -> OpenDays:
     """The days on which an occurrence of a timeline can be; ``given_on`` are the days of what it goes together with."""
-    days = site.open_days(line.resource)
-    if line.open_days != (1,):
-        days = block_days(days, tuple(day - day_one for day in line.open_days))
+    days = block_days(site.open_days(line.resource), line.open_days)
     if given_on is not None:
         days = together_days(days, given_on, line.together_with or "")
     return days

@@ -117,7 +117,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
     if line.gives and any(is_own(line, give) for give in line.gives):
         cuts |= days_of_the_body(ev.course)
-    days = days_for(ev.site, line, ev.plan.day_one, given_on)
+    days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.has_days else ()
     found = ev.bearings[line.name] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
     return found

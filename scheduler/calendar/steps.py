@@ -196,9 +196,8 @@ def _on_named(story: Story, name: str) -> Iterator[Start]:
 def _numbers(story: Story, name: str) -> Iterator[int]:
     """The events of the reasons that date a moment; of doses, only those of the day of the first."""
     for fact in _facts(story):
-        if isinstance(fact.event, ev.Reached) and fact.event.milestone == name:
-            yield fact.number
-        elif (isinstance(fact.event, _KINDS.get(name, ())) and name != "first dose") or (
+        is_it = isinstance(fact.event, _KINDS.get(name, ())) or getattr(fact.event, "milestone", None) == name
+        if (is_it and name != "first dose") or (
             isinstance(fact.event, _DOSES) and name == "first dose" and fact.event.on == story.calendar.first_dose
         ):
             yield fact.number

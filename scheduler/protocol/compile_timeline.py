@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from scheduler.dates import day_of_study_day
 from scheduler.findings import did_you_mean
 from scheduler.protocol.at import At
 from scheduler.protocol.clause import Clause
@@ -13,6 +14,7 @@ from scheduler.protocol.compile_giving import compile_gives, compile_ladder, ent
 from scheduler.protocol.compile_timing import Sentences
 from scheduler.protocol.compile_when import Shapes, When
 from scheduler.protocol.model import AnyDate, DateText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.moments import Named
 from scheduler.protocol.names import Names
 from scheduler.protocol.plan import (
     Give,
@@ -60,12 +62,21 @@ def compile_timeline(
         counts=counts,
         limits_by_date=limits_by_date,
         resource=text.open.resource,
-        open_days=text.open.days,
+        open_days=_block(name, text.open.days, protocol, names, at.below("open")),
         if_closed=_if_closed(text, when),
     )
     if isinstance(text, TreatmentText):
         return _treatment(common, text, protocol, when, sentences, at)
     return _visit(common, text, protocol, sentences, at)
+
+
+def _block(name: str, days: tuple[int, ...], protocol: ProtocolText, names: Names, at: At) -> tuple[int, ...]:
+    """The days of a block, counted from its own day, which is Day 1, or Day 0 where study days say so; -1 is the day before."""
+    label = protocol.study_days.label if protocol.study_days.moment == Named(name) else 1
+    if label == 1 and 0 in days:
+        hint = f"day 1 is the day of {name} itself, and the day before it is day -1"
+        names.findings.append(at.finding("impossible-day", "there is no day 0 here", hint, word="0"))
+    return tuple(day_of_study_day(day, 0, label) for day in days if day or label == 0)
 
 
 def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | None:
@@ -82,7 +93,7 @@ def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | N
         order=0,
         numbered={1: timing},
         resource=spec.open.resource,
-        open_days=spec.open.days,
+        open_days=tuple(day - 1 for day in spec.open.days if day > 0),
         if_closed=if_closed,
     )
 

@@ -163,7 +163,8 @@ class Timeline:
 
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
     ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
-    occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence.
+    occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
+    days of its block, all of which must be open, counted from its own day, which is 0.
     """
 
     name: str
@@ -182,7 +183,7 @@ class Timeline:
     counts: tuple[CountLimit, ...] = ()
     limits_by_date: tuple[DateLimit, ...] = ()
     resource: str = "clinic"
-    open_days: tuple[int, ...] = (1,)
+    open_days: tuple[int, ...] = (0,)
     if_closed: IfClosed = IfClosed.NEAREST
     together_with: str | None = None
     gives: tuple[Give, ...] = ()

@@ -1,4 +1,4 @@
-"""Oral treatment spelled out: what a reader asks for by its day, ``regorafenib.3.15``, though it is held in runs of days."""
+"""The days of a cycle spelled out: what a reader asks for by its day, ``regorafenib.3.15``, though it is held in runs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CivilDate: TypeAlias = date
 
 @dataclass(frozen=True, slots=True)
 class DayEntry:
-    """One line of a calendar as it is read: an attendance, a period, a day of tablets or a run of such days.
+    """One line of a calendar as it is read: an attendance, a period, a dosing day of a cycle or a run of such days.
 
-    ``of`` is the calendar's own entry: the cycle, for a day of tablets. ``until`` is the last date of a run of days, else None.
+    ``of`` is the calendar's own entry: the cycle, for a dosing day. ``until`` is the last date of a run of days, else None.
     All dates are civil dates at the site; ``window`` has its first and last allowed date, for a period its first and last day.
     """
 
@@ -50,10 +50,14 @@ class DayEntry:
 
     @property
     def is_visit(self) -> bool:
-        """True when the patient comes for it: every entry but a period, and of a cycle of tablets only its first day."""
-        if self.of.kind is not Kind.ORAL:
+        """True when the patient comes for it: every entry but a period.
+
+        Of a cycle of tablets it is only the first day; of infusions, the first of days that follow each other and are alike.
+        """
+        if self.of.kind is Kind.PERIOD or not self.of.runs:
             return self.of.kind is not Kind.PERIOD
-        return not self.of.runs or self.day == self.of.runs[0].first_day
+        begins = self.of.runs[:1] if self.of.kind is Kind.ORAL else self.of.runs
+        return any(self.day == run.first_day for run in begins)
 
     @property
     def dose(self) -> Dose | None:
@@ -62,7 +66,7 @@ class DayEntry:
 
 
 def spelled_out(calendar: Calendar) -> tuple[DayEntry, ...]:
-    """Every line of the calendar, each day of tablets by itself, in the calendar's order.
+    """Every line of the calendar, each dosing day of a cycle by itself, in the calendar's order.
 
     Day 1 of a cycle is the visit: it has the cycle's window, ideal date, time, activities and title. The days after it have no
     window, and their ideal date is their date.
@@ -71,16 +75,13 @@ def spelled_out(calendar: Calendar) -> tuple[DayEntry, ...]:
 
 
 def in_runs(calendar: Calendar) -> tuple[DayEntry, ...]:
-    """Every line of the calendar, days of tablets that are alike told as one line: ``regorafenib.3.1-21``."""
+    """Every line of the calendar, dosing days that are alike told as one line: ``regorafenib.3.1-21``."""
     return tuple(line for entry in calendar.entries for line in _runs(calendar, entry))
 
 
 def _days(calendar: Calendar, entry: Entry) -> Iterator[DayEntry]:
-    if entry.kind is not Kind.ORAL:
-        yield _as_it_is(calendar, entry)
-        return
     if not entry.runs:
-        yield _without_doses(calendar, entry)
+        yield _without_days(calendar, entry)
         return
     lead = entry.runs[0].first_day
     for run in entry.runs:
@@ -93,11 +94,8 @@ def _days(calendar: Calendar, entry: Entry) -> Iterator[DayEntry]:
 
 
 def _runs(calendar: Calendar, entry: Entry) -> Iterator[DayEntry]:
-    if entry.kind is not Kind.ORAL:
-        yield _as_it_is(calendar, entry)
-        return
     if not entry.runs:
-        yield _without_doses(calendar, entry)
+        yield _without_days(calendar, entry)
         return
     for number, run in enumerate(entry.runs):
         single = run.first_day == run.last_day
@@ -130,9 +128,10 @@ def _as_it_is(calendar: Calendar, entry: Entry) -> DayEntry:
     )
 
 
-def _without_doses(calendar: Calendar, entry: Entry) -> DayEntry:
-    """A cycle with no dosing day, such as a cancelled start, still has its day 1."""
-    return replace(_as_it_is(calendar, entry), id=f"{entry.id}.1", day=1)
+def _without_days(calendar: Calendar, entry: Entry) -> DayEntry:
+    """What has no days of its own; a cycle of tablets that has none, such as a cancelled start, still has its day 1."""
+    whole = _as_it_is(calendar, entry)
+    return replace(whole, id=f"{entry.id}.1", day=1) if entry.kind is Kind.ORAL else whole
 
 
 def _first_day(calendar: Calendar, entry: Entry, run: Run, name: str, until: date | None) -> DayEntry:

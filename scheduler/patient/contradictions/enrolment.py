@@ -67,11 +67,13 @@ def milestones_are_in_the_study(chart: Chart) -> Iterator[Finding]:
 
 def groups_are_in_the_study(chart: Chart) -> Iterator[Finding]:
     """A group that a patient joins or leaves is one of the protocol."""
-    for fact, event in chart.of(Joined, Left):
-        known = chart.version_on(event.on).groups
-        if event.group not in known:
-            message = f"the study has no group {quoted(event.group)}"
-            yield refuse("unknown-group", message, did_you_mean(event.group, known), fact)
+    named = [(fact, event.group) for fact, event in chart.of(Joined)]
+    named += [(fact, event.group) for fact, event in chart.of(Left)]
+    for fact, group in named:
+        known = chart.version_on(fact.event.on).groups
+        if group not in known:
+            message = f"the study has no group {quoted(group)}"
+            yield refuse("unknown-group", message, did_you_mean(group, known), fact)
 
 
 def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
