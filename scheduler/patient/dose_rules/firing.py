@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.patient.course import Course
 from scheduler.patient.dose_rules import conditions, improvement
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.history import History
@@ -18,7 +17,6 @@ from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
 from scheduler.patient.dose_rules.reading import Look, Reading
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import Plan
 from scheduler.protocol.rules import (
     AttributeIs,
     Condition,
@@ -32,13 +30,6 @@ from scheduler.protocol.rules import (
     ValueIs,
     Worsened,
 )
-
-
-def read_rules(plan: Plan, course: Course) -> tuple[Reading, ...]:
-    """Every reading that fires or, but for a fact that it names, would. Without those of holds, which need the calendar."""
-    if not plan.rules or course.first_dose is None:
-        return ()
-    return tuple(readings_of(History(plan, course)))
 
 
 def readings_of(history: History) -> list[Reading]:
