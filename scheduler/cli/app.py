@@ -12,13 +12,16 @@ from typer.core import TyperGroup
 
 from scheduler.cli.activities import activities
 from scheduler.cli.adverse_events import adverse_events
+from scheduler.cli.audit import audit
 from scheduler.cli.check import check
 from scheduler.cli.demo import demo
 from scheduler.cli.deviations import deviations
+from scheduler.cli.diary import diary
 from scheduler.cli.dispensing import dispensing
 from scheduler.cli.explain import explain
 from scheduler.cli.export import export
 from scheduler.cli.exposure import exposure
+from scheduler.cli.keeping import backup, export_study, import_study, restore
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.response import response
@@ -26,7 +29,7 @@ from scheduler.cli.serve import serve
 from scheduler.cli.show import show
 from scheduler.cli.whatif import whatif
 from scheduler.cli.worklist import worklist
-from scheduler.errors import InvalidText, Refused, UnknownEntry
+from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 
 
 class Commands(TyperGroup):
@@ -36,7 +39,7 @@ class Commands(TyperGroup):
         """Run one command."""
         try:
             return super().invoke(ctx)
-        except (InvalidText, Refused) as error:
+        except (InvalidText, Refused, Conflict, StoreUnavailable) as error:
             from scheduler.cli.screen import say_findings
 
             say_findings(error.findings)
@@ -49,6 +52,8 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from None
         except UnknownEntry as error:
             raise typer.BadParameter(str(error), param_hint="ENTRY") from None
+        except UnknownSubject as error:
+            raise typer.BadParameter(str(error), param_hint="SUBJECT") from None
 
 
 app = typer.Typer(
@@ -73,14 +78,20 @@ for command in (
     record,
     worklist,
     dispensing,
+    diary,
     deviations,
     exposure,
     response,
     adverse_events,
     export,
     serve,
+    import_study,
+    export_study,
+    backup,
+    restore,
 ):
     app.command()(command)
+app.add_typer(audit)
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Protocols, sites and case files, or a study's folder.")
+        list[str],
+        typer.Argument(metavar="FILE...", help="Protocols, sites and case files, or a study's folder or database."),
     ],
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="Also list what the protocol leaves open and how it is read here.")

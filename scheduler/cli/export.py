@@ -45,5 +45,5 @@ def export(
     )
     out.mkdir(parents=True, exist_ok=True)
     with step_by_step("Writing") as written:
-        done = publish(folder, feed_key(study), out, order, written)
+        done = publish(folder, folder.feed_key or feed_key(Path(study)), out, order, written)
     say(f"{len(done)} files for {len(folder.cases)} patients in {out}")

@@ -79,9 +79,15 @@ def dated(metavar: str, text: str) -> typer.models.OptionInfo:
     return option
 
 
-CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="A patient's case file.")]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A patient's case file; in a study with a database also STUDY#SUBJECT.")
+]
 StudyArgument = Annotated[
-    Path, typer.Argument(metavar="STUDY", help="A study's folder: protocol*.yaml, site.yaml, patients/.")
+    str,
+    typer.Argument(
+        metavar="STUDY",
+        help="A study's folder (protocol*.yaml, site.yaml, patients/), or the address of its database.",
+    ),
 ]
 ProtocolArgument = Annotated[Path, typer.Argument(metavar="PROTOCOL", help="A protocol's file.")]
 Until = Annotated[date | None, dated("--until", "The last day of the calendar.")]

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def whatif(
     of: Annotated[
-        Path, typer.Argument(metavar="CASE|STUDY", help="A patient's case file; for a closure also a study's folder.")
+        str,
+        typer.Argument(
+            metavar="CASE|STUDY", help="A patient's case file; for a closure also a study's folder or database."
+        ),
     ],
     events: Annotated[
         list[str] | None,
@@ -47,17 +50,18 @@ def whatif(
         raise typer.BadParameter("say when it is closed, with --closed", param_hint="--resource")
     if not events:
         raise typer.BadParameter("say what might happen, with --event or --closed", param_hint="--event")
-    if of.is_dir():
+    if _is_study(of):
         raise typer.BadParameter("an event happens to one patient: name a case file", param_hint="CASE|STUDY")
     _events(of, events, until, format_)
 
 
-def _events(case: Path, events: list[str], until: date | None, format_: ListFormat) -> None:
+def _events(case: str, events: list[str], until: date | None, format_: ListFormat) -> None:
     """What one patient's events would change."""
     import json
 
     from scheduler.calendar.whatif import what_would_change
     from scheduler.folder.case import read_case
+    from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
     from scheduler.views.changes import changes_in_keys, table_of_changes
 
@@ -74,10 +78,15 @@ def _events(case: Path, events: list[str], until: date | None, format_: ListForm
         return
     found = {"changes": changes_in_keys(compared.changes)}
     table = table_of_changes(compared.changes)
-    write_tables(table, format_=format_, json=lambda: json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    write_tables(
+        table,
+        imprint=imprint_of_case(patient),
+        format_=format_,
+        json=lambda: json.dumps(found, ensure_ascii=False, indent=1) + "\n",
+    )
 
 
-def _closure(of: Path, days: tuple[date, date], resource: str | None, until: date | None, format_: ListFormat) -> None:
+def _closure(of: str, days: tuple[date, date], resource: str | None, until: date | None, format_: ListFormat) -> None:
     """What a closure would change for one patient, or for all of a study."""
     import json
 
@@ -113,18 +122,24 @@ def _closure(of: Path, days: tuple[date, date], resource: str | None, until: dat
             write("\n")
 
 
-def _cases(of: Path) -> tuple[Case, ...]:
+def _cases(of: str) -> tuple[Case, ...]:
     """The patients that are asked about."""
     from scheduler.folder.case import read_case
     from scheduler.folder.study import read_study
 
-    if of.is_dir():
+    if _is_study(of):
         study = read_study(of)
         say_warnings(study.findings, study.versions)
         return study.cases
     patient = read_case(of)
     say_warnings(patient.findings, [patient.version])
     return (patient,)
+
+
+def _is_study(of: str) -> bool:
+    from scheduler.folder.kept import database_of
+
+    return "#" not in of and (Path(of).is_dir() or database_of(of) is not None)
 
 
 def _known(resource: str | None, cases: tuple[Case, ...]) -> str | None:

@@ -13,7 +13,7 @@ from scheduler.folder.contents import Case
 from scheduler.folder.feeds import KEY_FILE, read_key
 from scheduler.folder.files import name_of, read_text
 from scheduler.folder.holidays import kept_holidays
-from scheduler.folder.kept import DATABASE
+from scheduler.folder.kept import DATABASE, Where
 from scheduler.folder.study import read_folder
 from scheduler.patient.case import parse_case
 from scheduler.patient.log import Log
@@ -52,13 +52,18 @@ def keep_in_database(folder: Path, act: Act) -> Path:
         return database
     with tempfile.TemporaryDirectory(dir=folder, prefix=f".{DATABASE}.") as beside:
         unfinished = Path(beside) / DATABASE
-        store = open_store(unfinished)
-        try:
-            import_study(folder, store, act)
-        finally:
-            store.close()
+        import_into(folder, unfinished, act)
         os.rename(unfinished, database)
     return database
+
+
+def import_into(folder: Path, where: Where, act: Act) -> Head:
+    """The same into the empty database at that place, which is made where there is none."""
+    store = open_store(where)
+    try:
+        return import_study(folder, store, act)
+    finally:
+        store.close()
 
 
 class _Sites:
