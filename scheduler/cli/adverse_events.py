@@ -11,6 +11,7 @@ def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.
     """List the adverse events of all patients by worst grade, and count the patients by term and worst grade."""
     import json
 
+    from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
     from scheduler.views.adverse_events import adverse_event_list
 
@@ -20,6 +21,7 @@ def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.
     write_tables(
         found.table(),
         found.summary(),
+        imprint=imprint_of_study(folder),
         format_=format_,
         json=lambda: json.dumps(found.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -53,6 +53,9 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
             write(_picture(shown))
         case CalendarFormat.ICS:
             write_bytes(_feed(shown))
+        case CalendarFormat.PDF:
+            refuse_terminal("a PDF")
+            write_bytes(_sheet(shown))
 
 
 def _show(calendar: Calendar) -> None:
@@ -72,6 +75,12 @@ def _page(shown: Shown) -> str:
 
     tell = reasons_of(shown.calendar)
     return calendar_as_html(shown.calendar, tell, closed_days(shown.case.site), shown.on, months=True)
+
+
+def _sheet(shown: Shown) -> bytes:
+    from scheduler.folder.printing import printed_calendar
+
+    return printed_calendar(shown.case, shown.calendar)
 
 
 def _picture(shown: Shown) -> str:

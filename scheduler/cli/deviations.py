@@ -21,6 +21,7 @@ def deviations(
     import json
 
     from scheduler.calendar.deviations import deviations_of
+    from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
     from scheduler.views.deviations import ledger_of
 
@@ -33,5 +34,8 @@ def deviations(
     ledger = ledger_of(folder.version.study, found, on)
     tables = (ledger.table(), ledger.counts()) if ledger.lines else (ledger.table(),)
     write_tables(
-        *tables, format_=format_, json=lambda: json.dumps(ledger.as_keys(), ensure_ascii=False, indent=1) + "\n"
+        *tables,
+        imprint=imprint_of_study(folder),
+        format_=format_,
+        json=lambda: json.dumps(ledger.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -20,6 +20,7 @@ def exposure(
 
     from scheduler.calendar.exposure import exposure_of
     from scheduler.folder.case import read_case
+    from scheduler.folder.imprints import imprint_of_case
     from scheduler.views.exposure import exposure_in_keys, table_of_exposure, tables_of_exposure
     from scheduler.views.pill_counts import pill_counts
 
@@ -31,6 +32,7 @@ def exposure(
     write_tables(
         *tables_of_exposure(found, counts),
         plain=table_of_exposure(found, counts),
+        imprint=imprint_of_case(patient),
         format_=format_,
         json=lambda: json.dumps(keys, ensure_ascii=False, indent=1) + "\n",
     )

@@ -9,15 +9,22 @@ from scheduler.cli.options import ListFormat
 from scheduler.cli.screen import refuse_terminal, show_table, write, write_bytes
 
 if TYPE_CHECKING:
+    from scheduler.views.imprint import Imprint
     from scheduler.views.table import Table
 
 
 def write_tables(
-    *tables: Table, format_: ListFormat, plain: Table | None = None, json: Callable[[], str] | None = None
+    *tables: Table,
+    format_: ListFormat,
+    plain: Table | None = None,
+    json: Callable[[], str] | None = None,
+    imprint: Imprint | None = None,
+    pdf: Callable[[], bytes] | None = None,
 ) -> None:
     """Write lists to standard output.
 
     ``plain`` is the one list that other programs read as CSV and JSON, ``json`` the list's own public JSON, where it has one.
+    ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one.
     """
     from scheduler.exports.csv import table_as_csv
     from scheduler.exports.json import table_as_json
@@ -39,3 +46,12 @@ def write_tables(
         case ListFormat.XLSX:
             refuse_terminal("a workbook")
             write_bytes(tables_as_xlsx(*tables))
+        case ListFormat.PDF:
+            refuse_terminal("a PDF")
+            write_bytes(pdf() if pdf else _sheet(tables, imprint))
+
+
+def _sheet(tables: tuple[Table, ...], imprint: Imprint | None) -> bytes:
+    from scheduler.exports.paper.lists import tables_as_pdf
+
+    return tables_as_pdf(*tables, imprint=imprint)

@@ -13,6 +13,7 @@ def response(case: CaseArgument, format_: ListFormatOption = ListFormat.TABLE) -
 
     from scheduler.calendar.tumour_response import tumour_response_of
     from scheduler.folder.case import read_case
+    from scheduler.folder.imprints import imprint_of_case
     from scheduler.views.response import response_in_keys, table_of_assessments, table_of_response
 
     patient = read_case(case)
@@ -21,6 +22,7 @@ def response(case: CaseArgument, format_: ListFormatOption = ListFormat.TABLE) -
     write_tables(
         table_of_response(found),
         table_of_assessments(found),
+        imprint=imprint_of_case(patient),
         format_=format_,
         json=lambda: json.dumps(response_in_keys(found), ensure_ascii=False, indent=1) + "\n",
     )

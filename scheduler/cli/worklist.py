@@ -18,6 +18,7 @@ def worklist(
     """List what is due, which windows close, what is overdue and what waits for a decision."""
     import json
 
+    from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
     from scheduler.views.worklist import worklist as worklist_of
 
@@ -25,7 +26,10 @@ def worklist(
     say_warnings(folder.findings, folder.versions)
     work = worklist_of(folder.patients(), on or today_at(folder.site.zone))
     write_tables(
-        work.table(), format_=format_, json=lambda: json.dumps(work.as_keys(), ensure_ascii=False, indent=1) + "\n"
+        work.table(),
+        imprint=imprint_of_study(folder),
+        format_=format_,
+        json=lambda: json.dumps(work.as_keys(), ensure_ascii=False, indent=1) + "\n",
     )
 
 

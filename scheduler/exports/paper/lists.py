@@ -15,13 +15,14 @@ from scheduler.views.audience import Language
 from scheduler.views.imprint import NEVER, Imprint
 from scheduler.views.table import Cell, Table
 
-_SIZES = {9: 150, 8: 170, 7: 195, 6: 230}
+_SIZES = {9: 148, 8: 166, 7: 190, 6: 220}
 """How many letters of which size, in points, stand side by side on a page, between all columns."""
 
 _BETWEEN = 2
 _LONGEST_WORD = 26
-_NARROW_TEXT = 12
-_WIDEST = 90
+_NARROW_TEXT = 16
+_MOST_LINES = 5
+"""Lines of the highest row for which letters stay large."""
 
 
 def tables_as_pdf(
@@ -59,18 +60,27 @@ def _table(table: Table, titled: bool) -> Data:
 
 
 def _widths(columns: list[list[str]]) -> tuple[int, list[int]]:
-    """The size of the letters, and how wide each column is: the largest size at which no word has to be broken."""
+    """The size of the letters, and how wide each column is: the largest size that keeps words whole and rows low."""
     least = [max(_longest_word(texts), min(_longest(texts), _NARROW_TEXT)) for texts in columns]
-    size = next((each for each, room in _SIZES.items() if _needed(least) <= room), min(_SIZES))
-    spare = _SIZES[size] - _needed(least)
+    wanted = [_longest(texts) for texts in columns]
+    widths = least
+    for size, room in _SIZES.items():
+        widths = _shared(least, wanted, room - _needed(least))
+        lines = max((want / width for want, width in zip(wanted, widths, strict=True)), default=1)
+        if _needed(least) <= room and lines <= _MOST_LINES:
+            return size, [width + _BETWEEN for width in widths]
+    return min(_SIZES), [width + _BETWEEN for width in widths]
+
+
+def _shared(least: list[int], wanted: list[int], spare: int) -> list[int]:
+    """The room that is left goes, letter by letter, to the column that has the most lines."""
     widths = list(least)
-    wanted = [min(_longest(texts), _WIDEST) for texts in columns]
-    # The narrowest wish first, so that one long text does not take what would have served many.
-    for place in sorted(range(len(columns)), key=lambda place: wanted[place] - least[place]):
-        more = max(0, min(wanted[place] - least[place], spare))
-        widths[place] += more
-        spare -= more
-    return size, [width + _BETWEEN for width in widths]
+    for _ in range(spare):
+        place = max(range(len(widths)), key=lambda place: wanted[place] / widths[place], default=None)
+        if place is None or wanted[place] <= widths[place]:
+            break
+        widths[place] += 1
+    return widths
 
 
 def _needed(widths: list[int]) -> int:
