@@ -33,7 +33,7 @@ _IN_TIMINGS = (
     (r"\b(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
     (r"\b(?:last)\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),
     (r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
-    (r"\bday\s+([0-9]+)\b", "Study Day {0}, or the day of a cycle: regorafenib cycle 1 day {0}"),
+    (r"\bday\s+([1-9][0-9]*)\b", "Study Day {0}, or the day of a cycle: regorafenib cycle 1 day {0}"),
     (r"\b(?:no|not)\s+earlier\s+than\b", "not before"),
     (r"\b(?:no|not)\s+later\s+than\b", "not after"),
     (r"\b(?:within|in)\s+([0-9]+)\s+(days?|weeks?)\s+(?:of|after)\b", "0 to {0} {1} after"),

@@ -1,0 +1,63 @@
+"""A sentence that cannot be read says at which character, why, and how it is written; one for every way to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic_core import PydanticCustomError
+
+from scheduler.protocol import calculation_phrases as calculations
+from scheduler.protocol.giving_phrases import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.place_phrases import read_activity_place, read_interval, read_open
+from scheduler.protocol.rule_phrases import read_episode_end, read_row
+from scheduler.protocol.timing_phrases import read_bound, read_limit, read_reference, read_timing
+
+READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "timing": (read_timing, "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"),
+    "limit": (read_limit, "5 fractions | at most 35 doses | before 24 months after first dose | progression"),
+    "bound": (read_bound, "90 days after the last dose, not before 30 days after first dose"),
+    "reference": (read_reference, "first dose is Day 1"),
+    "give": (read_give, "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"),
+    "levels": (read_ladder, "120, 80, 40 mg"),
+    "pack": (read_pack, "bottle of 28"),
+    "product": (read_product, "40 mg tablet"),
+    "open": (read_open, "clinic | any day | infusion on days 1, 3"),
+    "activity": (read_activity_place, "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"),
+    "interval": (read_interval, "16 days until Study Day 57"),
+    "row": (read_row, "grade 2, 2nd time: hold until grade 0-1, then resume 1 level lower (SmPC)"),
+    "episode end": (read_episode_end, "grade 0-1"),
+    "surface": (calculations.read_surface, "Mosteller | Du Bois | Mosteller, at most 2 m2"),
+    "weight": (calculations.read_weight, "in force | baseline | in force, again when it changes by 10 %"),
+    "clearance": (calculations.read_clearance, "at most 125 mL/min | as measured"),
+    "rounding": (
+        calculations.read_rounding,
+        "10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %",
+    ),
+    "cap": (calculations.read_cap, "150 mg a dose"),
+    "total": (calculations.read_total, "400 U | 550 mg/m2"),
+}
+"""How each kind of sentence is read, and the example that is shown where nothing better is known."""
+
+WRONG: dict[str, dict[str, str]] = yaml.load(
+    Path(__file__).with_name("wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+)
+SENTENCES = [(kind, sentence, told) for kind, wrong in WRONG.items() for sentence, told in wrong.items()]
+
+
+@pytest.mark.parametrize(("kind", "sentence", "told"), SENTENCES)
+def test_wrong_sentence(kind: str, sentence: str, told: str) -> None:
+    read, example = READERS[kind]
+    with pytest.raises(PydanticCustomError) as caught:
+        read(sentence)
+    fault, context = caught.value, caught.value.context or {}
+    said = f"{context['offset']}: {fault.message()}"
+    assert fault.type == "phrase"
+    assert told in (f"{said} ({context['hint']})", said)
+    assert told != said or context["hint"] == f"write it like: {example}"
+
+
+def test_every_kind_of_sentence_can_be_wrong() -> None:
+    assert set(WRONG) == set(READERS)
