@@ -196,7 +196,7 @@ def _rounded(
     if limit is not None and rounded > limit:
         rounded = multiple_below(limit, step)
     if rounded <= 0:
-        return amount, f"{amount:f} {unit} is less than half of {step:f} {unit}"
+        return amount, f"{amount:f} {unit} is no more than half of {step:f} {unit}"
     if rounding.within is not None and not is_within(amount, rounded, rounding.within):
         return amount, f"{rounded:f} {unit} is not within {rounding.within:f} % of {amount:f} {unit}"
     return rounded, None
