@@ -13,6 +13,7 @@ from scheduler.calendar.own_doses import is_own, own_dose, unit_of
 from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
+from scheduler.protocol.frequency import beside_the_amount
 from scheduler.protocol.plan import Give, Timeline
 
 
@@ -72,14 +73,15 @@ def _only_dose(
 def _dose(
     ev: Evaluation, line: Timeline, give: Give, change: LevelChange | None, day: Day, of: str | None
 ) -> tuple[Dose, tuple[Reason, ...]]:
+    often = beside_the_amount(give.frequency)
     if line.ladder is not None and give.amount is None:
         if change is None:
-            return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of), (give.clause, line.ladder.clause)
+            return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of, often), (give.clause, line.ladder.clause)
         amount, unit = _ordered(line, change)
-        return Dose(amount, unit, change.level, of), (give.clause, line.ladder.clause, *ev.events(change.fact))
+        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(change.fact))
     if give.prescribed:
         return _prescribed(ev, line, give, day, of)
-    return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of), (give.clause,)
+    return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often), (give.clause,)
 
 
 def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:

@@ -21,21 +21,23 @@ from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan import Timeline
 
 
-def is_open_ended(line: Timeline) -> bool:
-    """True when the protocol itself sets no end to a timeline."""
-    return line.then is not None and not line.counts and not line.limits_by_date
+def is_open_ended(ev: Evaluation, line: Timeline) -> bool:
+    """True when the protocol itself sets no end to a timeline, nor to the one that it follows."""
+    if line.then is None or line.counts or line.limits_by_date:
+        return False
+    return line.follows is None or is_open_ended(ev, ev.plan.timelines[line.follows.timeline])
 
 
 def is_projected(ev: Evaluation) -> bool:
     """True where the protocol bounds every treatment, so that the end of treatment can be projected."""
-    return not any(is_open_ended(line) for line in ev.plan.treatments())
+    return not any(is_open_ended(ev, line) for line in ev.plan.treatments())
 
 
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
     stop = end_of_treatment_line(ev.course, line.name)
     if stop is None:
-        if is_open_ended(line):
+        if is_open_ended(ev, line):
             return pending((Unknown(f"the end of {line.name}"),))
         return _on_last(ev, line, list(occurrences(ev, line, whole=True)))
     placements = list(occurrences(ev, line, whole=True))
@@ -92,7 +94,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     project = is_projected(ev)
     ends: list[Answer] = []
     for line in lines:
-        if is_open_ended(line) and end_of_treatment_line(ev.course, line.name) is None:
+        if is_open_ended(ev, line) and end_of_treatment_line(ev.course, line.name) is None:
             return _not_ended(ev, line)
         if _dies_on(ev, line):
             return _never_decided(ev)
@@ -122,7 +124,7 @@ def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
 
 def _is_complete(ev: Evaluation, line: Timeline) -> bool:
     """True when all that the protocol allows of a treatment was done, or recorded as not done."""
-    return not is_open_ended(line) and all(each.standing in _OVER for each in occurrences(ev, line, whole=True))
+    return not is_open_ended(ev, line) and all(each.standing in _OVER for each in occurrences(ev, line, whole=True))
 
 
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:

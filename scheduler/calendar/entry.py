@@ -62,17 +62,19 @@ Window: TypeAlias = tuple[date, date]
 class Dose:
     """One amount of one drug or radiotherapy course. A missing amount is missing, never 0.
 
-    ``of`` names the drug or course where an entry has several. ``level`` is the position on the ladder: 0, -1, -2.
+    ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
+    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening".
     """
 
     amount: Decimal | None
     unit: str
     level: int | None = None
     of: str | None = None
+    often: str | None = None
 
     def __str__(self) -> str:
         what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
-        return f"{self.of} {what}" if self.of else what
+        return " ".join(part for part in (self.of, what, self.often) if part)
 
 
 class Run(NamedTuple):

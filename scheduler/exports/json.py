@@ -106,11 +106,12 @@ def _pending(pending: Pending, say: Say) -> Json:
 
 
 def _dose(dose: Dose) -> dict[str, Json]:
-    return {
+    keys: dict[str, Json] = {
         "amount": None if dose.amount is None else f"{dose.amount.normalize():f}",
         "unit": dose.unit,
         "level": dose.level,
     }
+    return keys if dose.often is None else keys | {"often": dose.often}
 
 
 def _date(day: date | None) -> str | None:

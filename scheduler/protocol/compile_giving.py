@@ -41,7 +41,7 @@ def _lines(name: str, written: Any, at: At) -> list[Give]:
     found = []
     for index, phrase in enumerate(phrases):
         line = (at.below(index) if isinstance(written, list) else at).line
-        found.append(replace(phrase.give, name=name, clause=replace(phrase.give.clause, line=line)))
+        found += [replace(give, name=name, clause=replace(give.clause, line=line)) for give in phrase.gives]
     return found
 
 

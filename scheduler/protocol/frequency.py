@@ -1,10 +1,28 @@
-"""How often a day a dose is given."""
+"""How often a day a dose is given, and at which end of the day where it is only one of two."""
 
 from __future__ import annotations
 
-DOSES_A_DAY = {None: 1, "once": 1, "daily": 1, "once daily": 1, "twice daily": 2, "three times daily": 3}
+EVENING, MORNING = "once in the evening", "once in the morning"
+
+DOSES_A_DAY = {
+    None: 1,
+    "once": 1,
+    "daily": 1,
+    "once daily": 1,
+    "twice daily": 2,
+    "three times daily": 3,
+    EVENING: 1,
+    MORNING: 1,
+}
+
+_PLAIN = (None, "once", "daily", "once daily")
 
 
 def doses_a_day(frequency: str | None) -> int | None:
     """How many doses a dosing day has; None where that is not the same on every day, such as every other day."""
     return DOSES_A_DAY.get(frequency)
+
+
+def beside_the_amount(frequency: str | None) -> str | None:
+    """What must be said beside an amount, because it is not the whole day's: "twice daily". None for one dose a day."""
+    return None if frequency in _PLAIN else frequency

@@ -3,7 +3,8 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] ["on day(s)" days] ["of cycle(s)" numbers]
+give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] [days] ["of cycle(s)" numbers]
+days   = "on day(s)" days  |  "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
@@ -12,9 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.clause import Clause
+from scheduler.protocol.frequency import EVENING, MORNING
 from scheduler.protocol.moment_phrases import read_selection
 from scheduler.protocol.moments import Selection
 from scheduler.protocol.plan import Give, Ladder, Product
@@ -38,15 +41,16 @@ UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "G
 """The units of amounts that can be said."""
 
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
-_FREQUENCIES = ("once daily", "twice daily", "three times daily", "daily", "once", "every other day")
+_TWICE = "twice daily"
+_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", "every other day")
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
 
 @dataclass(frozen=True, slots=True)
 class GivePhrase:
-    """A give sentence as it was written."""
+    """A give sentence as it was written: one thing to give, or three where the first and the last day are half days."""
 
-    give: Give
+    gives: tuple[Give, ...]
 
 
 def convert(amount: Decimal, unit: str, to: str) -> Decimal | None:
@@ -66,22 +70,44 @@ def read_give(text: str) -> GivePhrase:
     frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
-    days = _read_days(words)
+    parts = _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days(words)),)
     cycles = _read_cycles(words)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
-    return GivePhrase(
-        replace(
-            give,
-            clause=clause,
-            prescribed=prescribed,
-            frequency=frequency,
-            route=route,
-            duration=duration,
-            days=days,
-            cycles=cycles,
-        )
-    )
+    give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
+    return GivePhrase(tuple(replace(give, frequency=often, days=days) for often, days in parts))
+
+
+_Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
+"""How often a day, and on which days."""
+
+
+def _read_half_days(words: Words, frequency: str | None) -> tuple[_Part, ...]:
+    """From the evening of day 1 to the morning of day 15: one of two doses on these, and both on the days between."""
+    if frequency != _TWICE:
+        words.fail("only what is given twice a day begins in the evening", hint="write 'twice daily', or: on days 1-15")
+    words.expect("from")
+    evening = words.accept("the", "evening", "of")
+    first = _day(words)
+    words.expect("to")
+    morning = words.accept("the", "morning", "of")
+    last = _day(words)
+    if not (evening or morning):
+        words.fail("whole days are a range", back=True, hint=f"write: on days {first}-{last}")
+    if last <= first:
+        words.fail("these days run backwards", back=True)
+    whole = (first + 1 if evening else first, last - 1 if morning else last)
+    parts: list[_Part] = [(EVENING, ((first, first),))] if evening else []
+    parts += [(frequency, (whole,))] if whole[0] <= whole[1] else []
+    return (*parts, *(((MORNING, ((last, last),)),) if morning else ()))
+
+
+def _day(words: Words) -> int:
+    words.expect("day")
+    day = words.number_of("a day of the cycle")
+    if day < 1:
+        words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    return day
 
 
 def _read_amount(words: Words) -> Give:

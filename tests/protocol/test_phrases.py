@@ -36,7 +36,7 @@ def test_bound_of_a_period(sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", DOSES)
 def test_dose(sentence: str) -> None:
-    assert told_give(read_give(sentence).give) == DOSES[sentence]
+    assert "; ".join(told_give(give) for give in read_give(sentence).gives) == DOSES[sentence]
 
 
 @pytest.mark.parametrize("sentence", PLACES)
