@@ -192,7 +192,12 @@ def test_tablets_per_m2_by_level_change_on_the_day_of_a_new_weight() -> None:
     )
     first, second = entry(version, log, "capecitabine.1"), entry(version, log, "capecitabine.2")
     told_in_runs = [(run.first_day, run.last_day, str(run.doses[0])) for run in (*first.runs, *second.runs)]
-    assert told_in_runs == [(1, 1, "2500 mg"), (2, 7, "2500 mg"), (8, 14, "2000 mg"), (1, 14, "1500 mg")]
+    assert told_in_runs == [
+        (1, 1, "2500 mg twice daily"),
+        (2, 7, "2500 mg twice daily"),
+        (8, 14, "2000 mg twice daily"),
+        (1, 14, "1500 mg twice daily"),
+    ]
     assert second.runs[0].doses[0].level == -1
 
 
