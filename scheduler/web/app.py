@@ -23,7 +23,22 @@ from scheduler.web.errors import answer_errors
 from scheduler.web.front import Front
 from scheduler.web.guard import GuardedRoute
 from scheduler.web.headers import BodyLimit, SecurityHeaders
-from scheduler.web.pages import health, own_account, signing_in, subject, subjects, worklist
+from scheduler.web.pages import (
+    accounts,
+    audit,
+    deciding,
+    enrolling,
+    health,
+    links,
+    own_account,
+    pharmacy,
+    protocol,
+    recording,
+    signing_in,
+    subject,
+    subjects,
+    worklist,
+)
 from scheduler.web.rendering import Pages
 from scheduler.web.request_log import RequestLog
 from scheduler.web.server import Server, server_of
@@ -52,8 +67,9 @@ def _parts(server: Server) -> dict[str, ASGIApp]:
 
 def _routers() -> tuple[APIRouter, ...]:
     """Everything behind the guard."""
-    pages = (health, signing_in, own_account, worklist, subjects, subject)
-    return tuple(page.router for page in pages)
+    pages = (health, signing_in, own_account, worklist, subjects, subject, recording, deciding, enrolling)
+    others = (pharmacy, protocol, links, accounts, audit)
+    return tuple(page.router for page in (*pages, *others))
 
 
 def _pages(server: Server, assets: Assets) -> ASGIApp:

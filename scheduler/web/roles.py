@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/correct/{number}",
         "GET /subjects/{subject}/strike/{number}",
     ),
-    *_rules({I}, "GET /subjects/{subject}/decide/{proposal}", "POST /subjects/{subject}/decide/{proposal}"),
+    *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),

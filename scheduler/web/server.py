@@ -11,6 +11,7 @@ from scheduler.web.clock import Clock
 from scheduler.web.limits import Limit
 from scheduler.web.passwords import Passwords
 from scheduler.web.patients import Patients
+from scheduler.web.prints import Prints
 from scheduler.web.sessions import Sessions
 from scheduler.web.settings import Settings
 from scheduler.web.signing_in import SigningIn
@@ -24,6 +25,7 @@ class Server:
     settings: Settings
     clock: Clock
     patients: Patients
+    prints: Prints
     passwords: Passwords
     sessions: Sessions
     signing_in: SigningIn
@@ -39,6 +41,7 @@ def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[
         settings=settings,
         clock=clock,
         patients=Patients(store),
+        prints=Prints(store),
         passwords=passwords,
         sessions=Sessions(store, settings, clock),
         signing_in=SigningIn(store, settings, clock, passwords),

@@ -1,0 +1,24 @@
+"""Where a feed is found: the one place that knows how its address is made. The token in it is shown once, and kept nowhere."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+PREFIX = "/feeds/"
+ENDING = ".ics"
+
+
+def path_of(token: str) -> str:
+    """The path of a feed on this server."""
+    return f"{PREFIX}{token}{ENDING}"
+
+
+def address_of(token: str, request: Request, public_url: str | None) -> str:
+    """The address to hand out. It begins with the server's public address, else with the one that the browser used."""
+    origin = public_url or f"{request.url.scheme}://{request.url.netloc}"
+    return origin + path_of(token)
+
+
+def as_webcal(address: str) -> str:
+    """The same as calendar programs like to be given it: opening it asks whether to subscribe."""
+    return "webcal://" + address.partition("://")[2]

@@ -1,0 +1,115 @@
+"""The pharmacy: what to hand out, prepare, count and collect in a period, and what changed since the list was printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from scheduler.store.values import Act
+from scheduler.views.dispensing import dispensing_list
+from scheduler.views.dispensing_line import DispensingList, Work
+from scheduler.web.downloads import PATIENCE as FOR_A_FILE
+from scheduler.web.downloads import Form, list_as_file
+from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.pages.worklist import PATIENCE
+from scheduler.web.patients import Shown
+from scheduler.web.prints import Print, printed_lines
+from scheduler.web.problems import Problem
+from scheduler.web.roles import TABLE, may_record
+
+router = APIRouter(route_class=GuardedRoute)
+
+_WEEKS = 4
+_LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From when to when; ``wrong`` says why what was asked for could not be used."""
+
+    first: date
+    last: date
+    wrong: str | None = None
+
+
+def period_of(said_first: str | None, said_last: str | None, today: date) -> Period:
+    """The days that were asked for; four weeks from today where nobody asked."""
+    otherwise = Period(today, today + timedelta(weeks=_WEEKS))
+    try:
+        first = date.fromisoformat(said_first) if said_first else today
+        last = date.fromisoformat(said_last) if said_last else first + timedelta(weeks=_WEEKS)
+    except (ValueError, OverflowError):
+        return Period(otherwise.first, otherwise.last, "Write dates as YYYY-MM-DD.")
+    if not timedelta(0) <= last - first <= _LONGEST:
+        return Period(otherwise.first, otherwise.last, "The last day comes after the first, by a year at most.")
+    return Period(first, last)
+
+
+@router.get("/pharmacy")
+def pharmacy(visit: Visiting) -> Response:
+    """The list of a period."""
+    period = _period(visit)
+    shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
+    if missing:
+        return visit.page("pharmacy_wait.html", told=len(shown), missing=missing, refresh=True)
+    last_print = visit.server.prints.last(visit.who.account.sites)
+    role = visit.who.account.role
+    return visit.page(
+        "pharmacy.html",
+        status=422 if period.wrong else 200,
+        period=period,
+        list=_list(visit, period, shown, last_print),
+        printed=last_print,
+        may_print=TABLE[("POST", "/pharmacy/printed")].allows(role),
+        may_record=may_record(role, "dispensed"),
+        work=Work,
+        cycle=_cycle,
+    )
+
+
+@router.get("/pharmacy.{form}")
+def download(visit: Visiting, form: Form) -> Response:
+    """The list as a file, with what changed since the last print."""
+    period = _period(visit)
+    listed = _list(visit, period, _all(visit), visit.server.prints.last(visit.who.account.sites))
+    return list_as_file(form, f"dispensing-{period.first}-{period.last}", listed.table(), *listed.tables())
+
+
+@router.post("/pharmacy/printed")
+def printed(visit: Visiting) -> Response:
+    """From now on, what changes is marked against the list as it is now."""
+    form = visit.form
+    today = visit.server.clock.today("UTC")
+    period = period_of(form.get("from"), form.get("to"), today)
+    act = Act(visit.who.who, visit.server.clock.now())
+    visit.server.prints.note(visit.who.account.sites, period.first, period.last, _all(visit), act)
+    return RedirectResponse(f"/pharmacy?from={period.first}&to={period.last}", 303)
+
+
+def _all(visit: Visit) -> list[Shown]:
+    shown, missing = visit.server.patients.some(visit.subjects(), FOR_A_FILE)
+    if missing:
+        text = "Some patients are still being computed. Try again in a moment."
+        raise Problem(503, "not-ready", "The list is not ready", text)
+    return shown
+
+
+def _period(visit: Visit) -> Period:
+    asked = visit.request.query_params
+    sites = [each for each in visit.server.patients.study().sites if visit.who.account.may_see(each.name)]
+    today = visit.server.clock.today(sites[0].zone if sites else "UTC")
+    return period_of(asked.get("from"), asked.get("to"), today)
+
+
+def _list(visit: Visit, period: Period, shown: list[Shown], last_print: Print | None) -> DispensingList:
+    before = printed_lines(last_print, shown, visit.server.patients) if last_print is not None else None
+    return dispensing_list([each.patient for each in shown], period.first, period.last, before)
+
+
+def _cycle(entry: str) -> str:
+    """The number of the cycle or dose in an entry's id: 3 of "regorafenib.3.1"."""
+    parts = entry.split(".")
+    return parts[1] if len(parts) > 1 and parts[1].isdigit() else ""

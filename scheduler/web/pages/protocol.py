@@ -1,0 +1,33 @@
+"""The protocol: what is done when in each arm, what it leaves open, what is to say about it, and its text with its lines."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler.protocol.assumptions import assumption_lines
+from scheduler.views.schedule_of_activities import schedule_of_activities
+from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.web.problems import not_found
+
+router = APIRouter(route_class=GuardedRoute)
+
+
+@router.get("/protocol")
+def protocol(visit: Visiting, version: str | None = None) -> Response:
+    """The newest version, or the one that is asked for."""
+    study = visit.server.patients.study()
+    chosen = next((each for each in study.versions if each.version == version), None) if version else study.newest
+    if chosen is None:
+        raise not_found()
+    text = next(each.text for each in study.source.protocols if each.digest == chosen.digest)
+    return visit.page(
+        "protocol.html",
+        version=chosen,
+        versions=study.versions,
+        tables=tuple((plan, schedule_of_activities(plan)) for plan in chosen.arms.values()),
+        assumptions=tuple((each, assumption_lines(chosen).get(each.id, ())) for each in chosen.assumptions.values()),
+        findings=tuple(each for each in study.findings if each.place is None or each.place.file == chosen.file),
+        lines=text.splitlines(),
+        sites=study.sites,
+    )

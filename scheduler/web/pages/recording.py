@@ -1,0 +1,287 @@
+"""Recording an event: choose what happened, fill in its fields, see what changes, and only then record it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from scheduler.calendar.entry import Kind
+from scheduler.calendar.events_in_words import what_happened
+from scheduler.errors import Conflict, Refused
+from scheduler.findings import Finding
+from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.store.recording import record_events
+from scheduler.store.values import Act
+from scheduler.web.event_choices import Choices
+from scheduler.web.event_entry import Entered, as_values, correction_of, read_entry, strike_of, what_it_is_about
+from scheduler.web.event_fields import Field, fields_of
+from scheduler.web.event_kinds import DECIDED, KINDS, EventKind, groups_for
+from scheduler.web.guard import FORM_TOKEN, GuardedRoute, Visit, Visiting
+from scheduler.web.pages.deciding import decision_page
+from scheduler.web.patients import Shown
+from scheduler.web.preview import preview
+from scheduler.web.problems import not_allowed, not_found
+from scheduler.web.rendering import address
+from scheduler.web.request_log import tell
+from scheduler.web.roles import may_record, needs_signature
+from scheduler.web.subject_view import history_of
+
+router = APIRouter(route_class=GuardedRoute)
+
+_NOT_FIELDS = frozenset({FORM_TOKEN, "password", "seen", "edit"})
+WRONG_PASSWORD = "The password is wrong, or the account is locked for some minutes. Nothing was recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form asks to record: an event of some kind, or the correction or strike of one of that number."""
+
+    shown: Shown
+    kind: EventKind | None
+    form: Mapping[str, str]
+    corrects: int | None = None
+    strikes: int | None = None
+
+    def entered(self, today: str) -> Entered:
+        """The event, or what is wrong."""
+        why = self.form.get("why", "").strip()
+        if self.strikes is not None:
+            return strike_of(self.strikes, why, today)
+        assert self.kind is not None
+        entered = read_entry(self.kind, self.form)
+        if self.corrects is None or entered.event is None:
+            return entered
+        return correction_of(self.corrects, entered.event, why, today)
+
+
+@router.get("/subjects/{subject}/record")
+def choose(visit: Visiting, subject: str, event: str | None = None, entry: str | None = None) -> Response:
+    """The kinds to choose from; with ``event`` the form of that kind; with ``entry`` what can have become of it."""
+    shown = visit.shown(subject)
+    role = visit.who.account.role
+    if event is None:
+        suggested = _suggested(shown, entry, role) if entry else ()
+        return visit.page("choose_event.html", shown=shown, groups=groups_for(role), entry=entry, suggested=suggested)
+    kind = KINDS.get(event)
+    if kind is None:
+        raise not_found()
+    if not may_record(role, event) or kind is DECIDED:
+        raise not_allowed()
+    values = {"on": visit.server.clock.today(shown.site.zone).isoformat()} | dict(visit.request.query_params)
+    return form_page(visit, Asked(shown, kind, values))
+
+
+@router.get("/subjects/{subject}/correct/{number}")
+def correct(visit: Visiting, subject: str, number: int) -> Response:
+    """The form of an event as it stands, to be put right."""
+    shown = visit.shown(subject)
+    event = _standing(shown, number)
+    _may(visit, shown, event)
+    return form_page(visit, Asked(shown, KINDS[event.event], as_values(event), corrects=number))
+
+
+@router.get("/subjects/{subject}/strike/{number}")
+def strike(visit: Visiting, subject: str, number: int) -> Response:
+    """The form to withdraw an event that should not have been recorded."""
+    shown = visit.shown(subject)
+    event = _standing(shown, number)
+    _may(visit, shown, event)
+    return form_page(visit, Asked(shown, None, {}, strikes=number))
+
+
+@router.post("/subjects/{subject}/preview")
+def look(visit: Visiting, subject: str) -> Response:
+    """What would change. Nothing is recorded."""
+    asked = _asked(visit, visit.shown(subject))
+    entered = asked.entered(_today(visit, asked))
+    if "edit" in visit.form or entered.event is None:
+        return form_page(visit, asked, {} if "edit" in visit.form else entered.findings)
+    _may(visit, asked.shown, entered.event)
+    found = preview(asked.shown, entered.event, visit.server.clock)
+    if found.refused:
+        return form_page(visit, asked, {"": found.refused})
+    return preview_page(visit, asked, entered.event)
+
+
+@router.post("/subjects/{subject}/record")
+def record(visit: Visiting, subject: str) -> Response:
+    """Record it. When somebody else recorded something meanwhile, nothing is lost: the other's event is shown, and the form."""
+    asked = _asked(visit, visit.shown(subject))
+    entered = asked.entered(_today(visit, asked))
+    if entered.event is None:
+        return form_page(visit, asked, entered.findings)
+    _may(visit, asked.shown, entered.event)
+    seen = visit.form.get("seen", "")
+    if not seen.isdigit():
+        return preview_page(visit, asked, entered.event)
+    if asked.shown.log.length != int(seen):
+        return conflict_page(visit, asked, entered.event, int(seen))
+    signed = _meaning(asked, entered.event)
+    if signed is not None and not visit.server.signing_in.is_password_of(
+        visit.who.account, visit.form.get("password", "")
+    ):
+        return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD)
+    return save(visit, asked, entered.event, int(seen), signed)
+
+
+def save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | None) -> Response:
+    """Append the event, and go to the patient's page."""
+    server, subject = visit.server, asked.shown.subject.subject
+    reason = asked.form.get("why") or event.reason
+    act = Act(visit.who.who, server.clock.now(), reason, signed)
+    try:
+        records = record_events(server.store, server.patients.study(), subject, [event], seen=seen, act=act)
+    except Conflict:
+        return conflict_page(visit, asked, event, seen)
+    except Refused as error:
+        return form_page(visit, asked, {"": error.findings})
+    tell("recorded", kind=event.event)
+    return RedirectResponse(f"{address('subjects', subject)}?saved={records[-1].event}", 303)
+
+
+def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, ...]] | None = None) -> Response:
+    """The form, with what was typed and what is wrong with it."""
+    found = dict(findings or {})
+    shown = asked.shown
+    if asked.kind is DECIDED:
+        return decision_page(visit, shown, asked.form.get("proposal", ""), asked.form, _all_of(found))
+    fields: tuple[Field, ...] = ()
+    if asked.kind is not None:
+        choices = Choices(shown, visit.server.patients.study(), visit.server.clock.today(shown.site.zone))
+        fields = fields_of(asked.kind, choices, asked.form, found)
+    known = {each.name for each in fields} | {"why"}
+    return visit.page(
+        "record_event.html",
+        status=422 if found else 200,
+        shown=shown,
+        asked=asked,
+        fields=fields,
+        general=tuple(each for name, some in found.items() if name not in known for each in some),
+        why_findings=found.get("why", ()),
+        original=_words(shown, asked.corrects or asked.strikes),
+        today=visit.server.clock.today(shown.site.zone),
+    )
+
+
+def preview_page(visit: Visit, asked: Asked, event: Event, wrong: str | None = None) -> Response:
+    """What would change, with the button that records it."""
+    return visit.page(
+        "preview.html",
+        status=200 if wrong is None else 403,
+        asked=asked,
+        event=event,
+        words=what_happened(event),
+        found=preview(asked.shown, event, visit.server.clock),
+        hidden=_hidden(asked),
+        seen=asked.shown.log.length,
+        signs=_meaning(asked, event),
+        wrong=wrong,
+        future=event.on > visit.server.clock.today(asked.shown.site.zone),
+        shown=asked.shown,
+    )
+
+
+def conflict_page(visit: Visit, asked: Asked, event: Event, seen: int) -> Response:
+    """What somebody else recorded in the meantime, and one's own event, unchanged, to look at again."""
+    shown = visit.shown(asked.shown.subject.subject)
+    return visit.page(
+        "conflict.html",
+        status=409,
+        shown=shown,
+        words=what_happened(event),
+        event=event,
+        newer=tuple(told for told in reversed(history_of(shown)) if told.number > seen),
+        records={each.event: each for each in visit.server.store.records(subject=shown.subject.subject)},
+        hidden=_hidden(asked),
+    )
+
+
+def _asked(visit: Visit, shown: Shown) -> Asked:
+    form = visit.form
+    corrects, strikes = (int(form[key]) if form.get(key, "").isdigit() else None for key in ("corrects", "strikes"))
+    if strikes is not None:
+        _standing(shown, strikes)
+        return Asked(shown, None, form, strikes=strikes)
+    if corrects is not None:
+        _standing(shown, corrects)
+    kind = KINDS.get(form.get("event", ""))
+    if kind is None:
+        raise not_found()
+    return Asked(shown, kind, form, corrects)
+
+
+def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in asked.form.items() if name not in _NOT_FIELDS and value)
+
+
+def _today(visit: Visit, asked: Asked) -> str:
+    return visit.server.clock.today(asked.shown.site.zone).isoformat()
+
+
+def _standing(shown: Shown, number: int) -> Event:
+    """The event of that number as it stands. Raises Problem when it is not in force, or says nothing itself."""
+    told = next((each for each in history_of(shown) if each.number == number), None)
+    if told is None or not told.can_be_changed:
+        raise not_found()
+    return told.event.with_ if isinstance(told.event, Corrected) else told.event
+
+
+def _may(visit: Visit, shown: Shown, event: Event) -> None:
+    """Raises Problem when this person may not record it: of a correction or strike, neither what it says nor what it is about."""
+    for each in (event, *_about(shown, event)):
+        if not isinstance(each, Struck) and not may_record(visit.who.account.role, *what_it_is_about(each)):
+            raise not_allowed()
+
+
+def _about(shown: Shown, event: Event) -> tuple[Event, ...]:
+    """The event that is corrected or struck, as it stands."""
+    return (_standing(shown, event.number),) if isinstance(event, Corrected | Struck) else ()
+
+
+def _meaning(asked: Asked, event: Event) -> str | None:
+    """What a signature under this event means; None where none is needed."""
+    about = _about(asked.shown, event)
+    said = [each for each in (event, *about) if not isinstance(each, Struck)]
+    if not any(needs_signature(*what_it_is_about(each)) for each in said):
+        return None
+    verb = "withdraws" if isinstance(event, Struck) else "corrects" if isinstance(event, Corrected) else "orders"
+    return f"{verb}: {what_happened(about[0] if isinstance(event, Struck) else event)}"[:500]
+
+
+def _all_of(found: Mapping[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    return tuple(each for some in found.values() for each in some)
+
+
+def _words(shown: Shown, number: int | None) -> str | None:
+    record = shown.log.record(number) if number is not None else None
+    return what_happened(record.event) if record is not None else None
+
+
+def _suggested(shown: Shown, entry: str, role: str) -> tuple[tuple[str, str], ...]:
+    """What can have become of an entry, each with the address of its form."""
+    calendar = shown.patient.calendar
+    found = calendar.entry(entry) or calendar.entry(entry.rpartition(".")[0])
+    if found is None:
+        return ()
+    about: list[tuple[str, str, dict[str, str]]] = []
+    numbered = {"treatment": found.timeline}
+    if found.kind is Kind.ORAL:
+        about.append(("Cycle started", "cycle started", numbered | {"cycle": str(found.cycle or found.n)}))
+        about.append(("Start put off", "delayed", numbered | {"cycle": str(found.cycle or found.n)}))
+    elif found.kind in (Kind.INFUSION, Kind.INJECTION, Kind.FRACTION):
+        about.append(("Given", "given", numbered | {"n": str(found.n)}))
+        about.append(("Put off to a known day", "delayed", numbered | {"n": str(found.n)}))
+    else:
+        about.append(("Done", "visit done", {"entry": entry}))
+    about.append(("Not done", "not done", {"entry": entry}))
+    about.append(("Appointment made", "booked", {"entry": entry}))
+    path = f"{address('subjects', shown.subject.subject)}/record"
+    return tuple(
+        (words, f"{path}?{urlencode({'event': kind} | values)}")
+        for words, kind, values in about
+        if may_record(role, kind)
+    )
