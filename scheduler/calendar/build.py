@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from scheduler.calendar.because import Because, distinct
@@ -31,11 +33,18 @@ from scheduler.site import Site
 
 
 def build_calendar(
-    plan: Plan, site: Site, course: Course, *, subject: str | None = None, until: date | None = None
+    plan: Plan,
+    site: Site,
+    course: Course,
+    *,
+    subject: str | None = None,
+    until: date | None = None,
+    event_kinds: Mapping[int, str] = MappingProxyType({}),
 ) -> Calendar:
     """Build the calendar of one patient.
 
     ``until`` is the last civil date to show; without it, open-ended timelines are written out to the protocol's horizon.
+    ``event_kinds`` names the kind of each event, for telling reasons.
     """
     course = with_decisions(course, plan)
     ev = Evaluation(plan, site, course, place)
@@ -69,6 +78,7 @@ def build_calendar(
         log_length=course.length,
         study_days_from=_study_days_from(ev),
         day_one=plan.day_one,
+        event_kinds=event_kinds,
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
     )

@@ -31,6 +31,7 @@ _HELD, _CANCELLED, _NOT_DONE, _DONE, _PLANNED = (
     Status.PLANNED,
 )
 _LOST = HeldDays.LOST
+_DURING_HOLD = (Flag.GIVEN_DURING_HOLD,)
 
 
 def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
@@ -143,11 +144,11 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
         doses, reasons, looked = (), (), [*reasons, *looked]
     elif partial is not None:
         doses = (partial,)
-    if overrides(ev, reasons):
+    if ev.course.overridden and overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
     set_by = (ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons)
     looked_at = distinct(looked, set_by) if looked else ()
-    because = Because(set_by, looked_at, highest(looked_at, highest(set_by, placement.latest)))
+    because = Because(set_by, looked_at, highest((*set_by, *looked_at), placement.latest))
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,
@@ -165,7 +166,7 @@ def _status(
 ) -> tuple[Status, tuple[Reason, ...], tuple[Flag, ...], Dose | None]:
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
-    during_hold = (Flag.GIVEN_DURING_HOLD,) if hold is not None else ()
+    during_hold = _DURING_HOLD if hold is not None else ()
     overtaken = next_start is not None and day >= next_start.day
     if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing.reports, day)):
         return _NOT_DONE, (), (), None

@@ -39,11 +39,10 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     set_by = distinct((*placement.set_by, *why)) if why else tuple(placement.set_by)
     looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
     flags = (*placement.flags, *served)
-    latest = placement.latest
+    latest = highest((*why, *by), placement.latest) if why or by else placement.latest
     if line.role is _TREATMENT:
         unrecorded, stop = _unrecorded(ev, placement)
-        flags, looked = (*flags, *unrecorded), (*looked, *stop)
-        latest = highest(stop, latest)
+        flags, looked, latest = (*flags, *unrecorded), (*looked, *stop), highest(stop, latest)
     if ev.course.overridden:
         flags = (*flags, *_overridden(ev, placement, why, runs))
     ideal, first, last, day = placement.ideal, placement.first, placement.last, placement.day
@@ -61,7 +60,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         doses=doses,
         activities=line.activities_of(placement.n),
         flags=tuple(dict.fromkeys(flags)) if flags else (),
-        because=Because(set_by, looked, highest(by, highest(why, latest))),
+        because=Because(set_by, looked, latest),
         cycle=placement.n if line.called == "cycle" else None,
         day=placement.cycle_day or (1 if line.has_days else None),
         runs=runs,

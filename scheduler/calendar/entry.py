@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -182,7 +183,7 @@ class Calendar:
     log_length: int = 0
     study_days_from: date | None = None
     day_one: int = 1
-    event_kinds: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
+    event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 

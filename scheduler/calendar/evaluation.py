@@ -156,5 +156,6 @@ def latest_of(*facts: Fact) -> int:
     latest = 0
     for fact in facts:
         # What corrects a fact comes after it, so its last number is its highest.
-        latest = max(latest, fact.numbers[-1])
+        if fact.numbers[-1] > latest:
+            latest = fact.numbers[-1]
     return latest

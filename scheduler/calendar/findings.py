@@ -20,7 +20,7 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
     for placement in placements:
         yield from placement.findings
         by_line.setdefault(placement.line.name, []).append(placement)
-        if Flag.OUT_OF_WINDOW in placement.flags and placement.standing is DONE:
+        if placement.flags and placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
             yield _warn(
                 "out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement
             )

@@ -21,12 +21,13 @@ from scheduler.protocol.plan import Give, Timeline
 def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
     """What keeps doses from being worked out or rounded, once for each drug, and totals that will be passed."""
     for line in ev.plan.treatments():
+        calculated = {give.name: give for give in line.gives if give.calculation != NO_CALCULATION}
+        if not calculated:
+            continue
         own = [
             entry for entry in entries if entry.timeline == line.name and entry.status in (Status.PLANNED, Status.DONE)
         ]
-        for give in {give.name: give for give in line.gives}.values():
-            if give.calculation == NO_CALCULATION:
-                continue
+        for give in calculated.values():
             told: set[str] = set()
             for entry in own:
                 for finding in _of_entry(ev, give, entry, line.name):

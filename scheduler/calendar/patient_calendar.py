@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from scheduler.calendar.because import Because, Unknown
@@ -31,13 +30,11 @@ def calendar_of(
     course = replay(log)
     plan = version.plan(course.arm or arm)
     if plan is None:
-        calendar = _before_randomisation(version, subject, log.length, until)
-    else:
-        calendar = build_calendar(plan, site, course, subject=subject, until=until)
-    return replace(calendar, event_kinds=kinds_of(log))
+        return _before_randomisation(version, subject, log, until)
+    return build_calendar(plan, site, course, subject=subject, until=until, event_kinds=kinds_of(log))
 
 
-def _before_randomisation(version: StudyVersion, subject: str | None, length: int, until: date | None) -> Calendar:
+def _before_randomisation(version: StudyVersion, subject: str | None, log: Log, until: date | None) -> Calendar:
     because = Because((Unknown("the arm, because the patient is not randomised"),))
     shared = {
         name: line
@@ -51,7 +48,17 @@ def _before_randomisation(version: StudyVersion, subject: str | None, length: in
         if (timing := line.timing(line.first_number)) is not None
     )
     return Calendar(
-        version.study, version.version, subject, None, None, False, (), pending, until=until, log_length=length
+        study=version.study,
+        version=version.version,
+        subject=subject,
+        arm=None,
+        first_dose=None,
+        first_dose_given=False,
+        entries=(),
+        pending=pending,
+        until=until,
+        log_length=log.length,
+        event_kinds=kinds_of(log),
     )
 
 

@@ -65,7 +65,8 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
     floor = Floor()
     unknown = raise_for_waits(ev, placement, timing, floor) if timing.not_before else ()
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
-    placement.reach(rule.latest)
+    if rule.latest > placement.latest:
+        placement.latest = rule.latest
     placement.looked += rule.looked
     if rule.never:
         placement.standing = CANCELLED
@@ -76,7 +77,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
     else:
         placement.nominal = rule.day
-        if facts is not NOTHING_KNOWN:
+        if facts.delayed is not None or facts.attempts:
             raise_for_delays(ev, placement, facts, floor)
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)

@@ -22,6 +22,7 @@ from scheduler.site.open_days import OpenDays
 _FIRST_DOSE = Named("first dose")
 _EARLIER = IfClosed.EARLIER
 _LOST = NotDone.LOST
+_PROVISIONAL = Flag.PROVISIONAL
 _NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
 
 
@@ -39,12 +40,15 @@ def put(
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
     _set_window(placement, timing, nominal, floor.day)
     if bearing.holds:
-        _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
+        choice = _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
+    else:
+        choice = _choose(placement, timing, bearing.days)
     if timing.not_after:
         _respect_ceilings(ev, placement, timing)
+        choice = _choose(placement, timing, bearing.days)
     _tell_what_set_it(placement, rule, nominal, floor)
     if placement.standing is PLANNED:
-        _take(placement, _choose(placement, timing, bearing.days), bearing.days)
+        _take(placement, choice, bearing.days)
 
 
 def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
@@ -71,8 +75,8 @@ def _leave_holds(
     floor: Floor,
     facts: EntryFacts,
     bearing: Bearing,
-) -> None:
-    """Raise the floor past every hold that the planned day falls into.
+) -> Choice:
+    """Raise the floor past every hold that the planned day falls into, and choose the day then.
 
     While nobody knows when a hold ends, what would fall into it is pending. What was given or written off before a hold
     ended did not wait for it.
@@ -81,7 +85,8 @@ def _leave_holds(
     closed_on = closed.event.on.toordinal() if closed is not None else None
     booked = cast(Any, facts.booked.event).to.toordinal() if facts.booked is not None and closed is None else None
     while True:
-        day = _choose(placement, timing, bearing.days).day
+        choice = _choose(placement, timing, bearing.days)
+        day = choice.day
         if day is not None and booked is not None and booked > day and hold_on(bearing.holds, booked) is not None:
             # A booking that falls into a hold is void: it had put the occurrence off, so it is not planned before the hold.
             day, booked = booked, None
@@ -101,6 +106,7 @@ def _leave_holds(
         if day is not None and hold.start <= day:
             placement.looked += ev.events_of_hold(hold)
             placement.reach(latest_of(*hold.facts))
+    return choice
 
 
 def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> None:
@@ -144,6 +150,8 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
     """The open day for the ideal one, or for the day of the event that created the occurrence, if that is later."""
     ideal = placement.ideal
     assert ideal is not None
+    if placement.created is None and days.is_open(ideal):
+        return Choice(ideal)
     exact = placement.last is None and not timing.open_ended
     last = ideal if exact else placement.last
     first = placement.first if placement.first is not None else ideal
@@ -170,7 +178,7 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
         placement.standing = PENDING
         placement.set_by.append(Unknown(f"an open day of {days.resource}"))
     elif days.provisional(choice.day) or (choice.closed is not None and days.provisional(placement.ideal or 0)):
-        placement.flags.append(Flag.PROVISIONAL)
+        placement.flags.append(_PROVISIONAL)
 
 
 def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:

@@ -88,7 +88,7 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     fact = facts.done
     assert fact is not None
     placement.standing = DONE
-    placement.reach(latest_of(fact))
+    placement.reach(fact.numbers[-1])
     placement.looked = [*placement.set_by, *placement.looked]
     placement.set_by = [*ev.events(fact)]
     placement.day = fact.event.on.toordinal()

@@ -9,7 +9,7 @@ from scheduler.calendar.because import After, Because, Closed, Event, Reason, Un
 from scheduler.calendar.entry import Calendar
 from scheduler.patient.events import Corrected, Struck
 from scheduler.patient.events import Event as Recorded
-from scheduler.patient.log import Log
+from scheduler.patient.log import Log, amendments
 from scheduler.protocol.clause import Clause
 
 
@@ -24,10 +24,13 @@ def sentences(because: Because, calendar: Calendar) -> tuple[str, ...]:
 
 def kinds_of(log: Log) -> dict[int, str]:
     """What kind of event each number of a log is: "held", "corrects event 5"."""
-    return {record.number: _kind(record.event) for record in log.records}
+    kinds = {record.number: record.event.event for record in log.records}
+    for record in amendments(log):
+        kinds[record.number] = _of_amendment(record.event)
+    return kinds
 
 
-def _kind(event: Recorded) -> str:
+def _of_amendment(event: Recorded) -> str:
     if isinstance(event, Corrected):
         return f"corrects event {event.number}"
     if isinstance(event, Struck):

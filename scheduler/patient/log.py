@@ -99,21 +99,21 @@ class Withdrawn:
 
 def in_force(log: Log) -> tuple[Fact, ...]:
     """The events that count, in the order they count: by date, then time, then number. No time is before any time."""
-    if not _amended(log):
+    if not amendments(log):
         facts = [Fact(record.event, (record.number,)) for record in log.records]
     else:
         facts = [fact for family in families(log) if (fact := family.fact())]
     return tuple(sorted(facts, key=_order_of_fact))
 
 
-def _amended(log: Log) -> bool:
-    kinds = {type(record.event) for record in log.records}
-    return Corrected in kinds or Struck in kinds
+def amendments(log: Log) -> list[Record]:
+    """The records that correct or strike others."""
+    return [record for record in log.records if type(record.event) is Corrected or type(record.event) is Struck]
 
 
 def withdrawn(log: Log) -> tuple[Withdrawn, ...]:
     """What is no longer in force, in the order in which it would count."""
-    if not _amended(log):
+    if not amendments(log):
         return ()
     found = [body for family in families(log) if family.amendments for body in family.withdrawn()]
     return tuple(sorted(found, key=lambda body: (*_order(body.event, body.number), body.by)))
