@@ -52,7 +52,7 @@ def chained(draft: Draft, head: Head) -> Record:
     """The record that follows that head."""
     record = Record(
         number=head.number + 1,
-        at=draft.act.at.astimezone(UTC),
+        at=utc(draft.act.at),
         on=draft.on,
         who=draft.act.who,
         subject=draft.subject,
@@ -93,14 +93,16 @@ def hash_of(record: Record) -> str:
     return digest_of(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
 
 
-def moment_text(moment: datetime) -> str:
-    """A moment as it is kept and hashed: UTC, always of the same length, so that texts sort as moments do.
-
-    Raises ValueError for a moment without a time zone.
-    """
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC. Raises ValueError for one without a time zone: nobody can know which moment it is."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as it is kept and hashed: UTC, always of the same length, so that texts sort as moments do."""
+    return utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def body_text(body: Mapping[str, Data]) -> str:

@@ -41,7 +41,8 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file that it is kept in, None for a server."""
-        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+        name = self.url.database if self.is_sqlite else None
+        return Path(name) if name and not name.startswith((":memory:", "file:")) else None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy.engine import RowMapping
@@ -130,8 +129,3 @@ def row_of_link(link: Link) -> dict[str, Any]:
 
 
 _LINK = tuple(Link.__dataclass_fields__)
-
-
-def utc(moment: datetime) -> datetime:
-    """The same moment in UTC."""
-    return moment.astimezone(UTC)

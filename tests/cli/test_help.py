@@ -28,6 +28,7 @@ def test_the_commands_are_these():
             [
                 "activities",
                 "adverse-events",
+                "backup",
                 "check",
                 "demo",
                 "deviations",
@@ -35,9 +36,13 @@ def test_the_commands_are_these():
                 "explain",
                 "exposure",
                 "export",
+                "export-study",
+                "import-study",
                 "plan",
                 "record",
                 "response",
+                "restore",
+                "serve",
                 "show",
                 "whatif",
                 "worklist",
@@ -50,7 +55,7 @@ def test_the_commands_are_these():
 def test_help_loads_nothing_slow():
     code = (
         "import sys; from scheduler.cli.app import app\n"
-        "slow = 'pydantic yaml icalendar holidays xlsxwriter pendulum rich.console'.split()\n"
+        "slow = 'pydantic yaml icalendar holidays xlsxwriter pendulum rich.console sqlalchemy alembic'.split()\n"
         "print([name for name in slow if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

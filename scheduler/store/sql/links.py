@@ -8,7 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from scheduler.errors import UnknownSubject
-from scheduler.store.rows import link_of_row, row_of_link, utc
+from scheduler.store.chain import utc
+from scheduler.store.rows import link_of_row, row_of_link
 from scheduler.store.sql.sessions import SqlSessions
 from scheduler.store.sql.writing import Chain, refused
 from scheduler.store.tables import links, records

@@ -1,0 +1,161 @@
+"""Accounts, sessions and feed links: what is kept, what an administrator's act leaves in the log, and that no secret is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from scheduler.errors import Refused, UnknownSubject
+from scheduler.store.interface import Store
+from scheduler.store.values import Kind, digest_of
+from tests.store.sample import ADMIN, LINK, PHARMACIST, SESSION, START, at, patient
+
+
+def test_accounts_are_found_by_id_and_login_whatever_the_capitals(study: Store):
+    for account in (PHARMACIST, ADMIN):
+        study.add_account(account, at(1))
+    assert study.accounts() == (ADMIN, PHARMACIST)
+    assert study.account("a-2") == PHARMACIST
+    assert study.account_of("  aDMIN ") == ADMIN
+    assert study.account_of("nobody") is None
+    assert (ADMIN.may_see("anywhere"), PHARMACIST.may_see("北京"), PHARMACIST.may_see("Berlin")) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("account", "code"),
+    [
+        (replace(PHARMACIST, id="a-1"), "account-there"),
+        (replace(PHARMACIST, login="ADMIN"), "login-taken"),
+        (replace(PHARMACIST, login=" "), "no-login"),
+    ],
+)
+def test_no_two_accounts_are_one(study: Store, account: object, code: str):
+    study.add_account(ADMIN, at(1))
+    with pytest.raises(Refused) as error:
+        study.add_account(account, at(2))  # type: ignore[arg-type]
+    assert [finding.code for finding in error.value.findings] == [code]
+    assert study.accounts() == (ADMIN,)
+    assert study.head().number == 4
+
+
+def test_the_log_says_what_became_of_an_account_and_never_a_password(study: Store):
+    made = study.add_account(PHARMACIST, at(1, "new in the team"))
+    changed = study.change_account(
+        replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3", failed=9), at(2)
+    )
+    assert (
+        study.change_account(
+            replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3"), at(3)
+        )
+        is None
+    )
+    assert changed is not None
+    assert (made.kind, made.reason, made.subject) == (Kind.ACCOUNT_MADE, "new in the team", None)
+    assert made.body == (
+        '{"account":"a-2","disabled":false,"login":"ph","name":"The Pharmacist",'
+        f'"password":"{digest_of("$argon2id$2")}","role":"pharmacist","sites":["Shanghai","北京"]}}'
+    )
+    assert changed.body == (
+        '{"account":"a-2","changed":{"disabled":[false,true],'
+        f'"password":["{digest_of("$argon2id$2")}","{digest_of("$argon2id$3")}"],'
+        '"role":["pharmacist","monitor"],"sites":[["Shanghai","北京"],null]},"login":"ph"}'
+    )
+    found = study.account("a-2")
+    assert found == replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3")
+    assert "argon2" not in repr(found)
+
+
+def test_an_account_that_is_not_there_cannot_be_changed(study: Store):
+    study.add_account(ADMIN, at(1))
+    for account, code in ((PHARMACIST, "no-such-account"), (replace(ADMIN, login=""), "no-login")):
+        with pytest.raises(Refused) as error:
+            study.change_account(account, at(2))
+        assert [finding.code for finding in error.value.findings] == [code]
+
+
+def test_wrong_passwords_are_counted_until_the_lock_is_lifted(study: Store):
+    study.add_account(ADMIN, at(1))
+    assert [study.count_failure("a-1") for _ in range(3)] == [1, 2, 3]
+    assert study.count_failure("nobody") == 0
+    until = START + timedelta(minutes=15)
+    study.lock("a-1", until)
+    assert study.account("a-1") == replace(ADMIN, failed=3, locked_until=until)
+    study.change_account(replace(ADMIN, name="Another"), at(2))
+    assert study.account("a-1") == replace(ADMIN, name="Another", failed=3, locked_until=until)
+    study.lock("a-1", None)
+    assert study.account("a-1") == replace(ADMIN, name="Another")
+
+
+def test_a_session_lives_until_it_is_closed(study: Store):
+    study.open_session(SESSION)
+    assert study.session("hash-of-a-token") == SESSION
+    assert study.session("another") is None
+    later = replace(SESSION, seen=START + timedelta(hours=1), expires=START + timedelta(hours=9))
+    study.touch_session(SESSION.token, later.seen, later.expires)
+    assert study.session("hash-of-a-token") == later
+    study.close_session(SESSION.token)
+    study.close_session(SESSION.token)
+    assert study.session("hash-of-a-token") is None
+    assert study.head().number == 3
+
+
+def test_sessions_of_an_account_end_together_and_expired_ones_are_forgotten(study: Store):
+    for number in range(4):
+        study.open_session(replace(SESSION, token=f"t{number}", expires=START + timedelta(hours=number)))
+    study.open_session(replace(SESSION, token="other", account="a-2"))
+    assert study.forget_sessions(START + timedelta(hours=1)) == 1
+    assert study.close_sessions("a-1", but="t2") == 2
+    assert [study.session(f"t{number}") is not None for number in range(4)] == [False, False, True, False]
+    assert study.close_sessions("a-1") == 1
+    assert study.session("other") is not None
+
+
+def test_a_link_is_made_fetched_and_revoked(study: Store):
+    study.enrol(patient(), at(1))
+    made = study.add_link(LINK, at(2, "for the patient"))
+    assert study.link(LINK.token) == LINK
+    assert study.link("another") is None
+    study.fetched_link("l-1", START + timedelta(hours=1))
+    revoked = study.revoke_link("l-1", at(3, "lost telephone"))
+    assert revoked is not None
+    assert study.link(LINK.token) == replace(
+        LINK, fetched=START + timedelta(hours=1), revoked=START + timedelta(minutes=3)
+    )
+    assert study.revoke_link("l-1", at(4)) is None
+    assert study.revoke_link("l-9", at(4)) is None
+    assert [(r.kind, r.subject, r.reason) for r in (made, revoked)] == [
+        (Kind.LINK_MADE, "EXP-001", "for the patient"),
+        (Kind.LINK_REVOKED, "EXP-001", "lost telephone"),
+    ]
+    assert made.body == revoked.body
+    assert made.body == (
+        '{"audience":"patient","detail":"neutral","expires":"2026-05-30T08:00:00+00:00","language":"zh","link":"l-1",'
+        f'"site":null,"subject":"EXP-001","token":"{digest_of(LINK.token)}"}}'
+    )
+    assert LINK.token not in repr(study.links())
+
+
+def test_links_are_listed_oldest_first_for_a_subject_or_all(study: Store):
+    study.enrol(patient(), at(1))
+    of_site = replace(
+        LINK, id="l-0", token="t0", subject=None, site="Shanghai", audience="pharmacy", created=START, expires=None
+    )
+    later = replace(LINK, created=START + timedelta(hours=1))
+    for link in (later, of_site):
+        study.add_link(link, at(2))
+    assert study.links() == (of_site, later)
+    assert study.links(subject="EXP-001") == (later,)
+
+
+def test_a_link_is_about_somebody_and_opened_by_one_token(study: Store):
+    with pytest.raises(UnknownSubject):
+        study.add_link(LINK, at(1))
+    study.enrol(patient(), at(1))
+    study.add_link(LINK, at(2))
+    for double in (replace(LINK, id="l-2"), replace(LINK, token="other")):
+        with pytest.raises(Refused) as error:
+            study.add_link(double, at(3))
+        assert [finding.code for finding in error.value.findings] == ["link-there"]
+    assert study.links() == (LINK,)
