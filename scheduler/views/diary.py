@@ -156,7 +156,7 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
     names = drug_names(calendar)
     found: defaultdict[date, list[DiaryVisit]] = defaultdict(list)
     for attendance in attendances(calendar):
-        parts = attendance.parts
+        parts = tuple(_without_undecided_dose(part) for part in attendance.parts)
         if not parts:
             continue
         ask_first = any(Flag.AWAITING_DECISION in part.flags for part in parts)
@@ -175,6 +175,12 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
             )
         )
     return found
+
+
+def _without_undecided_dose(part: Entry) -> Entry:
+    """A part whose dose somebody has still to decide says no dose."""
+    flags = (*part.flags, *(part.runs[0].flags if part.runs else ()))
+    return part._replace(doses=(), runs=()) if Flag.AWAITING_DECISION in flags else part
 
 
 def _places(parts: tuple[Entry, ...]) -> tuple[str, ...]:

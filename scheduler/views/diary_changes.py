@@ -37,6 +37,11 @@ class DiaryChanges:
     tablets: tuple[TabletChange, ...] = ()
 
     @property
+    def visit_ids(self) -> frozenset[str]:
+        """The visits that take place and are not what the old sheet says."""
+        return frozenset(change.now.id for change in self.visits if change.now is not None)
+
+    @property
     def days(self) -> frozenset[date]:
         """The days that are not what the old sheet says."""
         visits = {each.day for change in self.visits for each in (change.before, change.now) if each is not None}

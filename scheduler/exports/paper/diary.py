@@ -61,7 +61,7 @@ def diary_as_pdf(
         "changed-word": printed(Word.CHANGED, language),
         "told": printed(Word.TABLETS_TOLD, language),
         "changes": None if changes is None else _changes(changes, language),
-        "visits": _visits(diary, changed),
+        "visits": _visits(diary, changes.visit_ids if changes else frozenset()),
         "bring": {"title": printed(Word.BRING, language), "lines": list(_bring(diary))},
         "call": {
             "title": printed(Word.CALL, language),
@@ -86,7 +86,7 @@ def _changes(changes: DiaryChanges, language: Language) -> Data:
     }
 
 
-def _visits(diary: Diary, changed: frozenset[date]) -> Data:
+def _visits(diary: Diary, changed: frozenset[str]) -> Data:
     language = diary.language
     return {
         "title": printed(Word.VISITS, language),
@@ -101,7 +101,7 @@ def _visits(diary: Diary, changed: frozenset[date]) -> Data:
                 "place": _place(visit, language),
                 "contact": visit.contact,
                 "ask": visit.ask_first,
-                "changed": visit.day in changed,
+                "changed": visit.id in changed,
             }
             for visit in diary.visits
         ],

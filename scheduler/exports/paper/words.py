@@ -245,7 +245,7 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     (Word.DATE, "Date and window", "日期和窗口期"),
     (Word.TREATMENT_AND_VISIT, "Treatment and visit", "治疗和访视"),
     (Word.DOSE, "Dose", "剂量"),
-    (Word.LEVEL, "level {level}", "剂量水平 {level}"),
+    (Word.LEVEL, "level {level}", "水平 {level}"),
     (Word.HAND_OUT, "Hand out", "发放数量"),
     (Word.COLLECT, "Collect back", "回收"),
     (Word.LOT, "Lot", "批号"),
