@@ -3,10 +3,11 @@
     relative dose intensity = (delivered dose / actual time) / (planned dose / planned time) x 100
 
 Delivered comes from the days of the calendar: past dosing days of tablets are presumed taken unless somebody reported
-otherwise; an infusion or a fraction counts when it is recorded. Planned is what this patient's calendar would have been from
-consent, randomisation and first dose alone. A cycle's time runs to the actual start of the next one; that of the last cycle is
-the planned interval. A cycle whose dosing days are not over yet is compared with as many days of the planned one, so that a
-patient whom nothing disturbed has 100 percent on every day. When a treatment ends, its exposure ends.
+otherwise, but only in a cycle that was recorded as started; an infusion or a fraction counts when it is recorded. Planned is
+what this patient's calendar would have been from consent, randomisation and first dose alone. A cycle's time runs to the actual
+start of the next one; that of the last cycle is the planned interval. A cycle whose dosing days are not over yet is compared
+with as many days of the planned one, so that a patient whom nothing disturbed has 100 percent on every day. When a treatment
+ends, its exposure ends.
 
 The same method gives other values cycle by cycle than over the whole course, so both are told. Source of the definition:
 Lancia C et al., BMJ Open 2019 (PMC6549670).
@@ -20,7 +21,7 @@ from datetime import date, timedelta
 
 from scheduler.calendar.amounts import Amounts, amounts_of
 from scheduler.calendar.cycle_days import last_cycle_day
-from scheduler.calendar.entry import Calendar, Entry, Kind, Status
+from scheduler.calendar.entry import Calendar, Entry, Status
 from scheduler.calendar.exposure_lines import Exposure, ExposureLine, ExposureTotal
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.stops import stop_of_treatment
@@ -94,8 +95,8 @@ class _Treatment:
         interval = self._planned_interval(entry.n)
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
-        unrecorded = entry.status is Status.PLANNED and entry.kind is not Kind.ORAL
-        delivered = amounts_of(self.line, entry, until, presume=entry.kind is Kind.ORAL or entry.status is Status.DONE)
+        unrecorded = entry.status is Status.PLANNED
+        delivered = amounts_of(self.line, entry, until, presume=entry.status is Status.DONE)
         planned = self._planned_amounts(entry.n, so_far if running else None)
         delay = self._delay(entry, before)
         for drug in delivered:

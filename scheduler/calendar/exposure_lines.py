@@ -42,7 +42,7 @@ class ExposureLine:
 
     @property
     def unrecorded(self) -> bool:
-        """True for an attendance whose day has come and of which nobody said whether it took place."""
+        """True where the day has come and nobody said whether the dose was given, or the cycle of tablets started."""
         return self.delivered is None and self.status is Status.PLANNED
 
     @property
@@ -55,7 +55,7 @@ class ExposureLine:
 class ExposureTotal:
     """All cycles, doses or fractions of one drug together, up to the last one that is known of.
 
-    ``unrecorded`` counts attendances in between of which nobody said whether they took place: while there is one, no sum is
+    ``unrecorded`` counts doses and cycles in between of which nobody said whether they took place: while there is one, no sum is
     told. Those after the last record are not part of it.
     """
 

@@ -101,6 +101,15 @@ def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iter
             )
 
 
+def check_collections(text: ProtocolText, root: At) -> Iterator[Finding]:
+    """Two periods that collect adverse events: nobody could say which of them an adverse event is inside of."""
+    collecting = [name for name, period in text.periods.items() if period.collects is not None]
+    for name in collecting[1:]:
+        message = f"'{collecting[0]}' collects adverse events already"
+        hint = "keep one, from the first sentence to the last"
+        yield Finding("collected-twice", Severity.ERROR, message, hint, root.below("periods", name, "collects").place())
+
+
 def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
     """Names that two things share, that the language itself uses, or that are hard to tell apart."""
     taken: dict[str, str] = {}

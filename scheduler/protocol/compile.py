@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scheduler.findings import Finding
 from scheduler.protocol.at import At
-from scheduler.protocol.check_names import check_activities, check_arms, check_names
+from scheduler.protocol.check_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.compile_rules import check_rule_names, compile_rules
 from scheduler.protocol.compile_timeline import compile_date, compile_timeline, spelled_title
@@ -42,6 +42,7 @@ def compile_protocol(
         *_said_once(findings_by_arm),
         *check_citations(node, cited, {*text.sources}, {*text.assumptions}),
         *check_activities(text, root, lost),
+        *check_collections(text, root),
         *check_arms(text, root),
         *check_names(text, root),
         *check_rule_names(text.rules, lost | set(text.treatments), text.attributes, root),
@@ -199,7 +200,7 @@ def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order
         start = _bound(period.start, names, at.below("from"))
         end = _bound(written, names, at_end)
         if start is not None and end is not None:
-            yield Period(name, period.title or spelled_title(name), start, end, order)
+            yield Period(name, period.title or spelled_title(name), start, end, order, period.collects is not None)
 
 
 def _bound(timing: Timing, names: Names, at: At) -> Timing | None:

@@ -223,6 +223,8 @@ class PeriodText(Written):
     """Where it begins."""
     end: Bound = Field(alias="to")
     """Where it ends; by arm where that differs."""
+    collects: Literal["adverse events"] | None = None
+    """What is collected in it; one period of a study may collect adverse events."""
 
 
 class ProductText(Written):

@@ -215,13 +215,17 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time that the study counts in: adverse events are collected from a day to a day."""
+    """A stretch of time that the study counts in: adverse events are collected from a day to a day.
+
+    ``collects_adverse_events``: it is that one, whatever it is called.
+    """
 
     name: str
     title: str
     start: Timing
     end: Timing
     order: int
+    collects_adverse_events: bool = False
 
 
 @dataclass(frozen=True, slots=True)

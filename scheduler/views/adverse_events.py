@@ -10,13 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.entry import Calendar, Status
+from scheduler.calendar.entry import Entry, Status
 from scheduler.patient.adverse_events import AdverseEventCourse, adverse_events_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
-
-COLLECTION = "adverse-events.1"
-"""The entry of the calendar that is the time in which adverse events are collected."""
 
 GRADES = (1, 2, 3, 4, 5)
 
@@ -141,19 +138,25 @@ def _place(line: ReportedEvent) -> tuple[int, int, str, int]:
 
 def _of_patient(patient: Patient) -> Iterator[ReportedEvent]:
     for course in adverse_events_of(patient.course.facts):
-        inside, worst = _in_collection(patient.calendar, course)
+        inside, worst = _in_collection(patient, course)
         yield ReportedEvent(patient.subject, course, inside, worst)
 
 
-def _in_collection(calendar: Calendar, course: AdverseEventCourse) -> tuple[bool | None, int | None]:
+def _in_collection(patient: Patient, course: AdverseEventCourse) -> tuple[bool | None, int | None]:
     """Whether it belongs to the time of collection, and the highest grade that it got there."""
-    period = calendar.entry(COLLECTION)
+    period = _collection(patient)
     if period is None or period.date is None:
         return None, None
     if period.status is Status.CANCELLED:
         return False, None
     worst = course.worst_between(period.date, period.window[1] if period.window is not None else None)
     return worst is not None, worst
+
+
+def _collection(patient: Patient) -> Entry | None:
+    """The time in which the study collects adverse events, whatever it calls it."""
+    periods = patient.plan.periods if patient.plan is not None else ()
+    return next((patient.calendar.entry(f"{each.name}.1") for each in periods if each.collects_adverse_events), None)
 
 
 def _count(where: str, term: str, lines: list[ReportedEvent]) -> TermCount:

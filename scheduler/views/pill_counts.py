@@ -1,7 +1,8 @@
 """Pill counts of one patient: what was handed out, brought back and lost in each cycle, beside what the days ask for.
 
 Expected are the units of the doses in force on dosing days that have come, without off-days and ordered holds. What the days
-account for is what was reported, or is presumed where nobody reported.
+account for is what was reported, or is presumed where nobody reported. In a cycle that nobody recorded as started nothing is
+presumed: no unit is expected to be gone, and what is gone all the same is missing.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:
         return None if entry.kind is not Kind.ORAL else 0
     total = 0
     for run in entry.runs:
-        if run.status not in (Status.PLANNED, Status.DONE):
+        if run.status is not Status.DONE and not (run.status is Status.PLANNED and entry.status is Status.DONE):
             continue
         gives = gives_on_day(line, entry.n, run.first_day)
         if len(gives) != 1 or len(run.doses) != 1:

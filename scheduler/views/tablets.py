@@ -76,17 +76,15 @@ def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
 
 
 def tablets_a_day(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> int | None:
-    """How many tablets make the day's dose; None when that is not a whole number, or not known. Never a rounded one."""
+    """How many tablets make the day's dose; None when that is not a whole number, or not known. Never a rounded one.
+
+    None also for an amount that is not the whole day's ("twice daily"): who read "4 tablets" might take at once what is for two.
+    """
     if len(doses) != 1:
         return None
     dose = doses[0]
     size = _size(treatment, dose, sizes)
-    if size is None:
-        return None
-    amount, unit = size
-    if dose.amount is None or dose.unit != unit or amount <= 0 or dose.amount <= 0 or dose.amount % amount != 0:
-        return None
-    return int(dose.amount / amount)
+    return _tablets_in(dose, size) if size is not None and dose.often is None else None
 
 
 def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:
@@ -97,7 +95,7 @@ def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ..
         if entry.kind is Kind.ORAL
         for dose in _doses_taken(entry)
         if dose.amount is not None and (size := _size(entry.timeline, dose, sizes)) is not None
-        if tablets_a_day(entry.timeline, (dose,), sizes) is None
+        if _tablets_in(dose, size) is None
     )
 
 
@@ -121,6 +119,13 @@ def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
 
 def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> tuple[Decimal, str] | None:
     return sizes.get(treatment if dose.of is None else dose.of)
+
+
+def _tablets_in(dose: Dose, size: tuple[Decimal, str]) -> int | None:
+    amount, unit = size
+    if dose.amount is None or dose.unit != unit or amount <= 0 or dose.amount <= 0 or dose.amount % amount != 0:
+        return None
+    return int(dose.amount / amount)
 
 
 def _not_made(entry_id: str, dose: Dose, size: tuple[Decimal, str]) -> Finding:

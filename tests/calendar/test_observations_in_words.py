@@ -25,7 +25,8 @@ def in_words(*story: str) -> str:
         (FATIGUE, "adverse event 2, Fatigue, has grade 3."),
         (
             FATIGUE + ", onset: 2026-03-14, serious: true, related: [regorafenib, toripalimab]",
-            "adverse event 2, Fatigue, has grade 3, since Saturday 14 March 2026, serious, related to regorafenib and toripalimab.",
+            "adverse event 2, Fatigue, has grade 3, since Saturday 14 March 2026, serious, "
+            "related to regorafenib and toripalimab.",
         ),
         ("2026-03-16 measured, test: ALT, value: 250.0, unit: U/L", "ALT is 250.0 U/L."),
         (

@@ -27,6 +27,7 @@ HELD_AND_REDUCED = """
     2026-05-11 cycle started, treatment: regorafenib, cycle: 1
     2026-05-25 held, treatment: regorafenib, reason: hand-foot reaction
     2026-06-15 resumed, treatment: regorafenib, level: -1, dose: 80 mg
+    2026-06-15 cycle started, treatment: regorafenib, cycle: 2
 """
 
 EXPERIMENTAL = """
@@ -92,6 +93,29 @@ def test_days_that_nobody_reported_are_presumed_taken_until_somebody_does() -> N
     story = HELD_AND_REDUCED + "2026-05-20 not taken, treatment: regorafenib, from: 2026-05-16, to: 2026-05-17"
     after = exposure(story, "2026-05-20").lines[0]
     assert (after.dosed, after.presumed, after.not_taken, after.delivered) == (8, 7, 2, Decimal(960))
+
+
+def test_a_cycle_that_nobody_recorded_as_started_is_not_presumed() -> None:
+    # Cycle 1 is over, cycle 2 was due on 8 June: on 20 June nobody knows whether it began.
+    story = """
+        2026-05-08 randomised, arm: control
+        2026-05-11 cycle started, treatment: regorafenib, cycle: 1
+    """
+    first, second = exposure(story, "2026-06-20").lines
+    assert (first.delivered, first.presumed) == (Decimal(21 * 120), 20)
+    assert (second.unrecorded, second.delivered, second.dosed, second.presumed) == (True, None, 0, 0)
+    whole = total(story, "2026-06-20", "regorafenib")
+    assert (whole.delivered, percent(whole.relative_dose_intensity)) == (Decimal(21 * 120), "100.0")
+
+
+def test_a_cycle_without_a_record_between_two_others_leaves_no_sum() -> None:
+    story = """
+        2026-05-08 randomised, arm: control
+        2026-05-11 cycle started, treatment: regorafenib, cycle: 1
+        2026-07-06 cycle started, treatment: regorafenib, cycle: 3
+    """
+    whole = total(story, "2026-07-31", "regorafenib")
+    assert (whole.given, whole.unrecorded, whole.delivered, whole.relative_dose_intensity) == (2, 1, None, None)
 
 
 def test_half_of_the_tablets_is_half_of_the_dose() -> None:

@@ -23,6 +23,7 @@ HELD_AND_REDUCED = """
     2026-05-11 dispensed, treatment: regorafenib, cycle: 1, quantity: 84
     2026-05-25 held, treatment: regorafenib, reason: hand-foot reaction
     2026-06-15 resumed, treatment: regorafenib, level: -1, dose: 80 mg
+    2026-06-15 cycle started, treatment: regorafenib, cycle: 2
 """
 
 
@@ -35,6 +36,20 @@ def test_intensity_is_told_with_one_decimal() -> None:
     at = {column: place for place, column in enumerate(table.columns)}
     told_in_rows = [(row[at["number"]], str(row[at["RDI %"]]), row[at["delayed by"]]) for row in table.rows]
     assert told_in_rows == [(1, "53.3", None), (2, "66.7", "event 4, event 5"), ("overall", "59.3", "event 4, event 5")]
+
+
+def test_tablets_of_a_cycle_that_nobody_recorded_as_started_are_missing_not_taken() -> None:
+    # Cycle 2 was due on 8 June; 84 tablets were handed out for it, 21 came back, and nobody says that it began.
+    story = """
+        2026-05-08 randomised, arm: control
+        2026-05-11 cycle started, treatment: regorafenib, cycle: 1
+        2026-06-08 dispensed, treatment: regorafenib, cycle: 2, quantity: 84
+        2026-07-06 returned, treatment: regorafenib, cycle: 2, quantity: 21
+    """
+    (count,) = counts(story, "2026-07-06")
+    assert (count.expected, count.taken, count.missing, count.compliance) == (0, 0, 63, None)
+    (started,) = counts(story + "2026-06-08 cycle started, treatment: regorafenib, cycle: 2", "2026-07-06")
+    assert (started.expected, started.taken, started.missing) == (63, 63, 0)
 
 
 def test_half_of_a_tenth_goes_up() -> None:
@@ -107,7 +122,7 @@ def test_nobody_without_an_arm_is_counted() -> None:
 
 
 def test_ledger_names_patient_clause_and_events() -> None:
-    log = told(HELD_AND_REDUCED + "2026-06-20 cycle started, treatment: regorafenib, cycle: 2")
+    log = told(HELD_AND_REDUCED.replace("06-15 cycle started", "06-20 cycle started"))
     found = deviations_of(VERSION, EVERY_DAY, log)
     ledger = ledger_of("REGO-TORI-RT", [("CTL-009", found), ("CTL-010", ())])
     (row,) = ledger.table().rows

@@ -120,6 +120,13 @@ def test_the_number_of_tablets_is_whole_or_not_said(dose: Dose, tablets: int | N
     assert tablets_a_day("regorafenib", (dose,), {"regorafenib": (Decimal(40), "mg")}) == tablets
 
 
+def test_no_number_is_said_where_a_day_has_several_doses() -> None:
+    # 80 mg twice daily are 2 tablets and 2 tablets: who read "4 tablets" might take them at once.
+    twice = calendar(cycle(1, "03-02", run(1, 1, "03-02", Dose(Decimal(80), "mg", often="twice daily")), activities=()))
+    assert shown(read_by(twice)) == [("03-02", "Study tablets")]
+    assert tablet_findings(twice, {"regorafenib": (Decimal(40), "mg")}) == ()
+
+
 def test_a_dose_that_the_tablets_cannot_make_is_a_finding_and_shows_no_number() -> None:
     patient = calendar(cycle(1, "03-02", run(1, 2, "03-02", Dose(Decimal(100), "mg")), activities=()))
     assert shown(read_by(patient)) == [("03-02", "Study tablets"), ("03-03", "Study tablets")]

@@ -9,6 +9,7 @@ from scheduler.exports.csv import table_as_csv
 from scheduler.folder.study import read_study
 from scheduler.patient.adverse_events import adverse_events_of
 from scheduler.patient.events import AdverseEvent
+from scheduler.protocol.parse import parse_protocol
 from scheduler.site import EVERY_DAY
 from scheduler.views.adverse_events import AdverseEventList, adverse_event_list
 from scheduler.views.patients import patient_of
@@ -45,6 +46,26 @@ def test_an_adverse_event_from_onset_to_end() -> None:
         "CTL-001,inside,3,3,1,Palmar-plantar erythrodysesthesia syndrome,hand-foot skin reaction,2026-03-14,2026-04-06,,,"
         'regorafenib,"event 3, event 4, event 5, event 6"',
     ]
+
+
+def test_a_study_may_call_the_time_of_collection_as_it_likes() -> None:
+    text = (FOLDER / "protocol.yaml").read_text("utf-8").replace("  adverse-events:\n", "  safety-reporting:\n")
+    version, _ = parse_protocol(text, name="protocol.yaml")
+    story = START + "2026-03-16 adverse event, ae: 1, term: Nausea, grade: 2\n"
+    patient = patient_of(version, EVERY_DAY, told(story), subject="CTL-001")
+    assert [line.where for line in adverse_event_list("REGO-TORI-RT", [patient]).lines] == ["inside"]
+    assert (patient.calendar.entry("adverse-events.1"), patient.calendar.entry("safety-reporting.1") is None) == (
+        None,
+        False,
+    )
+
+
+def test_where_no_period_collects_them_nobody_can_say() -> None:
+    text = (FOLDER / "protocol.yaml").read_text("utf-8").replace("    collects: adverse events\n", "")
+    version, _ = parse_protocol(text, name="protocol.yaml")
+    story = START + "2026-03-16 adverse event, ae: 1, term: Nausea, grade: 2\n"
+    patient = patient_of(version, EVERY_DAY, told(story), subject="CTL-001")
+    assert [line.where for line in adverse_event_list("REGO-TORI-RT", [patient]).lines] == ["not known"]
 
 
 def test_what_was_there_before_the_first_dose_is_inside_only_when_it_gets_worse() -> None:
