@@ -10,6 +10,8 @@ Computing   calendar_of, explain, compare_calendars, what_would_change, exposure
 Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
             table_of_exposure, pill_counts, ledger_of, table_of_response, adverse_event_list, closure_list
 Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics
+On paper    patient_diary, changes_of_diary, activity_schedule, Imprint; diary_as_pdf, dispensing_as_pdf, activities_as_pdf,
+            calendar_as_pdf, tables_as_pdf
 Errors      Finding, Severity, InvalidText, Refused, UnknownEntry
 """
 
@@ -34,6 +36,11 @@ if TYPE_CHECKING:
     from scheduler.exports.ics import to_ics
     from scheduler.exports.json import calendar_as_json
     from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.paper.activities import activities_as_pdf
+    from scheduler.exports.paper.calendar import calendar_as_pdf
+    from scheduler.exports.paper.diary import diary_as_pdf
+    from scheduler.exports.paper.dispensing import dispensing_as_pdf
+    from scheduler.exports.paper.lists import tables_as_pdf
     from scheduler.exports.table import table_as_text
     from scheduler.exports.xlsx import tables_as_xlsx
     from scheduler.findings import Finding, Severity
@@ -54,12 +61,15 @@ if TYPE_CHECKING:
     from scheduler.views.changes import table_of_changes
     from scheduler.views.closure import closure_list
     from scheduler.views.deviations import ledger_of
+    from scheduler.views.diary import patient_diary
+    from scheduler.views.diary_changes import changes_of_diary
     from scheduler.views.dispensing import dispensing_list
     from scheduler.views.exposure import table_of_exposure
+    from scheduler.views.imprint import Imprint
     from scheduler.views.pill_counts import pill_counts
     from scheduler.views.reasons import reasons_of
     from scheduler.views.response import table_of_response
-    from scheduler.views.schedule_of_activities import schedule_of_activities
+    from scheduler.views.schedule_of_activities import activity_schedule, schedule_of_activities
     from scheduler.views.table_of_dates import table_of_dates
     from scheduler.views.worklist import worklist
 
@@ -69,6 +79,7 @@ _WHERE = {
     "Closure": "site.closure",
     "EVERY_DAY": "site",
     "Finding": "findings",
+    "Imprint": "views.imprint",
     "InvalidText": "errors",
     "Log": "patient.log",
     "Refused": "errors",
@@ -77,6 +88,8 @@ _WHERE = {
     "StudyFolder": "folder.study",
     "StudyVersion": "protocol.plan",
     "UnknownEntry": "errors",
+    "activities_as_pdf": "exports.paper.activities",
+    "activity_schedule": "views.schedule_of_activities",
     "adverse_event_list": "views.adverse_events",
     "agenda": "views.agenda",
     "append": "patient.recording",
@@ -84,11 +97,15 @@ _WHERE = {
     "build_log": "patient.recording",
     "calendar_as_html": "exports.html",
     "calendar_as_json": "exports.json",
+    "calendar_as_pdf": "exports.paper.calendar",
     "calendar_of": "calendar.patient_calendar",
+    "changes_of_diary": "views.diary_changes",
     "check_files": "folder.checking",
     "closure_list": "views.closure",
     "compare_calendars": "calendar.compare",
     "deviations_of": "calendar.deviations",
+    "diary_as_pdf": "exports.paper.diary",
+    "dispensing_as_pdf": "exports.paper.dispensing",
     "dispensing_list": "views.dispensing",
     "explain": "calendar.explain",
     "exposure_of": "calendar.exposure",
@@ -97,6 +114,7 @@ _WHERE = {
     "parse_event": "patient.events",
     "parse_protocol": "protocol.parse",
     "parse_site": "site",
+    "patient_diary": "views.diary",
     "pill_counts": "views.pill_counts",
     "read_case": "folder.case",
     "read_study": "folder.study",
@@ -110,6 +128,7 @@ _WHERE = {
     "table_of_dates": "views.table_of_dates",
     "table_of_exposure": "views.exposure",
     "table_of_response": "views.response",
+    "tables_as_pdf": "exports.paper.lists",
     "tables_as_xlsx": "exports.xlsx",
     "to_ics": "exports.ics",
     "tumour_response_of": "calendar.tumour_response",
@@ -124,6 +143,7 @@ __all__ = [
     "Case",
     "Closure",
     "Finding",
+    "Imprint",
     "InvalidText",
     "Log",
     "Refused",
@@ -132,6 +152,8 @@ __all__ = [
     "StudyFolder",
     "StudyVersion",
     "UnknownEntry",
+    "activities_as_pdf",
+    "activity_schedule",
     "adverse_event_list",
     "agenda",
     "append",
@@ -139,11 +161,15 @@ __all__ = [
     "build_log",
     "calendar_as_html",
     "calendar_as_json",
+    "calendar_as_pdf",
     "calendar_of",
+    "changes_of_diary",
     "check_files",
     "closure_list",
     "compare_calendars",
     "deviations_of",
+    "diary_as_pdf",
+    "dispensing_as_pdf",
     "dispensing_list",
     "explain",
     "exposure_of",
@@ -152,6 +178,7 @@ __all__ = [
     "parse_event",
     "parse_protocol",
     "parse_site",
+    "patient_diary",
     "pill_counts",
     "read_case",
     "read_study",
@@ -165,6 +192,7 @@ __all__ = [
     "table_of_dates",
     "table_of_exposure",
     "table_of_response",
+    "tables_as_pdf",
     "tables_as_xlsx",
     "to_ics",
     "tumour_response_of",
