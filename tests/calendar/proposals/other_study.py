@@ -35,6 +35,7 @@ rules:
     for: tablet
     on: Rash maculo-papular
     rows:
+      - "grade 1 at levels -1 to -2: re-escalate by 1 level (label)"
       - "grade 2 at level 0: reduce by 1 level (label)"
       - "grade 2 at levels -1 to -2: hold until grade 0-1 or baseline, then resume at the same level (label)"
       - "grade 3 at the lowest level: discontinue (label)"

@@ -49,11 +49,11 @@ def creatinine(day: str, value: float) -> str:
 @pytest.mark.parametrize(
     ("before", "grade", "calls_for"),
     [
-        ("", 2, {"rash.1.3": REDUCE}),
-        (level("03-09", -1), 2, {"rash.2.4": HOLD_AT_THE_LEVEL}),
-        (level("03-09", -2), 2, {"rash.2.4": HOLD_AT_THE_LEVEL}),
-        ("", 3, {"rash.4.3": TWO_DOWN}),
-        (level("03-09", -2), 3, {"rash.3.4": "discontinue"}),
+        ("", 2, {"rash.2.3": REDUCE}),
+        (level("03-09", -1), 2, {"rash.3.4": HOLD_AT_THE_LEVEL}),
+        (level("03-09", -2), 2, {"rash.3.4": HOLD_AT_THE_LEVEL}),
+        ("", 3, {"rash.5.3": TWO_DOWN}),
+        (level("03-09", -2), 3, {"rash.4.4": "discontinue"}),
         ("", 1, {}),
     ],
     ids=["at the full dose", "one level down", "two levels down", "grade 3", "grade 3 at the lowest level", "grade 1"],
@@ -63,11 +63,11 @@ def test_the_level_in_force_decides(before: str, grade: int, calls_for: dict[str
 
 
 def test_what_came_up_on_the_day_of_a_reduction_came_up_under_the_dose_of_before() -> None:
-    assert called_for(level("03-10", -1) + rash("03-10", 2)) == {"rash.1.4": REDUCE}
+    assert called_for(level("03-10", -1) + rash("03-10", 2)) == {"rash.2.4": REDUCE}
 
 
 def test_a_rule_by_level_cites_what_set_the_level() -> None:
-    assert cited(level("03-09", -1) + rash("03-10", 2), "rash.2.4") == (3, 4)
+    assert cited(level("03-09", -1) + rash("03-10", 2), "rash.3.4") == (3, 4)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_two_levels_down_from_the_last_but_one_is_the_end_of_it(arm: str, instea
 
 
 def test_choosing_the_end_ends_the_tablets_and_nothing_else() -> None:
-    story = level("03-09", -1) + rash("03-10", 3) + "2026-03-10 decided, proposal: rash.4.4, action: '1'\n"
+    story = level("03-09", -1) + rash("03-10", 3) + "2026-03-10 decided, proposal: rash.5.4, action: '1'\n"
     found = calendar(story, "both")
     assert [run.status.value for run in found.by_id["tablet.1"].runs] == ["done", "planned", "planned", "cancelled"]
     assert found.by_id["infusion.2"].status.value == "planned"
@@ -292,7 +292,7 @@ def test_the_next_infusion_on_the_42nd_day_is_in_time(second: str, calls_for: di
 
 
 def test_any_choice_stands_whatever_the_case_and_the_spaces() -> None:
-    story = rash("03-10", 2) + "2026-03-10 decided, proposal: rash.1.3, action: 'Reduce  by 1 LEVEL'\n"
+    story = rash("03-10", 2) + "2026-03-10 decided, proposal: rash.2.3, action: 'Reduce  by 1 LEVEL'\n"
     (found,) = calendar(story).proposals
     assert (found.state.value, found.chosen) == ("decided as proposed", "reduce by 1 level")
 
