@@ -31,6 +31,7 @@ class CalendarFormat(StrEnum):
     HTML = "html"
     SVG = "svg"
     XLSX = "xlsx"
+    PDF = "pdf"
 
 
 class ListFormat(StrEnum):
@@ -41,6 +42,7 @@ class ListFormat(StrEnum):
     CSV = "csv"
     HTML = "html"
     XLSX = "xlsx"
+    PDF = "pdf"
 
 
 class TextFormat(StrEnum):
