@@ -32,6 +32,7 @@ def test_the_commands_are_these():
                 "check",
                 "demo",
                 "deviations",
+                "diary",
                 "dispensing",
                 "explain",
                 "exposure",
@@ -55,7 +56,7 @@ def test_the_commands_are_these():
 def test_help_loads_nothing_slow():
     code = (
         "import sys; from scheduler.cli.app import app\n"
-        "slow = 'pydantic yaml icalendar holidays xlsxwriter pendulum rich.console sqlalchemy alembic'.split()\n"
+        "slow = 'pydantic yaml icalendar holidays xlsxwriter typst pendulum rich.console sqlalchemy alembic'.split()\n"
         "print([name for name in slow if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
