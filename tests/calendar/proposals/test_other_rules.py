@@ -300,3 +300,59 @@ def test_any_choice_stands_whatever_the_case_and_the_spaces() -> None:
 def test_without_the_rule_nothing_is_proposed() -> None:
     version = parse_protocol(PROTOCOL.partition("rules:")[0], name="protocol.yaml")[0]
     assert called_for(rash("03-10", 3), version=version) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "smokes"),
+    [
+        ("true", True),
+        ("'yes'", True),
+        ("'Yes'", True),
+        ("'present'", True),
+        ("'TRUE'", True),
+        ("false", False),
+        ("'no'", False),
+        ("'absent'", False),
+        ("'formerly'", False),
+    ],
+)
+def test_yes_and_no_in_the_words_that_people_write(said: str, smokes: bool) -> None:
+    """The row is "without smoker"."""
+    smoker = f"2026-03-05 attribute, name: Smoker, value: {said}\n"
+    story = creatinine("03-02", 80) + smoker + creatinine("03-10", 300)
+    assert (called_for(story) == {}) is smokes
+
+
+def test_of_several_records_the_last_before_the_event_counts() -> None:
+    yes = "2026-03-05 attribute, name: smoker, value: true\n"
+    no = "2026-03-06 attribute, name: smoker, value: false\n"
+    later = "2026-03-11 attribute, name: smoker, value: true\n"
+    story = creatinine("03-02", 80) + yes + no + creatinine("03-10", 300) + later
+    assert called_for(story) == {"creatinine.2.6": "discontinue"}
+    assert cited(story, "creatinine.2.6") == (2, 3, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("values", "proposed"),
+    [
+        (["true"], ["3"]),
+        (["false"], []),
+        (["false", "true"], ["4"]),
+        (["true", "true"], ["3"]),
+        (["true", "false", "true"], ["3", "5"]),
+        (["false", "false"], []),
+    ],
+)
+def test_an_attribute_that_becomes_so_calls_for_it_once(values: list[str], proposed: list[str]) -> None:
+    version = parse_protocol(
+        PROTOCOL.replace(
+            "  limits:\n    for: tablet\n    rows:\n",
+            '  limits:\n    for: tablet\n    rows:\n      - "with smoker: discontinue (label)"\n',
+        ),
+        name="protocol.yaml",
+    )[0]
+    story = "".join(
+        f"2026-03-{9 + at:02} attribute, name: smoker, value: {said}\n" for at, said in enumerate(values, 1)
+    )
+    found = called_for(story, version=version)
+    assert found == {f"limits.1.{number}": "discontinue" for number in proposed}

@@ -1,8 +1,9 @@
-"""What a dose cites that waits for a decision, or that a decision changed; what extra tests cite; and what is told, word for word."""
+"""What a waiting dose cites, and one that a decision changed; what extra tests cite; and what is told, word for word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from scheduler.site import EVERY_DAY
 from tests.calendar.proposals import other_study, patients
 from tests.calendar.proposals.patients import CONTROL, EXPERIMENTAL, HOLD_AND_REDUCE, SKIN, SKIN_RULE
 from tests.dosing.story import told
+from tests.seed import VERSION
 
 DECIDED = f"2026-03-16 decided, proposal: {SKIN_RULE}.3, action: '{HOLD_AND_REDUCE}'\n"
 RISE = "2026-03-16 measured, test: ALT, value: 160, unit: U/L, upper_limit: 40\n"
@@ -252,5 +254,5 @@ def test_toripalimab_has_its_deadline_from_the_last_dose() -> None:
 
 
 def test_a_calendar_without_rules_has_no_proposals() -> None:
-    log = told("2026-02-27 randomised, arm: control")
-    assert calendar_of(patients.VERSION, EVERY_DAY, log).proposals == ()
+    version = replace(VERSION, arms={name: replace(plan, rules=()) for name, plan in VERSION.arms.items()})
+    assert calendar_of(version, EVERY_DAY, told(CONTROL + SKIN)).proposals == ()
