@@ -1,0 +1,9 @@
+"""What one test has made is not there for the next, so that every test meets a change by itself."""
+
+from __future__ import annotations
+
+from scheduler.patient.dose_rules import index
+
+
+def pytest_runtest_setup() -> None:
+    index._made_once.cache_clear()
