@@ -40,7 +40,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
     flags = (*placement.flags, *served)
     latest = highest((*why, *by), placement.latest) if why or by else placement.latest
-    if line.role is _TREATMENT:
+    if line.role is _TREATMENT and placement.standing is PLANNED:
         unrecorded, stop = _unrecorded(ev, placement)
         flags, looked, latest = (*flags, *unrecorded), (*looked, *stop), highest(stop, latest)
     if ev.course.overridden:
@@ -150,8 +150,6 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
 
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:
     """An attendance before the treatment's end that nobody recorded is never presumed; and the end that tells so."""
-    if placement.standing is not PLANNED:
-        return (), ()
     stop = ev.stop(placement.line)
     if stop is None or placement.day is None or placement.day >= stop.day:
         taken_up_again = (hold for hold in ev.holds(placement.line) if hold.discontinued)
