@@ -15,6 +15,7 @@ from scheduler.calendar.entries import entry_of, pending_of
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.findings import findings_of
+from scheduler.calendar.held_too_long import held_too_long
 from scheduler.calendar.moments import answer, edge_answer, first_dose
 from scheduler.calendar.own_dose_findings import dose_findings
 from scheduler.calendar.periods import periods_of
@@ -22,6 +23,7 @@ from scheduler.calendar.placement import PENDING, Placement
 from scheduler.calendar.placing import place
 from scheduler.calendar.proposal import State
 from scheduler.calendar.proposals.all_of import with_proposals
+from scheduler.calendar.proposals.missed import first_missed
 from scheduler.calendar.pulling import occurrences
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
@@ -57,7 +59,9 @@ def build_calendar(
     entries += periods
     waiting += open_periods
     entries, proposals, decisions = with_proposals(ev, entries)
-    findings = sort_findings((*ev.findings, *findings_of(ev, placements), *decisions, *dose_findings(ev, entries)))
+    holds = _holds(ev, entries)
+    found = (*findings_of(ev, placements), *held_too_long(plan, holds), *decisions, *dose_findings(ev, entries))
+    findings = sort_findings((*ev.findings, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
     entries = _in_order(shown, plan)
     first = first_dose(ev)
@@ -73,7 +77,7 @@ def build_calendar(
         proposals=tuple(proposal for proposal in proposals if proposal.state is not State.TO_COME),
         proposals_to_come=tuple(proposal for proposal in proposals if proposal.state is State.TO_COME),
         findings=findings,
-        holds=_holds(ev),
+        holds=holds,
         until=until,
         log_length=course.length,
         study_days_from=_study_days_from(ev),
@@ -122,7 +126,7 @@ def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.date or date.max, order.get(entry.timeline, 0), entry.n))
 
 
-def _holds(ev: Evaluation) -> tuple[HeldPeriod, ...]:
+def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:
     """The holds of all treatments, and what ended them."""
     found: list[HeldPeriod] = []
     for line in ev.plan.treatments():
@@ -137,7 +141,10 @@ def _holds(ev: Evaluation) -> tuple[HeldPeriod, ...]:
             if stop is not None and stop.day >= hold.start and (hold.end is None or stop.day < hold.end):
                 ended = date.fromordinal(stop.day)
                 numbers = (*numbers, *stop.fact.numbers)
-            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended))
+            limited = line.limits.hold_at_most is not None and not hold.discontinued
+            first = first_missed(ev, line, hold, entries) if limited else None
+            missed = date.fromordinal(first) if first is not None else None
+            found.append(HeldPeriod(line.name, date.fromordinal(hold.start), resumed, reason, numbers, ended, missed))
     return tuple(found)
 
 

@@ -142,7 +142,8 @@ class HeldPeriod:
     """Dosing of one treatment stopped: the first day not dosed, and the day dosing resumed (None while nobody knows).
 
     ``ended`` is the day from which the treatment itself was over, where that came before any resume: the hold is void then.
-    ``events`` are the numbers of all that began or ended it.
+    ``events`` are the numbers of all that began or ended it. ``missed`` is the first dosing day that it took away, from which a
+    protocol's longest hold counts; None while there is none, and where the protocol has no such limit.
     """
 
     treatment: str
@@ -151,6 +152,7 @@ class HeldPeriod:
     reason: str | None
     events: tuple[int, ...]
     ended: date | None = None
+    missed: date | None = None
 
     @property
     def over(self) -> date | None:

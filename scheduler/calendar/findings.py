@@ -9,7 +9,7 @@ from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import DONE, PLANNED, Placement
-from scheduler.dates import Span, add_span
+from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Timeline
 
@@ -29,7 +29,6 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         yield from _gap_too_long(line, put)
         yield from _starts_too_late(ev, line, put)
         yield from _lasts_too_long(line, put)
-        yield from _held_too_long(ev, line)
         yield from _without_record(ev, line, put)
     yield from _delays_without_effect(ev)
 
@@ -70,18 +69,6 @@ def _lasts_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
     if last >= add_span(first, limit):
         message = f"{line.name} takes {days} days from first to last, more than {limit}"
         yield _warn("takes-too-long", message, "the investigator decides whether to go on", put[-1])
-
-
-def _held_too_long(ev: Evaluation, line: Timeline) -> Iterator[Finding]:
-    limit: Span | None = line.limits.hold_at_most
-    if limit is None:
-        return
-    for hold in ev.holds(line):
-        if hold.end is not None and not hold.discontinued and hold.end > add_span(hold.start, limit):
-            numbers = tuple(number for fact in hold.facts for number in fact.numbers)
-            message = f"{line.name} was held for {hold.end - hold.start} days, more than {limit}"
-            hint = "the protocol would have ended it"
-            yield Finding("held-too-long", Severity.WARNING, message, hint, None, None, numbers)
 
 
 def _without_record(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Status
+from scheduler.calendar.held_too_long import last_day_of
 from scheduler.dates import add_span
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import Edge, OnStudyDay
@@ -31,7 +32,7 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
         numbers = events_behind(entry.because)
         yield Deviation(kind, line.name, entry.id, entry.date, off, finding.message, clause_of(line, key), numbers)
     for hold in calendar.holds:
-        yield from _held_too_long(plan.timelines[hold.treatment], hold, on)
+        yield from _held_too_long(plan, hold, on)
 
 
 def clause_of(line: Timeline, key: str) -> Clause | None:
@@ -65,15 +66,17 @@ def _after_study_day(edge: Edge | None, calendar: Calendar, day: date) -> int | 
     return None if label is None or min(label, edge.moment.label) < calendar.day_one else label - edge.moment.label
 
 
-def _held_too_long(line: Timeline, hold: HeldPeriod, on: date | None) -> Iterator[Deviation]:
+def _held_too_long(plan: Plan, hold: HeldPeriod, on: date | None) -> Iterator[Deviation]:
     """A hold longer than the protocol allows: once it has ended, or, on a day, while it lasts."""
-    limit = line.limits.hold_at_most
+    last = last_day_of(plan, hold)
     over = hold.over if hold.over is not None and (on is None or hold.over <= on) else on
-    if limit is None or over is None:
+    if last is None or over is None or hold.missed is None or over <= last:
         return
-    off = over.toordinal() - add_span(hold.start.toordinal(), limit)
-    if off > 0:
-        lasted = (over - hold.start).days
-        what = f"{line.name} was held for {days(lasted)}, at most {limit} are allowed"
-        clause = clause_of(line, "hold at most")
-        yield Deviation(Deviated.HOLD_TOO_LONG, line.name, None, over, off, what, clause, tuple(sorted(hold.events)))
+    line = plan.timelines[hold.treatment]
+    lasted = days((over - hold.missed).days)
+    what = (
+        f"{line.name} was held for {lasted} from the first day missed, at most {line.limits.hold_at_most} are allowed"
+    )
+    clause = clause_of(line, "hold at most")
+    events = tuple(sorted(hold.events))
+    yield Deviation(Deviated.HOLD_TOO_LONG, line.name, None, over, (over - last).days, what, clause, events)

@@ -10,7 +10,7 @@ from datetime import date
 
 from scheduler.calendar.because import Unknown
 from scheduler.calendar.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
-from scheduler.dates import add_span
+from scheduler.calendar.held_too_long import last_day_of
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Plan
 from scheduler.views.patients import Patient
@@ -50,19 +50,23 @@ def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[Worklist
     """Every hold that nobody has ended, with the days held of the days that the protocol allows."""
     for hold in calendar.holds:
         if hold.start <= on and hold.resumed is None:
-            yield _of_hold(calendar, hold, _last_day(plan, hold), on)
+            yield _of_hold(calendar, hold, last_day_of(plan, hold), on)
 
 
 def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) -> WorklistLine:
-    held = (on - hold.start).days
+    held = max(0, (on - (hold.missed or hold.start)).days)
     because = f" ({hold.reason})" if hold.reason else ""
     title = f"{hold.treatment} on hold since {hold.start}{because}"
     if last is None:
         to_do = f"{held} days held: resume or discontinue"
-    elif last < on:
-        to_do = f"{held} of {(last - hold.start).days} days held: the limit has passed, the investigator decides"
     else:
-        to_do = f"{held} of {(last - hold.start).days} days held: resume by {last}, or discontinue"
+        assert hold.missed is not None
+        counted = f"{held} of {(last - hold.missed).days} days held"
+        if last < on:
+            to_do = f"{counted}: the limit has passed, the investigator decides"
+        else:
+            to_do = f"{counted}: resume by {last}, or discontinue"
+    to_do = "; ".join([to_do, *_waits_for(calendar, hold, on)])
     return WorklistLine(
         subject=calendar.subject or "",
         entry=None,
@@ -77,11 +81,13 @@ def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) 
     )
 
 
-def _last_day(plan: Plan | None, hold: HeldPeriod) -> date | None:
-    """The last day on which a resume is in time; None where the protocol sets no limit."""
-    line = plan.timelines.get(hold.treatment) if plan is not None else None
-    limit = line.limits.hold_at_most if line is not None else None
-    return date.fromordinal(add_span(hold.start.toordinal(), limit)) if limit is not None else None
+def _waits_for(calendar: Calendar, hold: HeldPeriod, on: date) -> Iterator[str]:
+    """What the rules behind a hold ask for before it ends."""
+    behind = [proposal for proposal in calendar.proposals if {*proposal.decided_by} & {*hold.events}]
+    earliest = max((each.earliest_resume for each in behind if each.earliest_resume is not None), default=None)
+    if earliest is not None and earliest > on:
+        yield f"earliest resume {earliest}"
+    yield from dict.fromkeys(words for proposal in behind for words in proposal.resume_waits_for)
 
 
 def _is_over(calendar: Calendar, finding: Finding) -> bool:

@@ -102,6 +102,44 @@ def test_a_hold_beyond_its_limit_and_one_that_somebody_ended() -> None:
     assert [line for line in the_day("03-28", over).decisions if line.status == "held"] == []
 
 
+def test_days_of_a_hold_in_the_week_off_count_from_the_next_cycle() -> None:
+    # Held on day 23 of cycle 1; the first tablets missed are those of 30 March, so 27 April is in time.
+    held = patient(CONTROL, HELD.replace("03-16", "03-24"), subject="CTL-001")
+    (before,) = [line for line in the_day("03-26", held).decisions if line.status == "held"]
+    (after,) = [line for line in the_day("04-11", held).decisions if line.status == "held"]
+    assert before.to_do == "0 of 28 days held: resume by 2026-04-27, or discontinue"
+    assert (after.to_do, after.days_left) == ("12 of 28 days held: resume by 2026-04-27, or discontinue", 16)
+
+
+SKIN = "  - {on: 2026-03-16, event: adverse event, ae: 1, term: hand-foot syndrome, grade: 3}\n"
+
+
+def test_a_hold_says_what_it_still_waits_for() -> None:
+    def to_do(day: str, *events: str) -> str:
+        who = patient(CONTROL, SKIN, HELD, *events, subject="CTL-001")
+        (line,) = [line for line in the_day(day, who).decisions if line.status == "held"]
+        return line.to_do.partition("; ")[2]
+
+    assert to_do("03-18") == "earliest resume 2026-03-23; hand-foot syndrome is grade 3, a resume asks for grade 0-1"
+    assert to_do("03-23") == "hand-foot syndrome is grade 3, a resume asks for grade 0-1"
+    assert to_do("03-23", "  - {on: 2026-03-23, event: regraded, ae: 1, grade: 1}\n") == ""
+
+
+def test_a_resume_that_did_not_wait_is_on_the_list_until_the_reaction_is_over() -> None:
+    resumed = "  - {on: 2026-03-30, event: resumed, treatment: regorafenib, level: -1, dose: 80 mg}\n"
+    over = "  - {on: 2026-04-02, event: resolved, ae: 1}\n"
+
+    def waiting(*events: str) -> list[str]:
+        who = patient(CONTROL, SKIN, HELD, *events, subject="CTL-001")
+        return [line.title for line in the_day("04-03", who).decisions if line.flags == ("resumed-early",)]
+
+    assert waiting(resumed) == [
+        "2026-03-30: regorafenib was resumed too early: hand-foot syndrome is grade 3, a resume asks for grade 0-1 "
+        "[hand-foot-skin-reaction.6.3]"
+    ]
+    assert waiting(resumed, over) == []
+
+
 def test_a_hold_without_a_limit_in_the_protocol() -> None:
     held = "  - {on: 2026-04-01, event: held, treatment: toripalimab, reason: AE 1}\n"
     (line,) = [line for line in the_day("04-10", patient(EXPERIMENTAL, held)).decisions if line.status == "held"]

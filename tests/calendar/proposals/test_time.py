@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.calendar.deviation import Deviated
+from scheduler.calendar.deviations import deviations_of
+from scheduler.site import EVERY_DAY
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,
     SKIN,
     SKIN_RULE,
+    calendar,
     proposal,
     stands,
 )
+from tests.dosing.story import told
+from tests.seed import VERSION
 
 HELD = "2026-03-16 held, treatment: regorafenib, reason: AE 1\n"
 
@@ -56,6 +62,32 @@ def test_off_days_count_once_it_has_begun() -> None:
     story = CONTROL + "2026-03-20 held, treatment: regorafenib, reason: AE 1\n"
     assert stands(story + "2026-04-17 unscheduled visit") == {}
     assert stands(story + "2026-04-18 unscheduled visit") == {"regorafenib-limits.1.3": "open"}
+
+
+def held_too_long(start: str, resumed: str) -> tuple[list[str], list[int | None]]:
+    story = CONTROL + f"{start} held, treatment: regorafenib, reason: AE 1\n{resumed} resumed, treatment: regorafenib\n"
+    found = [finding.message for finding in calendar(story).findings if finding.code == "held-too-long"]
+    ledger = deviations_of(VERSION, EVERY_DAY, told(story))
+    return found, [each.days_off for each in ledger if each.kind is Deviated.HOLD_TOO_LONG]
+
+
+def test_a_resume_on_day_28_is_in_time_and_a_day_later_is_not() -> None:
+    # Held on day 15 of cycle 1.
+    assert held_too_long("2026-03-16", "2026-04-13") == ([], [])
+    assert held_too_long("2026-03-16", "2026-04-14") == (
+        ["regorafenib was held for 29 days from the first day missed, more than 28 days"],
+        [1],
+    )
+
+
+def test_a_hold_that_begins_in_the_week_off_has_its_28_days_from_the_next_cycle() -> None:
+    # Held on day 23; the first tablets missed would have been those of 30 March.
+    assert held_too_long("2026-03-24", "2026-04-27") == ([], [])
+    assert held_too_long("2026-03-24", "2026-04-28")[1] == [1]
+
+
+def test_a_hold_that_is_over_before_a_tablet_was_missed_counts_nothing() -> None:
+    assert held_too_long("2026-03-24", "2026-03-28") == ([], [])
 
 
 def test_toripalimab_has_84_days_from_its_last_dose() -> None:
