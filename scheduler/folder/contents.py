@@ -9,6 +9,7 @@ from pathlib import Path
 from scheduler.calendar.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Finding
+from scheduler.folder.many import many_calendars
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
@@ -81,7 +82,10 @@ class StudyFolder:
 
     def patients(self) -> tuple[Patient, ...]:
         """The patients as lists over a study need them, in the order of their files' names."""
-        return tuple(patient_of(each.version, each.site, each.log, subject=each.subject or "") for each in self.cases)
+        with many_calendars():
+            return tuple(
+                patient_of(each.version, each.site, each.log, subject=each.subject or "") for each in self.cases
+            )
 
     def case(self, subject: str) -> Case | None:
         """The patient of that number, if there is one."""
