@@ -14,6 +14,7 @@ from scheduler.web.downloads import Form, list_as_file
 from scheduler.web.guard import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import Problem
+from scheduler.web.roles import TABLE
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -67,7 +68,13 @@ def today(visit: Visiting) -> Response:
     lists["today"] = tuple(line for line in work.list.due if line.date == work.list.on)
     lists["due"] = tuple(line for line in work.list.due if line.date != work.list.on)
     return visit.page(
-        "worklist.html", work=work, on=work.list.on, lists=lists, names=LISTS, refresh=work.missing or None
+        "worklist.html",
+        may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(visit.who.account.role),
+        work=work,
+        on=work.list.on,
+        lists=lists,
+        names=LISTS,
+        refresh=work.missing or None,
     )
 
 

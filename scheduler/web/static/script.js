@@ -10,10 +10,18 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("button:disabled").forEach((button) => { button.disabled = false; });
   });
-  // The form for an event shows only the treatments' fields that matter as soon as a kind is chosen.
-  for (const select of document.querySelectorAll("select[data-sends]")) {
-    select.addEventListener("change", () => select.form.requestSubmit());
+  // A date is told in words, because a browser may show the month before the day.
+  const words = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  for (const input of document.querySelectorAll("input[type=date]")) {
+    const told = document.createElement("p");
+    told.className = "said-date";
+    const tell = () => { told.textContent = input.valueAsDate ? words.format(input.valueAsDate) : ""; };
+    if (input.closest(".field")) { input.after(told); input.addEventListener("input", tell); tell(); }
   }
+  // The picture opens at today.
+  const today = document.getElementById("today");
+  const scroll = today && today.closest(".scroll");
+  if (scroll) { scroll.scrollLeft = today.offsetLeft - scroll.clientWidth * 0.35; }
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
