@@ -142,7 +142,7 @@ def test_two_drugs_on_one_day_give_no_number() -> None:
 
 
 def test_a_dose_that_the_tablets_cannot_make_gives_no_number() -> None:
-    odd = "2026-03-09 dose changed, treatment: regorafenib, level: -1, dose: 100 mg, override: asked by the sponsor\n"
+    odd = "2026-03-09 dose changed, treatment: regorafenib, level: -4, dose: 100 mg, override: asked by the sponsor\n"
     assert count(CONTROL + odd, "2026-03-30").expected is None
 
 
