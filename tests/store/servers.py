@@ -40,14 +40,15 @@ def postgresql() -> Iterator[URL]:
 def database_on(server: URL) -> Iterator[URL]:
     """A database of its own for one test."""
     name = f"scheduler_{uuid.uuid4().hex}"
-    _run(server, f"CREATE DATABASE {name}")
+    run(server, f"CREATE DATABASE {name}")
     try:
         yield server.set(database=name)
     finally:
-        _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+        run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _run(server: URL, statement: str) -> None:
+def run(server: URL, statement: str) -> None:
+    """One statement, outside a transaction."""
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
     with engine.connect() as connection:
         connection.execute(sa.text(statement))

@@ -1,0 +1,243 @@
+"""A database that is gone, full, read-only, damaged, busy or not one: said in one sentence, and nothing half recorded."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import URL
+
+from scheduler.errors import StoreUnavailable
+from scheduler.store import connecting
+from scheduler.store.faults import unavailable
+from scheduler.store.interface import Store
+from scheduler.store.opening import open_store
+from scheduler.store.sql.writing import Chain
+from scheduler.store.values import Addition
+from scheduler.store.verifying import verify
+from tests.store import servers
+from tests.store.sample import SEED, at, medicine, patient
+
+
+def code_of(call: Callable[[], object]) -> str:
+    with pytest.raises(StoreUnavailable) as error:
+        call()
+    (finding,) = error.value.findings
+    assert finding.hint
+    assert "Traceback" not in str(error.value)
+    return finding.code
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A study with one patient in SQLite's file."""
+    file = tmp_path / "small.db"
+    store = open_store(file)
+    store.make_study(SEED, at(0))
+    store.enrol(patient(), at(1))
+    store.close()
+    return file
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("nonsense", "store-address"),
+        ("mysql://root@localhost/study", "store-address"),
+        ("sqlite+nothing:///study.db", "store-address"),
+        ("sqlite:////no/such/folder/study.db", "no-such-store"),
+        ("postgresql://nobody:secret@127.0.0.1:1/study", "store-gone"),
+    ],
+)
+def test_an_address_that_leads_nowhere(address: str, code: str):
+    assert code_of(lambda: open_store(address, make=False)) == code
+
+
+def test_no_message_tells_a_password():
+    with pytest.raises(StoreUnavailable) as error:
+        open_store("postgresql://nobody:secret@127.0.0.1:1/study")
+    assert "secret" not in str(error.value)
+
+
+def test_postgresql_without_its_driver(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert code_of(lambda: open_store("postgresql://nobody@127.0.0.1:1/study")) == "store-driver"
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    assert code_of(lambda: open_store(tmp_path / "file" / "study.db")) == "store-read-only"
+
+
+def test_a_database_without_tables_is_not_made_into_one_unasked(url: str):
+    if url.startswith("sqlite"):
+        sqlite3.connect(url.removeprefix("sqlite:///")).close()
+    assert code_of(lambda: open_store(url, make=False)) == "no-study"
+
+
+def test_a_database_of_a_newer_release_is_left_alone(store: Store, url: str):
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert code_of(lambda: open_store(url)) == "store-newer"
+
+
+def test_the_newest_tables_are_the_last_step(store: Store):
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "scheduler.store:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == connecting.NEWEST
+
+
+def test_the_steps_make_the_tables_that_the_program_asks_for(store: Store, url: str):
+    """What `migrations` made is what `tables` says, column by column."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from scheduler.store.tables import metadata
+
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_several_processes_may_start_at_once_on_an_empty_database(url: str):
+    if url.startswith("sqlite"):
+        open_store(url).close()
+    opened: list[Store] = []
+    starts = [threading.Thread(target=lambda: opened.append(open_store(url))) for _ in range(4)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join()
+    assert [store.is_sound() for store in opened] == [True] * 4
+    for store in opened:
+        store.close()
+
+
+def test_a_damaged_file_is_told(small: Path):
+    data = bytearray(small.read_bytes())
+    data[:16] = b"Not a database!!"
+    small.write_bytes(data)
+    assert code_of(lambda: open_store(small, make=False)) == "store-damaged"
+
+
+def test_a_full_disk_loses_nothing_that_was_recorded(small: Path):
+    """The file may not grow any more, as on a full disk."""
+    store = open_store(small, make=False)
+    engine = store._database._engine  # type: ignore[attr-defined]
+    engine.dispose()
+    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 1"))
+    long = [Addition(medicine(number)) for number in range(2000)]
+    assert code_of(lambda: store.append_unchecked("EXP-001", long, seen=0, act=at(2))) == "store-full"
+    assert (store.log("EXP-001").length, verify(store).findings) == (0, ())
+    store.close()
+
+
+def test_a_read_only_file_can_be_read(small: Path):
+    store = open_store(f"sqlite:///file:{small}?mode=ro&uri=true", make=False)
+    assert store.head().number == 4
+    assert code_of(lambda: store.note("looked", {}, at(1))) == "store-read-only"
+    assert store.is_sound()
+    store.close()
+
+
+def test_a_writer_waits_only_so_long(study: Store, url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connecting, "WAIT", 0.2 if url.startswith("sqlite") else 1)
+    hasty = open_store(url)
+    with study._database.writing():  # type: ignore[attr-defined]
+        assert code_of(lambda: hasty.note("looked", {}, at(1))) == "store-busy"
+        assert hasty.head().number == 3, "readers do not wait"
+    hasty.note("looked", {}, at(2))
+    assert hasty.head().number == 4
+    hasty.close()
+
+
+def test_a_server_without_the_right_to_write_refuses(server: URL):
+    """The role that a careful administrator gives to a reading program."""
+    with servers.database_on(server) as url:
+        made = open_store(url.render_as_string(hide_password=False))
+        made.make_study(SEED, at(0))
+        made.close()
+        engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+        role = f"reader_{os.urandom(4).hex()}"
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+            connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+        reader = open_store(url.set(username=role).render_as_string(hide_password=False), make=False)
+        assert reader.study() == SEED
+        assert code_of(lambda: reader.note("looked", {}, at(1))) == "store-read-only"
+        reader.close()
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP OWNED BY {role}")
+            connection.exec_driver_sql(f"DROP ROLE {role}")
+
+
+def test_a_server_that_was_away_is_found_again_and_one_that_is_gone_is_told(server: URL):
+    with servers.database_on(server) as url:
+        store = open_store(url.render_as_string(hide_password=False))
+        store.make_study(SEED, at(0))
+        away = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}'"
+        servers.run(server, away)
+        assert store.head().number == 3
+        assert store.is_sound()
+    assert code_of(store.head) == "store-gone"
+    assert not store.is_sound()
+    store.close()
+
+
+def test_a_connection_that_breaks_inside_an_append_records_nothing(server: URL, monkeypatch: pytest.MonkeyPatch):
+    with servers.database_on(server) as url:
+        store = open_store(url.render_as_string(hide_password=False))
+        store.make_study(SEED, at(0))
+        store.enrol(patient(), at(1))
+        away = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}'"
+
+        def append() -> object:
+            return store.append_unchecked("EXP-001", [Addition(medicine(1))], seen=0, act=at(2))
+
+        def broken(connection: sa.engine.Connection) -> Chain:
+            servers.run(server, away)
+            return Chain(connection)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("scheduler.store.sql.recording.Chain", broken)
+            assert code_of(append) == "store-gone"
+        assert store.log("EXP-001").length == 0
+        append()
+        assert verify(store).findings == ()
+        store.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("(sqlite3.OperationalError) database or disk is full", "store-full"),
+        ('could not extend file "base/1/2": No space left on device', "store-full"),
+        ("attempt to write a readonly database", "store-read-only"),
+        ("cannot execute INSERT in a read-only transaction", "store-read-only"),
+        ("database is locked", "store-busy"),
+        ("canceling statement due to lock timeout", "store-busy"),
+        ("database disk image is malformed", "store-damaged"),
+        ("records only grow: delete is refused", "store-refused"),
+        ("server closed the connection unexpectedly", "store-gone"),
+    ],
+)
+def test_what_a_database_says_is_put_into_words(said: str, code: str):
+    error = unavailable(sa.exc.SQLAlchemyError(said))
+    assert [finding.code for finding in error.findings] == [code]
+
+
+def test_a_program_error_is_not_taken_for_the_databases(study: Store):
+    from datetime import datetime
+
+    with pytest.raises(ValueError, match="without a time zone"):
+        study.forget_sessions(datetime(2026, 3, 1))
