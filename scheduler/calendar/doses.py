@@ -85,12 +85,14 @@ def _dose(
 
 
 def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:
-    """The ladder's amount at a level; off the ladder (an override), the amount that was ordered."""
+    """The ladder's amount at a level; with an override the amount that was ordered, on the ladder or off it."""
     assert line.ladder is not None
     amount = line.ladder.amount(change.level)
     ordered = getattr(change.fact.event, "dose", None)
-    if amount is None and ordered is not None:
-        return parse_amount(ordered)
+    if ordered is not None and (amount is None or change.fact.event.override is not None):
+        stated, unit = parse_amount(ordered)
+        if stated != amount:
+            return stated, unit
     return amount, line.ladder.unit
 
 
