@@ -4,8 +4,8 @@
                      -> log -> headers -> body limit -> guard (`guard`, `roles`) -> a page (`pages/`)
 
 To add a part that needs no sessions, such as feeds, give `create_app` its prefix and its ASGI application in ``parts``, or
-add it to `_parts`. To add routes that do, write a router with ``route_class=GuardedRoute``, add their rules with
-`roles.add_rules`, and add it to `_routers`.
+add it to `_parts`. To add routes that do, write a router with ``route_class=GuardedRoute``, give their rules to `roles.add_rules`
+before the routes are made, and add it to `_routers`.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     app.router.redirect_slashes = False
     app.state.server = server
     app.state.pages = Pages(assets)
-    for router in _routers():
-        app.include_router(router)
+    # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
+    app.router.routes.extend(route for router in _routers() for route in router.routes)
     answer_errors(app)
     guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body)
     return RequestLog(SecurityHeaders(guarded, secure=server.settings.secure))

@@ -1,0 +1,118 @@
+"""People with accounts on a server with the seed study, each with a browser of their own that runs no script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from scheduler.store.interface import Store
+from scheduler.store.values import Account, Act, Who
+from scheduler.web.app import create_app
+from scheduler.web.clock import Clock
+from scheduler.web.front import Front
+from scheduler.web.passwords import Passwords
+from scheduler.web.roles import Role
+from scheduler.web.settings import Settings
+
+TODAY = date(2026, 5, 21)
+PASSWORD = "correct horse battery"
+QUICK = Settings(argon2_memory_kib=8, argon2_rounds=1, logins_per_minute=1000, requests_per_minute=100_000)
+HASHED = Passwords(QUICK).hash(PASSWORD)
+SETTING_UP = Act(Who("tests", "the tests", "tests"), datetime(2026, 5, 21, tzinfo=UTC))
+
+
+class TestTime:
+    """A clock that stands until it is moved."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 5, 21, 2, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def pass_by(self, **parts: int) -> None:
+        self.moment += timedelta(**parts)
+
+
+@dataclass
+class Place:
+    """The server that a test has to itself."""
+
+    store: Store
+    time: TestTime
+    settings: Settings = QUICK
+
+    def __post_init__(self) -> None:
+        self.app: Front = create_app(
+            self.store, settings=self.settings, clock=Clock(self.time.now, self.settings.today)
+        )
+
+    def account(self, role: str, sites: frozenset[str] | None = None, login: str | None = None) -> Account:
+        name = login or role
+        made = Account(f"id-{name}", name, f"Dr {name.title()}", role, HASHED, sites)
+        self.store.add_account(made, SETTING_UP)
+        return made
+
+    def somebody(self, role: str = Role.COORDINATOR, sites: frozenset[str] | None = None) -> Person:
+        """A person of that role who is logged in."""
+        login = f"{role}-{len(self.store.accounts())}"
+        self.account(role, sites, login)
+        person = Person(self)
+        assert person.log_in(login).status_code == 303
+        return person
+
+    def stranger(self) -> Person:
+        return Person(self)
+
+
+class Person:
+    """One browser."""
+
+    def __init__(self, place: Place, base: str = "http://testserver") -> None:
+        self.browser = TestClient(place.app, base_url=base, follow_redirects=False)
+        self.browser.headers["sec-fetch-site"] = "same-origin"
+
+    def log_in(self, login: str, password: str = PASSWORD, **more: str) -> Response:
+        return self.browser.post("/login", data={"login": login, "password": password, **more})
+
+    def get(self, path: str) -> Response:
+        return self.browser.get(path)
+
+    def reads(self, path: str) -> str:
+        """The text of a page, as a person reads it."""
+        answer = self.browser.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return words_of(answer)
+
+    @property
+    def form_token(self) -> str:
+        found = re.search(r'name="form_token" value="(\w+)"', self.browser.get("/account").text)
+        assert found is not None
+        return found.group(1)
+
+    def sends(self, path: str, **fields: str) -> Response:
+        """A form, as its own page would send it."""
+        return self.browser.post(path, data={"form_token": self.form_token, **fields})
+
+    def records(self, subject: str, **fields: str) -> Response:
+        """An event by its form: preview, then the button. Gives what the button answers, else what the preview did."""
+        password = fields.pop("password", None)
+        preview = self.sends(f"/subjects/{subject}/preview", **fields)
+        seen = re.search(r'name="seen" value="(\d+)"', preview.text)
+        if seen is None:
+            return preview
+        more = {"password": password} if password is not None else {}
+        return self.sends(f"/subjects/{subject}/record", seen=seen.group(1), **fields, **more)
+
+
+def words_of(answer: Response) -> str:
+    """What a page says, without its tags."""
+    text = re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", " ", answer.text)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())

@@ -1,0 +1,148 @@
+"""Every route with every role: who is let in is what the table says, and no route is outside the table."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from scheduler.web.guard import GuardedRoute
+from scheduler.web.roles import RULES, TABLE, Role, Rule, add_rules, may_record, needs_signature
+from tests.web.people import Person, Place
+
+STEPS = {
+    "subject": "CTL-002",
+    "number": "6",  # a dispensing: what all who record may put right
+    "proposal": "none.1",
+    "form": "csv",
+    "account": "nobody",
+    "link": "none",
+}
+REFUSED = "Your role does not include this"
+
+# Written out a second time, by hand: a slip in the table of the code is a difference here.
+EXPECTED = """
+GET  /healthz                               anybody
+GET  /login                                 anybody
+POST /login                                 anybody
+POST /logout                                C I P M A
+GET  /account                               C I P M A
+POST /account/password                      C I P M A
+GET  /                                      C I P M A
+GET  /worklist.{form}                       C I P M A
+GET  /subjects                              C I P M A
+GET  /subjects/{subject}                    C I P M A
+GET  /subjects/{subject}/explain            C I P M A
+GET  /subjects/{subject}/history            C I P M A
+GET  /subjects/{subject}/calendar.{form}    C I P M A
+GET  /pharmacy                              C I P M A
+GET  /pharmacy.{form}                       C I P M A
+GET  /protocol                              C I P M A
+GET  /subjects/{subject}/record             C I P A
+POST /subjects/{subject}/preview            C I P A
+POST /subjects/{subject}/record             C I P A
+GET  /subjects/{subject}/correct/{number}   C I P A
+GET  /subjects/{subject}/strike/{number}    C I P A
+GET  /subjects/{subject}/decide/{proposal}  I
+GET  /enrol                                 C I A
+POST /enrol                                 C I A
+POST /pharmacy/printed                      C P A
+GET  /links                                 C I P A
+POST /links                                 C I P A
+POST /links/{link}/revoke                   C I P A
+GET  /audit                                 C I M A
+GET  /audit.{form}                          C I M A
+GET  /accounts                              A
+POST /accounts                              A
+GET  /accounts/{account}                    A
+POST /accounts/{account}                    A
+"""
+LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
+
+
+def expected() -> dict[tuple[str, str], frozenset[str] | None]:
+    table: dict[tuple[str, str], frozenset[str] | None] = {}
+    for line in EXPECTED.strip().splitlines():
+        method, path, *who = line.split()
+        table[(method, path)] = None if who == ["anybody"] else frozenset(LETTERS[letter] for letter in who)
+    return table
+
+
+def test_table_is_the_one_that_was_agreed() -> None:
+    assert {(rule.method, rule.path): rule.roles for rule in RULES} == expected()
+
+
+def routes_of(place: Place) -> list[APIRoute]:
+    app: Any = place.app.pages
+    while not hasattr(app, "router"):
+        app = app.app
+    return [route for route in app.routes if isinstance(route, APIRoute)]
+
+
+def test_every_page_is_behind_the_guard_and_every_rule_has_its_page(place: Place) -> None:
+    routes = routes_of(place)
+    assert all(isinstance(route, GuardedRoute) for route in routes)
+    assert {(method, route.path) for route in routes for method in route.methods or ()} >= {
+        (rule.method, rule.path) for rule in RULES
+    }
+
+
+def test_route_without_a_rule_cannot_be_made() -> None:
+    with pytest.raises(LookupError, match=r"GET /secret is not in the table of roles"):
+        GuardedRoute("/secret", lambda: None, methods=["GET"])
+
+
+def test_route_has_one_rule_only() -> None:
+    with pytest.raises(ValueError, match="GET /audit has two rules"):
+        add_rules([Rule("GET", "/audit", None)])
+
+
+def ask(person: Person, rule: Rule) -> tuple[int, str]:
+    path = re.sub(r"\{(\w+)\}", lambda found: STEPS[found.group(1)], rule.path)
+    answer = person.get(path) if rule.method == "GET" else person.sends(path)
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_role_is_let_in_where_the_table_says(place: Place, role: Role) -> None:
+    let_in, kept_out = set(), set()
+    for rule in TABLE.values():
+        person = place.somebody(role)
+        status, text = ask(person, rule)
+        assert status < 500, (rule, status)
+        assert status != 401
+        refused = status == 403 and REFUSED in text
+        (kept_out if refused else let_in).add((rule.method, rule.path))
+    table = expected() | {key: rule.roles for key, rule in TABLE.items() if key not in expected()}
+    assert kept_out == {key for key, roles in table.items() if roles is not None and role not in roles}
+    assert let_in == set(table) - kept_out
+
+
+def test_nobody_is_let_in_without_logging_in(place: Place) -> None:
+    stranger = place.stranger()
+    for rule in RULES:
+        if rule.roles is None:
+            continue
+        path = re.sub(r"\{(\w+)\}", lambda found: STEPS[found.group(1)], rule.path)
+        answer = stranger.browser.request(rule.method, path)
+        assert answer.status_code == 303, rule
+        assert answer.headers["location"].startswith("/login"), rule
+
+
+def test_dose_orders_are_the_investigators_and_a_hold_is_everybodys() -> None:
+    assert [role for role in Role if may_record(role, "resumed")] == [Role.INVESTIGATOR]
+    assert [role for role in Role if may_record(role, "decided")] == [Role.INVESTIGATOR]
+    assert [role for role in Role if may_record(role, "visit done", override=True)] == [Role.INVESTIGATOR]
+    assert [role for role in Role if may_record(role, "held")] == [Role.COORDINATOR, Role.INVESTIGATOR, Role.ADMIN]
+    assert [role for role in Role if may_record(role, "dispensed")] == [
+        Role.COORDINATOR,
+        Role.INVESTIGATOR,
+        Role.PHARMACIST,
+        Role.ADMIN,
+    ]
+    assert [kind for kind in ("held", "resumed", "decided", "visit done") if needs_signature(kind)] == [
+        "resumed",
+        "decided",
+    ]
