@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.options import StudyArgument
-from scheduler.cli.screen import say, say_findings, write
+from scheduler.cli.screen import end, say, say_findings, write
 
 if TYPE_CHECKING:
     from scheduler.folder.kept import Where
@@ -72,16 +72,12 @@ def restore(
     study: IntoArgument,
 ) -> None:
     """Put a backup into an empty database, on SQLite or PostgreSQL, after its chain is verified. Everybody has to log in anew."""
-    from scheduler.folder.stored import opened
-    from scheduler.store.sql.copying import restore_into
-    from scheduler.store.verifying import verify
+    from scheduler.store.restoring import restore_into
 
-    with opened(file) as store:
-        found = verify(store)
-    if found.findings:
-        say_findings(found.findings)
-        raise typer.Exit(1)
-    write(f"{restore_into(file, _new(study))}\n")
+    found = restore_into(file, _new(study))
+    say_findings(found.findings)
+    end(found.findings)
+    write(f"{found.head}\n")
     say(f"{found.head.number} records verified and restored")
 
 

@@ -16,9 +16,9 @@ from scheduler.errors import Refused, StoreUnavailable
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.recording import record_events
-from scheduler.store.sql.copying import restore_into
+from scheduler.store.restoring import restore_into
 from scheduler.store.values import Addition, Head
-from scheduler.store.verifying import verify
+from scheduler.store.verifying import Verified, verify
 from tests.store.sample import ADMIN, LINK, PHARMACIST, SEED, SESSION, STUDY, at, event, medicine, patient
 
 
@@ -59,7 +59,9 @@ def test_a_backup_is_the_study_without_who_is_signed_in(filled: Store, tmp_path:
 def test_a_backup_goes_back_into_an_empty_database_of_either_kind(filled: Store, tmp_path: Path, url: str):
     file, elsewhere = tmp_path / "backup.db", f"sqlite:///{tmp_path / 'restored.db'}"
     head = filled.backup(file)
-    assert restore_into(file, elsewhere) == head
+    before = file.read_bytes()
+    assert restore_into(file, elsewhere) == Verified(head, ())
+    assert file.read_bytes() == before
     with opened(elsewhere) as restored:
         assert list(restored.records()) == list(filled.records())
         assert verify(restored, [head]).findings == ()
@@ -78,7 +80,7 @@ def test_a_backup_of_sqlite_goes_into_an_empty_database(store: Store, url: str, 
     small.append_unchecked("EXP-001", [Addition(medicine(each)) for each in range(1500)], seen=0, act=at(2))
     head = small.backup(tmp_path / "backup.db")
     small.close()
-    assert restore_into(tmp_path / "backup.db", url) == head
+    assert restore_into(tmp_path / "backup.db", url) == Verified(head, ())
     assert store.log("EXP-001").length == 1500
     assert verify(store, [head]).findings == ()
 
@@ -144,7 +146,7 @@ def test_a_backup_that_cannot_be_finished_leaves_nothing(
 def test_what_is_no_backup_is_not_restored(url: str, tmp_path: Path):
     (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at as one" * 20)
     sqlite3.connect(tmp_path / "other.db").close()
-    for name, code in (("text.db", "store-damaged"), ("other.db", "no-study"), ("none.db", "no-such-store")):
+    for name, code in (("text.db", "store-damaged"), ("other.db", "no-study"), ("none.db", "backup-not-read")):
         with pytest.raises(StoreUnavailable) as error:
             restore_into(tmp_path / name, url)
         assert [finding.code for finding in error.value.findings] == [code]

@@ -16,6 +16,7 @@ from scheduler.store.interface import Store
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Addition, Head, Record, Who
 from scheduler.store.verifying import verify, verify_records
+from tests.store.breaking import run, take_guards_down
 from tests.store.sample import ADMIN, LINK, START, STUDY, at, event, medicine, patient
 
 NUMBERS = {"records": "number", "texts": "digest", "keys": "name"}
@@ -31,29 +32,6 @@ def filled(study: Store) -> Store:
     study.add_account(ADMIN, at(3))
     study.add_link(LINK, at(4))
     return study
-
-
-def run(url: str, *statements: str) -> None:
-    """What somebody does who can write to the database."""
-    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def take_guards_down(url: str) -> None:
-    """As the owner of the tables can."""
-    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            guards = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
-            for guard in guards:
-                connection.exec_driver_sql(f"DROP TRIGGER {guard}")
-        else:
-            for table in NUMBERS:
-                connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-    engine.dispose()
 
 
 @pytest.mark.parametrize("table", NUMBERS)

@@ -1,4 +1,4 @@
-"""Backup and restore. A backup is always one SQLite file, whatever database the study is kept in."""
+"""Copying a whole study. A backup is always one SQLite file, whatever database the study is kept in."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def backup_of(database: Database, file: Path) -> Head:
         return _finish(unfinished)
 
 
-def restore_into(file: Path, address: str | Path) -> Head:
-    """Put a backup into an empty database, and give its head. Nobody is signed in then.
+def copy_into(file: Path, address: str | Path) -> Head:
+    """Copy all but the sessions from SQLite's file into an empty database, and give its head.
 
-    Raises Refused when there is a study already, StoreUnavailable. Verify the file's chain first.
+    Raises Refused when there is a study already, StoreUnavailable.
     """
     source = connect(file, make=False)
     try:
