@@ -61,7 +61,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         activities=line.activities_of(placement.n),
         flags=tuple(dict.fromkeys(flags)) if flags else (),
         because=Because(set_by, looked, latest),
-        cycle=placement.n if line.called == "cycle" else None,
+        cycle=placement.n if line.called == "cycle" or placement.cycle_day else None,
         day=placement.cycle_day or (1 if line.has_days else None),
         runs=runs,
         resource=line.resource,
@@ -100,9 +100,11 @@ def title_of(placement: Placement) -> str:
         return line.title
     if placement.n == LAST:
         return f"{line.title}, last"
+    by_day = line.follows is not None and line.follows.has_days
     if line.role is _TREATMENT:
-        return f"{line.title}, {line.called} {placement.n}"
-    return f"{line.title} {placement.n}"
+        day = f" day {placement.cycle_day}" if by_day else ""
+        return f"{line.title}, {'cycle' if by_day else line.called} {placement.n}{day}"
+    return f"{line.title} {placement.n}" + (f" day {placement.cycle_day}" if by_day else "")
 
 
 def _date(day: Day | None) -> date | None:

@@ -49,6 +49,10 @@ def _after_todays(event: ev.Held | ev.DoseChanged | ev.Discontinued | ev.EndOfTr
     return ", after that day's dose" if event.today_taken else ""
 
 
+def _of_day(event: ev.Given | ev.Delayed) -> str:
+    return f" day {event.day}" if event.day is not None else ""
+
+
 def _days(event: ev.Taken | ev.NotTaken) -> str:
     return days_in_words(event.from_, event.to)
 
@@ -57,7 +61,9 @@ _TELL: dict[type[ev.Event], Callable[[Any], str]] = {
     ev.Randomised: lambda event: f"randomised to the arm {event.arm}",
     ev.FirstDosePlanned: lambda event: f"the first dose is planned for {in_words(event.day)}",
     ev.CycleStarted: lambda event: f"{event.treatment} cycle {event.cycle} is started",
-    ev.Given: lambda event: f"{event.treatment} {event.n} is given" + (f", {event.amount}" if event.amount else ""),
+    ev.Given: lambda event: (
+        f"{event.treatment} {event.n}{_of_day(event)} is given" + (f", {event.amount}" if event.amount else "")
+    ),
     ev.Taken: lambda event: (
         f"{event.treatment} was taken on {_days(event)}" + (f", {event.amount} a day" if event.amount else "")
     ),
@@ -65,7 +71,9 @@ _TELL: dict[type[ev.Event], Callable[[Any], str]] = {
     ev.Prescribed: lambda event: (
         f"{event.course} of {event.treatment} is prescribed at {event.per_fraction:f} {event.unit} a fraction"
     ),
-    ev.Delayed: lambda event: f"{event.treatment} {event.number} is delayed until {in_words(event.until)}",
+    ev.Delayed: lambda event: (
+        f"{event.treatment} {event.number}{_of_day(event)} is delayed until {in_words(event.until)}"
+    ),
     ev.Held: lambda event: f"{event.treatment} is held{_after_todays(event)}",
     ev.Resumed: lambda event: f"{event.treatment} is resumed{_at_level(event)}",
     ev.DoseChanged: lambda event: (

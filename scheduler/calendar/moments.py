@@ -176,17 +176,31 @@ def _number(which: Which, n: int) -> int:
     return which if type(which) is int else n
 
 
-def _placed(ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int) -> Placement | Answer:
+def _placed(
+    ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int, cycle_day: int = 0
+) -> Placement | Answer:
     line = ev.plan.timelines[moment.timeline]
     number = _number(moment.which, n)
-    follows = line.follows
-    if number < line.first_number or (follows is not None and not follows.selection.includes(number)):
+    if line.follows is not None:
+        return _placed_follower(ev, line, moment.which, n, cycle_day)
+    if number < line.first_number:
         return never(())
     return ev.place(line, number)
 
 
-def _start_of(ev: Evaluation, moment: StartOf, n: int, _: int) -> Answer:
-    placement = _placed(ev, moment, n)
+def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
+    """What follows days of another's cycles is counted day by day; the one before day 1 is the last of the cycle before."""
+    assert line.follows is not None
+    if which is _PREVIOUS:
+        previous = line.follows.before(n, cycle_day)
+        return ev.place(line, *previous) if previous is not None else never(())
+    number = _number(which, n)
+    days = line.follows.days_in(number)
+    return ev.place(line, number, cycle_day if cycle_day in days else days[0]) if days else never(())
+
+
+def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer:
+    placement = _placed(ev, moment, n, cycle_day)
     return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
 
 
@@ -200,6 +214,9 @@ def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
+    follows = ev.plan.timelines[moment.timeline].follows
+    if follows is not None and follows.has_days:
+        return _start_of(ev, StartOf(moment.timeline, moment.which), n, moment.day or cycle_day)
     placement = _placed(ev, moment, n)
     if isinstance(placement, Answer):
         return placement

@@ -74,6 +74,6 @@ def entry_id(line: Timeline, n: int, cycle_day: int = 0) -> str:
     """The id of an occurrence: it is the plan's, not the date's, and survives every rescheduling."""
     if n == LAST:
         return f"{line.name}.last"
-    if line.follows is not None and len(line.follows.days) > 1:
+    if line.follows is not None and line.follows.has_days:
         return f"{line.name}.{n}.{cycle_day}"
     return f"{line.name}.{n}"

@@ -56,7 +56,7 @@ def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
         return line.last
     if line.then is None and line.pieces and n >= line.first_number:
         return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
-    return line.then
+    return line.timing(n) if line.by_part else line.then
 
 
 def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:

@@ -36,11 +36,10 @@ def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     assert line.follows is not None
     parent = ev.plan.timelines[line.follows.timeline]
     for followed in occurrences(ev, parent):
-        if line.follows.selection.includes(followed.n):
-            for cycle_day in line.follows.days or (0,):
-                placement = ev.place(line, followed.n, cycle_day)
-                if placement.standing is not BEYOND:
-                    yield placement
+        for cycle_day in line.follows.days_in(followed.n):
+            placement = ev.place(line, followed.n, cycle_day)
+            if placement.standing is not BEYOND:
+                yield placement
 
 
 def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:

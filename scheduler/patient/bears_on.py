@@ -8,7 +8,7 @@ _OF_AN_ENTRY = (ev.VisitDone, ev.NotDone, ev.Booked, ev.Rebooked)
 
 
 def entry_key(entry: str) -> str:
-    """The key of an entry's facts: day 1 of a cycle stands for the cycle."""
+    """The key of an entry's facts: day 1 of a cycle stands for the cycle, and has its own key where each day is an entry."""
     name, _, rest = entry.partition(".")
     cycle, _, day = rest.partition(".")
     return f"{name}.{cycle}" if day == "1" else entry
@@ -19,12 +19,17 @@ def entries_of(event: ev.Event) -> tuple[str, ...]:
     if isinstance(event, ev.CycleStarted):
         return (f"{event.treatment}.{event.cycle}",)
     if isinstance(event, ev.Given):
-        return (f"{event.treatment}.{event.n}",)
+        return (_on_day(f"{event.treatment}.{event.n}", event.day),)
     if isinstance(event, ev.Delayed):
-        return (f"{event.treatment}.{event.number}",)
+        return (_on_day(f"{event.treatment}.{event.number}", event.day),)
     if isinstance(event, _OF_AN_ENTRY):
-        return (entry_key(event.entry),)
+        key = entry_key(event.entry)
+        return (key,) if key == event.entry else (key, event.entry)
     return ()
+
+
+def _on_day(entry: str, day: int | None) -> str:
+    return entry if day is None else f"{entry}.{day}"
 
 
 _DATES: dict[type[ev.Event], tuple[str, ...]] = {

@@ -58,6 +58,7 @@ def compile_timeline(
         pieces=when.pieces,
         first_number=min(when.numbered, default=1),
         follows=when.follows,
+        by_part=when.by_part,
         each=when.each,
         counts=counts,
         limits_by_date=limits_by_date,

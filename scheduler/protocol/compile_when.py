@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scheduler.findings import Finding, Severity
@@ -25,12 +25,30 @@ class When:
     pieces: tuple[Timing, ...] = ()
     follows: Follows | None = None
     each: str | None = None
+    by_part: tuple[Timing, ...] = ()
 
     def all(self) -> Iterable[Timing]:
         """Every timing, as often as it is used."""
         yield from self.numbered.values()
         yield from self.pieces
+        yield from self.by_part[1:]
         yield from (timing for timing in (self.then, self.last) if timing is not None)
+
+
+_FAR = range(1, 100)
+"""Cycles that are looked at for two sentences about the same one."""
+
+
+def _why_not_beside(parts: list[Follows], another: Follows | None) -> tuple[str, str] | None:
+    """Why a sentence cannot stand beside the others of its list, and what to do; None where it can."""
+    if another is None:
+        return "this follows no other treatment, as the others here do", "write: on days 1, 8 of drug cycles 1-4"
+    if parts and another.timeline != parts[0].timeline:
+        return f"this follows {another.timeline} and not {parts[0].timeline}", "one list follows one treatment"
+    shared = next((n for n in _FAR if another.includes(n) and any(part.includes(n) for part in parts)), 0)
+    if shared:
+        return f"cycle {shared} is in two of these sentences", "say all days of one cycle in one sentence"
+    return None
 
 
 @dataclass(slots=True)
@@ -42,6 +60,8 @@ class Shapes:
     def when(self, written: Any, at: At) -> When:
         """All timings of a "when", whatever its shape."""
         if isinstance(written, list):
+            if any(phrase.follows is not None for phrase in written):
+                return self._followers(written, at)
             return When({}, pieces=self._grids(written, at))
         if isinstance(written, Mapping):
             if self.sentences.names.arm in written:
@@ -58,6 +78,22 @@ class Shapes:
         hint = f"found {', '.join(written) or 'nothing'}: name the arm, or use a number, 'then' or 'last'"
         self.sentences.names.findings.append(at.finding("no-timing", f"{ARMS} no timing here", hint))
         return When({})
+
+    def _followers(self, written: list[TimingPhrase], at: At) -> When:
+        """Other days in other cycles of one treatment: each cycle belongs to one of the sentences."""
+        compiled = [self.sentences.timing(phrase, at.below(index)) for index, phrase in enumerate(written)]
+        parts: list[Follows] = []
+        for index, phrase in enumerate(compiled):
+            wrong = _why_not_beside(parts, phrase.follows)
+            if wrong is not None:
+                self.sentences.names.findings.append(at.below(index).finding("not-beside", *wrong))
+                continue
+            assert phrase.follows is not None
+            parts.append(phrase.follows)
+        if len(parts) < len(compiled):
+            return When({}, then=compiled[0].timing)
+        timings = tuple(phrase.timing for phrase in compiled)
+        return When({}, then=timings[0], follows=replace(parts[0], more=tuple(parts[1:])), by_part=timings)
 
     def _grids(self, written: list[TimingPhrase], at: At) -> tuple[Timing, ...]:
         found = []

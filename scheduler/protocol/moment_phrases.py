@@ -194,6 +194,19 @@ def read_follows(words: Words) -> EachOf:
     return EachOf(Follows(name.text, selection, days), due)
 
 
+def read_days_of_cycles(words: Words) -> EachOf:
+    """Read "days 1, 4, 8, 11 of lenalidomide cycles 1-8", of which the first word is still unread."""
+    words.accept_one_of("days", "day")
+    days = words.each_number("a day")
+    if 0 in days:
+        words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    words.expect("of")
+    name = words.name("a treatment or visit")
+    if words.accept_one_of(*PLURALS) is None:
+        words.fail("expected cycles, and which", hint=f"write: {name.text} cycles 1-8, or: {name.text} cycle 1 day 8")
+    return EachOf(Follows(name.text, read_selection(words), days))
+
+
 def names_several(words: Words) -> bool:
     """True when a name and a plural come next: "drug cycles"."""
     following = words.peek(1)

@@ -121,6 +121,11 @@ class Names:
         if not self.timeline(name, at):
             return None
         self.check_number(name, moment.which, at)
+        numbers = self.numbers.get(name)
+        if numbers is not None and numbers.by_day and isinstance(moment.which, int) and not isinstance(moment, DayOf):
+            message = f"{name} {moment.which} is on several days: which one?"
+            hint = f"write its day, such as {name} {moment.which} day 8"
+            self.findings.append(at.finding("which-occurrence", message, hint, word=name))
         return replace(moment, timeline=name)
 
     def _named(self, moment: Named, at: At) -> Moment | None:

@@ -13,11 +13,15 @@ _FEW = 6
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The numbers of a timeline: the listed ones and, where it goes on, all after them up to ``most`` (None is no end)."""
+    """The numbers of a timeline: the listed ones and, where it goes on, all after them up to ``most`` (None is no end).
+
+    ``by_day``: a number stands for several days of a cycle, so that it takes the day to name one.
+    """
 
     listed: frozenset[int]
     goes_on: bool
     most: int | None = None
+    by_day: bool = False
 
     @property
     def first(self) -> int:
@@ -50,7 +54,13 @@ def numbering(when: object, until: object) -> Numbering:
         return Numbering(listed, "then" in when, most)
     if isinstance(when, TimingPhrase) and when.timing.every is None and not follows_another(when):
         return Numbering(frozenset({1}), False, most)
-    return Numbering(frozenset(), True, most)
+    return Numbering(frozenset(), True, most, _is_by_day(when))
+
+
+def _is_by_day(when: object) -> bool:
+    phrases = when if isinstance(when, list) else [when]
+    follows = (phrase.follows for phrase in phrases if isinstance(phrase, TimingPhrase))
+    return any(each is not None and len(each.days) > 1 for each in follows)
 
 
 def numbers_of_key(key: str) -> range:

@@ -100,11 +100,48 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """A timeline that has an occurrence for each (or some) of another's, on its start or on days of its cycle."""
+    """A timeline that has an occurrence for each (or some) of another's, on its start or on days of its cycle.
+
+    ``more`` are other days in other cycles of the same timeline.
+    """
 
     timeline: str
     selection: Selection
     days: tuple[int, ...] = ()
+    more: tuple[Follows, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Follows, ...]:
+        """This one and the others, as they are written."""
+        return (self, *self.more)
+
+    def part(self, n: int) -> int | None:
+        """Which of the parts has the n-th cycle of the other timeline; None where none has."""
+        return next((index for index, part in enumerate(self.parts) if part.selection.includes(n)), None)
+
+    def includes(self, n: int) -> bool:
+        """True when something follows the n-th occurrence."""
+        return self.part(n) is not None
+
+    def days_in(self, n: int) -> tuple[int, ...]:
+        """The days of the n-th cycle that have an occurrence; 0 stands for its start."""
+        index = self.part(n)
+        return () if index is None else self.parts[index].days or (0,)
+
+    @property
+    def has_days(self) -> bool:
+        """True where a cycle may have several, so that each is named by its day."""
+        return any(len(part.days) > 1 for part in self.parts)
+
+    def before(self, n: int, day: int) -> tuple[int, int] | None:
+        """The cycle and the day of the occurrence before that of a day in the n-th cycle."""
+        earlier = [each for each in self.days_in(n) if each < day]
+        while not earlier:
+            n -= 1
+            if n < 1:
+                return None
+            earlier = list(self.days_in(n))
+        return n, max(earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +201,8 @@ class Timeline:
     ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
     ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
     occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
-    days of its block, all of which must be open, counted from its own day, which is 0.
+    days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
+    follows other days in other cycles, one for each part of ``follows``.
     """
 
     name: str
@@ -196,6 +234,7 @@ class Timeline:
     only_for: str | None = None
     called: str = "visit"
     has_days: bool = False
+    by_part: tuple[Timing, ...] = ()
     single: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +249,9 @@ class Timeline:
 
     def timing(self, n: int) -> Timing | None:
         """The timing of the n-th occurrence, where it has one of its own or the common one."""
+        if self.by_part and self.follows is not None:
+            part = self.follows.part(n)
+            return self.by_part[part] if part is not None else None
         return self.numbered.get(n) or self.then
 
 

@@ -3,7 +3,8 @@
     28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)
     ^span   ^window  ^moment              ^wait                                         ^citation
 
-    timing  = "on" moment [window]  |  "on or after" moment  |  span [window] "after" | "before" moment
+    timing  = "on" moment [window]  |  "on" days of cycles [window]  |  "on or after" moment
+            | span [window] "after" | "before" moment
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
     then, after commas: "not before" edge, "not after" edge, "until" limit; at the end, in brackets, what it rests on.
@@ -20,6 +21,7 @@ from scheduler.protocol.clause import Clause
 from scheduler.protocol.moment_phrases import (
     EachOf,
     names_several,
+    read_days_of_cycles,
     read_edge,
     read_follows,
     read_listed_follows,
@@ -93,12 +95,20 @@ def _read_on(words: Words, unsaid: Clause) -> TimingPhrase:
     moment: Moment | EachOf
     if words.next_is("every"):
         moment = read_follows(words)
+    elif _says_days_of_cycles(words):
+        moment = read_days_of_cycles(words)
     elif names_several(words):
         moment = read_listed_follows(words)
     else:
         moment = read_moment(words)
     early, late = _read_window(words)
     return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), moment)
+
+
+def _says_days_of_cycles(words: Words) -> bool:
+    """True for "days 1, 8 of drug cycles 1-4"; a day alone is none, and read_moment says what it may be."""
+    following = words.peek(1)
+    return words.next_is("days") or (following is not None and words.next_is("day", following.text, "of"))
 
 
 def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:

@@ -286,7 +286,7 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "expires": DAYS,
     "serious": st.booleans(),
     "today_taken": st.booleans(),
-} | dict.fromkeys(("cycle", "n", "number", "ae", "quantity"), COUNTS)
+} | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
 
 def _made(kind: type[Event]) -> st.SearchStrategy[Event]:

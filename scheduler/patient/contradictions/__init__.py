@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     enrolment.contact_follows_loss,
     doses.treatment_is_in_the_arm,
     doses.cycles_start_and_doses_are_given,
+    doses.doses_name_their_day,
     doses.nothing_is_given_twice,
     orders.resumes_follow_stops,
     orders.levels_are_on_the_ladder,

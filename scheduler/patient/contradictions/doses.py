@@ -101,6 +101,24 @@ def cycles_start_and_doses_are_given(chart: Chart) -> Iterator[Finding]:
             yield refuse("counted-in-doses", message, "record 'given', or 'not done' with its entry", fact)
 
 
+def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
+    """What is given on several days of a cycle is recorded with the cycle's number and the day; nothing else has a day."""
+    named = [(fact, event.treatment, event.n, event.day) for fact, event in chart.of(Given)]
+    named += [(fact, event.treatment, event.number, event.day) for fact, event in chart.of(Delayed)]
+    for fact, treatment, number, day in named:
+        line = chart.treatment(treatment, fact.event.on)
+        if line is None:
+            continue
+        days = line.follows.days_in(number) if line.follows is not None and line.follows.has_days else ()
+        if days and day not in days:
+            hint = f"write n: {number} and the day of its cycle: {', '.join(map(str, days))}"
+            message = f"{quoted(treatment)} {number} has several days"
+            yield refuse("which-day", message if day is None else f"{message}, and none is {day}", hint, fact)
+        elif not days and day is not None:
+            message = f"{quoted(treatment)} {number} has no days that are recorded by themselves"
+            yield refuse("which-day", message, "leave the day out", fact)
+
+
 def _in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:
     return refuse("counted-in-cycles", f"{quoted(line.name)} is counted in cycles", hint, fact)
 
@@ -118,12 +136,13 @@ def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
         for first, again in repeats(facts):
             message = f"{quoted(treatment)} cycle {number} was started twice: {told(first)} and {told(again)}"
             yield refuse("cycle-started-twice", message, CORRECT_ONE, first, again)
-    given: dict[tuple[str, int], list[Fact]] = {}
+    given: dict[tuple[str, int, int | None], list[Fact]] = {}
     for fact, dose in chart.of(Given):
-        given.setdefault((dose.treatment, dose.n), []).append(fact)
-    for (treatment, number), facts in given.items():
+        given.setdefault((dose.treatment, dose.n, dose.day), []).append(fact)
+    for (treatment, number, day), facts in given.items():
+        which = f"{number} day {day}" if day is not None else f"{number}"
         for first, again in repeats([*started.get((treatment, number), [])[:1], *facts]):
-            message = f"{quoted(treatment)} {number} was given twice: {told(first)} and {told(again)}"
+            message = f"{quoted(treatment)} {which} was given twice: {told(first)} and {told(again)}"
             yield refuse("given-twice", message, CORRECT_ONE, first, again)
 
 

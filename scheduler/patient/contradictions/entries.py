@@ -43,6 +43,12 @@ class Target:
         """True for what is given or taken."""
         return self.line is not None and self.line.role is Role.TREATMENT
 
+    @property
+    def is_dosing_day(self) -> bool:
+        """True for a later day of a cycle, which has no entry of its own."""
+        own = self.line is None or self.line.follows is None or not self.line.follows.has_days
+        return self.is_treatment and own and self.day not in (None, 1)
+
 
 def entries_are_on_the_calendar(chart: Chart) -> Iterator[Finding]:
     """An entry that an event names is one that the patient's calendar can have."""
@@ -74,6 +80,8 @@ def find(chart: Chart, entry: str, day: date) -> Target | None:
 def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool:
     if n is None:
         return line.last is not None
+    if line.follows is not None and line.follows.has_days:
+        return day is not None and day in line.follows.days_in(n)
     if day is not None:
         return n >= 1 and day in _days(line)
     if line.each is not None:
@@ -98,8 +106,8 @@ def _is_an(kind: str, chart: Chart, number: int) -> bool:
 def _days(line: Timeline) -> frozenset[int]:
     """The days of a cycle that have an entry of their own."""
     ranges = [days for give in line.gives for days in give.days]
-    listed = line.follows.days if line.follows else ()
-    return frozenset(day for first, last in ranges for day in range(first, last + 1)) | frozenset(listed)
+    listed = frozenset(day for part in line.follows.parts for day in part.days) if line.follows else frozenset()
+    return frozenset(day for first, last in ranges for day in range(first, last + 1)) | listed
 
 
 def _unknown(chart: Chart, fact: Fact, entry: str) -> Finding:
@@ -144,23 +152,23 @@ def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
     for fact, event in chart.of(VisitDone):
         target = find(chart, event.entry, event.on)
         if target is not None and target.line is not None and target.is_treatment:
-            yield refuse(
-                "treatment-entry", f"{quoted(event.entry)} is a dose", _how_to_record(target.line, target.n), fact
-            )
+            hint = _how_to_record(target.line, target.n, target.day)
+            yield refuse("treatment-entry", f"{quoted(event.entry)} is a dose", hint, fact)
     for fact, omitted in chart.of(NotDone):
         target = find(chart, omitted.entry, omitted.on)
-        if target is not None and target.is_treatment and target.day not in (None, 1):
+        if target is not None and target.is_dosing_day:
             hint = "record 'not taken' with the days"
             yield refuse("treatment-entry", f"{quoted(omitted.entry)} is a day of dosing", hint, fact)
 
 
-def _how_to_record(line: Timeline, n: int | None) -> str:
+def _how_to_record(line: Timeline, n: int | None, day: int | None) -> str:
     if is_given(line):
-        return f"record 'given' with treatment: {line.name}, n: {n}"
+        return f"record 'given' with treatment: {line.name}, n: {n}" + (f", day: {day}" if day is not None else "")
     return f"record 'cycle started' with treatment: {line.name}, cycle: {n}"
 
 
-Occurrence = tuple[str, int | None]
+Occurrence = tuple[str, int | None, int | None]
+"""A timeline's name, the number, and the day where each day of a cycle is an entry."""
 
 
 def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
@@ -172,8 +180,8 @@ def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
             message = f"{quoted(_entry(occurrence))} was done twice: {told(first)} and {told(again)}"
             yield refuse("done-twice", message, CORRECT_ONE, first, again)
     done: dict[Occurrence, Fact] = {occurrence: facts[0] for occurrence, facts in visited.items()}
-    done |= {(event.treatment, event.cycle): fact for fact, event in chart.of(CycleStarted)}
-    done |= {(event.treatment, event.n): fact for fact, event in chart.of(Given)}
+    done |= {(event.treatment, event.cycle, None): fact for fact, event in chart.of(CycleStarted)}
+    done |= {(event.treatment, event.n, event.day): fact for fact, event in chart.of(Given)}
     for occurrence, facts in omitted.items():
         yield from _not_done(chart, occurrence, facts, done.get(occurrence))
 
@@ -196,12 +204,13 @@ def _by_occurrence(chart: Chart, kind: type[VisitDone] | type[NotDone]) -> dict[
     found: dict[Occurrence, list[Fact]] = {}
     for fact, event in chart.of(kind):
         target = find(chart, event.entry, event.on)
-        if target is not None and target.day in (None, 1):
+        if target is not None and not target.is_dosing_day:
             name = target.line.name if target.line is not None else _UNSCHEDULED
-            found.setdefault((name, target.n), []).append(fact)
+            by_day = target.line is not None and target.line.follows is not None and target.line.follows.has_days
+            found.setdefault((name, target.n, target.day if by_day else None), []).append(fact)
     return found
 
 
 def _entry(occurrence: Occurrence) -> str:
-    name, n = occurrence
-    return f"{name}.{'last' if n is None else n}"
+    name, n, day = occurrence
+    return f"{name}.{'last' if n is None else n}" + (f".{day}" if day is not None else "")

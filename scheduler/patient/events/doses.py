@@ -34,10 +34,14 @@ class CycleStarted(OfTreatment):
 
 
 class Given(OfTreatment):
-    """A dose or fraction was given at the site. Without ``amount``, it was the amount in force."""
+    """A dose or fraction was given at the site. Without ``amount``, it was the amount in force.
+
+    What is given on several days of a cycle has the cycle's number and its ``day``.
+    """
 
     event: Literal["given"] = "given"
     n: Count
+    day: Count | None = None
     amount: DoseText | None = None
 
 

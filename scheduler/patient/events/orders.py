@@ -20,11 +20,15 @@ class Prescribed(OfTreatment):
 
 
 class Delayed(OfTreatment):
-    """The start of a cycle or dose is put off to a known day, for reasons of logistics."""
+    """The start of a cycle or dose is put off to a known day, for reasons of logistics.
+
+    What is given on several days of a cycle has the cycle's number and its ``day``.
+    """
 
     event: Literal["delayed"] = "delayed"
     cycle: Count | None = None
     n: Count | None = None
+    day: Count | None = None
     until: IsoDate
 
     @property

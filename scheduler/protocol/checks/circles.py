@@ -171,7 +171,7 @@ class _Graph:
 
 def _has(line: Timeline, n: int) -> bool:
     if line.follows is not None:
-        return line.follows.selection.includes(n)
+        return line.follows.includes(n)
     return all(n <= limit.most for limit in line.counts) and (line.timing(n) is not None or bool(line.pieces))
 
 
@@ -180,7 +180,8 @@ def _looked_at(line: Timeline) -> Iterator[int]:
     if line.then is not None or line.pieces:
         last += _AHEAD
     if line.follows is not None:
-        last = max((*line.follows.selection.listed, (line.follows.selection.every or 1) * 2 + 1))
+        selections = [part.selection for part in line.follows.parts]
+        last = max(max((*each.listed, (each.every or 1) * 2 + 1)) for each in selections)
     yield from (n for n in range(line.first_number, last + 1) if _has(line, n))
     if line.last is not None:
         yield LAST

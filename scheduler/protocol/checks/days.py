@@ -48,11 +48,13 @@ def check_cycle_days_named(protocol: Protocol) -> Iterator[Finding]:
 def _days_followed(protocol: Protocol, plan: Plan, line: Timeline) -> Iterator[Finding]:
     assert line.follows is not None
     parent = plan.timelines[line.follows.timeline]
-    lengths = [length for n in _cycles(parent) if (length := length_of_cycle(parent, n)) is not None]
-    late = [day for day in line.follows.days if lengths and day > min(lengths)]
-    if late and line.then is not None:
-        message = f"{parent.name} has no day {late[0]}: the next cycle begins after {min(lengths)} days"
-        yield protocol.at(line.then.clause).warning("impossible-day", message, "leave it out", word=str(late[0]))
+    for part, timing in zip(line.follows.parts, line.by_part or (line.then,), strict=True):
+        cycles = (n for n in _cycles(parent) if part.selection.includes(n))
+        lengths = [length for n in cycles if (length := length_of_cycle(parent, n)) is not None]
+        late = [day for day in part.days if lengths and day > min(lengths)]
+        if late and timing is not None:
+            message = f"{parent.name} has no day {late[0]}: the next cycle begins after {min(lengths)} days"
+            yield protocol.at(timing.clause).warning("impossible-day", message, "leave it out", word=str(late[0]))
 
 
 def _length(plan: Plan, moment: DayOf) -> int | None:
