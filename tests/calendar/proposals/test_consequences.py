@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.compare import ABOUT_ENTRIES
-from scheduler.calendar.consequences import consequences
+from scheduler.calendar.consequences import consequences, decision_on
+from scheduler.calendar.whatif import Comparison
 from scheduler.site import EVERY_DAY
-from tests.calendar.proposals.patients import CONTROL, SKIN, SKIN_RULE, proposal
+from tests.calendar.proposals.patients import CONTROL, SKIN, SKIN_RULE, calendar, proposal, stands, tablets
 from tests.dosing.story import told
 from tests.seed import VERSION
 
@@ -36,6 +37,15 @@ def test_continue_unchanged_takes_only_the_flags_away() -> None:
     ]
 
 
+def test_hold_keeps_the_level_and_is_told_to_be_less_than_the_protocol_asks() -> None:
+    assert of_option(3) == of_option(1)
+    decided = CONTROL + SKIN + f"2026-03-16 decided, proposal: {SKIN_RULE}.3, action: hold, by: Dr Example\n"
+    assert stands(decided) == {f"{SKIN_RULE}.3": "decided otherwise"}
+    assert tablets(calendar(decided), 1) == ["1-1 120 mg done", "2-14 120 mg planned", "15-21 held"]
+    resumed = calendar(decided + "2026-03-30 resumed, treatment: regorafenib\n")
+    assert tablets(resumed, 2) == ["1-21 120 mg planned"]
+
+
 def test_reduce_by_one_level() -> None:
     assert of_option(4) == [
         "regorafenib.1 days 15-21: 120 mg, awaiting decision -> 80 mg (level -1)",
@@ -48,3 +58,32 @@ def test_discontinue() -> None:
     sentences = of_option(5)
     assert "regorafenib.1 days 15-21: 120 mg, awaiting decision -> cancelled" in sentences
     assert "end-of-treatment.1: pending -> 2026-03-16 (planned)" in sentences
+
+
+def of_hold(on: date | None, subject: str | None = None) -> Comparison:
+    found = proposal(CONTROL + SKIN, f"{SKIN_RULE}.3")
+    log = told(CONTROL + SKIN)
+    return consequences(VERSION, EVERY_DAY, log, found, found.options[2], subject, date(2026, 4, 30), on)
+
+
+def test_decided_on_a_later_day_it_holds_from_that_day() -> None:
+    days = [change.sentence for change in of_hold(date(2026, 3, 18)).changes if " days " in change.sentence]
+    assert days[:2] == [
+        "regorafenib.1 days 15-16: 120 mg, awaiting decision -> 120 mg",
+        "regorafenib.1 days 17-21: 120 mg, awaiting decision -> held",
+    ]
+
+
+def test_without_a_day_it_is_the_last_day_of_the_log() -> None:
+    log = told(CONTROL + SKIN + "2026-03-20 unscheduled visit\n")
+    found = proposal(CONTROL + SKIN, f"{SKIN_RULE}.3")
+    assert [decision_on(each, found, found.options[0]).on for each in (told(CONTROL + SKIN), log)] == [
+        date(2026, 3, 16),
+        date(2026, 3, 20),
+    ]
+
+
+def test_both_calendars_are_the_subjects_own() -> None:
+    found = of_hold(None, "CTL-001")
+    assert (found.before.subject, found.after.subject) == ("CTL-001", "CTL-001")
+    assert (found.before.until, found.after.until) == (date(2026, 4, 30), date(2026, 4, 30))

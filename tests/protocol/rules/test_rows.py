@@ -8,8 +8,10 @@ import pytest
 import yaml
 from pydantic_core import PydanticCustomError
 
+from scheduler.errors import InvalidText
+from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.rule_phrases import read_episode_end, read_row
-from tests.protocol.rules.telling import told_row
+from tests.protocol.rules.telling import told_condition, told_row
 
 SENTENCES: dict[str, dict[str, str]] = yaml.load(
     (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
@@ -54,3 +56,57 @@ def test_what_is_written_by_habit_is_shown_as_it_is_spelled_here(sentence: str) 
     with pytest.raises(PydanticCustomError) as caught:
         read_row(sentence)
     assert (caught.value.context or {})["hint"] == HABITS[sentence]
+
+
+RULES = """
+study: OTHER
+version: "1.0"
+title: Another study
+arms: {all: everybody}
+study days: first dose is Day 1
+sources: {label: The label}
+treatments:
+  drug: {when: on first dose, give: 80 mg once daily by mouth on days 1-21}
+rules:
+  rash:
+    for: drug
+    on: Rash maculo-papular
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            "    rows: [grade 1-4: discontinue (label)]\n",
+            "protocol.yaml:14:12: error: expected a sentence "
+            '(put the row in quotes: "grade 1: continue with supportive care (label)") [phrase]',
+        ),
+        (
+            '    episode ends: 1\n    rows: ["grade 1-4: discontinue (label)"]\n',
+            "protocol.yaml:14:19: error: expected a sentence (write it like: grade 0-1) [phrase]",
+        ),
+        (
+            '    episode ends: [grade 0]\n    rows: ["grade 1-4: discontinue (label)"]\n',
+            "protocol.yaml:14:5: error: expected a sentence (write it like: grade 0-1) [phrase]",
+        ),
+    ],
+)
+def test_what_is_no_sentence_is_told_how_to_write_one(lines: str, said: str) -> None:
+    with pytest.raises(InvalidText) as caught:
+        parse_protocol(RULES + lines, name="protocol.yaml")
+    assert [str(finding) for finding in caught.value.findings] == [said]
+
+
+def test_one_finding_may_stand_without_brackets() -> None:
+    version, _ = parse_protocol(RULES + '    rows: ["grade 1-4: discontinue (label)"]\n', name="protocol.yaml")
+    (rule,) = version.arms["all"].rules
+    assert (rule.id, rule.table, rule.treatment, rule.title, rule.episode_ends, rule.clause.line) == (
+        "rash.1",
+        "rash",
+        "drug",
+        "Rash",
+        1,
+        14,
+    )
+    assert told_condition(rule.conditions[0]) == "grade 1..4 of Rash maculo-papular"
