@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scheduler.calendar.delays import delayed_too_long
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
@@ -27,6 +28,7 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
     for line in ev.plan.treatments():
         put = [each for each in by_line.get(line.name, ()) if each.day is not None and each.standing in _HAPPENING]
         yield from _gap_too_long(line, put)
+        yield from delayed_too_long(ev, line, put)
         yield from _starts_too_late(ev, line, put)
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from scheduler.dates import day_of_study_day
+from scheduler.dates import Span, day_of_study_day
 from scheduler.findings import did_you_mean
 from scheduler.protocol.at import At
 from scheduler.protocol.clause import Clause
@@ -13,10 +13,11 @@ from scheduler.protocol.compile_calculation import with_calculations
 from scheduler.protocol.compile_giving import compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compile_timing import Sentences
 from scheduler.protocol.compile_when import Shapes, When
-from scheduler.protocol.model import AnyDate, DateText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.model import AnyDate, DateText, DelayText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.moments import Named
 from scheduler.protocol.names import Names
 from scheduler.protocol.plan import (
+    Cause,
     Give,
     HeldDays,
     IfClosed,
@@ -136,6 +137,7 @@ def _limits(text: TreatmentText, sentences: Sentences, at: At) -> Limits:
     return Limits(
         hold_at_most=text.hold_at_most[0] if text.hold_at_most else None,
         gap_at_most=text.gap_at_most[0] if text.gap_at_most else None,
+        delay_at_most={cause: span for cause, (span, _) in _delays(text).items()},
         start_by=start_by,
         finish_within=text.finish_within[0] if text.finish_within else None,
         clauses=_limit_clauses(text, at),
@@ -149,7 +151,20 @@ def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
         "start by": text.start_by,
         "finish within": text.finish_within,
     }
-    return {key: replace(each[1], line=at.below(key).line) for key, each in written.items() if each is not None}
+    found = {key: replace(each[1], line=at.below(key).line) for key, each in written.items() if each is not None}
+    for cause, (_, clause) in _delays(text).items():
+        place = at.below("delay at most") if cause is Cause.ANY else at.below("delay at most", cause.value)
+        found[f"delay at most, {cause}"] = replace(clause, line=place.line)
+    return found
+
+
+def _delays(text: TreatmentText) -> dict[Cause, tuple[Span, Clause]]:
+    """The limits on a delay, by cause."""
+    written = text.delay_at_most
+    if not isinstance(written, DelayText):
+        return {} if written is None else {Cause.ANY: written}
+    by_cause = {Cause.LOGISTICS: written.logistics, Cause.TOXICITY: written.toxicity}
+    return {cause: limit for cause, limit in by_cause.items() if limit is not None}
 
 
 def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences: Sentences, at: At) -> Timeline:

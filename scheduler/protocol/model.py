@@ -123,6 +123,20 @@ DeviationWord: TypeAlias = Literal[
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]
 
 
+class DelayText(Written):
+    """How long a cycle or dose may be put off, by the cause."""
+
+    logistics: SpanText | None = None
+    """For reasons of the site or the patient's calendar: what is recorded as delayed."""
+    toxicity: SpanText | None = None
+    """For reasons of the patient's health: what is recorded as held."""
+
+
+DelayLimit: TypeAlias = Annotated[
+    Annotated[SpanText, Tag("one")] | Annotated[DelayText, Tag("by name")], Discriminator(_shape)
+]
+
+
 class TreatmentText(CalculationText):
     """One treatment: a clock of its own, and what it gives."""
 
@@ -152,6 +166,8 @@ class TreatmentText(CalculationText):
     """The longest hold that the protocol allows."""
     gap_at_most: SpanText | None = Field(default=None, alias="gap at most")
     """The longest time between two doses that the protocol allows."""
+    delay_at_most: DelayLimit | None = Field(default=None, alias="delay at most")
+    """How long after its day a cycle or dose may come; for logistics and toxicity apart where that differs."""
     start_by: EdgeText | None = Field(default=None, alias="start by")
     """The last day to start on."""
     finish_within: SpanText | None = Field(default=None, alias="finish within")

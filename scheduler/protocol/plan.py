@@ -180,6 +180,14 @@ class Ladder:
         return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
 
 
+class Cause(StrEnum):
+    """Why something comes later than it was due: the site's reasons, or the patient's; ANY is whatever the cause."""
+
+    ANY = "any"
+    LOGISTICS = "logistics"
+    TOXICITY = "toxicity"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What may not be exceeded: each breaks into a finding, never into a date.
@@ -189,6 +197,7 @@ class Limits:
 
     hold_at_most: Span | None = None
     gap_at_most: Span | None = None
+    delay_at_most: dict[Cause, Span] = field(default_factory=dict)
     start_by: Edge | None = None
     finish_within: Span | None = None
     clauses: dict[str, Clause] = field(default_factory=dict)
