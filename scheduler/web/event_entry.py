@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
@@ -40,7 +40,8 @@ def read_entry(kind: EventKind, form: Mapping[str, str]) -> Entered:
         found: dict[str, tuple[Finding, ...]] = {}
         for each in error.findings:
             name = _field_of(each, names)
-            found[name] = (*found.get(name, ()), each)
+            told = replace(each, message="this is needed", hint=None) if each.code == "missing-key" else each
+            found[name] = (*found.get(name, ()), told)
         return Entered(None, found)
 
 

@@ -1,0 +1,246 @@
+"""What each page shows, read as a person reads it; and how it says that something is still to come, or is not there."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from scheduler.errors import StoreUnavailable
+from scheduler.views.worklist import worklist
+from scheduler.web.patients import Patients
+from scheduler.web.sessions import hash_of
+from tests.web.people import TODAY, Place, words_of
+
+PAGES = (
+    "/",
+    "/subjects",
+    "/subjects/EXP-003",
+    "/subjects/CTL-002/history",
+    "/pharmacy",
+    "/protocol",
+    "/links",
+    "/audit",
+)
+
+
+def test_worklist_is_the_core_s_own(place: Place) -> None:
+    patients = Patients(place.store)
+    shown, _ = patients.some(place.store.subjects(), 100)
+    core = worklist((each.patient for each in shown), TODAY)
+    page = place.somebody("coordinator").get("/").text
+    for name, lines in core.lists:
+        section = re.search(rf'(?s)<section id="{name}".*?</section>', page)
+        assert section is not None
+        rows = re.findall(r'<a class="id" href="[^"]+entry=([^"]+)"', section.group())
+        wanted = [line.entry for line in lines if name != "due" or line.date != TODAY]
+        assert rows == wanted, name
+
+
+def test_worklist_counts_the_days_that_a_window_is_still_open(place: Place) -> None:
+    text = place.somebody("coordinator").reads("/")
+    assert "Thursday 21 May 2026" in text
+    assert "Wed 20 May 2026 yesterday End of treatment end-of-treatment.1 20 – 27 May 2026 6 days left" in text
+
+
+def test_today_is_the_site_s_and_not_the_server_s(place: Place) -> None:
+    place.time.moment = datetime(2026, 5, 21, 15, 59, tzinfo=UTC)
+    person = place.somebody("coordinator")
+    assert "Thursday 21 May 2026" in person.reads("/")
+    place.time.moment = datetime(2026, 5, 21, 16, 1, tzinfo=UTC)
+    assert "Friday 22 May 2026" in person.reads("/")
+
+
+def test_long_work_is_shown_in_parts_and_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.web.patients._BATCH", 2)
+    monkeypatch.setattr("scheduler.web.pages.worklist.PATIENCE", 0.0)
+    monkeypatch.setattr("scheduler.web.pages.pharmacy.PATIENCE", 0.0)
+    person = place.somebody("coordinator")
+    first = person.get("/")
+    assert "2 of 6 patients are in these lists so far" in words_of(first)
+    assert '<meta http-equiv="refresh" content="1">' in first.text
+    assert "4 of 6 patients are computed" in words_of(person.get("/pharmacy"))
+    last = person.get("/")
+    assert "so far" not in last.text
+    assert "refresh" not in last.text
+
+
+def test_patient_is_computed_once_and_again_after_an_event(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scheduler.web import patients
+
+    person = place.somebody("coordinator")
+    person.get("/")
+    computed = []
+    make = patients.patient_of
+    monkeypatch.setattr(
+        patients, "patient_of", lambda *them, subject: computed.append(subject) or make(*them, subject=subject)
+    )
+    person.get("/")
+    person.get("/subjects/EXP-001")
+    assert computed == []
+    person.records("EXP-001", event="unscheduled visit", on="2026-05-20", reason="pain")
+    person.get("/")
+    assert computed == ["EXP-001"]
+
+
+def test_subject_page_shows_the_whole_patient(place: Place) -> None:
+    person = place.somebody("coordinator")
+    answer = person.get("/subjects/EXP-003")
+    text = words_of(answer)
+    for heading in (
+        "Next visits",
+        "At a glance",
+        "Not dated yet",
+        "Dates",
+        "Periods",
+        "Month by month",
+        "Last recorded",
+    ):
+        assert heading in text
+    assert '<figure class="picture">' in answer.text
+    assert "Mon 25 May 2026 in 4 days 08:30 Regorafenib, cycle 5" in text
+    ids = re.findall(r' id="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
+    targets = set(re.findall(r'href="#([^"]+)"', answer.text)) - {"content"}
+    assert targets <= set(ids)
+
+
+def test_every_link_of_every_page_leads_somewhere(place: Place) -> None:
+    person = place.somebody("admin")
+    seen, ahead = set(), list(PAGES)
+    while ahead:
+        path = ahead.pop()
+        if path in seen or len(seen) > 150:
+            continue
+        seen.add(path)
+        answer = person.get(path)
+        assert answer.status_code == 200, path
+        if "text/html" in answer.headers["content-type"] and path in PAGES:
+            ahead += [found.replace("&amp;", "&") for found in re.findall(r'href="(/[^"#]*)', answer.text)]
+
+
+def test_explanation_tells_the_sources(place: Place) -> None:
+    text = place.somebody("monitor").reads("/subjects/EXP-003/explain?entry=toripalimab.2")
+    assert "Why" in text
+    assert "protocol.yaml:" in text
+    assert "It counts from" in text
+
+
+def test_protocol_page_shows_the_plan_and_what_it_assumes(place: Place) -> None:
+    text = place.somebody("monitor").reads("/protocol")
+    assert "schedule of activities" in text
+    assert "A3" in text
+    assert "Otherwise:" in text
+    assert 'href="#line-' in place.somebody("monitor").get("/protocol").text
+
+
+def test_print_marks_what_changed_since(place: Place) -> None:
+    person = place.somebody("pharmacist")
+    period = {"from": "2026-05-21", "to": "2026-06-18"}
+    assert "was not printed yet" in person.reads("/pharmacy")
+    answer = person.sends("/pharmacy/printed", **period)
+    assert answer.headers["location"] == "/pharmacy?from=2026-05-21&to=2026-06-18"
+    page = person.reads("/pharmacy")
+    assert "Dr Pharmacist-0 printed on 21 May 2026, 02:00 UTC" in page
+    assert "changed since the last print" not in page
+    held = {"event": "held", "on": "2026-05-21", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
+    place.somebody("coordinator").records("EXP-003", **held)
+    assert "changed since the last print" in person.reads("/pharmacy")
+    assert "changed since the last print" in person.get("/pharmacy.csv").text
+    person.sends("/pharmacy/printed", **period)
+    assert "changed since the last print" not in person.reads("/pharmacy")
+
+
+def test_pharmacy_says_what_is_wrong_with_a_period(place: Place) -> None:
+    person = place.somebody("pharmacist")
+    answer = person.get("/pharmacy?from=2026-06-18&to=2026-05-21")
+    assert answer.status_code == 422
+    assert "The last day comes after the first" in words_of(answer)
+    assert "Write dates as YYYY-MM-DD" in words_of(person.get("/pharmacy?from=18.6.2026"))
+
+
+def test_feed_link_is_shown_once_and_revoked(place: Place) -> None:
+    person = place.somebody("coordinator")
+    page = person.sends("/links", audience="patient", subject="EXP-001", detail="neutral", language="zh", months="6")
+    address = re.search(r'value="(http://testserver/feeds/([\w-]{43})\.ics)"', page.text)
+    assert address is not None
+    assert 'aria-label="QR code of the address"' in page.text
+    assert address.group(1) not in person.get("/links").text
+    [link] = place.store.links()
+    assert link.token == hash_of(address.group(2))
+    assert (link.audience, link.subject, link.detail, link.language) == ("patient", "EXP-001", "neutral", "zh")
+    assert link.expires is not None
+    assert (link.expires - link.created).days == 183
+    text = person.reads("/links")
+    assert "An urgent hold is a phone call" in text
+    assert "not yet in use Revoke" in text
+    person.sends(f"/links/{link.id}/revoke")
+    assert "revoked 21 May 2026" in person.reads("/links")
+    assert place.store.links()[0].revoked == place.time.now()
+
+
+def test_pharmacist_makes_links_for_the_pharmacy_only(place: Place) -> None:
+    person = place.somebody("pharmacist")
+    assert person.sends("/links", audience="pharmacy", site="Shanghai").status_code == 200
+    assert person.sends("/links", audience="patient", subject="EXP-001").status_code == 403
+    place.somebody("coordinator").sends("/links", audience="patient", subject="EXP-001")
+    of_patient = next(link for link in place.store.links() if link.subject)
+    assert person.sends(f"/links/{of_patient.id}/revoke").status_code == 403
+
+
+def test_audit_tells_who_what_when_and_why(place: Place) -> None:
+    person = place.somebody("coordinator")
+    person.records("EXP-001", event="held", on="2026-05-21", treatment="regorafenib", reason="AE 2")
+    text = place.somebody("monitor").reads("/audit?subject=EXP-001")
+    assert "2026-05-21 02:00:00 UTC Dr Coordinator-0 coordinator EXP-001 event" in text
+    assert "account made" in place.somebody("monitor").reads("/audit?kind=account")
+    assert "account made" not in person.reads("/audit?kind=account")
+    assert place.somebody("monitor").get("/audit?before=3").status_code == 200
+
+
+def test_calendar_as_files(place: Place) -> None:
+    person = place.somebody("monitor")
+    keys = json.loads(person.get("/subjects/EXP-003/calendar.json").text)
+    assert keys["subject"] == "EXP-003"
+    assert person.get("/subjects/EXP-003/calendar.html").text.startswith("<!doctype html>")
+    assert person.get("/subjects/EXP-003/calendar.csv").text.splitlines()[0].startswith("date,")
+    assert person.get("/subjects/EXP-003/calendar.xlsx").content[:2] == b"PK"
+    assert person.get("/subjects/EXP-003/calendar.exe").status_code == 404
+
+
+def test_menu_offers_what_the_role_may_use(place: Place) -> None:
+    def menu(role: str) -> list[str]:
+        page = place.somebody(role).get("/account").text
+        return re.findall(r'<li><a href="([^"]+)"', page)
+
+    assert menu("monitor") == ["/", "/subjects", "/pharmacy", "/protocol", "/audit"]
+    assert menu("pharmacist") == ["/", "/subjects", "/pharmacy", "/protocol", "/links"]
+    assert menu("admin") == ["/", "/subjects", "/pharmacy", "/protocol", "/links", "/audit", "/accounts"]
+
+
+def test_health_is_told_and_so_is_a_database_that_is_gone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = place.somebody("coordinator")
+    assert person.get("/healthz").json() == {"status": "ok"}
+
+    def gone(*them: object) -> None:
+        raise StoreUnavailable("store-gone", "the database is gone", "look after it")
+
+    monkeypatch.setattr(place.store, "head", gone)
+    assert person.get("/healthz").status_code == 503
+    answer = person.get("/subjects")
+    assert answer.status_code == 503
+    assert "The database does not answer, so nothing was recorded" in words_of(answer)
+    monkeypatch.setattr(place.store, "session", gone)
+    assert person.get("/subjects").status_code == 503
+
+
+def test_training_day_is_told_on_every_page(place: Place) -> None:
+    settings = place.settings.model_copy(update={"today": TODAY})
+    training = Place(place.store, place.time, settings)
+    training.time.moment = datetime(2026, 9, 1, tzinfo=UTC)
+    person = training.somebody("coordinator")
+    assert "Training: every page takes Thursday 21 May 2026 for today." in person.reads("/")
+    person.records("EXP-001", event="unscheduled visit", on="2026-05-20", reason="pain")
+    assert list(place.store.records())[-1].at == training.time.moment
