@@ -153,6 +153,8 @@ def _signs(diary: Diary, changed: bool) -> Data:
     lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets else []
     if any(hold.open_end for hold in holds):
         lines.insert(0, Word.SIGN_HOLD_OPEN)
+    if any(day.treatment for day in diary.days):
+        lines.insert(0, Word.SIGN_TREATMENT)
     if diary.several and diary.detail is not Detail.FULL:
         lines.insert(0, Word.SEVERAL)
     return {

@@ -202,7 +202,11 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     (Word.SIGN_CONTACT, "The study team contacts you. There is no need to come.", "研究团队会联系您，无需来院。"),
     (Word.SIGN_CHANGED, "Not the same as on your last sheet.", "与上一份不同。"),
     (Word.SIGN_EMPTY, "A day with no boxes is a day without study tablets.", "没有方格的日子不服用研究药片。"),
-    (Word.SIGN_TREATMENT, "Your study treatment goes on.", "研究治疗持续进行。"),
+    (
+        Word.SIGN_TREATMENT,
+        "On days with 'Study treatment' your treatment goes on as you were told.",
+        "标有“研究治疗”的日子，治疗按说明持续进行。",
+    ),
     (
         Word.MISSED,
         "Did you miss tablets? Leave the box empty, write it down, and ask your study team what to do.",
