@@ -45,5 +45,6 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
 def _when(line: DayEntry) -> str | None:
     if line.date is None:
         return None
+    time = f" {line.time}" if line.time else ""
     until = f" – {weekday(line.until)} {short_date(line.until)}" if line.until else ""
-    return f"{weekday(line.date)} {short_date(line.date)}{until}{f' {line.time}' if line.time else ''}"
+    return f"{weekday(line.date)} {short_date(line.date)}{time}{until}"
