@@ -43,6 +43,7 @@ TEXT_MODULES = (
     "scheduler.protocol.*model*",
     "scheduler.site.text",
     "scheduler.patient.*events*",
+    "scheduler.patient.expectation",
     "scheduler.web.*",
 )
 ONLY_IN = {"pydantic": TEXT_MODULES, "pydantic_core": TEXT_MODULES, "yaml": ("scheduler.source*",)}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scenario_runner import Story, differences, stories
+from tests.scenario_runner import Story, stories, what_failed
 
 STORIES = stories()
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story.path.parent.name}/{story.path.stem}")
 def test_story(story: Story):
-    found = differences(story)
-    assert not found, "\n".join(["", story.sentence, *found])
+    found = what_failed(story.path)
+    assert not found, "\n".join(found)
 
 
 def test_there_are_the_worked_cases_and_many_more():

@@ -27,6 +27,7 @@ from scheduler.cli.record import record
 from scheduler.cli.response import response
 from scheduler.cli.serve import serve
 from scheduler.cli.show import show
+from scheduler.cli.test import test
 from scheduler.cli.whatif import whatif
 from scheduler.cli.worklist import worklist
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
@@ -70,6 +71,7 @@ app = typer.Typer(
 for command in (
     demo,
     check,
+    test,
     plan,
     activities,
     show,

@@ -58,6 +58,16 @@ def _stored(where: Where) -> Case | None:
 
 def try_case(path: Path, shelf: Shelf) -> Case | None:
     """The patient in that file, or None when there is none; the shelf has the findings."""
+    read = case_and_review(path, shelf)
+    if read is None:
+        return None
+    case, found = read
+    shelf.findings += found
+    return case
+
+
+def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]] | None:
+    """The patient in that file, and what is to say about the log alone: a story may be about a log that contradicts itself."""
     shelf.names.add(name_of(path))
     try:
         text = read_text(path)
@@ -78,8 +88,8 @@ def try_case(path: Path, shelf: Shelf) -> Case | None:
         return None
     others = _other_versions(path.parent / says.protocol, says.events, version, shelf)
     log = log_of(says.events)
-    shelf.findings += review(version, log, places=says.places, versions=others)
-    return Case(path, version, _site(site, says), log, says.subject, says.name, says.until, versions=others)
+    found = review(version, log, places=says.places, versions=others)
+    return Case(path, version, _site(site, says), log, says.subject, says.name, says.until, versions=others), found
 
 
 def _site(site: Site, says: CaseText) -> Site:

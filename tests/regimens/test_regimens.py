@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from scheduler.findings import Severity
-from scheduler.folder.case import read_case
-from scheduler.patient.case import parse_case
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan import StudyVersion, Timeline
-from tests.scenario_runner import compared
+from tests.scenario_runner import what_failed
 
 REGIMENS = Path(__file__).parents[2] / "examples" / "regimens"
 FOOTNOTES = Path(__file__).parent / "footnotes"
@@ -41,11 +39,8 @@ def test_protocol_has_no_error(path: Path) -> None:
 
 @pytest.mark.parametrize("path", STORIES, ids=by_story)
 def test_story(path: Path) -> None:
-    text = path.read_text("utf-8")
-    says = parse_case(text, name=path.name)
-    assert says.expect, "a story expects something"
-    found = compared(read_case(path).calendar(), dict(says.expect), says.why)
-    assert not found, "\n".join(["", text.splitlines()[0].lstrip("# "), *found])
+    found = what_failed(path)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("folder", sorted(path.parent for path in PROTOCOLS), ids=lambda path: path.name)
