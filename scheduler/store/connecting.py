@@ -36,7 +36,8 @@ class Database:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self._quick = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        single = {"single": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._quick = self._engine.execution_options(**single)
 
     @property
     def file(self) -> Path | None:
@@ -184,8 +185,9 @@ def _sqlite(url: URL) -> Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        alone = connection.get_execution_options().get("alone", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("single", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("alone", False) else "BEGIN")
 
     return engine
 

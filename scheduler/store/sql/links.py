@@ -16,6 +16,7 @@ from scheduler.store.tables import links, records
 from scheduler.store.values import Act, Kind, Link, Record, link_as_told
 
 _of = links.c
+_BY_TOKEN = sa.select(links).where(_of.token == sa.bindparam("token"))
 
 
 class SqlLinks(SqlSessions):
@@ -31,7 +32,7 @@ class SqlLinks(SqlSessions):
     def link(self, token: str) -> Link | None:
         """The link of that token's hash."""
         with self._database.looking() as connection:
-            row = connection.execute(sa.select(links).where(_of.token == token)).mappings().first()
+            row = connection.execute(_BY_TOKEN, {"token": token}).mappings().first()
         return None if row is None else link_of_row(row)
 
     def add_link(self, link: Link, act: Act) -> Record:

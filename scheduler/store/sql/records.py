@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -24,7 +24,14 @@ _MANY = 500
 """Above so many subjects, one reading of all is quicker than naming each."""
 
 _of = records.c
+Enrolled: TypeAlias = "sa.Select[str, str]"
 _TRANSFERS = (SiteTransferred.model_fields["event"].default, "corrected")
+
+
+_LENGTH = sa.select(sa.func.max(_of.event)).where(_of.subject == sa.bindparam("subject"))
+_LAST = sa.select(sa.func.max(_of.number)).where(_of.subject == sa.bindparam("subject"))
+_NEWEST = [sa.select(sa.func.max(_of.number)).where(_of.kind == kind) for kind in OF_THE_STUDY]
+_POSITION = sa.select(*(each.scalar_subquery() for each in (_LENGTH, _LAST, *_NEWEST)))
 
 
 class SqlRecords:
@@ -40,22 +47,22 @@ class SqlRecords:
 
     def position(self, subject: str) -> Position | None:
         """How far that subject's log has come."""
-        length = sa.select(sa.func.max(_of.event)).where(_of.subject == subject).scalar_subquery()
-        last = sa.select(sa.func.max(_of.number)).where(_of.subject == subject).scalar_subquery()
-        newest = [sa.select(sa.func.max(_of.number)).where(_of.kind == kind).scalar_subquery() for kind in OF_THE_STUDY]
         with self._database.looking() as connection:
-            row = connection.execute(sa.select(length, last, *newest)).one()
+            row = connection.execute(_POSITION, {"subject": subject}).one()
         return None if row[1] is None else Position(row[0] or 0, row[1], max(number or 0 for number in row[2:]))
 
     def subject(self, subject: str) -> Subject | None:
         """One subject."""
         with self._database.reading() as connection:
-            return next(iter(_subjects(connection, _of.subject == subject)), None)
+            # A subject's first record is always the enrolment.
+            first = sa.select(_of.subject, _of.body).where(_of.subject == subject).order_by(_of.number).limit(1)
+            return next(_subjects(connection, first, _of.subject == subject, sa.true()), None)
 
     def subjects(self) -> tuple[Subject, ...]:
         """All subjects."""
         with self._database.reading() as connection:
-            return tuple(_subjects(connection, _of.subject.is_not(None)))
+            enrolled = sa.select(_of.subject, _of.body).where(_of.kind == Kind.SUBJECT_ENROLLED)
+            return tuple(_subjects(connection, enrolled, _of.subject.is_not(None), _of.kind.in_(_TRANSFERS)))
 
     def log(self, subject: str) -> Log:
         """The subject's events."""
@@ -84,11 +91,13 @@ class SqlRecords:
             after = rows[-1]["number"]
 
 
-def _subjects(connection: Connection, which: sa.ColumnElement[bool]) -> Iterator[Subject]:
-    enrolled = sa.select(_of.subject, _of.body).where(which, _of.kind == Kind.SUBJECT_ENROLLED)
+def _subjects(
+    connection: Connection, enrolled: Enrolled, which: sa.ColumnElement[bool], transfers: sa.ColumnElement[bool]
+) -> Iterator[Subject]:
+    """Subjects from their enrolments. ``transfers`` narrows down where a change of site may stand, by what is indexed."""
     ends = sa.select(_of.subject, sa.func.max(_of.event), sa.func.max(_of.number)).where(which).group_by(_of.subject)
     ended = {subject: (length or 0, last) for subject, length, last in connection.execute(ends)}
-    now = _transferred(connection, which)
+    now = _transferred(connection, sa.and_(which, transfers))
     for subject, body in sorted(tuple(row) for row in connection.execute(enrolled)):
         said: dict[str, Any] = json.loads(body)
         site = said["site"]
@@ -98,8 +107,8 @@ def _subjects(connection: Connection, which: sa.ColumnElement[bool]) -> Iterator
 def _transferred(connection: Connection, which: sa.ColumnElement[bool]) -> dict[str, str]:
     """Where patients are by now who changed the site."""
     about = _of.body.contains(f'"{_TRANSFERS[0]}"', autoescape=True)
-    moved = sa.select(_of.subject).distinct().where(which, _of.kind.in_(_TRANSFERS), about)
-    logs = _logs(connection, _of.subject.in_(moved))
+    moved = connection.scalars(sa.select(_of.subject).distinct().where(which, about, _of.event.is_not(None))).all()
+    logs = _logs(connection, _of.subject.in_(moved)) if moved else {}
     places: dict[str, str] = {}
     for subject, log in logs.items():
         transfers = [fact.event for fact in in_force(log) if isinstance(fact.event, SiteTransferred)]

@@ -12,6 +12,7 @@ from scheduler.store.tables import sessions
 from scheduler.store.values import Session
 
 _of = sessions.c
+_BY_TOKEN = sa.select(sessions).where(_of.token == sa.bindparam("token"))
 
 
 class SqlSessions(SqlAccounts):
@@ -26,7 +27,7 @@ class SqlSessions(SqlAccounts):
     def session(self, token: str) -> Session | None:
         """The session of that token's hash."""
         with self._database.looking() as connection:
-            row = connection.execute(sa.select(sessions).where(_of.token == token)).mappings().first()
+            row = connection.execute(_BY_TOKEN, {"token": token}).mappings().first()
         return None if row is None else session_of_row(row)
 
     def touch_session(self, token: str, seen: datetime, expires: datetime) -> None:

@@ -21,6 +21,9 @@ ENGINE = version("scheduler")
 """The program's release, which every record names."""
 
 
+_LAST = sa.select(records.c.number, records.c.hash).order_by(records.c.number.desc()).limit(1)
+
+
 class Chain:
     """The end of the log, to be added to. Only a writer who is alone may have one."""
 
@@ -64,8 +67,7 @@ class Chain:
 
 def head_of(connection: Connection) -> Head:
     """The last record."""
-    last = sa.select(records.c.number, records.c.hash).order_by(records.c.number.desc()).limit(1)
-    row = connection.execute(last).first()
+    row = connection.execute(_LAST).first()
     return Head() if row is None else Head(row.number, row.hash)
 
 
