@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # What iCalendar does not allow in a text, what cannot be written as UTF-8, and marks that some readers swallow.
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile("[ \t\n]+")
+_ANY_UID, _ANY_DAY = "uid", date(2000, 1, 1)
+_PLAIN_UID = re.compile("[a-z0-9]{1,60}")
 
 
 class _Text(vText):
@@ -54,7 +57,9 @@ def to_ics(agenda: Agenda, kept: KeptEvents | None = None) -> bytes:
     first (RFC 5545 3.3.5). Raises zoneinfo.ZoneInfoNotFoundError for a zone that does not exist.
     """
     zone = ZoneInfo(agenda.zone)
-    events = [_kept(item, agenda.zone, zone, kept) for item in agenda.items]
+    kept = {} if kept is None else kept
+    alike: dict[AgendaItem, bytes] = {}
+    events = [_kept(item, agenda.zone, zone, kept, alike) for item in agenda.items]
     frame = _frame(agenda).to_ical()
     ending = b"END:VCALENDAR\r\n"
     return b"".join((frame.removesuffix(ending), *events, ending))
@@ -81,13 +86,32 @@ def _frame(agenda: Agenda) -> Calendar:
     return calendar
 
 
-def _kept(item: AgendaItem, name: str, zone: ZoneInfo, kept: KeptEvents | None) -> bytes:
-    if kept is None:
-        return _event(item, zone)
+def _kept(item: AgendaItem, name: str, zone: ZoneInfo, kept: KeptEvents, alike: dict[AgendaItem, bytes]) -> bytes:
     written = kept.get((name, item))
     if written is None:
-        written = kept[name, item] = _event(item, zone)
+        written = kept[name, item] = _written(item, zone, alike)
     return written
+
+
+def _written(item: AgendaItem, zone: ZoneInfo, alike: dict[AgendaItem, bytes]) -> bytes:
+    """The event; of all-day events that differ in nothing but UID and days, such as days of tablets, one is written by the
+    library, and the others are that one with other lines for these three. No text can hold such a line: its ends are escaped.
+    """
+    if item.time is not None or not _PLAIN_UID.fullmatch(item.uid):
+        return _event(item, zone)
+    pattern = replace(item, uid=_ANY_UID, first=_ANY_DAY, last=_ANY_DAY)
+    written = alike.get(pattern)
+    if written is None:
+        written = alike[pattern] = _event(pattern, zone)
+    for line, own in zip(_own_lines(pattern), _own_lines(item), strict=True):
+        written = written.replace(line, own, 1)
+    return written
+
+
+def _own_lines(item: AgendaItem) -> tuple[bytes, bytes, bytes]:
+    days = (day.isoformat().replace("-", "") for day in (item.first, item.last + ONE_DAY))
+    start, end = (f"\r\n{name};VALUE=DATE:{day}\r\n" for name, day in zip(("DTSTART", "DTEND"), days, strict=True))
+    return start.encode(), end.encode(), f"\r\nUID:{item.uid}\r\n".encode()
 
 
 def _event(item: AgendaItem, zone: ZoneInfo) -> bytes:
