@@ -13,6 +13,7 @@ from scheduler.calendar.asking import find_entry, find_pending
 from scheduler.calendar.because import After, Because, Closed, Reason
 from scheduler.calendar.dates_in_words import days_in_words, in_words
 from scheduler.calendar.entry import Calendar, Entry, Kind, Pending, Run
+from scheduler.calendar.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.explanation import Explanation, Told
 from scheduler.calendar.placement import LAST
 from scheduler.calendar.sentences import sentences
@@ -34,12 +35,15 @@ __all__ = ["Explanation", "Told", "explain", "sentences"]
 
 
 def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log | None = None) -> Explanation:
-    """Why that date, that dose, that status. Raises UnknownEntry, with a hint, for an id that the calendar does not have.
+    """Why that date, that dose, that status, or that proposal. Raises UnknownEntry, with a hint, for an id that nothing has.
 
     ``log`` lets it tell the events in full, with the words that people wrote; without it an event is its number and kind.
     """
-    asked = find_entry(calendar, entry_id)
     known = log if log is not None else Log()
+    proposal = find_proposal(calendar, entry_id)
+    if proposal is not None:
+        return explain_proposal(calendar, proposal, version, known)
+    asked = find_entry(calendar, entry_id)
     if asked.pending is not None:
         return _explain_pending(calendar, asked.pending, version, known)
     assert asked.entry is not None
@@ -67,6 +71,7 @@ def _explain_day(
     telling = _telling_of(calendar, entry, version, log)
     dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
     lines = [*telling.set_by(dates), *(telling.set_by(doses) if run.doses else ())]
+    lines += (Told(sentence) for sentence in flags_in_words(run.flags))
     if entry.date is not None and number > 1:
         lines.append(
             Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
@@ -128,6 +133,7 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
         yield from telling.set_by(dates)
         if run.doses:
             yield from telling.set_by(doses)
+        yield from (Told(sentence) for sentence in flags_in_words(run.flags))
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -15,6 +15,8 @@ from scheduler.calendar.events_in_words import event_in_words
 from scheduler.calendar.explanation import Told
 from scheduler.calendar.standing import how_it_stands
 from scheduler.calendar.steps import Step
+from scheduler.patient.events import Decided
+from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.plan import StudyVersion
@@ -87,9 +89,19 @@ class Telling:
     def _event(self, number: int) -> str:
         record = self.log.record(number)
         if record is not None:
-            return event_in_words(number, record.event, (each.event for each in self.log.records))
+            event = self._with_words_of_choice(record.event)
+            return event_in_words(number, event, (each.event for each in self.log.records))
         kind = self.calendar.event_kinds.get(number)
         return f"Event {number}: {kind}." if kind else f"Event {number}."
+
+    def _with_words_of_choice(self, event: EventOfLog) -> EventOfLog:
+        """A decision that names an option by its number, with the option's words."""
+        if not isinstance(event, Decided):
+            return event
+        chosen = (
+            each.chosen for each in self.calendar.proposals if each.id == event.proposal and each.chosen is not None
+        )
+        return event.model_copy(update={"action": next(chosen, event.action)})
 
     def _linked(self, entry_id: str) -> str:
         entry = self.calendar.entry(entry_id)

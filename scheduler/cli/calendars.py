@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.cli.options import CalendarFormat, Details, Languages
@@ -11,7 +11,12 @@ from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table,
 
 if TYPE_CHECKING:
     from scheduler.calendar.entry import Calendar
+    from scheduler.calendar.proposal import Proposal
     from scheduler.folder.case import Case
+
+
+_AHEAD = timedelta(weeks=12)
+"""How far the consequences of a decision are shown where nobody said a last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
         say_findings(calendar.findings)
     match format_:
         case CalendarFormat.TABLE:
-            _show(calendar)
+            _show(shown)
         case CalendarFormat.JSON:
             write(calendar_as_json(calendar, tell))
         case CalendarFormat.CSV:
@@ -58,14 +63,46 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
             write_bytes(_sheet(shown))
 
 
-def _show(calendar: Calendar) -> None:
+def _show(shown: Shown) -> None:
     from scheduler.views.pending import table_of_pending
     from scheduler.views.table_of_dates import short_table_of_dates
 
+    calendar = shown.calendar
     show_table(short_table_of_dates(calendar))
     if calendar.pending:
         write("\n")
         show_table(table_of_pending(calendar))
+    _show_proposals(shown)
+
+
+def _show_proposals(shown: Shown) -> None:
+    """What waits for a decision, or for a resume, and what each option would do."""
+    from scheduler.calendar.proposals.raised import proposals_on
+    from scheduler.views.proposals import needs_attention, table_of_proposal
+
+    known = shown.calendar.proposals if shown.on is None else proposals_on(shown.calendar, shown.on)
+    for proposal in known:
+        if needs_attention(proposal):
+            write("\n")
+            show_table(table_of_proposal(proposal, shown.case.log))
+            if proposal.is_open:
+                write("\n")
+                _show_options(shown, proposal)
+
+
+def _show_options(shown: Shown, proposal: Proposal) -> None:
+    from scheduler.calendar.consequences import consequences
+    from scheduler.views.proposals import table_of_options
+
+    case, day = shown.case, shown.on or shown.case.last_day
+    until = shown.calendar.until or (day + _AHEAD if day is not None else None)
+    told = (
+        (option, consequences(case.version, case.site, case.log, proposal, option, until=until).changes)
+        for option in proposal.options
+    )
+    show_table(table_of_options(proposal, told, until))
+    event = f"{{on: {day}, event: decided, proposal: {proposal.id}, action: '1', by: NAME, reason: WHY}}"
+    say(f'to decide: scheduler record STUDY {case.subject or "SUBJECT"} "{event}"')
 
 
 def _page(shown: Shown) -> str:

@@ -12,11 +12,13 @@ from scheduler.cli.screen import say_warnings, write
 
 def explain(
     case: CaseArgument,
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="The entry's id, such as toripalimab.2.")],
+    entry: Annotated[
+        str, typer.Argument(metavar="ENTRY", help="The id of an entry or a proposal, such as toripalimab.2.")
+    ],
     until: Until = None,
     format_: TextFormatOption = TextFormat.TABLE,
 ) -> None:
-    """Tell why that date, that dose, that status."""
+    """Tell why that date, that dose, that status, or why the protocol proposes something."""
     import json
     from dataclasses import asdict
 

@@ -26,6 +26,7 @@ def record(
     from scheduler.folder.recording import append_event, read_event
     from scheduler.folder.stored import append_in_store
     from scheduler.folder.study import read_study
+    from scheduler.patient.recording import spelled_out
 
     said, act = read_event(event), act_now()
     if said.recorded is None:
@@ -36,6 +37,7 @@ def record(
     if known is None:
         hint = did_you_mean(subject, (each.subject or "" for each in folder.cases))
         raise typer.BadParameter(f"there is no patient '{subject}'{f'; {hint}' if hint else ''}", param_hint="SUBJECT")
+    said = spelled_out(known.version, known.log, said)
     database = database_of(study)
     patient = append_event(known.path, said) if database is None else append_in_store(database, subject, [said], act)
     write(f"{event_line(patient.log.records[-1].event)}\n")

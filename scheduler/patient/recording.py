@@ -9,8 +9,10 @@ from scheduler.errors import Refused
 from scheduler.findings import Finding, Place, sort_findings
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions import contradictions, remarks
-from scheduler.patient.events import Event
-from scheduler.patient.log import Log, log_of
+from scheduler.patient.course import replay
+from scheduler.patient.dose_rules.decided import choice_of
+from scheduler.patient.events import Decided, Event
+from scheduler.patient.log import Fact, Log, log_of
 from scheduler.protocol.plan import StudyVersion
 
 
@@ -29,6 +31,20 @@ def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[
     if found:
         raise Refused(found)
     return longer
+
+
+def spelled_out(version: StudyVersion, log: Log, event: Event) -> Event:
+    """The event as it should be kept: a decision names its option by its words, because numbers change with dose levels.
+
+    Anything else, and a decision that names no option, is as it was.
+    """
+    if not isinstance(event, Decided):
+        return event
+    longer = log.append_unchecked(event)
+    course = replay(longer)
+    plan = version.plan(course.arm)
+    choice = choice_of(plan, course, Fact(event, (longer.length,))) if plan is not None else None
+    return event.model_copy(update={"action": choice.action.words}) if choice is not None else event
 
 
 def build_log(

@@ -11,6 +11,7 @@ from datetime import date
 from scheduler.calendar.because import Unknown
 from scheduler.calendar.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
 from scheduler.calendar.held_too_long import last_day_of
+from scheduler.calendar.proposals.raised import proposals_on
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Plan
 from scheduler.views.patients import Patient
@@ -26,7 +27,7 @@ NOT_RECORDED = "whether "
 def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     """Everything of one patient that waits for a person, on a day."""
     calendar = patient.calendar
-    yield from _awaiting(calendar)
+    yield from _awaiting(calendar, on)
     yield from _holds(calendar, patient.plan, on)
     for finding in calendar.findings:
         told = finding.code in ELSEWHERE or finding.severity is Severity.NOTE
@@ -37,13 +38,22 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
             yield _of_pending(calendar, pending)
 
 
-def _awaiting(calendar: Calendar) -> Iterator[WorklistLine]:
+def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
     """Doses for which the protocol proposes something and nobody has decided."""
     for entry in calendar.entries:
         flags = dict.fromkeys((*entry.flags, *(flag for run in entry.runs for flag in run.flags)))
         if Flag.AWAITING_DECISION in flags and entry.status in (Status.PLANNED, Status.DONE):
-            to_do = "the investigator decides on the dose; until then nothing is changed"
+            says = "; ".join(f"the protocol says: {words}" for words in _proposed(calendar, entry.timeline, on))
+            decides = "the investigator decides on the dose"
+            to_do = "; ".join([decides, *([says] if says else []), "until then nothing is changed"])
             yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
+
+
+def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[str]:
+    """What the protocol has for a treatment that waits, the strictest alone, and by which proposal."""
+    for proposal in proposals_on(calendar, on):
+        if proposal.leads and proposal.treatment == treatment:
+            yield f"{proposal.options[0].words} [{proposal.id}]"
 
 
 def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[WorklistLine]:

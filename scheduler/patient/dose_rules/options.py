@@ -10,7 +10,7 @@ from scheduler.protocol.plan import Ladder, Plan
 from scheduler.protocol.rules import Action, NoLevelLeft, Rule, Strictness
 
 CONTINUE = Action("continue unchanged")
-HOLD = Action("hold")
+HOLD = Action("hold", hold=True)
 REDUCE = Action("reduce by 1 level", levels_down=1)
 DISCONTINUE = Action("discontinue", discontinue=True)
 ALWAYS = (CONTINUE, HOLD, REDUCE, DISCONTINUE)
