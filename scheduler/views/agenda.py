@@ -6,7 +6,7 @@ calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -109,19 +109,61 @@ def site_agenda(
     The months are from the one before to the sixth after, so the same log gives the same bytes for a whole month.
     Raises as ``agenda`` does; ValueError when asked for patients, whose calendars are never put together.
     """
+    parts = [
+        site_part(each, audience, detail, language, published=published, key=key, as_of=as_of) for each in subjects
+    ]
+    return agenda_of_parts(
+        parts, audience, detail, language, published=published, key=key, zone=zone, site_label=site_label
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SitePart:
+    """What one subject adds to a site's agenda. ``length`` is how far its log has come, ``changed`` when it came there (UTC)."""
+
+    items: tuple[AgendaItem, ...]
+    length: int
+    changed: datetime
+
+
+def site_part(
+    subject: Subject,
+    audience: Audience,
+    detail: Detail,
+    language: Language,
+    *,
+    published: datetime,
+    key: bytes,
+    as_of: date,
+) -> SitePart:
+    """One subject's part of a site's agenda, to be kept until something is recorded of the subject or the month ends."""
+    calendar = subject.calendar
+    history = revisions(key, audience, calendar.subject, subject.recorded, published)
+    items = site_items(calendar, audience, detail, language, history, as_of, months_around(as_of), subject.left)
+    return SitePart(tuple(items), calendar.log_length, history.stamp(calendar.log_length))
+
+
+def agenda_of_parts(
+    parts: Sequence[SitePart],
+    audience: Audience,
+    detail: Detail,
+    language: Language,
+    *,
+    published: datetime,
+    key: bytes,
+    zone: str,
+    site_label: str | None = None,
+) -> Agenda:
+    """A site's agenda from the parts of its subjects, the same as ``site_agenda`` of them all.
+
+    Raises ValueError when asked for patients, whose calendars are never put together.
+    """
     if audience is Audience.PATIENT:
         raise ValueError("a patient's agenda holds one patient")
-    months = months_around(as_of)
-    items: list[AgendaItem] = []
-    changed = revisions(key, audience, None, {}, published).stamp(0)
-    events = 0
-    for subject in subjects:
-        history = revisions(key, audience, subject.calendar.subject, subject.recorded, published)
-        items += site_items(subject.calendar, audience, detail, language, history, as_of, months, subject.left)
-        changed = max(changed, history.stamp(subject.calendar.log_length))
-        events += subject.calendar.log_length
+    changed = max((part.changed for part in parts), default=revisions(key, audience, None, {}, published).stamp(0))
     name = say(Phrase.SITE_DISPENSING if audience is Audience.PHARMACY else Phrase.SITE_VISITS, language)
     uid = opaque_id(key, audience, "site", site_label or "")
+    events = sum(part.length for part in parts)
     nothing = _notice(Phrase.NOTHING_PLANNED, language, opaque_id(key, uid, "nothing"), events, changed)
     if site_label:
         name = say(Phrase.AT_SITE, language, name=name, site=site_label)
@@ -134,7 +176,7 @@ def site_agenda(
         description=(say(Phrase.REFRESH, language),),
         zone=zone,
         last_modified=changed,
-        items=in_order(items or [nothing]),
+        items=in_order([item for part in parts for item in part.items] or [nothing]),
     )
 
 
