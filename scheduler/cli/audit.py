@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.cli.options import StudyArgument
-from scheduler.cli.screen import end, say, say_findings, write
+from scheduler.cli.screen import end, refuse_terminal, say, say_findings, write, write_bytes
+
+if TYPE_CHECKING:
+    from scheduler.store.interface import Store
+    from scheduler.store.values import Record
 
 audit = typer.Typer(name="audit", no_args_is_help=True, help="The audit trail: verify it, or write it out.")
 
@@ -19,6 +23,7 @@ class AuditFormat(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    PDF = "pdf"
 
 
 @audit.command()
@@ -70,9 +75,25 @@ def export(
         records = store.records(after=after, subject=subject)
         if format_ is AuditFormat.CSV:
             write(table_as_csv(table_of_records(records)))
+        elif format_ is AuditFormat.PDF:
+            refuse_terminal("a PDF")
+            write_bytes(_sheet(store, tuple(records)))
         else:
             for line in lines_of_records(records):
                 write(line)
+
+
+def _sheet(store: Store, records: tuple[Record, ...]) -> bytes:
+    from scheduler.exports.paper.lists import tables_as_pdf
+    from scheduler.folder.audit_trail import table_of_records
+    from scheduler.views.imprint import Imprint, last_recorded
+
+    head = store.head()
+    recorded = last_recorded(record.at for record in records)
+    source = store.study()
+    version = source.protocols[-1].version if source else None
+    imprint = Imprint(None, version, head.number, recorded, head=head.hash)
+    return tables_as_pdf(table_of_records(records), imprint=imprint)
 
 
 def _database(study: str) -> str | Path:

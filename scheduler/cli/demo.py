@@ -34,6 +34,7 @@ Then ask, and change something:
   {scheduler} explain {out}/study/patients/EXP-003.yaml toripalimab.2
   {scheduler} whatif {out}/study/patients/EXP-001.yaml --event '{{on: 2026-05-21, event: held, treatment: regorafenib}}'
   {scheduler} worklist {out}/study --on {today}
+  {scheduler} diary {out}/study/patients/EXP-001.yaml --from 2026-05-21 --to 2026-06-30 > diary.pdf
 
 {kept}The patients are invented. Not a medical device: a qualified person checks every list before anybody acts on it.
 """

@@ -16,14 +16,14 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 class Imprint:
     """From what a sheet was printed: the same imprint and the same list give the same bytes.
 
-    ``study`` is None where the reader's paper must not name it. ``events`` is the number of the last event of the log, over
-    several patients how many events there are, None for what no log bears on; ``recorded`` is when the last of them was
-    recorded (UTC). ``head`` is the hash of the log where it has one. ``since`` is the moment (UTC) of the earlier print that
-    this one is compared with.
+    ``study`` is None where the reader's paper must not name it, ``version`` where a sheet is of no version. ``events`` is the
+    number of the last event of the log, over several patients how many events there are, None for what no log bears on;
+    ``recorded`` is when the last of them was recorded (UTC). ``head`` is the hash of the log where it has one. ``since`` is the
+    moment (UTC) of the earlier print that this one is compared with.
     """
 
     study: str | None
-    version: str
+    version: str | None
     events: int | None = None
     recorded: datetime = NEVER
     patients: int | None = None

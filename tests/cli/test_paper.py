@@ -88,3 +88,14 @@ def test_a_letter_that_cannot_be_printed_is_a_finding_and_nothing_is_printed(tmp
     answer = typed("diary", study / "patients" / "EXP-001.yaml", *PERIOD)
     assert (answer.code, answer.out) == (1, "")
     assert "[not-printable]" in answer.err
+
+
+def test_the_audit_trail_on_paper_carries_its_head(tmp_path: Path):
+    study = study_in(tmp_path)
+    assert typed("import-study", study).code == 0
+    trail = typed("audit", "export", study, "--subject", "CTL-006", "--format", "pdf")
+    head = typed("audit", "verify", study).out.partition(":")[2]
+    sheet = read_pdf(trail.data)
+    (table,) = sheet.tables
+    assert {row[table[0].index("subject")] for row in table[1:]} == {"CTL-006"}
+    assert f"hash {head[:12]}" in sheet.text

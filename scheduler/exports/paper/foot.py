@@ -23,7 +23,8 @@ def foot_of(imprint: Imprint | None, language: Language) -> dict[str, Data]:
 def _parts(imprint: Imprint, language: Language) -> list[str]:
     word = Word.LOG if imprint.patients is None else Word.LOGS
     parts = [imprint.study] if imprint.study else []
-    parts.append(printed(Word.VERSION, language, version=imprint.version))
+    if imprint.version:
+        parts.append(printed(Word.VERSION, language, version=imprint.version))
     if imprint.events is not None:
         parts.append(
             printed(word, language, patients=imprint.patients, events=imprint.events, recorded=imprint.recorded)
