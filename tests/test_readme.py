@@ -28,9 +28,21 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+MADE_EARLIER = {
+    "study.db": ("import-study", "examples/rego-tori-rt", "study.db"),
+    "backup.db": ("backup", "study.db", "backup.db"),
+}
+"""Files that one command of the README makes and later ones need, with the command, in this order."""
+
+
 @pytest.mark.parametrize("line", TYPED)
 def test_every_command_runs(line: str, here: Path):
     words = shlex.split(line)
+    of_database = {"study.db", "backup.db"} & {part for word in words for part in word.split("#")}
+    for made in MADE_EARLIER.values() if of_database else ():
+        if words[1] == made[0]:
+            break
+        assert typed(*made).code == 0
     if ">" in words:
         assert Path(words[-1]).parent.is_dir()
         words = words[: words.index(">")]

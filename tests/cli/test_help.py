@@ -11,7 +11,8 @@ from scheduler.cli.app import app
 from tests.cli.typed import typed
 
 COMMANDS = sorted(
-    command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback
+    [command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback]
+    + [str(group.typer_instance.info.name) for group in app.registered_groups if group.typer_instance]
 )
 
 
@@ -28,6 +29,7 @@ def test_the_commands_are_these():
             [
                 "activities",
                 "adverse-events",
+                "audit",
                 "backup",
                 "check",
                 "demo",
@@ -45,6 +47,7 @@ def test_the_commands_are_these():
                 "restore",
                 "serve",
                 "show",
+                "test",
                 "whatif",
                 "worklist",
             ]
