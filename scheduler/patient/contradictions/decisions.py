@@ -68,8 +68,7 @@ def _action(chart: Chart, plan: Plan, fact: Fact, event: Decided, reading: Readi
     if find_option(options, event.action) is None:
         words = [option.words for option in options]
         message = f"{quoted(event.action)} is not an option of {quoted(event.proposal)}"
-        hint = did_you_mean(event.action, words) or f"the options are: {'; '.join(words)}"
-        yield refuse("unknown-action", message, hint, fact)
+        yield refuse("unknown-action", message, did_you_mean(event.action, words), fact)
 
 
 def stops_decided(chart: Chart) -> dict[int, tuple[str, bool]]:
