@@ -42,16 +42,12 @@ def gives_on_day(line: Timeline, n: int, cycle_day: int) -> tuple[Give, ...]:
     )
 
 
-def last_cycle_day(line: Timeline, n: int) -> int:
-    """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
-    return max((last for give in gives_of_cycle(line, n) for _, last in give.days), default=1)
-
-
 def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> tuple[Day | None, tuple[Fact, ...]]:
     """The date of a cycle's day and the facts that moved it; no date while it waits for a resume that nobody knows."""
     assert placement.day is not None
     line = placement.line
-    plain = placement.day + cycle_day - 1
+    first = ev.restarts_of(line).first_day(placement.n) if line.long_holds else 1
+    plain = placement.day + cycle_day - first
     if line.held_days is _LOST:
         return plain, ()
     holds = [
@@ -59,16 +55,16 @@ def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> t
     ]
     if not holds or holds[0].start > plain:
         return plain, ()
-    return _count_days(line, placement, holds, cycle_day)
+    return _count_days(line, placement, holds, first, cycle_day)
 
 
 def _count_days(
-    line: Timeline, placement: Placement, holds: list[Hold], cycle_day: int
+    line: Timeline, placement: Placement, holds: list[Hold], first_day: int, cycle_day: int
 ) -> tuple[Day | None, tuple[Fact, ...]]:
     ranges = dosing_ranges(line, placement.n)
     day = (placement.day or 0) - 1
     moved: dict[Fact, None] = {}
-    for number in range(1, cycle_day + 1):
+    for number in range(first_day, cycle_day + 1):
         day += 1
         if not any(first <= number <= last for first, last in ranges):
             continue

@@ -10,7 +10,8 @@ from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import Placement
 from scheduler.dates import Day, add_span
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.plan import Cause, Timeline
+from scheduler.protocol.limits import Cause
+from scheduler.protocol.plan import Timeline
 
 
 def delayed_too_long(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:

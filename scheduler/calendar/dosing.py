@@ -98,8 +98,12 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
 
 
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
-    start = placement.day or 0
-    for first, last in dosing_ranges(placement.line, placement.n):
+    begin = ev.restarts_of(placement.line).first_day(placement.n) if placement.line.long_holds else 1
+    start = (placement.day or 0) - begin + 1
+    for lowest, last in dosing_ranges(placement.line, placement.n):
+        first = max(lowest, begin)
+        if last < begin:
+            continue
         if placement.line.held_days is _LOST:
             yield _Stretch(first, start + first - 1, start + last - 1)
         else:

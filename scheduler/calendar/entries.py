@@ -96,7 +96,7 @@ def pending_of(ev: Evaluation, placement: Placement) -> Pending:
 def title_of(placement: Placement) -> str:
     """What an occurrence is called: "Regorafenib, cycle 3"; a single visit has no number."""
     line = placement.line
-    if line.single or line.each is not None:
+    if (line.single and placement.n <= 1) or line.each is not None:
         return line.title
     if placement.n == LAST:
         return f"{line.title}, last"

@@ -14,6 +14,7 @@ from scheduler.calendar.bearing import Bearing
 from scheduler.calendar.because import After, Event, Reason, Unknown
 from scheduler.calendar.entry import Dose, Run
 from scheduler.calendar.placement import PENDING, Placement, entry_id
+from scheduler.calendar.restarts import Restarts, restarts_of
 from scheduler.calendar.stops import Stop, stop_of
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -55,6 +56,7 @@ class Evaluation:
         "how",
         "placed",
         "plan",
+        "restarts",
         "runs",
         "site",
         "stops",
@@ -72,6 +74,7 @@ class Evaluation:
         self.edges: dict[tuple[int, str], tuple[Edge, Answer]] = {}
         self.placed: dict[str, Placement] = {}
         self._placements: dict[tuple[str, int, int], Placement] = {}
+        self.restarts: dict[str, Restarts] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
         self.doses: dict[tuple[str, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
         self.bearings: dict[str, Bearing] = {}
@@ -147,8 +150,17 @@ class Evaluation:
         return self.stops[line.name]
 
     def holds(self, line: Timeline) -> list[Hold]:
-        """The holds of a treatment, in the order of their first days."""
+        """The holds of a treatment, in the order of their first days. One that broke a cycle off is marked as a stop."""
+        if line.long_holds:
+            return self.restarts_of(line).holds
         return self.course.holds.get(line.name, []) if line.role is _TREATMENT else []
+
+    def restarts_of(self, line: Timeline) -> Restarts:
+        """What long holds did to a treatment."""
+        found = self.restarts.get(line.name)
+        if found is None:
+            found = self.restarts[line.name] = restarts_of(self.course, line)
+        return found
 
 
 def latest_of(*facts: Fact) -> int:

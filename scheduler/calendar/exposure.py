@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.amounts import Amounts, amounts_of
-from scheduler.calendar.cycle_days import last_cycle_day
 from scheduler.calendar.entry import Calendar, Entry, Status
 from scheduler.calendar.exposure_lines import Exposure, ExposureLine, ExposureTotal
 from scheduler.calendar.patient_calendar import calendar_of
@@ -91,7 +90,7 @@ class _Treatment:
         assert entry.date is not None
         until = max(self.until, entry.date)
         so_far = (until - entry.date).days + 1
-        running = after is None and so_far < last_cycle_day(self.line, entry.n)
+        running = after is None and so_far < self.line.last_day(entry.n)
         interval = self._planned_interval(entry.n)
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days

@@ -10,6 +10,7 @@ from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import DONE, PLANNED, Placement
+from scheduler.calendar.restarts import findings_of_restarts
 from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Timeline
@@ -29,6 +30,8 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         put = [each for each in by_line.get(line.name, ()) if each.day is not None and each.standing in _HAPPENING]
         yield from _gap_too_long(line, put)
         yield from delayed_too_long(ev, line, put)
+        if line.long_holds:
+            yield from findings_of_restarts(ev.course, line, ev.restarts_of(line))
         yield from _starts_too_late(ev, line, put)
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)

@@ -8,10 +8,11 @@ from typing import Any, cast
 from scheduler.calendar.answers import Answer, known, never, pending
 from scheduler.calendar.bearing import broken_off_on
 from scheduler.calendar.because import Unknown
-from scheduler.calendar.cycle_days import date_of_cycle_day, last_cycle_day
+from scheduler.calendar.cycle_days import date_of_cycle_day
 from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
+from scheduler.calendar.restarts import Restart
 from scheduler.calendar.response import iupd_scan_day, progression
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
@@ -108,7 +109,17 @@ def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: i
     """The timing applied to its moment, before any wait: where the rule alone puts the n-th occurrence."""
     if timing.every is not None:
         return _on_grid(ev, line, n)
+    if line.long_holds and n in ev.restarts_of(line).by_number:
+        return _on_restart(ev, line, ev.restarts_of(line).by_number[n])
     return _shifted(ev, answer(ev, timing.moment, n, cycle_day), timing.span, timing.sign, line)
+
+
+def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
+    """The resume after the hold that broke the cycle before off, once it is known with which day the new one begins."""
+    reasons, latest = ev.events(*restart.facts), latest_of(*restart.facts)
+    if restart.day is None:
+        return pending((*reasons, Unknown(f"the day of its schedule that {line.name} goes on from")), latest)
+    return known(restart.start, reasons, latest)
 
 
 def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
@@ -223,6 +234,9 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
     start = _on(ev, placement, placement.day)
     if start.day is None:
         return start
+    line = placement.line
+    if line.long_holds and (moment.day or cycle_day) < ev.restarts_of(line).first_day(placement.n):
+        return never(start.reasons, start.latest)
     day, facts = date_of_cycle_day(ev, placement, moment.day or cycle_day)
     if day is None:
         return pending((*start.reasons, *ev.events(*facts), Unknown("when the hold ends")), latest_of(*facts))
@@ -232,7 +246,7 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
 def _last_day_of(ev: Evaluation, moment: LastDayOf, n: int, cycle_day: int) -> Answer:
     line = ev.plan.timelines[moment.timeline]
     number = _number(moment.which, n)
-    return _day_of(ev, DayOf(moment.timeline, number, last_cycle_day(line, number)), n, cycle_day)
+    return _day_of(ev, DayOf(moment.timeline, number, line.last_day(number)), n, cycle_day)
 
 
 def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:

@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.calendar.bearing import Bearing, day_and_number
 from scheduler.calendar.body import days_of_the_body
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
@@ -35,6 +37,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = ev.bearings.get(line.name) or _gather(ev, line)
     timing = line.numbered.get(n) or _timing(ev, line, n)
+    if line.long_holds:
+        timing = _timing_of_restart(ev, line, n, timing)
     if timing is None or (line.counts and is_beyond_its_number(ev, placement)):
         placement.standing = BEYOND
     else:
@@ -57,6 +61,13 @@ def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
     if line.then is None and line.pieces and n >= line.first_number:
         return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
     return line.timing(n) if line.by_part else line.then
+
+
+def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | None) -> Timing | None:
+    """A cycle that begins anew after a long hold has the window of its treatment; it cites the sentence about the hold."""
+    restart = ev.restarts_of(line).by_number.get(n)
+    usual = timing or line.then or line.numbered.get(max(line.numbered, default=0))
+    return timing if restart is None or usual is None else replace(usual, clause=restart.rule.clause)
 
 
 def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:

@@ -36,7 +36,10 @@ def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     assert line.follows is not None
     parent = ev.plan.timelines[line.follows.timeline]
     for followed in occurrences(ev, parent):
+        begin = ev.restarts_of(parent).first_day(followed.n) if parent.long_holds else 0
         for cycle_day in line.follows.days_in(followed.n):
+            if 0 < cycle_day < begin:
+                continue
             placement = ev.place(line, followed.n, cycle_day)
             if placement.standing is not BEYOND:
                 yield placement
@@ -56,7 +59,8 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
     recorded = ev.course.highest.get(line.name, 0)
     waiting = False
     n = line.first_number
-    while n < _MOST and (open_ended or n in line.numbered):
+    again = ev.restarts_of(line).by_number if line.long_holds else {}
+    while n < _MOST and (open_ended or n in line.numbered or n in again):
         placement = ev.place(line, n)
         if placement.standing is BEYOND:
             if n >= recorded:

@@ -13,15 +13,14 @@ from scheduler.protocol.compile_calculation import with_calculations
 from scheduler.protocol.compile_giving import compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compile_timing import Sentences
 from scheduler.protocol.compile_when import Shapes, When
+from scheduler.protocol.limits import Cause, Limits, LongHold
 from scheduler.protocol.model import AnyDate, DateText, DelayText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.moments import Named
 from scheduler.protocol.names import Names
 from scheduler.protocol.plan import (
-    Cause,
     Give,
     HeldDays,
     IfClosed,
-    Limits,
     NotDone,
     Role,
     Timeline,
@@ -125,10 +124,20 @@ def _treatment(
         gives=gives,
         ladder=compile_ladder(text.levels, arms, at, sentences.names),
         held_days=HeldDays(text.held_days),
+        long_holds=_long_holds(text, at.below("long hold")),
         not_done=NotDone(text.not_done),
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
     )
+
+
+def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
+    """What becomes of a cycle after a long hold, the sentences in their order."""
+    written = text.long_hold
+    if not isinstance(written, list):
+        return () if written is None else (replace(written, clause=replace(written.clause, line=at.line)),)
+    lines = enumerate(written)
+    return tuple(replace(each, clause=replace(each.clause, line=at.below(index).line)) for index, each in lines)
 
 
 def _limits(text: TreatmentText, sentences: Sentences, at: At) -> Limits:

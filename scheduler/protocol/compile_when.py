@@ -9,9 +9,10 @@ from typing import Any
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.at import At
 from scheduler.protocol.compile_timing import Sentences
+from scheduler.protocol.follows import Follows
 from scheduler.protocol.names import ARMS
 from scheduler.protocol.numbering import follows_another, is_table, numbers_of_key
-from scheduler.protocol.plan import Follows, Timing
+from scheduler.protocol.plan import Timing
 from scheduler.protocol.timing_phrases import TimingPhrase
 
 

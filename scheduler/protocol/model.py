@@ -19,6 +19,7 @@ from scheduler.protocol.model_sentences import (
     IntervalText,
     LevelsText,
     LimitText,
+    LongHoldText,
     OpenText,
     PackText,
     ReferenceText,
@@ -98,6 +99,10 @@ Until: TypeAlias = Annotated[
     Annotated[LimitText, Tag("one")] | Annotated[Annotated[list[LimitText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
+LongHolds: TypeAlias = Annotated[
+    Annotated[LongHoldText, Tag("one")] | Annotated[Annotated[list[LongHoldText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
 Levels: TypeAlias = Annotated[
     Annotated[LevelsText, Tag("one")] | Annotated[dict[Name, LevelsText], Tag("by name")], Discriminator(_shape)
 ]
@@ -160,6 +165,8 @@ class TreatmentText(CalculationText):
     """The dose levels, from level 0 down."""
     held_days: Literal["lost", "made up"] = Field(default="lost", alias="held days")
     """What becomes of dosing days inside a hold."""
+    long_hold: LongHolds | None = Field(default=None, alias="long hold")
+    """After which hold a new cycle begins; of several, the first that fits."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")

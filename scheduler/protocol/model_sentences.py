@@ -21,10 +21,12 @@ from scheduler.protocol.giving_phrases import (
     read_pack,
     read_product,
 )
+from scheduler.protocol.limits import LongHold
 from scheduler.protocol.moments import Edge
 from scheduler.protocol.place_phrases import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
+    LONG_HOLD_EXAMPLE,
     OPEN_EXAMPLE,
     SPAN_EXAMPLE,
     ActivityPlace,
@@ -32,6 +34,7 @@ from scheduler.protocol.place_phrases import (
     OpenPhrase,
     read_activity_place,
     read_interval,
+    read_long_hold,
     read_open,
     read_single_edge,
     read_span,
@@ -89,6 +92,9 @@ TimingText: TypeAlias = Annotated[
 ]
 BoundText: TypeAlias = Annotated[
     Timing, Sentence(read_bound, _BOUND_EXAMPLE, "Where a period begins or ends: a moment, or a span after one.")
+]
+LongHoldText: TypeAlias = Annotated[
+    LongHold, Sentence(read_long_hold, LONG_HOLD_EXAMPLE, "After which hold a new cycle begins, and with which day.")
 ]
 LimitText: TypeAlias = Annotated[
     LimitPhrase,

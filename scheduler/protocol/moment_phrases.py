@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dates import Span
+from scheduler.protocol.follows import Follows
 from scheduler.protocol.moments import (
     OWN,
     DayOf,
@@ -24,7 +25,6 @@ from scheduler.protocol.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan import Follows
 from scheduler.protocol.words import Words
 
 MOMENT_EXAMPLE = (

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from scheduler.dates import Span
 from scheduler.protocol.clause import Clause
+from scheduler.protocol.limits import LongHold
 from scheduler.protocol.moment_phrases import OCCURRENCE_WORDS, PLURALS, read_edge, read_selection
 from scheduler.protocol.moments import EVERY, Edge, Selection
 from scheduler.protocol.words import Words
 
 OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
 SPAN_EXAMPLE = "28 days"
+LONG_HOLD_EXAMPLE = (
+    "after more than 7 days, a new cycle | after more than 7 days on days 1-28, a new cycle from a chosen day"
+)
 INTERVAL_EXAMPLE = "16 days until Study Day 57"
 ACTIVITY_EXAMPLE = "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
 
@@ -89,6 +93,22 @@ def read_span(text: str) -> tuple[Span, Clause]:
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return span, clause
+
+
+def read_long_hold(text: str) -> LongHold:
+    """Read what becomes of a cycle after a long hold: "after more than 7 days on days 1-28, a new cycle from a chosen day"."""
+    words = Words(text, example=LONG_HOLD_EXAMPLE)
+    words.expect("after", "more", "than")
+    span = words.span()
+    if span.in_days is None:
+        words.fail("a hold is counted in days or weeks", back=True)
+    days = words.numbers("a day of the cycle") if words.accept("on", "days") else ()
+    words.expect(",")
+    words.expect("a", "new", "cycle")
+    choose = words.accept("from", "a", "chosen", "day")
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return LongHold(span, days, choose, clause)
 
 
 def read_interval(text: str) -> IntervalPhrase:

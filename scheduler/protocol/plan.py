@@ -12,6 +12,8 @@ from enum import Enum, StrEnum
 from scheduler.dates import Span
 from scheduler.protocol.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.clause import Clause
+from scheduler.protocol.follows import Follows
+from scheduler.protocol.limits import NO_LIMITS, Limits, LongHold
 from scheduler.protocol.moments import Edge, Moment, Selection
 from scheduler.protocol.rules import Rule
 
@@ -99,52 +101,6 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
-    """A timeline that has an occurrence for each (or some) of another's, on its start or on days of its cycle.
-
-    ``more`` are other days in other cycles of the same timeline.
-    """
-
-    timeline: str
-    selection: Selection
-    days: tuple[int, ...] = ()
-    more: tuple[Follows, ...] = ()
-
-    @property
-    def parts(self) -> tuple[Follows, ...]:
-        """This one and the others, as they are written."""
-        return (self, *self.more)
-
-    def part(self, n: int) -> int | None:
-        """Which of the parts has the n-th cycle of the other timeline; None where none has."""
-        return next((index for index, part in enumerate(self.parts) if part.selection.includes(n)), None)
-
-    def includes(self, n: int) -> bool:
-        """True when something follows the n-th occurrence."""
-        return self.part(n) is not None
-
-    def days_in(self, n: int) -> tuple[int, ...]:
-        """The days of the n-th cycle that have an occurrence; 0 stands for its start."""
-        index = self.part(n)
-        return () if index is None else self.parts[index].days or (0,)
-
-    @property
-    def has_days(self) -> bool:
-        """True where a cycle may have several, so that each is named by its day."""
-        return any(len(part.days) > 1 for part in self.parts)
-
-    def before(self, n: int, day: int) -> tuple[int, int] | None:
-        """The cycle and the day of the occurrence before that of a day in the n-th cycle."""
-        earlier = [each for each in self.days_in(n) if each < day]
-        while not earlier:
-            n -= 1
-            if n < 1:
-                return None
-            earlier = list(self.days_in(n))
-        return n, max(earlier)
-
-
-@dataclass(frozen=True, slots=True)
 class Give:
     """One sentence of what is given: a drug or course, its amount, how, and on which days of which cycles.
 
@@ -180,29 +136,6 @@ class Ladder:
         return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
 
 
-class Cause(StrEnum):
-    """Why something comes later than it was due: the site's reasons, or the patient's; ANY is whatever the cause."""
-
-    ANY = "any"
-    LOGISTICS = "logistics"
-    TOXICITY = "toxicity"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What may not be exceeded: each breaks into a finding, never into a date.
-
-    ``clauses`` are the sentences behind them, by the key that each stands under: "gap at most".
-    """
-
-    hold_at_most: Span | None = None
-    gap_at_most: Span | None = None
-    delay_at_most: dict[Cause, Span] = field(default_factory=dict)
-    start_by: Edge | None = None
-    finish_within: Span | None = None
-    clauses: dict[str, Clause] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
@@ -236,8 +169,9 @@ class Timeline:
     gives: tuple[Give, ...] = ()
     ladder: Ladder | None = None
     held_days: HeldDays = HeldDays.LOST
+    long_holds: tuple[LongHold, ...] = ()
     not_done: NotDone = NotDone.LOST
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
     activities: tuple[tuple[Selection, str], ...] = ()
     activities_by_number: tuple[tuple[str, ...], ...] = ()
     only_for: str | None = None
@@ -249,6 +183,11 @@ class Timeline:
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
+
+    def last_day(self, n: int) -> int:
+        """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
+        gives = (give for give in self.gives if give.cycles is None or give.cycles.includes(n))
+        return max((last for give in gives for _, last in give.days), default=1)
 
     def activities_of(self, n: int) -> tuple[str, ...]:
         """What is done at the n-th occurrence."""

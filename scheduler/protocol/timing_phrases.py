@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.dates import Span, Unit
 from scheduler.protocol.clause import Clause
+from scheduler.protocol.follows import Follows
 from scheduler.protocol.moment_phrases import (
     EachOf,
     names_several,
@@ -28,7 +29,7 @@ from scheduler.protocol.moment_phrases import (
     read_moment,
 )
 from scheduler.protocol.moments import DayOf, DueOf, EachEvent, Moment, Relative, StartOf
-from scheduler.protocol.plan import Counted, CountLimit, DateLimit, Follows, Timing
+from scheduler.protocol.plan import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.words import Words
 
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     doses.doses_name_their_day,
     doses.nothing_is_given_twice,
     orders.resumes_follow_stops,
+    orders.days_are_chosen_where_asked,
     orders.levels_are_on_the_ladder,
     orders.prescriptions_are_in_range,
     decisions.decisions_answer_proposals,

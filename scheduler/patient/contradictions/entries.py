@@ -86,13 +86,13 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
         return n >= 1 and day in _days(line)
     if line.each is not None:
         return _is_an(line.each, chart, n)
-    if line.single:
+    if line.single and not line.long_holds:
         return n in (line.numbered or (line.first_number,))
     return n in line.numbered or (_goes_on(line) and n >= line.first_number)
 
 
 def _goes_on(line: Timeline) -> bool:
-    return bool(line.then or line.pieces or line.follows)
+    return bool(line.then or line.pieces or line.follows or line.long_holds)
 
 
 def _is_an(kind: str, chart: Chart, number: int) -> bool:

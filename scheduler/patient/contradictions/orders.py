@@ -77,6 +77,20 @@ def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[st
                 holds -= 1
 
 
+def days_are_chosen_where_asked(chart: Chart) -> Iterator[Finding]:
+    """A resume names a day of the schedule only where the protocol asks for one after a long hold."""
+    for fact, event in chart.of(Resumed):
+        line = chart.treatment(event.treatment, event.on)
+        if event.day is None or line is None:
+            continue
+        if not any(rule.choose for rule in line.long_holds):
+            message = f"{quoted(event.treatment)} goes on where it stopped: the protocol asks for no day"
+            yield refuse("which-day", message, "leave the day out", fact)
+        elif event.day > line.last_day(line.first_number):
+            message = f"{quoted(event.treatment)} has no day {event.day}"
+            yield refuse("which-day", message, f"its last day is {line.last_day(line.first_number)}", fact)
+
+
 def levels_are_on_the_ladder(chart: Chart) -> Iterator[Finding]:
     """A level is one of the arm's, and the dose is what that level says; an override lets another stand."""
     if not chart.arm_is_known:

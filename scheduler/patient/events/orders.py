@@ -52,9 +52,13 @@ class Held(OfTreatment):
 
 
 class Resumed(OfTreatment):
-    """Dosing of a treatment goes on from this day on, at the level of before or at the level and dose given here."""
+    """Dosing of a treatment goes on from this day on, at the level of before or at the level and dose given here.
+
+    ``day`` is the day of the cycle's schedule that it goes on from, where the protocol asks for one after a long hold.
+    """
 
     event: Literal["resumed"] = "resumed"
+    day: Count | None = None
     level: int | None = None
     dose: DoseText | None = None
 

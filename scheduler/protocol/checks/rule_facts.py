@@ -12,7 +12,8 @@ from scheduler.findings import Finding
 from scheduler.protocol.at import At
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rule_findings import all_rules, place_of
-from scheduler.protocol.plan import Ladder, Limits
+from scheduler.protocol.limits import Limits
+from scheduler.protocol.plan import Ladder
 from scheduler.protocol.rules import (
     GradeIs,
     LevelIs,
