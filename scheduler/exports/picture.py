@@ -124,7 +124,8 @@ def _days(
         width=scale.width,
         height=height,
         viewBox=f"0 0 {scale.width:g} {height:g}",
-        role="img",
+        # Its marks are links: what is inside an image cannot be reached (WAI-ARIA 1.2, img).
+        role="group" if name == "picture" else "img",
         aria_labelledby=f"{name}-title {name}-desc",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import uvicorn
@@ -24,6 +25,8 @@ def run(where: Where, settings: Settings) -> None:
     # Each process builds its own application; what was chosen reaches it through its environment.
     os.environ[_WHERE] = str(where)
     os.environ[_SETTINGS] = settings.model_dump_json()
+    # Uvicorn finishes what was begun, then sends itself the signal anew: having been asked to stop is no failure.
+    signal.signal(signal.SIGTERM, lambda number, frame: None)
     uvicorn.run(
         "scheduler.web.running:application",
         factory=True,

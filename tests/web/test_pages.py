@@ -122,10 +122,13 @@ def test_every_link_of_every_page_leads_somewhere(place: Place) -> None:
 
 
 def test_explanation_tells_the_sources(place: Place) -> None:
-    text = place.somebody("monitor").reads("/subjects/EXP-003/explain?entry=toripalimab.2")
-    assert "Why" in text
-    assert "protocol.yaml:" in text
-    assert "It counts from" in text
+    person = place.somebody("monitor")
+    page = person.get("/subjects/EXP-003/explain?entry=toripalimab.6").text
+    links = re.findall(r'<a class="id" href="([^"]+)">([^<]+)</a>', page)
+    assert ("/subjects/EXP-003/history#event-39", "event 39") in links
+    line = next(address for address, words in links if words.startswith("protocol.yaml:"))
+    assert f'id="{line.partition("#")[2]}"' in person.get(line).text
+    assert 'href="/subjects/EXP-003/explain?entry=toripalimab.5">toripalimab.5</a>' in page
 
 
 def test_protocol_page_shows_the_plan_and_what_it_assumes(place: Place) -> None:

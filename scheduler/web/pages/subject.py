@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -12,9 +14,12 @@ from scheduler.folder.closed import closed_days
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
 from scheduler.web.downloads import Form, as_file, list_as_file
+from scheduler.web.event_entry import what_it_is_about
 from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
-from scheduler.web.roles import TABLE
+from scheduler.web.rendering import address
+from scheduler.web.roles import TABLE, may_record
 from scheduler.web.subject_view import calendar_parts, history_of, proposals_of
 
 router = APIRouter(route_class=GuardedRoute)
@@ -56,6 +61,9 @@ def history(visit: Visiting, subject: str) -> Response:
         shown=shown,
         history=visit.server.patients.once(shown, "history", lambda: history_of(shown)),
         records=numbers,
+        may_change=lambda told: (
+            told.can_be_changed and may_record(visit.who.account.role, *what_it_is_about(told.event))
+        ),
         may_record=may(visit, "GET", "/subjects/{subject}/correct/{number}"),
     )
 
@@ -65,7 +73,22 @@ def why(visit: Visiting, subject: str, entry: str) -> Response:
     """Why an entry stands where it stands. Raises UnknownEntry for one that the calendar does not have."""
     shown = visit.shown(subject)
     told = explain(shown.patient.calendar, entry, shown.version, shown.log)
-    return visit.page("explain.html", shown=shown, told=told)
+    return visit.page("explain.html", shown=shown, told=told, where=lambda source: _where(shown, source))
+
+
+def _where(shown: Shown, source: str | None) -> str | None:
+    """The page on which a source can be read: the protocol's line, the event, the other entry."""
+    number, calendar = shown.subject.subject, shown.patient.calendar
+    if source is None:
+        return None
+    if source.startswith("event "):
+        return f"{address('subjects', number, 'history')}#event-{source.removeprefix('event ')}"
+    file, _, line = source.rpartition(":")
+    if file == shown.version.file and line.isdigit():
+        return f"/protocol?version={quote(shown.version.version)}#line-{line}"
+    if source in calendar.by_id:
+        return f"{address('subjects', number, 'explain')}?entry={quote(source)}"
+    return None
 
 
 @router.get("/subjects/{subject}/calendar.{form}")

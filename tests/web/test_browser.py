@@ -1,0 +1,279 @@
+"""A person's way through the pages in a real browser, by keyboard too, and what axe-core says of each page.
+
+The server is the real one, in a process of its own. The seed study is served as of the day on which its patients were left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+if CHROMIUM is None and os.environ.get("REQUIRE_BROWSER") != "1":
+    pytest.skip("no browser: apt-get install chromium fonts-wqy-microhei", allow_module_level=True)
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+PAGES = (
+    "/",
+    "/subjects",
+    "/subjects/EXP-003",
+    "/subjects/CTL-002/history",
+    "/subjects/EXP-003/explain?entry=toripalimab.2",
+    "/subjects/EXP-003/record",
+    "/subjects/EXP-003/record?event=held",
+    "/subjects/EXP-003/record?event=adverse+event",
+    "/subjects/CTL-002/correct/6",
+    "/enrol",
+    "/pharmacy",
+    "/protocol",
+    "/links",
+    "/audit",
+    "/accounts",
+    "/account",
+    "/nothing",
+)
+
+
+@dataclass
+class Served:
+    """A running server: where, the first admin's password, and what it has written down."""
+
+    url: str
+    password: str
+    log: Path
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "scheduler", "serve", str(folder / "study"), "--port", str(port)]
+    settings = {"SCHEDULER_TODAY": "2026-05-21", "SCHEDULER_ARGON2_MEMORY_KIB": "1024"}
+    said, log = folder / "said", folder / "log"
+    with said.open("wb") as out, log.open("wb") as err:
+        server = subprocess.Popen(command, env={**os.environ, **settings}, stdout=out, stderr=err, cwd=folder)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/healthz", timeout=1)
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.2)
+        found = re.search(r"password: (\S+)", said.read_text())
+        assert found is not None, said.read_text()
+        yield Served(url, found.group(1), log)
+    finally:
+        server.terminate()
+        assert server.wait(15) == 0, log.read_text()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def open_page(browser: Browser, served: Served, size: Any = DESK, script: bool = True) -> Page:
+    context = browser.new_context(base_url=served.url, viewport=size, java_script_enabled=script, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
+def log_in(page: Page, login: str, password: str) -> None:
+    page.goto("/login")
+    page.get_by_label("Login").fill(login)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2026")
+
+
+@pytest.fixture
+def admin(browser: Browser, served: Served) -> Iterator[Page]:
+    page = open_page(browser, served)
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    log_in(page, "admin", served.password)
+    yield page
+    page.context.close()
+    assert [text for text in troubles if "404" not in text] == []
+
+
+def make_account(page: Page, login: str, role: str) -> str:
+    page.goto("/accounts")
+    page.get_by_label("Login").fill(login)
+    page.get_by_label("Name, as records tell it").fill(f"Dr {login.title()}")
+    page.get_by_label("Role").select_option(role)
+    page.get_by_label("all sites").check()
+    page.get_by_role("button", name="Make the account").click()
+    return page.locator("#made code").nth(1).inner_text()
+
+
+def new_patient(page: Page, number: str) -> None:
+    page.goto("/enrol")
+    page.get_by_label("Number in the study").fill(number)
+    page.get_by_label("Consent on").fill("2026-04-20")
+    page.get_by_label("Screening complete").fill("2026-04-23")
+    page.get_by_label("Randomised on").fill("2026-04-24")
+    page.get_by_label("Arm").select_option("experimental")
+    page.get_by_label("First dose planned for").fill("2026-04-27")
+    page.get_by_role("button", name="Enrol").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(number)
+
+
+def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
+    new_patient(admin, "EXP-020")
+    admin.get_by_role("link", name="Record an event").click()
+    admin.get_by_role("link", name="Cycle of tablets started").click()
+    admin.get_by_label("Date").fill("2026-04-27")
+    expect(admin.get_by_text(re.compile("Monday,? 27 April 2026"))).to_be_visible()
+    admin.get_by_label("Treatment").select_option("regorafenib")
+    admin.get_by_label("Cycle").fill("1")
+    admin.get_by_role("button", name="See what changes").click()
+    admin.get_by_role("button", name="Record it").click()
+    expect(admin.get_by_role("status")).to_contain_text("is recorded")
+
+    admin.goto("/subjects/EXP-020/record?event=adverse+event")
+    admin.get_by_label("Adverse event").fill("1")
+    admin.get_by_label("Term").fill("Palmar-plantar erythrodysesthesia syndrome")
+    admin.get_by_label("Grade").select_option("3")
+    admin.get_by_label("Related to").fill("regorafenib")
+    admin.get_by_role("button", name="See what changes").click()
+    expect(admin.get_by_text("The protocol will call for a decision")).to_be_visible()
+    admin.get_by_role("button", name="Record it").click()
+
+    admin.goto("/subjects/EXP-020/record?event=held")
+    admin.get_by_label("Treatment").select_option("regorafenib")
+    admin.get_by_label("Reason").fill("AE 1")
+    admin.get_by_role("button", name="See what changes").click()
+    expect(admin.get_by_role("heading", level=1)).to_have_text("What would change")
+    admin.get_by_role("button", name="Change it").click()
+    expect(admin.get_by_label("Reason")).to_have_value("AE 1")
+    admin.get_by_role("button", name="See what changes").click()
+    admin.get_by_role("button", name="Record it").click()
+    expect(admin.get_by_role("status")).to_contain_text("is recorded")
+    expect(admin.get_by_text("regorafenib on hold").or_(admin.get_by_text("regorafenib is held")).first).to_be_visible()
+    admin.emulate_media(media="print")
+    expect(admin.get_by_role("navigation")).to_have_count(0)
+    expect(admin.get_by_role("link", name="Record an event")).to_be_hidden()
+    assert admin.pdf()[:5] == b"%PDF-"
+
+
+def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin: Page) -> None:
+    admin.goto("/subjects/EXP-001/record?event=adverse+event")
+    admin.get_by_label("Adverse event").fill("7")
+    admin.get_by_label("Term").fill("Palmar-plantar erythrodysesthesia syndrome")
+    admin.get_by_label("Grade").select_option("3")
+    admin.get_by_label("Related to").fill("regorafenib")
+    admin.get_by_role("button", name="See what changes").click()
+    admin.get_by_role("button", name="Record it").click()
+    expect(admin.get_by_text("An investigator decides.")).to_be_visible()
+    password = make_account(admin, "wilson", "investigator")
+    doctor = open_page(browser, served)
+    log_in(doctor, "wilson", password)
+    doctor.goto("/subjects/EXP-001")
+    doctor.get_by_role("link", name="Decide").click()
+    doctor.get_by_role("radio", name="hold at least 7 days").check()
+    doctor.get_by_role("button", name="See what changes, then sign").click()
+    doctor.get_by_label("Your password again").fill(password)
+    doctor.get_by_role("button", name="Record it").click()
+    expect(doctor.get_by_role("status")).to_contain_text("is recorded")
+    expect(doctor.get_by_text("decided as proposed")).to_be_visible()
+    doctor.context.close()
+
+
+def test_feed_is_subscribed_and_revoked(served: Served, admin: Page) -> None:
+    admin.goto("/links")
+    admin.get_by_label("For", exact=False).first.select_option("patient")
+    admin.get_by_label("Patient", exact=True).select_option("EXP-003")
+    admin.get_by_role("button", name="Make the link").click()
+    address = admin.get_by_role("textbox", name="Address").input_value()
+    assert re.fullmatch(rf"{served.url}/feeds/[\w-]{{43}}\.ics", address)
+    expect(admin.get_by_role("img", name="QR code of the address")).to_be_visible()
+    admin.get_by_role("button", name="Revoke the link for EXP-003").click()
+    expect(admin.get_by_role("row", name=re.compile("EXP-003.*revoked"))).to_be_visible()
+    assert address.rpartition("/")[2].partition(".")[0] not in served.log.read_text()
+
+
+def test_everything_goes_without_javascript_too(browser: Browser, served: Served) -> None:
+    page = open_page(browser, served, script=False)
+    log_in(page, "admin", served.password)
+    new_patient(page, "EXP-021")
+    page.get_by_role("link", name="Record an event").click()
+    page.get_by_role("link", name="Cycle of tablets started").click()
+    page.get_by_label("Date").fill("2026-04-27")
+    page.get_by_label("Treatment").select_option("regorafenib")
+    page.get_by_label("Cycle").fill("1")
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("status")).to_contain_text("is recorded")
+    page.context.close()
+
+
+def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
+    page = open_page(browser, served)
+    page.goto("/login")
+    page.keyboard.type("admin")
+    page.keyboard.press("Tab")
+    page.keyboard.type(served.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2026")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages_are_accessible_and_never_scroll_sideways(browser: Browser, served: Served, size: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(browser, served, size)
+    log_in(page, "admin", served.password)
+    complaints = []
+    for path in PAGES:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            complaints.append(f"{path} scrolls sideways")
+        for found in Axe().run(page).response["violations"]:
+            where = [node["target"] for node in found["nodes"]][:3]
+            complaints.append(f"{path}: {found['id']}: {found['help']} {where}")
+    page.context.close()
+    assert complaints == []
