@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -241,3 +242,34 @@ def test_a_program_error_is_not_taken_for_the_databases(study: Store):
 
     with pytest.raises(ValueError, match="without a time zone"):
         study.forget_sessions(datetime(2026, 3, 1))
+
+
+def test_who_waits_too_long_for_a_connection_is_told(study: Store, url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connecting, "WAIT", 1)
+    monkeypatch.setattr(connecting, "POOL", 1)
+    crowded = open_store(url)
+    with contextlib.ExitStack() as users:
+        for _ in range(11):
+            users.enter_context(crowded._database.looking())  # type: ignore[attr-defined]
+        assert code_of(crowded.head) == "store-busy"
+    assert crowded.head() == study.head()
+    crowded.close()
+
+
+def test_a_disk_that_fails_in_a_backup_is_told(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def failing(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    store = open_store(small, make=False)
+    monkeypatch.setattr("scheduler.store.sql.copying.sqlite3.connect", failing)
+    (tmp_path / "out").mkdir()
+    assert code_of(lambda: store.backup(tmp_path / "out" / "backup.db")) == "store-full"
+    assert list((tmp_path / "out").iterdir()) == []
+    store.close()
+
+
+def test_a_file_that_another_process_makes_first_is_used(small: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "exists", lambda path: False)
+    store = open_store(small)
+    assert store.head().number == 4
+    store.close()

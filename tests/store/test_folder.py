@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownSubject
 from scheduler.exports.json import calendar_as_json
+from scheduler.folder.audit_trail import table_of_records
 from scheduler.folder.case import Case, read_case
 from scheduler.folder.checking import check_files
 from scheduler.folder.event_line import flow
@@ -279,6 +280,16 @@ def test_an_event_of_another_release_is_told_with_its_place(tmp_path: Path):
     assert [(finding.code, str(finding.place)) for finding in error.value.findings] == [
         ("unreadable-record", "EXP-003:1:1")
     ]
+
+
+def test_a_record_made_unreadable_is_shown_as_it_is(tmp_path: Path):
+    folder = study_in(tmp_path)
+    url = f"sqlite:///{keep_in_database(folder, at(0))}"
+    take_guards_down(url)
+    run(url, "UPDATE records SET body = '{broken' WHERE number = 5")
+    with opened(url) as store:
+        table = table_of_records(store.records())
+    assert [row[table.columns.index("says")] for row in table.rows if row[0] == 5] == ["{broken"]
 
 
 def test_where_a_study_is_kept(tmp_path: Path):
