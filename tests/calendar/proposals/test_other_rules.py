@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.protocol.parse import parse_protocol
+from tests.calendar.proposals import patients
 from tests.calendar.proposals.other_study import PROTOCOL, calendar, called_for, cited
 
 REDUCE = "reduce by 1 level (75 mg)"
@@ -356,3 +357,46 @@ def test_an_attribute_that_becomes_so_calls_for_it_once(values: list[str], propo
     )
     found = called_for(story, version=version)
     assert found == {f"limits.1.{number}": "discontinue" for number in proposed}
+
+
+SEED_ALT = "2026-{} measured, test: ALT, value: {}, unit: U/L, upper_limit: 40\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "again"),
+    [(121, "liver.3"), (120, "liver.4"), (80, "liver.4")],
+    ids=["never below grade 2", "grade 1 takes in three times the limit", "twice the limit"],
+)
+def test_an_episode_of_a_value_is_over_at_the_grade_that_the_table_says(between: int, again: str) -> None:
+    """Six times the upper limit, something between, and six times again: for the first time still, or for the second?"""
+    values = [("03-10", 240), ("03-20", between), ("03-30", 240)]
+    story = patients.CONTROL + "".join(SEED_ALT.format(day, value) for day, value in values)
+    assert f"{again}.5" in patients.stands(story)
+
+
+def test_a_stricter_decision_on_another_proposal_is_what_was_chosen() -> None:
+    two = (
+        rash("03-10", 2)
+        + "2026-03-10 adverse event, ae: 2, term: Fever, grade: 1\n2026-03-11 regraded, ae: 2, grade: 2\n"
+    )
+    found = calendar(two + "2026-03-11 decided, proposal: rash.2.3, action: discontinue\n").proposals
+    assert {each.id: (each.state.value, each.chosen, each.decided_by) for each in found} == {
+        "rash.2.3": ("decided as proposed", "discontinue", (6,)),
+        "fever.1.5": ("decided as proposed", "discontinue", (6,)),
+    }
+
+
+def test_a_laxer_decision_on_another_proposal_leaves_it_open() -> None:
+    two = (
+        rash("03-10", 2)
+        + "2026-03-10 adverse event, ae: 2, term: Fever, grade: 1\n2026-03-11 regraded, ae: 2, grade: 2\n"
+    )
+    found = calendar(two + "2026-03-11 decided, proposal: rash.2.3, action: '1'\n").proposals
+    assert {each.id: each.state.value for each in found} == {"rash.2.3": "decided as proposed", "fever.1.5": "open"}
+
+
+@pytest.mark.parametrize("dose", ["10 mg/day", "10 mg/d", "10 mg"])
+def test_a_daily_dose_in_the_units_that_people_write(dose: str) -> None:
+    story = f"2026-03-10 medicine started, name: prednisone, dose: {dose}\n"
+    assert called_for(story) == {}
+    assert list(called_for(story.replace("10 mg", "11 mg"))) == ["limits.1.3"]
