@@ -7,7 +7,7 @@ from typing import cast
 
 from scheduler.patient.dose_rules.grades import GradeStep, occurrence
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.names import term_key, test_key
+from scheduler.patient.dose_rules.names import term_keys, test_key
 from scheduler.patient.dose_rules.reading import Look
 from scheduler.patient.dose_rules.recovery import grade_of_value
 from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad, in_range
@@ -41,8 +41,8 @@ def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -
 def is_named(rule: Rule, asked: GradeIs, term: str) -> bool:
     """True when a condition is about a term: named, or left to it by the other tables of the treatment."""
     if asked.terms:
-        return any(term == term_key(named) for named in asked.terms)
-    return all(term != term_key(named) for named in rule.except_for)
+        return term in term_keys(asked.terms)
+    return term not in term_keys(rule.except_for)
 
 
 def step_of(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> tuple[str, int] | None:

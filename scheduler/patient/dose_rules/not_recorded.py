@@ -52,12 +52,32 @@ def findings_of_what_is_missing(history: History) -> Iterator[Finding]:
 def _of_values(history: History, index: Index, measured: Iterable[Fact]) -> Iterator[Finding]:
     found: dict[_Lack, dict[str, None]] = {}
     for fact in measured:
-        for rule in index.tests.get(test_key(getattr(fact.event, "test", "")), ()):
-            if _is_over(history, rule.treatment, fact):
+        test = test_key(getattr(fact.event, "test", ""))
+        own = next(each for each in history.values.by_test[test] if each.fact is fact)
+        readable: dict[tuple[Basis, str | None, bool], bool] = {}
+        for rule in index.tests.get(test, ()):
+            if _is_readable(history, rule, own, readable) or _is_over(history, rule.treatment, fact):
                 continue
             for lack in _lacks(history, rule, fact):
                 found.setdefault(lack, {})[rule.treatment] = None
     yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
+
+
+def _is_readable(
+    history: History, rule: Rule, own: Measurement, known: dict[tuple[Basis, str | None, bool], bool]
+) -> bool:
+    """True when the value has all that a rule about it alone compares it with. ``known`` keeps the answers."""
+    for asked in rule.conditions:
+        if isinstance(asked, ValueIs):
+            if own.test not in map(test_key, asked.tests):
+                return False
+            key = (asked.basis, asked.unit, asked.at_baseline)
+            if key not in known:
+                how = history.values.multiple_at_baseline if asked.at_baseline else history.values.multiple
+                known[key] = how(own, asked.basis, asked.unit).number is not None
+            if not known[key]:
+                return False
+    return True
 
 
 def _is_over(history: History, treatment: str, fact: Fact) -> bool:
