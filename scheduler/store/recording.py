@@ -10,7 +10,8 @@ from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.patient.chart import chart_of
 from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
-from scheduler.patient.recording import append
+from scheduler.patient.recording import append, spelled_out
+from scheduler.protocol.plan import StudyVersion
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
 from scheduler.store.values import Act, Addition, Record
@@ -32,8 +33,15 @@ def record_events(
     if log.length != seen:
         raise Conflict(subject, seen, log.length)
     _refuse_unknown_sites(study, events)
-    additions = checked(study, known.protocol, log, events)
+    additions = checked(study, known.protocol, log, _as_kept(study.version(known.protocol), log, events))
     return store.append_unchecked(subject, additions, seen=seen, act=act)
+
+
+def _as_kept(version: StudyVersion, log: Log, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Each event as it should be kept: a decision names its option by its words."""
+    for event in events:
+        log = log.append_unchecked(spelled_out(version, log, event))
+    return tuple(record.event for record in log.records[len(log.records) - len(events) :])
 
 
 def _refuse_unknown_sites(study: Study, events: Sequence[Event]) -> None:

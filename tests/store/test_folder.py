@@ -22,6 +22,7 @@ from scheduler.folder.stored import append_in_store, opened, stored_case
 from scheduler.folder.study import read_folder, read_study
 from scheduler.folder.unpacking import case_text, unpack
 from scheduler.patient.case import parse_case
+from scheduler.patient.events import Decided
 from scheduler.patient.log import log_of
 from scheduler.source import Data, read_yaml
 from scheduler.store.opening import open_store
@@ -146,6 +147,18 @@ def test_what_contradicts_the_log_is_refused_in_a_database_too(tmp_path: Path):
         append_in_store(database, "EXP-999", [again], at(1))
     with pytest.raises(UnknownSubject):
         read_case(f"{folder}#EXP-999")
+
+
+def test_a_decision_is_kept_by_its_words(tmp_path: Path):
+    """Numbers of options change with the dose level; what was decided must not."""
+    database = keep_in_database(study_in(tmp_path), at(0))
+    term = "hand-foot skin reaction"
+    reaction = event("2026-05-21", "adverse event", ae=2, term=term, grade=3, related=["regorafenib"])
+    decided = event("2026-05-21", "decided", proposal="hand-foot-skin-reaction.6.36", action="1", by="Dr Example")
+    case = append_in_store(database, "EXP-001", [reaction, decided], at(1))
+    kept = case.log.records[-1].event
+    assert isinstance(kept, Decided)
+    assert kept.action == "hold at least 7 days until grade 0-1, then resume 1 level lower"
 
 
 def test_somebody_who_records_in_the_same_moment_is_no_lost_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
