@@ -53,7 +53,7 @@ def tables_of_validation(validation: Validation) -> tuple[Table, ...]:
         Table(
             "Texts",
             ("text", "version", "file", "SHA-256"),
-            tuple((each.what, each.version, each.file, each.digest) for each in validation.inputs),
+            tuple((each.what, each.version, each.file, _in_groups(each.digest)) for each in validation.inputs),
         ),
         _stories(validation),
         *_what_differs(validation),
@@ -74,9 +74,14 @@ def _what_was_run(validation: Validation) -> Table:
     return Table("What was run", ("", "value"), tuple(row for row in rows if row[1] is not None))
 
 
+def _in_groups(digest: str) -> str:
+    """A digest as people compare it, which a narrow column can break."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
 def _stories(validation: Validation) -> Table:
     told = table_of_outcomes(validation.outcomes)
-    rows = tuple((*row, each.digest) for row, each in zip(told.rows, validation.outcomes, strict=True))
+    rows = tuple((*row, _in_groups(each.digest)) for row, each in zip(told.rows, validation.outcomes, strict=True))
     return Table(told.title, (*told.columns, "SHA-256 of its text"), rows)
 
 
