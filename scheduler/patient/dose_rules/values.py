@@ -6,6 +6,7 @@ recorded attribute ``baseline {test}``, in the unit of the measurement, else the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -112,7 +113,9 @@ class Values:
 
     def before(self, test: str, place: int) -> Measurement | None:
         """The last measurement of a test before a place in the log, however old."""
-        return next((m for m in reversed(self.by_test.get(test, ())) if m.place < place), None)
+        known = self.by_test.get(test, [])
+        count = bisect_left(known, place, key=lambda measured: measured.place)
+        return known[count - 1] if count else None
 
 
 def in_range(number: Decimal | None, asked: ValueIs) -> bool:
