@@ -15,8 +15,13 @@ SHOWN_FOR = timedelta(days=14)
 
 def still_shown(attendance: Attendance, history: Revisions, as_of: date) -> bool:
     """True for 14 days from the day (UTC) on which it was cancelled; from its own day, where no event did it."""
+    return as_of <= shown_until(attendance, history)
+
+
+def shown_until(attendance: Attendance, history: Revisions) -> date:
+    """The last day on which a visit that does not take place is shown."""
     from_day = history.stamp(attendance.latest).date() if attendance.latest else attendance.day
-    return as_of <= from_day + SHOWN_FOR
+    return from_day + SHOWN_FOR
 
 
 def cancelled_words(entries: tuple[Entry, ...]) -> Phrase:

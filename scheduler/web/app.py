@@ -20,6 +20,8 @@ from scheduler.store.interface import Store
 from scheduler.web.assets import PREFIX, Assets
 from scheduler.web.clock import Clock
 from scheduler.web.errors import answer_errors
+from scheduler.web.feed_addresses import PREFIX as FEEDS
+from scheduler.web.feeds.app import Feeds
 from scheduler.web.front import Front
 from scheduler.web.guard import GuardedRoute
 from scheduler.web.headers import BodyLimit, SecurityHeaders
@@ -62,7 +64,7 @@ def create_app(
 
 def _parts(server: Server) -> dict[str, ASGIApp]:
     """What answers by itself under a prefix of its own."""
-    return {}
+    return {FEEDS: Feeds(server)}
 
 
 def _routers() -> tuple[APIRouter, ...]:

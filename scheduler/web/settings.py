@@ -54,7 +54,7 @@ class Settings(BaseModel):
     requests_per_minute: int = Field(600, ge=10)
     """How many pages one session, or one network address without a session, may ask for in a minute."""
     feeds_per_minute: int = Field(60, ge=1)
-    """How often in a minute one feed link may be fetched."""
+    """How many feeds one network address may fetch in a minute, the ones that are not there included."""
     feed_months: int = Field(24, ge=1, le=120)
     """After how many months a new feed link ends by itself, where nobody says otherwise."""
     largest_body: int = Field(1_000_000, ge=10_000)
