@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import cast
 
+from scheduler.calendar.amended import place_by_version
 from scheduler.calendar.because import Because, distinct
 from scheduler.calendar.entries import entry_of, pending_of
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
@@ -49,7 +50,7 @@ def build_calendar(
     ``event_kinds`` names the kind of each event, for telling reasons.
     """
     course = with_decisions(course, plan)
-    ev = Evaluation(plan, site, course, place)
+    ev = Evaluation(plan, site, course, place_by_version if plan.earlier else place)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     placements = [placement for line in plan.timelines.values() for placement in occurrences(ev, line)]
     entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]

@@ -23,6 +23,7 @@ from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import IdealOf, LastDose, Named, StartOf
 from scheduler.protocol.plan import Plan, Role, StudyVersion, Timeline, Timing
@@ -38,7 +39,7 @@ def deviations_of(
     hold that had lasted too long by then.
     """
     course = replay(log)
-    plan = version.plan(course.arm)
+    plan = plan_for(version, course)
     if plan is None:
         return ()
     calendar = calendar_of(version, site, log, subject=subject)

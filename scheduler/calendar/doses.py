@@ -32,7 +32,7 @@ def doses_on(
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses that one day calls for, with the sentences and events that say so."""
     change = level_on(ev, line.name, day) if line.ladder is not None else None
-    remembered = ev.doses.get((line.name, change.fact.numbers if change is not None else ()))
+    remembered = ev.doses.get((id(line), change.fact.numbers if change is not None else ()))
     if remembered is not None:
         return remembered
     if len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0]):
@@ -66,7 +66,7 @@ def _only_dose(
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The dose of a treatment that gives one thing: the same on all days of one level, so it is made once."""
     dose, reasons = _dose(ev, line, line.gives[0], change, 0, _drug(line, line.gives[0]))
-    found = ev.doses[(line.name, change.fact.numbers if change is not None else ())] = ((dose,), reasons)
+    found = ev.doses[(id(line), change.fact.numbers if change is not None else ())] = ((dose,), reasons)
     return found
 
 

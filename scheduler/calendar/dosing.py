@@ -61,7 +61,7 @@ class _NextStart(NamedTuple):
 def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
     """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
     name, start = placement.line.name, (placement.day or 0, placement.n)
-    starts = list(ev.bearings[name].starts)
+    starts = list(ev.bearings[id(placement.line)].starts)
     booked = ev.course.about(f"{name}.{placement.n + 1}").booked
     if booked is None and ev.course.highest.get(name, 0) <= placement.n and (not starts or starts[-1][0] < start[0]):
         return None
@@ -82,7 +82,7 @@ def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
 def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.day is None or placement.standing not in (PLANNED, DONE, NOT_DONE):
         return
-    bearing = ev.bearings[placement.line.name]
+    bearing = ev.bearings[id(placement.line)]
     next_start = _next_start(ev, placement)
     cuts = [*bearing.cuts]
     if next_start is not None:

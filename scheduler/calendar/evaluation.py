@@ -76,8 +76,8 @@ class Evaluation:
         self._placements: dict[tuple[str, int, int], Placement] = {}
         self.restarts: dict[str, Restarts] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
-        self.doses: dict[tuple[str, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
-        self.bearings: dict[str, Bearing] = {}
+        self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
+        self.bearings: dict[int, Bearing] = {}
         self.stops: dict[str, Stop | None] = {}
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}

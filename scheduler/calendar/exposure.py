@@ -29,6 +29,7 @@ from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_planned
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion, Timeline
 from scheduler.site import Site
 
@@ -39,7 +40,7 @@ _AHEAD = timedelta(days=400)
 def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, subject: str | None = None) -> Exposure:
     """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet."""
     course = replay(log)
-    plan = version.plan(course.arm)
+    plan = plan_for(version, course)
     if plan is None or course.first_dose is None:
         return Exposure(version.study, subject, until, (), ())
     course = with_decisions(course, plan)

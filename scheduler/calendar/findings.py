@@ -9,6 +9,7 @@ from scheduler.calendar.delays import delayed_too_long
 from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
+from scheduler.calendar.moves import findings_of_moves
 from scheduler.calendar.placement import DONE, PLANNED, Placement
 from scheduler.calendar.restarts import findings_of_restarts
 from scheduler.dates import add_span
@@ -36,6 +37,8 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)
     yield from _delays_without_effect(ev)
+    if ev.plan.earlier:
+        yield from findings_of_moves(ev)
 
 
 _HAPPENING = (PLANNED, DONE)

@@ -12,8 +12,8 @@ from scheduler.calendar.cycle_days import date_of_cycle_day
 from scheduler.calendar.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.evaluation import Evaluation, latest_of
 from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
-from scheduler.calendar.restarts import Restart
 from scheduler.calendar.response import iupd_scan_day, progression
+from scheduler.calendar.restarts import Restart
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
 from scheduler.protocol.moments import (

@@ -10,6 +10,7 @@ from scheduler.calendar.entry import Calendar, Kind, Pending
 from scheduler.calendar.sentences import kinds_of
 from scheduler.patient.course import replay
 from scheduler.patient.log import Log
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import StudyVersion, Timeline
 from scheduler.site import Site
 
@@ -28,7 +29,7 @@ def calendar_of(
     Before randomisation, in a study of several arms, nothing can be dated: everything is pending.
     """
     course = replay(log)
-    plan = version.plan(course.arm or arm)
+    plan = plan_for(version, course, arm)
     if plan is None:
         return _before_randomisation(version, subject, log, until)
     return build_calendar(plan, site, course, subject=subject, until=until, event_kinds=kinds_of(log))

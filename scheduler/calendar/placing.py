@@ -35,7 +35,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
-    bearing = ev.bearings.get(line.name) or _gather(ev, line)
+    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
     timing = line.numbered.get(n) or _timing(ev, line, n)
     if line.long_holds:
         timing = _timing_of_restart(ev, line, n, timing)
@@ -131,7 +131,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         cuts |= days_of_the_body(ev.course)
     days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.has_days else ()
-    found = ev.bearings[line.name] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
+    found = ev.bearings[id(line)] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
     return found
 
 

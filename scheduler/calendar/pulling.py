@@ -9,6 +9,7 @@ from typing import cast
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
 from scheduler.patient.events import Response
+from scheduler.protocol.follows import Follows
 from scheduler.protocol.moments import OWN, StartOf
 from scheduler.protocol.plan import Timeline
 
@@ -37,12 +38,28 @@ def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     parent = ev.plan.timelines[line.follows.timeline]
     for followed in occurrences(ev, parent):
         begin = ev.restarts_of(parent).first_day(followed.n) if parent.long_holds else 0
-        for cycle_day in line.follows.days_in(followed.n):
+        follows = line.follows if followed.line is parent else _follows_of(ev, line, followed.line) or line.follows
+        for cycle_day in follows.days_in(followed.n):
             if 0 < cycle_day < begin:
                 continue
             placement = ev.place(line, followed.n, cycle_day)
             if placement.standing is not BEYOND:
                 yield placement
+
+
+def _follows_of(ev: Evaluation, line: Timeline, parent: Timeline) -> Follows | None:
+    """How an occurrence was followed under the earlier version that its cycle was started under."""
+    for earlier in ev.plan.earlier:
+        old = earlier.plan.timelines.get(line.name)
+        if earlier.plan.timelines.get(parent.name) is parent and old is not None:
+            return old.follows
+    return None
+
+
+def _numbered_before(ev: Evaluation, line: Timeline) -> int:
+    """The highest number that an earlier version gave a timing of its own: a longer course may have been started under it."""
+    lines = (earlier.plan.timelines.get(line.name) for earlier in ev.plan.earlier)
+    return max((number for old in lines if old is not None for number in old.numbered), default=0)
 
 
 def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
@@ -56,11 +73,12 @@ def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
 def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement]:
     open_ended = line.then is not None or bool(line.pieces)
     last = ev.horizon if open_ended and not whole and ev.horizon is not None else date.max.toordinal()
-    recorded = ev.course.highest.get(line.name, 0)
+    before = _numbered_before(ev, line) if ev.plan.earlier else 0
+    recorded = max(ev.course.highest.get(line.name, 0), before)
     waiting = False
     n = line.first_number
     again = ev.restarts_of(line).by_number if line.long_holds else {}
-    while n < _MOST and (open_ended or n in line.numbered or n in again):
+    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= before):
         placement = ev.place(line, n)
         if placement.standing is BEYOND:
             if n >= recorded:

@@ -33,6 +33,7 @@ from scheduler.patient.assessments import Assessed
 from scheduler.patient.course import replay
 from scheduler.patient.events import ASSESSMENTS
 from scheduler.patient.log import Fact, Log
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
 
@@ -92,7 +93,7 @@ class TumourResponse:
 def tumour_response_of(version: StudyVersion, site: Site, log: Log, *, subject: str | None = None) -> TumourResponse:
     """The response of one patient so far. A patient without an arm has no calendar, and nothing to assess."""
     course = replay(log)
-    plan = version.plan(course.arm)
+    plan = plan_for(version, course)
     if plan is None:
         return TumourResponse(version.study, subject)
     ev = Evaluation(plan, site, course, place)

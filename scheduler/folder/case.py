@@ -87,6 +87,7 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
     if version is None or site is None:
         return None
     others = _other_versions(path.parent / says.protocol, says.events, version, shelf)
+    version = replace(version, others=others)
     log = log_of(says.events)
     found = review(version, log, places=says.places, versions=others)
     return Case(path, version, _site(site, says), log, says.subject, says.name, says.until, versions=others), found

@@ -115,6 +115,7 @@ class Course:
     prescribed: dict[tuple[str, str], list[Fact]] = field(default_factory=dict)
     ends_of_treatment: list[Fact] = field(default_factory=list)
     withdrew: list[Fact] = field(default_factory=list)
+    moves: list[Fact] = field(default_factory=list)
     died: Fact | None = None
     beyond_progression: Fact | None = None
     away: list[Hold] = field(default_factory=list)
@@ -316,6 +317,9 @@ class _Replay:
     def withdrew(self, fact: Fact) -> None:
         self.course.withdrew.append(fact)
 
+    def moved(self, fact: Fact) -> None:
+        self.course.moves.append(fact)
+
     def died(self, fact: Fact) -> None:
         if self.course.died is None:
             self.course.died = fact
@@ -371,6 +375,7 @@ _TAKE = {
     ev.Prescribed: _Replay.prescribed,
     ev.EndOfTreatment: _Replay.end_of_treatment,
     ev.Withdrew: _Replay.withdrew,
+    ev.MovedToVersion: _Replay.moved,
     ev.Died: _Replay.died,
     ev.Progressed: _Replay.date,
     ev.NewAnticancerTherapy: _Replay.date,

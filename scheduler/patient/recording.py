@@ -13,6 +13,7 @@ from scheduler.patient.course import replay
 from scheduler.patient.dose_rules.decided import choice_of
 from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import StudyVersion
 
 
@@ -42,7 +43,7 @@ def spelled_out(version: StudyVersion, log: Log, event: Event) -> Event:
         return event
     longer = log.append_unchecked(event)
     course = replay(longer)
-    plan = version.plan(course.arm)
+    plan = plan_for(version, course)
     choice = choice_of(plan, course, Fact(event, (longer.length,))) if plan is not None else None
     return event.model_copy(update={"action": choice.action.words}) if choice is not None else event
 

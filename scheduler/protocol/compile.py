@@ -17,7 +17,18 @@ from scheduler.protocol.moment_phrases import NAMED_DATES
 from scheduler.protocol.moments import EVERY, Edge, Selection
 from scheduler.protocol.names import ARMS, Elsewhere, Names
 from scheduler.protocol.numbering import Numbering, numbering
-from scheduler.protocol.plan import Assumption, Interval, Period, Plan, Product, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan import (
+    Amendment,
+    Assumption,
+    Interval,
+    Moving,
+    Period,
+    Plan,
+    Product,
+    StudyVersion,
+    Timeline,
+    Timing,
+)
 from scheduler.source import Node
 
 
@@ -63,6 +74,14 @@ def compile_protocol(
         tuple(text.groups),
     )
     return version, findings
+
+
+def _amendment(text: ProtocolText, root: At) -> Amendment | None:
+    says = text.amendment
+    if says is None:
+        return None
+    line = root.node.key_place("amendment").line
+    return Amendment(says.of, Moving(says.patients), says.consent == "again", line)
 
 
 def _said_once(findings_by_arm: Mapping[str, list[Finding]]) -> Iterator[Finding]:
@@ -153,6 +172,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         {name: _product(text, name) for name in text.products},
         compile_rules(text.rules, names.here, root.below("rules")),
         intervals=tuple(_intervals(text, names, root)),
+        amendment=_amendment(text, root),
     )
 
 

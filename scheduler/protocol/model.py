@@ -274,6 +274,17 @@ class AssumptionText(Written):
     """Why it is read so."""
 
 
+class AmendmentText(Written):
+    """What this version says about the one that it amends."""
+
+    of: Line
+    """The version that it amends, in quotes: "1.0"."""
+    patients: Literal["must move", "may move", "stay"]
+    """What happens to patients who are under way."""
+    consent: Literal["again", "not needed"]
+    """Whether a patient has to consent again before moving."""
+
+
 class ProtocolText(Written):
     """One version of a study's protocol, whole."""
 
@@ -283,6 +294,8 @@ class ProtocolText(Written):
     """The version of the protocol, in quotes: "1.0"."""
     title: Line
     """The study's title."""
+    amendment: AmendmentText | None = None
+    """For a version that amends an earlier one: who moves to it, and how."""
     sources: dict[Name, Line] = Field(default={})
     """Where the numbers come from: sentences cite these names."""
     arms: Annotated[dict[Name, Line], Field(min_length=1)]

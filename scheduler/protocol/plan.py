@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
 
-from scheduler.dates import Span
+from scheduler.dates import Day, Span
 from scheduler.protocol.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.follows import Follows
@@ -253,9 +253,30 @@ class Assumption:
     line: int
 
 
+class Moving(StrEnum):
+    """What an amendment says about patients who are under way."""
+
+    MUST = "must move"
+    MAY = "may move"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a version says about the one that it amends: who moves to it, and whether patients have to consent again."""
+
+    of: str
+    patients: Moving
+    consent_again: bool
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0."""
+    """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
+
+    ``earlier`` are the plans that a patient was under before an amendment, oldest first.
+    """
 
     study: str
     version: str
@@ -271,6 +292,8 @@ class Plan:
     products: dict[str, Product]
     rules: tuple[Rule, ...] = ()
     intervals: tuple[Interval, ...] = ()
+    amendment: Amendment | None = None
+    earlier: tuple[Earlier, ...] = ()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -283,12 +306,21 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A plan that a patient was under up to the day before ``until``; ``moved`` are the numbers of the event that ended it."""
+
+    plan: Plan
+    until: Day
+    moved: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StudyVersion:
     """One compiled protocol version: a plan for each arm, and what all arms share.
 
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
-    ``groups`` those that patients join and leave.
+    ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
     """
 
     study: str
@@ -304,6 +336,7 @@ class StudyVersion:
     severities: dict[str, str] = field(default_factory=dict)
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     def plan(self, arm: str | None) -> Plan | None:
         """The plan of an arm; of the only arm where there is one; else None."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import TypeAlias
 
-from scheduler.dates import Span
+from scheduler.dates import Day, Span
 from scheduler.protocol.clause import Clause
 
 
@@ -228,6 +228,12 @@ class Rule:
     attributed: Attribution = Attribution.THIS_OR_NOTHING
     except_for: tuple[str, ...] = ()
     title: str = ""
+    since: Day | None = None
+    until: Day | None = None
+
+    def is_in_force(self, day: Day) -> bool:
+        """True on the days of the protocol version that has this rule: from ``since``, up to the day before ``until``."""
+        return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
 
     @property
     def table(self) -> str:

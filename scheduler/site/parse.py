@@ -45,6 +45,7 @@ def _site(says: SiteText, table: HolidayTable | None) -> Site:
         usual=compile_open_days("any other resource", usual, table, own),
         resources={name: _resource(name, each or ResourceText(), says, table) for name, each in says.resources.items()},
         contacts=tuple(says.who_to_call.items()),
+        approved=dict(says.approved),
     )
 
 

@@ -14,7 +14,8 @@ class Site:
     """One site. ``zone`` is its IANA time zone: every date of its patients is a civil date there.
 
     ``usual`` are the days of whatever the site does not list by name in ``resources``. ``contacts`` are pairs of whom
-    to call and how, in the order in which the patient's paper shows them.
+    to call and how, in the order in which the patient's paper shows them. ``approved`` is the
+    day from which each protocol version may be used here; empty where the site does not keep it in this program.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Site:
     usual: OpenDays
     resources: Mapping[str, OpenDays] = field(default_factory=dict, hash=False)
     contacts: tuple[tuple[str, str], ...] = ()
+    approved: Mapping[str, date] = field(default_factory=dict, hash=False)
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""

@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from scheduler.site.open_days import ANY_DAY
 from scheduler.site.phrases import Days, read_days, read_weekdays
 from scheduler.site.zone import read_zone
-from scheduler.written import Written, fault
+from scheduler.written import IsoDate, Written, fault
 
 _DATES = r"^\d{4}-\d{2}-\d{2}(\s*\.\.\s*\d{4}-\d{2}-\d{2})?$"
 
@@ -99,5 +99,7 @@ class SiteText(HabitsText):
     """The country whose public holidays count, such as CN, or a part of it, such as DE-BY; without it none count."""
     resources: dict[ResourceName, ResourceText | None] = Field(default={}, max_length=MOST_RESOURCES)
     """Clinic, infusion, radiotherapy, imaging, pharmacy or any other that a protocol names; a name alone is as the site."""
+    approved: dict[Line, IsoDate] = Field(default={}, max_length=MOST_LISTED)
+    """The day from which each protocol version may be used here: "1.1": 2026-05-01."""
     who_to_call: dict[Line, Line] = Field(default={}, alias="who to call", max_length=20)
     """Whom a patient can call, and the number; it is printed on the patient's paper."""

@@ -40,8 +40,9 @@ class Study:
         return self.versions[-1]
 
     def version(self, digest: str) -> StudyVersion:
-        """The version whose text has that digest."""
-        return next(version for version in self.versions if version.digest == digest)
+        """The version whose text has that digest, with the others that its patients may move to."""
+        found = next(version for version in self.versions if version.digest == digest)
+        return replace(found, others=self.others(digest))
 
     def others(self, digest: str) -> tuple[StudyVersion, ...]:
         """All versions but the one of that digest: where its patients may move to."""

@@ -9,6 +9,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course, replay
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion
 from scheduler.site import Site
 
@@ -31,5 +32,5 @@ def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> 
     """A patient from the protocol, the site and the log, with the calendar up to the protocol's own horizon."""
     calendar = calendar_of(version, site, log, subject=subject)
     course = replay(log)
-    plan = version.plan(course.arm)
+    plan = plan_for(version, course)
     return Patient(calendar, plan, with_decisions(course, plan) if plan is not None else course)

@@ -17,6 +17,7 @@ from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.log import Log
 from scheduler.patient.supply import Accountability, Supply, account, supplies
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion, Timeline
 from scheduler.site import Site
 from scheduler.views.units_of_dose import units_a_day
@@ -25,7 +26,7 @@ from scheduler.views.units_of_dose import units_a_day
 def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tuple[Accountability, ...]:
     """What became of the units of each treatment and cycle by the end of a day, in the order of treatments and cycles."""
     course = replay(log)
-    plan = version.plan(course.arm)
+    plan = plan_for(version, course)
     if plan is None:
         return ()
     actual = calendar_of(version, site, log, until=until)

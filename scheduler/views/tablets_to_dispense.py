@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scheduler.calendar.amended import place_by_version
 from scheduler.calendar.entry import Dose, Flag, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placing import place
@@ -38,7 +39,7 @@ def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
     plan = patient.plan
     if plan is None:
         return
-    ev = Evaluation(plan, EVERY_DAY, patient.course, place)
+    ev = Evaluation(plan, EVERY_DAY, patient.course, place_by_version if plan.earlier else place)
     for line in plan.treatments():
         if line.kind != Kind.ORAL:
             continue

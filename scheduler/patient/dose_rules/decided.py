@@ -28,17 +28,23 @@ class Choice:
     action: Action
 
 
-def rule_of(plan: Plan, proposal: str) -> tuple[Rule, int] | None:
-    """The rule and the event number that a proposal's id names."""
+def rule_of(plan: Plan, course: Course, proposal: str) -> tuple[Rule, int] | None:
+    """The rule and the event number that a proposal's id names; of two versions' rules, the one of the event's day."""
     name, _, number = proposal.rpartition(".")
-    rule = next((rule for rule in plan.rules if rule.id == name), None)
-    return (rule, int(number)) if rule is not None and number.isdecimal() else None
+    rules = [rule for rule in plan.rules if rule.id == name]
+    if not rules or not number.isdecimal():
+        return None
+    trigger = next((fact for fact in course.facts if fact.number == int(number)), None)
+    if trigger is None:
+        return rules[-1], int(number)
+    in_force = [rule for rule in rules if rule.is_in_force(trigger.event.on.toordinal())]
+    return (in_force[-1], int(number)) if in_force else None
 
 
 def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
     """What a decision chose; None where the plan has no such rule or option."""
     event = cast(Decided, fact.event)
-    named = rule_of(plan, event.proposal)
+    named = rule_of(plan, course, event.proposal)
     if named is None:
         return None
     rule, trigger = named

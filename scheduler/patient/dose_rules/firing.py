@@ -37,7 +37,8 @@ def readings_of(history: History) -> list[Reading]:
     index = index_of(history.plan.rules)
     found: dict[str, Reading] = {}
     for reading in _all(history, index):
-        _keep(found, reading)
+        if reading.rule.is_in_force(reading.trigger.event.on.toordinal()):
+            _keep(found, reading)
     for reading in no_level_left(history, index.without_level, list(found.values())):
         _keep(found, reading)
     return sorted(found.values(), key=lambda reading: reading.day)

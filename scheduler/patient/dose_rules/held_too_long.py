@@ -23,7 +23,7 @@ def readings_of_holds(history: History, first_missed: FirstMissed) -> Iterator[R
     """Every hold that lasted longer than a rule allows, or will unless dosing is resumed."""
     for rule, asked in index_of(history.plan.rules).holds:
         for hold in history.course.holds.get(rule.treatment, ()):
-            if hold.discontinued:
+            if hold.discontinued or not rule.is_in_force(hold.opened.event.on.toordinal()):
                 continue
             missed = first_missed(rule.treatment, hold)
             if missed is None:

@@ -44,7 +44,7 @@ def options_of(plan: Plan, rule: Rule, level: int) -> tuple[Option, ...]:
     for action, instead_of in _of_protocol(plan, rule, level):
         dose = _dose(ladder, level, action)
         found.setdefault(action.words.casefold(), Option(len(found) + 1, action, True, dose, instead_of))
-    called_for = {option.action.strictness for option in found.values()}
+    called_for = {option.action.strictness for option in found.values() if not _raises(option)}
     for action in ALWAYS:
         if action.strictness not in called_for and has_level(ladder, level, action):
             dose = _dose(ladder, level, action)
@@ -114,9 +114,13 @@ def lead(options: tuple[Option, ...]) -> Option:
 
 
 def is_for_a_person(options: Iterable[Option]) -> bool:
-    """True when somebody has to choose: the protocol calls for more than going on, or leaves it to the investigator."""
+    """True when somebody has to choose: the protocol calls for more than going on as before, or leaves it to the investigator."""
     own = [option for option in options if option.of_protocol]
-    return len(own) > 1 or is_about_doses(own)
+    return len(own) > 1 or is_about_doses(own) or any(map(_raises, own))
+
+
+def _raises(option: Option) -> bool:
+    return option.action.levels_down < 0
 
 
 def is_about_doses(options: Iterable[Option]) -> bool:
