@@ -109,7 +109,9 @@ class Shapes:
                     here.finding("not-a-grid", "there is nothing before this to go on after", hint)
                 )
             else:
-                found.append(self.sentences.timing(phrase, here).timing)
+                timing = self.sentences.timing(phrase, here).timing
+                # What goes on after another grid hangs on the same moment in the end.
+                found.append(replace(timing, moment=found[0].moment) if timing.continues and found else timing)
         return tuple(found)
 
     def _by_number(self, written: Mapping[str, TimingPhrase], at: At) -> When:
