@@ -181,6 +181,23 @@ def test_re_escalated_by_one_level_and_never_above_the_ladder(level: int, dose: 
     assert (events(last.because.set_by), events(last.because.looked_at)) == ([5], [4, 3])
 
 
+def test_whether_the_dose_goes_up_again_is_asked_and_meanwhile_it_stays() -> None:
+    lowered = "2026-03-09 dose changed, treatment: tablet, level: -1, dose: 75 mg\n"
+    rash = "2026-03-10 adverse event, ae: 1, term: Rash maculo-papular, grade: 1\n"
+    found = other_study.calendar(lowered + rash)
+    (proposal,) = found.proposals
+    assert (proposal.state.value, proposal.doses_wait) == ("open", False)
+    assert [option.words for option in proposal.options] == [
+        "re-escalate by 1 level",
+        "continue unchanged",
+        "hold",
+        "reduce by 1 level",
+        "discontinue",
+    ]
+    last = found.by_id["tablet.1"].runs[-1]
+    assert ([str(dose) for dose in last.doses], last.flags) == (["75 mg"], ())
+
+
 def test_re_escalated_twice_it_is_the_full_dose_and_no_more() -> None:
     lowered = "2026-03-09 dose changed, treatment: tablet, level: -1, dose: 75 mg\n"
     rash = "2026-03-10 adverse event, ae: 1, term: Rash maculo-papular, grade: 1\n"
