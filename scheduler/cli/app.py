@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from scheduler.cli.activities import activities
 from scheduler.cli.adverse_events import adverse_events
+from scheduler.cli.amend import amend
 from scheduler.cli.audit import audit
 from scheduler.cli.check import check
 from scheduler.cli.demo import demo
@@ -22,6 +23,7 @@ from scheduler.cli.explain import explain
 from scheduler.cli.export import export
 from scheduler.cli.exposure import exposure
 from scheduler.cli.keeping import backup, export_study, import_study, restore
+from scheduler.cli.link import link
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.response import response
@@ -86,7 +88,9 @@ for command in (
     response,
     adverse_events,
     export,
+    amend,
     serve,
+    link,
     import_study,
     export_study,
     backup,

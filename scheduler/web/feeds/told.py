@@ -6,7 +6,7 @@ Grows with the log: one event more costs two calendars, not all of them again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from scheduler.calendar.entry import Calendar
@@ -71,6 +71,9 @@ def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], 
             first = stages[0]
             start = calendar_of(version, first.site, log.until(first.length), subject=number)
             known = Told(version, first, 1, Subject(start, recorded))
+        elif known.version is not version:
+            # The study has a version of the protocol more, which later events may move the patient to.
+            known = replace(known, version=version)
         for stage in stages[known.stages :]:
             known = _next(known, stage, log, number, recorded)
     return known

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import segno
 from fastapi import APIRouter
@@ -15,15 +14,15 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.store.values import Act, Link
 from scheduler.views.audience import Audience, Detail, Language
 from scheduler.web.feed_addresses import address_of, as_webcal
+from scheduler.web.feeds.making import new_link
+from scheduler.web.feeds.shown import Shown
 from scheduler.web.guard import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.enrolling import sites_of
 from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.roles import AUDIENCES
-from scheduler.web.sessions import hash_of
 
 router = APIRouter(route_class=GuardedRoute)
 
-_DAYS_A_MONTH = 30.44
 _LANGUAGES = {Language.ENGLISH: "English", Language.CHINESE: "Chinese"}
 _DETAILS = {
     Detail.NEUTRAL: "neutral: study visit, study tablets; no drug, trial or disease",
@@ -55,20 +54,15 @@ def make(visit: Visiting) -> Response:
     wrong = _what_is_wrong(visit, form)
     if wrong is not None:
         return _page(visit, form, wrong=wrong)
-    audience = Audience(form["audience"])
-    token, now = secrets.token_urlsafe(32), server.clock.now()
-    of_patient = audience is Audience.PATIENT
-    link = Link(
-        id=secrets.token_hex(8),
-        token=hash_of(token),
-        audience=audience.value,
-        subject=form["subject"] if of_patient else None,
-        site=None if of_patient else form["site"],
-        detail=Detail(form.get("detail", "neutral")).value,
-        language=Language(form.get("language", "en")).value,
-        created=now,
-        expires=now + timedelta(days=round(_months(form, server.settings.feed_months) * _DAYS_A_MONTH)),
+    shown = Shown(
+        Audience(form["audience"]),
+        form.get("subject"),
+        form.get("site"),
+        Detail(form.get("detail", "neutral")),
+        Language(form.get("language", "en")),
     )
+    now = server.clock.now()
+    link, token = new_link(shown, now, _months(form, server.settings.feed_months))
     server.store.add_link(link, Act(visit.who.who, now))
     address = address_of(token, visit.request, server.settings.public_url)
     drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass=None, lineclass=None)
