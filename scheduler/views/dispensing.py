@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from scheduler.calendar.because import Unknown
@@ -22,9 +22,15 @@ NOT_SURE = (LineStatus.PROVISIONAL, LineStatus.AWAITING_DECISION, LineStatus.ON_
 
 
 def dispensing_list(
-    patients: Iterable[Patient], first: date, last: date, printed: Iterable[DispensingLine] | None = None
+    patients: Iterable[Patient],
+    first: date,
+    last: date,
+    printed: Iterable[DispensingLine] | None = None,
+    lines_of: Callable[[Patient], Iterable[DispensingLine]] | None = None,
 ) -> DispensingList:
     """The list from the first to the last day, both included.
+
+    ``lines_of`` gives a patient's lines where somebody has kept them: they are `lines_of_patient`, whatever the period.
 
     ``printed`` are all lines of the list that was printed last (its ``everything``): what differs is marked as changed.
     Raises ValueError for a calendar that ends before the period does: a dose would be missing without a word.
@@ -34,7 +40,7 @@ def dispensing_list(
         end = patient.calendar.until
         if end is not None and end < last:
             raise ValueError(f"the calendar of {patient.subject} ends on {end}, before the list does on {last}")
-    lines = [line for patient in known for line in _lines_of(patient)]
+    lines = [line for patient in known for line in (lines_of or lines_of_patient)(patient)]
     if printed is None:
         wanted = [line for line in lines if is_in(line, first, last)]
     else:
@@ -50,7 +56,8 @@ def dispensing_list(
     )
 
 
-def _lines_of(patient: Patient) -> Iterator[DispensingLine]:
+def lines_of_patient(patient: Patient) -> Iterator[DispensingLine]:
+    """All lines of one patient, whatever their dates."""
     yield from tablets_to_dispense(patient)
     yield from doses_to_prepare(patient)
     if patient.course.of(ScreenFailed):

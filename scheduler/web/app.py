@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Event, Thread
 
 from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from scheduler.store.interface import Store
@@ -90,7 +92,12 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
 def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        stop = Event()
+        warming = Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True)
+        warming.start()
         yield
+        stop.set()
+        await run_in_threadpool(warming.join)
         server.store.close()
 
     return lifespan

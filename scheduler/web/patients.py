@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import Event, Lock
 from typing import TypeAlias, TypeVar, cast
 
+from scheduler.errors import InvalidText, StoreUnavailable
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
@@ -109,6 +111,18 @@ class Patients:
         with self._lock:
             made[name] = value
         return value
+
+    def has(self, shown: Shown, name: Hashable) -> bool:
+        """True when `once` has made that already."""
+        with self._lock:
+            key, made = self._made.get(shown.subject.subject, _NOTHING)
+            return key == shown.key and name in made
+
+    def warm_up(self, stop: Event) -> None:
+        """Compute all patients, until told to stop, so that the first who asks does not wait."""
+        with suppress(StoreUnavailable, InvalidText, LookupError):
+            while not stop.is_set() and self.some(self._store.subjects(), 0.0)[1]:
+                pass
 
     def _is_known(self, subject: Subject) -> bool:
         known = self._known.get(subject.subject)

@@ -16,12 +16,13 @@ from typing import Any
 from scheduler.source import Data
 from scheduler.store.interface import Store
 from scheduler.store.values import Act
-from scheduler.views.dispensing import dispensing_list
+from scheduler.views.dispensing import dispensing_list, lines_of_patient
 from scheduler.views.dispensing_line import DispensingLine
-from scheduler.views.patients import Patient, patient_of
+from scheduler.views.patients import patient_of
 from scheduler.web.patients import Patients, Shown
 
 PRINTED = "dispensing list printed"
+LINES = "dispensing lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,32 @@ class Prints:
         self._store.note(PRINTED, body, act)
 
 
+def kept_lines(patients: Patients, shown: Shown) -> tuple[DispensingLine, ...]:
+    """All lines of one patient, worked out once."""
+    return patients.once(shown, LINES, lambda: tuple(lines_of_patient(shown.patient)))
+
+
 def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) -> tuple[DispensingLine, ...]:
     """All lines of the list as it was printed."""
-    then = [_as_printed(each, printed.lengths[each.subject.subject], patients) for each in _on(printed, shown)]
-    return dispensing_list(then, printed.first, printed.last).everything
+    lengths = printed.lengths
+    then = {each.subject.subject: each for each in shown if each.subject.subject in lengths}
+    return dispensing_list(
+        [each.patient for each in then.values()],
+        printed.first,
+        printed.last,
+        lines_of=lambda patient: _as_printed(then[patient.subject], lengths[patient.subject], patients),
+    ).everything
 
 
-def _on(printed: Print, shown: Iterable[Shown]) -> Iterable[Shown]:
-    return (each for each in shown if each.subject.subject in printed.lengths)
-
-
-def _as_printed(shown: Shown, length: int, patients: Patients) -> Patient:
+def _as_printed(shown: Shown, length: int, patients: Patients) -> tuple[DispensingLine, ...]:
     if length == shown.log.length:
-        return shown.patient
-    log = shown.log.until(length)
-    number = shown.subject.subject
-    return patients.once(shown, ("printed", length), lambda: patient_of(shown.version, shown.site, log, subject=number))
+        return kept_lines(patients, shown)
+    log, number = shown.log.until(length), shown.subject.subject
+
+    def lines() -> tuple[DispensingLine, ...]:
+        return tuple(lines_of_patient(patient_of(shown.version, shown.site, log, subject=number)))
+
+    return patients.once(shown, ("printed", length), lines)
 
 
 def _print(said: dict[str, Any], at: datetime, by: str) -> Print:

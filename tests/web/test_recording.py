@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+from httpx2 import Response
+
 from scheduler.patient.events import AnyFact
 from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
@@ -103,7 +105,7 @@ def test_typed_words_come_back_when_it_is_changed(place: Place) -> None:
     assert '<option value="regorafenib" selected>' in page.text
 
 
-def decide(person: Person, proposal: str, **more: str) -> object:
+def decide(person: Person, proposal: str, **more: str) -> Response:
     return person.records(
         "EXP-001",
         event="decided",
@@ -248,7 +250,7 @@ def test_conflict_is_found_by_the_store_too(place: Place, monkeypatch) -> None:
     person = place.somebody("coordinator")
     seen = length(place, "EXP-001")
 
-    def another_first(store, study, subject, events, **more):  # type: ignore[no-untyped-def]
+    def another_first(store, study, subject, events, **more):
         monkeypatch.undo()
         other = place.store.study()
         assert other is not None

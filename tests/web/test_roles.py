@@ -107,7 +107,8 @@ def ask(person: Person, rule: Rule) -> tuple[int, str]:
 
 @pytest.mark.parametrize("role", Role)
 def test_role_is_let_in_where_the_table_says(place: Place, role: Role) -> None:
-    let_in, kept_out = set(), set()
+    let_in: set[tuple[str, str]] = set()
+    kept_out: set[tuple[str, str]] = set()
     for rule in TABLE.values():
         person = place.somebody(role)
         status, text = ask(person, rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,8 +16,8 @@ from scheduler.web.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.downloads import Form, list_as_file
 from scheduler.web.guard import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
-from scheduler.web.patients import Shown
-from scheduler.web.prints import Print, printed_lines
+from scheduler.web.patients import Patients, Shown
+from scheduler.web.prints import LINES, Print, kept_lines, printed_lines
 from scheduler.web.problems import Problem
 from scheduler.web.roles import TABLE, may_record
 
@@ -52,9 +53,11 @@ def period_of(said_first: str | None, said_last: str | None, today: date) -> Per
 def pharmacy(visit: Visiting) -> Response:
     """The list of a period."""
     period = _period(visit)
+    end = time.monotonic() + PATIENCE
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
+    missing += _without_lines(visit.server.patients, shown, end)
     if missing:
-        return visit.page("pharmacy_wait.html", told=len(shown), missing=missing, refresh=True)
+        return visit.page("pharmacy_wait.html", told=len(visit.subjects()) - missing, missing=missing, refresh=True)
     last_print = visit.server.prints.last(visit.who.account.sites)
     role = visit.who.account.role
     return visit.page(
@@ -105,8 +108,25 @@ def _period(visit: Visit) -> Period:
 
 
 def _list(visit: Visit, period: Period, shown: list[Shown], last_print: Print | None) -> DispensingList:
-    before = printed_lines(last_print, shown, visit.server.patients) if last_print is not None else None
-    return dispensing_list([each.patient for each in shown], period.first, period.last, before)
+    patients = visit.server.patients
+    before = printed_lines(last_print, shown, patients) if last_print is not None else None
+    known = {each.subject.subject: each for each in shown}
+    return dispensing_list(
+        [each.patient for each in shown],
+        period.first,
+        period.last,
+        before,
+        lambda patient: kept_lines(patients, known[patient.subject]),
+    )
+
+
+def _without_lines(patients: Patients, shown: list[Shown], end: float) -> int:
+    """How many patients have no lines yet when the time is over. What is there already costs nothing."""
+    for number, each in enumerate(shown):
+        kept_lines(patients, each)
+        if time.monotonic() >= end and number + 1 < len(shown):
+            return sum(not patients.has(each, LINES) for each in shown)
+    return 0
 
 
 def _cycle(entry: str) -> str:

@@ -21,6 +21,9 @@ router = APIRouter(route_class=GuardedRoute)
 PATIENCE = 0.7
 """Seconds of computing before a page is shown with what there is so far. It asks again by itself for the rest."""
 
+AT_ONCE = 100
+"""Lines of each list on one page, unless all are asked for: the page says how many there are."""
+
 LISTS = (
     ("decisions", "Waits for a decision", "Nothing waits for a decision."),
     ("overdue", "Overdue: nothing recorded", "Nothing is overdue."),
@@ -69,6 +72,7 @@ def today(visit: Visiting) -> Response:
     lists["due"] = tuple(line for line in work.list.due if line.date != work.list.on)
     return visit.page(
         "worklist.html",
+        most=None if "all" in visit.request.query_params else AT_ONCE,
         may_record=TABLE[("GET", "/subjects/{subject}/record")].allows(visit.who.account.role),
         work=work,
         on=work.list.on,
