@@ -13,11 +13,12 @@ from scheduler.calendar.entry import Kind
 from scheduler.calendar.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
-from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.patient.events import Event
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
+from scheduler.web.authority import meaning_of, refuse_to_others, standing
 from scheduler.web.event_choices import Choices
-from scheduler.web.event_entry import Entered, as_values, correction_of, read_entry, strike_of, what_it_is_about
+from scheduler.web.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.event_fields import Field, fields_of
 from scheduler.web.event_kinds import DECIDED, KINDS, EventKind, groups_for
 from scheduler.web.guard import FORM_TOKEN, GuardedRoute, Visit, Visiting
@@ -27,7 +28,7 @@ from scheduler.web.preview import preview
 from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.rendering import address
 from scheduler.web.request_log import tell
-from scheduler.web.roles import may_record, needs_signature
+from scheduler.web.roles import may_record
 from scheduler.web.subject_view import history_of
 
 router = APIRouter(route_class=GuardedRoute)
@@ -79,8 +80,8 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
 def correct(visit: Visiting, subject: str, number: int) -> Response:
     """The form of an event as it stands, to be put right."""
     shown = visit.shown(subject)
-    event = _standing(shown, number)
-    _may(visit, shown, event)
+    event = standing(shown, number)
+    refuse_to_others(visit.who.account.role, shown, event)
     return form_page(visit, Asked(shown, KINDS[event.event], as_values(event), corrects=number))
 
 
@@ -88,8 +89,8 @@ def correct(visit: Visiting, subject: str, number: int) -> Response:
 def strike(visit: Visiting, subject: str, number: int) -> Response:
     """The form to withdraw an event that should not have been recorded."""
     shown = visit.shown(subject)
-    event = _standing(shown, number)
-    _may(visit, shown, event)
+    event = standing(shown, number)
+    refuse_to_others(visit.who.account.role, shown, event)
     return form_page(visit, Asked(shown, None, {}, strikes=number))
 
 
@@ -100,7 +101,7 @@ def look(visit: Visiting, subject: str) -> Response:
     entered = asked.entered(_today(visit, asked))
     if "edit" in visit.form or entered.event is None:
         return form_page(visit, asked, {} if "edit" in visit.form else entered.findings)
-    _may(visit, asked.shown, entered.event)
+    refuse_to_others(visit.who.account.role, asked.shown, entered.event)
     found = preview(asked.shown, entered.event, visit.server.clock)
     if found.refused:
         return form_page(visit, asked, {"": found.refused})
@@ -114,13 +115,13 @@ def record(visit: Visiting, subject: str) -> Response:
     entered = asked.entered(_today(visit, asked))
     if entered.event is None:
         return form_page(visit, asked, entered.findings)
-    _may(visit, asked.shown, entered.event)
+    refuse_to_others(visit.who.account.role, asked.shown, entered.event)
     seen = visit.form.get("seen", "")
     if not seen.isdigit():
         return preview_page(visit, asked, entered.event)
     if asked.shown.log.length != int(seen):
         return conflict_page(visit, asked, entered.event, int(seen))
-    signed = _meaning(asked, entered.event)
+    signed = meaning_of(asked.shown, entered.event)
     if signed is not None and not visit.server.signing_in.is_password_of(
         visit.who.account, visit.form.get("password", "")
     ):
@@ -178,7 +179,7 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: str | None = N
         found=preview(asked.shown, event, visit.server.clock),
         hidden=_hidden(asked),
         seen=asked.shown.log.length,
-        signs=_meaning(asked, event),
+        signs=meaning_of(asked.shown, event),
         wrong=wrong,
         future=event.on > visit.server.clock.today(asked.shown.site.zone),
         shown=asked.shown,
@@ -204,10 +205,10 @@ def _asked(visit: Visit, shown: Shown) -> Asked:
     form = visit.form
     corrects, strikes = (int(form[key]) if form.get(key, "").isdigit() else None for key in ("corrects", "strikes"))
     if strikes is not None:
-        _standing(shown, strikes)
+        standing(shown, strikes)
         return Asked(shown, None, form, strikes=strikes)
     if corrects is not None:
-        _standing(shown, corrects)
+        standing(shown, corrects)
     kind = KINDS.get(form.get("event", ""))
     if kind is None:
         raise not_found()
@@ -220,36 +221,6 @@ def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 def _today(visit: Visit, asked: Asked) -> str:
     return visit.server.clock.today(asked.shown.site.zone).isoformat()
-
-
-def _standing(shown: Shown, number: int) -> Event:
-    """The event of that number as it stands. Raises Problem when it is not in force, or says nothing itself."""
-    told = next((each for each in history_of(shown) if each.number == number), None)
-    if told is None or not told.can_be_changed:
-        raise not_found()
-    return told.event.with_ if isinstance(told.event, Corrected) else told.event
-
-
-def _may(visit: Visit, shown: Shown, event: Event) -> None:
-    """Raises Problem when this person may not record it: of a correction or strike, neither what it says nor what it is about."""
-    for each in (event, *_about(shown, event)):
-        if not isinstance(each, Struck) and not may_record(visit.who.account.role, *what_it_is_about(each)):
-            raise not_allowed()
-
-
-def _about(shown: Shown, event: Event) -> tuple[Event, ...]:
-    """The event that is corrected or struck, as it stands."""
-    return (_standing(shown, event.number),) if isinstance(event, Corrected | Struck) else ()
-
-
-def _meaning(asked: Asked, event: Event) -> str | None:
-    """What a signature under this event means; None where none is needed."""
-    about = _about(asked.shown, event)
-    said = [each for each in (event, *about) if not isinstance(each, Struck)]
-    if not any(needs_signature(*what_it_is_about(each)) for each in said):
-        return None
-    verb = "withdraws" if isinstance(event, Struck) else "corrects" if isinstance(event, Corrected) else "orders"
-    return f"{verb}: {what_happened(about[0] if isinstance(event, Struck) else event)}"[:500]
 
 
 def _all_of(found: Mapping[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
