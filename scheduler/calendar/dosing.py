@@ -228,8 +228,10 @@ def _amount_taken(report: Report, placement: Placement) -> Dose | None:
 def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> list[Reason]:
     """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
     looked: list[Reason] = []
+    # Days that are made up end where a hold begins, and go on elsewhere.
+    until = part.first if placement.line.held_days is _LOST else part.last + 1
     for hold in bearing.holds:
-        if hold.start <= part.first:
+        if hold.start <= until:
             looked += ev.events_of_hold(hold)
     for report in bearing.reports:
         if report.first <= part.first <= report.last:

@@ -116,10 +116,10 @@ def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: i
 
 def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
     """The resume after the hold that broke the cycle before off, once it is known with which day the new one begins."""
-    reasons, latest = ev.events(*restart.facts), latest_of(*restart.facts)
+    reasons, latest = ev.events(*restart.facts), latest_of(*restart.facts, *restart.counted)
     if restart.day is None:
         return pending((*reasons, Unknown(f"the day of its schedule that {line.name} goes on from")), latest)
-    return known(restart.start, reasons, latest)
+    return known(restart.start, reasons, latest)._replace(looked=ev.events(*restart.counted))
 
 
 def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
@@ -154,19 +154,24 @@ def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, in
     step = n - max(line.numbered, default=0)
     base = answer(ev, line.pieces[0].moment, n)
     for piece in line.pieces[:-1]:
-        taken = _days_in_piece(ev, line, piece, base.day) if base.day is not None else None
-        if base.day is None or taken is None or step <= taken:
+        day = base.day
+        if day is None:
+            return piece, base, step
+        ends = [edge_answer(ev, limit.edge, line, 0) for limit in piece.until]
+        looked = (reason for end in ends for reason in (*end.reasons, *end.looked))
+        base = base._replace(looked=(*base.looked, *looked), latest=max(base.latest, *(end.latest for end in ends)))
+        taken = _days_in_piece(piece, day, ends)
+        if taken is None or step <= taken:
             return piece, base, step
         assert piece.every is not None
         step -= taken
-        base = base._replace(day=add_span(base.day, piece.every, taken))
+        base = base._replace(day=add_span(day, piece.every, taken))
     return line.pieces[-1], base, step
 
 
-def _days_in_piece(ev: Evaluation, line: Timeline, piece: Timing, base: Day) -> int | None:
+def _days_in_piece(piece: Timing, base: Day, ends: list[Answer]) -> int | None:
     """How many grid days lie up to the end of this piece; None while its end is not known."""
     assert piece.every is not None
-    ends = [edge_answer(ev, limit.edge, line, 0) for limit in piece.until]
     days = [end.day for end in ends if end.day is not None]
     if not days:
         return None

@@ -93,6 +93,17 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
         put(ev, placement, timing, rule.day, rule.reasons, floor, facts, bearing)
+        if placement.line.together_with is not None:
+            _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+
+
+def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:
+    """What goes together with another treatment looks at where that one is around its own day."""
+    days = [day for day in (placement.ideal, placement.day, placement.first, placement.last) if day is not None]
+    for each in occurrences(ev, other):
+        if days and each.day is not None and min(days) <= each.day <= max(days):
+            placement.looked.append(ev.after(each.id))
+            placement.reach(each.latest)
 
 
 def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:

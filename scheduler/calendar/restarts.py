@@ -24,12 +24,14 @@ class Restart:
     """A cycle that begins because the one before was broken off.
 
     ``start`` is the day of the resume and ``day`` the day of the schedule that it goes on from: None while nobody chose one.
+    ``facts`` began and ended the hold; ``counted`` tell which day of which cycle it fell on.
     """
 
     start: Day
     day: int | None
     rule: LongHold
     facts: tuple[Fact, ...]
+    counted: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def restarts_of(course: Course, line: Timeline) -> Restarts:
     for group in _together(holds):
         first, end = group[0].start, group[-1].end
         running = _running(course, line, first, found, short) if end is not None else None
-        rule = _rule(line, running[1], first, end) if running is not None and end is not None else None
+        rule = _rule(line, running.cycle_day, first, end) if running is not None and end is not None else None
         if running is None or rule is None or end is None:
             marked += group
             short += group
@@ -64,7 +66,7 @@ def restarts_of(course: Course, line: Timeline) -> Restarts:
         marked += (replace(hold, discontinued=True) for hold in group)
         facts = tuple(fact for hold in group for fact in hold.facts)
         day = _chosen(group) if rule.choose else 1
-        found[running[0] + 1] = Restart(end, day, rule, facts)
+        found[running.number + 1] = Restart(end, day, rule, facts, running.counted)
     return Restarts(marked, found)
 
 
@@ -84,10 +86,17 @@ def _together(holds: list[Hold]) -> Iterator[list[Hold]]:
         yield group
 
 
-def _running(
-    course: Course, line: Timeline, day: Day, found: dict[int, Restart], short: list[Hold]
-) -> tuple[int, int] | None:
-    """The cycle that a hold falls into, and the day of its schedule that would have been next; None between cycles."""
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The cycle that a hold falls into, the day of its schedule that would have been next, and what tells so."""
+
+    number: int
+    cycle_day: int
+    counted: tuple[Fact, ...]
+
+
+def _running(course: Course, line: Timeline, day: Day, found: dict[int, Restart], short: list[Hold]) -> _Running | None:
+    """The cycle that was under way on a day; None between cycles."""
     starts = [(restart.start, n, restart.day or 1) for n, restart in found.items()]
     for n in range(line.first_number, course.highest.get(line.name, 0) + 1):
         done = course.about(f"{line.name}.{n}").done
@@ -98,10 +107,13 @@ def _running(
     if started is None:
         return None
     start, n, first_day = started
-    made_up = (hold for hold in short if line.held_days is HeldDays.MADE_UP and start <= hold.start < day)
+    made_up = [hold for hold in short if line.held_days is HeldDays.MADE_UP and start <= hold.start < day]
     lost = sum(min(hold.end or day, day) - hold.start for hold in made_up)
     cycle_day = first_day + day - start - lost
-    return (n, cycle_day) if cycle_day <= line.last_day(n) else None
+    done = course.about(f"{line.name}.{n}").done
+    begun = (done,) if done is not None else (*found[n].facts, *found[n].counted)
+    counted = (*begun, *(fact for hold in made_up for fact in hold.facts))
+    return _Running(n, cycle_day, counted) if cycle_day <= line.last_day(n) else None
 
 
 def _rule(line: Timeline, cycle_day: int, start: Day, end: Day) -> LongHold | None:

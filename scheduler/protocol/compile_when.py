@@ -97,7 +97,7 @@ class Shapes:
         return When({}, then=timings[0], follows=replace(parts[0], more=tuple(parts[1:])), by_part=timings)
 
     def _grids(self, written: list[TimingPhrase], at: At) -> tuple[Timing, ...]:
-        found = []
+        found: list[Timing] = []
         for index, phrase in enumerate(written):
             here = at.below(index) if len(written) > 1 or isinstance(at.node.at(*at.path).value, list) else at
             if phrase.timing.every is None:

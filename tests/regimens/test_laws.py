@@ -1,0 +1,57 @@
+"""The laws of reasons hold on every story of every regimen: what an entry does not cite has nothing to do with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.calendar.entry import Status
+from scheduler.findings import has_errors
+from scheduler.folder.case import Case, read_case
+from scheduler.patient.events import Randomised
+from scheduler.patient.recording import review
+from scheduler.views.days import spelled_out
+from tests.laws.told import cited_events, facts_of, latest_of
+from tests.regimens.test_regimens import STORIES, by_story
+
+
+@pytest.fixture(params=STORIES, ids=by_story)
+def case(request: pytest.FixtureRequest) -> Case:
+    path: Path = request.param
+    return read_case(path)
+
+
+def test_an_event_that_an_entry_does_not_cite_can_be_taken_out_of_the_log(case: Case) -> None:
+    calendar = case.calendar()
+    cited = {entry.id: cited_events(calendar, entry) for entry in calendar.entries}
+    for record in case.log.records:
+        without = case.log.without(record.number)
+        if isinstance(record.event, Randomised) or has_errors(review(case.version, without)):
+            continue
+        other = case.calendar_with(without)
+        changed = [
+            entry.id
+            for entry in calendar.entries
+            if record.number not in cited[entry.id]
+            and (
+                entry.status is not Status.CANCELLED
+                if entry.id not in other.by_id
+                else facts_of(other.by_id[entry.id]) != facts_of(entry)
+            )
+        ]
+        assert (record.number, changed) == (record.number, [])
+
+
+def test_the_latest_event_of_an_entry_never_falls(case: Case) -> None:
+    latest: dict[str, int] = {}
+    for calendar in case.history():
+        for entry in calendar.entries:
+            now = latest_of(entry)
+            assert now >= latest.get(entry.id, 0), entry.id
+            latest[entry.id] = now
+
+
+def test_no_two_lines_of_a_calendar_have_one_id(case: Case) -> None:
+    names = [line.id for line in spelled_out(case.calendar())]
+    assert len(names) == len(set(names))
