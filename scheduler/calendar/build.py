@@ -31,6 +31,7 @@ from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
+from scheduler.protocol.clauses import clauses_in
 from scheduler.protocol.plan import Plan
 from scheduler.site import Site
 
@@ -84,6 +85,11 @@ def build_calendar(
         study_days_from=_study_days_from(ev),
         day_one=plan.day_one,
         event_kinds=event_kinds,
+        earlier_clauses={
+            id(clause): (clause, earlier.plan.version)
+            for earlier in plan.earlier
+            for clause in clauses_in((earlier.plan.timelines, earlier.plan.dates, earlier.plan.rules))
+        },
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
     )

@@ -13,6 +13,7 @@ from scheduler.calendar.because import Because
 from scheduler.calendar.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
+from scheduler.protocol.clause import Clause
 
 
 class Kind(StrEnum):
@@ -166,7 +167,8 @@ class Calendar:
 
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
-    ``event_kinds`` names the kind of each event of the log, for telling reasons.
+    ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
+    versions that the patient was under before, by identity.
     """
 
     study: str
@@ -186,8 +188,13 @@ class Calendar:
     study_days_from: date | None = None
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
+    earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
+
+    def version_of(self, clause: Clause) -> str:
+        """The protocol version that a sentence stands in: this calendar's, or one that the patient was under before."""
+        return self.earlier_clauses.get(id(clause), (clause, self.version))[1]
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""

@@ -27,7 +27,9 @@ from scheduler.calendar.standing import (
 )
 from scheduler.calendar.steps import Step, Story, steps_of
 from scheduler.calendar.telling import Telling
+from scheduler.patient.course import replay
 from scheduler.patient.log import Log, in_force
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.plan import Plan, StudyVersion
 
@@ -187,7 +189,7 @@ def _telling(
     version: StudyVersion,
     log: Log,
 ) -> Telling:
-    plan = version.plan(calendar.arm)
+    plan = plan_for(version, replay(log), calendar.arm)
     if plan is None:
         return Telling(calendar, version, log, (), ideals, resource)
     line = plan.timelines.get(subject.timeline)

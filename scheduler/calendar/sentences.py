@@ -41,7 +41,8 @@ def _of_amendment(event: Recorded) -> str:
 def _sentence(reason: Reason, calendar: Calendar) -> str:
     match reason:
         case Clause(line, text):
-            return f"protocol line {line}: {text}"
+            version = calendar.version_of(reason)
+            return f"protocol{'' if version == calendar.version else f' {version}'} line {line}: {text}"
         case Event(number):
             kind = calendar.event_kinds.get(number)
             return f"event {number}: {kind}" if kind else f"event {number}"

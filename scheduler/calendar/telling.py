@@ -51,7 +51,7 @@ class Telling:
             if isinstance(reason, Clause):
                 new = [name for name in reason.assumptions if name not in cited]
                 cited |= dict.fromkeys(new)
-                yield from self._assumptions(new)
+                yield from self._assumptions(new, self._version_of(reason))
                 planning_first_dose = reason in self.about_first_dose
         if planning_first_dose:
             yield from self._first_dose()
@@ -66,7 +66,9 @@ class Telling:
         match reason:
             case Clause(line, text):
                 if line:
-                    yield Told(f"Protocol line {line}: {text}.", f"{self.version.file}:{line}")
+                    wrote = self._version_of(reason)
+                    which = f" {wrote.version}" if self.calendar.earlier_clauses else ""
+                    yield Told(f"Protocol{which} line {line}: {text}.", f"{wrote.file}:{line}")
             case Event(number):
                 yield Told(_with(self._event(number), step, self.ideals), f"event {number}")
             case Closed(_, _, why):
@@ -113,12 +115,17 @@ class Telling:
         beyond = entry_id in self.calendar.reasons
         return f"{entry_id} lies beyond the end of this calendar." if beyond else f"{entry_id} is not on this calendar."
 
-    def _assumptions(self, names: list[str]) -> Iterator[Told]:
+    def _assumptions(self, names: list[str], version: StudyVersion) -> Iterator[Told]:
         for name in names:
-            found = self.version.assumptions.get(name)
+            found = version.assumptions.get(name)
             if found is not None:
                 sentence = f"Assumption {name}: {found.question} Our reading: {found.reading}"
-                yield Told(sentence, f"{self.version.file}:{found.line}")
+                yield Told(sentence, f"{version.file}:{found.line}")
+
+    def _version_of(self, clause: Clause) -> StudyVersion:
+        """The protocol version that a sentence stands in: not always the first one, where the patient moved."""
+        wanted = self.calendar.version_of(clause)
+        return next((each for each in self.version.others if each.version == wanted), self.version)
 
     def _steps_from(self, reason: Reason) -> Iterator[Step]:
         start = reason.entry if isinstance(reason, After) else reason.number if isinstance(reason, Event) else None

@@ -36,7 +36,7 @@ def what_would_change(
     """The calendar with these events more, beside the one without. Raises Refused for what contradicts the log."""
     longer = log
     for event in events:
-        longer = append(version, longer, event)
+        longer = append(version, longer, event, versions=version.others)
     before = calendar_of(version, site, log, subject=subject, until=until)
     after = calendar_of(version, site, longer, subject=subject, until=until)
     return compare(version, before, after)

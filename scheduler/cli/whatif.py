@@ -60,13 +60,13 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     import json
 
     from scheduler.calendar.whatif import what_would_change
-    from scheduler.folder.case import read_case
+    from scheduler.folder.case import knowing, read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
     from scheduler.views.changes import changes_in_keys, table_of_changes
 
     said = [read_event(event) for event in events]
-    patient = read_case(case)
+    patient = knowing(read_case(case), said)
     say_warnings(patient.findings, [patient.version])
     last = until or patient.until
     compared = what_would_change(patient.version, patient.site, patient.log, said, patient.subject, last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +91,19 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
     log = log_of(says.events)
     found = review(version, log, places=says.places, versions=others)
     return Case(path, version, _site(site, says), log, says.subject, says.name, says.until, versions=others), found
+
+
+def knowing(case: Case, events: Iterable[Event]) -> Case:
+    """The patient with the study's other versions, where one of these events moves to one. They are in the same folder."""
+    if case.versions or not any(isinstance(event, MovedToVersion) for event in events):
+        return case
+    shelf = Shelf()
+    own = case.path.parent / parse_case(read_text(case.path), name=name_of(case.path)).protocol
+    beside = (shelf.protocol(each) for each in sorted(own.parent.glob("protocol*.yaml")))
+    others = tuple(other for other in beside if other is not None and other.version != case.version.version)
+    if has_errors(shelf.findings):
+        raise InvalidText(shelf.findings)
+    return replace(case, version=replace(case.version, others=others), versions=others)
 
 
 def _site(site: Site, says: CaseText) -> Site:

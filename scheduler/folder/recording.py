@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
-from scheduler.folder.case import Case, read_case
+from scheduler.folder.case import Case, knowing, read_case
 from scheduler.folder.event_line import event_line
 from scheduler.folder.files import alone_in, name_of, read_text, write_whole
 from scheduler.patient.case import parse_case
@@ -29,7 +29,7 @@ def append_event(path: Path, event: Event) -> Case:
     Two writers at the same time take turns, and no event is lost.
     """
     with alone_in(path.parent):
-        case = read_case(path)
+        case = knowing(read_case(path), [event])
         longer = append(case.version, case.log, event, versions=case.versions)
         before = read_text(path)
         after = with_event(before, event, name=name_of(path))

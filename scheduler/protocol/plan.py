@@ -338,6 +338,11 @@ class StudyVersion:
     groups: tuple[str, ...] = ()
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
+    @property
+    def amendment(self) -> Amendment | None:
+        """What it says about the version that it amends; None where it amends none."""
+        return next(iter(self.arms.values())).amendment
+
     def plan(self, arm: str | None) -> Plan | None:
         """The plan of an arm; of the only arm where there is one; else None."""
         if arm is None and len(self.arms) == 1:
