@@ -84,6 +84,9 @@ _Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
 
 def _read_half_days(words: Words, frequency: str | None) -> tuple[_Part, ...]:
     """From the evening of day 1 to the morning of day 15: one of two doses on these, and both on the days between."""
+    following = words.peek(1)
+    if following is not None and following.text in ("dose", "cycle"):
+        words.fail_with("later doses are numbered", f"of {following.text}s 9 and later")
     if frequency != _TWICE:
         words.fail("only what is given twice a day begins in the evening", hint="write 'twice daily', or: on days 1-15")
     words.expect("from")

@@ -159,6 +159,8 @@ def _read_named(words: Words) -> Moment:
     if token is None or token.kind != "number":
         if unit is not None:
             words.fail_with(f"which {unit}?", f"{name.text} {unit} 1")
+        if words.next_is("days"):
+            words.fail_with("on several days of which cycles?", f"on every {name.text} day 1, 8")
         if words.next_is("day"):
             return _on_day(words, name.text, 1)
         return Named(name.text)
@@ -200,7 +202,13 @@ def read_days_of_cycles(words: Words) -> EachOf:
     days = words.each_number("a day")
     if 0 in days:
         words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    said = ", ".join(map(str, days))
     words.expect("of")
+    if words.next_is("every"):
+        words.fail_with("of every cycle, the treatment comes first", f"on every drug day {said}")
+    unnamed = words.peek()
+    if unnamed is not None and unnamed.text.lower() in (*PLURALS, *OCCURRENCE_WORDS):
+        words.fail_with("of which treatment?", f"days {said} of drug {unnamed.text}, and their numbers")
     name = words.name("a treatment or visit")
     if words.accept_one_of(*PLURALS) is None:
         words.fail("expected cycles, and which", hint=f"write: {name.text} cycles 1-8, or: {name.text} cycle 1 day 8")

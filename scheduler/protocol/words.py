@@ -158,6 +158,8 @@ class Words:
     def span(self) -> Span:
         """Read a length of time: "28 days", "5 working days", "24 months"."""
         amount = self.whole_number("how many days, weeks, months or years")
+        if self.next_is("hours") or self.next_is("hour"):
+            self.fail_with("timings are counted in days", str(Span(-(-amount // 24))))
         return self.limited(Span(amount, self.unit()))
 
     def limited(self, span: Span) -> Span:
