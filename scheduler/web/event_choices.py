@@ -61,6 +61,11 @@ class Choices:
         known = [event for event in facts if isinstance(event, AdverseEvent)]
         return tuple((str(event.ae), f"{event.ae}: {event.term}") for event in known), True
 
+    def related(self, kind: str) -> tuple[Offers, bool]:
+        """What an adverse event can be related to: the treatments of the patient's arm."""
+        found, _ = self.treatments(kind)
+        return found, False
+
     def arms(self, kind: str) -> tuple[Offers, bool]:
         """The arms of the patient's version."""
         return tuple((name, plan.arm_title or name) for name, plan in self.shown.version.arms.items()), True
@@ -98,6 +103,12 @@ class Choices:
         ), True
 
 
+def next_adverse_event(shown: Shown) -> int:
+    """The next free number of an adverse event."""
+    facts = (fact.event for fact in shown.patient.course.facts)
+    return max((event.ae for event in facts if isinstance(event, AdverseEvent)), default=0) + 1
+
+
 def _fits(line: Timeline, kind: str) -> bool:
     if kind in _OF_CYCLES:
         return line.has_days or kind in ("dispensed", "returned", "lost")
@@ -117,6 +128,7 @@ _MAKERS: dict[str, Callable[[Choices, str], tuple[Offers, bool]]] = {
     "treatment": Choices.treatments,
     "entry": Choices.entries,
     "ae": Choices.adverse_events,
+    "related": Choices.related,
     "arm": Choices.arms,
     "site": Choices.sites,
     "version": Choices.versions,

@@ -110,7 +110,7 @@ def _field(
         offers = ((value, value), *offers)
     return Field(
         name=name,
-        label=_LABELS.get(name, name.replace("_", " ").capitalize()),
+        label=_label(kind, name),
         sort="one of" if offers and sure else sort_of(name, info),
         required=info.is_required(),
         value=value,
@@ -119,6 +119,12 @@ def _field(
         sure=sure,
         findings=findings.get(name, ()),
     )
+
+
+def _label(kind: EventKind, name: str) -> str:
+    if (kind.word, name) == ("adverse event", "ae"):
+        return "Its number from now on"
+    return _LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 def _offers(kind: EventKind, name: str, info: FieldInfo, choices: Choices) -> tuple[tuple[tuple[str, str], ...], bool]:

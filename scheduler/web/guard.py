@@ -18,7 +18,7 @@ from scheduler.web.problems import from_elsewhere, not_allowed, not_found, sign_
 from scheduler.web.roles import TABLE, Rule
 from scheduler.web.same_origin import SAFE, is_from_here
 from scheduler.web.server import Server
-from scheduler.web.sessions import SignedIn
+from scheduler.web.sessions import SignedIn, bearer_token
 
 FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
@@ -46,6 +46,11 @@ class Visit:
         """The patients that this person may see, in the order of their numbers."""
         account = self.who.account
         return tuple(each for each in self.server.store.subjects() if account.may_see(each.site))
+
+    def sites(self) -> tuple[str, ...]:
+        """The sites whose patients this person may see."""
+        account = self.who.account
+        return tuple(site.name for site in self.server.patients.study().sites if account.may_see(site.name))
 
     def subject(self, number: str) -> Subject:
         """The patient of that number. Raises Problem, the same for one that is not there and one of another site."""
@@ -89,7 +94,8 @@ def _rule_of(method: str, path: str) -> Rule:
 async def admit(request: Request, rule: Rule) -> None:
     """Let the request in, and leave with it who makes it. Raises Problem for one that must not be answered."""
     server: Server = request.app.state.server
-    if not is_from_here(request, server.settings.public_url):
+    program = _is_program(request, rule)
+    if not is_from_here(request, server.settings.public_url, silence=program):
         raise from_elsewhere()
     signed_in = await run_in_threadpool(server.sessions.find, request)
     address = request.client.host if request.client else "unknown"
@@ -101,17 +107,26 @@ async def admit(request: Request, rule: Rule) -> None:
             raise sign_in_first()
         if not rule.allows(signed_in.account.role):
             raise not_allowed()
-        if request.method not in SAFE and not signed_in.is_form_token(_form_token(request, form)):
+        if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
     request.state.visit = Visit(request, server, signed_in, form)
 
 
+def _is_program(request: Request, rule: Rule) -> bool:
+    """True for what only a program sends, or a page of this server: a token of its own, or JSON without being signed in.
+
+    For both a browser asks the server before it lets a page elsewhere send them, and the server never allows it.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return bearer_token(request) is not None or (rule.roles is None and kind == "application/json")
+
+
 async def _form_of(request: Request) -> dict[str, str]:
-    """The fields of a form by name, the last of each. Files are not taken."""
+    """The fields of a form by name; what is ticked several times under one name stands on several lines. Files are not taken."""
     if request.method in SAFE or "form" not in request.headers.get("content-type", ""):
         return {}
     data: FormData = await request.form(max_fields=_MOST_FIELDS, max_files=0)
-    return {name: value for name, value in data.multi_items() if isinstance(value, str)}
+    return {name: "\n".join(value for value in data.getlist(name) if isinstance(value, str)) for name in data}
 
 
 def _form_token(request: Request, form: dict[str, str]) -> str:

@@ -166,10 +166,10 @@ def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
     expect(admin.get_by_role("status")).to_contain_text("is recorded")
 
     admin.goto("/subjects/EXP-020/record?event=adverse+event")
-    admin.get_by_label("Adverse event").fill("1")
+    admin.get_by_label("Its number").fill("1")
     admin.get_by_label("Term").fill("Palmar-plantar erythrodysesthesia syndrome")
     admin.get_by_label("Grade").select_option("3")
-    admin.get_by_label("Related to").fill("regorafenib")
+    admin.get_by_role("checkbox", name="Regorafenib").check()
     admin.get_by_role("button", name="See what changes").click()
     expect(admin.get_by_text("The protocol will call for a decision")).to_be_visible()
     admin.get_by_role("button", name="Record it").click()
@@ -193,10 +193,10 @@ def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
 
 def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin: Page) -> None:
     admin.goto("/subjects/EXP-001/record?event=adverse+event")
-    admin.get_by_label("Adverse event").fill("7")
+    admin.get_by_label("Its number").fill("7")
     admin.get_by_label("Term").fill("Palmar-plantar erythrodysesthesia syndrome")
     admin.get_by_label("Grade").select_option("3")
-    admin.get_by_label("Related to").fill("regorafenib")
+    admin.get_by_role("checkbox", name="Regorafenib").check()
     admin.get_by_role("button", name="See what changes").click()
     admin.get_by_role("button", name="Record it").click()
     expect(admin.get_by_text("An investigator decides.")).to_be_visible()

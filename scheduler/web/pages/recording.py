@@ -17,7 +17,7 @@ from scheduler.patient.events import Event
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
 from scheduler.web.authority import meaning_of, refuse_to_others, standing
-from scheduler.web.event_choices import Choices
+from scheduler.web.event_choices import Choices, next_adverse_event
 from scheduler.web.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.event_fields import Field, fields_of
 from scheduler.web.event_kinds import DECIDED, KINDS, EventKind, groups_for
@@ -73,6 +73,8 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
     if not may_record(role, event) or kind is DECIDED:
         raise not_allowed()
     values = {"on": visit.server.clock.today(shown.site.zone).isoformat()} | dict(visit.request.query_params)
+    if event == "adverse event":
+        values.setdefault("ae", str(next_adverse_event(shown)))
     return form_page(visit, Asked(shown, kind, values))
 
 
