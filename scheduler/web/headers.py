@@ -58,12 +58,17 @@ class TooLarge(Exception):
     """A request brought more than it may."""
 
 
+TOO_LARGE = (b"text/plain; charset=utf-8", b"The request is too large.")
+"""What is answered where nobody says otherwise: its content type and its text."""
+
+
 class BodyLimit:
     """Refuses a request that brings too much, also when it does not say how much it will bring."""
 
-    def __init__(self, app: ASGIApp, *, largest: int) -> None:
+    def __init__(self, app: ASGIApp, *, largest: int, refusal: tuple[bytes, bytes] = TOO_LARGE) -> None:
         self.app = app
         self._largest = largest
+        self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting."""
@@ -72,7 +77,7 @@ class BodyLimit:
             return
         said = dict(scope["headers"]).get(b"content-length", b"0")
         if not said.isdigit() or int(said) > self._largest:
-            await _refuse(send)
+            await _refuse(send, *self._refusal)
             return
         brought, started = 0, False
 
@@ -94,10 +99,10 @@ class BodyLimit:
             await self.app(scope, counted, watched)
         except TooLarge:
             if not started:
-                await _refuse(send)
+                await _refuse(send, *self._refusal)
 
 
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+async def _refuse(send: Send, kind: bytes, body: bytes) -> None:
+    headers = [(b"content-type", kind), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": b"The request is too large."})
+    await send({"type": "http.response.body", "body": body})

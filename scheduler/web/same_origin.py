@@ -12,8 +12,11 @@ from starlette.requests import Request
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def is_from_here(request: Request, public_url: str | None) -> bool:
-    """True when a request can change nothing, or says that it comes from a page of this server. Silence is a no."""
+def is_from_here(request: Request, public_url: str | None, *, silence: bool = False) -> bool:
+    """True when a request can change nothing, or says that it comes from a page of this server.
+
+    ``silence`` is what a request is that does not say: a no, except where no page elsewhere could have had it sent.
+    """
     if request.method in SAFE:
         return True
     site = request.headers.get("sec-fetch-site")
@@ -21,7 +24,7 @@ def is_from_here(request: Request, public_url: str | None) -> bool:
     if site is not None and site != "same-origin":
         return False
     if origin is None:
-        return site == "same-origin"
+        return silence if site is None else site == "same-origin"
     return _is_own(origin, request, public_url)
 
 

@@ -1,5 +1,7 @@
 """Who is signed in: 256 random bits in a cookie that no script can read, and only their hash in the store.
 
+A program that is no browser sends the same bits as ``Authorization: Bearer`` (RFC 6750); then its cookies say nothing.
+
 A session is new at every log-in, so that one set by somebody else is worth nothing. It ends after some time without use and, in
 any case, after some hours (OWASP ASVS 5.0, 7.2 and 7.3).
 """
@@ -27,6 +29,12 @@ _SELDOM = timedelta(seconds=60)
 def hash_of(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()
+
+
+def bearer_token(request: Request) -> str | None:
+    """The token that a program sends itself, None where there is none. No page elsewhere can make a browser send one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,8 @@ class Sessions:
 
     def find(self, request: Request) -> SignedIn | None:
         """Who sent the request, if anybody is signed in."""
-        token = request.cookies.get(self.cookie, "")
+        borne = bearer_token(request)
+        token = request.cookies.get(self.cookie, "") if borne is None else borne
         if not 20 <= len(token) <= 100:
             return None
         session = self._store.session(hash_of(token))

@@ -7,18 +7,15 @@ from collections.abc import Iterable, Iterator
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.store.values import Kind, Record
+from scheduler.store.values import Record
 from scheduler.views.table import Table
+from scheduler.web.audit_trail import fits, seen_by
 from scheduler.web.downloads import Form, list_as_file
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
-from scheduler.web.prints import PRINTED
-from scheduler.web.roles import Role
+from scheduler.web.guard import GuardedRoute, Visiting
 
 router = APIRouter(route_class=GuardedRoute)
 
 _AT_ONCE = 200
-_OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED, PRINTED})
-_SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})
 COLUMNS = (
     "number",
     "recorded at",
@@ -46,7 +43,7 @@ def audit(visit: Visiting, subject: str = "", who: str = "", kind: str = "", bef
     else:
         start = max(1, end - _AT_ONCE)
         window = _until(visit.server.store.records(after=start - 1), end)
-    found = [each for each in _seen_by(visit, window) if _fits(each, who, kind)]
+    found = [each for each in seen_by(visit, window) if fits(each, who, kind)]
     return visit.page(
         "audit.html",
         records=tuple(reversed(found)),
@@ -60,7 +57,7 @@ def audit(visit: Visiting, subject: str = "", who: str = "", kind: str = "", bef
 def download(visit: Visiting, form: Form, subject: str = "", who: str = "", kind: str = "") -> Response:
     """All of the trail that this person may see, as a file."""
     records = visit.server.store.records(subject=subject or None)
-    rows = tuple(_cells(each) for each in _seen_by(visit, records) if _fits(each, who, kind))
+    rows = tuple(_cells(each) for each in seen_by(visit, records) if fits(each, who, kind))
     table = Table(f"Audit trail to record {visit.server.store.head()}", COLUMNS, rows)
     return list_as_file(form, f"audit-{visit.server.store.head().number}", table)
 
@@ -70,21 +67,6 @@ def _until(records: Iterable[Record], end: int) -> Iterator[Record]:
         if each.number >= end:
             return
         yield each
-
-
-def _seen_by(visit: Visit, records: Iterable[Record]) -> Iterator[Record]:
-    """What a person may see: the patients of the own sites; of the study what all share; of accounts what is theirs to watch."""
-    numbers = {each.subject for each in visit.subjects()}
-    account = visit.who.account
-    everything = account.role in _SEES_ACCOUNTS and account.sites is None
-    for each in records:
-        if each.subject in numbers if each.subject is not None else everything or each.kind in _OPEN_TO_ALL:
-            yield each
-
-
-def _fits(record: Record, who: str, kind: str) -> bool:
-    wanted = who.strip().casefold()
-    return wanted in record.who.name.casefold() and kind.strip().casefold() in record.kind
 
 
 def _cells(record: Record) -> tuple[int | str | None, ...]:

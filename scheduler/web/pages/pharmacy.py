@@ -64,7 +64,7 @@ def pharmacy(visit: Visiting) -> Response:
         "pharmacy.html",
         status=422 if period.wrong else 200,
         period=period,
-        list=_list(visit, period, shown, last_print),
+        list=listed(visit, period, shown, last_print),
         printed=last_print,
         may_print=TABLE[("POST", "/pharmacy/printed")].allows(role),
         may_record=may_record(role, "dispensed"),
@@ -77,8 +77,8 @@ def pharmacy(visit: Visiting) -> Response:
 def download(visit: Visiting, form: Form) -> Response:
     """The list as a file, with what changed since the last print."""
     period = _period(visit)
-    listed = _list(visit, period, _all(visit), visit.server.prints.last(visit.who.account.sites))
-    return list_as_file(form, f"dispensing-{period.first}-{period.last}", listed.table(), *listed.tables())
+    found = listed(visit, period, all_patients(visit), visit.server.prints.last(visit.who.account.sites))
+    return list_as_file(form, f"dispensing-{period.first}-{period.last}", found.table(), *found.tables())
 
 
 @router.post("/pharmacy/printed")
@@ -88,11 +88,12 @@ def printed(visit: Visiting) -> Response:
     today = visit.server.clock.today("UTC")
     period = period_of(form.get("from"), form.get("to"), today)
     act = Act(visit.who.who, visit.server.clock.now())
-    visit.server.prints.note(visit.who.account.sites, period.first, period.last, _all(visit), act)
+    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act)
     return RedirectResponse(f"/pharmacy?from={period.first}&to={period.last}", 303)
 
 
-def _all(visit: Visit) -> list[Shown]:
+def all_patients(visit: Visit) -> list[Shown]:
+    """All patients that the person may see. Raises Problem while not all are computed: a list that leaves one out misleads."""
     shown, missing = visit.server.patients.some(visit.subjects(), FOR_A_FILE)
     if missing:
         text = "Some patients are still being computed. Try again in a moment."
@@ -107,7 +108,8 @@ def _period(visit: Visit) -> Period:
     return period_of(asked.get("from"), asked.get("to"), today)
 
 
-def _list(visit: Visit, period: Period, shown: list[Shown], last_print: Print | None) -> DispensingList:
+def listed(visit: Visit, period: Period, shown: list[Shown], last_print: Print | None) -> DispensingList:
+    """The list of these patients, with what changed since it was printed last."""
     patients = visit.server.patients
     before = printed_lines(last_print, shown, patients) if last_print is not None else None
     known = {each.subject.subject: each for each in shown}

@@ -1,0 +1,29 @@
+"""Who may see which records of the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.store.values import Kind, Record
+from scheduler.web.guard import Visit
+from scheduler.web.prints import PRINTED
+from scheduler.web.roles import Role
+
+_OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED, PRINTED})
+_SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})
+
+
+def seen_by(visit: Visit, records: Iterable[Record]) -> Iterator[Record]:
+    """What a person may see: the patients of the own sites; of the study what all share; of accounts what is theirs to watch."""
+    numbers = {each.subject for each in visit.subjects()}
+    account = visit.who.account
+    everything = account.role in _SEES_ACCOUNTS and account.sites is None
+    for each in records:
+        if each.subject in numbers if each.subject is not None else everything or each.kind in _OPEN_TO_ALL:
+            yield each
+
+
+def fits(record: Record, who: str, kind: str) -> bool:
+    """True when these letters are in the name of who did it and in the kind of what was done."""
+    wanted = who.strip().casefold()
+    return wanted in record.who.name.casefold() and kind.strip().casefold() in record.kind
