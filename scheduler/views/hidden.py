@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scheduler.calendar.entry import Calendar, Entry, Kind
+from scheduler.calendar.entry import Calendar, Entry, Flag, Kind
 from scheduler.views.audience import Detail, Language
 from scheduler.views.wording import Phrase, say
 
@@ -43,6 +43,8 @@ def activities_of(
 
 
 def title_with_dose(entry: Entry) -> str:
-    """The entry as the protocol calls it, with the dose or doses. Full detail only."""
+    """The entry as the protocol calls it, with the dose or doses. Full detail only. A dose that waits for a decision is none."""
+    if Flag.AWAITING_DECISION in entry.flags:
+        return entry.title
     doses = entry.doses or (entry.runs[0].doses if entry.runs else ())
     return f"{entry.title}: {', '.join(str(dose) for dose in doses)}" if doses else entry.title
