@@ -210,7 +210,8 @@ def read_days_of_cycles(words: Words) -> EachOf:
     if unnamed is not None and unnamed.text.lower() in (*PLURALS, *OCCURRENCE_WORDS):
         words.fail_with("of which treatment?", f"days {said} of drug {unnamed.text}, and their numbers")
     name = words.name("a treatment or visit")
-    if words.accept_one_of(*PLURALS) is None:
+    one = words.accept_one_of(*OCCURRENCE_WORDS) if len(days) > 1 else None
+    if one is None and words.accept_one_of(*PLURALS) is None:
         words.fail("expected cycles, and which", hint=f"write: {name.text} cycles 1-8, or: {name.text} cycle 1 day 8")
     return EachOf(Follows(name.text, read_selection(words), days))
 
