@@ -26,6 +26,7 @@ from scheduler.calendar.proposal import State
 from scheduler.calendar.proposals.all_of import with_proposals
 from scheduler.calendar.proposals.missed import first_missed
 from scheduler.calendar.pulling import occurrences
+from scheduler.calendar.waiting_days import days_that_wait
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
@@ -56,6 +57,7 @@ def build_calendar(
     placements = [placement for line in plan.timelines.values() for placement in occurrences(ev, line)]
     entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]
     waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]
+    waiting += days_that_wait(ev, placements)
     entries += [_unscheduled(ev, number) for number in range(len(course.unscheduled))]
     periods, open_periods = periods_of(ev)
     entries += periods

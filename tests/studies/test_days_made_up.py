@@ -74,7 +74,12 @@ def test_days_that_moved_say_which_hold_moved_them() -> None:
 def test_while_nobody_knows_when_it_goes_on_the_rest_is_pending() -> None:
     found = told(HELD)
     assert runs(found, "blinatumomab.1")[-1] == "8-9 03-09..03-10 28 mcg + planned"
-    assert {"bag-change.1.13", "bag-removal.1"} <= pending(found)
+    assert {"blinatumomab.1.10", "bag-change.1.13", "bag-removal.1"} <= pending(found)
+    [rest] = [each for each in found.pending if each.id == "blinatumomab.1.10"]
+    assert (rest.title, rest.rule) == (
+        "Blinatumomab, cycle 1, from day 10 to day 28",
+        "28 mcg daily by continuous infusion on days 8-28 of cycle 1",
+    )
     assert dates(found, "bag-change") == {"1.5": "03-06", "1.9": "03-10"}
 
 
