@@ -35,6 +35,7 @@ from scheduler.web.pages import (
     health,
     links,
     own_account,
+    paper,
     pharmacy,
     protocol,
     recording,
@@ -72,7 +73,7 @@ def _parts(server: Server) -> dict[str, ASGIApp]:
 def _routers() -> tuple[APIRouter, ...]:
     """Everything behind the guard."""
     pages = (health, signing_in, own_account, worklist, subjects, subject, recording, deciding, enrolling)
-    others = (pharmacy, protocol, links, accounts, audit)
+    others = (paper, pharmacy, protocol, links, accounts, audit)
     return tuple(page.router for page in (*pages, *others))
 
 

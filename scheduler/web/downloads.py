@@ -28,6 +28,7 @@ _TYPES = {
     "json": "application/json; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
+    "pdf": "application/pdf",
 }
 
 

@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/explain",
         "GET /subjects/{subject}/history",
         "GET /subjects/{subject}/calendar.{form}",
+        "GET /subjects/{subject}/diary.pdf",
         "GET /worklist.{form}",
         "GET /pharmacy",
         "GET /pharmacy.{form}",

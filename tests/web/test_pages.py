@@ -252,3 +252,12 @@ def test_training_day_is_told_on_every_page(place: Place) -> None:
     assert "Training: every page takes Thursday 21 May 2026 for today." in person.reads("/")
     person.records("EXP-001", event="unscheduled visit", on="2026-05-20", reason="pain")
     assert list(place.store.records())[-1].at == training.time.moment
+
+
+def test_diary_is_printed_in_the_patient_s_language(place: Place) -> None:
+    person = place.somebody("coordinator")
+    answer = person.get("/subjects/EXP-003/diary.pdf?language=en&first=2026-05-21&last=2026-06-18")
+    assert answer.content[:5] == b"%PDF-"
+    assert answer.headers["content-disposition"] == 'attachment; filename="diary-EXP-003-2026-05-21-en.pdf"'
+    assert person.get("/subjects/EXP-003/diary.pdf?first=2026-06-18&last=2026-05-21").status_code == 422
+    assert person.get("/subjects/EXP-003/diary.pdf?language=xx").status_code == 422

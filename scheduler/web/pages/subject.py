@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -39,6 +40,7 @@ def page(visit: Visiting, subject: str) -> Response:
         shown=shown,
         calendar=shown.patient.calendar,
         today=today,
+        diary_until=today + timedelta(weeks=4),
         study_day=shown.patient.calendar.study_day(today),
         proposals=patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today)),
         parts=patients.once(shown, ("parts", today), lambda: calendar_parts(shown, today)),

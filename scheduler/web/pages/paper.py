@@ -1,0 +1,44 @@
+"""The patient's paper as PDF: a diary of some weeks with the days' tablets, what to bring and whom to call."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler.folder.printing import printed_diary
+from scheduler.folder.stored import case_of
+from scheduler.views.audience import Detail, Language
+from scheduler.web.downloads import as_file
+from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.web.problems import Problem
+
+router = APIRouter(route_class=GuardedRoute)
+
+_WEEKS = 4
+_LONGEST = timedelta(days=366)
+
+
+@router.get("/subjects/{subject}/diary.pdf")
+def diary(
+    visit: Visiting,
+    subject: str,
+    detail: Detail = Detail.NEUTRAL,
+    language: Language = Language.ENGLISH,
+    first: date | None = None,
+    last: date | None = None,
+) -> Response:
+    """The diary from the first to the last day, four weeks from today where nobody says otherwise."""
+    shown = visit.shown(subject)
+    begin = first or visit.server.clock.today(shown.site.zone)
+    end = last or begin + timedelta(weeks=_WEEKS)
+    if not timedelta(0) <= end - begin <= _LONGEST:
+        text = "The last day comes after the first, by a year at most."
+        raise Problem(422, "bad-period", "This diary cannot be printed", text)
+    case = case_of(visit.server.patients.study(), shown.subject, shown.log, "")
+    try:
+        data = printed_diary(case, begin, end, detail.value, language.value)
+    except ValueError as error:
+        raise Problem(422, "bad-period", "This diary cannot be printed", f"{error}.") from None
+    return as_file(data, f"diary-{subject}-{begin}-{language}", "pdf")
