@@ -24,6 +24,7 @@ from scheduler.cli.export import export
 from scheduler.cli.exposure import exposure
 from scheduler.cli.keeping import backup, export_study, import_study, restore
 from scheduler.cli.link import link
+from scheduler.cli.new import new
 from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.response import response
@@ -72,6 +73,7 @@ app = typer.Typer(
 
 for command in (
     demo,
+    new,
     check,
     test,
     plan,

@@ -41,6 +41,7 @@ def test_the_commands_are_these():
                 "export",
                 "export-study",
                 "import-study",
+                "new",
                 "plan",
                 "record",
                 "response",
