@@ -11,10 +11,11 @@ from scheduler.patient.dose_rules.options import Option
 
 def proposals_in_keys(calendar: Calendar) -> list[Any]:
     """All proposals whose day has come, decided ones included, in the order of their days."""
-    return [_proposal(proposal) for proposal in calendar.proposals]
+    return [proposal_in_keys(proposal) for proposal in calendar.proposals]
 
 
-def _proposal(proposal: Proposal) -> dict[str, Any]:
+def proposal_in_keys(proposal: Proposal) -> dict[str, Any]:
+    """One proposal."""
     budget = proposal.budget
     return {
         "id": proposal.id,
@@ -26,7 +27,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "raised": proposal.raised.isoformat(),
         "state": proposal.state.value,
         "leads": proposal.leads,
-        "options": [_option(option) for option in proposal.options],
+        "options": [option_in_keys(option) for option in proposal.options],
         "decided_by": list(proposal.decided_by),
         "chosen": proposal.chosen,
         "deadline": proposal.deadline.isoformat() if proposal.deadline is not None else None,
@@ -51,7 +52,8 @@ def _early_resume(early: EarlyResume | None) -> dict[str, Any] | None:
     }
 
 
-def _option(option: Option) -> dict[str, Any]:
+def option_in_keys(option: Option) -> dict[str, Any]:
+    """One action that may be chosen."""
     return {
         "number": option.number,
         "action": option.words,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scheduler.store.values import Account, Act
 from scheduler.web.founding import new_account_id
 from scheduler.web.guard import Visit
-from scheduler.web.passwords import new_password
+from scheduler.web.passwords import new_password, what_is_wrong_with
 from scheduler.web.problems import not_found
 from scheduler.web.roles import Role
 
@@ -100,6 +100,21 @@ def give_new_password(visit: Visit, account: Account, act: Act) -> str:
     visit.server.store.lock(account.id, None)
     _end_sessions(visit, account)
     return password
+
+
+def change_own_password(visit: Visit, present: str, new: str) -> str | None:
+    """Another password for who is signed in; all other sessions end. Gives what is wrong, None when it is done."""
+    server, account = visit.server, visit.who.account
+    wrong = what_is_wrong_with(new, account.login)
+    if wrong is None and not server.signing_in.is_password_of(account, present):
+        wrong = "The present password is wrong, or the account is locked for some minutes."
+    if wrong is not None:
+        return wrong
+    current = server.store.account(account.id) or account
+    act = Act(visit.who.who, server.clock.now(), "own password changed")
+    server.store.change_account(replace(current, password=server.passwords.hash(new)), act)
+    server.store.close_sessions(account.id, but=visit.who.session.token)
+    return None
 
 
 def unlock(visit: Visit, account: Account, act: Act) -> Account:

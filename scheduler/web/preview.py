@@ -1,7 +1,8 @@
-"""What an event would change, worked out before it is recorded, and what the log says against it."""
+"""What events would change, worked out before they are recorded, and what the log says against it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.calendar.change import Change
@@ -18,9 +19,9 @@ from scheduler.web.patients import Shown
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The differences that an event makes.
+    """The differences that events make.
 
-    ``raised`` are the proposals that it calls for; ``refused`` is why it cannot be recorded.
+    ``raised`` are the proposals that they call for; ``refused`` is why they cannot be recorded.
     """
 
     changes: tuple[Change, ...] = ()
@@ -28,15 +29,17 @@ class Preview:
     refused: tuple[Finding, ...] = ()
 
 
-def preview(shown: Shown, event: Event, clock: Clock) -> Preview:
-    """What would be different with that event. Nothing is recorded."""
+def preview(shown: Shown, events: Sequence[Event], clock: Clock) -> Preview:
+    """What would be different with these events. Nothing is recorded."""
+    longer = shown.log
     try:
-        longer = append(shown.version, shown.log, event, versions=shown.others)
+        for event in events:
+            longer = append(shown.version, longer, event, versions=shown.others)
     except Refused as error:
         return Preview(refused=error.findings)
     before = shown.patient.calendar
     after = calendar_of(shown.version, shown.site, longer, subject=shown.subject.subject)
-    today = max(clock.today(shown.site.zone), event.on)
+    today = max(clock.today(shown.site.zone), *(event.on for event in events))
     known = {each.id for each in proposals_on(before, today)}
     raised = tuple(
         f"{each.treatment}: {each.title}"
