@@ -104,7 +104,7 @@ def look(visit: Visiting, subject: str) -> Response:
     if "edit" in visit.form or entered.event is None:
         return form_page(visit, asked, {} if "edit" in visit.form else entered.findings)
     refuse_to_others(visit.who.account.role, asked.shown, entered.event)
-    found = preview(asked.shown, entered.event, visit.server.clock)
+    found = preview(asked.shown, [entered.event], visit.server.clock)
     if found.refused:
         return form_page(visit, asked, {"": found.refused})
     return preview_page(visit, asked, entered.event)
@@ -178,7 +178,7 @@ def preview_page(visit: Visit, asked: Asked, event: Event, wrong: str | None = N
         asked=asked,
         event=event,
         words=what_happened(event),
-        found=preview(asked.shown, event, visit.server.clock),
+        found=preview(asked.shown, [event], visit.server.clock),
         hidden=_hidden(asked),
         seen=asked.shown.log.length,
         signs=meaning_of(asked.shown, event),
