@@ -14,6 +14,7 @@ from threading import Event, Lock
 from typing import TypeAlias, TypeVar, cast
 
 from scheduler.errors import InvalidText, StoreUnavailable
+from scheduler.folder.many import many_calendars
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
@@ -92,8 +93,9 @@ class Patients:
                 break
             batch = missing[start : start + _BATCH]
             logs = self._store.logs([each.subject for each in batch])
-            for each in batch:
-                self._compute(study, each, logs.get(each.subject, Log()))
+            with many_calendars():
+                for each in batch:
+                    self._compute(study, each, logs.get(each.subject, Log()))
         found = [self._known[each.subject] for each in wanted if self._is_known(each)]
         return found, len(wanted) - len(found)
 
