@@ -1,0 +1,130 @@
+"""Protocols that nobody thought of: small studies in the language, each sentence drawn from what it can say.
+
+A protocol here is text, as a person would write it. What makes no sense by the language's own checks is not drawn: numbers that
+run backwards, windows wider than what they count, waits in a circle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+RULES = ("later", "nearest", "earlier")
+PLACES = ("clinic", "infusion", "imaging", "any day")
+_WINDOWS = ("", " ±1", " ±3", " +3", " -2 +4")
+
+
+@dataclass(frozen=True)
+class DrawnProtocol:
+    """The text; ``whole_weeks`` is true where no sentence counts months, years or fixed dates."""
+
+    text: str
+    treatments: tuple[str, ...]
+    whole_weeks: bool
+
+
+@st.composite
+def protocols(draw: st.DrawFn) -> DrawnProtocol:
+    """A study of one to three treatments, some of which wait for one before them, and up to five visits."""
+    names = ("alpha", "beta", "gamma")[: draw(st.integers(1, 3))]
+    lines = [
+        "study: DRAWN",
+        'version: "1"',
+        "title: A study",
+        "arms: {one: The only one}",
+        "study days: first dose is Day 1",
+    ]
+    lines.append("treatments:")
+    cycles: list[str] = []
+    courses: list[str] = []
+    for name in names:
+        if name != "alpha" and draw(st.integers(0, 3)) == 0:
+            lines += _course(draw, name, cycles)
+            courses.append(name)
+        else:
+            lines += _treatment(draw, name, courses)
+            cycles.append(name)
+    months = draw(st.booleans())
+    visits = [
+        line for n in range(draw(st.integers(0, 5))) for line in _visit(draw, f"visit-{n}", cycles, courses, months)
+    ]
+    lines += ["visits:", *visits] if visits else []
+    return DrawnProtocol("\n".join(lines) + "\n", names, not months)
+
+
+def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:
+    every = draw(st.sampled_from([14, 21, 28, 35, 42]))
+    first = draw(st.sampled_from(["on first dose", "on or after Study Day 8", "7 days after first dose"]))
+    first = "on first dose" if name == "alpha" else first
+    wait = (
+        f", not before {draw(st.integers(1, 5))} days after the end of {draw(st.sampled_from(courses))}"
+        if courses
+        else ""
+    )
+    gap = draw(st.sampled_from(["", f", not before {every - 4} days after the previous cycle"]))
+    window = draw(st.sampled_from(_WINDOWS))
+    last = draw(st.sampled_from([1, 5, 7, 10]))
+    days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else "", " on days 1, 8", ""]))
+    give = draw(st.sampled_from(["10 mg once daily by mouth", "85 mg/m2 intravenously", "2.5 mg twice daily by mouth"]))
+    most = draw(st.integers(1, 8))
+    lines = [
+        f"  {name}:",
+        "    when:",
+        f"      1: {first}",
+        *([f"      2: {every} days{window} after cycle 1{wait}"] if wait and most > 1 else []),
+        *([f"      then: {every} days{window} after the previous cycle{gap}"] if most > (2 if wait else 1) else []),
+        f"    until: {draw(st.sampled_from(['at most ', '']))}{most} cycles",
+        f"    open: {draw(st.sampled_from(PLACES))}",
+        f"    if closed: {draw(st.sampled_from(RULES))}",
+        f"    give: {give}{days}",
+    ]
+    return lines
+
+
+def _course(draw: st.DrawFn, name: str, cycles: list[str]) -> list[str]:
+    start = draw(
+        st.sampled_from(["on or after Study Day 22", f"10 days ±3 after {cycles[0]} cycle 1", "on first dose"])
+    )
+    then = draw(
+        st.sampled_from(["at least 1 day after the previous fraction", "7 days ±2 after the previous fraction"])
+    )
+    return [
+        f"  {name}:",
+        f"    when: {{1: {start}, then: {then}}}",
+        f"    until: {draw(st.integers(2, 12))} fractions",
+        "    open: radiotherapy",
+        "    if closed: later",
+        "    give: 2 Gy",
+        "    not done: moves to the next open day",
+    ]
+
+
+def _visit(draw: st.DrawFn, name: str, cycles: list[str], courses: list[str], months: bool) -> list[str]:
+    treatment = draw(st.sampled_from(cycles))
+    window = draw(st.sampled_from(_WINDOWS))
+    sentences = [
+        f"{draw(st.integers(5, 90))} days{window} after first dose",
+        f"{draw(st.integers(5, 20))} working days{window} after first dose",
+        f"{draw(st.integers(1, 5))} to {draw(st.integers(6, 28))} days before first dose",
+        f"every {draw(st.integers(2, 9))} weeks{window} from first dose",
+        f"every {draw(st.integers(14, 70))} days{window} from randomisation",
+        f"on {treatment} cycle 1{window}",
+        f"{draw(st.integers(5, 9))} days{window} after every {treatment} cycle",
+        f"{draw(st.integers(5, 40))} days{window} after the last dose",
+        f"on or after Study Day {draw(st.integers(1, 60))}",
+        "0 to 7 days after end of treatment",
+        "28 days +28 after each iUPD",
+    ]
+    sentences += [f"{draw(st.integers(5, 40))} days{window} after the end of {courses[0]}"] if courses else []
+    if months:
+        sentences += [
+            f"{draw(st.integers(1, 13))} months{window} after first dose",
+            "every 3 months ±7 from first dose",
+        ]
+    return [
+        f"  {name}:",
+        f'    when: "{draw(st.sampled_from(sentences))}"',
+        f"    open: {draw(st.sampled_from(PLACES))}",
+        f"    if closed: {draw(st.sampled_from(RULES))}",
+    ]
