@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scheduler.patient.dose_rules import index
+from scheduler.patient.dose_rules import index, options
 
 
 def pytest_runtest_setup() -> None:
     index._made_once.cache_clear()
+    options._made_once.cache_clear()

@@ -22,14 +22,14 @@ def with_proposals(
     ev: Evaluation, entries: list[Entry]
 ) -> tuple[list[Entry], tuple[Proposal, ...], tuple[Finding, ...]]:
     """The entries with what waits for decisions, all proposals, and what has to be looked at about decisions."""
-    history, read = read_all(ev, entries)
+    history, read, unmet = read_all(ev, entries)
     if history is None:
         return entries, (), ()
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
-    changed = with_concerns(entries, concerns_of(ev, read))
+    changed = with_concerns(entries, concerns_of(ev, read, unmet))
     changed = with_what_decisions_rest_on(changed, _what_decisions_rest_on(ev, history))
-    extra = list(monitoring_of(ev, history, read))
+    extra = list(monitoring_of(ev, history, read, unmet))
     findings = (
         *findings_of_decisions(history, proposals),
         *findings_of_resumes(proposals),
@@ -41,7 +41,7 @@ def with_proposals(
 
 def _what_decisions_rest_on(ev: Evaluation, history: History) -> dict[int, tuple[Reason, ...]]:
     found: dict[int, tuple[Reason, ...]] = {}
-    for fact, _ in history.decisions():
+    for fact, _ in history.decisions:
         choice = choice_of(history.plan, history.course, fact)
         if choice is not None:
             found[fact.number] = ev.events(*rests_on(history.course, choice, fact))

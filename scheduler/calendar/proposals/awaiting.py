@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.calendar.because import Because, Event, Reason
+from scheduler.calendar.because import Because, Reason, distinct, highest
 from scheduler.calendar.entry import Entry, Flag, Run, Status
-from scheduler.protocol.clause import Clause
+
+_PLANNED = Status.PLANNED
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """From a day on, doses of a treatment hang on a rule. ``waits``: nobody has decided yet.
+    """From a day on, doses of a treatment hang on a rule.
 
-    ``events`` are what raised it, ``looked`` all that it rests on.
+    ``said`` is what doses wait for, the row of the rule first; empty where nobody has to decide. ``looked`` is all that it rests
+    on.
     """
 
     treatment: str
     day: date
-    waits: bool
-    clause: Clause
-    events: tuple[Reason, ...]
+    said: tuple[Reason, ...]
     looked: tuple[Reason, ...]
 
 
@@ -45,26 +45,35 @@ def with_concerns(entries: list[Entry], concerns: Iterable[Concern]) -> list[Ent
     return [changed.get(entry.id, entry) for entry in entries] if changed else entries
 
 
-@dataclass(slots=True)
 class _About:
     """The concerns of some entries, from one of them on in the order of their days, and all that they rest on put together."""
 
-    concerns: list[Concern]
-    gathered: dict[int, Reason] = field(default_factory=dict)
-    count: int = 0
+    __slots__ = ("_count", "_looked", "concerns", "days", "latest")
 
-    def until(self, day: date) -> list[Concern]:
-        """Those up to a day, that day included."""
-        return self.concerns[: bisect_right(self.concerns, day, key=lambda concern: concern.day)]
+    def __init__(self, concerns: list[Concern]) -> None:
+        self.concerns = concerns
+        self.days = [concern.day for concern in concerns]
+        self.latest = 0
+        self._looked: dict[int, Reason] = {}
+        self._count = 0
+
+    def count(self, day: date) -> int:
+        """How many there are up to a day, that day included."""
+        return bisect_right(self.days, day)
+
+    def waiting(self, count: int) -> list[Concern]:
+        """Those of the first that doses wait for."""
+        return [concern for concern in self.concerns[:count] if concern.said]
 
     def looked(self, count: int) -> dict[int, Reason]:
         """What the first of them rest on, by identity: most entries of a treatment hang on the same."""
-        if count < self.count:
-            self.gathered, self.count = {}, 0
-        for concern in self.concerns[self.count : count]:
-            self.gathered |= {id(reason): reason for reason in (*concern.events, *concern.looked)}
-        self.count = count
-        return self.gathered
+        if count < self._count:
+            self._looked, self._count, self.latest = {}, 0, 0
+        for concern in self.concerns[self._count : count]:
+            self._looked.update(zip(map(id, concern.looked), concern.looked, strict=True))
+            self.latest = highest(concern.looked, self.latest)
+        self._count = count
+        return self._looked
 
 
 def _concerned(entries: list[Entry], concerns: list[Concern]) -> Iterator[tuple[Entry, _About]]:
@@ -74,34 +83,34 @@ def _concerned(entries: list[Entry], concerns: list[Concern]) -> Iterator[tuple[
         if entry.date is None:
             continue
         last = entry.runs[-1].last_date if entry.runs else entry.date
-        if about.until(max(last, entry.date)):
+        if about.count(max(last, entry.date)):
             yield entry, about
-        if entry.status is Status.PLANNED:
+        if entry.status is _PLANNED:
             # What came up by then concerns this entry and none of the later ones.
-            past = len(about.until(entry.date))
+            past = about.count(entry.date)
             about = _About(about.concerns[past:]) if past else about
 
 
 def _concern_entry(entry: Entry, about: _About) -> Entry:
     if entry.runs:
         return entry._replace(runs=tuple(_concern_runs(entry.runs, about)))
-    if entry.status is not Status.PLANNED or entry.date is None:
+    if entry.status is not _PLANNED or entry.date is None:
         return entry
-    waits = [concern for concern in about.until(entry.date) if concern.waits]
-    return entry._replace(flags=_flags(entry.flags, waits), because=_because(entry.because, about, entry.date, waits))
+    count = about.count(entry.date)
+    waits = about.waiting(count)
+    return entry._replace(flags=_flags(entry.flags, waits), because=_because(entry.because, about, count, waits))
 
 
 def _concern_runs(runs: tuple[Run, ...], about: _About) -> Iterator[Run]:
     for whole in runs:
-        days = [concern.day for concern in about.until(whole.last_date) if concern.waits]
+        days = [concern.day for concern in about.waiting(about.count(whole.last_date))]
         for run in _cut_at(whole, days):
-            own = about.until(run.last_date)
-            if not own:
+            count = about.count(run.last_date)
+            if not count:
                 yield run
             else:
-                waits = [concern for concern in own if concern.waits] if run.status is Status.PLANNED else []
-                because = _because(run.because, about, run.last_date, waits)
-                yield run._replace(flags=_flags(run.flags, waits), because=because)
+                waits = about.waiting(count) if run.status is _PLANNED else []
+                yield run._replace(flags=_flags(run.flags, waits), because=_because(run.because, about, count, waits))
 
 
 def _cut_at(run: Run, days: Iterable[date]) -> Iterator[Run]:
@@ -113,7 +122,7 @@ def _cut_at(run: Run, days: Iterable[date]) -> Iterator[Run]:
 
 def _cut(run: Run, day: date) -> tuple[Run, ...]:
     """A run that is under way on a day, in two."""
-    if run.status is not Status.PLANNED or not run.first_date < day <= run.last_date:
+    if run.status is not _PLANNED or not run.first_date < day <= run.last_date:
         return (run,)
     number = run.first_day + (day - run.first_date).days
     before = run._replace(last_day=number - 1, last_date=day - timedelta(days=1))
@@ -143,14 +152,10 @@ def _flags(flags: tuple[Flag, ...], waits: list[Concern]) -> tuple[Flag, ...]:
     return tuple(dict.fromkeys((*flags, Flag.AWAITING_DECISION))) if waits else flags
 
 
-def _because(because: Because, about: _About, until: date, waits: list[Concern]) -> Because:
+def _because(because: Because, about: _About, count: int, waits: list[Concern]) -> Because:
     """The reasons, with those of the rules: said where a dose waits, looked at elsewhere."""
-    set_by = {id(reason): reason for reason in because.set_by}
-    for concern in waits:
-        set_by |= {id(reason): reason for reason in (concern.clause, *concern.events)}
-    looked = {id(reason): reason for reason in because.looked_at}
-    looked |= about.looked(len(about.until(until)))
-    for known in set_by:
-        looked.pop(known, None)
-    numbers = [reason.number for reason in (*set_by.values(), *looked.values()) if isinstance(reason, Event)]
-    return Because(tuple(set_by.values()), tuple(looked.values()), max((because.latest, *numbers)))
+    set_by = distinct((*because.set_by, *(reason for concern in waits for reason in concern.said)))
+    looked = dict(zip(map(id, because.looked_at), because.looked_at, strict=True)) | about.looked(count)
+    for reason in set_by:
+        looked.pop(id(reason), None)
+    return Because(set_by, tuple(looked.values()), max(because.latest, about.latest))

@@ -19,7 +19,9 @@ from scheduler.calendar.proposals.raised import Read
 from scheduler.ctcae import TESTS
 from scheduler.dates import Day, add_span
 from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.index import asks_for_tests
 from scheduler.patient.dose_rules.names import test_key
+from scheduler.patient.dose_rules.reading import Unmet
 from scheduler.patient.dose_rules.recovery import is_recovered
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
@@ -51,16 +53,16 @@ class _Series:
     before: Day | None = None
 
 
-def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read]) -> Iterator[Entry]:
+def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read], unmet: Iterable[Unmet]) -> Iterator[Entry]:
     """The entries of all series. One event has one series, and a later series of the same tests takes the place of an earlier."""
     found: dict[int, _Series] = {}
-    others: list[Read] = []
+    others = [(missed.day, missed.facts) for missed in unmet if missed.for_tests]
     for each in read:
         series = _series(each)
         if series is not None:
             found.setdefault(series.number, series)
-        elif any(action.monitor for action in each.reading.rule.actions):
-            others.append(each)
+        elif asks_for_tests(each.reading.rule):
+            others.append((each.reading.day, [*each.reading.facts, *each.answered_by]))
     for series in found.values():
         later = [other for other in found.values() if _takes_over(other, series)]
         more = (*(fact for other in later for fact in other.rests_on), *_might_take_over(series, others))
@@ -68,11 +70,11 @@ def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read]) -> Ite
         yield from _entries(ev, history, replace(series, before=start, rests_on=(*series.rests_on, *more)))
 
 
-def _might_take_over(series: _Series, others: Iterable[Read]) -> Iterator[Fact]:
+def _might_take_over(series: _Series, others: Iterable[tuple[Day, list[Fact]]]) -> Iterator[Fact]:
     """The facts but for which a later series would have taken this one's place."""
-    for other in others:
-        if other.reading.day > series.start:
-            yield from (*other.reading.facts, *other.answered_by)
+    for day, facts in others:
+        if day > series.start:
+            yield from facts
 
 
 def _takes_over(later: _Series, series: _Series) -> bool:
@@ -81,7 +83,7 @@ def _takes_over(later: _Series, series: _Series) -> bool:
 
 def _series(each: Read) -> _Series | None:
     reading = each.reading
-    if not reading.fires or not reading.has_come:
+    if not reading.has_come:
         return None
     lead = each.options[0].action
     if each.answer is not None:

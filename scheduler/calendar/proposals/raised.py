@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.calendar.because import Event
+from scheduler.calendar.because import Event, Reason
 from scheduler.calendar.budget import Budget
 from scheduler.calendar.entry import Calendar, Entry
 from scheduler.calendar.evaluation import Evaluation
@@ -17,18 +17,19 @@ from scheduler.dates import add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer, Outcome, answer_to
 from scheduler.patient.dose_rules.firing import readings_of
-from scheduler.patient.dose_rules.held_too_long import readings_of_holds
+from scheduler.patient.dose_rules.held_too_long import read_holds
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
-from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.reading import Reading, Unmet
 from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan import Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading with the options that it offers and what answered it, as far as it fires and its day has come."""
+    """A rule that fires with the options that it offers, and what answered it as far as its day has come."""
 
     reading: Reading
     options: tuple[Option, ...]
@@ -43,67 +44,83 @@ class Read:
     @property
     def waits(self) -> bool:
         """True when doses wait for a decision."""
-        return self.reading.fires and self.reading.has_come and self.answer is None and is_about_doses(self.options)
+        return self.reading.has_come and self.answer is None and is_about_doses(self.options)
 
 
-def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tuple[Read, ...]]:
-    """Every rule read against the patient's course, with its answers. No history where there is nothing to read."""
+def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tuple[Read, ...], list[Unmet]]:
+    """Every rule read against the patient's course: those that fire with their answers, and what the others were read against.
+
+    No history where there is nothing to read.
+    """
     if not ev.plan.rules or ev.course.first_dose is None:
-        return None, ()
+        return None, (), []
     history = History(ev.plan, ev.course)
 
     def missed(treatment: str, hold: Hold) -> int | None:
         return first_missed(ev, ev.plan.timelines[treatment], hold, entries)
 
-    readings = [*readings_of(history), *readings_of_holds(history, missed)]
-    return history, tuple(_read(history, reading) for reading in readings)
+    found = readings_of(history)
+    read_holds(history, missed, found)
+    return history, tuple(_read(history, reading) for reading in found.fired), found.unmet
 
 
 def _read(history: History, reading: Reading) -> Read:
-    if not reading.fires:
-        return Read(reading, (), None)
     options = options_of(history.plan, reading.rule, level_at(history, reading.rule.treatment, reading.day))
     answer = answer_to(history, reading, options) if reading.has_come else None
     awaited = awaited_by(history, reading, options, answer) if answer is not None else None
     return Read(reading, options, answer, awaited)
 
 
-def concerns_of(ev: Evaluation, read: Iterable[Read]) -> Iterator[Concern]:
+def concerns_of(ev: Evaluation, read: Iterable[Read], unmet: Iterable[Unmet]) -> Iterator[Concern]:
     """On which rules doses hang, from which day."""
+    always: dict[str, tuple[Event, ...]] = {}
     for each in read:
-        reading = each.reading
-        if reading.has_come and (not reading.fires or is_about_doses(each.options)):
-            said = [reading.trigger, *([reading.reached_by] if reading.reached_by is not None else [])]
-            facts = [*reading.facts, *each.answered_by]
-            # Without the first dose there would be nothing to change.
-            facts += [ev.course.first_dose] if ev.course.first_dose is not None else []
-            looked = (*ev.events(*dict.fromkeys(facts)), *_taken_back(ev, reading.rule.treatment))
-            day = date.fromordinal(reading.day)
-            yield Concern(
-                reading.rule.treatment, day, each.waits, reading.rule.clause, ev.events(*dict.fromkeys(said)), looked
-            )
+        if each.reading.has_come and is_about_doses(each.options):
+            yield _of_reading(ev, each, _always(ev, each.reading.rule.treatment, always))
+    last = ev.course.facts[-1].event.on.toordinal()
+    for missed in unmet:
+        if missed.day <= last:
+            looked = (*ev.events(*missed.facts), *_always(ev, missed.treatment, always))
+            yield Concern(missed.treatment, date.fromordinal(missed.day), (), looked)
 
 
-def _taken_back(ev: Evaluation, treatment: str) -> tuple[Event, ...]:
-    """What was struck or corrected: it might have answered, or have been found too."""
-    numbers = (number for gone in ev.course.taken_back if gone.treatment in ("", treatment) for number in gone.by)
-    return tuple(ev.event(number) for number in dict.fromkeys(numbers))
+def _of_reading(ev: Evaluation, each: Read, always: tuple[Event, ...]) -> Concern:
+    reading = each.reading
+    said = (reading.trigger, reading.reached_by) if reading.reached_by is not None else (reading.trigger,)
+    events = ev.events(*said)
+    looked = (*events, *ev.events(*reading.facts, *each.answered_by), *always)
+    waits: tuple[Reason, ...] = (reading.rule.clause, *events) if each.waits else ()
+    return Concern(reading.rule.treatment, date.fromordinal(reading.day), waits, looked)
+
+
+def _always(ev: Evaluation, treatment: str, known: dict[str, tuple[Event, ...]]) -> tuple[Event, ...]:
+    """What all doses of a treatment rest on that hang on a rule: the first dose of anything, and what was taken back.
+
+    Without the first dose there would be nothing to change; what was struck or corrected might have answered, or have been found
+    too.
+    """
+    found = known.get(treatment)
+    if found is None:
+        first = (ev.course.first_dose,) if ev.course.first_dose is not None else ()
+        numbers = (number for gone in ev.course.taken_back if gone.treatment in ("", treatment) for number in gone.by)
+        found = known[treatment] = (*ev.events(*first), *(ev.event(number) for number in dict.fromkeys(numbers)))
+    return found
 
 
 def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> tuple[Proposal, ...]:
     """All proposals, also those to come, in the order of their days."""
-    budgets: dict[str, Budget | None] = {}
+    known: dict[str, tuple[Budget | None, date | None]] = {}
     found: list[Proposal] = []
     for each in read:
-        if each.reading.fires:
-            line = ev.plan.timelines[each.reading.rule.treatment]
-            if line.name not in budgets:
-                budgets[line.name] = budget_of(ev, line, entries)
-            found.append(_proposal(ev, each, budgets[line.name]))
+        line = ev.plan.timelines[each.reading.rule.treatment]
+        if line.name not in known:
+            budget = budget_of(ev, line, entries)
+            known[line.name] = budget, _deadline(ev, line, budget)
+        found.append(_proposal(each, *known[line.name]))
     return with_leads(found)
 
 
-def _proposal(ev: Evaluation, each: Read, budget: Budget | None) -> Proposal:
+def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Proposal:
     reading, answer, awaited = each.reading, each.answer, each.awaited
     on_hold = awaited is not None and awaited.resumed is None
     return Proposal(
@@ -119,7 +136,7 @@ def _proposal(ev: Evaluation, each: Read, budget: Budget | None) -> Proposal:
         state=_state(each),
         doses_wait=each.waits,
         budget=budget,
-        deadline=_deadline(ev, reading, budget),
+        deadline=deadline,
         decided_by=tuple(sorted({number for fact in answer.facts for number in fact.numbers})) if answer else (),
         chosen=answer.action.words if answer is not None and answer.action is not None else None,
         assumed=reading.assumed,
@@ -156,11 +173,10 @@ def _state(each: Read) -> State:
     return State.AS_PROPOSED if answer.outcome is Outcome.AS_PROPOSED else State.OTHERWISE
 
 
-def _deadline(ev: Evaluation, reading: Reading, budget: Budget | None) -> date | None:
+def _deadline(ev: Evaluation, line: Timeline, budget: Budget | None) -> date | None:
     """The last day on which dosing may go on without a further decision: of the running hold, or of the gap between doses."""
     if budget is not None:
         return budget.last
-    line = ev.plan.timelines[reading.rule.treatment]
     given = [
         facts.done.event.on.toordinal()
         for name, facts in ev.course.entries.items()
@@ -180,7 +196,10 @@ def with_leads(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
         if proposal.is_open and (best is None or proposal.strictness > best.strictness):
             leading[proposal.treatment] = proposal
     first = {proposal.id for proposal in leading.values()}
-    return tuple(replace(proposal, leads=proposal.id in first) for proposal in ordered)
+    return tuple(
+        proposal if proposal.leads == (proposal.id in first) else replace(proposal, leads=not proposal.leads)
+        for proposal in ordered
+    )
 
 
 def proposals_on(calendar: Calendar, day: date) -> tuple[Proposal, ...]:

@@ -17,7 +17,7 @@ from scheduler.patient.log import Fact
 def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """Proposals that somebody decided on and that no longer stand: their event was struck or corrected, or others were."""
     standing = {proposal.id for proposal in proposals}
-    for fact, decided in history.decisions():
+    for fact, decided in history.decisions:
         named = rule_of(history.plan, history.course, decided.proposal)
         if decided.proposal in standing or named is None:
             continue
@@ -51,7 +51,7 @@ def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> It
             hint = "look at it: resume, change the dose, or strike the decision"
             numbers = tuple(sorted({*proposal.decided_by, proposal.trigger}))
             yield _warn("decision-without-proposal", message, hint, numbers, proposal.id)
-    for fact, decided in history.decisions():
+    for fact, decided in history.decisions:
         if rule_of(history.plan, history.course, decided.proposal) is None:
             message = "this decision is about a rule that the protocol does not have, and has no effect"
             yield _warn("decision-without-rule", message, "record the order itself", fact.numbers, decided.proposal)

@@ -13,7 +13,7 @@ from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, t
 from scheduler.patient.course import replay
 from scheduler.patient.dose_rules.decided import choice_of, with_decisions
 from scheduler.patient.dose_rules.firing import readings_of
-from scheduler.patient.dose_rules.held_too_long import readings_of_holds
+from scheduler.patient.dose_rules.held_too_long import read_holds
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import find_option, options_of
@@ -48,9 +48,9 @@ def _proposed(chart: Chart, plan: Plan, fact: Fact) -> dict[str, Reading]:
         return {}
     day = fact.event.on.toordinal()
     # How long a hold has lasted needs the calendar; here it is enough that there was a hold that the rule is about.
-    holds = readings_of_holds(history, lambda _, hold: hold.start)
-    found = [*readings_of(history), *holds]
-    return {each.id: each for each in found if each.fires and (each.day <= day or _is_about_a_hold(each))}
+    found = readings_of(history)
+    read_holds(history, lambda _, hold: hold.start, found)
+    return {each.id: each for each in found.fired if each.day <= day or _is_about_a_hold(each)}
 
 
 def _history_before(chart: Chart, plan: Plan, fact: Fact) -> History:

@@ -51,7 +51,7 @@ def answer_to(history: History, reading: Reading, options: tuple[Option, ...]) -
     Where the protocol only says to go on, no order is an answer: nobody was asked.
     """
     stricter = None
-    for fact, decided in history.decisions():
+    for fact, decided in history.decisions:
         if decided.proposal == reading.id:
             return _decided(fact, decided, options)
         if stricter is None:

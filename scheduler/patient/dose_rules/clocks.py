@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 from scheduler.dates import add_span
 from scheduler.patient.dose_rules.history import History
@@ -12,8 +13,10 @@ from scheduler.patient.events import CycleStarted, Given, MedicineStarted, Medic
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import MedicineFor, Rule, SinceLastDose
 
+_DOSES = frozenset((Given, CycleStarted))
 
-def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[Reading]:
+
+def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[tuple[Reading, bool]]:
     """Of each start of the medicine: was it still given above the dose when the time was over? The last day is in time.
 
     A dose that nobody recorded counts as above. A dose in another unit than the rule's does too.
@@ -31,11 +34,10 @@ def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Itera
         yield _of_one_course(rule, asked, running)
 
 
-def _of_one_course(rule: Rule, asked: MedicineFor, facts: list[Fact]) -> Reading:
+def _of_one_course(rule: Rule, asked: MedicineFor, facts: list[Fact]) -> tuple[Reading, bool]:
     last = add_span(facts[0].event.on.toordinal(), asked.longer_than)
     in_time = [fact for fact in facts if fact.event.on.toordinal() <= last]
-    above = _is_above(in_time[-1], asked)
-    return Reading(rule, facts[0], last + 1, tuple(in_time), above)
+    return Reading(rule, facts[0], last + 1, tuple(in_time)), _is_above(in_time[-1], asked)
 
 
 def _is_above(fact: Fact, asked: MedicineFor) -> bool:
@@ -54,9 +56,9 @@ def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Itera
     doses = [
         fact
         for fact in history.course.facts
-        if isinstance(fact.event, Given | CycleStarted) and fact.event.treatment == rule.treatment
+        if type(fact.event) in _DOSES and cast(Given | CycleStarted, fact.event).treatment == rule.treatment
     ]
     for number, dose in enumerate(doses, 1):
         last = add_span(dose.event.on.toordinal(), asked.longer_than)
         if number == len(doses) or doses[number].event.on.toordinal() > last:
-            yield Reading(rule, dose, last + 1, (dose,), True)
+            yield Reading(rule, dose, last + 1, (dose,))

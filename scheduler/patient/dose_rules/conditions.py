@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import cast
 
 from scheduler.patient.dose_rules.grades import GradeStep, occurrence
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.names import term_keys, test_key
+from scheduler.patient.dose_rules.index import is_named
+from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.reading import Look
 from scheduler.patient.dose_rules.recovery import grade_of_value
-from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad, in_range
+from scheduler.patient.dose_rules.seen import NO, SeenGrade, SeenValue
+from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
@@ -19,14 +23,8 @@ from scheduler.protocol.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs
 def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> Look:
     """A grade in the range. The trigger's own term where it is graded by it, else any term of the condition."""
     if isinstance(trigger.event, AdverseEvent | Regraded):
-        found = step_of(history, rule, asked, trigger)
-        if found is None:
-            return Look(False)
-        term, at = found
-        step = history.grades(rule.treatment, rule.attributed)[term][at]
-        if not asked.low <= step.grade <= asked.high:
-            return Look(False)
-        return Look(True, _until(history, rule, term, at), step.before >= asked.low)
+        seen = see_grade(history, rule, asked, trigger)
+        return NO if seen is None else seen.look(asked)
     day = trigger.event.on.toordinal()
     facts: list[Fact] = []
     for term, steps in history.grades(rule.treatment, rule.attributed).items():
@@ -38,48 +36,48 @@ def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -
     return Look(False, tuple(facts))
 
 
-def is_named(rule: Rule, asked: GradeIs, term: str) -> bool:
-    """True when a condition is about a term: named, or left to it by the other tables of the treatment."""
-    if asked.terms:
-        return term in term_keys(asked.terms)
-    return term not in term_keys(rule.except_for)
-
-
-def step_of(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> tuple[str, int] | None:
-    """The term that an event gives a grade to, and its place among the term's steps."""
-    for term, steps in history.grades(rule.treatment, rule.attributed).items():
-        if is_named(rule, asked, term):
-            for at, step in enumerate(steps):
-                if step.fact is trigger:
-                    return term, at
-    return None
-
-
-def _until(history: History, rule: Rule, term: str, at: int) -> tuple[Fact, ...]:
-    steps = history.grades(rule.treatment, rule.attributed)[term]
-    return tuple(step.fact for step in steps[: at + 1])
+def see_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> SeenGrade | None:
+    """What an event shows of a condition: the step of its term, where the condition is about that."""
+    place = history.step(rule.treatment, rule.attributed, trigger)
+    if place is None or not is_named(rule, asked, place[0]):
+        return None
+    return SeenGrade(history.grades(rule.treatment, rule.attributed)[place[0]], place[1])
 
 
 def look_at_value(history: History, asked: ValueIs, trigger: Fact) -> Look:
     """A value in the range, of any of the tests: its last measurement up to the trigger, while that still stands."""
+    return see_value(history, asked, trigger).look(asked)
+
+
+def see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
+    """What an event shows of a condition, and of all that differ from it in the range alone."""
+    key = (trigger.number, asked.tests, asked.basis, asked.unit, asked.at_baseline)
+    seen = history.seen_values.get(key)
+    if seen is None:
+        seen = history.seen_values[key] = _see_value(history, asked, trigger)
+    return seen
+
+
+def _see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
     place, day = _place(history, trigger), trigger.event.on.toordinal()
     facts: list[Fact] = []
-    holds, reached = False, False
+    now: list[Decimal | None] = []
+    before: list[Decimal | None] = []
     # What the trigger did not measure was there before it.
     is_new = isinstance(trigger.event, Measured)
-    for test in _tests(asked, trigger):
-        now = history.values.latest(test_key(test), place, day)
-        if now is not None:
-            found = _multiple(history, asked, now)
+    for test in map(test_key, _tests(asked, trigger)):
+        measured = history.values.latest(test, place, day)
+        if measured is not None:
+            found = _multiple(history, asked, measured)
             facts += found.facts
-            holds = holds or in_range(found.number, asked)
-            reached = reached or (not is_new and as_bad(found.number, asked))
-        before = history.values.before(test_key(test), place) if is_new else None
-        if before is not None and not asked.at_baseline:
-            found = _multiple(history, asked, before)
+            now.append(found.number)
+        earlier = history.values.before(test, place) if is_new and not asked.at_baseline else None
+        if earlier is not None:
+            found = _multiple(history, asked, earlier)
             facts += found.facts
-            reached = reached or as_bad(found.number, asked)
-    return Look(holds, tuple(facts), None if asked.at_baseline else reached)
+            before.append(found.number)
+    reached = None if asked.at_baseline else tuple(before if is_new else now)
+    return SeenValue(tuple(now), reached, Look(False, tuple(facts)))
 
 
 def _tests(asked: ValueIs, trigger: Fact) -> tuple[str, ...]:
@@ -93,10 +91,10 @@ def _tests(asked: ValueIs, trigger: Fact) -> tuple[str, ...]:
 
 def _place(history: History, trigger: Fact) -> int:
     """Where a trigger stands among the measurements; after all of its day and before, where it is none itself."""
-    if isinstance(trigger.event, Measured):
-        return next(place for place, fact in enumerate(history.measured) if fact is trigger)
-    day = trigger.event.on.toordinal()
-    return sum(fact.event.on.toordinal() <= day for fact in history.measured) - 1
+    place = history.places.get(trigger.number)
+    if place is not None:
+        return place
+    return bisect_right(history.measured, trigger.event.on, key=lambda fact: fact.event.on) - 1
 
 
 def _multiple(history: History, asked: ValueIs, measured: Measurement) -> Multiple:
@@ -108,11 +106,10 @@ def look_at_occurrence(history: History, rule: Rule, asked: OccurrenceIs, trigge
     """The number of the episode: of the term at the rule's lowest grade or above, or of the value in the rule's range."""
     for condition in rule.conditions:
         if isinstance(condition, GradeIs):
-            found = step_of(history, rule, condition, trigger)
-            if found is not None:
-                steps = history.grades(rule.treatment, rule.attributed)[found[0]]
-                number = occurrence(steps, found[1], condition.low, rule.episode_ends)
-                return Look(_is_nth(asked, number), _until(history, rule, *found))
+            seen = see_grade(history, rule, condition, trigger)
+            if seen is not None:
+                number = occurrence(seen.steps, seen.at, condition.low, rule.episode_ends)
+                return Look(_is_nth(asked, number), seen.facts)
         elif isinstance(condition, ValueIs) and not condition.at_baseline and isinstance(trigger.event, Measured):
             return _occurrence_of_value(history, rule, condition, asked, trigger)
     return Look(_is_nth(asked, 1))
@@ -159,8 +156,8 @@ def look_at_worsening(history: History, rule: Rule, trigger: Fact) -> Look:
 
 def own_step(history: History, rule: Rule, trigger: Fact) -> GradeStep | None:
     """The step that an event makes in its term."""
-    courses = history.grades(rule.treatment, rule.attributed).values()
-    return next((step for steps in courses for step in steps if step.fact is trigger), None)
+    place = history.step(rule.treatment, rule.attributed, trigger)
+    return history.grades(rule.treatment, rule.attributed)[place[0]][place[1]] if place is not None else None
 
 
 def look_at_attribute(history: History, asked: AttributeIs, trigger: Fact) -> Look:

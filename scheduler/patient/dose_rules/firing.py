@@ -6,15 +6,18 @@ worse one gets better. What came up before the first dose of anything calls for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import cast
 
+from scheduler.dates import Day
 from scheduler.patient.dose_rules import conditions, improvement
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import Index, index_of
+from scheduler.patient.dose_rules.index import Rows, asks_for_tests
 from scheduler.patient.dose_rules.levels import no_level_left
 from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
-from scheduler.patient.dose_rules.reading import Look, Reading
+from scheduler.patient.dose_rules.reading import Look, Reading, Readings
+from scheduler.patient.dose_rules.seen import SeenGrade
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import (
@@ -32,58 +35,36 @@ from scheduler.protocol.rules import (
 )
 
 
-def readings_of(history: History) -> list[Reading]:
-    """The readings of a history, in the order of their days."""
-    index = index_of(history.plan.rules)
-    found: dict[str, Reading] = {}
-    for reading in _all(history, index):
-        if reading.rule.is_in_force(reading.trigger.event.on.toordinal()):
-            _keep(found, reading)
-    for reading in no_level_left(history, index.without_level, list(found.values())):
-        _keep(found, reading)
-    return sorted(found.values(), key=lambda reading: reading.day)
-
-
-def _keep(found: dict[str, Reading], reading: Reading) -> None:
-    """Of two readings of one rule against one event, the one that fires."""
-    known = found.get(reading.id)
-    if known is None or (reading.fires and not known.fires):
-        found[reading.id] = reading
-
-
-_RAISES = frozenset((AdverseEvent, Regraded, Measured, Attribute))
-"""The kinds of event that a rule can be read against."""
-
-
-def _all(history: History, index: Index) -> Iterator[Reading]:
-    first_dose = history.course.first_dose
-    assert first_dose is not None
-    start = first_dose.event.on
-    for fact in history.course.facts:
-        event = fact.event
-        if type(event) in _RAISES and event.on >= start:
-            for rule in _rules_about(history, index, fact):
-                yield from _read(history, rule, fact)
-    for rule, medicine in index.medicines:
-        for reading in medicine_readings(history, rule, medicine):
-            yield from complete(history, reading, MedicineFor)
-    for rule, gap in index.last_doses:
+def readings_of(history: History) -> Readings:
+    """What came of reading all rules, but those about the length of a hold."""
+    found = Readings()
+    for fact in history.raising:
+        day = fact.event.on.toordinal()
+        for rows in _rows_about(history, fact):
+            if rows.are_in_force(day):
+                _read_rows(history, rows, fact, found)
+    for rule, medicine in history.index.medicines:
+        for reading, is_above in medicine_readings(history, rule, medicine):
+            complete(history, reading, is_above, MedicineFor, found)
+    for rule, gap in history.index.last_doses:
         for reading in since_last_dose(history, rule, gap):
-            yield from complete(history, reading, SinceLastDose)
+            complete(history, reading, True, SinceLastDose, found)
+    no_level_left(history, history.index.without_level, found)
+    return found
 
 
-def _rules_about(history: History, index: Index, fact: Fact) -> list[Rule]:
+def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
     event = fact.event
     if isinstance(event, AdverseEvent):
-        return [*index.terms.get(term_key(event.term), ()), *index.other_terms]
+        return history.index.about_term(term_key(event.term))
     if isinstance(event, Regraded):
         term = _term_of(history, event.ae)
-        return [*index.terms.get(term, ()), *index.other_terms] if term is not None else []
+        return history.index.about_term(term) if term is not None else ()
     if isinstance(event, Measured):
-        return index.tests.get(test_key(event.test), [])
+        return history.index.about_test(test_key(event.test))
     if isinstance(event, Attribute):
-        return index.attributes.get(attribute_key(event.name), [])
-    return []
+        return history.index.about_attribute(attribute_key(event.name))
+    return ()
 
 
 def _term_of(history: History, number: int) -> str | None:
@@ -93,38 +74,69 @@ def _term_of(history: History, number: int) -> str | None:
     return None
 
 
-def _read(history: History, rule: Rule, trigger: Fact) -> Iterator[Reading]:
-    """The reading of a rule against an event, unless the event alone says that the rule is not about it."""
-    facts: dict[Fact, None] = {trigger: None}
-    assumed: list[str] = []
-    looks = _look_until_no(history, rule, trigger)
-    for look in looks:
-        facts |= dict.fromkeys(look.facts)
-        assumed += [look.assumed] if look.assumed is not None else []
-    holds = looks[-1].holds and _comes_up(rule, looks)
-    day, reached_by = trigger.event.on.toordinal(), None
+def _read_rows(history: History, rows: Rows, trigger: Fact, found: Readings) -> None:
+    """Read rules against an event, unless the event alone says that they are not about it."""
+    missed = None
+    for rule, look in _first_looks(history, rows, trigger):
+        if look.holds:
+            _read_on(history, rows, rule, trigger, look, found)
+        elif look is not missed:
+            missed = look
+            _miss(rows, trigger.event.on.toordinal(), trigger, look.facts, found)
+
+
+def _first_looks(history: History, rows: Rows, trigger: Fact) -> Iterator[tuple[Rule, Look]]:
+    """The first finding of each rule. Where it is looked for is looked at once."""
+    first, event = rows.first, trigger.event
+    if isinstance(first, ValueIs):
+        value = conditions.see_value(history, first, trigger)
+        for rule in rows.rules:
+            yield rule, value.look(cast(ValueIs, rule.conditions[0]))
+    elif isinstance(first, GradeIs) and isinstance(event, AdverseEvent | Regraded):
+        grade = conditions.see_grade(history, rows.rules[0], first, trigger)
+        for rule in rows.rules if grade is not None else ():
+            yield rule, cast(SeenGrade, grade).look(cast(GradeIs, rule.conditions[0]))
+    else:
+        for rule in rows.rules:
+            yield rule, look_at(history, rule, rule.conditions[0], trigger)
+
+
+def _read_on(history: History, rows: Rows, rule: Rule, trigger: Fact, first: Look, found: Readings) -> None:
+    """Read the rest of a rule whose first finding holds."""
+    looks = [first, *_look_until_no(history, rule, trigger)]
+    day = trigger.event.on.toordinal()
+    facts = [fact for look in looks for fact in look.facts]
+    if not (looks[-1].holds and _comes_up(rule, looks)):
+        _miss(rows, day, trigger, facts, found)
+        return
+    holds, reached_by = True, None
     slow = next((condition for condition in rule.conditions if isinstance(condition, NotImproved)), None)
-    if holds and slow is not None:
+    if slow is not None:
         day, holds, more = improvement.until(history, rule, slow, trigger)
-        facts |= dict.fromkeys(more)
-        reached_by = reached_on(history, day)
-    end = ended_by(history, rule.treatment, day) if holds else None
-    if end is not None:
-        holds, facts = False, {**facts, end: None}
-    if holds:
-        yield Reading(rule, trigger, day, tuple(facts), True, tuple(assumed), reached_by)
-    elif len(facts) > 1:
-        yield Reading(rule, trigger, day, tuple(facts), False, tuple(assumed), reached_by)
+        facts += more
+        reached_by = history.reached_on(day)
+    end = history.ended_by(rule.treatment, day) if holds else None
+    if holds and end is None:
+        assumed = tuple(look.assumed for look in looks if look.assumed is not None)
+        found.fire(Reading(rule, trigger, day, tuple(dict.fromkeys((trigger, *facts))), assumed, reached_by))
+    else:
+        facts += [fact for fact in (end, reached_by) if fact is not None]
+        _miss(rows, day, trigger, facts, found)
 
 
-def _look_until_no(history: History, rule: Rule, trigger: Fact) -> list[Look]:
-    """The conditions in their order, up to the first that does not hold."""
-    looks: list[Look] = []
-    for condition in rule.conditions:
-        looks.append(look_at(history, rule, condition, trigger))
-        if not looks[-1].holds:
-            break
-    return looks
+def _miss(rows: Rows, day: Day, trigger: Fact, facts: Iterable[Fact], found: Readings) -> None:
+    """Keep what rules were read against; nothing where the event alone says no."""
+    if any(fact is not trigger for fact in facts):
+        found.miss(rows.treatment, day, rows.for_tests, (trigger, *facts))
+
+
+def _look_until_no(history: History, rule: Rule, trigger: Fact) -> Iterator[Look]:
+    """The conditions after the first in their order, up to one that does not hold."""
+    for condition in rule.conditions[1:]:
+        look = look_at(history, rule, condition, trigger)
+        yield look
+        if not look.holds:
+            return
 
 
 def _comes_up(rule: Rule, looks: list[Look]) -> bool:
@@ -155,34 +167,22 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
             return Look(True)
 
 
-def complete(history: History, reading: Reading, clock: type[Condition]) -> Iterator[Reading]:
-    """A reading of a clock, with the rule's other conditions looked at and the log asked whether the day has come."""
-    facts, fires, assumed = dict.fromkeys(reading.facts), reading.fires, list[str]()
-    for condition in reading.rule.conditions:
+def complete(history: History, reading: Reading, fires: bool, clock: type[Condition], found: Readings) -> None:
+    """Keep a reading of a clock, with the rule's other conditions looked at and the log asked whether the day has come."""
+    rule, facts, assumed = reading.rule, [*reading.facts], list[str]()
+    if not rule.is_in_force(reading.trigger.event.on.toordinal()):
+        return
+    for condition in rule.conditions:
         if fires and not isinstance(condition, clock):
-            look = look_at(history, reading.rule, condition, reading.trigger)
-            facts |= dict.fromkeys(look.facts)
+            look = look_at(history, rule, condition, reading.trigger)
+            facts += look.facts
             fires = look.holds
             assumed += [look.assumed] if look.assumed is not None else []
-    end = ended_by(history, reading.rule.treatment, reading.day)
-    if end is not None:
-        fires, facts = False, {**facts, end: None}
-    reached_by = reached_on(history, reading.day)
-    yield Reading(reading.rule, reading.trigger, reading.day, tuple(facts), fires, tuple(assumed), reached_by)
-
-
-def reached_on(history: History, day: int) -> Fact | None:
-    """The first fact of that day or a later one: it shows that the day has come."""
-    return next((fact for fact in history.course.facts if fact.event.on.toordinal() >= day), None)
-
-
-def ended_by(history: History, treatment: str, day: int) -> Fact | None:
-    """What had ended the treatment before a day, if anything did: then nothing is left to decide."""
-    course = history.course
-    ends = [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
-    ends += [
-        hold.opened
-        for hold in course.holds.get(treatment, ())
-        if hold.discontinued and (hold.end is None or day < hold.end)
-    ]
-    return next((fact for fact in ends if fact.event.on.toordinal() < day), None)
+    end = history.ended_by(rule.treatment, reading.day)
+    reached_by = history.reached_on(reading.day)
+    if fires and end is None:
+        known = tuple(dict.fromkeys(facts))
+        found.fire(Reading(rule, reading.trigger, reading.day, known, tuple(assumed), reached_by))
+    else:
+        facts += [fact for fact in (end, reached_by) if fact is not None]
+        found.miss(rule.treatment, reading.day, asks_for_tests(rule), facts)

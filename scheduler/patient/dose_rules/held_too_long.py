@@ -5,30 +5,28 @@ Which day that was needs the calendar, for a hold can begin in a week off. The l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.firing import complete
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import index_of
-from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.reading import Reading, Readings
 from scheduler.protocol.rules import OnHoldFor
 
 FirstMissed = Callable[[str, Hold], Day | None]
 """The first dosing day that a hold of a treatment made it miss; None while nobody can tell."""
 
 
-def readings_of_holds(history: History, first_missed: FirstMissed) -> Iterator[Reading]:
-    """Every hold that lasted longer than a rule allows, or will unless dosing is resumed."""
-    for rule, asked in index_of(history.plan.rules).holds:
+def read_holds(history: History, first_missed: FirstMissed, found: Readings) -> None:
+    """Add every hold that lasted longer than a rule allows, or will unless dosing is resumed."""
+    for rule, asked in history.index.holds:
         for hold in history.course.holds.get(rule.treatment, ()):
-            if hold.discontinued or not rule.is_in_force(hold.opened.event.on.toordinal()):
+            if hold.discontinued:
                 continue
             missed = first_missed(rule.treatment, hold)
             if missed is None:
                 continue
             last = add_span(missed, asked.longer_than)
             if hold.end is None or hold.end > last:
-                reading = Reading(rule, hold.opened, last + 1, hold.facts, True)
-                yield from complete(history, reading, OnHoldFor)
+                complete(history, Reading(rule, hold.opened, last + 1, hold.facts), True, OnHoldFor, found)

@@ -2,55 +2,89 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from datetime import date
 
 from scheduler.dates import Day
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course, LevelChange
 from scheduler.patient.dose_rules.grades import Course as Grades
 from scheduler.patient.dose_rules.grades import courses_by_term
+from scheduler.patient.dose_rules.index import Index, index_of
 from scheduler.patient.dose_rules.names import attribute_key
+from scheduler.patient.dose_rules.seen import SeenValue
 from scheduler.patient.dose_rules.values import Values, measurements_by_test
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Ladder, Plan
 from scheduler.protocol.rules import Attribution
 
-_GRADED = (ev.AdverseEvent, ev.Regraded, ev.Resolved)
+_GRADED = frozenset((ev.AdverseEvent, ev.Regraded, ev.Resolved))
 _MEDICINES = (ev.MedicineStarted, ev.MedicineChanged, ev.MedicineStopped)
-_ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatment, ev.Decided)
-_LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, *_ORDERS))
+_ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatment)
+_LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, ev.Decided, *_ORDERS))
+_RAISES = frozenset((ev.AdverseEvent, ev.Regraded, ev.Measured, ev.Attribute))
+"""The kinds of event that a rule can be read against."""
+
+Place = tuple[str, int]
+"""A step: its term, and its place among the steps of the term."""
+
+End = tuple[Fact, Day, Day | None]
+"""What ended a treatment, its day, and the day from which that no longer held."""
 
 
 @dataclass(slots=True)
 class History:
-    """The facts of one patient under one plan, sorted by what rules ask for. ``first_dose`` is that of anything."""
+    """The facts of one patient under one plan, sorted by what rules ask for.
+
+    ``raising`` is what rules are read against: since the first dose of anything. ``places`` says by its number which measurement
+    a fact is, ``seen_values`` keeps what conditions have looked at.
+    """
 
     plan: Plan
     course: Course
+    index: Index = field(init=False)
     graded: list[Fact] = field(default_factory=list)
     measured: list[Fact] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
     attributes: dict[str, list[Fact]] = field(default_factory=dict)
     medicines: dict[str, list[Fact]] = field(default_factory=dict)
     orders: list[Fact] = field(default_factory=list)
+    decisions: list[tuple[Fact, ev.Decided]] = field(default_factory=list)
+    raising: list[Fact] = field(default_factory=list)
     values: Values = field(init=False)
     _grades: dict[tuple[str, Attribution], dict[str, Grades]] = field(default_factory=dict)
+    _steps: dict[tuple[str, Attribution], dict[int, Place]] = field(default_factory=dict)
+    seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
+    _ends: dict[str, list[End]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.index = index_of(self.plan.rules)
+        first_dose = self.course.first_dose
+        start = first_dose.event.on if first_dose is not None else date.max
         for fact in self.course.facts:
-            event = fact.event
-            if type(event) not in _LOOKED_AT:
-                continue
-            if isinstance(event, _GRADED):
-                self.graded.append(fact)
-            elif isinstance(event, ev.Measured):
-                self.measured.append(fact)
-            elif isinstance(event, ev.Attribute):
-                self.attributes.setdefault(attribute_key(event.name), []).append(fact)
-            elif isinstance(event, _MEDICINES):
-                self.medicines.setdefault(event.name.casefold(), []).append(fact)
-            elif isinstance(event, _ORDERS):
-                self.orders.append(fact)
-        self.values = Values(measurements_by_test(self.measured), self.attributes, self.course.first_dose)
+            kind = type(fact.event)
+            if kind in _LOOKED_AT:
+                self._sort(fact)
+                if kind in _RAISES and fact.event.on >= start:
+                    self.raising.append(fact)
+        self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose)
+
+    def _sort(self, fact: Fact) -> None:
+        event = fact.event
+        if type(event) in _GRADED:
+            self.graded.append(fact)
+        elif isinstance(event, ev.Measured):
+            self.places[fact.number] = len(self.measured)
+            self.measured.append(fact)
+        elif isinstance(event, ev.Attribute):
+            self.attributes.setdefault(attribute_key(event.name), []).append(fact)
+        elif isinstance(event, _MEDICINES):
+            self.medicines.setdefault(event.name.casefold(), []).append(fact)
+        elif isinstance(event, ev.Decided):
+            self.decisions.append((fact, event))
+        else:
+            self.orders.append(fact)
 
     def grades(self, treatment: str, attributed: Attribution) -> dict[str, Grades]:
         """The course of each term, of the adverse events that are for a treatment."""
@@ -61,6 +95,17 @@ class History:
             names = {treatment.casefold(), *(give.name.casefold() for give in (line.gives if line else ()))}
             found = self._grades[key] = courses_by_term(self.graded, names, attributed)
         return found
+
+    def step(self, treatment: str, attributed: Attribution, trigger: Fact) -> Place | None:
+        """The step that an event makes, where it counts for a treatment."""
+        key = (treatment, attributed)
+        found = self._steps.get(key)
+        if found is None:
+            courses = self.grades(treatment, attributed)
+            found = self._steps[key] = {
+                step.fact.number: (term, at) for term, steps in courses.items() for at, step in enumerate(steps)
+            }
+        return found.get(trigger.number)
 
     def attributes_until(self, name: str, trigger: Fact) -> list[Fact]:
         """What was recorded of an attribute up to the day of an event, or up to the event where it is one of them.
@@ -87,11 +132,30 @@ class History:
         return [
             fact
             for fact in self.orders
-            if fact.event.on.toordinal() >= first
-            and not isinstance(fact.event, ev.Decided)
-            and getattr(fact.event, "treatment", treatment) == treatment
+            if fact.event.on.toordinal() >= first and getattr(fact.event, "treatment", treatment) == treatment
         ]
 
-    def decisions(self) -> list[tuple[Fact, ev.Decided]]:
-        """What was decided on proposals."""
-        return [(fact, fact.event) for fact in self.orders if isinstance(fact.event, ev.Decided)]
+    def reached_on(self, day: Day) -> Fact | None:
+        """The first fact of that day or a later one: it shows that the day has come."""
+        facts = self.course.facts
+        first = bisect_left(facts, day, key=lambda fact: fact.event.on.toordinal())
+        return facts[first] if first < len(facts) else None
+
+    def ended_by(self, treatment: str, day: Day) -> Fact | None:
+        """What had ended the treatment before a day, if anything did: then nothing is left to decide."""
+        ends = self._ends.get(treatment)
+        if ends is None:
+            ends = self._ends[treatment] = _ends(self.course, treatment)
+        for fact, ended, until in ends:
+            if ended < day and (until is None or day < until):
+                return fact
+        return None
+
+
+def _ends(course: Course, treatment: str) -> list[End]:
+    of_all = [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    holds = [hold for hold in course.holds.get(treatment, ()) if hold.discontinued]
+    return [
+        *((fact, fact.event.on.toordinal(), None) for fact in of_all),
+        *((hold.opened, hold.opened.event.on.toordinal(), hold.end) for hold in holds),
+    ]

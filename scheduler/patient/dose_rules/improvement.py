@@ -34,7 +34,7 @@ def _actions(history: History, treatment: str, start: Day) -> list[Fact]:
     ordered = [f for f in history.orders_for(treatment, start) if isinstance(f.event, DoseChanged | Held)]
     decided = [
         fact
-        for fact, _ in history.decisions()
+        for fact, _ in history.decisions
         if any(change.fact is fact for change in history.course.levels.get(treatment, ()))
         or any(hold.opened is fact for hold in history.course.holds.get(treatment, ()))
     ]

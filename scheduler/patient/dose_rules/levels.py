@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.index import asks_for_tests
+from scheduler.patient.dose_rules.reading import Readings
 from scheduler.protocol.plan import Ladder
 from scheduler.protocol.rules import Action, Rule
 
@@ -24,18 +25,17 @@ def level_at(history: History, treatment: str, day: Day) -> int:
     return change.level if change is not None else 0
 
 
-def no_level_left(history: History, rules: Iterable[Rule], readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The study's own rule for a reduction that is not possible, read against what called for the reduction."""
-    known = tuple(rules)
-    for reading in readings:
-        for rule in known:
-            if rule.treatment != reading.rule.treatment or not reading.fires:
+def no_level_left(history: History, rules: list[Rule], found: Readings) -> None:
+    """Read the study's own rule for a reduction that is not possible against what called for the reduction."""
+    for reading in found.fired if rules else ():
+        action = reading.rule.actions[0]
+        for rule in rules:
+            if rule.treatment != reading.rule.treatment or action.levels_down <= 0:
                 continue
-            ladder = history.ladder(rule.treatment)
             change = history.level_before(rule.treatment, reading.day)
             facts = (*reading.facts, change.fact) if change is not None else reading.facts
-            possible = has_level(ladder, change.level if change is not None else 0, reading.rule.actions[0])
-            if reading.rule.actions[0].levels_down > 0:
-                yield Reading(
-                    rule, reading.trigger, reading.day, facts, not possible, reading.assumed, reading.reached_by
-                )
+            if not has_level(history.ladder(rule.treatment), change.level if change is not None else 0, action):
+                found.fire(replace(reading, rule=rule, facts=facts))
+                continue
+            come = (reading.reached_by,) if reading.reached_by is not None else ()
+            found.miss(rule.treatment, reading.day, asks_for_tests(rule), (*facts, *come))

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from scheduler.ctcae import TERMS, laboratory_named
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.conditions import is_named
-from scheduler.patient.dose_rules.firing import ended_by, look_at
+from scheduler.patient.dose_rules.firing import look_at
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import Index, index_of
+from scheduler.patient.dose_rules.index import Index, is_named
 from scheduler.patient.dose_rules.names import term_key
 from scheduler.patient.dose_rules.recovery import grade_of_value
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement
@@ -27,7 +26,7 @@ def findings_of_what_is_not_graded(history: History) -> Iterator[Finding]:
     first_dose = history.course.first_dose
     if first_dose is None:
         return
-    index, start = index_of(history.plan.rules), first_dose.event.on.toordinal()
+    index, start = history.index, first_dose.event.on.toordinal()
     for test, measurements in history.values.by_test.items():
         known = laboratory_named(test)
         if known is None or not known.terms:
@@ -63,7 +62,7 @@ def _would_ask(history: History, rule: Rule, measured: Measurement, term: str, g
     """True when a rule would call for more than going on, were the value an adverse event of its grade."""
     if rule.strictness is Strictness.CONTINUE or rule.attributed is Attribution.THIS:
         return False
-    if ended_by(history, rule.treatment, measured.day) is not None:
+    if history.ended_by(rule.treatment, measured.day) is not None:
         return False
     for condition in rule.conditions:
         if isinstance(condition, GradeIs):

@@ -12,9 +12,9 @@ from functools import cache
 
 from scheduler.ctcae import TESTS, LaboratoryTest
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.firing import ended_by, look_at
+from scheduler.patient.dose_rules.firing import look_at
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import Index, index_of
+from scheduler.patient.dose_rules.index import Index
 from scheduler.patient.dose_rules.names import BASELINE, term_key, test_key
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement, Values, in_range
 from scheduler.patient.events import AdverseEvent, Regraded
@@ -44,7 +44,7 @@ def findings_of_what_is_missing(history: History) -> Iterator[Finding]:
     first_dose = history.course.first_dose
     if first_dose is None:
         return
-    index = index_of(history.plan.rules)
+    index = history.index
     yield from _of_values(history, index, [fact for fact in history.measured if fact.event.on >= first_dose.event.on])
     yield from _of_grades(history, index, [fact for fact in history.graded if fact.event.on >= first_dose.event.on])
 
@@ -81,7 +81,7 @@ def _is_readable(
 
 
 def _is_over(history: History, treatment: str, fact: Fact) -> bool:
-    return ended_by(history, treatment, fact.event.on.toordinal()) is not None
+    return history.ended_by(treatment, fact.event.on.toordinal()) is not None
 
 
 def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
@@ -101,7 +101,7 @@ def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
 def _lacks_of_value(history: History, asked: ValueIs, trigger: Fact) -> list[_Lack] | None:
     """What the condition lacks; empty where one of its tests is in the range, None where none can be."""
     day = trigger.event.on.toordinal()
-    place = next(place for place, fact in enumerate(history.measured) if fact is trigger)
+    place = history.places[trigger.number]
     missing: list[_Lack] = []
     for test in asked.tests:
         measured = history.values.latest(test_key(test), place, day)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
 
 from scheduler.patient.dose_rules.levels import has_level
+from scheduler.patient.dose_rules.same import Same
 from scheduler.protocol.plan import Ladder, Plan
 from scheduler.protocol.rules import Action, NoLevelLeft, Rule, Strictness
 
@@ -39,6 +42,12 @@ class Option:
 
 def options_of(plan: Plan, rule: Rule, level: int) -> tuple[Option, ...]:
     """The options of a rule for a patient at a dose level. A reduction below the ladder becomes what the study does instead."""
+    return _made_once(Same(plan, rule), level)
+
+
+@lru_cache(maxsize=512)
+def _made_once(same: Same, level: int) -> tuple[Option, ...]:
+    plan, rule = cast(tuple[Plan, Rule], same.parts)
     found: dict[str, Option] = {}
     ladder = ladder_of(plan, rule)
     for action, instead_of in _of_protocol(plan, rule, level):

@@ -1,8 +1,9 @@
-"""A rule read against an event: whether it fires, from which day, and every fact that the answer rests on."""
+"""Rules read against events: which fire, from which day, and every fact that the answers rest on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
@@ -24,7 +25,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One rule read against one event, its trigger.
+    """One rule that an event makes fire, its trigger.
 
     ``day`` is the first day on which the rule calls for something, which may be later than the trigger's. ``facts`` are all
     that was looked at, the trigger first: without any other fact the answer is the same. ``assumed`` tells what nobody
@@ -35,7 +36,6 @@ class Reading:
     trigger: Fact
     day: Day
     facts: tuple[Fact, ...]
-    fires: bool
     assumed: tuple[str, ...] = ()
     reached_by: Fact | None = None
 
@@ -53,3 +53,49 @@ class Reading:
     def numbers(self) -> tuple[int, ...]:
         """The events that it rests on, with what corrected them, in their order."""
         return tuple(sorted({number for fact in self.facts for number in fact.numbers}))
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """All that rules for one treatment were read against without firing: but for one of these facts one of them might.
+
+    ``day`` is the day from which they would have called for something. ``for_tests``: they would have asked for extra tests.
+    ``facts`` may name one several times.
+    """
+
+    treatment: str
+    day: Day
+    for_tests: bool
+    facts: list[Fact] = field(default_factory=list)
+
+
+class Readings:
+    """What came of reading the rules of a plan: those that fire, and what the others were read against."""
+
+    __slots__ = ("_fired", "_unmet")
+
+    def __init__(self) -> None:
+        self._fired: dict[str, Reading] = {}
+        self._unmet: dict[tuple[str, Day, bool], Unmet] = {}
+
+    @property
+    def fired(self) -> list[Reading]:
+        """The rules that fire, in the order of their days."""
+        return sorted(self._fired.values(), key=lambda reading: reading.day)
+
+    @property
+    def unmet(self) -> list[Unmet]:
+        """What the rules that do not fire were read against."""
+        return [*self._unmet.values()]
+
+    def fire(self, reading: Reading) -> None:
+        """Keep a rule that fires."""
+        self._fired.setdefault(reading.id, reading)
+
+    def miss(self, treatment: str, day: Day, for_tests: bool, facts: Iterable[Fact]) -> None:
+        """Keep what a rule that does not fire was read against."""
+        key = (treatment, day, for_tests)
+        unmet = self._unmet.get(key)
+        if unmet is None:
+            unmet = self._unmet[key] = Unmet(treatment, day, for_tests)
+        unmet.facts.extend(facts)

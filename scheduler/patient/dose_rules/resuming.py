@@ -16,9 +16,8 @@ from typing import cast
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
-from scheduler.patient.dose_rules.conditions import is_named
-from scheduler.patient.dose_rules.firing import ended_by, reached_on
 from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.index import is_named
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.options import Option, lead
 from scheduler.patient.dose_rules.reading import Reading
@@ -61,7 +60,7 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
     if action is None or hold is None:
         return None
     last = _last_of(history, reading.rule.treatment, hold)
-    if last.end is None and ended_by(history, reading.rule.treatment, _ALWAYS) is not None:
+    if last.end is None and history.ended_by(reading.rule.treatment, _ALWAYS) is not None:
         return None
     since = max(hold.start, reading.day)
     earliest = add_span(since, action.at_least) if action.at_least is not None else None
@@ -74,7 +73,7 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
 def _is_mended(history: History, reading: Reading, recovery: Recovery | None, earliest: Day | None, hold: Hold) -> bool:
     if any(later.start >= (hold.end or 0) for later in history.course.holds.get(reading.rule.treatment, ())):
         return True
-    come = earliest is None or reached_on(history, earliest) is not None
+    come = earliest is None or history.reached_on(earliest) is not None
     return come and not _look(history, reading, recovery, _ALWAYS).not_yet
 
 

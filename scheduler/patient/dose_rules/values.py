@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
@@ -34,6 +34,8 @@ class Measurement:
     unit: str
     limit: Decimal | None
     limit_from: tuple[Fact, ...]
+    of_limit: Decimal | None
+    """How many times the upper limit it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
             if known is not None and known.limit is not None:
                 limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.limit_from)
         day = event.on.toordinal()
-        found.setdefault(test, []).append(
-            Measurement(fact, place, day, test, event.value, event.unit, limit, limit_from)
-        )
+        value, unit = event.value, event.unit
+        of_limit = value / limit if limit else None
+        measured = Measurement(fact, place, day, test, value, unit, limit, limit_from, of_limit)
+        found.setdefault(test, []).append(measured)
     return found
 
 
@@ -70,14 +73,14 @@ class Values:
     by_test: Mapping[str, list[Measurement]]
     attributes: Mapping[str, list[Fact]]
     first_dose: Fact | None
+    _baselines: dict[tuple[str, str], tuple[Decimal | None, tuple[Fact, ...]]] = field(default_factory=dict)
 
     def multiple(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
         """A measurement as a multiple of its basis."""
         if basis is Basis.ABSOLUTE:
             return Multiple(in_unit(measured.value, measured.unit, unit, measured.test), (measured.fact,))
         if basis is Basis.UPPER_LIMIT:
-            number = measured.value / measured.limit if measured.limit else None
-            return Multiple(number, measured.limit_from)
+            return Multiple(measured.of_limit, measured.limit_from)
         value, facts = self.baseline(measured)
         return Multiple(measured.value / value if value else None, (measured.fact, *facts))
 
@@ -93,6 +96,13 @@ class Values:
 
     def baseline(self, measured: Measurement) -> tuple[Decimal | None, tuple[Fact, ...]]:
         """What the patient began with in the unit of a measurement, and the facts that say so; None where nobody knows."""
+        key = (measured.test, measured.unit)
+        found = self._baselines.get(key)
+        if found is None:
+            found = self._baselines[key] = self._baseline(measured)
+        return found
+
+    def _baseline(self, measured: Measurement) -> tuple[Decimal | None, tuple[Fact, ...]]:
         recorded = self.attributes.get(f"{BASELINE}{measured.test}")
         if recorded:
             value = cast(Attribute, recorded[-1].event).value
