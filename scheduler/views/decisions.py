@@ -39,14 +39,22 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
 
 
 def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
-    """Doses for which the protocol proposes something and nobody has decided."""
+    """Doses for which the protocol proposes something and nobody has decided; and what time alone has made it propose."""
+    told: set[str] = set()
     for entry in calendar.entries:
         flags = dict.fromkeys((*entry.flags, *(flag for run in entry.runs for flag in run.flags)))
         if Flag.AWAITING_DECISION in flags and entry.status in (Status.PLANNED, Status.DONE):
             says = "; ".join(f"the protocol says: {words}" for words in _proposed(calendar, entry.timeline, on))
             decides = "the investigator decides on the dose"
             to_do = "; ".join([decides, *([says] if says else []), "until then nothing is changed"])
+            told.add(entry.timeline)
             yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
+    for proposal in proposals_on(calendar, on):
+        if proposal.is_open and proposal.leads and proposal.treatment not in told:
+            words = f"the protocol says: {proposal.options[0].words} [{proposal.id}]"
+            to_do = f"the investigator decides; {words}; until then nothing is changed"
+            title = f"{proposal.treatment}: {proposal.title}"
+            yield _line(calendar, proposal.id, title, proposal.raised, Flag.AWAITING_DECISION.value, to_do)
 
 
 def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[str]:
