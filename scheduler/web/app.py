@@ -19,6 +19,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from scheduler.store.interface import Store
+from scheduler.web.api.app import api
+from scheduler.web.api.rules import PREFIX as API
 from scheduler.web.assets import PREFIX, Assets
 from scheduler.web.clock import Clock
 from scheduler.web.errors import answer_errors
@@ -67,7 +69,7 @@ def create_app(
 
 def _parts(server: Server) -> dict[str, ASGIApp]:
     """What answers by itself under a prefix of its own."""
-    return {FEEDS: Feeds(server)}
+    return {FEEDS: Feeds(server), API: api(server)}
 
 
 def _routers() -> tuple[APIRouter, ...]:

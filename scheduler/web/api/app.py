@@ -1,0 +1,41 @@
+"""The API put together: an application of its own, so that every error is a problem and the document tells of nothing else."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from scheduler.web.api import (
+    accounts,
+    audit,
+    document,
+    links,
+    lists,
+    looking_back,
+    recording,
+    sessions,
+    study,
+    subjects,
+)
+from scheduler.web.api.problems import MEDIA_TYPE, TOO_LARGE, answer_errors, as_response
+from scheduler.web.guard import GuardedRoute
+from scheduler.web.headers import BodyLimit, SecurityHeaders
+from scheduler.web.request_log import RequestLog
+from scheduler.web.server import Server
+
+_PARTS = (document, sessions, subjects, recording, lists, looking_back, study, links, accounts, audit)
+
+
+def api(server: Server) -> ASGIApp:
+    """What answers under ``/api/``."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, title="scheduler")
+    app.router.route_class = GuardedRoute
+    app.router.redirect_slashes = False
+    app.state.server = server
+    # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
+    app.router.routes.extend(route for part in _PARTS for route in part.router.routes)
+    app.state.document = document.document_of(app)
+    answer_errors(app)
+    refusal = (MEDIA_TYPE.encode(), bytes(as_response(TOO_LARGE).body))
+    limited = BodyLimit(app, largest=server.settings.largest_body, refusal=refusal)
+    return RequestLog(SecurityHeaders(limited, secure=server.settings.secure))

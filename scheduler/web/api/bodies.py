@@ -1,0 +1,107 @@
+"""Reading the body of a request: strict, everything that is wrong at once, and each with a JSON pointer to where it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Final, Generic, TypeVar
+
+from fastapi import Request
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding
+from scheduler.source import Data, Node, validate
+from scheduler.web.api.problems import not_understood
+from scheduler.web.problems import Problem
+from scheduler.written import Written
+
+W = TypeVar("W", bound=Written)
+
+MEDIA_TYPE: Final = "application/json"
+_LARGEST = 2**53 - 1
+_DEEPEST = 12
+
+
+class _NotPlain(ValueError):
+    """What JSON can spell and other programs read otherwise (RFC 7493, I-JSON)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyOf(Generic[W]):
+    """What a route depends on to get its body, and what the document describes it by."""
+
+    model: type[W]
+
+    async def __call__(self, request: Request) -> W:
+        """The body. Raises Problem for one that is no JSON, or says something else."""
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != MEDIA_TYPE:
+            raise Problem(415, "not-json", "The body is not JSON", f"Send it as Content-Type: {MEDIA_TYPE}.")
+        pointers: list[str] = []
+        node = _node(_data(await request.body()), "#", pointers)
+        try:
+            return validate(node, self.model)
+        except InvalidText as error:
+            raise _told(error, pointers) from None
+
+
+def _data(body: bytes) -> Data:
+    try:
+        # What has a fraction stays as it was written, as in a case file: a dose is no binary fraction.
+        data: Data = json.loads(
+            body.decode("utf-8"),
+            parse_float=str,
+            parse_int=_whole,
+            parse_constant=_no_number,
+            object_pairs_hook=_once,
+        )
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        why = str(error) if isinstance(error, _NotPlain) else "It is not JSON in UTF-8."
+        raise Problem(400, "bad-json", "The body is not JSON", why) from None
+    return data
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > _LARGEST:
+        raise _NotPlain("It has a number with more digits than programs agree on.")
+    return int(digits)
+
+
+def _no_number(name: str) -> None:
+    raise _NotPlain("It has a number that is none.")
+
+
+def _once(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _NotPlain("It has a key twice.")
+    return found
+
+
+def _node(value: Data, pointer: str, pointers: list[str], depth: int = 0) -> Node:
+    """The value with a line of its own for everything in it: the line of a finding tells the pointer."""
+    if depth > _DEEPEST:
+        raise Problem(400, "bad-json", "The body is not understood", "It is nested too deeply.")
+    pointers.append(pointer)
+    line = len(pointers)
+    children: dict[str | int, Node] = {}
+    keys: dict[str, tuple[int, int]] = {}
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inside:
+        step = str(key).replace("~", "~0").replace("/", "~1")
+        children[key] = _node(each, f"{pointer}/{step}", pointers, depth + 1)
+        if isinstance(key, str):
+            keys[key] = (children[key].line, 1)
+    return Node(value, "body", line, 1, keys, children)
+
+
+def _told(error: InvalidText, pointers: list[str]) -> Exception:
+    where: dict[Finding, str] = {}
+    findings = []
+    for finding in error.findings:
+        plain = replace(finding, place=None)
+        if finding.place is not None and finding.place.line <= len(pointers):
+            where.setdefault(plain, pointers[finding.place.line - 1])
+        findings.append(plain)
+    return not_understood(findings, where)

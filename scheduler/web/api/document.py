@@ -1,0 +1,121 @@
+"""The OpenAPI document: what the routes say of themselves, with bodies, problems and the two ways to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic.json_schema import models_json_schema
+from starlette.responses import Response
+
+from scheduler.web.api.answers import answer
+from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.problems import MEDIA_TYPE
+from scheduler.web.api.rules import router_for
+from scheduler.web.api.shapes.problem import Problem
+from scheduler.web.guard import Visiting
+from scheduler.web.roles import TABLE
+from scheduler.written import Written
+
+router: APIRouter = router_for("document")
+
+SCHEMAS = "#/components/schemas/{model}"
+TAGS = {
+    "session": "Logging in and out.",
+    "subjects": "Patients, their calendars, and why each date is what it is.",
+    "recording": "What would change, and then the event itself. Nothing is ever changed or deleted: a correction is an event.",
+    "lists": "The coordinator's day and the pharmacy's weeks.",
+    "looking back": "Deviations, exposure, tumour response, adverse events.",
+    "study": "The protocol.",
+    "feeds": "Private addresses that calendar programs subscribe to.",
+    "accounts": "Who may log in.",
+    "audit": "Who did what, when and why.",
+    "document": "This document.",
+}
+ABOUT = """Everything that the pages do, for other programs. It proposes and lists; a qualified person checks every date and dose.
+
+Dates are civil dates at the site, `YYYY-MM-DD`; moments are in UTC. Amounts are text, because a JSON number is a binary fraction
+and a dose is not. A missing value is null, never 0.
+
+**Logging in.** `POST /api/session` gives a token for `Authorization: Bearer ...`. Pages of this server use their cookie, and send
+the form token that `GET /api/session` tells as `X-Form-Token` with every change.
+
+**Recording.** Say which log you saw: send the subject's `ETag` as `If-Match`, or the number of its events as `seen`. If somebody
+recorded something since, the answer is 412 or 409 and nothing was recorded. When no answer comes, send the same again: it is
+recorded once, or refused because it already was.
+
+**Problems** are `application/problem+json` (RFC 9457). `type` is stable, and `findings` says everything that is wrong at once."""
+
+_ALWAYS: tuple[int, ...] = (400, 401, 403, 404, 422, 429, 500, 503)
+_WITH_BODY = (409, 413, 415)
+_SEEN = (412, 428)
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag of the subject as you saw it.",
+    "schema": {"type": "string", "maxLength": 200},
+}
+
+
+@router.get("/openapi.json", response_model=dict[str, Any])
+def openapi(visit: Visiting) -> Response:
+    """This document."""
+    return answer(visit.request.app.state.document)
+
+
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """The document of all routes of the application."""
+    document = get_openapi(
+        title="scheduler",
+        version=version("scheduler"),
+        description=ABOUT,
+        routes=app.routes,
+        tags=[{"name": name, "description": words} for name, words in TAGS.items()],
+    )
+    bodies = dict(_bodies(app))
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            key = (method.upper(), path)
+            _complete(operation, bodies.get(key))
+            if TABLE[key].roles is None:
+                operation["security"] = []
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= models_json_schema([(body, "validation") for body in bodies.values()], ref_template=SCHEMAS)[1]["$defs"]
+    schemas |= models_json_schema([(Problem, "validation")], ref_template=SCHEMAS)[1]["$defs"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    document["components"]["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "What POST /api/session gives."},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": "session", "description": "A page's session."},
+    }
+    document["security"] = [{"token": []}, {"cookie": []}]
+    return document
+
+
+def _bodies(app: FastAPI) -> Iterator[tuple[tuple[str, str], type[Written]]]:
+    """Which route takes which body."""
+    for route in app.routes:
+        if isinstance(route, APIRoute):
+            for needed in route.dependant.dependencies:
+                if isinstance(needed.call, BodyOf):
+                    yield from (((method, route.path_format), needed.call.model) for method in route.methods or ())
+
+
+def _complete(operation: dict[str, Any], body: type[Written] | None) -> None:
+    """Add the body and the problems that an operation may answer."""
+    statuses = _ALWAYS
+    if body is not None:
+        content = {"application/json": {"schema": {"$ref": SCHEMAS.format(model=body.__name__)}}}
+        operation["requestBody"] = {"required": True, "content": content}
+        statuses += _WITH_BODY
+        if "seen" in body.model_fields:
+            operation.setdefault("parameters", []).append(_IF_MATCH)
+            statuses += _SEEN
+    problem = {MEDIA_TYPE: {"schema": {"$ref": SCHEMAS.format(model="Problem")}}}
+    for status in statuses:
+        operation["responses"][str(status)] = {"description": HTTPStatus(status).phrase, "content": problem}

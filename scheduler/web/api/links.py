@@ -1,0 +1,102 @@
+"""Feed links: made for a patient or a site, the address told once, and revoked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends
+from pydantic import Field
+from starlette.responses import Response
+
+from scheduler.patient.events.fields import Text
+from scheduler.store.values import Link
+from scheduler.views.audience import Audience, Detail, Language
+from scheduler.web.api.answers import answer
+from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.problems import one_wrong
+from scheduler.web.api.rules import router_for
+from scheduler.web.api.shapes.study import Link as LinkShape
+from scheduler.web.api.shapes.study import Links, NewLink
+from scheduler.web.feed_addresses import as_webcal
+from scheduler.web.feed_links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
+from scheduler.web.feeds.shown import Shown
+from scheduler.web.guard import Visit, Visiting
+from scheduler.web.problems import not_allowed
+from scheduler.written import Written
+
+router = router_for("feeds")
+
+
+class WantedLink(Written):
+    """What a new feed link shows: one patient's calendar, or the visits or dispensings of one site."""
+
+    audience: Audience
+    """For whom it is."""
+    subject: Annotated[Text | None, Field(examples=["EXP-001"])] = None
+    """The patient, for a patient's own feed."""
+    site: Text | None = None
+    """The site, for a feed of the staff."""
+    detail: Detail = Detail.NEUTRAL
+    """How much it tells: neutral names no drug, trial or disease."""
+    language: Language = Language.ENGLISH
+    """In which language."""
+    months: Annotated[int | None, Field(ge=1, le=120)] = None
+    """After how many months it ends by itself; the server's own number without it."""
+
+
+class Why(Written):
+    """Why something is done."""
+
+    reason: Text | None = None
+    """The reason, for the audit trail."""
+
+
+@router.get("/links", response_model=Links)
+def links(visit: Visiting) -> Response:
+    """The feed links of the patients and sites that this account may see. None of it opens a feed."""
+    return answer({"links": [_link_in_keys(visit, each) for each in links_of(visit)]})
+
+
+@router.post("/links", status_code=201, response_model=NewLink)
+def make(visit: Visiting, body: Annotated[WantedLink, Depends(BodyOf(WantedLink))]) -> Response:
+    """Make a feed link. The address is in this answer and nowhere else."""
+    if not may_make(visit, body.audience):
+        raise not_allowed()
+    shown = Shown(body.audience, body.subject, body.site, body.detail, body.language)
+    if not is_within_reach(visit, shown):
+        whose = "patient" if body.audience is Audience.PATIENT else "site"
+        raise one_wrong(
+            "no-such-feed", f"the {whose} is missing, or not one of yours", f"say whose feed it is: the {whose}"
+        )
+    link, address = make_link(visit, shown, body.months)
+    keys = {"link": _link_in_keys(visit, link), "address": address, "webcal": as_webcal(address)}
+    return answer(keys, status=201)
+
+
+@router.post("/links/{link}/revoke", response_model=LinkShape)
+def revoke(visit: Visiting, link: str, body: Annotated[Why, Depends(BodyOf(Why))]) -> Response:
+    """End a link: the feed says so to calendar programs for a time, then it is gone."""
+    revoke_link(visit, link, body.reason)
+    return answer(next(_link_in_keys(visit, each) for each in links_of(visit) if each.id == link))
+
+
+def _link_in_keys(visit: Visit, link: Link) -> dict[str, object]:
+    return {
+        "link": link.id,
+        "audience": link.audience,
+        "subject": link.subject,
+        "site": link.site,
+        "detail": link.detail,
+        "language": link.language,
+        "created": _moment(link.created),
+        "expires": _moment(link.expires),
+        "revoked": _moment(link.revoked),
+        "fetched": _moment(link.fetched),
+        "stands": how_it_stands(link, visit.server.clock.now()),
+        "may_revoke": may_make(visit, link.audience),
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

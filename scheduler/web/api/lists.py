@@ -1,0 +1,122 @@
+"""Lists to work by: the coordinator's day and the pharmacy's weeks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import Depends, Query
+from pydantic import Field
+from starlette.responses import Response
+
+from scheduler.store.values import Act
+from scheduler.views.dispensing_line import DispensingLine
+from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
+from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.problems import one_wrong
+from scheduler.web.api.rules import router_for
+from scheduler.web.api.shapes.lists import Dispensing, Worklist
+from scheduler.web.downloads import PATIENCE
+from scheduler.web.guard import Visit, Visiting
+from scheduler.web.pages.pharmacy import Period, all_patients, listed, period_of
+from scheduler.web.pages.worklist import work_of
+from scheduler.web.prints import Print
+from scheduler.web.problems import Problem
+from scheduler.written import IsoDate, Written
+
+router = router_for("lists")
+
+
+class PrintedPeriod(Written):
+    """The period of a list that was printed."""
+
+    first: Annotated[IsoDate, Field(alias="from", examples=["2026-05-21"])]
+    """The first day."""
+    last: Annotated[IsoDate, Field(alias="to", examples=["2026-06-18"])]
+    """The last day."""
+
+
+@router.get("/worklist", response_model=Worklist)
+def worklist(visit: Visiting) -> Response:
+    """Today: who comes, which windows close, what has no record, and what waits for a decision."""
+    tag = tag_of_all(visit, "worklist", today_of(visit))
+    if has_already(visit.request, tag):
+        return unchanged(tag)
+    work = work_of(visit, PATIENCE)
+    if work.missing:
+        text = "Some patients are still being computed. Try again in a moment."
+        raise Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
+    return answer(work.list.as_keys(), tag=tag)
+
+
+@router.get("/dispensing", response_model=Dispensing)
+def dispensing(
+    visit: Visiting,
+    first: Annotated[
+        IsoDate | None, Query(alias="from", description="The first day; today without it.", examples=["2026-05-21"])
+    ] = None,
+    last: Annotated[
+        IsoDate | None,
+        Query(alias="to", description="The last day; four weeks after the first without it.", examples=["2026-06-18"]),
+    ] = None,
+) -> Response:
+    """What the pharmacy hands out, prepares, counts and collects, and what changed since the list was printed last."""
+    period = _period(visit, first, last)
+    tag = tag_of_all(visit, "dispensing", period.first, period.last)
+    if has_already(visit.request, tag):
+        return unchanged(tag)
+    printed = visit.server.prints.last(visit.who.account.sites)
+    found = listed(visit, period, all_patients(visit), printed)
+    keys = {
+        "study": found.study,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "lines": [_line_in_keys(line) for line in found.lines],
+        "apart": [_line_in_keys(line) for line in found.apart],
+        "totals": [asdict(total) for total in found.totals],
+        "printed": _print_in_keys(printed) if printed is not None else None,
+    }
+    return answer(keys, tag=tag)
+
+
+@router.post("/dispensing/printed", status_code=204)
+def printed(visit: Visiting, body: Annotated[PrintedPeriod, Depends(BodyOf(PrintedPeriod))]) -> Response:
+    """The list of that period was printed: from now on, what changes is marked against it."""
+    period = _period(visit, body.first, body.last)
+    act = Act(visit.who.who, visit.server.clock.now())
+    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act)
+    return Response(status_code=204)
+
+
+def _period(visit: Visit, first: date | None, last: date | None) -> Period:
+    period = period_of(_text(first), _text(last), today_of(visit))
+    if period.wrong is not None:
+        raise one_wrong("bad-period", period.wrong)
+    return period
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _line_in_keys(line: DispensingLine) -> dict[str, object]:
+    return {key: _plain(value) for key, value in asdict(line).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _print_in_keys(printed: Print) -> dict[str, object]:
+    return {
+        "first": printed.first.isoformat(),
+        "last": printed.last.isoformat(),
+        "at": printed.at.isoformat(),
+        "by": printed.by,
+    }

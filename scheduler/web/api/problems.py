@@ -1,0 +1,200 @@
+"""What went wrong, as problem details (RFC 9457): a type that programs can tell apart, a sentence for people, all findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
+from scheduler.exports.json import findings_in_keys
+from scheduler.findings import Finding, Severity
+from scheduler.web.headers import TooLarge
+from scheduler.web.problems import Problem
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "urn:scheduler:problem:"
+"""What the type of every problem begins with; a stable code follows."""
+
+_WORDS = {
+    "not-found": ("Not found", "It is not there, or it belongs to a site that your account does not include."),
+    "sign-in": ("Log in first", "Send the token that POST /api/session gives as 'Authorization: Bearer ...'."),
+    "from-elsewhere": (
+        "The request was refused",
+        "Nothing was recorded. Send a token as 'Authorization: Bearer ...'; a page of this server sends its X-Form-Token.",
+    ),
+}
+"""Problems of the pages that a program reads otherwise."""
+
+
+@dataclass
+class Told(Problem):
+    """A problem with members of its own. ``findings`` are all that is wrong; ``pointers`` where in the body each of them is."""
+
+    findings: tuple[Finding, ...] = ()
+    pointers: Mapping[Finding, str] = field(default_factory=dict)
+    members: Mapping[str, object] = field(default_factory=dict)
+
+
+def refused(findings: Iterable[Finding]) -> Told:
+    """An event that contradicts the log, an order that the protocol forbids, a number that is taken."""
+    text = "Nothing was recorded. The findings say what is wrong and what to do."
+    return Told(422, "refused", "It contradicts what is recorded", text, findings=tuple(findings))
+
+
+def not_understood(findings: Iterable[Finding], pointers: Mapping[Finding, str] | None = None) -> Told:
+    """A body, or a part of the address, that says something else than what is asked for."""
+    text = "The findings say what is wrong and what to do."
+    found = tuple(findings)
+    return Told(422, "not-understood", "The request was not understood", text, findings=found, pointers=pointers or {})
+
+
+def one_wrong(code: str, message: str, hint: str | None = None) -> Told:
+    """A request with one thing wrong."""
+    return not_understood([Finding(code, Severity.ERROR, message, hint)])
+
+
+def wrong_password() -> Problem:
+    """The password that signs is not the person's, or the account is locked."""
+    text = "The password is wrong, or the account is locked for some minutes. Nothing was recorded."
+    return Problem(403, "wrong-password", "The password is wrong", text)
+
+
+def as_response(problem: Problem) -> Response:
+    """The problem as an answer."""
+    title, text = _WORDS.get(problem.code, (problem.title, problem.text))
+    keys: dict[str, Any] = {"type": TYPES + problem.code, "title": title, "status": problem.status}
+    if text:
+        keys["detail"] = text
+    if isinstance(problem, Told):
+        keys |= problem.members
+        if problem.findings:
+            keys["findings"] = _findings(problem)
+    headers = dict(problem.headers)
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(as_bytes(keys), problem.status, headers, MEDIA_TYPE)
+
+
+def as_bytes(keys: object) -> bytes:
+    """JSON in UTF-8; a letter that UTF-8 does not have is escaped."""
+    return json.dumps(keys, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _findings(problem: Told) -> list[Any]:
+    found: list[Any] = findings_in_keys(problem.findings)
+    for finding, keys in zip(problem.findings, found, strict=True):
+        keys["pointer"] = problem.pointers.get(finding)
+    return found
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Give the application problem details for every error."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(UnknownSubject, _missing)
+    app.add_exception_handler(UnknownEntry, _missing)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(InvalidText, _refused)
+    app.add_exception_handler(Conflict, _conflict)
+    app.add_exception_handler(StoreUnavailable, _unavailable)
+    app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return as_response(error)
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return as_response(Problem(404, "not-found", ""))
+    if error.status_code == 405:
+        allowed = {"Allow": ", ".join(sorted(_methods_at(request)))}
+        return as_response(Problem(405, "not-so", "This is not done with that method", "", allowed))
+    headers = dict(error.headers or {})
+    return as_response(Problem(error.status_code, "bad-request", "The request was not understood", "", headers))
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Every method that the path takes: its routes are one for each (RFC 9110, 10.2.1)."""
+    routes = (route for route in request.app.routes if isinstance(route, APIRoute))
+    return {method for route in routes if route.path_regex.match(request.url.path) for method in route.methods}
+
+
+async def _not_understood(request: Request, error: Exception) -> Response:
+    """Only of what stands in the address and the headers: bodies are read by `bodies`. What was typed there is not repeated."""
+    assert isinstance(error, RequestValidationError)
+    findings = [
+        Finding(
+            "bad-parameter", Severity.ERROR, f"{each['loc'][-1]}: {_said(each)}", (each.get("ctx") or {}).get("hint")
+        )
+        for each in error.errors()
+    ]
+    return as_response(not_understood(findings))
+
+
+def _said(details: Mapping[str, Any]) -> str:
+    return _PLAIN.get(details["type"], "cannot be used here")
+
+
+_PLAIN = {
+    "missing": "this is needed",
+    "not-a-date": "expected a date",
+    "int_parsing": "expected a whole number",
+    "greater_than_equal": "too small",
+    "less_than_equal": "too large",
+    "string_too_long": "too long",
+}
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return as_response(Problem(404, "not-found", ""))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused | InvalidText)
+    return as_response(refused(error.findings))
+
+
+async def _conflict(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Conflict)
+    status = 412 if "if-match" in request.headers else 409
+    return as_response(moved_on(status, error.length, error.findings))
+
+
+def moved_on(status: int, length: int, findings: Iterable[Finding] = ()) -> Told:
+    """Somebody else recorded something since: 412 for who said by If-Match what was seen, else 409.
+
+    ``length`` is how many events the log has now.
+    """
+    text = "Nothing was recorded. Read what is new, and send it again if it still holds."
+    found = tuple(findings)
+    return Told(status, "log-moved-on", "The log has moved on", text, findings=found, members={"events": length})
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    text = "Nothing was recorded. Try again in a moment."
+    return as_response(Problem(503, "unavailable", "The database does not answer", text, {"Retry-After": "10"}))
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return as_response(TOO_LARGE)
+
+
+TOO_LARGE = Problem(413, "too-large", "The request is too large")
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    text = "The error was written down for those who look after this server."
+    return as_response(Problem(500, "error", "Something went wrong in the server", text))

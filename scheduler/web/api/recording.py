@@ -1,0 +1,210 @@
+"""Recording: what would change, and then the event itself, never over what somebody else recorded meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import Depends
+from pydantic import AfterValidator, Field
+from starlette.responses import Response
+
+from scheduler.exports.json import findings_in_keys
+from scheduler.findings import Finding, Severity
+from scheduler.patient.events import AnyEvent, Event, parse_event
+from scheduler.patient.events.fields import Text
+from scheduler.store.recording import record_events
+from scheduler.store.values import Act
+from scheduler.views.changes import changes_in_keys
+from scheduler.web.api.answers import Known, answer, known, seen_length
+from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.problems import one_wrong, refused, wrong_password
+from scheduler.web.api.rules import router_for
+from scheduler.web.api.shapes.calendar import Preview
+from scheduler.web.api.shapes.subjects import Recorded
+from scheduler.web.authority import meaning_of, refuse_to_others
+from scheduler.web.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
+from scheduler.web.event_entry import what_it_is_about
+from scheduler.web.guard import Visit, Visiting
+from scheduler.web.patients import Shown
+from scheduler.web.preview import preview
+from scheduler.web.problems import Problem, not_allowed, not_found
+from scheduler.web.rendering import address
+from scheduler.web.request_log import tell
+from scheduler.web.roles import may_record, needs_signature
+from scheduler.web.subject_view import proposals_of
+from scheduler.written import IsoDate, Written, fault
+
+router = router_for("recording")
+
+_HELD = {"on": "2026-05-21", "event": "held", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
+
+
+def _not_nothing(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    if not events:
+        raise fault("no-event", "there is no event", hint="write what happened")
+    return events
+
+
+# Not min_length, which pydantic also misses where an event is wrong.
+Events = Annotated[
+    tuple[AnyEvent, ...],
+    Field(max_length=200, examples=[[_HELD]], json_schema_extra={"minItems": 1}),
+    AfterValidator(_not_nothing),
+]
+Seen = Annotated[int | None, Field(ge=0, examples=[12])]
+Password = Annotated[str | None, Field(max_length=200)]
+
+
+class Happened(Written):
+    """What might happen to a patient."""
+
+    events: Events
+    """The events, as a case file has them."""
+
+
+class NewEvents(Happened):
+    """What happened to a patient: all of it is recorded, or nothing."""
+
+    seen: Seen = None
+    """How many events the log had when it was looked at. Or send the subject's ETag as If-Match."""
+    password: Password = None
+    """The password again, where an order is signed. What is signed is sent alone."""
+
+
+class Enrolled(Written):
+    """A new patient, with what is known: all of it is recorded, or nothing."""
+
+    subject: Annotated[str, Field(max_length=40, pattern=f"^{NUMBER}$", examples=["EXP-007"])]
+    """The number in the study: letters, digits, hyphens and points; never a name or initials."""
+    site: Annotated[Text, Field(examples=["Shanghai"])]
+    """Where the patient comes."""
+    events: Annotated[tuple[AnyEvent, ...], Field(max_length=200)] = ()
+    """What happened so far, such as consent, screening and randomisation."""
+
+
+class Decision(Written):
+    """What an investigator decides about a proposal. The password is given again: it is a signature."""
+
+    action: Annotated[Text, Field(examples=["hold", "1"])]
+    """One of the proposal's options, by its words or its number."""
+    on: Annotated[IsoDate, Field(examples=["2026-05-21"])]
+    """The day of the decision, from which it takes effect."""
+    reason: Text | None = None
+    """Why, above all where it is not what the protocol proposes."""
+    by: Text | None = None
+    """Who decided, where that is somebody else than who records it."""
+    today_taken: bool = False
+    """The dose of that day was taken already."""
+    seen: Seen = None
+    """How many events the log had when it was looked at. Or send the subject's ETag as If-Match."""
+    password: Annotated[str, Field(max_length=200)]
+    """The password again."""
+
+
+@router.post("/subjects", status_code=201, response_model=Recorded)
+def take_in(visit: Visiting, body: Annotated[Enrolled, Depends(BodyOf(Enrolled))]) -> Response:
+    """Take a patient into the study."""
+    for event in body.events:
+        _refuse_signed_at_once(visit, event)
+    findings = [*what_is_wrong(visit, body.subject, body.site), *what_contradicts(visit, body.events)]
+    if findings:
+        raise refused(findings)
+    enrol(visit, body.subject, body.site, body.events)
+    one = known(visit, body.subject)
+    headers = {"Location": f"/api{address('subjects', body.subject)}"}
+    return answer(_recorded(one, list(range(1, one.shown.log.length + 1))), tag=one.tag, status=201, headers=headers)
+
+
+def _refuse_signed_at_once(visit: Visit, event: Event) -> None:
+    """At enrolment nothing stands that could be corrected, and nothing is signed."""
+    about = what_it_is_about(event)
+    if not may_record(visit.who.account.role, *about):
+        raise not_allowed()
+    if needs_signature(*about):
+        raise one_wrong("sign-alone", "an order that is signed cannot come with the enrolment", "record it by itself")
+
+
+@router.post("/subjects/{subject}/preview", response_model=Preview)
+def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf(Happened))]) -> Response:
+    """What these events would change. Nothing is recorded."""
+    one = known(visit, subject)
+    signs = _may(visit, one.shown, body.events)
+    found = preview(one.shown, body.events, visit.server.clock)
+    keys = {
+        "events": one.shown.log.length,
+        "changes": changes_in_keys(found.changes),
+        "raised": list(found.raised),
+        "signs": signs,
+        "findings": findings_in_keys(found.refused),
+    }
+    return answer(keys, tag=one.tag)
+
+
+@router.post("/subjects/{subject}/events", status_code=201, response_model=Recorded)
+def record(visit: Visiting, subject: str, body: Annotated[NewEvents, Depends(BodyOf(NewEvents))]) -> Response:
+    """Record events, all or none. Say which log you saw; if somebody recorded something since, nothing is recorded."""
+    one = known(visit, subject)
+    return _record(visit, one, body.events, body.seen, body.password)
+
+
+@router.post(
+    "/subjects/{subject}/proposals/{proposal}/decide",
+    status_code=201,
+    response_model=Recorded,
+)
+def decide(
+    visit: Visiting, subject: str, proposal: str, body: Annotated[Decision, Depends(BodyOf(Decision))]
+) -> Response:
+    """Decide about an open proposal, and sign it."""
+    one = known(visit, subject)
+    today = visit.server.clock.today(one.shown.site.zone)
+    stands = visit.server.patients.once(one.shown, ("proposals", today), lambda: proposals_of(one.shown, today))
+    if not any(each.proposal.id == proposal and each.proposal.is_open for each in stands):
+        raise not_found()
+    said = {"event": "decided", "proposal": proposal, "on": body.on.isoformat(), "action": body.action}
+    more = {"reason": body.reason, "by": body.by, "today_taken": body.today_taken or None}
+    event = parse_event({**said, **{key: value for key, value in more.items() if value is not None}})
+    return _record(visit, one, [event], body.seen, body.password)
+
+
+def _record(visit: Visit, one: Known, events: Sequence[Event], seen: int | None, password: str | None) -> Response:
+    server, number = visit.server, one.shown.subject.subject
+    signs = _may(visit, one.shown, events)
+    if signs and len(events) > 1:
+        raise one_wrong(
+            "sign-alone", "an order that is signed is sent alone", "send the other events before or after it"
+        )
+    length = seen_length(visit.request, one, seen)
+    if signs and not server.signing_in.is_password_of(visit.who.account, password or ""):
+        raise wrong_password()
+    act = Act(visit.who.who, server.clock.now(), signed=signs[0] if signs else None)
+    records = record_events(server.store, server.patients.study(), number, events, seen=length, act=act)
+    for event in events:
+        tell("recorded", kind=event.event)
+    after = known(visit, number)
+    return answer(_recorded(after, [each.event for each in records]), tag=after.tag, status=201)
+
+
+def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> list[str]:
+    """What a signature under these events means. Raises Problem for what this person may not record."""
+    signs = []
+    for event in events:
+        try:
+            refuse_to_others(visit.who.account.role, shown, event)
+        except Problem as problem:
+            if problem.status != 404:
+                raise
+            message = "the event that it is about is not in force, or says nothing itself"
+            raise refused(
+                [Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")]
+            ) from None
+        meaning = meaning_of(shown, event)
+        signs += [meaning] if meaning is not None else []
+        shown = replace(shown, log=shown.log.append_unchecked(event))
+    return signs
+
+
+def _recorded(one: Known, numbers: Sequence[int | None]) -> dict[str, object]:
+    return {"subject": one.shown.subject.subject, "numbers": list(numbers), "events": one.shown.log.length}

@@ -1,0 +1,242 @@
+"""The study itself: its protocol, its people, its feed links and its audit trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from scheduler.views.audience import Audience, Detail, Language
+from scheduler.web.api.shapes.problem import Finding
+from scheduler.web.api.shapes.shape import CivilDate, Shape
+from scheduler.web.roles import Role
+
+
+class Person(Shape):
+    """Somebody who may log in."""
+
+    account: str
+    """The account's id; it is never used again."""
+    login: str
+    """What the person types."""
+    name: str
+    """The name as records tell it."""
+    role: Role
+    """What the person may do."""
+    sites: list[str] | None
+    """Whose patients the person may see; null is all sites."""
+
+
+class Session(Shape):
+    """Who is logged in, and until when."""
+
+    person: Person
+    """The account."""
+    expires: datetime
+    """When the session ends without another request."""
+    form_token: str | None
+    """What a page of this server sends as X-Form-Token; null where a token is sent as Authorization."""
+
+
+class NewSession(Shape):
+    """A session for a program. The token is told this once."""
+
+    token: str
+    """Send it as ``Authorization: Bearer ...``."""
+    person: Person
+    """The account."""
+
+
+class Account(Person):
+    """One account as an admin sees it."""
+
+    disabled: bool
+    """The person may no longer log in."""
+    locked: bool
+    """Too many wrong passwords: no password is accepted for some minutes."""
+
+
+class Accounts(Shape):
+    """The accounts that this admin looks after."""
+
+    accounts: list[Account]
+    """By login."""
+
+
+class NewPassword(Shape):
+    """A password that is told this once."""
+
+    account: Account
+    """Whose it is."""
+    password: str
+    """To be read out or printed, and changed by the person."""
+
+
+class Activities(Shape):
+    """The schedule of activities of one arm."""
+
+    arm: str
+    """The arm."""
+    title: str
+    """The arm in words."""
+    columns: list[str]
+    """The activity, then each visit with its timing in the protocol's words."""
+    rows: list[list[str | None]]
+    """An activity and, under each visit, at which occurrences it is done: X is all of them."""
+
+
+class Assumption(Shape):
+    """What the protocol leaves open, and how it is read here."""
+
+    id: str
+    """By what the protocol's sentences cite it."""
+    question: str
+    """What is left open."""
+    reading: str
+    """How it is read."""
+    alternatives: str
+    """What else it could mean."""
+    because: str
+    """Why it is read so."""
+    lines: list[int]
+    """The protocol's lines that rest on it."""
+
+
+class Site(Shape):
+    """Where patients come."""
+
+    name: str
+    """The site."""
+    zone: str
+    """Its IANA time zone."""
+    provisional_from: CivilDate | None
+    """From this day on public holidays are not published yet, and dates are provisional."""
+
+
+class Protocol(Shape):
+    """One version of the protocol."""
+
+    study: str
+    """The study."""
+    title: str
+    """Its title."""
+    version: str
+    """This version."""
+    digest: str
+    """The SHA-256 of its text: by it records cite the version."""
+    versions: list[str]
+    """All versions, in the order in which they were added."""
+    arms: list[Activities]
+    """What is done when, by arm."""
+    assumptions: list[Assumption]
+    """What the protocol leaves open."""
+    findings: list[Finding]
+    """What is to be said about it."""
+    sites: list[Site]
+    """The sites that this account may see."""
+    text: str
+    """The text that all of it comes from."""
+
+
+class Link(Shape):
+    """A private feed address. The address itself is told once, when it is made."""
+
+    link: str
+    """The id; it opens nothing."""
+    audience: Audience
+    """For whom it is."""
+    subject: str | None
+    """Whose calendar it shows."""
+    site: str | None
+    """Or which site's."""
+    detail: Detail
+    """How much it tells."""
+    language: Language
+    """In which language."""
+    created: datetime
+    """When it was made."""
+    expires: datetime | None
+    """When it ends by itself."""
+    revoked: datetime | None
+    """When somebody ended it."""
+    fetched: datetime | None
+    """When a calendar program fetched it last."""
+    stands: str
+    """In use, revoked, or ended."""
+    may_revoke: bool
+    """This account may end it."""
+
+
+class Links(Shape):
+    """The feed links that this account may see."""
+
+    links: list[Link]
+    """Oldest first."""
+
+
+class NewLink(Shape):
+    """A feed link with its address, which is told this once."""
+
+    link: Link
+    """The link."""
+    address: str
+    """What to subscribe to. Who has it can read the calendar."""
+    webcal: str
+    """The same as calendar programs like to be given it."""
+
+
+class AuditRecord(Shape):
+    """One record: who did what, when and why. Never changed, never deleted."""
+
+    number: int
+    """Counts all records from 1 without a gap."""
+    at: datetime
+    """When, in UTC."""
+    who: str
+    """Who."""
+    role: str
+    """In which role."""
+    subject: str | None
+    """About which patient."""
+    event: int | None
+    """The event's number in the patient's log."""
+    kind: str
+    """What was done."""
+    on: CivilDate | None
+    """The day that it is about."""
+    body: str
+    """What it says: the canonical text that the hash covers."""
+    reason: str | None
+    """Why."""
+    signed: str | None
+    """What a signature meant."""
+    supersedes: int | None
+    """The event that it corrects or strikes."""
+    protocol: str | None
+    """The digest of the protocol's version in force."""
+    engine: str
+    """The program's release."""
+    previous: str
+    """The hash of the record before."""
+    hash: str
+    """Covers all of this."""
+
+
+class Audit(Shape):
+    """Records of the audit trail, oldest first."""
+
+    head: str
+    """The number and hash of the last record of all: keep it elsewhere, and nothing before it can go unseen."""
+    records: list[AuditRecord]
+    """The records that this account may see."""
+    next: int | None
+    """Ask for the records after this number to go on; null at the end."""
+
+
+class Verified(Shape):
+    """Whether the log is whole."""
+
+    sound: bool
+    """Nothing was changed, taken away, moved or slipped in."""
+    head: str
+    """The head that all of it leads to."""
+    findings: list[Finding]
+    """What was found."""

@@ -1,0 +1,111 @@
+"""Patients: the list, one with the calendar, and what was recorded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from scheduler.web.api.shapes.calendar import Calendar
+from scheduler.web.api.shapes.shape import CivilDate, Shape
+
+
+class SubjectRow(Shape):
+    """One patient as the list tells of."""
+
+    subject: str
+    """The number in the study; never a name."""
+    site: str | None
+    """Where the patient comes."""
+    arm: str | None
+    """The arm, null before randomisation."""
+    first_dose: CivilDate | None
+    """Study Day 1."""
+    first_dose_given: bool
+    """False while it is only planned."""
+    next_visit: CivilDate | None
+    """The next day that needs the patient."""
+    next_what: str
+    """What is done on that day."""
+    state: str
+    """Where the patient stands, in a word."""
+    open_decisions: int
+    """How many proposals wait for a decision."""
+    events: int
+    """How many events the log has."""
+
+
+class Subjects(Shape):
+    """The patients that this account may see."""
+
+    study: str
+    """The study."""
+    on: CivilDate
+    """The day that the list is of: today at the site."""
+    subjects: list[SubjectRow]
+    """By number."""
+
+
+class Subject(Shape):
+    """One patient with the calendar. The ETag of this answer is what If-Match wants."""
+
+    subject: str
+    """The number in the study."""
+    site: str | None
+    """Where the patient comes now."""
+    enrolled_at: str | None
+    """Where the patient came in."""
+    zone: str
+    """The IANA zone that all dates and times of the patient are in."""
+    events: int
+    """How many events the log has: what ``seen`` says."""
+    calendar: Calendar
+    """The calendar."""
+
+
+class RecordedEvent(Shape):
+    """One event of the log, who recorded it when, and whether it stands."""
+
+    number: int
+    """Its number in the patient's log."""
+    event: dict[str, Any]
+    """The event, as it would be sent."""
+    words: str
+    """The event in words."""
+    stands: bool
+    """It is in force: nothing corrected or struck it."""
+    by: list[int]
+    """The events that corrected or struck it."""
+    about: int | None
+    """The event that it corrects or strikes."""
+    record: int | None
+    """The number of its record in the audit trail."""
+    recorded: datetime | None
+    """When it was recorded, in UTC."""
+    who: str | None
+    """Who recorded it."""
+    role: str | None
+    """That person's role then."""
+    reason: str | None
+    """Why."""
+    signed: str | None
+    """What the signature meant, where the password was given again."""
+
+
+class History(Shape):
+    """Everything that was recorded about a patient, oldest first."""
+
+    subject: str
+    """The number in the study."""
+    events: list[RecordedEvent]
+    """The events."""
+
+
+class Recorded(Shape):
+    """What was recorded just now."""
+
+    subject: str
+    """The number in the study."""
+    numbers: list[int]
+    """The numbers of the new events in the patient's log."""
+    events: int
+    """How many events the log has now."""

@@ -1,0 +1,178 @@
+"""Patients: the list, one with the calendar, why an entry stands where it stands, and what was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from fastapi import Query
+from starlette.responses import Response
+
+from scheduler.calendar.explain import explain
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.exports.json import calendar_as_json, calendar_in_keys
+from scheduler.exports.proposals import option_in_keys, proposal_in_keys
+from scheduler.patient.events import dump_event
+from scheduler.store.values import Record
+from scheduler.views.changes import changes_in_keys
+from scheduler.views.reasons import reasons_of
+from scheduler.web.api.answers import answer, has_already, known, tag_of_all, today_of, unchanged
+from scheduler.web.api.problems import one_wrong
+from scheduler.web.api.rules import router_for
+from scheduler.web.api.shapes.calendar import Calendar, Explanation, Proposals
+from scheduler.web.api.shapes.subjects import History, Subject, Subjects
+from scheduler.web.downloads import PATIENCE
+from scheduler.web.guard import Visit, Visiting
+from scheduler.web.pages.subjects import Row, row_of
+from scheduler.web.patients import Shown
+from scheduler.web.problems import Problem
+from scheduler.web.subject_view import Proposed, Told, history_of, proposals_of
+from scheduler.written import IsoDate
+
+router = router_for("subjects")
+
+_LONGEST = timedelta(days=3653)
+
+Until = Annotated[
+    IsoDate | None,
+    Query(description="The last day; without it, the protocol's own horizon.", examples=["2026-06-30"]),
+]
+
+
+@router.get("/subjects", response_model=Subjects)
+def subjects(
+    visit: Visiting,
+    q: Annotated[str, Query(description="Only numbers that hold these letters.", max_length=60)] = "",
+) -> Response:
+    """All patients that this account may see, with what a coordinator asks first of each."""
+    today = today_of(visit)
+    tag = tag_of_all(visit, "subjects", q, today)
+    if has_already(visit.request, tag):
+        return unchanged(tag)
+    wanted = q.strip().casefold()
+    mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
+    rows = [_row(visit, each) for each in all_of(visit, mine)]
+    keys = {"study": visit.server.patients.study().newest.study, "on": today.isoformat(), "subjects": rows}
+    return answer(keys, tag=tag)
+
+
+def all_of(visit: Visit, mine: Any) -> list[Shown]:
+    """These patients, computed. Raises Problem while it takes too long: a list that leaves one out is worse than none."""
+    shown, missing = visit.server.patients.some(mine, PATIENCE)
+    if missing:
+        text = "Some patients are still being computed. Try again in a moment."
+        raise Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
+    return shown
+
+
+def _row(visit: Visit, shown: Shown) -> dict[str, object]:
+    today = visit.server.clock.today(shown.site.zone)
+    row: Row = visit.server.patients.once(shown, ("row", today), lambda: row_of(shown, today))
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(row).items()}
+
+
+@router.get("/subjects/{subject}", response_model=Subject)
+def one(visit: Visiting, subject: str) -> Response:
+    """One patient with the calendar. Its ETag says which log was seen: send it as If-Match when you record."""
+    found = known(visit, subject)
+    if has_already(visit.request, found.tag):
+        return unchanged(found.tag)
+    shown = found.shown
+    keys = {
+        "subject": shown.subject.subject,
+        "site": shown.subject.site,
+        "enrolled_at": shown.subject.enrolled_at,
+        "zone": shown.site.zone,
+        "events": shown.log.length,
+        "calendar": visit.server.patients.once(shown, "calendar in keys", lambda: _calendar_in_keys(shown)),
+    }
+    return answer(keys, tag=found.tag)
+
+
+def _calendar_in_keys(shown: Shown) -> dict[str, Any]:
+    calendar = shown.patient.calendar
+    return calendar_in_keys(calendar, reasons_of(calendar))
+
+
+@router.get("/subjects/{subject}/calendar", response_model=Calendar)
+def calendar(visit: Visiting, subject: str, until: Until = None) -> Response:
+    """The calendar alone, byte for byte what ``scheduler show --format json`` writes."""
+    found = known(visit, subject)
+    if has_already(visit.request, found.tag):
+        return unchanged(found.tag)
+    shown = found.shown
+    own = shown.patient.calendar
+    if until is not None:
+        last = not_too_far(until, visit.server.clock.today(shown.site.zone))
+        own = calendar_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, until=last)
+    text = calendar_as_json(own, reasons_of(own))
+    return Response(text.encode("utf-8"), headers={"ETag": f'"{found.tag}"'}, media_type="application/json")
+
+
+def not_too_far(day: date, today: date) -> date:
+    """A day up to which something is computed. Raises Problem for one more than ten years away."""
+    if day > today + _LONGEST:
+        raise one_wrong("too-far", f"{day} is too far away", "ask for ten years at most")
+    return day
+
+
+@router.get("/subjects/{subject}/explain", response_model=Explanation)
+def why(
+    visit: Visiting,
+    subject: str,
+    entry: Annotated[
+        str, Query(description="The id of an entry or a proposal.", max_length=200, examples=["toripalimab.2"])
+    ],
+) -> Response:
+    """Why an entry stands where it stands: what set its date, its dose and its status, each with its source."""
+    found = known(visit, subject)
+    shown = found.shown
+    told = explain(shown.patient.calendar, entry, shown.version, shown.log)
+    if has_already(visit.request, found.tag):
+        return unchanged(found.tag)
+    return answer(asdict(told), tag=found.tag)
+
+
+@router.get("/subjects/{subject}/events", response_model=History)
+def events(visit: Visiting, subject: str) -> Response:
+    """Everything that was recorded about the patient, who recorded it when, and what corrects what."""
+    found = known(visit, subject)
+    if has_already(visit.request, found.tag):
+        return unchanged(found.tag)
+    shown = found.shown
+    records = {each.event: each for each in visit.server.store.records(subject=shown.subject.subject)}
+    history = visit.server.patients.once(shown, "history", lambda: history_of(shown))
+    keys = [_told_in_keys(told, records.get(told.number)) for told in reversed(history)]
+    return answer({"subject": shown.subject.subject, "events": keys}, tag=found.tag)
+
+
+def _told_in_keys(told: Told, record: Record | None) -> dict[str, object]:
+    return {
+        "number": told.number,
+        "event": dump_event(told.event),
+        "words": told.words,
+        "stands": told.stands,
+        "by": list(told.by),
+        "about": told.about,
+        "record": record.number if record else None,
+        "recorded": record.at.isoformat() if record else None,
+        "who": record.who.name if record else None,
+        "role": record.who.role if record else None,
+        "reason": record.reason if record else None,
+        "signed": record.signed if record else None,
+    }
+
+
+@router.get("/subjects/{subject}/proposals", response_model=Proposals)
+def proposals(visit: Visiting, subject: str) -> Response:
+    """What the protocol's dose rules propose today, and what each option would change. A person decides."""
+    shown = known(visit, subject).shown
+    today = visit.server.clock.today(shown.site.zone)
+    found = visit.server.patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today))
+    return answer({"proposals": [_proposed_in_keys(each) for each in found]})
+
+
+def _proposed_in_keys(proposed: Proposed) -> dict[str, object]:
+    options = [{**option_in_keys(each.option), "changes": changes_in_keys(each.changes)} for each in proposed.choices]
+    return {**proposal_in_keys(proposed.proposal), "options": options, "because": list(proposed.because)}
