@@ -129,7 +129,7 @@ async def _of_http(request: Request, error: Exception) -> Response:
 def _methods_at(request: Request) -> set[str]:
     """Every method that the path takes: its routes are one for each (RFC 9110, 10.2.1)."""
     routes = (route for route in request.app.routes if isinstance(route, APIRoute))
-    return {method for route in routes if route.path_regex.match(request.url.path) for method in route.methods}
+    return {method for route in routes if route.path_regex.match(request.url.path) for method in route.methods or ()}
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
