@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import pairwise
 
 from scheduler.calendar.entry import Calendar, Entry, Kind, Status
 from scheduler.views.stretches import visits_of
@@ -85,9 +84,11 @@ def days_left(states: Iterable[Calendar]) -> dict[date, int]:
     pass the calendars before and after it and add the answer to what was known.
     """
     left: dict[date, int] = {}
-    for before, after in pairwise(states):
-        gone = _standing(before) - _standing(after)
-        left.update((day, after.log_length) for day, _, _ in gone)
+    stood: set[tuple[date, str, bool]] = set()
+    for state in states:
+        stands = _standing(state)
+        left.update((day, state.log_length) for day, _, _ in stood - stands)
+        stood = stands
     return left
 
 

@@ -8,8 +8,6 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -23,6 +21,8 @@ from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
 from scheduler.views.agenda import agenda
 from scheduler.views.days import spelled_out
+from tests.benchmarks.figures import Figure, median_ms
+from tests.benchmarks.live_feeds import live_feeds
 from tests.benchmarks.patient import (
     log_full_of_observations,
     log_of_length,
@@ -32,33 +32,6 @@ from tests.benchmarks.patient import (
     without_rules,
 )
 from tests.feeds.plain import plain_icalendar
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measured thing. ``most`` is what the project promises; None is for information."""
-
-    what: str
-    value: float
-    unit: str
-    most: float | None = None
-
-    def __str__(self) -> str:
-        promise = "" if self.most is None else f"   at most {self.most:g}"
-        kept = "" if self.most is None else "   kept" if self.value <= self.most else "   MISSED"
-        return f"{self.what:58} {self.value:9.3f} {self.unit:6}{promise}{kept}"
-
-
-def median_ms(work: Callable[[], object], rounds: int) -> float:
-    """The median time of one round in milliseconds, after a warm-up."""
-    work()
-    gc.collect()
-    times = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times) * 1e3
 
 
 def calendars() -> list[Figure]:
@@ -151,7 +124,7 @@ def command_line() -> list[Figure]:
 
 
 def main() -> None:
-    for group in (calendars, dose_rules, many_patients, texts, feeds, command_line):
+    for group in (calendars, dose_rules, many_patients, texts, feeds, live_feeds, command_line):
         for figure in group():
             print(figure, flush=True)
 

@@ -64,6 +64,10 @@ class Building:
         agenda = last_words(shown, self._tellings.key(), zone, at)
         return written(to_ics(agenda), last_change(at, ()), zone, ended=at)
 
+    def telling(self, number: str) -> Told:
+        """What the patient of that number was told so far."""
+        return self._tellings.of(number).told
+
     def forget(self) -> None:
         """Keep nothing: another database stands where the old one was."""
         self._tellings.forget()

@@ -5,7 +5,7 @@ Grows with the log: one event more costs two calendars, not all of them again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -66,36 +66,30 @@ class Told:
 def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], known: Told | None = None) -> Told:
     """The patient after all of that log. ``known`` is what was told of a shorter one: its stages are the first of these."""
     recorded = {record.number: record.event.recorded_at for record in log.records}
+
+    def calendar(stage: Stage, length: int) -> Calendar:
+        return calendar_of(version, stage.site, log.until(length), subject=number)
+
     with many_calendars():
         if known is None:
-            first = stages[0]
-            start = calendar_of(version, first.site, log.until(first.length), subject=number)
-            known = Told(version, first, 1, Subject(start, recorded))
+            start = calendar(stages[0], stages[0].length)
+            known = Told(version, stages[0], 1, Subject(start, recorded))
         elif known.version is not version:
             # The study has a version of the protocol more, which later events may move the patient to.
             known = replace(known, version=version)
-        for stage in stages[known.stages :]:
-            known = _next(known, stage, log, number, recorded)
-    return known
-
-
-def _next(known: Told, stage: Stage, log: Log, number: str, recorded: Mapping[int, datetime]) -> Told:
-    moves = known.moves
-    subject = known.subject
-    if stage.length > known.stage.length:
-        # An event by which the patient goes to another site counts at the old one first; then the open days change.
-        subject = _after(
-            subject, calendar_of(known.version, known.site, log.until(stage.length), subject=number), recorded
-        )
-    if stage.key != known.stage.key:
-        now = Subject(
-            calendar_of(known.version, stage.site, log.until(stage.length), subject=number), recorded, subject.left
-        )
-        moves = (*moves, Move(stage.length, stage.at, subject, now))
-        subject = now
-    return Told(known.version, stage, known.stages + 1, subject, moves)
-
-
-def _after(before: Subject, calendar: Calendar, recorded: Mapping[int, datetime]) -> Subject:
-    left: dict[date, int] = {**before.left, **days_left([before.calendar, calendar])}
-    return Subject(calendar, recorded, left)
+        stage, moves, states = known.stage, known.moves, [known.calendar]
+        left: dict[date, int] = dict(known.subject.left)
+        for later in stages[known.stages :]:
+            if later.length > stage.length:
+                # An event by which the patient goes to another site counts at the old one first; then the open days change.
+                states.append(calendar(stage, later.length))
+            if later.key != stage.key:
+                left |= days_left(states)
+                before = Subject(states[-1], recorded, dict(left))
+                states = [calendar(later, later.length)]
+                moves = (*moves, Move(later.length, later.at, before, Subject(states[0], recorded, dict(left))))
+            stage = later
+    if known.stages == len(stages):
+        return known
+    left |= days_left(states)
+    return Told(version, stage, len(stages), Subject(states[-1], recorded, left), moves)
