@@ -77,11 +77,17 @@ def cases(draw: st.DrawFn, *, grid: bool = False) -> Case:
     most = {"days": 120, "weeks": 40, "months": 18, "years": 2, "working days": 40}[unit]
     least = {"days": 14 if grid else 8, "working days": 8, "weeks": 2}.get(unit, 1)
     amount = draw(st.integers(least, most))
-    early, late = draw(st.sampled_from([(None, None), (3, 3), (0, 7), (2, 5), (1, 0), (6, 6), (0, 2)]))
+    early, late = draw(st.sampled_from([(3, 3), (None, None), (0, 7), (2, 5), (1, 0), (6, 6), (0, 2)]))
     before = not grid and draw(st.booleans())
     ideal = first_dose if unit == "working days" else shifted(first_dose, -amount if before else amount, unit)
-    start = ideal + timedelta(days=draw(st.integers(-9, 3)))
-    closed = {start + timedelta(days=n) for n in range(draw(st.integers(0, 12)))}
+    length, begins = draw(st.integers(0, 12)), draw(st.integers(-9, 3))
+    if unit in ("days", "weeks") and draw(st.booleans()):
+        # Closed on the Wednesday, or from Tuesday to Thursday: two open days are equally near.
+        to_wednesday = timedelta(days=2 - ideal.weekday())
+        first_dose, ideal = first_dose + to_wednesday, ideal + to_wednesday
+        length, begins = draw(st.sampled_from([(1, 0), (3, -1)]))
+    start = ideal + timedelta(days=begins)
+    closed = {start + timedelta(days=n) for n in range(length)}
     closed |= {first_dose + timedelta(days=n) for n in draw(st.frozensets(st.integers(-60, 60), max_size=8))}
     rule = draw(st.sampled_from(["later", "nearest", "earlier"]))
     return Case(first_dose, amount, unit, early, late, rule, frozenset(closed - {first_dose}), before, grid)
