@@ -29,6 +29,7 @@ def test_the_commands_are_these():
             [
                 "activities",
                 "adverse-events",
+                "amend",
                 "audit",
                 "backup",
                 "check",
@@ -41,6 +42,7 @@ def test_the_commands_are_these():
                 "export",
                 "export-study",
                 "import-study",
+                "link",
                 "new",
                 "plan",
                 "record",
