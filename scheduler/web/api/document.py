@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
@@ -54,6 +55,12 @@ recorded once, or refused because it already was.
 _ALWAYS: tuple[int, ...] = (400, 401, 403, 404, 422, 429, 500, 503)
 _WITH_BODY = (409, 413, 415)
 _SEEN = (412, 428)
+_IN_PATHS = {
+    "subject": ("The patient's number in the study.", "EXP-001"),
+    "proposal": ("The proposal's id, as GET /api/subjects/{subject}/proposals tells it.", "hand-foot.7"),
+    "link": ("The link's id, as GET /api/links tells it.", "0123456789abcdef"),
+    "account": ("The account's id, as GET /api/accounts tells it.", "0123456789abcdef"),
+}
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -85,8 +92,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             if TABLE[key].roles is None:
                 operation["security"] = []
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas |= models_json_schema([(body, "validation") for body in bodies.values()], ref_template=SCHEMAS)[1]["$defs"]
-    schemas |= models_json_schema([(Problem, "validation")], ref_template=SCHEMAS)[1]["$defs"]
+    _add_schemas(schemas, *bodies.values(), Problem)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     document["components"]["securitySchemes"] = {
@@ -95,6 +101,18 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     }
     document["security"] = [{"token": []}, {"cookie": []}]
     return document
+
+
+def _add_schemas(schemas: dict[str, Any], *models: type[BaseModel]) -> None:
+    """Add what bodies and problems look like. Raises ValueError for two things of one name."""
+    found = models_json_schema([(model, "validation") for model in models], ref_template=SCHEMAS)[1]["$defs"]
+    twice = [name for name, new in found.items() if _keys_of(schemas.setdefault(name, new)) != _keys_of(new)]
+    if twice:
+        raise ValueError(f"two schemas of one name: {', '.join(twice)}")
+
+
+def _keys_of(schema: dict[str, Any]) -> set[str]:
+    return set(schema.get("properties", ())) | set(schema.get("enum", ()))
 
 
 def _bodies(app: FastAPI) -> Iterator[tuple[tuple[str, str], type[Written]]]:
@@ -107,8 +125,12 @@ def _bodies(app: FastAPI) -> Iterator[tuple[tuple[str, str], type[Written]]]:
 
 
 def _complete(operation: dict[str, Any], body: type[Written] | None) -> None:
-    """Add the body and the problems that an operation may answer."""
+    """Add what stands in the path, the body, and the problems that an operation may answer."""
     statuses = _ALWAYS
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            words, example = _IN_PATHS[parameter["name"]]
+            parameter |= {"description": words, "example": example}
     if body is not None:
         content = {"application/json": {"schema": {"$ref": SCHEMAS.format(model=body.__name__)}}}
         operation["requestBody"] = {"required": True, "content": content}

@@ -248,7 +248,7 @@ class TumourResponse(Shape):
     """Every assessment."""
 
 
-class AdverseEvent(Shape):
+class AdverseEventCourse(Shape):
     """One adverse event over its course."""
 
     subject: str
@@ -299,7 +299,7 @@ class AdverseEvents(Shape):
 
     study: str
     """The study."""
-    adverse_events: list[AdverseEvent]
+    adverse_events: list[AdverseEventCourse]
     """Each of them."""
     summary: list[AdverseEventCount]
     """By term."""
