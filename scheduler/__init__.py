@@ -4,6 +4,7 @@ What other programs may use is here, by name: ``from scheduler import read_case`
 today takes the day as an argument. Each name is loaded when it is first asked for.
 
 Reading     read_study, read_case, parse_protocol, parse_site, parse_case, parse_event; check_files for all that is wrong
+Beginning   found_study, run_stories, validation_as_json, validation_as_pdf; advise for every start day, planned
 Recording   build_log, append, append_event
 Computing   calendar_of, explain, compare_calendars, what_would_change, exposure_of, deviations_of
             tumour_response_of, Closure, what_a_closure_would_change
@@ -42,11 +43,15 @@ if TYPE_CHECKING:
     from scheduler.exports.paper.dispensing import dispensing_as_pdf
     from scheduler.exports.paper.lists import tables_as_pdf
     from scheduler.exports.table import table_as_text
+    from scheduler.exports.validation import validation_as_json, validation_as_pdf
     from scheduler.exports.xlsx import tables_as_xlsx
     from scheduler.findings import Finding, Severity
+    from scheduler.folder.advising import advise
     from scheduler.folder.case import Case, read_case
     from scheduler.folder.checking import check_files
+    from scheduler.folder.founding import found_study
     from scheduler.folder.recording import append_event
+    from scheduler.folder.stories import run_stories
     from scheduler.folder.study import StudyFolder, read_study
     from scheduler.patient.case import parse_case
     from scheduler.patient.events import parse_event
@@ -91,6 +96,7 @@ _WHERE = {
     "activities_as_pdf": "exports.paper.activities",
     "activity_schedule": "views.schedule_of_activities",
     "adverse_event_list": "views.adverse_events",
+    "advise": "folder.advising",
     "agenda": "views.agenda",
     "append": "patient.recording",
     "append_event": "folder.recording",
@@ -109,6 +115,7 @@ _WHERE = {
     "dispensing_list": "views.dispensing",
     "explain": "calendar.explain",
     "exposure_of": "calendar.exposure",
+    "found_study": "folder.founding",
     "ledger_of": "views.deviations",
     "parse_case": "patient.case",
     "parse_event": "patient.events",
@@ -119,6 +126,7 @@ _WHERE = {
     "read_case": "folder.case",
     "read_study": "folder.study",
     "reasons_of": "views.reasons",
+    "run_stories": "folder.stories",
     "schedule_of_activities": "views.schedule_of_activities",
     "site_agenda": "views.agenda",
     "table_as_csv": "exports.csv",
@@ -132,6 +140,8 @@ _WHERE = {
     "tables_as_xlsx": "exports.xlsx",
     "to_ics": "exports.ics",
     "tumour_response_of": "calendar.tumour_response",
+    "validation_as_json": "exports.validation",
+    "validation_as_pdf": "exports.validation",
     "what_a_closure_would_change": "calendar.closure",
     "what_would_change": "calendar.whatif",
     "worklist": "views.worklist",
@@ -155,6 +165,7 @@ __all__ = [
     "activities_as_pdf",
     "activity_schedule",
     "adverse_event_list",
+    "advise",
     "agenda",
     "append",
     "append_event",
@@ -173,6 +184,7 @@ __all__ = [
     "dispensing_list",
     "explain",
     "exposure_of",
+    "found_study",
     "ledger_of",
     "parse_case",
     "parse_event",
@@ -183,6 +195,7 @@ __all__ = [
     "read_case",
     "read_study",
     "reasons_of",
+    "run_stories",
     "schedule_of_activities",
     "site_agenda",
     "table_as_csv",
@@ -196,6 +209,8 @@ __all__ = [
     "tables_as_xlsx",
     "to_ics",
     "tumour_response_of",
+    "validation_as_json",
+    "validation_as_pdf",
     "what_a_closure_would_change",
     "what_would_change",
     "worklist",

@@ -136,7 +136,7 @@ def planned_start(plan: Plan, site: Site, how: HowToStart, day: date, until: dat
         *_limits(calendar, attended),
         *_contradictions(plan, site, course, attended),
     )
-    closed = sum(1 for entry in attended if is_ideally_closed(site, entry))
+    closed = sum(1 for entry in attended if is_ideally_closed(plan, site, entry))
     return Start(day, len(attended), closed, troubles, _longest_gap(calendar, attended))
 
 
@@ -144,10 +144,12 @@ def _is_certain_visit(entry: Entry) -> bool:
     return entry.kind is not Kind.PERIOD and entry.date is not None and Flag.PROVISIONAL not in entry.flags
 
 
-def is_ideally_closed(site: Site, entry: Entry) -> bool:
-    """True when an entry has an ideal day on which its resource is closed."""
-    days = site.open_days(entry.resource or "clinic")
-    return entry.ideal is not None and not days.is_open(entry.ideal.toordinal())
+def is_ideally_closed(plan: Plan, site: Site, entry: Entry) -> bool:
+    """True when an entry has an ideal day on which its resource, or any day of its block, is closed."""
+    line = plan.timelines.get(entry.timeline)
+    if line is None or entry.ideal is None:
+        return False
+    return not days_for(site, line, None).is_open(entry.ideal.toordinal())
 
 
 def _unmeetable(plan: Plan, site: Site, attended: list[Entry]) -> Iterator[Trouble]:

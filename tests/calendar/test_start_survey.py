@@ -135,6 +135,18 @@ def test_visits_on_closed_days_are_counted_and_tell_the_best_weekday():
     assert best_weekdays(one)[:3] == ("Monday", "Tuesday", "Friday")
 
 
+def test_a_pump_that_comes_off_on_a_closed_day_makes_a_bad_weekday():
+    text = (REGIMENS / "mfolfox6" / "protocol.yaml").read_text("utf-8")
+    version, _ = parse_protocol(text, name="protocol.yaml")
+    found = looked_at(version, "mfolfox6")
+    # Day 3 of what begins on a Thursday is a Saturday, and Friday to Sunday do not help: never planned early, 3 days at most.
+    for start in found.starts:
+        outside = [trouble for trouble in start.troubles if trouble.code == NO_OPEN_DAY]
+        assert (len(outside) > 0) == (start.day.weekday() == 3)
+        assert (start.closed > 0) == (start.day.weekday() in (3, 4))
+    assert best_weekdays(found)[-1] == "Thursday"
+
+
 def test_anchors_that_contradict_each_other_do_so_for_every_start():
     one = looked_at(small("on drug cycle 2 day 8 ±3 days, not before 40 days after first dose, not after Study Day 30"))
     (found,) = [each for each in one.counter_examples() if each.trouble.code == "contradictory-anchors"]
