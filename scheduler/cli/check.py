@@ -92,7 +92,7 @@ def _in_keys(advice: tuple[Advice, ...]) -> list[object]:
             "version": each.version.version,
             "site": each.site,
             "arms": surveys_in_keys(each.surveys),
-            **{table.title: table_in_keys(table) for table in tables_of_surveys(each.surveys)},
+            **{key: table_in_keys(table) for key, table in tables_of_surveys(each.surveys).items()},
             "costs": table_in_keys(table_of_costs(each)),
             "stated_in_words_only": list(each.in_words_only),
         }
@@ -107,10 +107,10 @@ def _show(advice: Advice) -> None:
 
     where = advice.site or "any site that is open from Monday to Friday"
     write(f"\n{advice.version.study} {advice.version.version} at {where}\n\n")
-    costs = table_of_costs(advice)
-    for table in (*tables_of_surveys(advice.surveys), *((costs,) if costs.rows else ())):
-        show_table(table)
-        write("\n")
+    for table in (*tables_of_surveys(advice.surveys).values(), table_of_costs(advice)):
+        if table.rows:
+            show_table(table)
+            write("\n")
     if advice.in_words_only:
         names = ", ".join(advice.in_words_only)
         write(f"The alternatives of {names} are stated in words only, so what they would change was not computed.\n")

@@ -23,16 +23,15 @@ if TYPE_CHECKING:
     from scheduler.views.table import Cell
 
 
-def tables_of_surveys(surveys: tuple[Survey, ...]) -> tuple[Table, ...]:
-    """Everything that the start days of all arms show; a list without a line is left out."""
-    tables = (
-        table_by_weekday(surveys),
-        table_by_month(surveys),
-        table_of_counter_examples(surveys),
-        table_of_gaps(surveys),
-        table_of_unreached(surveys),
-    )
-    return tuple(table for table in tables if table.rows)
+def tables_of_surveys(surveys: tuple[Survey, ...]) -> dict[str, Table]:
+    """Everything that the start days of all arms show, each list by the key that it has in JSON."""
+    return {
+        "by_weekday": table_by_weekday(surveys),
+        "by_month": table_by_month(surveys),
+        "goes_wrong": table_of_counter_examples(surveys),
+        "longest_gaps": table_of_gaps(surveys),
+        "unreached": table_of_unreached(surveys),
+    }
 
 
 def surveys_in_keys(surveys: Iterable[Survey]) -> list[Json]:

@@ -28,9 +28,7 @@ def test_the_json_has_the_same():
     assert {(arm["from"], arm["to"], arm["exhaustive"]) for arm in advice["arms"]} == {
         ("2025-01-20", "2025-02-14", True)
     }
-    examples = {
-        (each["arm"], each["smallest example"]): each["start"] for each in advice["What goes wrong by the plan alone"]
-    }
+    examples = {(each["arm"], each["smallest example"]): each["start"] for each in advice["goes_wrong"]}
     assert examples["control", "c1d8.1"] == "2025-01-23"
     assert {each["assumption"] for each in advice["costs"]} == {"A1", "A4", "A5"}
 
