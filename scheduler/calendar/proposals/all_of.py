@@ -22,18 +22,18 @@ def with_proposals(
     ev: Evaluation, entries: list[Entry]
 ) -> tuple[list[Entry], tuple[Proposal, ...], tuple[Finding, ...]]:
     """The entries with what waits for decisions, all proposals, and what has to be looked at about decisions."""
-    history, read, unmet = read_all(ev, entries)
+    history, read, found = read_all(ev, entries)
     if history is None:
         return entries, (), ()
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
-    changed = with_concerns(entries, concerns_of(ev, read, unmet))
+    changed = with_concerns(entries, concerns_of(ev, read, found.unmet))
     changed = with_what_decisions_rest_on(changed, _what_decisions_rest_on(ev, history))
-    extra = list(monitoring_of(ev, history, read, unmet))
+    extra = list(monitoring_of(ev, history, read, found.unmet))
     findings = (
         *findings_of_decisions(history, proposals),
         *findings_of_resumes(proposals),
-        *findings_of_what_is_missing(history),
+        *findings_of_what_is_missing(history, found),
         *findings_of_what_is_not_graded(history),
     )
     return [*changed, *extra], proposals, findings

@@ -48,11 +48,13 @@ def with_concerns(entries: list[Entry], concerns: Iterable[Concern]) -> list[Ent
 class _About:
     """The concerns of some entries, from one of them on in the order of their days, and all that they rest on put together."""
 
-    __slots__ = ("_count", "_looked", "concerns", "days", "latest")
+    __slots__ = ("_count", "_looked", "_waiting", "_waiting_days", "concerns", "days", "latest")
 
     def __init__(self, concerns: list[Concern]) -> None:
         self.concerns = concerns
         self.days = [concern.day for concern in concerns]
+        self._waiting = [concern for concern in concerns if concern.said]
+        self._waiting_days = [concern.day for concern in self._waiting]
         self.latest = 0
         self._looked: dict[int, Reason] = {}
         self._count = 0
@@ -61,9 +63,9 @@ class _About:
         """How many there are up to a day, that day included."""
         return bisect_right(self.days, day)
 
-    def waiting(self, count: int) -> list[Concern]:
-        """Those of the first that doses wait for."""
-        return [concern for concern in self.concerns[:count] if concern.said]
+    def waiting(self, day: date) -> list[Concern]:
+        """Those up to a day that doses wait for."""
+        return self._waiting[: bisect_right(self._waiting_days, day)]
 
     def looked(self, count: int) -> dict[int, Reason]:
         """What the first of them rest on, by identity: most entries of a treatment hang on the same."""
@@ -97,19 +99,19 @@ def _concern_entry(entry: Entry, about: _About) -> Entry:
     if entry.status is not _PLANNED or entry.date is None:
         return entry
     count = about.count(entry.date)
-    waits = about.waiting(count)
+    waits = about.waiting(entry.date)
     return entry._replace(flags=_flags(entry.flags, waits), because=_because(entry.because, about, count, waits))
 
 
 def _concern_runs(runs: tuple[Run, ...], about: _About) -> Iterator[Run]:
     for whole in runs:
-        days = [concern.day for concern in about.waiting(about.count(whole.last_date))]
+        days = [concern.day for concern in about.waiting(whole.last_date)]
         for run in _cut_at(whole, days):
             count = about.count(run.last_date)
             if not count:
                 yield run
             else:
-                waits = about.waiting(count) if run.status is _PLANNED else []
+                waits = about.waiting(run.last_date) if run.status is _PLANNED else []
                 yield run._replace(flags=_flags(run.flags, waits), because=_because(run.because, about, count, waits))
 
 

@@ -19,10 +19,10 @@ from scheduler.calendar.proposals.raised import Read
 from scheduler.ctcae import TESTS
 from scheduler.dates import Day, add_span
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import asks_for_tests
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.reading import Unmet
 from scheduler.patient.dose_rules.recovery import is_recovered
+from scheduler.patient.dose_rules.rows import asks_for_tests
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import IfClosed
@@ -50,6 +50,7 @@ class _Series:
     action: Action
     asked_by: tuple[Fact, ...]
     rests_on: tuple[Fact, ...]
+    tests: tuple[str, ...]
     before: Day | None = None
 
 
@@ -62,7 +63,7 @@ def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read], unmet:
         if series is not None:
             found.setdefault(series.number, series)
         elif asks_for_tests(each.reading.rule):
-            others.append((each.reading.day, [*each.reading.facts, *each.answered_by]))
+            others.append((each.reading.day, (*each.reading.facts, *each.answered_by)))
     for series in found.values():
         later = [other for other in found.values() if _takes_over(other, series)]
         more = (*(fact for other in later for fact in other.rests_on), *_might_take_over(series, others))
@@ -70,7 +71,7 @@ def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read], unmet:
         yield from _entries(ev, history, replace(series, before=start, rests_on=(*series.rests_on, *more)))
 
 
-def _might_take_over(series: _Series, others: Iterable[tuple[Day, list[Fact]]]) -> Iterator[Fact]:
+def _might_take_over(series: _Series, others: Iterable[tuple[Day, tuple[Fact, ...]]]) -> Iterator[Fact]:
     """The facts but for which a later series would have taken this one's place."""
     for day, facts in others:
         if day > series.start:
@@ -78,7 +79,7 @@ def _might_take_over(series: _Series, others: Iterable[tuple[Day, list[Fact]]]) 
 
 
 def _takes_over(later: _Series, series: _Series) -> bool:
-    return later.start > series.start and bool({*_tests(later)} & {*_tests(series)})
+    return later.start > series.start and not set(later.tests).isdisjoint(series.tests)
 
 
 def _series(each: Read) -> _Series | None:
@@ -98,7 +99,8 @@ def _series(each: Read) -> _Series | None:
         return None
     asked_by = (reading.trigger, *answered)
     rests_on = (*reading.facts, *each.answered_by)
-    return _Series(reading.trigger.number, reading.day, reading.rule, action, asked_by, rests_on)
+    tests = _tests_of(reading.rule, action)
+    return _Series(reading.trigger.number, reading.day, reading.rule, action, asked_by, rests_on, tests)
 
 
 def _entries(ev: Evaluation, history: History, series: _Series) -> Iterator[Entry]:
@@ -125,7 +127,7 @@ def _entries(ev: Evaluation, history: History, series: _Series) -> Iterator[Entr
 
 def _days_measured(history: History, series: _Series) -> list[tuple[Day, tuple[Fact, ...], bool]]:
     """The days after the event on which one of its tests was measured, and whether all were good enough by then."""
-    tests = _tests(series)
+    tests = series.tests
     by_day: dict[Day, list[Measurement]] = {}
     for test in tests:
         for measured in history.values.by_test.get(test, ()):
@@ -143,16 +145,20 @@ def _days_measured(history: History, series: _Series) -> list[tuple[Day, tuple[F
     return found
 
 
-def _tests(series: _Series) -> tuple[str, ...]:
+def _tests_of(rule: Rule, action: Action) -> tuple[str, ...]:
     """The tests that a series looks at: those of the rule; where it has none, those that the action names."""
     of_rule = [
         test_key(test)
-        for condition in series.rule.conditions
+        for condition in rule.conditions
         if isinstance(condition, ValueIs) and not condition.at_baseline
         for test in condition.tests
     ]
-    named = [test for test in TESTS if any(words.casefold() in test.casefold() for words in series.action.monitor)]
-    return tuple(dict.fromkeys(of_rule or [test_key(test) for test in (*series.action.monitor, *named)]))
+    return tuple(dict.fromkeys(of_rule)) or _named(action.monitor)
+
+
+def _named(words: tuple[str, ...]) -> tuple[str, ...]:
+    found = [test for test in TESTS if any(each.casefold() in test.casefold() for each in words)]
+    return tuple(dict.fromkeys(test_key(test) for test in (*words, *found)))
 
 
 def _is_good(history: History, series: _Series, test: str, place: int) -> bool:

@@ -21,7 +21,7 @@ from scheduler.patient.dose_rules.held_too_long import read_holds
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
-from scheduler.patient.dose_rules.reading import Reading, Unmet
+from scheduler.patient.dose_rules.reading import Reading, Readings, Unmet
 from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Timeline
@@ -47,13 +47,13 @@ class Read:
         return self.reading.has_come and self.answer is None and is_about_doses(self.options)
 
 
-def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tuple[Read, ...], list[Unmet]]:
+def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tuple[Read, ...], Readings]:
     """Every rule read against the patient's course: those that fire with their answers, and what the others were read against.
 
     No history where there is nothing to read.
     """
     if not ev.plan.rules or ev.course.first_dose is None:
-        return None, (), []
+        return None, (), Readings()
     history = History(ev.plan, ev.course)
 
     def missed(treatment: str, hold: Hold) -> int | None:
@@ -61,7 +61,7 @@ def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tupl
 
     found = readings_of(history)
     read_holds(history, missed, found)
-    return history, tuple(_read(history, reading) for reading in found.fired), found.unmet
+    return history, tuple(_read(history, reading) for reading in found.fired), found
 
 
 def _read(history: History, reading: Reading) -> Read:
@@ -177,14 +177,15 @@ def _deadline(ev: Evaluation, line: Timeline, budget: Budget | None) -> date | N
     """The last day on which dosing may go on without a further decision: of the running hold, or of the gap between doses."""
     if budget is not None:
         return budget.last
+    if line.limits.gap_at_most is None:
+        return None
+    own = f"{line.name}."
     given = [
         facts.done.event.on.toordinal()
         for name, facts in ev.course.entries.items()
-        if facts.done is not None and name.partition(".")[0] == line.name
+        if facts.done is not None and name.startswith(own)
     ]
-    if line.limits.gap_at_most is None or not given:
-        return None
-    return date.fromordinal(add_span(max(given), line.limits.gap_at_most))
+    return date.fromordinal(add_span(max(given), line.limits.gap_at_most)) if given else None
 
 
 def with_leads(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -98,7 +98,7 @@ def _strictness(history: History, reading: Reading, fact: Fact, wanted: Action) 
     if not isinstance(fact.event, Held | Resumed):
         return Strictness.DISCONTINUE, (fact,)
     holds = history.course.holds.get(reading.rule.treatment, ())
-    hold = next((hold for hold in holds if fact in hold.facts), None)
+    hold = next((hold for hold in holds if any(each is fact for each in hold.facts)), None)
     if hold is None or hold.end is None or hold.closed is None:
         # Nobody knows yet whether the dose will be reduced at the resume.
         return Strictness.HOLD_AND_REDUCE, (fact,)

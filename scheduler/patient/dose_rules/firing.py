@@ -6,18 +6,16 @@ worse one gets better. What came up before the first dose of anything calls for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Collection, Iterator
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules import conditions, improvement
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import Rows, asks_for_tests
 from scheduler.patient.dose_rules.levels import no_level_left
 from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
 from scheduler.patient.dose_rules.reading import Look, Reading, Readings
-from scheduler.patient.dose_rules.seen import SeenGrade
+from scheduler.patient.dose_rules.rows import Rows, Sorted, asks_for_tests
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import (
@@ -37,12 +35,15 @@ from scheduler.protocol.rules import (
 
 def readings_of(history: History) -> Readings:
     """What came of reading all rules, but those about the length of a hold."""
-    found = Readings()
+    found, order = Readings(), history.index.order
     for fact in history.raising:
         day = fact.event.on.toordinal()
+        may_fire: list[tuple[Rule, Rows]] = []
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
-                _read_rows(history, rows, fact, found)
+                may_fire += _sort_out(history, rows, fact, (), found)
+        for rule, rows in sorted(may_fire, key=lambda each: order[id(each[0])]):
+            _read(history, rows, rule, fact, found)
     for rule, medicine in history.index.medicines:
         for reading, is_above in medicine_readings(history, rule, medicine):
             complete(history, reading, is_above, MedicineFor, found)
@@ -55,57 +56,60 @@ def readings_of(history: History) -> Readings:
 
 def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
     event = fact.event
-    if isinstance(event, AdverseEvent):
+    # The event classes answer isinstance slowly.
+    if type(event) is Measured:
+        return history.index.about_test(test_key(event.test))
+    if type(event) is AdverseEvent:
         return history.index.about_term(term_key(event.term))
-    if isinstance(event, Regraded):
+    if type(event) is Regraded:
         term = _term_of(history, event.ae)
         return history.index.about_term(term) if term is not None else ()
-    if isinstance(event, Measured):
-        return history.index.about_test(test_key(event.test))
-    if isinstance(event, Attribute):
+    if type(event) is Attribute:
         return history.index.about_attribute(attribute_key(event.name))
     return ()
 
 
 def _term_of(history: History, number: int) -> str | None:
     for fact in history.graded:
-        if isinstance(fact.event, AdverseEvent) and fact.event.ae == number:
+        if type(fact.event) is AdverseEvent and fact.event.ae == number:
             return term_key(fact.event.term)
     return None
 
 
-def _read_rows(history: History, rows: Rows, trigger: Fact, found: Readings) -> None:
-    """Read rules against an event, unless the event alone says that they are not about it."""
-    missed = None
-    for rule, look in _first_looks(history, rows, trigger):
-        if look.holds:
-            _read_on(history, rows, rule, trigger, look, found)
-        elif look is not missed:
-            missed = look
-            _miss(rows, trigger.event.on.toordinal(), trigger, look.facts, found)
+def _sort_out(
+    history: History, rows: Rows, trigger: Fact, rests_on: tuple[Fact, ...], found: Readings
+) -> Iterator[tuple[Rule, Rows]]:
+    """The rules whose values and grades an event fulfils. All that compare them in the same place are looked at at once.
 
-
-def _first_looks(history: History, rows: Rows, trigger: Fact) -> Iterator[tuple[Rule, Look]]:
-    """The first finding of each rule. Where it is looked for is looked at once."""
-    first, event = rows.first, trigger.event
-    if isinstance(first, ValueIs):
-        value = conditions.see_value(history, first, trigger)
-        for rule in rows.rules:
-            yield rule, value.look(cast(ValueIs, rule.conditions[0]))
-    elif isinstance(first, GradeIs) and isinstance(event, AdverseEvent | Regraded):
-        grade = conditions.see_grade(history, rows.rules[0], first, trigger)
-        for rule in rows.rules if grade is not None else ():
-            yield rule, cast(SeenGrade, grade).look(cast(GradeIs, rule.conditions[0]))
+    ``rests_on`` is what was looked at for their findings so far.
+    """
+    asked, day = rows.asked, trigger.event.on.toordinal()
+    if isinstance(asked, ValueIs):
+        value = conditions.see_value(history, asked, trigger)
+        if None in value.now:
+            found.unread.append((trigger, rows.rules))
+        rules, rests_on = rows.by_value(value.now), (*rests_on, *value.no.facts)
+    elif isinstance(asked, GradeIs) and type(trigger.event) in conditions.GRADES:
+        grade = conditions.see_grade(history, rows.rules[0], asked, trigger)
+        if grade is None:
+            _miss(rows, day, trigger, rests_on, found)
+            return
+        rules = rows.by_grade(grade.grade)
     else:
-        for rule in rows.rules:
-            yield rule, look_at(history, rule, rule.conditions[0], trigger)
+        rules = Sorted(rows.rules, (), False)
+    for rule in rules.read:
+        yield rule, rows
+    for further in rules.further:
+        yield from _sort_out(history, further, trigger, rests_on, found)
+    if rules.some_do_not:
+        _miss(rows, day, trigger, rests_on, found)
 
 
-def _read_on(history: History, rows: Rows, rule: Rule, trigger: Fact, first: Look, found: Readings) -> None:
-    """Read the rest of a rule whose first finding holds."""
-    looks = [first, *_look_until_no(history, rule, trigger)]
+def _read(history: History, rows: Rows, rule: Rule, trigger: Fact, found: Readings) -> None:
+    """Read one rule."""
+    looks = _look_until_no(history, rule, trigger)
     day = trigger.event.on.toordinal()
-    facts = [fact for look in looks for fact in look.facts]
+    facts = [fact for look in looks for fact in look.facts if fact is not trigger]
     if not (looks[-1].holds and _comes_up(rule, looks)):
         _miss(rows, day, trigger, facts, found)
         return
@@ -117,26 +121,27 @@ def _read_on(history: History, rows: Rows, rule: Rule, trigger: Fact, first: Loo
         reached_by = history.reached_on(day)
     end = history.ended_by(rule.treatment, day) if holds else None
     if holds and end is None:
-        assumed = tuple(look.assumed for look in looks if look.assumed is not None)
+        assumed = tuple([look.assumed for look in looks if look.assumed is not None])
         found.fire(Reading(rule, trigger, day, tuple(dict.fromkeys((trigger, *facts))), assumed, reached_by))
     else:
         facts += [fact for fact in (end, reached_by) if fact is not None]
         _miss(rows, day, trigger, facts, found)
 
 
-def _miss(rows: Rows, day: Day, trigger: Fact, facts: Iterable[Fact], found: Readings) -> None:
-    """Keep what rules were read against; nothing where the event alone says no."""
-    if any(fact is not trigger for fact in facts):
+def _miss(rows: Rows, day: Day, trigger: Fact, facts: Collection[Fact], found: Readings) -> None:
+    """Keep what rules were read against beside the event; nothing where the event alone says no."""
+    if facts:
         found.miss(rows.treatment, day, rows.for_tests, (trigger, *facts))
 
 
-def _look_until_no(history: History, rule: Rule, trigger: Fact) -> Iterator[Look]:
-    """The conditions after the first in their order, up to one that does not hold."""
-    for condition in rule.conditions[1:]:
-        look = look_at(history, rule, condition, trigger)
-        yield look
-        if not look.holds:
-            return
+def _look_until_no(history: History, rule: Rule, trigger: Fact) -> list[Look]:
+    """The conditions in their order, up to the first that does not hold."""
+    looks: list[Look] = []
+    for condition in rule.conditions:
+        looks.append(look_at(history, rule, condition, trigger))
+        if not looks[-1].holds:
+            break
+    return looks
 
 
 def _comes_up(rule: Rule, looks: list[Look]) -> bool:

@@ -43,14 +43,14 @@ def courses_by_term(facts: Iterable[Fact], names: Collection[str], attributed: A
     found: dict[str, list[GradeStep]] = {}
     for fact in facts:
         event = fact.event
-        if isinstance(event, AdverseEvent):
+        if type(event) is AdverseEvent:
             if not _is_for(event, names, attributed):
                 continue
             terms[event.ae] = term_key(event.term)
             number, own = event.ae, event.grade
         else:
             change = cast(OfAdverseEvent, event)
-            number, own = change.ae, change.grade if isinstance(change, Regraded) else 0
+            number, own = change.ae, change.grade if type(change) is Regraded else 0
         term = terms.get(number)
         if term is None:
             continue

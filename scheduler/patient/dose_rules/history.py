@@ -74,14 +74,14 @@ class History:
         event = fact.event
         if type(event) in _GRADED:
             self.graded.append(fact)
-        elif isinstance(event, ev.Measured):
+        elif type(event) is ev.Measured:
             self.places[fact.number] = len(self.measured)
             self.measured.append(fact)
-        elif isinstance(event, ev.Attribute):
+        elif type(event) is ev.Attribute:
             self.attributes.setdefault(attribute_key(event.name), []).append(fact)
         elif isinstance(event, _MEDICINES):
             self.medicines.setdefault(event.name.casefold(), []).append(fact)
-        elif isinstance(event, ev.Decided):
+        elif type(event) is ev.Decided:
             self.decisions.append((fact, event))
         else:
             self.orders.append(fact)
@@ -113,8 +113,9 @@ class History:
         The last is in force.
         """
         known = self.attributes.get(attribute_key(name), [])
-        if trigger in known:
-            return known[: known.index(trigger) + 1]
+        for at, fact in enumerate(known):
+            if fact is trigger:
+                return known[: at + 1]
         return [fact for fact in known if fact.event.on <= trigger.event.on]
 
     def ladder(self, treatment: str) -> Ladder | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import dropwhile
 
-from scheduler.dates import Day
-from scheduler.patient.dose_rules.names import attribute_key, term_key, term_keys, test_key
+from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
+from scheduler.patient.dose_rules.rows import Rows, is_named, rows_of
 from scheduler.patient.dose_rules.same import Same
 from scheduler.protocol.rules import (
     AttributeIs,
@@ -22,26 +23,13 @@ from scheduler.protocol.rules import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rules for one treatment whose first finding is looked for in the same place: they differ in how bad it has to be.
-
-    ``for_tests``: they ask for extra tests.
-    """
-
-    treatment: str
-    first: Condition
-    for_tests: bool
-    rules: tuple[Rule, ...]
-
-    def are_in_force(self, day: Day) -> bool:
-        """True on the days of the protocol version that has these rules."""
-        return self.rules[0].is_in_force(day)
-
-
 @dataclass(slots=True)
 class Index:
-    """The rules by CTCAE term, by test, by attribute that has to be so, and those that time makes fire."""
+    """The rules by CTCAE term, by test, by attribute that has to be so, and those that time makes fire.
+
+    ``order`` is the order in which rules are read, by identity. ``values_late`` are those that compare a value only after
+    something else than values and grades.
+    """
 
     terms: dict[str, list[Rule]] = field(default_factory=dict)
     other_terms: list[Rule] = field(default_factory=list)
@@ -51,6 +39,8 @@ class Index:
     last_doses: list[tuple[Rule, SinceLastDose]] = field(default_factory=list)
     holds: list[tuple[Rule, OnHoldFor]] = field(default_factory=list)
     without_level: list[Rule] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
+    values_late: list[Rule] = field(default_factory=list)
     _by_term: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
     _by_test: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
     _by_attribute: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
@@ -60,21 +50,21 @@ class Index:
         found = self._by_term.get(term)
         if found is None:
             rules = (*self.terms.get(term, ()), *self.other_terms)
-            found = self._by_term[term] = _rows(rule for rule in rules if _may_be_about(rule, term))
+            found = self._by_term[term] = rows_of(rule for rule in rules if _may_be_about(rule, term))
         return found
 
     def about_test(self, test: str) -> tuple[Rows, ...]:
         """The rules about a value of a test."""
         found = self._by_test.get(test)
         if found is None:
-            found = self._by_test[test] = _rows(self.tests.get(test, ()))
+            found = self._by_test[test] = rows_of(self.tests.get(test, ()))
         return found
 
     def about_attribute(self, name: str) -> tuple[Rows, ...]:
         """The rules for which an attribute has to be so."""
         found = self._by_attribute.get(name)
         if found is None:
-            found = self._by_attribute[name] = _rows(self.attributes.get(name, ()))
+            found = self._by_attribute[name] = rows_of(self.attributes.get(name, ()))
         return found
 
 
@@ -91,7 +81,17 @@ def _made_once(same: Same) -> Index:
     for rule in rules:
         for condition in rule.conditions:
             _file(index, rule, condition)
+        if any(isinstance(condition, ValueIs) for condition in _after_comparing(rule)):
+            index.values_late.append(rule)
+    # What names a term is read before what is for all other terms.
+    others = {id(rule) for rule in index.other_terms}
+    index.order = {id(rule): place for place, rule in enumerate(sorted(rules, key=lambda rule: id(rule) in others))}
     return index
+
+
+def _after_comparing(rule: Rule) -> Iterable[Condition]:
+    """The conditions from the first on that is neither a value nor a grade."""
+    return dropwhile(lambda condition: isinstance(condition, ValueIs | GradeIs), rule.conditions)
 
 
 def _file(index: Index, rule: Rule, condition: Condition) -> None:
@@ -123,40 +123,6 @@ def _add(rules: dict[str, list[Rule]], keys: set[str], rule: Rule) -> None:
             known.append(rule)
 
 
-def is_named(rule: Rule, asked: GradeIs, term: str) -> bool:
-    """True when a condition is about a term: named, or left to it by the other tables of the treatment."""
-    if asked.terms:
-        return term in term_keys(asked.terms)
-    return term not in term_keys(rule.except_for)
-
-
-def asks_for_tests(rule: Rule) -> bool:
-    """True when one of the rule's actions adds tests."""
-    return any(action.monitor for action in rule.actions)
-
-
 def _may_be_about(rule: Rule, term: str) -> bool:
     first = rule.conditions[0]
     return not isinstance(first, GradeIs) or is_named(rule, first, term)
-
-
-def _rows(rules: Iterable[Rule]) -> tuple[Rows, ...]:
-    found: dict[Hashable, list[Rule]] = {}
-    for rule in rules:
-        found.setdefault(_what_rows_share(rule), []).append(rule)
-    return tuple(
-        Rows(first.treatment, first.conditions[0], asks_for_tests(first), (first, *others))
-        for first, *others in found.values()
-    )
-
-
-def _what_rows_share(rule: Rule) -> Hashable:
-    first = rule.conditions[0]
-    shared = (rule.treatment, rule.since, rule.until, asks_for_tests(rule))
-    match first:
-        case GradeIs():
-            return (*shared, rule.attributed, first.terms, rule.except_for)
-        case ValueIs():
-            return (*shared, first.tests, first.basis, first.unit, first.at_baseline)
-        case _:
-            return (*shared, first)

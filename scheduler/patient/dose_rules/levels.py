@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import asks_for_tests
 from scheduler.patient.dose_rules.reading import Readings
+from scheduler.patient.dose_rules.rows import asks_for_tests
 from scheduler.protocol.plan import Ladder
 from scheduler.protocol.rules import Action, Rule
 

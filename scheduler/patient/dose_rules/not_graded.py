@@ -12,9 +12,10 @@ from scheduler.ctcae import TERMS, laboratory_named
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.firing import look_at
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import Index, is_named
+from scheduler.patient.dose_rules.index import Index
 from scheduler.patient.dose_rules.names import term_key
 from scheduler.patient.dose_rules.recovery import grade_of_value
+from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement
 from scheduler.protocol.rules import AttributeIs, Attribution, GradeIs, Rule, Strictness
 

@@ -12,12 +12,14 @@ from functools import cache
 
 from scheduler.ctcae import TESTS, LaboratoryTest
 from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.conditions import GRADES
 from scheduler.patient.dose_rules.firing import look_at
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.index import Index
 from scheduler.patient.dose_rules.names import BASELINE, term_key, test_key
+from scheduler.patient.dose_rules.reading import Readings
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement, Values, in_range
-from scheduler.patient.events import AdverseEvent, Regraded
+from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
 
@@ -39,45 +41,32 @@ class _Lack:
     to: str | None = None
 
 
-def findings_of_what_is_missing(history: History) -> Iterator[Finding]:
+def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
     """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
-    first_dose = history.course.first_dose
-    if first_dose is None:
-        return
-    index = history.index
-    yield from _of_values(history, index, [fact for fact in history.measured if fact.event.on >= first_dose.event.on])
-    yield from _of_grades(history, index, [fact for fact in history.graded if fact.event.on >= first_dose.event.on])
+    yield from _of_values(history, found)
+    yield from _of_grades(history, history.index, [fact for fact in history.raising if type(fact.event) in GRADES])
 
 
-def _of_values(history: History, index: Index, measured: Iterable[Fact]) -> Iterator[Finding]:
+def _of_values(history: History, read: Readings) -> Iterator[Finding]:
     found: dict[_Lack, dict[str, None]] = {}
-    for fact in measured:
-        test = test_key(getattr(fact.event, "test", ""))
-        own = next(each for each in history.values.by_test[test] if each.fact is fact)
-        readable: dict[tuple[Basis, str | None, bool], bool] = {}
-        for rule in index.tests.get(test, ()):
-            if _is_readable(history, rule, own, readable) or _is_over(history, rule.treatment, fact):
-                continue
+    for fact, rules in _that_may_lack(history, read):
+        for rule in rules:
             for lack in _lacks(history, rule, fact):
                 found.setdefault(lack, {})[rule.treatment] = None
     yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
 
 
-def _is_readable(
-    history: History, rule: Rule, own: Measurement, known: dict[tuple[Basis, str | None, bool], bool]
-) -> bool:
-    """True when the value has all that a rule about it alone compares it with. ``known`` keeps the answers."""
-    for asked in rule.conditions:
-        if isinstance(asked, ValueIs):
-            if own.test not in map(test_key, asked.tests):
-                return False
-            key = (asked.basis, asked.unit, asked.at_baseline)
-            if key not in known:
-                how = history.values.multiple_at_baseline if asked.at_baseline else history.values.multiple
-                known[key] = how(own, asked.basis, asked.unit).number is not None
-            if not known[key]:
-                return False
-    return True
+def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:
+    """The rules that may lack something, with the measurement that they were read against."""
+    unread: dict[int, list[Rule]] = {}
+    for fact, rules in read.unread:
+        unread.setdefault(fact.number, []).extend(rules)
+    for fact in history.raising:
+        event = fact.event
+        if type(event) is Measured:
+            known = history.index.tests.get(test_key(event.test), ())
+            late = [rule for rule in history.index.values_late if rule in known]
+            yield fact, (*unread.get(fact.number, ()), *late)
 
 
 def _is_over(history: History, treatment: str, fact: Fact) -> bool:
@@ -86,6 +75,11 @@ def _is_over(history: History, treatment: str, fact: Fact) -> bool:
 
 def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
     """What keeps a rule from being read against a measurement; nothing where it holds, or cannot hold, all the same."""
+    for condition in rule.conditions:
+        if isinstance(condition, _NOW) and not look_at(history, rule, condition, trigger).holds:
+            return []
+    if _is_over(history, rule.treatment, trigger):
+        return []
     lacks: list[_Lack] = []
     for condition in rule.conditions:
         if isinstance(condition, ValueIs):
@@ -93,8 +87,6 @@ def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
             if missing is None:
                 return []
             lacks += missing
-        elif isinstance(condition, _NOW) and not look_at(history, rule, condition, trigger).holds:
-            return []
     return lacks
 
 
@@ -147,7 +139,7 @@ def _of_grades(history: History, index: Index, graded: Iterable[Fact]) -> Iterat
     terms: dict[int, str] = {}
     for fact in graded:
         event = fact.event
-        if isinstance(event, AdverseEvent):
+        if type(event) is AdverseEvent:
             terms[event.ae] = event.term
         if not isinstance(event, AdverseEvent | Regraded) or event.ae not in terms:
             continue

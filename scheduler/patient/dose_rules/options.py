@@ -10,7 +10,7 @@ from typing import cast
 from scheduler.patient.dose_rules.levels import has_level
 from scheduler.patient.dose_rules.same import Same
 from scheduler.protocol.plan import Ladder, Plan
-from scheduler.protocol.rules import Action, NoLevelLeft, Rule, Strictness
+from scheduler.protocol.rules import Action, NoLevelLeft, Rule
 
 CONTINUE = Action("continue unchanged")
 HOLD = Action("hold", hold=True)
@@ -125,7 +125,7 @@ def lead(options: tuple[Option, ...]) -> Option:
 def is_for_a_person(options: Iterable[Option]) -> bool:
     """True when somebody has to choose: the protocol calls for more than going on as before, or leaves it to the investigator."""
     own = [option for option in options if option.of_protocol]
-    return len(own) > 1 or is_about_doses(own) or any(map(_raises, own))
+    return len(own) > 1 or any(_touches_doses(option.action) or _raises(option) for option in own)
 
 
 def _raises(option: Option) -> bool:
@@ -134,4 +134,9 @@ def _raises(option: Option) -> bool:
 
 def is_about_doses(options: Iterable[Option]) -> bool:
     """True when the protocol's own options touch a dose: then doses wait for the decision."""
-    return any(option.of_protocol and option.action.strictness > Strictness.CONTINUE for option in options)
+    return any(option.of_protocol and _touches_doses(option.action) for option in options)
+
+
+def _touches_doses(action: Action) -> bool:
+    """True for all that is stricter than going on."""
+    return action.discontinue or action.hold or action.levels_down > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from scheduler.dates import Day
@@ -60,21 +60,34 @@ class Unmet:
     """All that rules for one treatment were read against without firing: but for one of these facts one of them might.
 
     ``day`` is the day from which they would have called for something. ``for_tests``: they would have asked for extra tests.
-    ``facts`` may name one several times.
     """
 
     treatment: str
     day: Day
     for_tests: bool
-    facts: list[Fact] = field(default_factory=list)
+    _facts: dict[int, Fact] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Each once, in the order in which they were looked at."""
+        return tuple(self._facts.values())
+
+    def add(self, facts: Collection[Fact]) -> None:
+        """Add what one more rule was read against."""
+        # By identity: the hash of a fact costs more than all the rest.
+        self._facts.update(zip(map(id, facts), facts, strict=True))
 
 
 class Readings:
-    """What came of reading the rules of a plan: those that fire, and what the others were read against."""
+    """What came of reading the rules of a plan: those that fire, and what the others were read against.
 
-    __slots__ = ("_fired", "_unmet")
+    ``unread`` are rules that met a value whose basis nobody recorded, with the event that they were read against.
+    """
+
+    __slots__ = ("_fired", "_unmet", "unread")
 
     def __init__(self) -> None:
+        self.unread: list[tuple[Fact, tuple[Rule, ...]]] = []
         self._fired: dict[str, Reading] = {}
         self._unmet: dict[tuple[str, Day, bool], Unmet] = {}
 
@@ -92,10 +105,10 @@ class Readings:
         """Keep a rule that fires."""
         self._fired.setdefault(reading.id, reading)
 
-    def miss(self, treatment: str, day: Day, for_tests: bool, facts: Iterable[Fact]) -> None:
+    def miss(self, treatment: str, day: Day, for_tests: bool, facts: Collection[Fact]) -> None:
         """Keep what a rule that does not fire was read against."""
         key = (treatment, day, for_tests)
         unmet = self._unmet.get(key)
         if unmet is None:
             unmet = self._unmet[key] = Unmet(treatment, day, for_tests)
-        unmet.facts.extend(facts)
+        unmet.add(facts)

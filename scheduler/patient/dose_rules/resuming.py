@@ -17,11 +17,11 @@ from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.index import is_named
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.options import Option, lead
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.dose_rules.recovery import is_recovered
+from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent
 from scheduler.patient.log import Fact

@@ -21,6 +21,11 @@ class SeenGrade:
     steps: Course
     at: int
 
+    @property
+    def grade(self) -> int:
+        """The grade that the event gives the term."""
+        return self.steps[self.at].grade
+
     def look(self, asked: GradeIs) -> Look:
         """Whether the grade is in the range. Where it is not, the event alone says so."""
         step = self.steps[self.at]

@@ -66,14 +66,18 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Values:
     """All measurements of a patient, the attributes, and the first dose that makes a baseline one."""
 
     by_test: Mapping[str, list[Measurement]]
     attributes: Mapping[str, list[Fact]]
     first_dose: Fact | None
+    _places: dict[str, list[int]] = field(init=False)
     _baselines: dict[tuple[str, str], tuple[Decimal | None, tuple[Fact, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._places = {test: [measured.place for measured in found] for test, found in self.by_test.items()}
 
     def multiple(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
         """A measurement as a multiple of its basis."""
@@ -123,8 +127,10 @@ class Values:
 
     def before(self, test: str, place: int) -> Measurement | None:
         """The last measurement of a test before a place in the log, however old."""
-        known = self.by_test.get(test, [])
-        count = bisect_left(known, place, key=lambda measured: measured.place)
+        known = self.by_test.get(test)
+        if known is None:
+            return None
+        count = bisect_left(self._places[test], place)
         return known[count - 1] if count else None
 
 
