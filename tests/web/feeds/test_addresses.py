@@ -7,7 +7,9 @@ import gzip
 import json
 import logging
 import secrets
+import threading
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from scheduler.web.feed_addresses import path_of
 from scheduler.web.feeds.watch import Watch
 from scheduler.web.request_log import LOG, JsonLines
 from tests.feeds.lint import lint
-from tests.web.feeds.subscribing import fetch, record, serving, subscribe, subscribe_and_keep
+from tests.web.feeds.subscribing import days, fetch, record, serving, subscribe, subscribe_and_keep
 from tests.web.people import Place
 
 SPEC = {
@@ -113,11 +115,12 @@ def test_all_that_is_not_there_is_not_there_in_one_way(place: Place) -> None:
     assert fetch(place, path).status_code == 200
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])
-def test_a_feed_can_only_be_read(place: Place, method: str) -> None:
-    answers = [all_of(fetch(place, path, method)) for path in (subscribe(place), path_of("unknown"))]
-    assert answers[0] == answers[1]
+def test_a_feed_can_only_be_read(place: Place) -> None:
+    paths = (subscribe(place), path_of("unknown"))
+    methods = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND")
+    answers = [all_of(fetch(place, path, method)) for method in methods for path in paths]
     assert (answers[0][0], dict(answers[0][1])["allow"]) == (405, "GET, HEAD")
+    assert answers == [answers[0]] * 12
 
 
 def test_who_asks_too_often_waits_whatever_is_asked_for(place: Place) -> None:
@@ -168,6 +171,27 @@ def test_no_line_of_a_log_has_the_token(place: Place, caplog: pytest.LogCaptureF
     routes = [(line["route"], line["status"]) for line in told if line.get("event") == "feed"]
     assert routes == [("/feeds/{token}.ics", 200)] * 2
     assert [line for line in (*lines, caplog.text) if token in line] == []
+
+
+def test_no_answer_is_older_than_its_question_however_many_ask(place: Place) -> None:
+    busy = Place(place.store, place.time, place.settings.model_copy(update={"feeds_per_minute": 1_000_000}))
+    path, done = subscribe(busy), threading.Event()
+    with serving(busy) as address:
+
+        def ask() -> set[int]:
+            seen = set()
+            while not done.is_set():
+                seen.add(urllib.request.urlopen(address + path).status)
+            return seen
+
+        with ThreadPoolExecutor(6) as others:
+            asking = [others.submit(ask) for _ in range(6)]
+            for day in ("2026-06-10", "2026-06-11", "2026-06-12", "2026-06-08"):
+                record(busy, {"on": "2026-05-21", "event": "rebooked", "entry": "toripalimab.5", "to": day})
+                feed = urllib.request.urlopen(address + path).read()
+                assert day in days(feed, "Study visit")
+            done.set()
+            assert [each.result() for each in asking] == [{200}] * 6
 
 
 def test_last_fetch_is_kept_for_the_page(place: Place) -> None:
