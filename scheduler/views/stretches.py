@@ -25,8 +25,9 @@ class TreatmentDays:
 
 def visits_of(entry: Entry) -> Iterator[Entry]:
     """The entry itself; or, where it has several days that are no tablets, one entry for each stretch of them."""
-    stretches = _stretches(entry)
-    if entry.kind is Kind.ORAL or not _is_long(stretches):
+    # Of nearly every entry there is nothing to ask, and a whole history asks of each in every state.
+    stretches = _stretches(entry) if entry.runs and entry.kind is not Kind.ORAL else []
+    if not _is_long(stretches):
         yield entry
         return
     for number, stretch in enumerate(stretches):
