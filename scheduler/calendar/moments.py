@@ -62,7 +62,7 @@ def _answer_once(ev: Evaluation, moment: Moment) -> Answer:
 def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
     """The day of an edge: a moment, or a span before or after one."""
     if type(edge.moment) not in _OF_THE_PATIENT:
-        return _shifted(ev, answer(ev, edge.moment, n, cycle_day), edge.span, edge.sign, line)
+        return _from_moment(ev, edge.moment, n, cycle_day, edge.span, edge.sign, line)
     remembered = ev.edges.get((id(edge), line.resource))
     if remembered is None:
         found = _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line)
@@ -70,12 +70,30 @@ def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
     return remembered[1]
 
 
+def _from_moment(
+    ev: Evaluation, moment: Moment, n: int, cycle_day: int, span: Span | None, sign: int, line: Timeline
+) -> Answer:
+    """A span before or after a moment, or the moment itself."""
+    if type(moment) is not StartOf:
+        return _shifted(ev, answer(ev, moment, n, cycle_day), span, sign, line)
+    # Most of a calendar is "28 days after the previous cycle": one answer is made for it, and not two.
+    placement = _placed(ev, moment, n, cycle_day)
+    if isinstance(placement, Answer):
+        return placement
+    day = placement.day
+    return _on(ev, placement, _move(ev, day, span, sign, line) if day is not None and span is not None else day)
+
+
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
+    return _on_day(found, _move(ev, found.day, span, sign, line))
+
+
+def _move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
     if span.unit is _WORKING_DAYS:
-        return _on_day(found, _count_working_days(ev.site.open_days(line.resource), found.day, sign * span.amount))
-    return _on_day(found, add_span(found.day, span, sign))
+        return _count_working_days(ev.site.open_days(line.resource), day, sign * span.amount)
+    return add_span(day, span, sign)
 
 
 def _on_day(found: Answer, day: Day) -> Answer:
@@ -111,7 +129,7 @@ def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: i
         return _on_grid(ev, line, n)
     if line.long_holds and n in ev.restarts_of(line).by_number:
         return _on_restart(ev, line, ev.restarts_of(line).by_number[n])
-    return _shifted(ev, answer(ev, timing.moment, n, cycle_day), timing.span, timing.sign, line)
+    return _from_moment(ev, timing.moment, n, cycle_day, timing.span, timing.sign, line)
 
 
 def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
@@ -196,9 +214,9 @@ def _placed(
     ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int, cycle_day: int = 0
 ) -> Placement | Answer:
     line = ev.plan.timelines[moment.timeline]
-    number = _number(moment.which, n)
     if line.follows is not None:
         return _placed_follower(ev, line, moment.which, n, cycle_day)
+    number = _number(moment.which, n)
     if number < line.first_number:
         return never(())
     return ev.place(line, number)

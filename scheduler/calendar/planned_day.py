@@ -39,6 +39,10 @@ def put(
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
     _set_window(placement, timing, nominal, floor.day)
+    if not bearing.holds and not timing.not_after and _ideal_is_open(placement, bearing.days):
+        _tell_what_set_it(placement, rule, nominal, floor)
+        _put_on(placement, placement.ideal or nominal, bearing.days)
+        return
     if bearing.holds:
         choice = _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
     else:
@@ -150,7 +154,7 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
     """The open day for the ideal one, or for the day of the event that created the occurrence, if that is later."""
     ideal = placement.ideal
     assert ideal is not None
-    if placement.created is None and days.is_open(ideal):
+    if _ideal_is_open(placement, days):
         return Choice(ideal)
     exact = placement.last is None and not timing.open_ended
     last = ideal if exact else placement.last
@@ -164,6 +168,17 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
     rule = _EARLIER if timing.precedes else placement.line.if_closed
     fallback = _NONE if timing.precedes else _BEFORE if timing.not_after else _AFTER
     return choose_day(days, ideal, first, last, rule, fallback)
+
+
+def _ideal_is_open(placement: Placement, days: OpenDays) -> bool:
+    """True where there is nothing to choose. What an event creates is not planned before that event."""
+    return placement.created is None and placement.ideal is not None and days.is_open(placement.ideal)
+
+
+def _put_on(placement: Placement, day: Day, days: OpenDays) -> None:
+    placement.day = day
+    if days.provisional(day):
+        placement.flags.append(_PROVISIONAL)
 
 
 def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
