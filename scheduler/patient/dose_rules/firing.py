@@ -6,9 +6,8 @@ worse one gets better. What came up before the first dose of anything calls for 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from scheduler.dates import Day
 from scheduler.patient.dose_rules import conditions, improvement
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.history import History
@@ -38,12 +37,12 @@ def readings_of(history: History) -> Readings:
     found, order = Readings(), history.index.order
     for fact in history.raising:
         day = fact.event.on.toordinal()
-        may_fire: list[tuple[Rule, Rows]] = []
+        may_fire: list[Rule] = []
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
                 may_fire += _sort_out(history, rows, fact, (), found)
-        for rule, rows in sorted(may_fire, key=lambda each: order[id(each[0])]):
-            _read(history, rows, rule, fact, found)
+        for rule in sorted(may_fire, key=lambda rule: order[id(rule)]):
+            _read(history, rule, fact, found)
     for rule, medicine in history.index.medicines:
         for reading, is_above in medicine_readings(history, rule, medicine):
             complete(history, reading, is_above, MedicineFor, found)
@@ -78,12 +77,12 @@ def _term_of(history: History, number: int) -> str | None:
 
 def _sort_out(
     history: History, rows: Rows, trigger: Fact, rests_on: tuple[Fact, ...], found: Readings
-) -> Iterator[tuple[Rule, Rows]]:
+) -> Iterator[Rule]:
     """The rules whose values and grades an event fulfils. All that compare them in the same place are looked at at once.
 
     ``rests_on`` is what was looked at for their findings so far.
     """
-    asked, day = rows.asked, trigger.event.on.toordinal()
+    asked = rows.asked
     if isinstance(asked, ValueIs):
         value = conditions.see_value(history, asked, trigger)
         if None in value.now:
@@ -91,30 +90,24 @@ def _sort_out(
         rules, rests_on = rows.by_value(value.now), (*rests_on, *value.no.facts)
     elif isinstance(asked, GradeIs) and type(trigger.event) in conditions.GRADES:
         grade = conditions.see_grade(history, rows.rules[0], asked, trigger)
-        if grade is None:
-            _miss(rows, day, trigger, rests_on, found)
-            return
-        rules = rows.by_grade(grade.grade)
+        rules = rows.by_grade(grade.grade) if grade is not None else rows.none()
     else:
-        rules = Sorted(rows.rules, (), False)
-    for rule in rules.read:
-        yield rule, rows
+        rules = Sorted(rows.rules, (), ())
+    yield from rules.read
     for further in rules.further:
         yield from _sort_out(history, further, trigger, rests_on, found)
-    if rules.some_do_not:
-        _miss(rows, day, trigger, rests_on, found)
+    if rests_on:
+        for for_tests in rules.missed:
+            found.miss(rows.treatment, trigger.event.on.toordinal(), for_tests, (trigger, *rests_on))
 
 
-def _read(history: History, rows: Rows, rule: Rule, trigger: Fact, found: Readings) -> None:
-    """Read one rule."""
+def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
+    """Read one rule, unless the event alone says that it is not about it."""
     looks = _look_until_no(history, rule, trigger)
-    day = trigger.event.on.toordinal()
+    day, reached_by = trigger.event.on.toordinal(), None
     facts = [fact for look in looks for fact in look.facts if fact is not trigger]
-    if not (looks[-1].holds and _comes_up(rule, looks)):
-        _miss(rows, day, trigger, facts, found)
-        return
-    holds, reached_by = True, None
-    slow = next((condition for condition in rule.conditions if isinstance(condition, NotImproved)), None)
+    holds = looks[-1].holds and _comes_up(rule, looks)
+    slow = next((condition for condition in rule.conditions if type(condition) is NotImproved), None) if holds else None
     if slow is not None:
         day, holds, more = improvement.until(history, rule, slow, trigger)
         facts += more
@@ -123,15 +116,10 @@ def _read(history: History, rows: Rows, rule: Rule, trigger: Fact, found: Readin
     if holds and end is None:
         assumed = tuple([look.assumed for look in looks if look.assumed is not None])
         found.fire(Reading(rule, trigger, day, tuple(dict.fromkeys((trigger, *facts))), assumed, reached_by))
-    else:
-        facts += [fact for fact in (end, reached_by) if fact is not None]
-        _miss(rows, day, trigger, facts, found)
-
-
-def _miss(rows: Rows, day: Day, trigger: Fact, facts: Collection[Fact], found: Readings) -> None:
-    """Keep what rules were read against beside the event; nothing where the event alone says no."""
+        return
+    facts += [fact for fact in (end, reached_by) if fact is not None]
     if facts:
-        found.miss(rows.treatment, day, rows.for_tests, (trigger, *facts))
+        found.miss(rule.treatment, day, asks_for_tests(rule), (trigger, *facts))
 
 
 def _look_until_no(history: History, rule: Rule, trigger: Fact) -> list[Look]:

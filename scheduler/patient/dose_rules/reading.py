@@ -65,17 +65,12 @@ class Unmet:
     treatment: str
     day: Day
     for_tests: bool
-    _facts: dict[int, Fact] = field(default_factory=dict)
+    by_identity: dict[int, Fact] = field(default_factory=dict)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Each once, in the order in which they were looked at."""
-        return tuple(self._facts.values())
-
-    def add(self, facts: Collection[Fact]) -> None:
-        """Add what one more rule was read against."""
-        # By identity: the hash of a fact costs more than all the rest.
-        self._facts.update(zip(map(id, facts), facts, strict=True))
+        return tuple(self.by_identity.values())
 
 
 class Readings:
@@ -111,4 +106,5 @@ class Readings:
         unmet = self._unmet.get(key)
         if unmet is None:
             unmet = self._unmet[key] = Unmet(treatment, day, for_tests)
-        unmet.add(facts)
+        # The hash of a fact costs more than all the rest.
+        unmet.by_identity.update(zip(map(id, facts), facts, strict=True))

@@ -15,31 +15,33 @@ from scheduler.protocol.rules import Condition, GradeIs, Rule, ValueIs
 
 
 class Sorted(NamedTuple):
-    """Rules by whether a finding is as they ask: those with nothing more to compare, those that compare more, and the others."""
+    """Rules by whether a finding is as they ask: those with nothing more to compare, those that compare more, and the others.
+
+    ``missed`` says of the others whether they ask for extra tests: empty where there are none, two where some do.
+    """
 
     read: tuple[Rule, ...]
     further: tuple[Rows, ...]
-    some_do_not: bool
+    missed: tuple[bool, ...]
 
 
 @dataclass(slots=True)
 class Rows:
     """Rules for one treatment that look for a finding in the same place, the one numbered ``at`` of each.
 
-    ``for_tests``: they ask for extra tests. What a value or grade has sorted once is kept.
+    What a value or grade has sorted once is kept.
     """
 
     rules: tuple[Rule, ...]
     at: int
     treatment: str = field(init=False)
     asked: Condition = field(init=False)
-    for_tests: bool = field(init=False)
     _bounds: list[Decimal] = field(init=False)
     _sorted: dict[Hashable, Sorted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         first = self.rules[0]
-        self.treatment, self.asked, self.for_tests = first.treatment, first.conditions[self.at], asks_for_tests(first)
+        self.treatment, self.asked = first.treatment, first.conditions[self.at]
         asked = [rule.conditions[self.at] for rule in self.rules]
         bounds = [bound for each in asked if isinstance(each, ValueIs) for bound in (each.above, each.up_to)]
         self._bounds = sorted({bound for bound in bounds if bound is not None})
@@ -70,10 +72,16 @@ class Rows:
             found = self._sorted[grade] = self._sort(holds)
         return found
 
+    def none(self) -> Sorted:
+        """The rules where no value or grade fulfils any of them."""
+        return self._sort([])
+
     def _sort(self, holds: list[Rule]) -> Sorted:
+        known = set(map(id, holds))
         further = [rule for rule in holds if _compares(rule, self.at + 1)]
         read = tuple(rule for rule in holds if not _compares(rule, self.at + 1))
-        return Sorted(read, rows_of(further, self.at + 1), len(holds) < len(self.rules))
+        missed = {asks_for_tests(rule) for rule in self.rules if id(rule) not in known}
+        return Sorted(read, rows_of(further, self.at + 1), tuple(missed))
 
 
 def rows_of(rules: Iterable[Rule], at: int = 0) -> tuple[Rows, ...]:
@@ -103,7 +111,7 @@ def _compares(rule: Rule, at: int) -> bool:
 
 def _place_looked_at(rule: Rule, at: int) -> Hashable:
     asked = rule.conditions[at]
-    shared = (rule.treatment, rule.since, rule.until, asks_for_tests(rule))
+    shared = (rule.treatment, rule.since, rule.until)
     match asked:
         case GradeIs():
             return (*shared, rule.attributed, asked.terms, rule.except_for)
