@@ -17,6 +17,8 @@ from pydantic_core import PydanticCustomError
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 
+_YEARS = range(1900, 2200)
+
 _HOW_TO_WRITE_A_DATE = "write it as YYYY-MM-DD, such as 2026-03-02"
 _HOW_TO_WRITE_A_NUMBER = "write digits only, such as 80 or 2.5"
 
@@ -54,9 +56,13 @@ def _iso_date(value: object) -> date:
     if not _DATE.fullmatch(value):
         raise fault("not-a-date", f"{value[:60]!r} is not a date", hint=_HOW_TO_WRITE_A_DATE)
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise fault("not-a-date", f"there is no day {value} in the calendar", hint=_HOW_TO_WRITE_A_DATE) from None
+    if day.year not in _YEARS:
+        # A slip of one digit would move a calendar by centuries, and past the last day that can be computed.
+        raise fault("not-a-year", f"the year {day.year:04d} cannot be meant", hint="years go from 1900 to 2199")
+    return day
 
 
 def _number(value: object) -> Decimal:

@@ -99,8 +99,8 @@ UtcTime = Annotated[datetime, BeforeValidator(_moment), PlainSerializer(_moment_
 Quantity = Annotated[Number, PlainSerializer(_plain_number, when_used="json")]
 """An exact number, written out in plain digits."""
 
-Count = Annotated[int, Field(ge=1)]
-"""A number of an occurrence or of an event: 1, 2, 3."""
+Count = Annotated[int, Field(ge=1, le=9999)]
+"""A number of an occurrence or of an event: 1, 2, 3. No patient comes to five digits; a slip of the hand does."""
 
 Grade = Annotated[int, AfterValidator(_grade)]
 """A grade of CTCAE, 1 to 5."""
