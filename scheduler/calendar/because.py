@@ -7,7 +7,7 @@ along the links, so that a feed's SEQUENCE never needs to follow them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -54,10 +54,10 @@ class Unknown:
 Reason: TypeAlias = Clause | Event | Closed | After | Unknown
 
 
-def distinct(reasons: Collection[Reason], said: Iterable[Reason] = ()) -> tuple[Reason, ...]:
+def distinct(reasons: Iterable[Reason], said: Iterable[Reason] = ()) -> tuple[Reason, ...]:
     """Each reason once, in the order of telling, without those that were said already."""
     # Equal reasons are one object here, and comparing objects is quicker than comparing what they say.
-    found = dict(zip(map(id, reasons), reasons, strict=True))
+    found = {id(reason): reason for reason in reasons}
     for reason in said:
         found.pop(id(reason), None)
     return tuple(found.values())
