@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -15,22 +14,13 @@ from scheduler.calendar.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
 from scheduler.folder.many import many_calendars
-from scheduler.patient.log import Log
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
 from scheduler.views.agenda import agenda
 from scheduler.views.days import spelled_out
+from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.live_feeds import live_feeds
-from tests.benchmarks.patient import (
-    log_full_of_observations,
-    log_of_length,
-    seed_text,
-    seed_version,
-    shanghai,
-    without_rules,
-)
+from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
 from tests.feeds.plain import plain_icalendar
 
 
@@ -48,25 +38,6 @@ def calendars() -> list[Figure]:
         Figure("  60 events, one year of entries", half, "ms"),
         Figure("  spelled out by day, on top", median_ms(lambda: spelled_out(calendar), 100), "ms", 5),
     ]
-
-
-def dose_rules() -> list[Figure]:
-    """What the rules add to a calendar whose log is full of what they read; measured in turns, so that both see one machine."""
-    version, site = seed_version(), shanghai()
-    plain, log = without_rules(version), log_full_of_observations(version, site, 60)
-    rounds = [(_building(version, site, log), _building(plain, site, log)) for _ in range(10)]
-    with_rules, bare = (statistics.median(times) for times in zip(*rounds, strict=True))
-    added = statistics.median(100 * (ruled - without) / without for ruled, without in rounds)
-    return [
-        Figure("rules, added to 60 events of which 30 are observations", added, "%", 30),
-        Figure("  with rules", with_rules, "ms"),
-        Figure("  without", bare, "ms"),
-        Figure("  proposals in it", len(calendar_of(version, site, log).proposals), ""),
-    ]
-
-
-def _building(version: StudyVersion, site: Site, log: Log) -> float:
-    return median_ms(partial(calendar_of, version, site, log), 20)
 
 
 def many_patients() -> list[Figure]:
