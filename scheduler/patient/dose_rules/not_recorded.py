@@ -58,15 +58,13 @@ def _of_values(history: History, read: Readings) -> Iterator[Finding]:
 
 def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:
     """The rules that may lack something, with the measurement that they were read against."""
-    unread: dict[int, list[Rule]] = {}
-    for fact, rules in read.unread:
-        unread.setdefault(fact.number, []).extend(rules)
-    for fact in history.raising:
+    yield from ((fact, rules) for fact, rules in read.unread if type(fact.event) is Measured)
+    late = history.index.values_late
+    for fact in history.raising if late else ():
         event = fact.event
         if type(event) is Measured:
             known = history.index.tests.get(test_key(event.test), ())
-            late = [rule for rule in history.index.values_late if rule in known]
-            yield fact, (*unread.get(fact.number, ()), *late)
+            yield fact, [rule for rule in late if rule in known]
 
 
 def _is_over(history: History, treatment: str, fact: Fact) -> bool:

@@ -29,6 +29,17 @@ def test_below_the_lowest_level_regorafenib_ends_and_toripalimab_goes_on() -> No
     ]
 
 
+def test_where_two_reductions_are_impossible_the_floor_is_met_with_the_earlier() -> None:
+    """A second time calls for a reduction at once, no improvement within 7 days for another; the study's own rule comes first."""
+    first = "2026-03-09 adverse event, ae: 1, term: hand-foot syndrome, grade: 2\n2026-03-12 resolved, ae: 1\n"
+    lower = "2026-03-16 dose changed, treatment: regorafenib, level: -1, dose: 40 mg\n"
+    second = "2026-03-23 adverse event, ae: 2, term: hand-foot syndrome, grade: 2\n2026-04-13 unscheduled visit\n"
+    found = {each.id: each.raised for each in calendar(EXPERIMENTAL + first + lower + second).proposals}
+    assert found["hand-foot-skin-reaction.3.7"] == date(2026, 3, 30)
+    assert found["hand-foot-skin-reaction.4.7"] == date(2026, 3, 23)
+    assert found["regorafenib-limits.2.7"] == date(2026, 3, 23)
+
+
 def test_an_adverse_event_of_another_treatment_lowers_nothing() -> None:
     skin = "2026-03-30 adverse event, ae: 1, term: Dermatitis radiation, grade: 3, related: [radiotherapy]\n"
     assert stands(EXPERIMENTAL + skin) == {}

@@ -43,6 +43,11 @@ def test_once_the_limit_is_there_the_rules_speak() -> None:
     assert (codes(story), stands(story)) == ([], {"liver.3.4": "open", "hepatitis.2.4": "open"})
 
 
+def test_what_is_missing_from_a_value_is_told_of_the_value_and_not_of_what_comes_after_it() -> None:
+    tumour = "2026-03-17 attribute, name: liver tumour, value: true\n"
+    assert codes(EXPERIMENTAL + ALT + tumour) == [("no-upper-limit", (4,))]
+
+
 def test_a_limit_recorded_before_holds_for_later_values() -> None:
     before = "2026-02-20 measured, test: ALT, value: 30, unit: U/L, upper_limit: 40\n"
     assert codes(EXPERIMENTAL + before + ALT) == []
