@@ -54,16 +54,20 @@ class Patients:
 
     def study(self) -> Study:
         """The study as it stands now: read again only when a version or a site was added."""
+        return self._as_it_stands()[0]
+
+    def _as_it_stands(self) -> tuple[Study, int]:
+        """The study, and the number of its texts: what is computed from older texts must never pass for newer."""
         head = self._store.head().number
         with self._lock:
             if self._study is not None and head == self._seen:
-                return self._study
+                return self._study, self._generation
             newer = self._store.records(after=self._seen) if self._study is not None else ()
             if self._study is None or any(record.kind in OF_THE_STUDY for record in newer):
                 self._study = self._read()
                 self._generation += 1
             self._seen = head
-            return self._study
+            return self._study, self._generation
 
     def _read(self) -> Study:
         source = self._store.study()
@@ -73,20 +77,26 @@ class Patients:
 
     def shown(self, subject: Subject) -> Shown:
         """One patient, computed when the log is longer than the one remembered."""
-        study = self.study()
+        study, generation = self._as_it_stands()
         known = self._known.get(subject.subject)
-        if known is not None and known.key == self._key(subject):
+        if known is not None and known.key == _key(subject, generation):
             return known
-        return self._compute(study, subject, self._store.log(subject.subject))
+        log = self._store.log(subject.subject)
+        while log.length != subject.length:
+            # Something was recorded between the two looks: the row says the site that goes with the log.
+            subject = self._store.subject(subject.subject) or subject
+            log = self._store.log(subject.subject)
+        return self._compute(study, generation, subject, log)
 
     def some(self, subjects: Iterable[Subject], seconds: float) -> tuple[list[Shown], int]:
         """As many of these patients as can be had in that time, in their order, and how many are still to be computed.
 
         What is remembered comes first and costs nothing.
         """
-        study = self.study()
+        study, generation = self._as_it_stands()
         wanted = tuple(subjects)
-        missing = [each for each in wanted if not self._is_known(each)]
+        found = {each.subject: self._remembered(each, generation) for each in wanted}
+        missing = [each for each in wanted if found[each.subject] is None]
         end = time.monotonic() + seconds
         for start in range(0, len(missing), _BATCH):
             if start and time.monotonic() >= end:
@@ -95,9 +105,9 @@ class Patients:
             logs = self._store.logs([each.subject for each in batch])
             with many_calendars():
                 for each in batch:
-                    self._compute(study, each, logs.get(each.subject, Log()))
-        found = [self._known[each.subject] for each in wanted if self._is_known(each)]
-        return found, len(wanted) - len(found)
+                    found[each.subject] = self._compute(study, generation, each, logs.get(each.subject, Log()))
+        ready = [shown for shown in found.values() if shown is not None]
+        return ready, len(found) - len(ready)
 
     def once(self, shown: Shown, name: Hashable, make: Callable[[], T]) -> T:
         """What follows from a patient's calendar, made once and kept as long as the calendar is the same."""
@@ -126,22 +136,26 @@ class Patients:
             while not stop.is_set() and self.some(self._store.subjects(), 0.0)[1]:
                 pass
 
-    def _is_known(self, subject: Subject) -> bool:
+    def _remembered(self, subject: Subject, generation: int) -> Shown | None:
+        """What was computed for that log, or for a longer one since the subject was read."""
         known = self._known.get(subject.subject)
-        return known is not None and known.key == self._key(subject)
+        if known is None or known.key[3] != generation:
+            return None
+        return known if known.key == _key(subject, generation) or known.log.length > subject.length else None
 
-    def _key(self, subject: Subject) -> Key:
-        return (subject.length, subject.protocol, subject.site, self._generation)
-
-    def _compute(self, study: Study, subject: Subject, log: Log) -> Shown:
+    def _compute(self, study: Study, generation: int, subject: Subject, log: Log) -> Shown:
         # The log may be longer than the subject's row, which was read before it.
         subject = replace(subject, length=log.length)
         version = study.version(subject.protocol)
         site = study.site_of(subject)
         patient = patient_of(version, site, log, subject=subject.subject)
-        found = Shown(subject, version, study.others(subject.protocol), site, log, patient, self._key(subject))
+        found = Shown(subject, version, study.others(subject.protocol), site, log, patient, _key(subject, generation))
         self._known[subject.subject] = found
         return found
+
+
+def _key(subject: Subject, generation: int) -> Key:
+    return (subject.length, subject.protocol, subject.site, generation)
 
 
 _NOTHING: tuple[Key | None, dict[Hashable, object]] = (None, {})
