@@ -182,6 +182,8 @@ def _read_cycles(words: Words) -> Selection | None:
 def read_ladder(text: str) -> Ladder:
     """Read the dose levels of a treatment, from level 0 down."""
     words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.DOSES)
+    if "AUC" in text.split():
+        words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
     amounts = [_level(words)]
     while words.accept(","):
         amounts.append(_level(words))

@@ -159,6 +159,8 @@ def _read_named(words: Words) -> Moment:
     if token is None or token.kind != "number":
         if unit is not None:
             words.fail_with(f"which {unit}?", f"{name.text} {unit} 1")
+        if name.text == "Study" and words.next_is("days"):
+            words.fail_with("a timing is one study day", "on first dose, and under 'give': ... on days 1, 8")
         if words.next_is("days"):
             words.fail_with("on several days of which cycles?", f"on every {name.text} day 1, 8")
         if words.next_is("day"):

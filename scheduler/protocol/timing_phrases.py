@@ -156,7 +156,8 @@ def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, in
         )
     difference = (words.limited(Span(other, span.unit)).in_days or 0) - span.in_days
     if difference < 0:
-        words.fail_with("the ideal day comes first", f"{other} to {span}")
+        window = f"{span} {'-' if sign > 0 else '+'}{-difference}"
+        words.fail_with("the ideal day comes first", f"{other} to {span}, or where {span} is ideal: {window}")
     return (0, difference) if sign > 0 else (difference, 0)
 
 
