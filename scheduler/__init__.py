@@ -22,15 +22,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.calendar.closure import what_a_closure_would_change
-    from scheduler.calendar.compare import compare_calendars
-    from scheduler.calendar.deviations import deviations_of
+    from scheduler.calendar.comparing.closure import what_a_closure_would_change
+    from scheduler.calendar.comparing.compare import compare_calendars
+    from scheduler.calendar.comparing.whatif import what_would_change
+    from scheduler.calendar.deviations.ledger import deviations_of
     from scheduler.calendar.entry import Calendar
-    from scheduler.calendar.explain import explain
-    from scheduler.calendar.exposure import exposure_of
+    from scheduler.calendar.exposure.of_patient import exposure_of
     from scheduler.calendar.patient_calendar import calendar_of
-    from scheduler.calendar.tumour_response import tumour_response_of
-    from scheduler.calendar.whatif import what_would_change
+    from scheduler.calendar.telling.explain import explain
+    from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.errors import InvalidText, Refused, UnknownEntry
     from scheduler.exports.csv import table_as_csv
     from scheduler.exports.html import calendar_as_html

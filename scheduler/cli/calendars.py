@@ -91,7 +91,7 @@ def _show_proposals(shown: Shown) -> None:
 
 
 def _show_options(shown: Shown, proposal: Proposal) -> None:
-    from scheduler.calendar.consequences import consequences
+    from scheduler.calendar.comparing.consequences import consequences
     from scheduler.views.proposals import table_of_options
 
     case, day = shown.case, shown.on or shown.case.last_day

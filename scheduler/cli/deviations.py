@@ -20,7 +20,7 @@ def deviations(
     """List the deviations of all patients, each with the protocol's sentence: windows, intervals, doses, limits."""
     import json
 
-    from scheduler.calendar.deviations import deviations_of
+    from scheduler.calendar.deviations.ledger import deviations_of
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
     from scheduler.views.deviations import ledger_of

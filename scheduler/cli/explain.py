@@ -22,7 +22,7 @@ def explain(
     import json
     from dataclasses import asdict
 
-    from scheduler.calendar.explain import explain as explain_entry
+    from scheduler.calendar.telling.explain import explain as explain_entry
     from scheduler.folder.case import read_case
 
     patient = read_case(case)

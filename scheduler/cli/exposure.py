@@ -18,7 +18,7 @@ def exposure(
     """Show doses, cumulative dose, relative dose intensity, delays and reductions with their events, and pill counts."""
     import json
 
-    from scheduler.calendar.exposure import exposure_of
+    from scheduler.calendar.exposure.of_patient import exposure_of
     from scheduler.folder.case import read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.views.exposure import exposure_in_keys, table_of_exposure, tables_of_exposure

@@ -11,7 +11,7 @@ def response(case: CaseArgument, format_: ListFormatOption = ListFormat.TABLE) -
     """Show best response, its duration and progression by RECIST 1.1 and iRECIST, and every assessment."""
     import json
 
-    from scheduler.calendar.tumour_response import tumour_response_of
+    from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.folder.case import read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.views.response import response_in_keys, table_of_assessments, table_of_response

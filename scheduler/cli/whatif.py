@@ -14,7 +14,7 @@ from scheduler.cli.screen import say, say_warnings, show_table, write
 from scheduler.findings import did_you_mean
 
 if TYPE_CHECKING:
-    from scheduler.calendar.change import Change
+    from scheduler.calendar.comparing.change import Change
     from scheduler.folder.case import Case
 
 
@@ -59,7 +59,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     """What one patient's events would change."""
     import json
 
-    from scheduler.calendar.whatif import what_would_change
+    from scheduler.calendar.comparing.whatif import what_would_change
     from scheduler.folder.case import knowing, read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
@@ -90,7 +90,7 @@ def _closure(of: str, days: tuple[date, date], resource: str | None, until: date
     """What a closure would change for one patient, or for all of a study."""
     import json
 
-    from scheduler.calendar.closure import what_a_closure_would_change
+    from scheduler.calendar.comparing.closure import what_a_closure_would_change
     from scheduler.site.closure import Closure
     from scheduler.views.closure import closure_list
 

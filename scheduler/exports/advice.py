@@ -18,7 +18,7 @@ from scheduler.views.advice import (
 from scheduler.views.table import Table
 
 if TYPE_CHECKING:
-    from scheduler.calendar.start_survey import Survey
+    from scheduler.calendar.advice.start_survey import Survey
     from scheduler.exports.json import Json
     from scheduler.views.table import Cell
 

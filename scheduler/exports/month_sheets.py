@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from scheduler.calendar.entry import Calendar, Kind, Status
+from scheduler.calendar.entry import Calendar, Flag, Kind, Status
 from scheduler.exports.ground import Closed
 from scheduler.exports.lanes import lanes_of
 from scheduler.exports.marks import level_step
@@ -94,7 +94,9 @@ def _attendance(line: DayEntry, days: _Days) -> Markup:
 
 
 def _tablets(line: DayEntry, days: _Days) -> Markup:
-    if line.status in (Status.PLANNED, Status.DONE):
+    if Flag.AWAITING_DECISION in line.flags:
+        words, shade = Flag.AWAITING_DECISION.value, "tablets undecided"
+    elif line.status in (Status.PLANNED, Status.DONE):
         step = level_step(line)
         words = str(line.dose) if line.dose else line.of.timeline
         shade = f"tablets on-l{step} ground-l{step}"

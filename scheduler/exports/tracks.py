@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from scheduler.calendar.entry import Flag, HeldPeriod, Kind, Status
+from scheduler.calendar.entry import Dose, Flag, HeldPeriod, Kind, Status
 from scheduler.exports.lanes import Group, Lane
 from scheduler.exports.marks import RADIUS, attention_sign, in_words, level_step, point_mark, whisker
 from scheduler.exports.markup import Markup, element, together
@@ -155,10 +155,7 @@ def _bar(line: DayEntry, left: float, right: float, y: float) -> Markup:
         Status.NOT_DONE: ("not-done", "alarm-ink"),
         Status.CANCELLED: ("cancelled", "aside"),
     }[line.status]
-    words = {Status.HELD: "held", Status.NOT_DONE: "not taken", Status.CANCELLED: "cancelled"}.get(
-        line.status, doses_in_words(line.doses)
-    )
-    short = {Status.NOT_DONE: "×"}.get(line.status, str(line.dose or ""))
+    words, short = _words_inside(line)
     top, room = y - _BAR_HEIGHT / 2, right - left - 6
     text = next((said for said in (words, short) if said and width_of(said) <= room), None)
     return together(
@@ -172,6 +169,15 @@ def _bar(line: DayEntry, left: float, right: float, y: float) -> Markup:
         element("text", text, x=left + 4, y=y + 3.2, class_=f"bar-text {ink}") if text else None,
         attention_sign(line, left + 2, top - 2),
     )
+
+
+def _words_inside(line: DayEntry) -> tuple[str, str]:
+    """What stands in a bar, and a shorter word where there is little room. A dose that waits for a decision is not named."""
+    if Flag.AWAITING_DECISION in line.flags:
+        return Flag.AWAITING_DECISION.value, "?"
+    words = {Status.HELD: "held", Status.NOT_DONE: "not taken", Status.CANCELLED: "cancelled"}
+    short = {Status.NOT_DONE: "×"}.get(line.status, str(line.dose or ""))
+    return words.get(line.status, doses_in_words(line.doses)), short
 
 
 def _cycle(line: DayEntry, left: float, y: float) -> Markup | None:
@@ -220,7 +226,7 @@ def _clusters(lane: Lane, scale: Scale) -> Iterator[list[DayEntry]]:
     for line in sorted(lane.lines, key=_start):
         if not scale.shows(*_extent(line)):
             continue
-        if cluster and (_x(line, scale) - _x(cluster[-1], scale) > _NEAR or line.doses != cluster[-1].doses):
+        if cluster and (_x(line, scale) - _x(cluster[-1], scale) > _NEAR or _doses_of(line) != _doses_of(cluster[-1])):
             yield cluster
             cluster = []
         cluster.append(line)
@@ -228,9 +234,14 @@ def _clusters(lane: Lane, scale: Scale) -> Iterator[list[DayEntry]]:
         yield cluster
 
 
+def _doses_of(line: DayEntry) -> tuple[Dose, ...]:
+    """The doses that are printed beside a mark: none that waits for a decision."""
+    return () if Flag.AWAITING_DECISION in line.flags else line.doses
+
+
 def _words_beside(cluster: list[DayEntry]) -> str:
     first = cluster[0]
-    known = tuple(dose for dose in first.doses if dose.amount is not None)
+    known = tuple(dose for dose in _doses_of(first) if dose.amount is not None)
     if first.kind is not Kind.FRACTION:
         return doses_in_words(known)
     numbers = str(first.of.n) if len(cluster) == 1 else f"{first.of.n}–{cluster[-1].of.n}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scheduler.calendar.cost import Cost, cost_of
-from scheduler.calendar.start_survey import Survey, survey
+from scheduler.calendar.advice.cost import Cost, cost_of
+from scheduler.calendar.advice.start_survey import Survey, survey
 from scheduler.folder.files import name_of, read_text
 from scheduler.folder.many import many_calendars
 from scheduler.folder.shelf import Shelf

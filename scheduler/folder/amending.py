@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from scheduler.calendar.amendment import what_an_amendment_would_change
+from scheduler.calendar.comparing.amendment import what_an_amendment_would_change
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
 from scheduler.folder.contents import StudyFolder

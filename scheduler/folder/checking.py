@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from scheduler.calendar.advice import advice
+from scheduler.calendar.advice.of_plan import advice
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.case import try_case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from scheduler.calendar.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY, Start
-from scheduler.calendar.start_survey import Survey
+from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY, Start
+from scheduler.calendar.advice.start_survey import Survey
 from scheduler.dates import MONDAY_TO_SUNDAY
 from scheduler.views.table import Cell, Table
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.amendment import AmendmentChanges, TooLate
+from scheduler.calendar.comparing.amendment import AmendmentChanges, TooLate
 from scheduler.findings import Finding
 from scheduler.protocol.plan import StudyVersion
 from scheduler.views.changes import COLUMNS, changes_in_keys, table_of_changes

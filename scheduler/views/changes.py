@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from scheduler.calendar.change import Change
+from scheduler.calendar.comparing.change import Change
 from scheduler.views.table import Table
 
 Plain: TypeAlias = str | list[str] | None

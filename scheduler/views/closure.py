@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.closure import Appointment, ClosureChanges, UnmetWindow
+from scheduler.calendar.comparing.closure import Appointment, ClosureChanges, UnmetWindow
 from scheduler.site.closure import Closure
 from scheduler.views.changes import COLUMNS, changes_in_keys, table_of_changes
 from scheduler.views.table import Table

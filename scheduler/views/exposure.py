@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from scheduler.calendar.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
 from scheduler.patient.supply import Accountability
 from scheduler.views.table import Cell, Table
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from scheduler.calendar.change import Change
-from scheduler.calendar.events_in_words import what_happened
+from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.proposal import Proposal
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.log import Log
 from scheduler.views.table import Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.tumour_response import ResponseSoFar, TumourResponse
+from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse
 from scheduler.patient.assessments import Assessed
 from scheduler.patient.events import Response
 from scheduler.views.table import Cell, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from scheduler.calendar.entry import Calendar, Entry, Kind
+from scheduler.calendar.entry import Calendar, Entry, Flag, Kind
 from scheduler.dates import add_months
 from scheduler.views.agenda_item import AgendaItem, Standing
 from scheduler.views.attendance import Attendance, attendances, needs_patient, time_of
@@ -88,6 +88,9 @@ def _summary(
     what = BESIDE.join(parts)
     if not attendance.parts:
         what = say(cancelled_words(entries), language, what=what)
+    elif any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
+        # Many programs show no more than this line: nothing is prepared or given before somebody has decided.
+        what = say(Phrase.TO_BE_CONFIRMED, language, what=what)
     return f"{subject}: {what}" if subject else what
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.calendar.entry import Calendar, Entry, Kind, Run, Status
+from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def visits_of(entry: Entry) -> Iterator[Entry]:
             day=begin.first_day,
             status=_status(stretch),
             doses=begin.doses,
-            flags=tuple(dict.fromkeys((*entry.flags, *(flag for run in stretch for flag in run.flags)))),
+            flags=tuple(dict.fromkeys((*_flags(entry, number), *(flag for run in stretch for flag in run.flags)))),
             because=entry.because._replace(latest=_latest(entry, stretch)),
             # What belongs to the cycle's visit belongs to its first day.
             time=entry.time if number == 0 else None,
@@ -46,6 +46,11 @@ def visits_of(entry: Entry) -> Iterator[Entry]:
             activities=entry.activities if number == 0 else (),
             runs=(),
         )
+
+
+def first_days(entry: Entry) -> frozenset[int]:
+    """The days of an infusion or injection's cycle on which the patient comes, by their numbers in the cycle."""
+    return frozenset(stretch[0].first_day for stretch in _stretches(entry))
 
 
 def treatment_days(calendar: Calendar) -> Iterator[TreatmentDays]:
@@ -58,6 +63,15 @@ def treatment_days(calendar: Calendar) -> Iterator[TreatmentDays]:
             if _takes_place(first) and last.last_date > first.first_date:
                 name = f"{entry.id}.{first.first_day}.days"
                 yield TreatmentDays(name, first.first_date, last.last_date, _latest(entry, stretch))
+
+
+def flags_of_later_days(entry: Entry) -> tuple[Flag, ...]:
+    """What a cycle's start has to say of its other days too: where it may still move, they move with it."""
+    return tuple(flag for flag in entry.flags if flag is Flag.PROVISIONAL)
+
+
+def _flags(entry: Entry, number: int) -> tuple[Flag, ...]:
+    return entry.flags if number == 0 else flags_of_later_days(entry)
 
 
 def _stretches(entry: Entry) -> list[tuple[Run, ...]]:
@@ -85,7 +99,7 @@ def _takes_place(run: Run) -> bool:
 
 
 def _status(stretch: tuple[Run, ...]) -> Status:
-    return Status.PLANNED if _takes_place(stretch[0]) else stretch[0].status
+    return stretch[0].status
 
 
 def _latest(entry: Entry, stretch: tuple[Run, ...]) -> int:

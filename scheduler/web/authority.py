@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.events_in_words import what_happened
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.web.event_entry import what_it_is_about
 from scheduler.web.patients import Shown

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.calendar.change import Change
+from scheduler.calendar.comparing.change import Change
+from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.proposals.raised import proposals_on
-from scheduler.calendar.whatif import compare
 from scheduler.errors import Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import Event

@@ -9,14 +9,14 @@ from itertools import groupby
 
 from markupsafe import Markup as Safe
 
-from scheduler.calendar.change import Change
-from scheduler.calendar.consequences import decision_on
+from scheduler.calendar.comparing.change import Change
+from scheduler.calendar.comparing.consequences import decision_on
+from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.entry import Kind, Status
-from scheduler.calendar.events_in_words import what_happened
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.proposal import Proposal, State
 from scheduler.calendar.proposals.raised import proposals_on
-from scheduler.calendar.whatif import compare
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.exports.month_sheets import month_sheets
 from scheduler.exports.picture import picture, strips
 from scheduler.findings import Finding, Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scheduler.calendar.advice import advice
+from scheduler.calendar.advice.of_plan import advice
 from scheduler.protocol.parse import parse_protocol
 
 SEED = (Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml").read_text("utf-8")

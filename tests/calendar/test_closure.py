@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.closure import Appointment, ClosureChanges, UnmetWindow, what_a_closure_would_change
+from scheduler.calendar.comparing.closure import Appointment, ClosureChanges, UnmetWindow, what_a_closure_would_change
 from scheduler.calendar.entry import Status
 from scheduler.site import EVERY_DAY, Site
 from scheduler.site.closure import Closure, with_closure

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from scheduler.calendar.because import Because, Unknown
-from scheduler.calendar.compare import ABOUT_ENTRIES, Change, What, compare_calendars
+from scheduler.calendar.comparing.compare import ABOUT_ENTRIES, Change, What, compare_calendars
+from scheduler.calendar.comparing.whatif import what_other_days_would_change, what_would_change
 from scheduler.calendar.entry import Calendar, Entry, Pending
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.whatif import what_other_days_would_change, what_would_change
 from scheduler.errors import Refused
 from scheduler.patient.events import parse_event
 from scheduler.site import parse_site

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scheduler.calendar.explain import Explanation, Told, explain
+from scheduler.calendar.telling.explain import Explanation, Told, explain
 from scheduler.errors import UnknownEntry
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.plan import Plan

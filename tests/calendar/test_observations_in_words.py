@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.calendar.events_in_words import event_in_words
-from scheduler.calendar.explain import explain
+from scheduler.calendar.telling.events_in_words import event_in_words
+from scheduler.calendar.telling.explain import explain
 from tests.calendar.proposals.patients import CONTROL, SKIN, calendar
 from tests.dosing.story import told
 from tests.seed import VERSION

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.calendar.cost import cost_of
+from scheduler.calendar.advice.cost import cost_of
+from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY
+from scheduler.calendar.advice.start_survey import Survey, survey
 from scheduler.calendar.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY
-from scheduler.calendar.start_survey import Survey, survey
 from scheduler.folder.advising import advise
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.exposure import exposure_of
-from scheduler.calendar.exposure_lines import Exposure
+from scheduler.calendar.exposure.exposure_lines import Exposure
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import AnyEvent, Event
 from scheduler.patient.log import Log, log_of

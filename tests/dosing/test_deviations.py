@@ -8,7 +8,7 @@ from typing import get_args
 from hypothesis import given, settings
 
 from scheduler.calendar.deviation import Deviated, Deviation
-from scheduler.calendar.deviations import deviations_of
+from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entry import Flag, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.model import DeviationWord

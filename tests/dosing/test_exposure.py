@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendar.entry import Status
-from scheduler.calendar.exposure import exposure_of
-from scheduler.calendar.exposure_lines import ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.exposure_lines import ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.cut_log import as_ordered, as_planned
 from scheduler.patient.events import Given, parse_event

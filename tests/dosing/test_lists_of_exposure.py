@@ -6,8 +6,8 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from scheduler.calendar.deviations import deviations_of
-from scheduler.calendar.exposure import exposure_of
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.exports.csv import table_as_csv
 from scheduler.patient.supply import Accountability
 from scheduler.site import EVERY_DAY

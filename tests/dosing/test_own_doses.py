@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendar.entry import Entry
-from scheduler.calendar.exposure import exposure_of
+from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
 from scheduler.patient.log import Log

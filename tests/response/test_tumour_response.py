@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.calendar.best_response import best_response, counted_for_best, rank_of
-from scheduler.calendar.tumour_response import ResponseSoFar, TumourResponse, tumour_response_of
+from scheduler.calendar.tumour.best_response import best_response, counted_for_best, rank_of
+from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse, tumour_response_of
 from scheduler.exports.csv import table_as_csv
 from scheduler.patient.assessments import Assessed, assessments_in_order
 from scheduler.patient.events import ASSESSMENTS, Response

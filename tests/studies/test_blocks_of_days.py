@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.calendar.because import Closed
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.explain import explain
+from scheduler.calendar.telling.explain import explain
 from scheduler.site import EVERY_DAY
 from tests.studies.telling import WEEKDAYS, calendar, codes, dates, entry, ideals, pending, runs, study
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.because import Event
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.explain import explain
+from scheduler.calendar.telling.explain import explain
 from tests.studies.telling import calendar, dates, entry, pending, runs, study
 
 VERSION = study("""

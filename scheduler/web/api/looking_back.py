@@ -9,9 +9,9 @@ from fastapi import Query
 from starlette.responses import Response
 
 from scheduler.calendar.deviation import Deviation
-from scheduler.calendar.deviations import deviations_of
-from scheduler.calendar.exposure import exposure_of
-from scheduler.calendar.tumour_response import tumour_response_of
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.exposure.of_patient import exposure_of
+from scheduler.calendar.tumour.tumour_response import tumour_response_of
 from scheduler.views.adverse_events import adverse_event_list
 from scheduler.views.deviations import ledger_of
 from scheduler.views.exposure import exposure_in_keys

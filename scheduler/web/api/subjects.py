@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
-from scheduler.calendar.explain import explain
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
 from scheduler.exports.json import calendar_as_json, calendar_in_keys
 from scheduler.exports.proposals import option_in_keys, proposal_in_keys
 from scheduler.patient.events import dump_event

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.calendar.entry import Kind
-from scheduler.calendar.events_in_words import what_happened
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import Event

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.calendar.explain import explain
+from scheduler.calendar.telling.explain import explain
 from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
 from scheduler.folder.closed import closed_days

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.compare import ABOUT_ENTRIES
-from scheduler.calendar.consequences import consequences, decision_on
-from scheduler.calendar.whatif import Comparison
+from scheduler.calendar.comparing.compare import ABOUT_ENTRIES
+from scheduler.calendar.comparing.consequences import consequences, decision_on
+from scheduler.calendar.comparing.whatif import Comparison
 from scheduler.site import EVERY_DAY
 from tests.calendar.proposals.patients import CONTROL, SKIN, SKIN_RULE, calendar, proposal, stands, tablets
 from tests.dosing.story import told

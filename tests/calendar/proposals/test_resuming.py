@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.calendar.deviation import Deviated, Deviation
-from scheduler.calendar.deviations import deviations_of
+from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.findings import Severity
 from scheduler.site import EVERY_DAY
 from tests.calendar.proposals.patients import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.change import What
+from scheduler.calendar.comparing.change import What
 from scheduler.calendar.entry import Flag, Kind, Status
 from scheduler.calendar.proposal import State
 from scheduler.web.api.shapes.problem import Finding

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.calendar.comparing.whatif import Comparison, compare
 from scheduler.calendar.entry import Calendar, Entry, Flag, Status, Window
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.whatif import Comparison, compare
 from scheduler.patient.bears_on import entries_of, entry_key
 from scheduler.patient.events import Booked, Rebooked
 from scheduler.patient.log import Log, in_force

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.calendar.comparing.whatif import Comparison, compare
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.proposal import Proposal
-from scheduler.calendar.whatif import Comparison, compare
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Log, in_force

@@ -13,12 +13,12 @@ from datetime import date
 
 from scheduler.calendar.cycle_days import gives_on_day
 from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.deviations.late_decisions import late_decisions
+from scheduler.calendar.deviations.limits_broken import broken_limits
+from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.early_resumes import early_resumes
 from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
-from scheduler.calendar.late_decisions import late_decisions
-from scheduler.calendar.limits_broken import broken_limits
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.wrong_doses import wrong_doses
 from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.dose_rules.decided import with_decisions

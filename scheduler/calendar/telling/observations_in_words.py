@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from scheduler.calendar.dates_in_words import in_words
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.patient import events as ev
 
 

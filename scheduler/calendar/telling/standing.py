@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.dates_in_words import from_to_in_words, in_words
 from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.telling.dates_in_words import from_to_in_words, in_words
 
 _DONE = {
     Kind.ORAL: "was started on",

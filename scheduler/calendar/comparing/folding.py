@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.change import Change, What
+from scheduler.calendar.comparing.change import Change, What
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.because import After, Because, Event
-from scheduler.calendar.dates_in_words import in_words
 from scheduler.calendar.entry import Calendar, Entry, Status
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Span, Unit, add_span, day_of_study_day
 from scheduler.patient import events as ev
 from scheduler.patient.log import Fact

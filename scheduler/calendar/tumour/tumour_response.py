@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.because import Event
-from scheduler.calendar.best_response import (
+from scheduler.calendar.evaluation import Evaluation
+from scheduler.calendar.moments import first_dose
+from scheduler.calendar.placing import place
+from scheduler.calendar.response import assessments_of, progression
+from scheduler.calendar.tumour.best_response import (
     NOT_READ,
     PROGRESSION,
     best_response,
@@ -24,10 +28,6 @@ from scheduler.calendar.best_response import (
     is_controlled,
     is_response,
 )
-from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.moments import first_dose
-from scheduler.calendar.placing import place
-from scheduler.calendar.response import assessments_of, progression
 from scheduler.dates import Day
 from scheduler.patient.assessments import Assessed
 from scheduler.patient.course import replay

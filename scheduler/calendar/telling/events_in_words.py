@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from scheduler.calendar.dates_in_words import days_in_words, in_words
-from scheduler.calendar.observations_in_words import observation_in_words
+from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.observations_in_words import observation_in_words
 from scheduler.patient import events as ev
 
 

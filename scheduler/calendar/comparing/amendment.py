@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scheduler.calendar.comparing.whatif import Comparison, compare
 from scheduler.calendar.entry import Calendar, Entry, Kind, Status, Window
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.whatif import Comparison, compare
 from scheduler.findings import Finding
 from scheduler.patient.course import replay
 from scheduler.patient.events import MovedToVersion

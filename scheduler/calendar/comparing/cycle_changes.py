@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from scheduler.calendar.change import What
+from scheduler.calendar.comparing.change import What
+from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entry import Entry, Kind, Run, Status
-from scheduler.calendar.folding import Difference
-from scheduler.calendar.standing import doses_in_words
+from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.protocol.plan import Product
 
 OneDay: TypeAlias = tuple[date, str]

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.asking import find_entry, find_pending
 from scheduler.calendar.because import After, Because, Closed, Reason
-from scheduler.calendar.dates_in_words import days_in_words, in_words
 from scheduler.calendar.entry import Calendar, Entry, Kind, Pending, Run
-from scheduler.calendar.explain_proposal import explain_proposal, find_proposal
-from scheduler.calendar.explanation import Explanation, Told
 from scheduler.calendar.placement import LAST
 from scheduler.calendar.sentences import sentences
-from scheduler.calendar.standing import (
+from scheduler.calendar.telling.asking import find_entry, find_pending
+from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
+from scheduler.calendar.telling.explanation import Explanation, Told
+from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
     how_a_run_stands,
@@ -25,8 +25,8 @@ from scheduler.calendar.standing import (
     how_the_day_stands,
     window_in_words,
 )
-from scheduler.calendar.steps import Step, Story, steps_of
-from scheduler.calendar.telling import Telling
+from scheduler.calendar.telling.steps import Step, Story, steps_of
+from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.course import replay
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.versions import plan_for

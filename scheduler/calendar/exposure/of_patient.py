@@ -21,10 +21,10 @@ from datetime import date, timedelta
 
 from scheduler.calendar.amounts import Amounts, amounts_of
 from scheduler.calendar.entry import Calendar, Entry, Status
-from scheduler.calendar.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.why_less import events_behind_delay, events_behind_level
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.stops import stop_of_treatment
-from scheduler.calendar.why_less import events_behind_delay, events_behind_level
 from scheduler.patient.course import Course, replay
 from scheduler.patient.cut_log import as_planned
 from scheduler.patient.dose_rules.decided import with_decisions

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from scheduler.calendar.asking import find_pending
 from scheduler.calendar.because import After, Closed, Event, Reason, Unknown
-from scheduler.calendar.dates_in_words import days_in_words, in_words
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.events_in_words import event_in_words
-from scheduler.calendar.explanation import Told
-from scheduler.calendar.standing import how_it_stands
-from scheduler.calendar.steps import Step
+from scheduler.calendar.telling.asking import find_pending
+from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.events_in_words import event_in_words
+from scheduler.calendar.telling.explanation import Told
+from scheduler.calendar.telling.standing import how_it_stands
+from scheduler.calendar.telling.steps import Step
 from scheduler.patient.events import Decided
 from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log

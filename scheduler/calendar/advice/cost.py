@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.calendar.advice.planned_starts import HowToStart
 from scheduler.calendar.build import build_calendar
 from scheduler.calendar.entry import Calendar, Kind
-from scheduler.calendar.planned_starts import HowToStart
 from scheduler.protocol.plan import Plan
 from scheduler.site import Site
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.compare import Change, compare_calendars
+from scheduler.calendar.comparing.compare import Change, compare_calendars
 from scheduler.calendar.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.calendar.planned_starts import (
+from scheduler.calendar.advice.planned_starts import (
     Gap,
     HowToStart,
     Start,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scheduler.calendar.change import What
+from scheduler.calendar.comparing.change import What
+from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entry import Entry, Flag, Kind, Status, Window
-from scheduler.calendar.folding import Difference
-from scheduler.calendar.standing import doses_in_words
+from scheduler.calendar.telling.standing import doses_in_words
 
 NO_DATE = "no date"
 

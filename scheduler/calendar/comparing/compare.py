@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from scheduler.calendar.because import After, Unknown
-from scheduler.calendar.change import ABOUT_ENTRIES, Change, What
-from scheduler.calendar.cycle_changes import changes_of_days, changes_of_tablets
+from scheduler.calendar.comparing.change import ABOUT_ENTRIES, Change, What
+from scheduler.calendar.comparing.cycle_changes import changes_of_days, changes_of_tablets
+from scheduler.calendar.comparing.entry_changes import changes_of_entry, difference
+from scheduler.calendar.comparing.folding import Difference, fold
 from scheduler.calendar.entry import Calendar, Entry, Pending, Status
-from scheduler.calendar.entry_changes import changes_of_entry, difference
-from scheduler.calendar.folding import Difference, fold
 from scheduler.findings import Finding
 from scheduler.protocol.plan import Product
 

@@ -1,0 +1,1 @@
+"""What was done otherwise than the protocol says."""

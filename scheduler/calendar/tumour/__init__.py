@@ -1,0 +1,1 @@
+"""Response of the tumour by RECIST 1.1 and iRECIST."""
