@@ -154,7 +154,7 @@ class TreatmentText(CalculationText):
     until: Until | None = None
     """Where it ends; of several, whichever comes first."""
     open: OpenText = OpenPhrase("clinic", (1,))
-    """Whose open days count."""
+    """Whose open days count; the clinic's where this is left out. Tablets at home: any day."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
     """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
     together_with: Name | None = Field(default=None, alias="together with")
@@ -195,7 +195,7 @@ class VisitText(Written):
     until: Until | None = None
     """Where it ends; of several, whichever comes first."""
     open: OpenText = OpenPhrase("clinic", (1,))
-    """Whose open days count."""
+    """Whose open days count; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
     """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
     unless: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]* inside the window$")] | None = None
@@ -227,7 +227,7 @@ class DateText(Written):
     when: TimingText
     """Where the date comes from until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
-    """Whose open days count."""
+    """Whose open days count; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
     """Which open day is taken instead: the first later one, the nearest, or the last earlier one."""
 

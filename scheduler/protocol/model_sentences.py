@@ -75,8 +75,12 @@ class Sentence:
 
     def _reading(self, value: object) -> object:
         if not isinstance(value, str):
-            comma = "; in a list in [ ], a sentence with a comma goes in quotes" if isinstance(value, int) else ""
-            raise fault("phrase", "expected a sentence", hint=f"write it like: {self.example}{comma}")
+            more = ""
+            if isinstance(value, int):
+                more = "; in a list in [ ], a sentence with a comma goes in quotes"
+            elif isinstance(value, list):
+                more = "; a list for one arm is a treatment or visit of its own, with 'arms'"
+            raise fault("phrase", "expected a sentence", hint=f"write it like: {self.example}{more}")
         return self.read(value)
 
 
