@@ -3,9 +3,9 @@
     request -> Front -> /static/ and what else answers by itself (`front`)
                      -> log -> headers -> body limit -> guard (`guard`, `roles`) -> a page (`pages/`)
 
-The API is a part of its own behind the same guard (`api/`). To add a part that needs no sessions, such as feeds, give `create_app` its prefix and its ASGI application in ``parts``, or
-add it to `_parts`. To add routes that do, write a router with ``route_class=GuardedRoute``, give their rules to `roles.add_rules`
-before the routes are made, and add it to `_routers`.
+The API (`api/`) is a part by itself behind the same guard. To add a part that needs no sessions, such as feeds, give
+`create_app` its prefix and its ASGI application in ``parts``, or add it to `_parts`. To add routes that do, write a router with
+``route_class=GuardedRoute``, give their rules to `roles.add_rules` before the routes are made, and add it to `_routers`.
 """
 
 from __future__ import annotations
