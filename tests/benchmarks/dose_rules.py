@@ -3,8 +3,8 @@
 Two logs of 60 events. *The plain log* is a patient who comes as planned, with one hold and one reduction: the rules are all there
 and find nothing. For it the promise stands that they add at most 30 %. *The log half of observations* is the same patient with
 half the events given to what rules read: week by week an ALT and a bilirubin value, up to five times the upper limit, and every
-third week an adverse event that gets worse and better. It gives 13 proposals, none of them answered, and 9 extra tests, so that
-the calendar says more and not only takes longer. The 30 % are not kept there: what it adds is held to its own limit.
+third week an adverse event that gets worse and better. It gives 13 proposals and 7 extra tests, so that the calendar says more
+and does not only take longer. The 30 % are not kept there: what it adds is held to its own limit.
 
 The least of many times by the processor's clock is taken, with and without rules in turns, because other programs only ever
 make a figure worse.
