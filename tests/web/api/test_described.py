@@ -85,7 +85,7 @@ def test_answers_are_as_described(
     rule: Rule, mode: GenerationMode, described: Any, admin: Program, investigator: Program
 ) -> None:
     operation = described[rule.path][rule.method]
-    asks = investigator if rule.roles == {Role.INVESTIGATOR} else admin
+    asks = investigator if rule.roles == frozenset({Role.INVESTIGATOR}) else admin
 
     @settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
