@@ -25,7 +25,7 @@ from scheduler.views.tablets import (
     days_without_tablets,
     oral_treatments,
     tablet_days,
-    tablets_a_day,
+    tablets_at_once,
 )
 from scheduler.views.wording import Phrase, say
 
@@ -59,14 +59,16 @@ class DiaryVisit:
 class DiaryTablets:
     """The tablets of one treatment on one day.
 
-    ``count`` is how many, None where no number can be told. ``treatment`` is its name, at full detail alone. ``ask_first``:
-    a decision is awaited, and then there is no count: a number on paper is taken for the dose.
+    ``count`` is how many at once, None where no number can be told; ``often`` says how often, None for one time a day.
+    ``treatment`` is its name, at full detail alone. ``ask_first``: a decision is awaited, and then there is no count: a number
+    on paper is taken for the dose.
     """
 
     count: int | None
     treatment: str | None = None
     doses: tuple[str, ...] = ()
     ask_first: bool = False
+    often: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,11 @@ def _tablets_of(day: TabletDay, full: bool, nameless: bool, sizes: TabletSizes) 
     treatment = day.treatment if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
-    count = None if nameless else tablets_a_day(day.treatment, day.doses, sizes)
-    return DiaryTablets(count, treatment, tuple(str(dose) for dose in day.doses) if full else ())
+    doses = tuple(str(dose) for dose in day.doses) if full else ()
+    at_once = None if nameless else tablets_at_once(day.treatment, day.doses, sizes)
+    if at_once is None:
+        return DiaryTablets(None, treatment, doses)
+    return DiaryTablets(at_once.count, treatment, doses, often=at_once.often)
 
 
 def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]:

@@ -14,15 +14,16 @@ from scheduler.views.hidden import activities_of, drug_names, title_with_dose
 from scheduler.views.revision import Revisions
 from scheduler.views.stretches import TreatmentDays, treatment_days
 from scheduler.views.tablets import (
+    AtOnce,
     TabletDay,
     TabletSizes,
     WithoutTablets,
     days_without_tablets,
     oral_treatments,
     tablet_days,
-    tablets_a_day,
+    tablets_at_once,
 )
-from scheduler.views.wording import BESIDE, COMMA, OF_KIND, Phrase, say
+from scheduler.views.wording import BESIDE, COMMA, OF_KIND, Phrase, say, with_how_often
 
 
 def patient_items(
@@ -135,14 +136,15 @@ def _tablets(
     summary = day.treatment if full else say(Phrase.TABLETS, language)
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     nameless = several and not full
-    count = None if nameless else tablets_a_day(day.treatment, day.doses, sizes)
-    if count is not None:
-        number = say(Phrase.ONE_TABLET, language) if count == 1 else say(Phrase.MANY_TABLETS, language, number=count)
-        summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=number)
-    lines = [str(dose) for dose in day.doses] if full else []
+    # A number that somebody has still to decide would be taken for the dose.
+    undecided = Flag.AWAITING_DECISION in day.flags
+    at_once = None if nameless or undecided else tablets_at_once(day.treatment, day.doses, sizes)
+    if at_once is not None:
+        summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
+    lines = [str(dose) for dose in day.doses] if full and not undecided else []
     if nameless:
         lines.append(say(Phrase.SEVERAL_KINDS, language))
-    if Flag.AWAITING_DECISION in day.flags:
+    if undecided:
         summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
         lines.append(say(Phrase.AWAITING_PATIENT, language))
     if Flag.PROVISIONAL in day.flags:
@@ -159,6 +161,13 @@ def _tablets(
         sequence=day.latest,
         last_modified=history.stamp(day.latest),
     )
+
+
+def tablets_in_words(at_once: AtOnce, language: Language) -> str:
+    """2 tablets; 2 tablets, twice a day."""
+    one = at_once.count == 1
+    number = say(Phrase.ONE_TABLET, language) if one else say(Phrase.MANY_TABLETS, language, number=at_once.count)
+    return with_how_often(number, at_once.often, language)
 
 
 def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> AgendaItem:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
 from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
+from scheduler.views.wording import OF_OFTEN
 
 TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
 """What one tablet holds, amount and unit, by treatment, or by drug where a treatment has several.
@@ -75,16 +76,26 @@ def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
                 yield TabletDay(f"{entry.id}.{day}", entry.timeline, date_taken, run.doses, flags, latest)
 
 
-def tablets_a_day(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> int | None:
-    """How many tablets make the day's dose; None when that is not a whole number, or not known. Never a rounded one.
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """How many tablets are taken at once, and how often on the day: "twice daily", None for one time a day.
 
-    None also for an amount that is not the whole day's ("twice daily"): who read "4 tablets" might take at once what is for two.
+    Never the number of a whole day with two doses: who read "4 tablets" might take at once what is for two.
     """
+
+    count: int
+    often: str | None = None
+
+
+def tablets_at_once(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> AtOnce | None:
+    """How many tablets make each dose of the day; None when that is not a whole number, or not known. Never a rounded one."""
     if len(doses) != 1:
         return None
     dose = doses[0]
     size = _size(treatment, dose, sizes)
-    return _tablets_in(dose, size) if size is not None and dose.often is None else None
+    sayable = dose.often is None or dose.often in OF_OFTEN
+    count = _tablets_in(dose, size) if size is not None and sayable else None
+    return AtOnce(count, dose.often) if count is not None else None
 
 
 def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from scheduler.calendar.entry import Flag, Kind
+from scheduler.protocol.frequency import EVENING, MORNING
 from scheduler.views.audience import Language
 
 
@@ -34,6 +35,10 @@ class Phrase(StrEnum):
     ONE_TABLET = "one tablet"
     MANY_TABLETS = "many tablets"
     TABLETS_COUNTED = "tablets counted"
+    TWICE_A_DAY = "twice a day"
+    THREE_TIMES_A_DAY = "three times a day"
+    IN_THE_EVENING = "in the evening"
+    IN_THE_MORNING = "in the morning"
     SEVERAL_KINDS = "several kinds of tablets"
     DO_NOT_TAKE = "do not take"
     DO_NOT_TAKE_SOME = "do not take some"
@@ -94,6 +99,10 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.ONE_TABLET, "1 tablet", "1 片"),
     (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),
     (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
+    (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
+    (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
+    (Phrase.IN_THE_EVENING, "{count}, in the evening", "晚上 {count}"),
+    (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
     (
         Phrase.SEVERAL_KINDS,
         "You take more than one kind of study tablets. Take each as your study team told you.",
@@ -151,6 +160,17 @@ OF_KIND: Mapping[Kind, Phrase] = MappingProxyType(
     {kind: Phrase(f"kind: {kind}") for kind in Kind if kind is not Kind.PERIOD}
 )
 
+OF_OFTEN: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "twice daily": Phrase.TWICE_A_DAY,
+        "three times daily": Phrase.THREE_TIMES_A_DAY,
+        EVENING: Phrase.IN_THE_EVENING,
+        MORNING: Phrase.IN_THE_MORNING,
+    }
+)
+"""How often a day a number of tablets is taken, by what a dose says of it. Of anything else, such as every other day, no number
+is told."""
+
 TO_STAFF: Mapping[Flag, Phrase] = MappingProxyType(
     {
         Flag.AWAITING_DECISION: Phrase.AWAITING_STAFF,
@@ -167,6 +187,11 @@ COMMA: Mapping[Language, str] = MappingProxyType({Language.ENGLISH: ", ", Langua
 
 BESIDE = " + "
 """What stands between the titles of a day's parts: titles have commas of their own."""
+
+
+def with_how_often(count: str, often: str | None, language: Language) -> str:
+    """2 tablets, for one time a day; "2 tablets, twice a day", for what a dose says to be taken more often."""
+    return count if often is None else say(OF_OFTEN[often], language, count=count)
 
 
 def say(phrase: Phrase, language: Language, **values: object) -> str:

@@ -11,7 +11,7 @@ from scheduler.calendar.entry import Calendar, Dose, Flag, Kind, Run, Status
 from scheduler.views.agenda_item import ItemKind, Standing
 from scheduler.views.attendance import days_left
 from scheduler.views.audience import Detail, Language
-from scheduler.views.tablets import tablet_findings, tablets_a_day
+from scheduler.views.tablets import AtOnce, tablet_findings, tablets_at_once
 from tests.feeds.patients import (
     EIGHTY,
     FORTY,
@@ -117,13 +117,25 @@ def test_one_tablet_is_not_tablets() -> None:
     ],
 )
 def test_the_number_of_tablets_is_whole_or_not_said(dose: Dose, tablets: int | None) -> None:
-    assert tablets_a_day("regorafenib", (dose,), {"regorafenib": (Decimal(40), "mg")}) == tablets
+    at_once = tablets_at_once("regorafenib", (dose,), {"regorafenib": (Decimal(40), "mg")})
+    assert at_once == (AtOnce(tablets) if tablets else None)
 
 
-def test_no_number_is_said_where_a_day_has_several_doses() -> None:
+@pytest.mark.parametrize(
+    ("often", "english", "chinese"),
+    [
+        ("twice daily", "Study tablets: 2 tablets, twice a day", "研究药片：每次 2 片，每日两次"),
+        ("three times daily", "Study tablets: 2 tablets, three times a day", "研究药片：每次 2 片，每日三次"),
+        ("once in the evening", "Study tablets: 2 tablets, in the evening", "研究药片：晚上 2 片"),
+        ("once in the morning", "Study tablets: 2 tablets, in the morning", "研究药片：早上 2 片"),
+        ("every other day", "Study tablets", "研究药片"),
+    ],
+)
+def test_what_is_taken_at_once_is_said_with_how_often(often: str, english: str, chinese: str) -> None:
     # 80 mg twice daily are 2 tablets and 2 tablets: who read "4 tablets" might take them at once.
-    twice = calendar(cycle(1, "03-02", run(1, 1, "03-02", Dose(Decimal(80), "mg", often="twice daily")), activities=()))
-    assert shown(read_by(twice)) == [("03-02", "Study tablets")]
+    twice = calendar(cycle(1, "03-02", run(1, 1, "03-02", Dose(Decimal(80), "mg", often=often)), activities=()))
+    assert shown(read_by(twice)) == [("03-02", english)]
+    assert shown(read_by(twice, language=Language.CHINESE)) == [("03-02", chinese)]
     assert tablet_findings(twice, {"regorafenib": (Decimal(40), "mg")}) == ()
 
 
@@ -330,7 +342,7 @@ def test_what_awaits_a_decision_says_so() -> None:
     )
     seen = read_by(patient)
     assert shown(seen) == [
-        ("03-30", "To be confirmed: Study tablets: 2 tablets"),
+        ("03-30", "To be confirmed: Study tablets"),
         ("03-30", "To be confirmed: Study visit"),
     ]
     question = "Your study team has still to decide about this. Ask before you come or take tablets."
@@ -394,8 +406,9 @@ def test_a_delay_of_the_cycle_changes_its_days_too() -> None:
 
 def test_a_drug_where_a_treatment_has_several() -> None:
     doses = (Dose(Decimal(80), "mg", of="drug-a"),)
-    assert tablets_a_day("period-1", doses, {"drug-a": (Decimal(20), "mg"), "period-1": (Decimal(1), "mg")}) == 4
-    assert tablets_a_day("period-1", doses * 2, {"drug-a": (Decimal(20), "mg")}) is None
+    sizes = {"drug-a": (Decimal(20), "mg"), "period-1": (Decimal(1), "mg")}
+    assert tablets_at_once("period-1", doses, sizes) == AtOnce(4)
+    assert tablets_at_once("period-1", doses * 2, {"drug-a": (Decimal(20), "mg")}) is None
 
 
 def test_a_telephone_call_asks_nobody_to_come() -> None:
@@ -434,7 +447,8 @@ def test_the_whole_patient_in_chinese() -> None:
     ]
     assert ("03-02", "研究药片：2 片") in shown(seen)
     assert ("03-16..03-29", "请勿服用研究药片") in shown(seen)
-    assert sum("研究药片：" in text for _, text in shown(seen)) == 14 + 21
+    assert sum("研究药片：" in text for _, text in shown(seen)) == 14
+    assert sum("待确认：研究药片" in text for _, text in shown(seen)) == 21
 
 
 def test_nothing_of_the_day_it_is_asked_about_shows_but_cancelled_visits() -> None:

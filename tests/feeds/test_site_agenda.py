@@ -110,10 +110,13 @@ def test_a_pharmacist_sees_doses_that_are_in_doubt_or_off() -> None:
         log=7,
     )
     seen = site(Audience.PHARMACY, Subject(patient, TIMES))
-    assert shown(seen) == [("03-30", "EXP-001: Prepare infusion"), ("04-20", "EXP-001: Cancelled: Prepare infusion")]
+    assert shown(seen) == [
+        ("03-30", "EXP-001: To be confirmed: Prepare infusion"),
+        ("04-20", "EXP-001: Cancelled: Prepare infusion"),
+    ]
     assert seen.items[0].description == ("Prepare infusion; Awaiting a decision",)
     later = site(Audience.PHARMACY, Subject(patient, TIMES), on="03-22")
-    assert shown(later) == [("03-30", "EXP-001: Prepare infusion")]
+    assert shown(later) == [("03-30", "EXP-001: To be confirmed: Prepare infusion")]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_wor
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
+from scheduler.protocol.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.audience import Detail, Language
 from scheduler.views.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
@@ -218,5 +219,6 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
     if line.ask_first:
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask"}
-    boxes = line.count if line.count and line.count <= MOST_BOXES else 1
+    number = (line.count or 0) * (doses_a_day(line.often) or 1)
+    boxes = number if 0 < number <= MOST_BOXES else 1
     return {"words": tablets_in_words(line, language), "beside": beside or None, "look": "take", "boxes": boxes}
