@@ -66,12 +66,25 @@ class OralCycle:
 
     def needed(self, known_on: date, after: int = 0) -> Units:
         """The units of all dosing days after a day of the cycle, by the orders in force on a date."""
-        return _together(self.ordered(number, known_on) for number in self.numbers() if number > after)
+        gone = self._taken_away()
+        return _together(
+            self.ordered(number, known_on) for number in self.numbers() if number > after and number not in gone
+        )
+
+    def on_day_one(self) -> Units:
+        """The units of the whole cycle, by the orders in force on its day 1."""
+        return _together(self.ordered(number, self.start) for number in self.numbers())
 
     def numbers(self) -> Iterator[int]:
-        """The numbers of the cycle's dosing days, whatever became of them."""
+        """The numbers of the cycle's dosing days that its day 1 is to provide for, whatever became of them.
+
+        A cycle that takes up an earlier one begins later than its day 1. Of a cycle that is still planned, the days on which
+        another one will have begun are none of its days: nobody takes the tablets of both.
+        """
+        begin = self.days[0].number if self.days else 1
+        gone = self._taken_away() if self.entry.status is not Status.DONE else frozenset()
         for first, last in dosing_ranges(self.line, self.entry.n):
-            yield from range(first, last + 1)
+            yield from (number for number in range(max(first, begin), last + 1) if number not in gone)
 
     def days_from(self, day: date) -> tuple[DosingDay, ...]:
         """The dosing days of that date and later."""
@@ -110,6 +123,10 @@ class OralCycle:
             return 0
         in_time = [self.ordered(each.number, known_on) for each in self.days_from(day) if opened.usable(each.date)]
         return max(0, opened.left - (_together(in_time).count or 0))
+
+    def _taken_away(self) -> frozenset[int]:
+        """The numbers of the days that are cancelled: another cycle has begun, or the treatment is over."""
+        return frozenset(day.number for day in self.days if day.status is Status.CANCELLED)
 
     def _units_of(self, day: DosingDay) -> Units:
         gives = gives_on_day(self.line, self.entry.n, day.number)

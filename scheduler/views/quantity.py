@@ -35,7 +35,7 @@ def whole_cycle(cycle: OralCycle) -> Quantity:
 
     The packs are more than the units fill where an opened pack expires before it is empty.
     """
-    units = cycle.needed(cycle.start)
+    units = cycle.on_day_one()
     if units.count is None or cycle.product is None:
         return Quantity()
     start = cycle.start.toordinal()
@@ -56,7 +56,7 @@ def whole_cycle_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     """ "2 tablets x 21 days; 2 bottles of 28, surplus 14"; where there is no number, why."""
     product = cycle.product
     if quantity.units is None or product is None:
-        return cycle.needed(cycle.start).why or ""
+        return cycle.on_day_one().why or ""
     numbers = list(cycle.numbers())
     daily = {cycle.ordered(number, cycle.start).count for number in numbers}
     days = counted(len(numbers), "day")

@@ -110,8 +110,9 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=entry.title)
     if entry.window is not None:
         line = replace(line, earliest=entry.window[0], latest=entry.window[1])
-    if entry.status in (Status.CANCELLED, Status.NOT_DONE):
-        status = LineStatus.CANCELLED if entry.status is Status.CANCELLED else LineStatus.NOT_DONE
+    never = bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days)
+    if entry.status in (Status.CANCELLED, Status.NOT_DONE) or never:
+        status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
         return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out", covers=None)
     status = _day_one_status(cycle, line, facts)
     quantity = whole_cycle(cycle)
