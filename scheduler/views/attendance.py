@@ -110,17 +110,21 @@ def _standing(calendar: Calendar) -> set[tuple[date, str, bool]]:
 
 def _visits(calendar: Calendar) -> Iterator[Entry]:
     for entry in calendar.entries:
-        yield from (_with_tablets_of_its_day(visit) for visit in visits_of(entry))
+        yield from (with_tablets_of_its_day(visit) for visit in visits_of(entry))
 
 
-def _with_tablets_of_its_day(entry: Entry) -> Entry:
-    """The first day of a cycle with what is said of that day's tablets: their dose may wait for a decision, or has changed."""
+def with_tablets_of_its_day(entry: Entry) -> Entry:
+    """The first day of a cycle with what is said of that day's tablets.
+
+    Their dose may wait for a decision, or has changed; where another cycle was started before it, the day is cancelled.
+    """
     if not entry.runs or entry.runs[0].first_date != entry.date:
         return entry
     tablets = entry.runs[0]
     latest = max(entry.because.latest, tablets.because.latest)
     flags = tuple(dict.fromkeys((*entry.flags, *tablets.flags)))
-    return entry._replace(flags=flags, because=entry.because._replace(latest=latest))
+    status = Status.CANCELLED if tablets.status is Status.CANCELLED else entry.status
+    return entry._replace(status=status, flags=flags, because=entry.because._replace(latest=latest))
 
 
 def _leading_first(entry: Entry) -> tuple[int, str, int, str]:

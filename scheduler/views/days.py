@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.because import After, Because
 from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
+from scheduler.views.stretches import first_days, flags_of_later_days
 
 CivilDate: TypeAlias = date
 
@@ -56,8 +57,9 @@ class DayEntry:
         """
         if self.of.kind is Kind.PERIOD or not self.of.runs:
             return self.of.kind is not Kind.PERIOD
-        begins = self.of.runs[:1] if self.of.kind is Kind.ORAL else self.of.runs
-        return any(self.day == run.first_day for run in begins)
+        if self.of.kind is Kind.ORAL:
+            return self.day == self.of.runs[0].first_day
+        return self.day in first_days(self.of)
 
     @property
     def dose(self) -> Dose | None:
@@ -166,7 +168,7 @@ def _later_days(
         status=run.status,
         doses=run.doses,
         activities=(),
-        flags=run.flags,
+        flags=tuple(dict.fromkeys((*flags_of_later_days(entry), *run.flags))),
         because=run.because,
         title=entry.title,
     )

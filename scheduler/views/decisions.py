@@ -65,9 +65,12 @@ def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[str]:
 
 
 def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[WorklistLine]:
-    """Every hold that nobody has ended, with the days held of the days that the protocol allows."""
+    """Every hold that nobody has ended, with the days held of the days that the protocol allows.
+
+    A treatment that is over has nothing left to resume.
+    """
     for hold in calendar.holds:
-        if hold.start <= on and hold.resumed is None:
+        if hold.start <= on and hold.resumed is None and (hold.ended is None or hold.ended > on):
             yield _of_hold(calendar, hold, last_day_of(plan, hold), on)
 
 

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Status
-from scheduler.views.attendance import needs_patient
+from scheduler.views.attendance import needs_patient, with_tablets_of_its_day
 from scheduler.views.decisions import decisions_of
 from scheduler.views.patients import Patient
 from scheduler.views.stretches import visits_of
@@ -111,7 +111,7 @@ def worklists_together(parts: Iterable[Worklist], study: str, on: date, ahead_da
 def _open_entries(calendar: Calendar) -> Iterator[Entry]:
     """What asks for somebody and has no record: no periods, nothing done, not done or cancelled."""
     for entry in calendar.entries:
-        for visit in visits_of(entry):
+        for visit in map(with_tablets_of_its_day, visits_of(entry)):
             if visit.status is Status.PLANNED and visit.date is not None and (needs_patient(visit) or _is_oral(visit)):
                 yield visit
 
@@ -154,7 +154,7 @@ def _to_do(entry: Entry) -> str:
 def _line(calendar: Calendar, entry: Entry, on: date, to_do: str) -> WorklistLine:
     return WorklistLine(
         subject=calendar.subject or "",
-        entry=f"{entry.id}.1" if _is_oral(entry) else entry.id,
+        entry=_id_of(entry),
         title=entry.title,
         date=entry.date,
         time=entry.time,
@@ -164,6 +164,13 @@ def _line(calendar: Calendar, entry: Entry, on: date, to_do: str) -> WorklistLin
         flags=tuple(flag.value for flag in entry.flags),
         to_do=to_do,
     )
+
+
+def _id_of(entry: Entry) -> str:
+    """The id that the calendar has for it: of a cycle, that of its first dosing day."""
+    if entry.runs:
+        return f"{entry.id}.{entry.runs[0].first_day}"
+    return f"{entry.id}.1" if _is_oral(entry) else entry.id
 
 
 def _in_order(lines: Iterable[WorklistLine]) -> tuple[WorklistLine, ...]:
