@@ -140,11 +140,14 @@ def _cell(name: str, label: str, text: str | None) -> Markup:
 
 
 def _since(line: DayEntry, today: date | None) -> str | None:
-    """What a planned line says when its day has passed. Tablets are presumed taken; an attendance never is."""
+    """What a planned line says when its day has passed.
+
+    Tablets are presumed taken where somebody recorded that their cycle was started; an attendance never is.
+    """
     last = line.until or line.date
     if today is None or last is None or last >= today or line.status is not Status.PLANNED:
         return None
-    return "presumed taken" if line.kind is Kind.ORAL else "not recorded"
+    return "presumed taken" if line.kind is Kind.ORAL and line.of.status is Status.DONE else "not recorded"
 
 
 def _status(line: DayEntry, since: str | None = None) -> Markup:

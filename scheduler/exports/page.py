@@ -86,7 +86,8 @@ tr.not-done .word{{color:{ALARM}}}
 .months .cancelled{{text-decoration:line-through;font-weight:400}}
 .months .tablets{{display:block;margin-top:.1rem;padding:0 .25rem;border-radius:2px;
   white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
-.months .tablets.held,.months .tablets.not-done,.months .tablets.cancelled{{border:1px dashed {QUIET};color:{HOLD}}}
+.months .tablets.held,.months .tablets.not-done,
+.months .tablets.cancelled,.months .tablets.undecided{{border:1px dashed {QUIET};color:{HOLD}}}
 .files{{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:0;padding:.8rem 0;list-style:none;border-top:1px solid {GRID}}}
 td.amount{{text-align:right;white-space:nowrap}}
 footer{{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;font-size:.8rem;color:{QUIET}}}

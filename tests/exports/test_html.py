@@ -218,8 +218,15 @@ def test_the_same_arguments_give_the_same_text():
     assert calendar_as_html(a_patient(), say, closed, TODAY) == calendar_as_html(a_patient(), say, closed, TODAY)
 
 
-def test_after_its_day_a_tablet_is_presumed_taken_and_an_attendance_is_not():
-    page = page_of(a_patient(), today=date(2026, 6, 1))
+def test_the_tablets_of_a_cycle_that_was_started_are_presumed_taken():
+    patient = a_patient()
+    started = (each._replace(status=Status.DONE) if each.id == "regorafenib.2" else each for each in patient.entries)
+    page = page_of(replace(patient, entries=tuple(started)), today=date(2026, 6, 1))
     assert row(page, "regorafenib.2.1-21").one("td", class_="status").text == "planned presumed taken"
+
+
+def test_after_its_day_neither_an_attendance_nor_a_cycle_that_nobody_started_is_presumed():
+    page = page_of(a_patient(), today=date(2026, 6, 1))
+    assert row(page, "regorafenib.2.1-21").one("td", class_="status").text == "planned not recorded"
     assert row(page, "imaging.1").one("td", class_="status").text == "planned not recorded out of window"
     assert row(page, "toripalimab.1").one("td", class_="status").text == "done"
