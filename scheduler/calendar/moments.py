@@ -34,7 +34,6 @@ from scheduler.protocol.moments import (
     Which,
 )
 from scheduler.protocol.plan import Timeline, Timing
-from scheduler.site.open_days import OpenDays
 
 _WORKING_DAYS = Unit.WORKING_DAYS
 _PREVIOUS = Relative.PREVIOUS
@@ -92,7 +91,7 @@ def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: 
 
 def _move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
     if span.unit is _WORKING_DAYS:
-        return _count_working_days(ev.site.open_days(line.resource), day, sign * span.amount)
+        return ev.site.open_days(line.resource).open_days_from(day, sign * span.amount)
     return add_span(day, span, sign)
 
 
@@ -197,11 +196,6 @@ def _days_in_piece(piece: Timing, base: Day, ends: list[Answer]) -> int | None:
     while add_span(base, piece.every, count + 1) <= min(days):
         count += 1
     return count
-
-
-def _count_working_days(days: OpenDays, day: Day, count: int) -> Day:
-    found = days.open_days_before(day, -count) if count < 0 else days.open_days_after(day, count)
-    return found if found is not None else day + count
 
 
 def _number(which: Which, n: int) -> int:

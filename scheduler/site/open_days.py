@@ -101,6 +101,11 @@ class OpenDays:
             found = self.first_open(found + 1)
         return found
 
+    def open_days_from(self, day: Day, count: int) -> Day:
+        """The day ``count`` open days after ``day``, or before it where negative; plain days where it is closed for so long."""
+        found = self.open_days_before(day, -count) if count < 0 else self.open_days_after(day, count)
+        return found if found is not None else day + count
+
     def why_closed(self, day: Day) -> str | None:
         """Why the resource is closed that day, in English: "Saturday", "public holiday: National Day"; None when it is open."""
         if self.is_open(day):
