@@ -35,7 +35,7 @@ def dose_rules() -> list[Figure]:
     version, site = seed_version(), shanghai()
     return [
         *_added("rules, added to 60 events", version, site, log_of_length(version, site, 60), 30),
-        *_added("  to 60, half of them observations", version, site, log_full_of_observations(version, site, 60), 120),
+        *_added("  to 60, half of them observations", version, site, log_full_of_observations(version, site, 60), 30),
     ]
 
 
