@@ -26,6 +26,7 @@ class Deviated(StrEnum):
     STARTED_LATE = "started late"
     TOOK_TOO_LONG = "took too long"
     GAP_TOO_LONG = "gap too long"
+    DELAY_TOO_LONG = "delay too long"
     HOLD_TOO_LONG = "hold too long"
     RESUMED_EARLY = "resumed too early"
     OVERRIDE = "order against the protocol"

@@ -121,6 +121,7 @@ DeviationWord: TypeAlias = Literal[
     "started late",
     "took too long",
     "gap too long",
+    "delay too long",
     "hold too long",
     "resumed too early",
     "order against the protocol",

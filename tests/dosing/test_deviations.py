@@ -226,3 +226,18 @@ def test_severity_is_the_protocols_own() -> None:
 
 def test_protocol_can_judge_every_sort() -> None:
     assert {kind.value for kind in Deviated} == set(get_args(DeviationWord))
+
+
+def test_a_delay_beyond_the_limit_of_its_cause_is_on_the_ledger_once_the_dose_is_given() -> None:
+    # Due on 23 March. A journey may put it off by 7 days, to 30 March; it was given on 2 April, 10 days later.
+    footnote = FOLDER.parents[1] / "tests" / "regimens" / "footnotes" / "delays-of-7-and-14-days" / "protocol.yaml"
+    version, _ = parse_protocol(footnote.read_text("utf-8"), name="protocol.yaml")
+    story = """2026-03-02 cycle started, treatment: drug, cycle: 1
+        2026-03-20 delayed, treatment: drug, cycle: 2, until: 2026-04-02, reason: a journey"""
+    given = story + "\n2026-04-02 cycle started, treatment: drug, cycle: 2"
+    kinds = [
+        [(each.kind, each.entry, each.what, each.clause.text if each.clause else None) for each in found]
+        for found in (deviations_of(version, EVERY_DAY, told(text)) for text in (story, given))
+    ]
+    late = "drug.2 is 10 days after the day it was due, more than 7 days for logistics"
+    assert kinds == [[], [(Deviated.DELAY_TOO_LONG, "drug.2", late, "7 days")]]

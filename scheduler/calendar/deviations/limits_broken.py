@@ -9,7 +9,9 @@ from scheduler.calendar.deviation import Deviated, Deviation, days, events_behin
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.held_too_long import last_day_of
 from scheduler.dates import add_span
+from scheduler.findings import Finding
 from scheduler.protocol.clause import Clause
+from scheduler.protocol.limits import Cause
 from scheduler.protocol.moments import Edge, OnStudyDay
 from scheduler.protocol.plan import Plan, Timeline
 
@@ -17,6 +19,7 @@ _KINDS = {
     "starts-late": (Deviated.STARTED_LATE, "start by"),
     "takes-too-long": (Deviated.TOOK_TOO_LONG, "finish within"),
     "gap-too-long": (Deviated.GAP_TOO_LONG, "gap at most"),
+    "delay-too-long": (Deviated.DELAY_TOO_LONG, "delay at most"),
 }
 
 
@@ -28,6 +31,8 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
             continue
         kind, key = _KINDS[finding.code]
         line = plan.timelines[entry.timeline]
+        if kind is Deviated.DELAY_TOO_LONG:
+            key = _delay_key(line, finding)
         off = _days_off(kind, line, calendar, entry)
         numbers = events_behind(entry.because)
         yield Deviation(kind, line.name, entry.id, entry.date, off, finding.message, clause_of(line, key), numbers)
@@ -38,6 +43,13 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
 def clause_of(line: Timeline, key: str) -> Clause | None:
     """The sentence behind one of a treatment's limits, by the key that it stands under."""
     return line.limits.clauses.get(key)
+
+
+def _delay_key(line: Timeline, finding: Finding) -> str:
+    """The key of the limit on a delay that the finding is about: that of its cause, where the protocol tells causes apart."""
+    limits = line.limits.delay_at_most
+    cause = next((each for each in limits if finding.message.endswith(f" for {each}")), Cause.ANY)
+    return f"delay at most, {cause}"
 
 
 def _days_off(kind: Deviated, line: Timeline, calendar: Calendar, entry: Entry) -> int | None:
