@@ -16,7 +16,9 @@ from scheduler.calendar.comparing.whatif import what_other_days_would_change, wh
 from scheduler.calendar.entry import Calendar, Entry, Pending
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
+from scheduler.folder.case import read_case
 from scheduler.patient.events import parse_event
+from scheduler.patient.log import log_of
 from scheduler.site import parse_site
 from scheduler.views.changes import changes_in_keys, table_of_changes
 from scheduler.views.table import Table
@@ -213,3 +215,25 @@ def _bare(entry: Entry) -> tuple[Entry, list[tuple[Any, ...]]]:
         for day in range(run.first_day, run.last_day + 1)
     ]
     return entry._replace(because=NOTHING, runs=()), days
+
+
+def test_a_cycle_that_a_resume_dates_is_told_with_its_new_dose():
+    # Held in cycle 1 until 6 April, a holiday, and one level down: cycle 2 begins on the 7th, its day 15 is 14 days later.
+    lower = {"on": "2026-04-06", "event": "resumed", "treatment": "regorafenib", "level": -1, "dose": "80 mg"}
+    changes = changed((*CONTROL, HELD), lower, until="2026-05-20")
+    assert [change.sentence for change in changes if change.what is What.DATED] == [
+        "regorafenib.2: pending -> 2026-04-07 (planned, 80 mg (level -1))",
+        "c2d15.1: pending -> 2026-04-21 (planned)",
+    ]
+
+
+def test_the_tablets_of_a_dose_twice_a_day_are_those_of_both():
+    # 2000 mg twice daily are 8 tablets of 500 mg a day: four days less are 32 fewer of 4 + 13 x 8 + 4 = 112.
+    case = read_case(FOLDER.parent / "regimens" / "capox" / "stories" / "hands-and-counts.yaml")
+    before, after = (
+        case.calendar_with(log_of(record.event for record in case.log.records[:length])) for length in (4, 6)
+    )
+    changes = compare_calendars(before, after, case.version.plan(after.arm).products)
+    assert [change.sentence for change in changes if change.what is What.TABLETS] == [
+        "capecitabine.1: 112 -> 80 tablets"
+    ]

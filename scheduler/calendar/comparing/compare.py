@@ -10,7 +10,8 @@ from scheduler.calendar.comparing.change import ABOUT_ENTRIES, Change, What
 from scheduler.calendar.comparing.cycle_changes import changes_of_days, changes_of_tablets
 from scheduler.calendar.comparing.entry_changes import changes_of_entry, difference
 from scheduler.calendar.comparing.folding import Difference, fold
-from scheduler.calendar.entry import Calendar, Entry, Pending, Status
+from scheduler.calendar.entry import Calendar, Entry, Flag, Pending, Status
+from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.findings import Finding
 from scheduler.protocol.plan import Product
 
@@ -55,11 +56,22 @@ def _in_numbers(calendar: Calendar) -> list[Entry]:
 
 
 def _appeared(before: Calendar, entry: Entry) -> Difference:
-    now = f"{entry.date} ({entry.status.value})" if entry.date is not None else entry.status.value
+    now = f"{entry.date} ({_how(entry)})" if entry.date is not None else entry.status.value
     if _waiting(before, entry.id) is not None:
         what = What.CANCELLED if entry.status is Status.CANCELLED else What.DATED
         return difference(entry, what, "pending", now)
     return difference(entry, What.NEW, None, now, ": new", f": new, {now}", "new")
+
+
+def _how(entry: Entry) -> str:
+    """Status, and the dose that it begins with: a resume may have lowered it. A dose that waits for a decision is none."""
+    first = entry.runs[0] if entry.runs else None
+    flags = (*entry.flags, *(first.flags if first is not None else ()))
+    doses = first.doses if first is not None else entry.doses
+    if entry.status is Status.CANCELLED or not doses:
+        return entry.status.value
+    dose = Flag.AWAITING_DECISION.value if Flag.AWAITING_DECISION in flags else doses_in_words(doses)
+    return f"{entry.status.value}, {dose}"
 
 
 def _disappeared(after: Calendar, entry: Entry) -> Difference:

@@ -11,6 +11,7 @@ from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entry import Entry, Kind, Run, Status
 from scheduler.calendar.telling.standing import doses_in_words
+from scheduler.protocol.frequency import doses_a_day
 from scheduler.protocol.plan import Product
 
 OneDay: TypeAlias = tuple[date, str]
@@ -114,7 +115,9 @@ def _units(entry: Entry | None, product: Product) -> int | None:
         if run.status not in (Status.PLANNED, Status.DONE):
             continue
         for dose in run.doses:
-            if dose.amount is None or dose.unit != product.unit:
+            # A dose says how often where its amount is not the whole day's.
+            times = doses_a_day(dose.often)
+            if dose.amount is None or dose.unit != product.unit or times is None:
                 return None
-            count += dose.amount / product.unit_amount * (run.last_day - run.first_day + 1)
+            count += dose.amount / product.unit_amount * times * (run.last_day - run.first_day + 1)
     return int(count) if count == count.to_integral_value() else None
