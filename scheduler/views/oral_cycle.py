@@ -98,8 +98,11 @@ class OralCycle:
         """What the patient should still have at the start of a day, of this cycle.
 
         ``presumed`` is what the list had asked for: it counts where nobody recorded a dispensing; None where even that is
-        unknown. What came back is gone: it is never handed out again.
+        unknown. What came back is gone: it is never handed out again. Of a cycle that nobody recorded as started nothing is
+        presumed taken, so that no number can be told.
         """
+        if self.entry.status is not Status.DONE and day > self.start:
+            return Units(None, "nobody recorded that the cycle was started")
         known = self.supply.before(day)
         handed = known.dispensed
         if handed is not None and not self.alone:

@@ -89,3 +89,16 @@ def test_an_infusion_over_days_is_one_visit_also_when_its_start_was_recorded() -
     assert visits == ["blinatumomab.1.1", "blinatumomab.1.8"]
     work = worklist([running.patient], date(2026, 3, 3))
     assert [line for line in work.overdue if line.entry == "blinatumomab.1.1"] == []
+
+
+def test_what_is_left_of_a_cycle_that_nobody_recorded_as_started_is_counted_and_not_reckoned() -> None:
+    # Cycle 1 was started and is presumed taken; of cycle 2 nobody knows: missing is never taken.
+    found = dispensing_list([patient(CONTROL)], on("03-01"), on("05-10"))
+    assert line_of(found, "regorafenib.2.1").collect == "Regorafenib, cycle 1: 21 tablets, and empty packs"
+    assert line_of(found, "regorafenib.3.1").collect == "Regorafenib, cycle 2: what is left, and empty packs"
+
+
+def test_a_hold_inside_a_cycle_that_nobody_recorded_as_started_names_no_number() -> None:
+    held = "  - {on: 2026-04-06, event: held, treatment: regorafenib, reason: AE 1}\n"
+    line = line_of(dispensing_list([patient(CONTROL, held)], on("03-01"), on("04-20")), "regorafenib.2.8")
+    assert (line.units, line.collect) == (0, "nobody recorded that the cycle was started")
