@@ -233,7 +233,7 @@ def test_the_tablets_of_a_dose_twice_a_day_are_those_of_both():
     before, after = (
         case.calendar_with(log_of(record.event for record in case.log.records[:length])) for length in (4, 6)
     )
-    changes = compare_calendars(before, after, case.version.plan(after.arm).products)
+    changes = compare_calendars(before, after, case.version.arms["capox"].products)
     assert [change.sentence for change in changes if change.what is What.TABLETS] == [
         "capecitabine.1: 112 -> 80 tablets"
     ]
