@@ -20,6 +20,7 @@ from scheduler.views.days import spelled_out
 from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.live_feeds import live_feeds
+from tests.benchmarks.pages import pages
 from tests.benchmarks.patient import log_of_length, seed_text, seed_version, shanghai
 from tests.feeds.plain import plain_icalendar
 
@@ -95,7 +96,7 @@ def command_line() -> list[Figure]:
 
 
 def main() -> None:
-    for group in (calendars, dose_rules, many_patients, texts, feeds, live_feeds, command_line):
+    for group in (calendars, dose_rules, many_patients, texts, feeds, live_feeds, pages, command_line):
         for figure in group():
             print(figure, flush=True)
 
