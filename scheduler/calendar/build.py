@@ -12,6 +12,7 @@ from typing import cast
 
 from scheduler.calendar.amended import place_by_version
 from scheduler.calendar.because import Because, distinct
+from scheduler.calendar.duplicates import told_apart
 from scheduler.calendar.entries import entry_of, pending_of
 from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
@@ -62,10 +63,11 @@ def build_calendar(
     periods, open_periods = periods_of(ev)
     entries += periods
     waiting += open_periods
+    entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     holds = _holds(ev, entries)
     found = (*findings_of(ev, placements), *held_too_long(plan, holds), *decisions, *dose_findings(ev, entries))
-    findings = sort_findings((*ev.findings, *found))
+    findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
     entries = _in_order(shown, plan)
     first = first_dose(ev)

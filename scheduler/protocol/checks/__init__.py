@@ -19,6 +19,7 @@ from scheduler.protocol.checks.calculations import (
 from scheduler.protocol.checks.circles import check_circles
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
 from scheduler.protocol.checks.doses import check_amounts, check_levels, check_routes, check_same_day
+from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.numbers import (
     check_arms_have_treatment,
     check_beginnings,
@@ -57,6 +58,7 @@ CHECKS = (
     check_order_of_windows,
     check_dosing_days,
     check_cycle_days_named,
+    check_several_days_followed,
     check_amounts,
     check_levels,
     check_routes,
