@@ -278,3 +278,17 @@ def test_nobody_receives_more_than_the_ladder_allows(patient: Patient, later: in
 def test_site_open_every_day_changes_nothing_in_the_worked_case() -> None:
     days = exposure_of(VERSION, EVERY_DAY, told(HELD_AND_REDUCED), date(2026, 7, 12)).totals
     assert days == exposure_of(VERSION, shanghai(), told(HELD_AND_REDUCED), date(2026, 7, 12)).totals
+
+
+def test_tablets_that_were_reported_as_taken_after_the_end_were_received_all_the_same():
+    # 120 mg on days 1 to 4 (11 to 14 May), ended on 15 May; 40 mg taken on 20 May: 4 x 120 + 40 = 520 mg on 5 days.
+    story = """
+        2026-05-08 randomised, arm: control
+        2026-05-11 cycle started, treatment: regorafenib, cycle: 1
+        2026-05-15 end of treatment, reason: progression
+        2026-05-21 taken, treatment: regorafenib, from: 2026-05-20, to: 2026-05-20, amount: 40 mg
+    """
+    (line,) = exposure(story, "2026-05-25").lines
+    assert (line.delivered, line.dosed, line.days) == (Decimal(520), 5, 4)
+    (before,) = exposure(story, "2026-05-19").lines
+    assert (before.delivered, before.dosed, before.days) == (Decimal(480), 4, 4)

@@ -96,7 +96,8 @@ class _Treatment:
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
         unrecorded = entry.status is Status.PLANNED
-        delivered = amounts_of(self.line, entry, until, presume=entry.status is Status.DONE)
+        # What somebody reported as taken after the end was received all the same; presumed is nothing then.
+        delivered = amounts_of(self.line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
         planned = self._planned_amounts(entry.n, so_far if running else None)
         delay = self._delay(entry, before)
         for drug in delivered:
