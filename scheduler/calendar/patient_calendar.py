@@ -8,10 +8,10 @@ from scheduler.calendar.because import Because, Unknown
 from scheduler.calendar.build import build_calendar
 from scheduler.calendar.entry import Calendar, Kind, Pending
 from scheduler.calendar.sentences import kinds_of
-from scheduler.patient.course import replay
+from scheduler.patient.course import Course, replay
 from scheduler.patient.log import Log
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import StudyVersion, Timeline
+from scheduler.protocol.plan import Plan, StudyVersion, Timeline
 from scheduler.site import Site
 
 
@@ -30,6 +30,20 @@ def calendar_of(
     """
     course = replay(log)
     plan = plan_for(version, course, arm)
+    return calendar_by(version, plan, site, log, course, subject=subject, until=until)
+
+
+def calendar_by(
+    version: StudyVersion,
+    plan: Plan | None,
+    site: Site,
+    log: Log,
+    course: Course,
+    *,
+    subject: str | None = None,
+    until: date | None = None,
+) -> Calendar:
+    """The calendar by the plan and the course that somebody has worked out from the log already."""
     if plan is None:
         return _before_randomisation(version, subject, log, until)
     return build_calendar(plan, site, course, subject=subject, until=until, event_kinds=kinds_of(log))

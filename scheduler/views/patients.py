@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.calendar.entry import Calendar
-from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.patient.course import Course, replay
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
@@ -30,7 +30,7 @@ class Patient:
 
 def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> Patient:
     """A patient from the protocol, the site and the log, with the calendar up to the protocol's own horizon."""
-    calendar = calendar_of(version, site, log, subject=subject)
     course = replay(log)
     plan = plan_for(version, course)
+    calendar = calendar_by(version, plan, site, log, course, subject=subject)
     return Patient(calendar, plan, with_decisions(course, plan) if plan is not None else course)
