@@ -15,6 +15,9 @@ DOSES_A_DAY = {
     MORNING: 1,
 }
 
+REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily", "every other day"})
+"""What is said of something that is given for many days, so that the sentence must say which."""
+
 _PLAIN = (None, "once", "daily", "once daily")
 
 

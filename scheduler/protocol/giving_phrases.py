@@ -70,12 +70,13 @@ def read_give(text: str) -> GivePhrase:
     frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
+    says_days = words.next_is("from") or words.next_is("on")
     parts = _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days(words)),)
     cycles = _read_cycles(words)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
-    return GivePhrase(tuple(replace(give, frequency=often, days=days) for often, days in parts))
+    return GivePhrase(tuple(replace(give, frequency=often, days=days, says_days=says_days) for often, days in parts))
 
 
 _Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]

@@ -106,6 +106,7 @@ class Give:
 
     ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
     AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
+    ``says_days`` is False where the sentence has no days, which makes it day 1.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Give:
     frequency: str | None = None
     duration: str | None = None
     days: tuple[tuple[int, int], ...] = ((1, 1),)
+    says_days: bool = True
     cycles: Selection | None = None
     prescribed: bool = False
     calculation: Calculation = NO_CALCULATION

@@ -65,7 +65,7 @@ def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:
     gap = draw(st.sampled_from(["", f", not before {every - 4} days after the previous cycle"]))
     window = draw(st.sampled_from(_WINDOWS))
     last = draw(st.sampled_from([1, 5, 7, 10]))
-    days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else "", " on days 1, 8", ""]))
+    days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else " on day 1", " on days 1, 8", " on day 1"]))
     give = draw(st.sampled_from(["10 mg once daily by mouth", "85 mg/m2 intravenously", "2.5 mg twice daily by mouth"]))
     most = draw(st.integers(1, 8))
     lines = [

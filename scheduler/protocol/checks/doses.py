@@ -1,4 +1,4 @@
-"""Doses: an amount for everything that is given, levels that something is given at, a route, no drug twice a day by mistake."""
+"""Doses: amounts, levels that something is given at, routes, days of what is daily, no drug twice a day by mistake."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import combinations
 
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.frequency import REPEATED
 from scheduler.protocol.giving_phrases import convert
 from scheduler.protocol.plan import Give
 
@@ -52,6 +53,16 @@ def check_routes(protocol: Protocol) -> Iterator[Finding]:
         if not line.gives and line.ladder is None:
             message, hint = f"nothing says what {line.name} gives", "write it under 'give'"
             yield Finding("no-give", Severity.WARNING, message, hint, protocol.key(line))
+
+
+def check_days_said(protocol: Protocol) -> Iterator[Finding]:
+    """What is given daily has its days in the sentence: without them it would be planned for one day only."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            if give.frequency in REPEATED and not give.says_days and give.unit != "Gy":
+                message = f"{give.frequency} on which days? Without them {give.name} is given on one day only"
+                hint = "write them after the route: on days 1-21; or, for a single day: on day 1"
+                yield protocol.at(give.clause).finding("no-days", message, hint, word=give.frequency)
 
 
 def check_same_day(protocol: Protocol) -> Iterator[Finding]:

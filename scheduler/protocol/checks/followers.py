@@ -18,7 +18,7 @@ def check_several_days_followed(protocol: Protocol) -> Iterator[Finding]:
         parent = plan.timelines.get(line.follows.timeline) if line.follows is not None else None
         if line.then is None or parent is None or parent.follows is None or not parent.follows.has_days:
             continue
-        several = max((part.days for part in parent.follows.parts), key=lambda days: len(days))
+        several = next(part.days for part in parent.follows.parts if len(part.days) > 1)
         days = ", ".join(map(str, several))
         message = f"{parent.name} is on several days of a cycle ({days}), so nothing can follow every one of them"
         hint = f"write the days of its own, as under {parent.name}"
