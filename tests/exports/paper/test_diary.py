@@ -11,7 +11,9 @@ import pytest
 from scheduler.calendar.entry import Calendar, Flag, Kind, Status
 from scheduler.errors import InvalidText
 from scheduler.exports.paper.diary import diary_as_pdf
+from scheduler.exports.paper.doses_in_words import tablets_in_words
 from scheduler.folder.case import read_case
+from scheduler.folder.feeds import tablet_sizes
 from scheduler.views.audience import Detail, Language
 from scheduler.views.days import DayEntry, spelled_out
 from scheduler.views.diary import patient_diary
@@ -192,3 +194,25 @@ def test_a_period_that_no_diary_has_is_refused():
     short = read_case(FOLDER / "patients" / "EXP-001.yaml").calendar(date(2026, 6, 1))
     with pytest.raises(ValueError, match="the calendar ends on 2026-06-01"):
         patient_diary(short, on("05-21"), on("06-30"))
+
+
+def test_tablets_twice_a_day_are_said_by_dose_and_half_days_by_their_half():
+    # 2000 mg are 4 tablets of 500 mg: in the evening of day 1, twice on day 2, in the morning of day 15.
+    case = read_case(FOLDER.parent / "regimens" / "capox" / "stories" / "planned.yaml")
+    said = {}
+    for language in Language:
+        sheet = patient_diary(
+            case.calendar(), on("03-02"), on("03-16"), language=language, tablets=tablet_sizes(case.version)
+        )
+        said[language] = [
+            tablets_in_words(line, language)
+            for day in sheet.days
+            for line in day.tablets
+            if day.date in (on("03-02"), on("03-03"), on("03-16"))
+        ]
+    assert said[Language.ENGLISH] == [
+        "4 tablets, in the evening",
+        "4 tablets, twice a day",
+        "4 tablets, in the morning",
+    ]
+    assert said[Language.CHINESE] == ["晚上 4 片", "每次 4 片，每日两次", "早上 4 片"]
