@@ -13,7 +13,8 @@ from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Status
 from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.placement import DONE, NOT_DONE, PENDING, PLANNED, Placement
+from scheduler.calendar.open_ended import is_open_ended
+from scheduler.calendar.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.stops import Stop, end_of_treatment_line, recorded_end
 from scheduler.dates import Day
@@ -21,15 +22,8 @@ from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan import Timeline
 
 
-def is_open_ended(ev: Evaluation, line: Timeline) -> bool:
-    """True when the protocol itself sets no end to a timeline, nor to the one that it follows."""
-    if line.then is None or line.counts or line.limits_by_date:
-        return False
-    return line.follows is None or is_open_ended(ev, ev.plan.timelines[line.follows.timeline])
-
-
 def is_projected(ev: Evaluation) -> bool:
-    """True where the protocol bounds every treatment, so that the end of treatment can be projected."""
+    """True where every treatment has an end as far as it is known, so that the end of treatment can be projected."""
     return not any(is_open_ended(ev, line) for line in ev.plan.treatments())
 
 
@@ -73,11 +67,13 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     waiting = next((each for each in placements if each.day is None or each.standing is PENDING), None)
     if waiting is not None:
         return pending((ev.after(waiting.id),), waiting.latest)
-    last = max(placements, key=lambda each: (_day(each), each.n))
+    # What an event took away, such as a dose after the progression, was not the last.
+    happening = [each for each in placements if each.standing is not CANCELLED] or placements
+    last = max(happening, key=lambda each: (_day(each), each.n))
     # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
     in_order = last is placements[-1] and last.timing is not None
     others = () if in_order else tuple(ev.after(each.id) for each in placements if each is not last)
-    over = all(each.standing in _OVER for each in placements)
+    over = all(each.standing in _OVER for each in happening)
     return Answer(_day(last), (ev.after(last.id),), others, max(each.latest for each in placements), over)
 
 
