@@ -28,7 +28,7 @@ from scheduler.protocol.checks.numbers import (
     check_gaps,
     check_somebody_has_it,
 )
-from scheduler.protocol.checks.places import check_places
+from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.products import check_products, check_units
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rule_conflicts import check_impossible_rules, check_rule_pairs
@@ -74,6 +74,7 @@ CHECKS = (
     check_activity_numbers,
     check_visits_have_activities,
     check_places,
+    check_tablets_at_home,
     check_grades_exist,
     check_rule_levels,
     check_floor,
