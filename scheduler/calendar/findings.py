@@ -10,7 +10,7 @@ from scheduler.calendar.entry import Flag
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.moves import findings_of_moves
-from scheduler.calendar.placement import DONE, PLANNED, Placement
+from scheduler.calendar.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.restarts import findings_of_restarts
 from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
@@ -36,6 +36,8 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         yield from _starts_too_late(ev, line, put)
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)
+        if line.together_with is not None:
+            yield from _without_the_other(line.together_with, put, by_line.get(line.together_with, []))
     yield from _delays_without_effect(ev)
     if ev.plan.earlier:
         yield from findings_of_moves(ev)
@@ -86,6 +88,18 @@ def _without_record(ev: Evaluation, line: Timeline, put: list[Placement]) -> Ite
             continue
         message = f"nobody recorded {placement.id}, and the treatment has ended since"
         yield _warn("no-record", message, "record it as given or as not done", placement)
+
+
+def _without_the_other(other: str, put: list[Placement], others: list[Placement]) -> Iterator[Finding]:
+    """What goes together with another treatment stays where it is when that one is left out: a person has to look."""
+    takes_place = {each.day for each in others if each.standing in _HAPPENING}
+    left_out = {each.day: each.id for each in others if each.standing in (NOT_DONE, CANCELLED)}
+    for placement in put:
+        without = left_out.get(placement.day)
+        if placement.standing is PLANNED and without is not None and placement.day not in takes_place:
+            message = f"{placement.id} goes together with {other}, and {without} is not given on that day"
+            hint = f"the investigator decides: give it without {other}, delay it, or record it as not done"
+            yield _warn("without-the-other", message, hint, placement)
 
 
 def _delays_without_effect(ev: Evaluation) -> Iterator[Finding]:
