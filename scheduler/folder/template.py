@@ -174,7 +174,7 @@ def _give(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
     if said.route is None:
         reading = f"It is given {route}."
         cited.append(questions.ask(f"How is {said.name} given?", reading, "By mouth, intravenously, subcutaneously."))
-    if often is None and route == "by mouth":
+    if often is None and route == "by mouth" and said.has_days:
         often = "once daily"
         cited.append(
             questions.ask(f"How often a day is {said.name} taken?", "Once daily.", "Twice daily; three times daily.")
@@ -190,7 +190,7 @@ def _give(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
             questions.ask(f"Which dosing days of {said.name} must be open at the site?", reading, "All of them.")
         )
     over = f"over {said.over}" if said.over else None
-    days = f"on days {_days(said)}" if said.has_days else None
+    days = f"on days {_days(said)}" if said.has_days else "on day 1" if often is not None else None
     sentence = " ".join(part for part in (said.amount, often, route, over, days) if part)
     yield f"    give: {sentence} ({', '.join([*cited, 'summary'])})"
 
