@@ -16,6 +16,20 @@ Day: TypeAlias = int
 """A civil date at the site, as its proleptic ordinal."""
 
 MONDAY_TO_SUNDAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class Unit(StrEnum):

@@ -8,9 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from scheduler.calendar.entry import Kind, Status
-from scheduler.dates import weekday_name
+from scheduler.calendar.telling.dates_in_words import in_words
+from scheduler.dates import MONTHS, weekday_name
 from scheduler.exports.markup import Markup, element, together
-from scheduler.exports.words import MONTHS, dates_between, dose_in_words, long_date, short_date, signed
+from scheduler.exports.words import dates_between, dose_in_words, short_date, signed
 from scheduler.views.days import DayEntry
 from scheduler.views.table_of_dates import Say
 
@@ -85,7 +86,7 @@ def _month(month: tuple[int, int] | None, lines: list[DayEntry], reading: _Readi
 def _rows(lines: Iterable[DayEntry], reading: _Reading) -> Iterator[Markup]:
     for line in lines:
         if reading.today and line.id == reading.following:
-            words = f"today, {long_date(reading.today)}"
+            words = f"today, {in_words(reading.today)}"
             yield element("tr", element("td", words, colspan=len(_COLUMNS)), class_="now")
         yield _row(line, reading)
 

@@ -7,13 +7,14 @@ from datetime import date
 from itertools import groupby
 
 from scheduler.calendar.entry import Calendar, Kind, Pending, Status
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.dates_list import list_of_dates, list_of_periods
 from scheduler.exports.ground import Closed, always_open
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.month_sheets import month_sheets
 from scheduler.exports.page import page
 from scheduler.exports.picture import TODAY, picture, strips
-from scheduler.exports.words import long_date, short_date, signed
+from scheduler.exports.words import short_date, signed
 from scheduler.findings import Finding, Severity
 from scheduler.views.days import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
@@ -60,12 +61,12 @@ def _heading(calendar: Calendar, today: date | None) -> Markup:
     facts = [_fact("Arm", calendar.arm)] if calendar.arm else []
     if calendar.first_dose:
         sort = "given" if calendar.first_dose_given else "planned"
-        facts.append(_fact("First dose", long_date(calendar.first_dose), sort))
+        facts.append(_fact("First dose", in_words(calendar.first_dose), sort))
     else:
         facts.append(_fact("First dose", "not known yet"))
     if today:
         study_day = calendar.study_day(today)
-        facts.append(_fact("Today", long_date(today), None if study_day is None else f"Day {signed(study_day)}"))
+        facts.append(_fact("Today", in_words(today), None if study_day is None else f"Day {signed(study_day)}"))
     if calendar.until:
         facts.append(_fact("Calendar until", short_date(calendar.until)))
     return element(
@@ -107,7 +108,7 @@ def _next(day: date, parts: list[DayEntry], today: date) -> Markup:
     words = "today" if away == 0 else "tomorrow" if away == 1 else f"in {away} days"
     return element(
         "li",
-        element("span", long_date(day), class_="when"),
+        element("span", in_words(day), class_="when"),
         " ",
         element("span", words, class_="away"),
         " ",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scheduler.calendar.entry import Flag, Kind, Status
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.markup import Markup, element, together
-from scheduler.exports.words import dates_between, doses_in_words, long_date, signed
+from scheduler.exports.words import dates_between, doses_in_words, signed
 from scheduler.views.days import DayEntry
 
 RADIUS = 8.0
@@ -21,11 +22,11 @@ _NEEDS_A_LOOK = frozenset(
 )
 
 
-def in_words(line: DayEntry) -> str:
+def mark_in_words(line: DayEntry) -> str:
     """What the mark says when it is pointed at: name, date, study day, window, dose, status, flags."""
     parts = [f"{line.title} ({line.id})"]
     if line.date:
-        parts.append(dates_between(line.date, line.until) if line.until else long_date(line.date))
+        parts.append(dates_between(line.date, line.until) if line.until else in_words(line.date))
     if line.study_day is not None:
         parts.append(f"Day {signed(line.study_day)}")
     if line.time:

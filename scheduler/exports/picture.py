@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.calendar.entry import Calendar, HeldPeriod
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.ground import Closed, always_open, closed_days, hatching, months, study_weeks, today_line
 from scheduler.exports.lane_names import WIDTH as NAMES_WIDTH
 from scheduler.exports.lane_names import lane_names
@@ -18,7 +19,6 @@ from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.rows import Row, height_of_all, rows_of, rules_between_groups
 from scheduler.exports.scale import Scale
 from scheduler.exports.tracks import lane_drawing, shown_on
-from scheduler.exports.words import long_date
 from scheduler.views.days import in_runs
 
 TODAY = "today"
@@ -132,7 +132,7 @@ def _days(
 
 def _words(calendar: Calendar, scale: Scale) -> str:
     whose = f"Calendar of {calendar.subject}" if calendar.subject else "Plan"
-    return f"{whose} from {long_date(scale.first)} to {long_date(scale.last)}"
+    return f"{whose} from {in_words(scale.first)} to {in_words(scale.last)}"
 
 
 def _holds(calendar: Calendar, lane: Lane) -> tuple[HeldPeriod, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.exports.words import MONTHS
+from scheduler.dates import MONTHS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from scheduler.calendar.entry import Dose, Flag, HeldPeriod, Kind, Status
 from scheduler.exports.lanes import Group, Lane
-from scheduler.exports.marks import RADIUS, attention_sign, in_words, level_step, point_mark, whisker
+from scheduler.exports.marks import RADIUS, attention_sign, level_step, mark_in_words, point_mark, whisker
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.scale import Scale
 from scheduler.exports.words import dates_between, doses_in_words
@@ -81,7 +81,9 @@ def lane_drawing(
 
 def linked(line: DayEntry, *inside: Markup | None) -> Markup:
     """A mark that leads to its line in the table, and says itself when it is pointed at."""
-    return element("a", element("title", in_words(line)), together(*inside), href=f"#{quote(line.id)}", tabindex="-1")
+    return element(
+        "a", element("title", mark_in_words(line)), together(*inside), href=f"#{quote(line.id)}", tabindex="-1"
+    )
 
 
 def _start(line: DayEntry) -> date:

@@ -5,22 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entry import Dose
-from scheduler.dates import weekday_name
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from scheduler.dates import MONTHS, weekday_name
 
 
 def weekday(day: date) -> str:
@@ -31,11 +16,6 @@ def weekday(day: date) -> str:
 def short_date(day: date) -> str:
     """2 Mar 2026: no reader takes the month for the day."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def long_date(day: date) -> str:
-    """Monday 2 March 2026."""
-    return f"{weekday_name(day.toordinal())} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def dates_between(first: date, last: date) -> str:

@@ -7,23 +7,9 @@ from decimal import Decimal
 
 from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY, Start
 from scheduler.calendar.advice.start_survey import Survey
-from scheduler.dates import MONDAY_TO_SUNDAY
+from scheduler.dates import MONDAY_TO_SUNDAY, MONTHS
 from scheduler.views.table import Cell, Table
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _COLUMNS = (
     "arm",
     "starts",
@@ -42,7 +28,7 @@ def table_by_weekday(surveys: Iterable[Survey]) -> Table:
 
 def table_by_month(surveys: Iterable[Survey]) -> Table:
     """The same for each month of the start."""
-    return _by("month of the start", surveys, lambda start: start.day.month - 1, _MONTHS)
+    return _by("month of the start", surveys, lambda start: start.day.month - 1, MONTHS)
 
 
 def _by(what: str, surveys: Iterable[Survey], group: Callable[[Start], int], names: Iterable[str]) -> Table:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup as Safe
 from starlette.responses import HTMLResponse
 
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports import words
 from scheduler.exports.markup import Markup
 from scheduler.web.assets import Assets
@@ -81,7 +82,7 @@ class Pages:
         )
         self._environment.filters |= {
             "short_date": words.short_date,
-            "long_date": words.long_date,
+            "long_date": in_words,
             "weekday": words.weekday,
             "between": words.dates_between,
             "signed": words.signed,

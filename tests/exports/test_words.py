@@ -8,15 +8,16 @@ from decimal import Decimal
 import pytest
 
 from scheduler.calendar.entry import Dose
+from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.letters import one_line, showable
 from scheduler.exports.markup import Markup, element, escaped, together
 from scheduler.exports.tracks import width_of
-from scheduler.exports.words import dates_between, doses_in_words, long_date, short_date, signed, weekday
+from scheduler.exports.words import dates_between, doses_in_words, short_date, signed, weekday
 
 
 def test_a_date_names_its_month():
     day = date(2026, 3, 2)
-    assert (short_date(day), long_date(day), weekday(day)) == ("2 Mar 2026", "Monday 2 March 2026", "Mon")
+    assert (short_date(day), in_words(day), weekday(day)) == ("2 Mar 2026", "Monday 2 March 2026", "Mon")
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scheduler.dates import weekday_name
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from scheduler.dates import MONTHS, weekday_name
 
 
 def in_words(day: date) -> str:

@@ -78,7 +78,9 @@ def _explain_day(
         lines.append(
             Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
         )
-    lines += _lines_of_start(calendar, entry, telling)
+    lines += _lines_of_start(
+        calendar, entry, telling, "The ideal date of that start" if number > 1 else "The ideal date"
+    )
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
         f"{entry.id}.{number}",
@@ -106,11 +108,13 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
     )
 
 
-def _lines_of_start(calendar: Calendar, entry: Entry, telling: Telling) -> Iterator[Told]:
+def _lines_of_start(
+    calendar: Calendar, entry: Entry, telling: Telling, ideal: str = "The ideal date"
+) -> Iterator[Told]:
     """What put the entry on its day, the window, the closed days, then the dose of an attendance and what is flagged."""
     dates, doses = _apart(entry.because.set_by, telling)
     # The window is told before the closed days that moved the date inside it.
-    window = window_in_words(entry)
+    window = window_in_words(entry, ideal)
     before = dates[:-1] if window is not None and dates and isinstance(dates[-1], Closed) else dates
     yield from telling.set_by(before)
     if window is not None:

@@ -73,14 +73,14 @@ def flags_in_words(flags: tuple[Flag, ...]) -> tuple[str, ...]:
     return tuple(_FLAGS[flag] for flag in flags if flag in _FLAGS)
 
 
-def window_in_words(entry: Entry) -> str | None:
+def window_in_words(entry: Entry, what: str = "The ideal date") -> str | None:
     """The protocol's own date and the allowed days around it; nothing where there is nothing to add."""
     if entry.kind is Kind.PERIOD or entry.ideal is None or entry.status is Status.CANCELLED:
         return None
     if entry.window is None and entry.ideal == entry.date:
         return None
     window = f"; it may be {from_to_in_words(*entry.window)}" if entry.window is not None else ""
-    return f"The ideal date is {in_words(entry.ideal)}{window}."
+    return f"{what} is {in_words(entry.ideal)}{window}."
 
 
 def _period(entry: Entry) -> str:

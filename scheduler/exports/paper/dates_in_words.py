@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.exports.words import MONTHS, short_date, weekday
+from scheduler.dates import MONTHS
+from scheduler.exports.words import short_date, weekday
 from scheduler.views.audience import Language
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
