@@ -83,6 +83,9 @@ def show_table(table: Table) -> None:
 
     from scheduler.exports.table import table_as_text, table_for_screen
 
+    if not table.rows:
+        write(f"{table.title}: nothing\n")
+        return
     if sys.stdout.isatty():
         console = Console()
         console.print(table_for_screen(table, max(console.width, _NARROWEST)))
