@@ -17,7 +17,7 @@ from tests.store import servers
 from tests.web.api.programs import Program, program
 from tests.web.people import SETTING_UP, Place, TestTime
 
-READERS, WRITERS, EVENTS = 50, 5, 6
+READERS, WRITERS, EVENTS = 50, 5, 3
 PATHS = ("/api/subjects", "/api/subjects/EXP-001", "/api/subjects/EXP-003/calendar", "/api/worklist", "/api/dispensing")
 
 
@@ -62,7 +62,7 @@ def test_nobody_is_lost_while_many_read_and_some_write(processes: tuple[Place, P
     first = processes[0].store.log("EXP-001").length
 
     def read(number: int) -> list[int]:
-        return [programs[number].get(PATHS[(number + turn) % len(PATHS)]).status_code for turn in range(4)]
+        return [programs[number].get(PATHS[(number + turn) % len(PATHS)]).status_code for turn in range(2)]
 
     def write(number: int) -> list[int]:
         """Each event is tried until nobody else was quicker."""
@@ -70,7 +70,7 @@ def test_nobody_is_lost_while_many_read_and_some_write(processes: tuple[Place, P
         for turn in range(EVENTS):
             event = {"on": "2026-05-20", "event": "medicine started", "name": f"medicine {number}-{turn}"}
             status = 0
-            while status not in (201, 500):
+            while status in (0, 409):
                 status = programs[number].records("EXP-001", event).status_code
                 statuses.append(status)
         return statuses
