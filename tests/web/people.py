@@ -20,6 +20,7 @@ from scheduler.web.roles import Role
 from scheduler.web.settings import Settings
 
 TODAY = date(2026, 5, 21)
+ASKS_AGAIN = 'http-equiv="refresh"'
 PASSWORD = "correct horse battery"
 QUICK = Settings(argon2_memory_kib=8, argon2_rounds=1, logins_per_minute=1000, requests_per_minute=100_000)
 HASHED = Passwords(QUICK).hash(PASSWORD)
@@ -83,11 +84,15 @@ class Person:
         return self.browser.post("/login", data={"login": login, "password": password, **more})
 
     def get(self, path: str) -> Response:
-        return self.browser.get(path)
+        """A page when it is whole: as long as patients are still being computed, a browser asks again by itself."""
+        answer = self.browser.get(path)
+        while ASKS_AGAIN in answer.text:
+            answer = self.browser.get(path)
+        return answer
 
     def reads(self, path: str) -> str:
         """The text of a page, as a person reads it."""
-        answer = self.browser.get(path)
+        answer = self.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
         return words_of(answer)
 
