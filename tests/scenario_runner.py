@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from scheduler.calendar.entry import Calendar
-from scheduler.errors import InvalidText
-from scheduler.folder.case import read_case
+from scheduler.findings import has_errors
+from scheduler.folder.case import case_and_review
 from scheduler.folder.shelf import Shelf
 from scheduler.folder.stories import run_story
 from scheduler.views.story import Outcome
@@ -48,7 +48,5 @@ def what_failed(path: Path) -> list[str]:
 
 def calendar_of_story(story: Story) -> Calendar | None:
     """The calendar that the story's events make; None where they are refused."""
-    try:
-        return read_case(story.path, Shelf()).calendar()
-    except InvalidText:
-        return None
+    read = case_and_review(story.path, shelf())
+    return None if read is None or has_errors(read[1]) else read[0].calendar()
