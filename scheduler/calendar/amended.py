@@ -72,8 +72,8 @@ def _citing(ev: Evaluation, earlier: Earlier, placement: Placement) -> Placement
 
 def _taken_out(ev: Evaluation, earlier: Earlier, placement: Placement) -> Placement:
     if placement.standing not in (DONE, NOT_DONE, BEYOND):
-        placement.looked = [*placement.set_by, *placement.looked]
-        placement.set_by = [*_moved(ev, earlier)]
+        placement.looked = (*placement.set_by, *placement.looked)
+        placement.set_by = _moved(ev, earlier)
         placement.standing = CANCELLED
         placement.reach(max(earlier.moved))
         return placement

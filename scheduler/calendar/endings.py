@@ -101,8 +101,8 @@ def _goes_on_beyond_progression(ev: Evaluation, limit: DateLimit) -> bool:
 
 def _cancel(placement: Placement, end: Answer) -> None:
     placement.standing = CANCELLED
-    placement.looked = [*placement.set_by, *placement.looked]
-    placement.set_by = [*end.reasons]
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = end.reasons
     placement.reach(end.latest)
 
 
@@ -139,7 +139,7 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         return False
     for n in range(other.first_number, other.first_number + 1_000):
         each = ev.place(other, n)
-        placement.looked.append(ev.after(each.id))
+        placement.looked += (ev.after(each.id),)
         placement.reach(each.latest)
         if each.standing not in (PLANNED, DONE, NOT_DONE):
             break
@@ -170,8 +170,8 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     waited = placement.standing is PENDING or placement.ideal is None
     placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
     placement.standing = CANCELLED
-    placement.looked = [*placement.set_by, *placement.looked]
-    placement.set_by = [*ev.events(stop.fact)]
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(stop.fact)
     placement.reach(latest_of(stop.fact))
 
 

@@ -36,9 +36,9 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
     doses, why = _doses(ev, placement, runs) if line.gives else _NO_DOSES
     served, by = _serves(ev, placement) if ev.course.responses else ((), ())
-    set_by = distinct((*placement.set_by, *why)) if why else tuple(placement.set_by)
+    set_by = distinct((*placement.set_by, *why)) if why else placement.set_by
     looked = distinct((*placement.looked, *by), set_by) if placement.looked or by else ()
-    flags = (*placement.flags, *served)
+    flags = (*placement.flags, *served) if served else placement.flags
     latest = highest((*why, *by), placement.latest) if why or by else placement.latest
     if line.role is _TREATMENT and placement.standing is PLANNED:
         unrecorded, stop = _unrecorded(ev, placement)

@@ -108,7 +108,7 @@ class Evaluation:
         hint = "take one of these waits out of the protocol"
         self.findings.append(Finding("circular-wait", Severity.ERROR, message, hint, entry=asked))
         unknown = Unknown(f"{asked}, which waits for itself")
-        return Placement(line, n, cycle_day, asked, standing=PENDING, set_by=[unknown])
+        return Placement(line, n, cycle_day, asked, standing=PENDING, set_by=(unknown,))
 
     def event(self, number: int) -> Event:
         """An event as a reason."""

@@ -58,7 +58,7 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts, fl
         floor.raise_to(placement, until, ev.events(facts.delayed))
     if facts.attempts and placement.line.not_done is _MOVES:
         last = max(facts.attempts, key=lambda fact: fact.event.on)
-        placement.flags.append(Flag.ATTEMPT_FAILED)
+        placement.flags += (Flag.ATTEMPT_FAILED,)
         placement.reach(latest_of(*facts.attempts))
         placement.looked += ev.events(*(fact for fact in facts.attempts if fact is not last))
         floor.raise_to(placement, last.event.on.toordinal() + 1, ev.events(last))
@@ -69,7 +69,7 @@ def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, create
     placement.created = created
     if timing.late is None or nominal + timing.late >= created:
         return
-    placement.flags.append(Flag.COMBINED)
+    placement.flags += (Flag.COMBINED,)
     visit = _end_of_treatment_visit(ev)
     if visit is not None and visit.day is not None:
         placement.created = visit.day

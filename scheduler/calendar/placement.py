@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from scheduler.calendar.because import Reason
@@ -59,10 +59,10 @@ class Placement:
     stands: bool = False
     undated: bool = False
     combined_with: Reason | None = None
-    set_by: list[Reason] = field(default_factory=list)
-    looked: list[Reason] = field(default_factory=list)
-    flags: list[Flag] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    set_by: tuple[Reason, ...] = ()
+    looked: tuple[Reason, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def reach(self, latest: int) -> None:
         """Remember the highest event number that bears on this occurrence."""

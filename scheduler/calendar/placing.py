@@ -72,7 +72,7 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
 
 def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
     """Nominal day, floors, ideal day, window and open day; or what is still unknown."""
-    placement.set_by.append(timing.clause)
+    placement.set_by += (timing.clause,)
     floor = Floor()
     unknown = raise_for_waits(ev, placement, timing, floor) if timing.not_before else ()
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
@@ -102,7 +102,7 @@ def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) ->
     days = [day for day in (placement.ideal, placement.day, placement.first, placement.last) if day is not None]
     for each in occurrences(ev, other):
         if days and each.day is not None and min(days) <= each.day <= max(days):
-            placement.looked.append(ev.after(each.id))
+            placement.looked += (ev.after(each.id),)
             placement.reach(each.latest)
 
 
@@ -119,7 +119,7 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
         bears = day is None or gone.day <= day or later
         if bears and gone.treatment in names:
             numbers += gone.by
-    placement.looked += [ev.event(number) for number in numbers]
+    placement.looked += tuple(ev.event(number) for number in numbers)
     if numbers:
         placement.reach(max(numbers))
 

@@ -147,7 +147,7 @@ def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: D
     placement.set_by += floor.reasons if binds else rule
     placement.looked += rule if binds else floor.reasons
     if placement.combined_with is not None:
-        placement.set_by.append(placement.combined_with)
+        placement.set_by += (placement.combined_with,)
 
 
 def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
@@ -178,22 +178,22 @@ def _ideal_is_open(placement: Placement, days: OpenDays) -> bool:
 def _put_on(placement: Placement, day: Day, days: OpenDays) -> None:
     placement.day = day
     if days.provisional(day):
-        placement.flags.append(_PROVISIONAL)
+        placement.flags += (_PROVISIONAL,)
 
 
 def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
     placement.day = choice.day
     if choice.closed is not None:
-        placement.set_by.append(choice.closed)
+        placement.set_by += (choice.closed,)
     if choice.outside:
-        placement.findings.append(_no_open_day(placement, choice, days))
+        placement.findings += (_no_open_day(placement, choice, days),)
         if placement.first is not None and choice.day is not None:
-            placement.flags.append(Flag.OUT_OF_WINDOW)
+            placement.flags += (Flag.OUT_OF_WINDOW,)
     if choice.day is None:
         placement.standing = PENDING
-        placement.set_by.append(Unknown(f"an open day of {days.resource}"))
+        placement.set_by += (Unknown(f"an open day of {days.resource}"),)
     elif days.provisional(choice.day) or (choice.closed is not None and days.provisional(placement.ideal or 0)):
-        placement.flags.append(_PROVISIONAL)
+        placement.flags += (_PROVISIONAL,)
 
 
 def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:

@@ -108,7 +108,7 @@ def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
     line, n = placement.line, placement.n
     if n > line.first_number:
         before = ev.place(line, n - 1)
-        placement.looked.append(ev.after(before.id))
+        placement.looked += (ev.after(before.id),)
         placement.reach(before.latest)
     on_its_own = n in line.numbered or ev.course.about(placement.id).booked is not None
     return counts_from_previous(line, n + 1) or not on_its_own

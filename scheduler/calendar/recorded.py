@@ -30,19 +30,19 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
         placement.looked += ev.events(fact)
         message, hint = f"the booking is void: {obstacle}", "book another day"
         finding = Finding("booking-void", Severity.WARNING, message, hint, None, placement.id, fact.numbers)
-        placement.findings.append(finding)
+        placement.findings += (finding,)
         return
     placement.standing = PLANNED
     for hold in bearing.holds:
         if hold.start <= day:
             placement.looked += ev.events_of_hold(hold)
             placement.reach(latest_of(*hold.facts))
-    placement.looked = [*placement.set_by, *placement.looked]
-    placement.set_by = [*ev.events(fact)]
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(fact)
     placement.day, placement.time = day, fact.event.at
-    placement.flags = [flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW]
-    placement.findings = [finding for finding in placement.findings if finding.code != "no-open-day"]
-    placement.flags.append(Flag.BOOKED)
+    placement.flags = tuple(flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW)
+    placement.findings = tuple(finding for finding in placement.findings if finding.code != "no-open-day")
+    placement.flags += (Flag.BOOKED,)
     _flag_outside(placement)
 
 
@@ -79,7 +79,7 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
         fact = facts.not_done
         placement.standing = NOT_DONE
         placement.reach(latest_of(fact))
-        placement.set_by = [*ev.events(fact), *placement.set_by]
+        placement.set_by = (*ev.events(fact), *placement.set_by)
         if placement.day is None:
             placement.day = fact.event.on.toordinal()
 
@@ -89,18 +89,18 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     assert fact is not None
     placement.standing = DONE
     placement.reach(fact.numbers[-1])
-    placement.looked = [*placement.set_by, *placement.looked]
-    placement.set_by = [*ev.events(fact)]
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(fact)
     placement.day = fact.event.on.toordinal()
     placement.time = fact.event.at
-    placement.findings.clear()
+    placement.findings = ()
     if placement.flags:
         kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
-        placement.flags = [flag for flag in placement.flags if flag in kept]
+        placement.flags = tuple(flag for flag in placement.flags if flag in kept)
     _flag_outside(placement)
     hold = hold_on(bearing.holds, placement.day) if bearing.holds else None
     if hold is not None:
-        placement.flags.append(Flag.GIVEN_DURING_HOLD)
+        placement.flags += (Flag.GIVEN_DURING_HOLD,)
         placement.looked += ev.events_of_hold(hold)
         placement.reach(latest_of(*hold.facts))
     for hold in bearing.holds:
@@ -113,4 +113,4 @@ def _flag_outside(placement: Placement) -> None:
     if placement.day is None or placement.first is None or placement.last is None:
         return
     if not placement.first <= placement.day <= placement.last:
-        placement.flags.append(Flag.OUT_OF_WINDOW)
+        placement.flags += (Flag.OUT_OF_WINDOW,)
