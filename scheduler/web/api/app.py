@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from scheduler.web.api import (
@@ -33,9 +37,19 @@ def api(server: Server) -> ASGIApp:
     app.router.redirect_slashes = False
     app.state.server = server
     # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
-    app.router.routes.extend(route for part in _PARTS for route in part.router.routes)
-    app.state.document = document.document_of(app)
+    app.router.routes.extend(_routes())
+    app.state.document = _document()
     answer_errors(app)
     refusal = (MEDIA_TYPE.encode(), bytes(as_response(TOO_LARGE).body))
     limited = BodyLimit(app, largest=server.settings.largest_body, refusal=refusal)
     return RequestLog(SecurityHeaders(limited, secure=server.settings.secure))
+
+
+def _routes() -> list[BaseRoute]:
+    return [route for part in _PARTS for route in part.router.routes]
+
+
+@cache
+def _document() -> dict[str, Any]:
+    """What every server tells of its routes, made once: they are the same in each."""
+    return document.document_of(_routes())

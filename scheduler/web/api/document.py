@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
@@ -75,16 +76,16 @@ def openapi(visit: Visiting) -> Response:
     return answer(visit.request.app.state.document)
 
 
-def document_of(app: FastAPI) -> dict[str, Any]:
-    """The document of all routes of the application."""
+def document_of(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """The document of all these routes."""
     document = get_openapi(
         title="scheduler",
         version=version("scheduler"),
         description=ABOUT,
-        routes=app.routes,
+        routes=routes,
         tags=[{"name": name, "description": words} for name, words in TAGS.items()],
     )
-    bodies = dict(_bodies(app))
+    bodies = dict(_bodies(routes))
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             key = (method.upper(), path)
@@ -115,9 +116,9 @@ def _keys_of(schema: dict[str, Any]) -> set[str]:
     return set(schema.get("properties", ())) | set(schema.get("enum", ()))
 
 
-def _bodies(app: FastAPI) -> Iterator[tuple[tuple[str, str], type[Written]]]:
+def _bodies(routes: Sequence[BaseRoute]) -> Iterator[tuple[tuple[str, str], type[Written]]]:
     """Which route takes which body."""
-    for route in app.routes:
+    for route in routes:
         if isinstance(route, APIRoute):
             for needed in route.dependant.dependencies:
                 if isinstance(needed.call, BodyOf):
