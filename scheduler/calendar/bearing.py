@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from scheduler.calendar.because import Reason
+from scheduler.calendar.entry import Dose, Flag
 from scheduler.calendar.stops import Stop
 from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
@@ -16,7 +19,8 @@ class Bearing:
     """What bears on one timeline of one patient.
 
     ``days`` are the days on which an occurrence can be, ``cuts`` those on which dose or status of a cycle's days may change, in
-    order. ``starts`` are the recorded starts of a treatment's cycles in order: day, number and fact.
+    order. ``starts`` are the recorded starts of a treatment's cycles in order: day, number and fact. ``alike_from`` is the day
+    from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
     """
 
     days: OpenDays
@@ -25,6 +29,17 @@ class Bearing:
     reports: list[Report]
     cuts: tuple[Day, ...]
     starts: tuple[tuple[Day, int, Fact], ...] = ()
+    alike_from: Day | None = None
+
+
+class Alike(NamedTuple):
+    """What the dosing days of a treatment have in common once nothing more bears on them."""
+
+    doses: tuple[Dose, ...]
+    reasons: tuple[Reason, ...]
+    looked: tuple[Reason, ...]
+    latest: int
+    flags: tuple[Flag, ...]
 
 
 def day_and_number(start: tuple[Day, int, Fact]) -> tuple[Day, int]:

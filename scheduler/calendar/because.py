@@ -54,13 +54,17 @@ class Unknown:
 Reason: TypeAlias = Clause | Event | Closed | After | Unknown
 
 
-def distinct(reasons: Iterable[Reason], said: Iterable[Reason] = ()) -> tuple[Reason, ...]:
+def distinct(reasons: Iterable[Reason], said: tuple[Reason, ...] = ()) -> tuple[Reason, ...]:
     """Each reason once, in the order of telling, without those that were said already."""
-    # Equal reasons are one object here, and comparing objects is quicker than comparing what they say.
-    found = {id(reason): reason for reason in reasons}
-    for reason in said:
-        found.pop(id(reason), None)
-    return tuple(found.values())
+    # Equal reasons are one object here, and there are a handful: looking through them is quicker than keeping a table.
+    told = [*said]
+    for reason in reasons:
+        for each in told:
+            if each is reason:
+                break
+        else:
+            told.append(reason)
+    return tuple(told[len(said) :])
 
 
 def highest(reasons: Iterable[Reason], number: int) -> int:

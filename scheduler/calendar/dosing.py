@@ -6,11 +6,12 @@ of what was taken wins over everything; a stop takes the rest of the days away.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, cast
 
-from scheduler.calendar.bearing import Bearing, day_and_number
+from scheduler.calendar.bearing import Alike, Bearing, day_and_number
 from scheduler.calendar.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.doses import doses_on, overrides
@@ -61,10 +62,19 @@ class _NextStart(NamedTuple):
 def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
     """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
     name, start = placement.line.name, (placement.day or 0, placement.n)
-    starts = list(ev.bearings[id(placement.line)].starts)
+    recorded = ev.bearings[id(placement.line)].starts
     booked = ev.course.about(f"{name}.{placement.n + 1}").booked
-    if booked is None and ev.course.highest.get(name, 0) <= placement.n and (not starts or starts[-1][0] < start[0]):
+    if booked is None and placement.standing is DONE:
+        # They are in order: the first with a later day, or with the same day and a higher number.
+        index = bisect_left(recorded, (start[0], start[1] + 1))
+        return _NextStart(recorded[index][0], recorded[index][2]) if index < len(recorded) else None
+    if (
+        booked is None
+        and ev.course.highest.get(name, 0) <= placement.n
+        and (not recorded or recorded[-1][0] < start[0])
+    ):
         return None
+    starts = list(recorded)
     if booked is not None:
         following = ev.place(placement.line, placement.n + 1)
         if following.standing is PLANNED and following.day is not None:
@@ -75,7 +85,7 @@ def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
     later = [each for each in starts if each[:2] > start]
     if not later:
         return None
-    day, _, fact = later[0] if placement.standing is DONE and booked is None else min(later, key=day_and_number)
+    day, _, fact = min(later, key=day_and_number)
     return _NextStart(day, fact)
 
 
@@ -94,7 +104,42 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
-            yield _run(ev, placement, bearing, next_start, part)
+            if _is_like_others(ev, placement, bearing, next_start, part):
+                yield _like_others(ev, placement, bearing, part)
+            else:
+                yield _run(ev, placement, bearing, next_start, part)
+
+
+def _is_like_others(
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch
+) -> bool:
+    """True for dosing days of a cycle that began after all that bears on the treatment: only their dates are their own."""
+    alike_from = bearing.alike_from
+    if alike_from is None or placement.standing is NOT_DONE or (placement.day or 0) < alike_from:
+        return False
+    overtaken = next_start is not None and part.first >= next_start.day
+    return not overtaken and ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked is None
+
+
+def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> Run:
+    """A run with the doses and reasons that all days have since the last change: they are worked out once."""
+    like = ev.alike.get(id(placement.line))
+    if like is None:
+        run = _run(ev, placement, bearing, None, part)
+        reasons, looked = run.because.set_by[1:], run.because.looked_at
+        like = ev.alike[id(placement.line)] = Alike(
+            run.doses, reasons, looked, highest((*reasons, *looked), 0), run.flags
+        )
+    return Run(
+        part.cycle_day,
+        part.cycle_day + part.last - part.first,
+        date.fromordinal(part.first),
+        date.fromordinal(part.last),
+        like.doses,
+        _DONE if placement.standing is DONE and part.first == placement.day else _PLANNED,
+        Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
+        like.flags,
+    )
 
 
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from scheduler.calendar.answers import Answer
-from scheduler.calendar.bearing import Bearing
+from scheduler.calendar.bearing import Alike, Bearing
 from scheduler.calendar.because import After, Event, Reason, Unknown
 from scheduler.calendar.entry import Dose, Run
 from scheduler.calendar.placement import PENDING, Placement, entry_id
@@ -45,6 +45,7 @@ class Evaluation:
         "_holds",
         "_links",
         "_placements",
+        "alike",
         "answered",
         "answers",
         "bearings",
@@ -76,6 +77,7 @@ class Evaluation:
         self._placements: dict[tuple[str, int, int], Placement] = {}
         self.restarts: dict[str, Restarts] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
+        self.alike: dict[int, Alike] = {}
         self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
         self.bearings: dict[int, Bearing] = {}
         self.stops: dict[str, Stop | None] = {}

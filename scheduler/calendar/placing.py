@@ -26,9 +26,9 @@ from scheduler.calendar.planned_day import put
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.recorded import book, record
 from scheduler.dates import Day
-from scheduler.patient.course import NOTHING_KNOWN, EntryFacts
+from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import Role, Timeline, Timing
+from scheduler.protocol.plan import HeldDays, Role, Timeline, Timing
 
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
@@ -142,8 +142,17 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         cuts |= days_of_the_body(ev.course)
     days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.has_days else ()
-    found = ev.bearings[id(line)] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts)
+    alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
+    found = ev.bearings[id(line)] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from)
     return found
+
+
+def _goes_on_alike(ev: Evaluation, line: Timeline, holds: list[Hold]) -> bool:
+    """True where nothing bears on dosing days after the last change: no open hold, no absence, no dose of one day only."""
+    one_dose = len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0])
+    over = all(hold.end is not None and not hold.discontinued for hold in holds)
+    plain = line.held_days is HeldDays.LOST and not line.long_holds
+    return one_dose and over and plain and not ev.course.away and not ev.course.taken_back
 
 
 def _starts(ev: Evaluation, line: Timeline) -> tuple[tuple[Day, int, Fact], ...]:

@@ -12,7 +12,7 @@ from scheduler.calendar.proposals.monitoring import monitoring_of
 from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.findings import Finding
-from scheduler.patient.dose_rules.decided import choice_of, rests_on
+from scheduler.patient.dose_rules.decided import rests_on
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
 from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
@@ -41,8 +41,7 @@ def with_proposals(
 
 def _what_decisions_rest_on(ev: Evaluation, history: History) -> dict[int, tuple[Reason, ...]]:
     found: dict[int, tuple[Reason, ...]] = {}
-    for fact, _ in history.decisions:
-        choice = choice_of(history.plan, history.course, fact)
+    for fact, _, choice in history.decisions:
         if choice is not None:
             found[fact.number] = ev.events(*rests_on(history.course, choice, fact))
     return found

@@ -6,23 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.calendar.proposal import Proposal, State
 from scheduler.findings import Finding, Severity
-from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.decided import choice_of, level_from, rule_of
+from scheduler.patient.dose_rules.decided import Choice, level_from, rule_of
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.levels import has_level
-from scheduler.patient.dose_rules.options import ladder_of, options_of
+from scheduler.patient.dose_rules.options import has_level, ladder_of, options_of
 from scheduler.patient.log import Fact
 
 
 def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """Proposals that somebody decided on and that no longer stand: their event was struck or corrected, or others were."""
     standing = {proposal.id for proposal in proposals}
-    for fact, decided in history.decisions:
-        named = rule_of(history.plan, history.course, decided.proposal)
-        if decided.proposal in standing or named is None:
+    for fact, decided, choice in history.decisions:
+        named = rule_of(history.plan, history.course, decided.proposal) if decided.proposal not in standing else None
+        if named is None:
             continue
         rule, trigger = named
-        choice = choice_of(history.plan, history.course, fact)
         yield Proposal(
             id=decided.proposal,
             treatment=rule.treatment,
@@ -51,20 +48,17 @@ def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> It
             hint = "look at it: resume, change the dose, or strike the decision"
             numbers = tuple(sorted({*proposal.decided_by, proposal.trigger}))
             yield _warn("decision-without-proposal", message, hint, numbers, proposal.id)
-    for fact, decided in history.decisions:
-        if rule_of(history.plan, history.course, decided.proposal) is None:
+    for fact, decided, choice in history.decisions:
+        if choice is None and rule_of(history.plan, history.course, decided.proposal) is None:
             message = "this decision is about a rule that the protocol does not have, and has no effect"
             yield _warn("decision-without-rule", message, "record the order itself", fact.numbers, decided.proposal)
-        elif _is_impossible(history, history.course, fact):
+        elif choice is not None and _is_impossible(history, choice, fact):
             message = "this decision reduces the dose, and the ladder has no lower level: the dose stays"
             yield _warn("no-level-left", message, "decide again: hold or discontinue", fact.numbers, decided.proposal)
 
 
-def _is_impossible(history: History, course: Course, fact: Fact) -> bool:
-    choice = choice_of(history.plan, course, fact)
-    if choice is None:
-        return False
-    level = level_from(course, choice.rule, choice.trigger, fact)
+def _is_impossible(history: History, choice: Choice, fact: Fact) -> bool:
+    level = level_from(history.course, choice.rule, choice.trigger, fact)
     return not has_level(ladder_of(history.plan, choice.rule), level, choice.action)
 
 
