@@ -45,7 +45,7 @@ class Visit:
     def subjects(self) -> tuple[Subject, ...]:
         """The patients that this person may see, in the order of their numbers."""
         account = self.who.account
-        return tuple(each for each in self.server.store.subjects() if account.may_see(each.site))
+        return tuple(each for each in self.server.patients.subjects() if account.may_see(each.site))
 
     def sites(self) -> tuple[str, ...]:
         """The sites whose patients this person may see."""

@@ -14,13 +14,13 @@ from threading import Event, Lock
 from typing import TypeAlias, TypeVar, cast
 
 from scheduler.errors import InvalidText, StoreUnavailable
-from scheduler.folder.many import many_calendars
+from scheduler.folder.many import kept_calendars, many_calendars
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
 from scheduler.store.interface import Store
 from scheduler.store.study import Study, study_of
-from scheduler.store.values import OF_THE_STUDY, Subject
+from scheduler.store.values import OF_THE_STUDY, Head, Subject
 from scheduler.views.patients import Patient, patient_of
 
 T = TypeVar("T")
@@ -49,12 +49,21 @@ class Patients:
         self._study: Study | None = None
         self._seen = -1
         self._generation = 0
+        self._subjects: tuple[Head, tuple[Subject, ...]] | None = None
         self._known: dict[str, Shown] = {}
         self._made: dict[str, tuple[Key, dict[Hashable, object]]] = {}
 
     def study(self) -> Study:
         """The study as it stands now: read again only when a version or a site was added."""
         return self._as_it_stands()[0]
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """All patients, in the order of their numbers: read again only when something was recorded."""
+        # The head is looked at first: what is recorded between the two looks makes the next one read again.
+        head, known = self._store.head(), self._subjects
+        if known is None or known[0] != head:
+            known = self._subjects = (head, self._store.subjects())
+        return known[1]
 
     def _as_it_stands(self) -> tuple[Study, int]:
         """The study, and the number of its texts: what is computed from older texts must never pass for newer."""
@@ -98,12 +107,12 @@ class Patients:
         found = {each.subject: self._remembered(each, generation) for each in wanted}
         missing = [each for each in wanted if found[each.subject] is None]
         end = time.monotonic() + seconds
-        for start in range(0, len(missing), _BATCH):
-            if start and time.monotonic() >= end:
-                break
-            batch = missing[start : start + _BATCH]
-            logs = self._store.logs([each.subject for each in batch])
-            with many_calendars():
+        with kept_calendars() if len(missing) > _BATCH else many_calendars():
+            for start in range(0, len(missing), _BATCH):
+                if start and time.monotonic() >= end:
+                    break
+                batch = missing[start : start + _BATCH]
+                logs = self._store.logs([each.subject for each in batch])
                 for each in batch:
                     found[each.subject] = self._compute(study, generation, each, logs.get(each.subject, Log()))
         ready = [shown for shown in found.values() if shown is not None]
@@ -133,7 +142,7 @@ class Patients:
     def warm_up(self, stop: Event) -> None:
         """Compute all patients, until told to stop, so that the first who asks does not wait."""
         with suppress(StoreUnavailable, InvalidText, LookupError):
-            while not stop.is_set() and self.some(self._store.subjects(), 0.0)[1]:
+            while not stop.is_set() and self.some(self.subjects(), 0.0)[1]:
                 pass
 
     def _remembered(self, subject: Subject, generation: int) -> Shown | None:

@@ -2,8 +2,10 @@
 
 import gc
 
+import pytest
+
 from scheduler import read_study
-from scheduler.folder.many import many_calendars
+from scheduler.folder.many import kept_calendars, many_calendars
 from tests.seed import FOLDER
 
 
@@ -20,3 +22,21 @@ def test_the_search_goes_on_afterwards():
     with many_calendars():
         during = gc.isenabled()
     assert (during, gc.isenabled()) == (False, True)
+
+
+def test_calendars_that_are_kept_are_not_looked_through_again():
+    study = read_study(FOLDER)
+    with kept_calendars():
+        patients = study.patients()
+    try:
+        looked_through = {id(each) for each in gc.get_objects()}
+    finally:
+        gc.unfreeze()
+    assert not [each.subject for each in patients if id(each) in looked_through or id(each.calendar) in looked_through]
+    assert patients
+
+
+def test_the_search_goes_on_after_calendars_that_are_kept():
+    with pytest.raises(LookupError), kept_calendars():
+        raise LookupError
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
