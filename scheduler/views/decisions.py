@@ -42,8 +42,7 @@ def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
     """Doses for which the protocol proposes something and nobody has decided; and what time alone has made it propose."""
     told: set[str] = set()
     for entry in calendar.entries:
-        flags = dict.fromkeys((*entry.flags, *(flag for run in entry.runs for flag in run.flags)))
-        if Flag.AWAITING_DECISION in flags and entry.status in (Status.PLANNED, Status.DONE):
+        if entry.status in (Status.PLANNED, Status.DONE) and _waits(entry):
             says = "; ".join(f"the protocol says: {words}" for words in _proposed(calendar, entry.timeline, on))
             decides = "the investigator decides on the dose"
             to_do = "; ".join([decides, *([says] if says else []), "until then nothing is changed"])
@@ -55,6 +54,13 @@ def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
             to_do = f"the investigator decides; {words}; until then nothing is changed"
             title = f"{proposal.treatment}: {proposal.title}"
             yield _line(calendar, proposal.id, title, proposal.raised, Flag.AWAITING_DECISION.value, to_do)
+
+
+def _waits(entry: Entry) -> bool:
+    """True when the dose of the entry, or of one of its days, waits for a decision."""
+    if Flag.AWAITING_DECISION in entry.flags:
+        return True
+    return bool(entry.runs) and any(Flag.AWAITING_DECISION in run.flags for run in entry.runs)
 
 
 def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[str]:

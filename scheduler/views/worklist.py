@@ -111,6 +111,9 @@ def worklists_together(parts: Iterable[Worklist], study: str, on: date, ahead_da
 def _open_entries(calendar: Calendar) -> Iterator[Entry]:
     """What asks for somebody and has no record: no periods, nothing done, not done or cancelled."""
     for entry in calendar.entries:
+        # Only the days of an infusion or injection have a status of their own.
+        if entry.status is not Status.PLANNED and (_is_oral(entry) or not entry.runs):
+            continue
         for visit in map(with_tablets_of_its_day, visits_of(entry)):
             if visit.status is Status.PLANNED and visit.date is not None and (needs_patient(visit) or _is_oral(visit)):
                 yield visit
