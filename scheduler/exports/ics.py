@@ -8,10 +8,11 @@ which.
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
-from dataclasses import replace
+from collections.abc import Mapping, MutableMapping
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vText
@@ -25,11 +26,24 @@ ONE_DAY = timedelta(days=1)
 KeptEvents: TypeAlias = MutableMapping[tuple[str, AgendaItem], bytes]
 """Written events by zone and item, so that a changed feed writes again only what changed."""
 
+Alike: TypeAlias = MutableMapping[object, bytes]
+"""What all-day events have in common that differ in nothing but lines of their own: ``%s`` is the place of such a line."""
+
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # What iCalendar does not allow in a text, what cannot be written as UTF-8, and marks that some readers swallow.
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile("[ \t\n]+")
-_ANY_UID, _ANY_DAY = "uid", date(2000, 1, 1)
+_ANY_DAY = date(2000, 1, 1)
+_ANY: Mapping[str, Any] = {
+    "uid": "uid",
+    "first": _ANY_DAY,
+    "last": _ANY_DAY,
+    "sequence": 0,
+    "last_modified": datetime(2000, 1, 1, tzinfo=UTC),
+}
+"""What stands for an event's own lines in what it has in common with others."""
+
+_but_own_lines = attrgetter(*(each.name for each in fields(AgendaItem) if each.name not in _ANY))
 _PLAIN_UID = re.compile("[a-z0-9]{1,60}")
 
 
@@ -58,7 +72,7 @@ def to_ics(agenda: Agenda, kept: KeptEvents | None = None) -> bytes:
     """
     zone = ZoneInfo(agenda.zone)
     kept = {} if kept is None else kept
-    alike: dict[AgendaItem, bytes] = {}
+    alike: Alike = {}
     events = [_kept(item, agenda.zone, zone, kept, alike) for item in agenda.items]
     frame = _frame(agenda).to_ical()
     ending = b"END:VCALENDAR\r\n"
@@ -86,32 +100,51 @@ def _frame(agenda: Agenda) -> Calendar:
     return calendar
 
 
-def _kept(item: AgendaItem, name: str, zone: ZoneInfo, kept: KeptEvents, alike: dict[AgendaItem, bytes]) -> bytes:
+def _kept(item: AgendaItem, name: str, zone: ZoneInfo, kept: KeptEvents, alike: Alike) -> bytes:
     written = kept.get((name, item))
     if written is None:
         written = kept[name, item] = _written(item, zone, alike)
     return written
 
 
-def _written(item: AgendaItem, zone: ZoneInfo, alike: dict[AgendaItem, bytes]) -> bytes:
-    """The event; of all-day events that differ in nothing but UID and days, such as days of tablets, one is written by the
-    library, and the others are that one with other lines for these three. No text can hold such a line: its ends are escaped.
+def _written(item: AgendaItem, zone: ZoneInfo, alike: Alike) -> bytes:
+    """The event; of all-day events that differ in nothing but UID, days and revision, such as days of tablets, one is written by
+    the library, and the others are that one with lines of their own. No text can hold such a line: its ends are escaped.
     """
-    if item.time is not None or not _PLAIN_UID.fullmatch(item.uid):
+    if item.time is not None or item.last_modified.tzinfo is not UTC or not _PLAIN_UID.fullmatch(item.uid):
         return _event(item, zone)
-    pattern = replace(item, uid=_ANY_UID, first=_ANY_DAY, last=_ANY_DAY)
-    written = alike.get(pattern)
-    if written is None:
-        written = alike[pattern] = _event(pattern, zone)
-    for line, own in zip(_own_lines(pattern), _own_lines(item), strict=True):
-        written = written.replace(line, own, 1)
-    return written
+    pattern = _but_own_lines(item)
+    common = alike.get(pattern)
+    if common is None:
+        common = alike[pattern] = _common(replace(item, **_ANY), zone)
+    return common % _own_lines(item)
 
 
-def _own_lines(item: AgendaItem) -> tuple[bytes, bytes, bytes]:
-    days = (day.isoformat().replace("-", "") for day in (item.first, item.last + ONE_DAY))
-    start, end = (f"\r\n{name};VALUE=DATE:{day}\r\n" for name, day in zip(("DTSTART", "DTEND"), days, strict=True))
-    return start.encode(), end.encode(), f"\r\nUID:{item.uid}\r\n".encode()
+def _common(item: AgendaItem, zone: ZoneInfo) -> bytes:
+    """The event with a place for each of its own lines, which must come in that order."""
+    pieces, rest = [], _event(item, zone).replace(b"%", b"%%")
+    for line in _own_lines(item):
+        before, rest = rest.split(line, 1)
+        pieces.append(before)
+    return b"%s".join((*pieces, rest))
+
+
+def _own_lines(item: AgendaItem) -> tuple[bytes, ...]:
+    """The lines that tell it from events alike, each with the line end before it."""
+    at = item.last_modified
+    stamp = b"%s%s" % (_day(at), b"T%02d%02d%02dZ" % (at.hour, at.minute, at.second))
+    return (
+        b"\r\nDTSTART;VALUE=DATE:%s" % _day(item.first),
+        b"\r\nDTEND;VALUE=DATE:%s" % _day(item.last + ONE_DAY),
+        b"\r\nDTSTAMP:%s" % stamp,
+        b"\r\nUID:%s" % item.uid.encode(),
+        b"\r\nSEQUENCE:%d" % item.sequence,
+        b"\r\nLAST-MODIFIED:%s" % stamp,
+    )
+
+
+def _day(day: date) -> bytes:
+    return b"%04d%02d%02d" % (day.year, day.month, day.day)
 
 
 def _event(item: AgendaItem, zone: ZoneInfo) -> bytes:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TypeAlias
 
 from scheduler.calendar.entry import Calendar, Entry, Kind, Status
 from scheduler.views.stretches import visits_of
@@ -21,6 +22,10 @@ LEADING = (
     Kind.CONTACT,
 )
 """Whose UID the day's event carries: the first of these that falls on the day; within a kind by timeline and number."""
+
+
+Standing: TypeAlias = frozenset[tuple[date, str, bool]]
+"""What a calendar has on its days, by day and entry, and whether it takes place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,7 @@ def needs_patient(entry: Entry) -> bool:
 
 def takes_place(entry: Entry) -> bool:
     """False when the entry is cancelled, was not done, or is on hold. A cycle that is on hold had its first day."""
-    if entry.status is Status.HELD:
-        return entry.kind is Kind.ORAL
-    return entry.status in (Status.PLANNED, Status.DONE)
+    return _takes_place(entry, entry.status)
 
 
 def attendances(calendar: Calendar, wanted: Callable[[Entry], bool] = needs_patient) -> tuple[Attendance, ...]:
@@ -84,12 +87,28 @@ def days_left(states: Iterable[Calendar]) -> dict[date, int]:
     pass the calendars before and after it and add the answer to what was known.
     """
     left: dict[date, int] = {}
-    stood: set[tuple[date, str, bool]] = set()
+    stood: Standing = frozenset()
     for state in states:
-        stands = _standing(state)
-        left.update((day, state.log_length) for day, _, _ in stood - stands)
+        stands = standing(state)
+        left.update((day, state.log_length) for day in days_lost(stood, stands))
         stood = stands
     return left
+
+
+def standing(calendar: Calendar) -> Standing:
+    """All that a calendar has on its days, so that nothing else of it need be kept to say what a later one lost."""
+    return frozenset(
+        (visit.date, visit.id, _takes_place(visit, _status_of_its_day(visit)))
+        for entry in calendar.entries
+        if entry.kind is not Kind.PERIOD
+        for visit in (visits_of(entry) if entry.runs else (entry,))
+        if visit.date is not None
+    )
+
+
+def days_lost(before: Standing, now: Standing) -> frozenset[date]:
+    """The days of which something no longer stands as it stood before."""
+    return frozenset(day for day, _, _ in before - now)
 
 
 def time_of(entry: Entry) -> time | None:
@@ -100,12 +119,10 @@ def time_of(entry: Entry) -> time | None:
     return time(int(hour), int(minute))
 
 
-def _standing(calendar: Calendar) -> set[tuple[date, str, bool]]:
-    return {
-        (entry.date, entry.id, takes_place(entry))
-        for entry in _visits(calendar)
-        if entry.date is not None and entry.kind is not Kind.PERIOD
-    }
+def _takes_place(entry: Entry, status: Status) -> bool:
+    if status is Status.HELD:
+        return entry.kind is Kind.ORAL
+    return status is Status.PLANNED or status is Status.DONE
 
 
 def _visits(calendar: Calendar) -> Iterator[Entry]:
@@ -123,8 +140,15 @@ def with_tablets_of_its_day(entry: Entry) -> Entry:
     tablets = entry.runs[0]
     latest = max(entry.because.latest, tablets.because.latest)
     flags = tuple(dict.fromkeys((*entry.flags, *tablets.flags)))
-    status = Status.CANCELLED if tablets.status is Status.CANCELLED else entry.status
-    return entry._replace(status=status, flags=flags, because=entry.because._replace(latest=latest))
+    because = entry.because._replace(latest=latest)
+    return entry._replace(status=_status_of_its_day(entry), flags=flags, because=because)
+
+
+def _status_of_its_day(entry: Entry) -> Status:
+    tablets = entry.runs[0] if entry.runs else None
+    if tablets is not None and tablets.status is Status.CANCELLED and tablets.first_date == entry.date:
+        return Status.CANCELLED
+    return entry.status
 
 
 def _leading_first(entry: Entry) -> tuple[int, str, int, str]:

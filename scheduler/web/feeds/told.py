@@ -16,7 +16,7 @@ from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
 from scheduler.views.agenda import Subject
-from scheduler.views.attendance import days_left
+from scheduler.views.attendance import days_lost, standing
 from scheduler.web.feeds.site_texts import Stage
 
 
@@ -77,19 +77,22 @@ def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], 
         elif known.version is not version:
             # The study has a version of the protocol more, which later events may move the patient to.
             known = replace(known, version=version)
-        stage, moves, states = known.stage, known.moves, [known.calendar]
+        stage, moves, now = known.stage, known.moves, known.calendar
+        stood = standing(now)
         left: dict[date, int] = dict(known.subject.left)
         for later in stages[known.stages :]:
             if later.length > stage.length:
                 # An event by which the patient goes to another site counts at the old one first; then the open days change.
-                states.append(calendar(stage, later.length))
+                now = calendar(stage, later.length)
+                stands = standing(now)
+                left.update((day, now.log_length) for day in days_lost(stood, stands))
+                stood = stands
             if later.key != stage.key:
-                left |= days_left(states)
-                before = Subject(states[-1], recorded, dict(left))
-                states = [calendar(later, later.length)]
-                moves = (*moves, Move(later.length, later.at, before, Subject(states[0], recorded, dict(left))))
+                before = Subject(now, recorded, dict(left))
+                now = calendar(later, later.length)
+                stood = standing(now)
+                moves = (*moves, Move(later.length, later.at, before, Subject(now, recorded, dict(left))))
             stage = later
     if known.stages == len(stages):
         return known
-    left |= days_left(states)
-    return Told(version, stage, len(stages), Subject(states[-1], recorded, left), moves)
+    return Told(version, stage, len(stages), Subject(now, recorded, left), moves)
