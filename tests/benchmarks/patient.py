@@ -19,6 +19,9 @@ from scheduler.site import Site, parse_site
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 
+_HELD = timedelta(days=70)
+"""From the first dose to the day on which the ordinary patient's dose is held."""
+
 
 def seed_text() -> str:
     return (EXAMPLE / "protocol.yaml").read_text("utf-8")
@@ -34,11 +37,6 @@ def shanghai() -> Site:
 
 def log_of_length(version: StudyVersion, site: Site, length: int, start: date = date(2026, 3, 2)) -> Log:
     """A patient who comes as planned, with one hold and one reduction, until the log has that many events."""
-    records: list[dict[str, Any]] = [
-        {"on": str(start - timedelta(days=3)), "event": "randomised", "arm": "experimental"},
-        {"on": str(start), "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
-        {"on": str(start), "event": "given", "treatment": "toripalimab", "n": 1},
-    ]
     held = start + timedelta(days=70)
     order: list[dict[str, Any]] = [
         {"on": str(held), "event": "held", "treatment": "regorafenib", "reason": "AE 1"},
@@ -50,12 +48,59 @@ def log_of_length(version: StudyVersion, site: Site, length: int, start: date = 
             "dose": "40 mg",
         },
     ]
-    calendar = calendar_of(version, site, log_of([parse_event(each) for each in records]))
-    for entry in calendar.entries:
-        record = _done(entry, start)
-        if len(records) + len(order) < length and record is not None:
-            records.append(record)
+    records = _as_planned(version, site, max(3, length - len(order)), start)
     return log_of([parse_event(each) for each in (records + order)[:length]])
+
+
+def _as_planned(version: StudyVersion, site: Site, length: int, start: date) -> list[dict[str, Any]]:
+    """What is recorded first of a patient for whom everything is done on its day."""
+    records: list[dict[str, Any]] = [
+        {"on": str(start - timedelta(days=3)), "event": "randomised", "arm": "experimental"},
+        {"on": str(start), "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": str(start), "event": "given", "treatment": "toripalimab", "n": 1},
+    ]
+    calendar = calendar_of(version, site, log_of([parse_event(each) for each in records]))
+    records += [record for entry in calendar.entries if (record := _done(entry, start)) is not None]
+    return records[:length]
+
+
+def log_of_an_ordinary_patient(version: StudyVersion, site: Site, start: date = date(2026, 3, 2)) -> Log:
+    """Nine months with 60 events, 20 of them observations and what was decided on one of them.
+
+    At five visits ALT and bilirubin: seven of the ten values are within limits, none is above twice the limit. A hand-foot
+    reaction gets worse until regorafenib is held as the protocol proposes, and after two weeks goes on 1 level lower. Fatigue
+    gets worse and goes away, diarrhoea comes and goes.
+    """
+    seen = [{"on": str(start + timedelta(days=day)), **event} for day, event in _ordinary_observations()]
+    events = [parse_event(each) for each in (*_as_planned(version, site, 60 - len(seen) - 1, start), *seen)]
+    events.sort(key=lambda event: event.on)
+    worse = 1 + next(at for at, event in enumerate(events) if event.event == "regraded" and event.on == start + _HELD)
+    proposal = f"hand-foot-skin-reaction.6.{worse}"
+    action = "hold at least 7 days until grade 0-1, then resume 1 level lower"
+    decided = {"on": str(start + _HELD), "event": "decided", "proposal": proposal, "action": action, "by": "Dr Example"}
+    return log_of([*events[:worse], parse_event(decided), *events[worse:]])
+
+
+def _ordinary_observations() -> Iterator[tuple[int, dict[str, Any]]]:
+    """With the resume that ends the hold, each with its day counted from the first dose."""
+    for day, alt, bilirubin in ((0, 24, 11), (28, 31, 14), (56, 66, 13), (112, 47, 23), (196, 33, 15)):
+        yield day, _measured("ALT", alt)
+        yield day, _measured("bilirubin", bilirubin)
+    yield 14, {"event": "adverse event", "ae": 1, "term": "hand-foot skin reaction", "grade": 1}
+    yield 35, {"event": "adverse event", "ae": 2, "term": "Fatigue", "grade": 1}
+    yield 49, {"event": "regraded", "ae": 2, "grade": 2}
+    yield 63, {"event": "resolved", "ae": 2}
+    yield _HELD.days, {"event": "regraded", "ae": 1, "grade": 3}
+    yield 80, {"event": "regraded", "ae": 1, "grade": 1}
+    yield 84, {"event": "resumed", "treatment": "regorafenib"}
+    yield 98, {"event": "resolved", "ae": 1}
+    yield 150, {"event": "adverse event", "ae": 3, "term": "Diarrhea", "grade": 2}
+    yield 157, {"event": "resolved", "ae": 3}
+
+
+def _measured(test: str, value: int) -> dict[str, Any]:
+    unit, limit = {"ALT": ("U/L", "40"), "bilirubin": ("umol/L", "21")}[test]
+    return {"event": "measured", "test": test, "value": str(value), "unit": unit, "upper_limit": limit}
 
 
 def log_full_of_observations(version: StudyVersion, site: Site, length: int, start: date = date(2026, 3, 2)) -> Log:
@@ -70,16 +115,7 @@ def _observations(start: date) -> Iterator[dict[str, Any]]:
     for week in count():
         day = start + timedelta(days=7 * week + 3)
         for test, value in (("ALT", 30 + 25 * (week % 8)), ("bilirubin", 12 + 4 * (week % 5))):
-            limit = {"ALT": "40", "bilirubin": "21"}[test]
-            unit = {"ALT": "U/L", "bilirubin": "umol/L"}[test]
-            yield {
-                "on": str(day),
-                "event": "measured",
-                "test": test,
-                "value": str(value),
-                "unit": unit,
-                "upper_limit": limit,
-            }
+            yield {"on": str(day), **_measured(test, value)}
         ae, step = divmod(week, 3)
         if step == 0:
             term = ("hand-foot skin reaction", "Fatigue", "Hypertension", "Diarrhea")[ae % 4]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.because import Reason
 from scheduler.calendar.early_resumes import findings_of_resumes
 from scheduler.calendar.entry import Entry
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.proposal import Proposal
-from scheduler.calendar.proposals.awaiting import with_concerns, with_what_decisions_rest_on
+from scheduler.calendar.proposals.awaiting import RestsOn, with_concerns, with_what_decisions_rest_on
 from scheduler.calendar.proposals.monitoring import monitoring_of
 from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
@@ -39,9 +38,9 @@ def with_proposals(
     return [*changed, *extra], proposals, findings
 
 
-def _what_decisions_rest_on(ev: Evaluation, history: History) -> dict[int, tuple[Reason, ...]]:
-    found: dict[int, tuple[Reason, ...]] = {}
-    for fact, _, choice in history.decisions:
-        if choice is not None:
-            found[fact.number] = ev.events(*rests_on(history.course, choice, fact))
-    return found
+def _what_decisions_rest_on(ev: Evaluation, history: History) -> RestsOn:
+    return [
+        (ev.event(fact.number), ev.events(*rests_on(history.course, choice, fact)))
+        for fact, _, choice in history.decisions
+        if choice is not None
+    ]

@@ -7,7 +7,7 @@ read against, also when the answer is no or somebody has decided: without that f
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
@@ -140,27 +140,34 @@ def _cut(run: Run, day: date) -> tuple[Run, ...]:
     return before, run._replace(first_day=number, first_date=day)
 
 
-def with_what_decisions_rest_on(entries: list[Entry], rests_on: Mapping[int, tuple[Reason, ...]]) -> list[Entry]:
-    """What a decision changed cites what the decision was about, and the dose levels that it counts from."""
+RestsOn = Sequence[tuple[Event, tuple[Reason, ...]]]
+"""Decisions, each with what it was about and the dose levels that it counts from."""
+
+
+def with_what_decisions_rest_on(entries: list[Entry], rests_on: RestsOn) -> list[Entry]:
+    """What a decision changed cites what the decision rests on."""
     return [_rest_entry(entry, rests_on) for entry in entries] if rests_on else entries
 
 
-def _rest_entry(entry: Entry, rests_on: Mapping[int, tuple[Reason, ...]]) -> Entry:
+def _rest_entry(entry: Entry, rests_on: RestsOn) -> Entry:
     because = _rest(entry.because, rests_on)
-    if not entry.runs:
-        return entry if because is entry.because else entry._replace(because=because)
-    runs = tuple([_with(run, _rest(run.because, rests_on), run.flags) for run in entry.runs])
-    return entry._replace(because=because, runs=runs)
+    runs = tuple([_rest_run(run, rests_on) for run in entry.runs])
+    # Tuples of the same objects are equal without a look at what they say.
+    same = because is entry.because and runs == entry.runs
+    return entry if same else entry._replace(because=because, runs=runs)
 
 
-def _rest(because: Because, rests_on: Mapping[int, tuple[Reason, ...]]) -> Because:
-    named = (*because.set_by, *because.looked_at)
-    cited = {reason.number for reason in named if type(reason) is Event and reason.number in rests_on}
-    if not cited:
-        return because
-    more = (reason for number, reasons in rests_on.items() if number in cited for reason in reasons)
-    new = distinct(more, named)
-    return because._replace(looked_at=(*because.looked_at, *new)) if new else because
+def _rest_run(run: Run, rests_on: RestsOn) -> Run:
+    because = _rest(run.because, rests_on)
+    return run if because is run.because else _with(run, because, run.flags)
+
+
+def _rest(because: Because, rests_on: RestsOn) -> Because:
+    # Equal reasons are one object here.
+    cited = {*map(id, because.set_by), *map(id, because.looked_at)}
+    more = [reason for decision, reasons in rests_on if id(decision) in cited for reason in reasons]
+    new = {id(reason): reason for reason in more if id(reason) not in cited}
+    return Because(because.set_by, (*because.looked_at, *new.values()), because.latest) if new else because
 
 
 def _flags(flags: tuple[Flag, ...], waits: list[Concern]) -> tuple[Flag, ...]:

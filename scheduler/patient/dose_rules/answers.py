@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.dates import Day
-from scheduler.patient.dose_rules.decided import choice_of
+from scheduler.patient.dose_rules.decided import Decision
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, find_option, is_for_a_person, lead
@@ -50,12 +50,12 @@ def answer_to(history: History, reading: Reading, options: tuple[Option, ...]) -
 
     Where the protocol only says to go on, no order is an answer: nobody was asked.
     """
-    stricter = None
-    for fact, decided in history.decisions:
-        if decided.proposal == reading.id:
-            return _decided(fact, decided, options)
+    stricter, own = None, reading.id
+    for decision in history.decisions:
+        if decision.event.proposal == own:
+            return _decided(decision.fact, decision.event, options)
         if stricter is None:
-            stricter = _by_another(history, reading, options, fact)
+            stricter = _by_another(reading, options, decision)
     if not is_for_a_person(options):
         return None
     answers = [answer for answer in (stricter, _ordered(history, reading, options)) if answer is not None]
@@ -70,9 +70,9 @@ def _decided(fact: Fact, decided: Decided, options: tuple[Option, ...]) -> Answe
     return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, (fact,), option.action)
 
 
-def _by_another(history: History, reading: Reading, options: tuple[Option, ...], fact: Fact) -> Answer | None:
+def _by_another(reading: Reading, options: tuple[Option, ...], decision: Decision) -> Answer | None:
     """A decision on another proposal for the treatment answers this one only where it is at least as strict."""
-    choice = choice_of(history.plan, history.course, fact)
+    fact, choice = decision.fact, decision.choice
     if choice is None or choice.rule.treatment != reading.rule.treatment or fact.event.on.toordinal() < reading.day:
         return None
     strict = choice.action.strictness >= lead(options).action.strictness

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import cast
+from itertools import zip_longest
 
 from scheduler.dates import add_span
 from scheduler.patient.dose_rules.history import History
@@ -12,8 +12,6 @@ from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import CycleStarted, Given, MedicineStarted, MedicineStopped, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import MedicineFor, Rule, SinceLastDose
-
-_DOSES = frozenset((Given, CycleStarted))
 
 
 def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[tuple[Reading, bool]]:
@@ -53,12 +51,14 @@ def _is_above(fact: Fact, asked: MedicineFor) -> bool:
 
 def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Iterator[Reading]:
     """Of each dose: was the next one given before the time was over? The last day is in time."""
+    treatment = rule.treatment
     doses = [
         fact
         for fact in history.course.facts
-        if type(fact.event) in _DOSES and cast(Given | CycleStarted, fact.event).treatment == rule.treatment
+        if (type(fact.event) is CycleStarted or type(fact.event) is Given) and fact.event.treatment == treatment
     ]
-    for number, dose in enumerate(doses, 1):
-        last = add_span(dose.event.on.toordinal(), asked.longer_than)
-        if number == len(doses) or doses[number].event.on.toordinal() > last:
+    days = [dose.event.on.toordinal() for dose in doses]
+    for dose, day, following in zip_longest(doses, days, days[1:]):
+        last = add_span(day, asked.longer_than)
+        if following is None or following > last:
             yield Reading(rule, dose, last + 1, (dose,))

@@ -9,12 +9,12 @@ from typing import cast
 
 from scheduler.patient.dose_rules.grades import GradeStep, occurrence
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.names import test_key
+from scheduler.patient.dose_rules.names import test_key, test_keys
 from scheduler.patient.dose_rules.reading import Look
 from scheduler.patient.dose_rules.recovery import grade_of_value
 from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.seen import NO, SeenGrade, SeenValue
-from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad
+from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad, stands_for
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
@@ -41,10 +41,8 @@ def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -
 
 def see_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> SeenGrade | None:
     """What an event shows of a condition: the step of its term, where the condition is about that."""
-    place = history.step(rule.treatment, rule.attributed, trigger)
-    if place is None or not is_named(rule, asked, place[0]):
-        return None
-    return SeenGrade(history.grades(rule.treatment, rule.attributed)[place[0]], place[1])
+    seen = history.grade(rule.treatment, rule.attributed, trigger)
+    return seen if seen is not None and is_named(rule, asked, seen.term) else None
 
 
 def look_at_value(history: History, asked: ValueIs, trigger: Fact) -> Look:
@@ -54,7 +52,7 @@ def look_at_value(history: History, asked: ValueIs, trigger: Fact) -> Look:
 
 def see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
     """What an event shows of a condition, and of all that differ from it in the range alone."""
-    key = (trigger.number, asked.tests, id(asked.basis), asked.unit, asked.at_baseline)
+    key = (id(trigger), asked.tests, id(asked.basis), asked.unit, asked.at_baseline)
     seen = history.seen_values.get(key)
     if seen is None:
         seen = history.seen_values[key] = _see_value(history, asked, trigger)
@@ -67,16 +65,14 @@ def _see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
     now: list[Decimal | None] = []
     before: list[Decimal | None] = []
     # What the trigger did not measure was there before it.
-    is_new = type(trigger.event) is Measured
-    values = history.values
+    is_new = type(trigger.event) is Measured and not asked.at_baseline
     for test in _tests(asked, trigger):
-        measured = values.latest(test_key(test), place, day)
-        if measured is not None:
-            found = _multiple(history, asked, measured)
+        last, earlier = history.values.up_to(test, place)
+        if last is not None and stands_for(last, day):
+            found = _multiple(history, asked, last)
             facts += found.facts
             now.append(found.number)
-        earlier = values.before(test_key(test), place) if is_new and not asked.at_baseline else None
-        if earlier is not None:
+        if is_new and earlier is not None:
             found = _multiple(history, asked, earlier)
             facts += found.facts
             before.append(found.number)
@@ -87,11 +83,12 @@ def _see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
 
 def _tests(asked: ValueIs, trigger: Fact) -> tuple[str, ...]:
     """The tests of a condition; of a baseline only that of the trigger's own test, where it is one of them."""
+    tests = test_keys(asked.tests)
     if asked.at_baseline and type(trigger.event) is Measured:
         own = test_key(trigger.event.test)
-        if any(test_key(test) == own for test in asked.tests):
+        if own in tests:
             return (own,)
-    return asked.tests
+    return tests
 
 
 def _place(history: History, trigger: Fact) -> int:
@@ -156,13 +153,14 @@ def look_at_worsening(history: History, rule: Rule, trigger: Fact) -> Look:
     """The adverse event itself had a lower grade before."""
     step = own_step(history, rule, trigger)
     worse = step is not None and step.own > step.own_before > 0
+    # A worsening always is new.
     return Look(worse, (trigger,), False)
 
 
 def own_step(history: History, rule: Rule, trigger: Fact) -> GradeStep | None:
     """The step that an event makes in its term."""
-    place = history.step(rule.treatment, rule.attributed, trigger)
-    return history.grades(rule.treatment, rule.attributed)[place[0]][place[1]] if place is not None else None
+    seen = history.grade(rule.treatment, rule.attributed, trigger)
+    return seen.step if seen is not None else None
 
 
 def look_at_attribute(history: History, asked: AttributeIs, trigger: Fact) -> Look:

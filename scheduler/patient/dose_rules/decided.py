@@ -6,21 +6,26 @@ event that led to it is struck or corrected: somebody has told the patient. A re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course, Hold, LevelChange, effective, with_orders
-from scheduler.patient.dose_rules.levels import has_level
-from scheduler.patient.dose_rules.options import ALWAYS, find_option, instead_of_reducing, ladder_of, options_of
+from scheduler.patient.dose_rules.index import index_of
+from scheduler.patient.dose_rules.options import (
+    ALWAYS,
+    find_option,
+    has_level,
+    instead_of_reducing,
+    ladder_of,
+    options_of,
+)
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Plan
 from scheduler.protocol.rules import Action, NotImproved, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What a decision chose: the rule, the number of the event that it was read against, and the action."""
 
     rule: Rule
@@ -28,17 +33,34 @@ class Choice:
     action: Action
 
 
+class Decision(NamedTuple):
+    """A decision in force, and what it chose; None where the plan has no such rule or option."""
+
+    fact: Fact
+    event: Decided
+    choice: Choice | None
+
+
 def rule_of(plan: Plan, course: Course, proposal: str) -> tuple[Rule, int] | None:
     """The rule and the event number that a proposal's id names; of two versions' rules, the one of the event's day."""
     name, _, number = proposal.rpartition(".")
-    rules = [rule for rule in plan.rules if rule.id == name]
-    if not rules or not number.isdecimal():
+    rules = index_of(plan.rules).by_id.get(name)
+    if rules is None or not number.isdecimal():
         return None
-    trigger = next((fact for fact in course.facts if fact.number == int(number)), None)
+    trigger = _fact(course, int(number))
     if trigger is None:
         return rules[-1], int(number)
     in_force = [rule for rule in rules if rule.is_in_force(trigger.event.on.toordinal())]
     return (in_force[-1], int(number)) if in_force else None
+
+
+def _fact(course: Course, number: int) -> Fact | None:
+    return next((fact for fact in course.facts if fact.numbers[0] == number), None)
+
+
+def decision_of(plan: Plan, course: Course, fact: Fact, event: Decided) -> Decision:
+    """A decision with what it chose."""
+    return Decision(fact, event, choice_of(plan, course, fact))
 
 
 def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
@@ -70,8 +92,8 @@ def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
     """The last day whose dose level a reduction counts from."""
     day = fact.event.on.toordinal()
     if not any(isinstance(condition, NotImproved) for condition in rule.conditions):
-        triggers = (other.event.on.toordinal() for other in course.facts if other.number == trigger)
-        day = min(day, *triggers, day)
+        known = _fact(course, trigger)
+        day = min(day, known.event.on.toordinal()) if known is not None else day
     return day - 1
 
 
@@ -92,7 +114,8 @@ def rests_on(course: Course, choice: Choice, fact: Fact) -> tuple[Fact, ...]:
     changes = [_change(course, choice.rule.treatment, day) for day in sorted(days)]
     same_day = [c for c in course.levels.get(choice.rule.treatment, ()) if c.day == effective(fact) and c.fact != fact]
     levels = [change.fact for change in (*changes, *same_day) if change is not None]
-    return (*(other for other in course.facts if other.number == choice.trigger), *dict.fromkeys(levels))
+    trigger = _fact(course, choice.trigger)
+    return (*([trigger] if trigger is not None else []), *dict.fromkeys(levels))
 
 
 def with_decisions(course: Course, plan: Plan) -> Course:

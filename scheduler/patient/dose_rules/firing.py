@@ -6,15 +6,14 @@ worse one gets better. What came up before the first dose of anything calls for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scheduler.patient.dose_rules import conditions, improvement
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import no_level_left
 from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
 from scheduler.patient.dose_rules.reading import Look, Reading, Readings
-from scheduler.patient.dose_rules.rows import Rows, Sorted, asks_for_tests
+from scheduler.patient.dose_rules.rows import Rows, asks_for_tests
+from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import (
@@ -41,9 +40,10 @@ def readings_of(history: History) -> Readings:
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
                 may_fire += _sort_out(history, rows, fact, (), found)
-        for rule in sorted(may_fire, key=lambda rule: order[id(rule)]):
+        may_fire.sort(key=lambda rule: order[id(rule)])
+        for rule in may_fire:
             _read(history, rule, fact, found)
-    for rule, medicine in history.index.medicines:
+    for rule, medicine in history.index.medicines if history.medicines else ():
         for reading, is_above in medicine_readings(history, rule, medicine):
             complete(history, reading, is_above, MedicineFor, found)
     for rule, gap in history.index.last_doses:
@@ -77,28 +77,29 @@ def _term_of(history: History, number: int) -> str | None:
 
 def _sort_out(
     history: History, rows: Rows, trigger: Fact, rests_on: tuple[Fact, ...], found: Readings
-) -> Iterator[Rule]:
+) -> tuple[Rule, ...]:
     """The rules whose values and grades an event fulfils. All that compare them in the same place are looked at at once.
 
     ``rests_on`` is what was looked at for their findings so far.
     """
     asked = rows.asked
-    if isinstance(asked, ValueIs):
+    if type(asked) is ValueIs:
         value = conditions.see_value(history, asked, trigger)
         if None in value.now:
             found.unread.append((trigger, rows.rules))
-        rules, rests_on = rows.by_value(value.now), (*rests_on, *value.no.facts)
-    elif isinstance(asked, GradeIs) and type(trigger.event) in conditions.GRADES:
+        rules, rests_on = rows.by_value(value.now), rests_on + value.no.facts
+    elif type(asked) is GradeIs and type(trigger.event) in conditions.GRADES:
         grade = conditions.see_grade(history, rows.rules[0], asked, trigger)
-        rules = rows.by_grade(grade.grade) if grade is not None else rows.none()
+        rules = rows.by_grade(grade.step.grade if grade is not None else None)
     else:
-        rules = Sorted(rows.rules, (), ())
-    yield from rules.read
+        return rows.rules
+    read = rules.read
     for further in rules.further:
-        yield from _sort_out(history, further, trigger, rests_on, found)
+        read += _sort_out(history, further, trigger, rests_on, found)
     if rests_on:
         for for_tests in rules.missed:
             found.miss(rows.treatment, trigger.event.on.toordinal(), for_tests, (trigger, *rests_on))
+    return read
 
 
 def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
@@ -106,7 +107,7 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
     looks = _look_until_no(history, rule, trigger)
     day, reached_by = trigger.event.on.toordinal(), None
     facts = [fact for look in looks for fact in look.facts if fact is not trigger]
-    holds = looks[-1].holds and _comes_up(rule, looks)
+    holds = looks[-1].holds and _comes_up(looks)
     slow = next((condition for condition in rule.conditions if type(condition) is NotImproved), None) if holds else None
     if slow is not None:
         day, holds, more = improvement.until(history, rule, slow, trigger)
@@ -115,7 +116,7 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
     end = history.ended_by(rule.treatment, day) if holds else None
     if holds and end is None:
         assumed = tuple([look.assumed for look in looks if look.assumed is not None])
-        found.fire(Reading(rule, trigger, day, tuple(dict.fromkeys((trigger, *facts))), assumed, reached_by))
+        found.fire(Reading(rule, trigger, day, each_once((trigger, *facts)), assumed, reached_by))
         return
     facts += [fact for fact in (end, reached_by) if fact is not None]
     if facts:
@@ -132,13 +133,10 @@ def _look_until_no(history: History, rule: Rule, trigger: Fact) -> list[Look]:
     return looks
 
 
-def _comes_up(rule: Rule, looks: list[Look]) -> bool:
-    """True when what was found was not all there before the event; a worsening always is new."""
-    if any(isinstance(condition, Worsened) for condition in rule.conditions):
-        return True
-    return not all(look.reached for look in looks if look.reached is not None) or all(
-        look.reached is None for look in looks
-    )
+def _comes_up(looks: list[Look]) -> bool:
+    """True when what was found was not all there before the event."""
+    reached = [look.reached for look in looks if look.reached is not None]
+    return not reached or not all(reached)
 
 
 def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -> Look:
@@ -174,8 +172,7 @@ def complete(history: History, reading: Reading, fires: bool, clock: type[Condit
     end = history.ended_by(rule.treatment, reading.day)
     reached_by = history.reached_on(reading.day)
     if fires and end is None:
-        known = tuple(dict.fromkeys(facts))
-        found.fire(Reading(rule, reading.trigger, reading.day, known, tuple(assumed), reached_by))
+        found.fire(Reading(rule, reading.trigger, reading.day, each_once(facts), tuple(assumed), reached_by))
     else:
         facts += [fact for fact in (end, reached_by) if fact is not None]
         found.miss(rule.treatment, reading.day, asks_for_tests(rule), facts)

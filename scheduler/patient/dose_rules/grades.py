@@ -7,8 +7,7 @@ begins when the term reaches a rule's lowest grade, and ends when it is back at 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.names import term_key
@@ -17,8 +16,7 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.rules import Attribution
 
 
-@dataclass(frozen=True, slots=True)
-class GradeStep:
+class GradeStep(NamedTuple):
     """From this fact on, its term has the grade ``grade``; just before it was ``before``. 0 is none.
 
     ``own`` and ``own_before`` are those of the adverse event itself, where the term has several.

@@ -9,11 +9,12 @@ from datetime import date
 from scheduler.dates import Day
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course, LevelChange
+from scheduler.patient.dose_rules.decided import Decision, decision_of
 from scheduler.patient.dose_rules.grades import Course as Grades
 from scheduler.patient.dose_rules.grades import courses_by_term
 from scheduler.patient.dose_rules.index import Index, index_of
 from scheduler.patient.dose_rules.names import attribute_key
-from scheduler.patient.dose_rules.seen import SeenValue
+from scheduler.patient.dose_rules.seen import SeenGrade, SeenValue
 from scheduler.patient.dose_rules.values import Values, measurements_by_test
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Ladder, Plan
@@ -25,9 +26,6 @@ _ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatme
 _LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, ev.Decided, *_ORDERS))
 _RAISES = frozenset((ev.AdverseEvent, ev.Regraded, ev.Measured, ev.Attribute))
 """The kinds of event that a rule can be read against."""
-
-Place = tuple[str, int]
-"""A step: its term, and its place among the steps of the term."""
 
 End = tuple[Fact, Day, Day | None]
 """What ended a treatment, its day, and the day from which that no longer held."""
@@ -50,11 +48,11 @@ class History:
     attributes: dict[str, list[Fact]] = field(default_factory=dict)
     medicines: dict[str, list[Fact]] = field(default_factory=dict)
     orders: list[Fact] = field(default_factory=list)
-    decisions: list[tuple[Fact, ev.Decided]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     raising: list[Fact] = field(default_factory=list)
     values: Values = field(init=False)
-    _grades: dict[tuple[str, Attribution], dict[str, Grades]] = field(default_factory=dict)
-    _steps: dict[tuple[str, Attribution], dict[int, Place]] = field(default_factory=dict)
+    _grades: dict[tuple[str, int], dict[str, Grades]] = field(default_factory=dict)
+    _steps: dict[tuple[str, int], dict[int, SeenGrade]] = field(default_factory=dict)
     seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
     _ends: dict[str, list[End]] = field(default_factory=dict)
 
@@ -82,13 +80,14 @@ class History:
         elif isinstance(event, _MEDICINES):
             self.medicines.setdefault(event.name.casefold(), []).append(fact)
         elif type(event) is ev.Decided:
-            self.decisions.append((fact, event))
+            self.decisions.append(decision_of(self.plan, self.course, fact, event))
         else:
             self.orders.append(fact)
 
     def grades(self, treatment: str, attributed: Attribution) -> dict[str, Grades]:
         """The course of each term, of the adverse events that are for a treatment."""
-        key = (treatment, attributed)
+        # There is one object of each attribution, and its own hash is slow.
+        key = (treatment, id(attributed))
         found = self._grades.get(key)
         if found is None:
             line = self.plan.timelines.get(treatment)
@@ -96,23 +95,25 @@ class History:
             found = self._grades[key] = courses_by_term(self.graded, names, attributed)
         return found
 
-    def step(self, treatment: str, attributed: Attribution, trigger: Fact) -> Place | None:
-        """The step that an event makes, where it counts for a treatment."""
-        key = (treatment, attributed)
+    def grade(self, treatment: str, attributed: Attribution, trigger: Fact) -> SeenGrade | None:
+        """The step that an event makes in its term, where it counts for a treatment."""
+        key = (treatment, id(attributed))
         found = self._steps.get(key)
         if found is None:
             courses = self.grades(treatment, attributed)
             found = self._steps[key] = {
-                step.fact.number: (term, at) for term, steps in courses.items() for at, step in enumerate(steps)
+                id(step.fact): SeenGrade(term, steps, at)
+                for term, steps in courses.items()
+                for at, step in enumerate(steps)
             }
-        return found.get(trigger.number)
+        return found.get(id(trigger))
 
     def attributes_until(self, name: str, trigger: Fact) -> list[Fact]:
         """What was recorded of an attribute up to the day of an event, or up to the event where it is one of them.
 
         The last is in force.
         """
-        known = self.attributes.get(attribute_key(name), [])
+        known = self.attributes.get(attribute_key(name), []) if self.attributes else []
         for at, fact in enumerate(known):
             if fact is trigger:
                 return known[: at + 1]
@@ -126,7 +127,10 @@ class History:
     def level_before(self, treatment: str, day: Day) -> LevelChange | None:
         """The last change of dose level before a day: what came up on a day came up under the level of before."""
         known = self.course.levels.get(treatment, ())
-        return next((change for change in reversed(known) if change.day < day), None)
+        for change in reversed(known):
+            if change.day < day:
+                return change
+        return None
 
     def orders_for(self, treatment: str, first: Day) -> list[Fact]:
         """What was ordered for a treatment, or for all, on a day or later; decisions are not orders of this kind."""

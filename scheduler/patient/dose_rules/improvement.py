@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scheduler.dates import Day, add_span
-from scheduler.patient.dose_rules.conditions import own_step
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.events import DoseChanged, Held, Measured
@@ -34,7 +33,7 @@ def _actions(history: History, treatment: str, start: Day) -> list[Fact]:
     ordered = [f for f in history.orders_for(treatment, start) if isinstance(f.event, DoseChanged | Held)]
     decided = [
         fact
-        for fact, _ in history.decisions
+        for fact, *_ in history.decisions
         if any(change.fact is fact for change in history.course.levels.get(treatment, ()))
         or any(hold.opened is fact for hold in history.course.holds.get(treatment, ()))
     ]
@@ -47,20 +46,16 @@ def _first_improvement(history: History, rule: Rule, trigger: Fact, start: Day, 
         value = trigger.event.value
         later = history.values.by_test.get(test_key(trigger.event.test), ())
         return next((m.fact for m in later if start < m.day <= last and m.value < value), None)
-    for steps in history.grades(rule.treatment, rule.attributed).values():
-        at = next((at for at, step in enumerate(steps) if step.fact is trigger), None)
-        if at is not None:
-            grade = steps[at].grade
-            return next((step.fact for step in steps[at + 1 :] if step.day <= last and step.grade < grade), None)
-    return None
+    seen = history.grade(rule.treatment, rule.attributed, trigger)
+    if seen is None:
+        return None
+    return next((step.fact for step in seen.later if step.day <= last and step.grade < seen.step.grade), None)
 
 
 def _out_of_range(history: History, rule: Rule, trigger: Fact, last: Day) -> Fact | None:
     """What took the grade above the rule's range meanwhile: another row is for that."""
-    own = own_step(history, rule, trigger)
+    own = history.grade(rule.treatment, rule.attributed, trigger)
     asked = next((condition for condition in rule.conditions if isinstance(condition, GradeIs)), None)
     if own is None or asked is None:
         return None
-    steps = next(s for s in history.grades(rule.treatment, rule.attributed).values() if own in s)
-    later = steps[steps.index(own) + 1 :]
-    return next((step.fact for step in later if step.day <= last and step.grade > asked.high), None)
+    return next((step.fact for step in own.later if step.day <= last and step.grade > asked.high), None)

@@ -28,7 +28,7 @@ class Index:
     """The rules by CTCAE term, by test, by attribute that has to be so, and those that time makes fire.
 
     ``order`` is the order in which rules are read, by identity. ``values_late`` are those that compare a value only after
-    something else than values and grades.
+    something else than values and grades. Of two versions of a protocol both rules of an id are here.
     """
 
     terms: dict[str, list[Rule]] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Index:
     without_level: list[Rule] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     values_late: list[Rule] = field(default_factory=list)
+    by_id: dict[str, list[Rule]] = field(default_factory=dict)
     _by_term: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
     _by_test: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
     _by_attribute: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
@@ -79,6 +80,7 @@ def _made_once(same: Same) -> Index:
     (rules,) = same.parts
     assert isinstance(rules, tuple)
     for rule in rules:
+        index.by_id.setdefault(rule.id, []).append(rule)
         for condition in rule.conditions:
             _file(index, rule, condition)
         if any(isinstance(condition, ValueIs) for condition in _after_comparing(rule)):

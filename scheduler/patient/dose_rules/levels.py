@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.options import has_level
 from scheduler.patient.dose_rules.reading import Readings
 from scheduler.patient.dose_rules.rows import asks_for_tests
-from scheduler.protocol.plan import Ladder
-from scheduler.protocol.rules import Action, Rule
-
-
-def has_level(ladder: Ladder | None, level: int, action: Action) -> bool:
-    """True when the ladder has the level that an action leads to. Nothing leads above the ladder, nor is that needed."""
-    if action.levels_down <= 0:
-        return True
-    return ladder is not None and ladder.amount(level - action.levels_down) is not None
+from scheduler.protocol.rules import Rule
 
 
 def level_at(history: History, treatment: str, day: Day) -> int:
@@ -35,7 +26,7 @@ def no_level_left(history: History, rules: list[Rule], found: Readings) -> None:
             change = history.level_before(rule.treatment, reading.day)
             facts = (*reading.facts, change.fact) if change is not None else reading.facts
             if not has_level(history.ladder(rule.treatment), change.level if change is not None else 0, action):
-                found.fire(replace(reading, rule=rule, facts=facts))
+                found.fire(reading._replace(rule=rule, facts=facts))
                 continue
             come = (reading.reached_by,) if reading.reached_by is not None else ()
             found.miss(rule.treatment, reading.day, asks_for_tests(rule), (*facts, *come))

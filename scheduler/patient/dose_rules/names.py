@@ -26,6 +26,12 @@ def test_key(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def test_keys(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """What measurements of these tests are compared by."""
+    return tuple(test_key(text) for text in texts)
+
+
+@lru_cache(maxsize=1024)
 def attribute_key(text: str) -> str:
     """What an attribute is compared by: "baseline GPT" is "baseline ALT"."""
     name = " ".join(text.split()).casefold()

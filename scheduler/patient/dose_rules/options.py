@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
-from scheduler.patient.dose_rules.levels import has_level
 from scheduler.patient.dose_rules.same import Same
 from scheduler.protocol.plan import Ladder, Plan
 from scheduler.protocol.rules import Action, NoLevelLeft, Rule
@@ -106,6 +105,13 @@ def ladder_of(plan: Plan, rule: Rule) -> Ladder | None:
     """The ladder of a rule's treatment."""
     line = plan.timelines.get(rule.treatment)
     return line.ladder if line is not None else None
+
+
+def has_level(ladder: Ladder | None, level: int, action: Action) -> bool:
+    """True when the ladder has the level that an action leads to. Nothing leads above the ladder, nor is that needed."""
+    if action.levels_down <= 0:
+        return True
+    return ladder is not None and ladder.amount(level - action.levels_down) is not None
 
 
 def find_option(options: Iterable[Option], said: str) -> Option | None:

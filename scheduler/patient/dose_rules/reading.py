@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """One condition looked at: does it hold, had it been reached before the event, and which facts say so.
 
     ``reached`` is None where a condition is not about something that comes and goes.
@@ -23,8 +22,7 @@ class Look:
     assumed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One rule that an event makes fire, its trigger.
 
     ``day`` is the first day on which the rule calls for something, which may be later than the trigger's. ``facts`` are all
@@ -47,7 +45,7 @@ class Reading:
     @property
     def has_come(self) -> bool:
         """True when the log itself has come to the day; what happens on the trigger's own day has."""
-        return self.day <= self.trigger.event.on.toordinal() or self.reached_by is not None
+        return self.reached_by is not None or self.day <= self.trigger.event.on.toordinal()
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -55,8 +53,7 @@ class Reading:
         return tuple(sorted({number for fact in self.facts for number in fact.numbers}))
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(NamedTuple):
     """All that rules for one treatment were read against without firing: but for one of these facts one of them might.
 
     ``day`` is the day from which they would have called for something. ``for_tests``: they would have asked for extra tests.
@@ -65,7 +62,7 @@ class Unmet:
     treatment: str
     day: Day
     for_tests: bool
-    by_identity: dict[int, Fact] = field(default_factory=dict)
+    by_identity: dict[int, Fact]
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -105,6 +102,6 @@ class Readings:
         key = (treatment, day, for_tests)
         unmet = self._unmet.get(key)
         if unmet is None:
-            unmet = self._unmet[key] = Unmet(treatment, day, for_tests)
+            unmet = self._unmet[key] = Unmet(treatment, day, for_tests, {})
         # The hash of a fact costs more than all the rest.
-        unmet.by_identity.update(zip(map(id, facts), facts, strict=True))
+        unmet.by_identity.update({id(fact): fact for fact in facts})

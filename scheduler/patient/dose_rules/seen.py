@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from scheduler.patient.dose_rules.grades import Course
+from scheduler.patient.dose_rules.grades import Course, GradeStep
 from scheduler.patient.dose_rules.reading import Look
 from scheduler.patient.dose_rules.values import as_bad, in_range
 from scheduler.patient.log import Fact
@@ -14,21 +14,26 @@ from scheduler.protocol.rules import GradeIs, ValueIs
 NO = Look(False)
 
 
-@dataclass(frozen=True, slots=True)
-class SeenGrade:
+class SeenGrade(NamedTuple):
     """The steps of a term, up to the one that the event makes."""
 
+    term: str
     steps: Course
     at: int
 
     @property
-    def grade(self) -> int:
-        """The grade that the event gives the term."""
-        return self.steps[self.at].grade
+    def step(self) -> GradeStep:
+        """The step that the event makes."""
+        return self.steps[self.at]
+
+    @property
+    def later(self) -> Course:
+        """The steps of the term after it."""
+        return self.steps[self.at + 1 :]
 
     def look(self, asked: GradeIs) -> Look:
         """Whether the grade is in the range. Where it is not, the event alone says so."""
-        step = self.steps[self.at]
+        step = self.step
         if not asked.low <= step.grade <= asked.high:
             return NO
         return Look(True, self.facts, step.before >= asked.low)
@@ -39,8 +44,7 @@ class SeenGrade:
         return tuple([step.fact for step in self.steps[: self.at + 1]])
 
 
-@dataclass(frozen=True, slots=True)
-class SeenValue:
+class SeenValue(NamedTuple):
     """The values of some tests by one basis: those that stand on the event's day, and those of before it.
 
     None is a value whose basis nobody recorded. What was there before a baseline is not asked: ``before`` is None.

@@ -6,25 +6,34 @@ recorded attribute ``baseline {test}``, in the unit of the measurement, else the
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.names import BASELINE, in_unit, test_key
+from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.events import Attribute, Measured
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import Basis, ValueIs
+
+_ABSOLUTE, _UPPER_LIMIT, _BASELINE = Basis.ABSOLUTE, Basis.UPPER_LIMIT, Basis.BASELINE
 
 LATEST_FOR = 7
 """Two tests count together when the earlier was taken at most this many days before the later. One value stands for a week."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One measured value, its place among all, and its upper limit with the facts that say so."""
+class Multiple(NamedTuple):
+    """A value by its basis, with the facts that say so; no number where the basis is not known."""
+
+    number: Decimal | None
+    facts: tuple[Fact, ...]
+
+
+class Measurement(NamedTuple):
+    """One measured value, its place among all, and its upper limit. ``of_limit`` says how many times the limit it is."""
 
     fact: Fact
     place: int
@@ -33,17 +42,7 @@ class Measurement:
     value: Decimal
     unit: str
     limit: Decimal | None
-    limit_from: tuple[Fact, ...]
-    of_limit: Decimal | None
-    """How many times the upper limit it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Multiple:
-    """A value by its basis, with the facts beside the measurement that it rests on; no number where the basis is not known."""
-
-    number: Decimal | None
-    facts: tuple[Fact, ...]
+    of_limit: Multiple
 
 
 def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
@@ -57,11 +56,11 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
         if limit is None:
             known = next((m for m in reversed(found.get(test, ())) if m.limit is not None), None)
             if known is not None and known.limit is not None:
-                limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.limit_from)
+                limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.of_limit.facts)
         day = event.on.toordinal()
         value, unit = event.value, event.unit
-        of_limit = value / limit if limit else None
-        measured = Measurement(fact, place, day, test, value, unit, limit, limit_from, of_limit)
+        of_limit = Multiple(value / limit if limit else None, limit_from)
+        measured = Measurement(fact, place, day, test, value, unit, limit, of_limit)
         found.setdefault(test, []).append(measured)
     return found
 
@@ -81,22 +80,22 @@ class Values:
 
     def multiple(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
         """A measurement as a multiple of its basis."""
-        if basis is Basis.ABSOLUTE:
+        if basis is _UPPER_LIMIT:
+            return measured.of_limit
+        if basis is _ABSOLUTE:
             return Multiple(in_unit(measured.value, measured.unit, unit, measured.test), (measured.fact,))
-        if basis is Basis.UPPER_LIMIT:
-            return Multiple(measured.of_limit, measured.limit_from)
         value, facts = self.baseline(measured)
         return Multiple(measured.value / value if value else None, (measured.fact, *facts))
 
     def multiple_at_baseline(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
         """What the patient began with, by the same basis."""
         value, facts = self.baseline(measured)
-        if value is None or basis is Basis.BASELINE:
+        if value is None or basis is _BASELINE:
             return Multiple(value if value is None else Decimal(1), facts)
-        if basis is Basis.ABSOLUTE:
+        if basis is _ABSOLUTE:
             return Multiple(in_unit(value, measured.unit, unit, measured.test), facts)
         number = value / measured.limit if measured.limit else None
-        return Multiple(number, tuple(dict.fromkeys((*facts, *measured.limit_from))))
+        return Multiple(number, each_once((*facts, *measured.of_limit.facts)))
 
     def baseline(self, measured: Measurement) -> tuple[Decimal | None, tuple[Fact, ...]]:
         """What the patient began with in the unit of a measurement, and the facts that say so; None where nobody knows."""
@@ -123,7 +122,18 @@ class Values:
     def latest(self, test: str, place: int, day: Day) -> Measurement | None:
         """The last measurement of a test up to a place in the log, while it still stands for the day."""
         found = self.before(test, place + 1)
-        return found if found is not None and day - found.day <= LATEST_FOR else None
+        return found if found is not None and stands_for(found, day) else None
+
+    def up_to(self, test: str, place: int) -> tuple[Measurement | None, Measurement | None]:
+        """The last measurement of a test up to a place in the log, and the last before that place, however old both are."""
+        known = self.by_test.get(test)
+        if known is None:
+            return None, None
+        count = bisect_right(self._places[test], place)
+        last = known[count - 1] if count else None
+        if last is None or last.place < place:
+            return last, last
+        return last, known[count - 2] if count > 1 else None
 
     def before(self, test: str, place: int) -> Measurement | None:
         """The last measurement of a test before a place in the log, however old."""
@@ -132,6 +142,11 @@ class Values:
             return None
         count = bisect_left(self._places[test], place)
         return known[count - 1] if count else None
+
+
+def stands_for(measured: Measurement, day: Day) -> bool:
+    """True when a value still counts on a later day."""
+    return day - measured.day <= LATEST_FOR
 
 
 def in_range(number: Decimal | None, asked: ValueIs) -> bool:
