@@ -37,6 +37,14 @@ def test_calendars_that_are_kept_are_not_looked_through_again():
 
 
 def test_the_search_goes_on_after_calendars_that_are_kept():
+    with kept_calendars():
+        during = gc.isenabled()
+    gc.unfreeze()
+    assert (during, gc.isenabled()) == (False, True)
+
+
+def test_nothing_is_kept_of_work_that_failed():
+    gc.unfreeze()
     with pytest.raises(LookupError), kept_calendars():
         raise LookupError
     assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)

@@ -12,11 +12,12 @@ from scheduler.errors import StoreUnavailable
 from scheduler.patient.log import Log
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site
+from scheduler.store.values import Enrolment, Subject
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.worklist import worklist
 from scheduler.web.patients import Patients
 from scheduler.web.sessions import hash_of
-from tests.web.people import TODAY, Place, words_of
+from tests.web.people import SETTING_UP, TODAY, Place, words_of
 
 PAGES = (
     "/",
@@ -87,6 +88,25 @@ def test_patient_is_computed_once_and_again_after_an_event(place: Place, monkeyp
     person.records("EXP-001", event="unscheduled visit", on="2026-05-20", reason="pain")
     person.get("/")
     assert computed == ["EXP-001"]
+
+
+def test_patients_are_read_once_and_again_after_a_record(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = place.somebody("coordinator")
+    person.get("/")
+    of_the_store = place.store.subjects
+    looks: list[int] = []
+
+    def counting() -> tuple[Subject, ...]:
+        looks.append(place.store.head().number)
+        return of_the_store()
+
+    monkeypatch.setattr(place.store, "subjects", counting)
+    person.get("/")
+    assert looks == []
+    known = of_the_store()[0]
+    record = place.store.enrol(Enrolment("EXP-900", known.site, known.protocol), SETTING_UP)
+    assert "EXP-900" in person.reads("/subjects")
+    assert looks == [record.number]
 
 
 def test_subject_page_shows_the_whole_patient(place: Place) -> None:
