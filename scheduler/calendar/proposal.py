@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from scheduler.calendar.budget import Budget
 from scheduler.patient.dose_rules.options import Option
@@ -42,8 +43,7 @@ class EarlyResume:
     mended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One rule of the protocol that calls for a decision about one treatment.
 
     ``id`` is ``{rule}.{number of the event}``. ``events`` are the numbers of all events that it rests on, its trigger among them;

@@ -65,7 +65,7 @@ def _as_planned(version: StudyVersion, site: Site, length: int, start: date) -> 
 
 
 def log_of_an_ordinary_patient(version: StudyVersion, site: Site, start: date = date(2026, 3, 2)) -> Log:
-    """Nine months with 60 events, 20 of them observations and what was decided on one of them.
+    """The first nine months of two years, with 60 events, 20 of them observations and what was decided on one of them.
 
     At five visits ALT and bilirubin: seven of the ten values are within limits, none is above twice the limit. A hand-foot
     reaction gets worse until regorafenib is held as the protocol proposes, and after two weeks goes on 1 level lower. Fatigue

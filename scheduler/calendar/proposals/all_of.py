@@ -6,7 +6,7 @@ from scheduler.calendar.early_resumes import findings_of_resumes
 from scheduler.calendar.entry import Entry
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.proposal import Proposal
-from scheduler.calendar.proposals.awaiting import RestsOn, with_concerns, with_what_decisions_rest_on
+from scheduler.calendar.proposals.awaiting import RestsOn, with_concerns
 from scheduler.calendar.proposals.monitoring import monitoring_of
 from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
@@ -26,8 +26,8 @@ def with_proposals(
         return entries, (), ()
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
-    changed = with_concerns(entries, concerns_of(ev, read, found.unmet))
-    changed = with_what_decisions_rest_on(changed, _what_decisions_rest_on(ev, history))
+    concerns = concerns_of(ev, read, found.unmet)
+    changed = with_concerns(entries, concerns, _what_decisions_rest_on(ev, history))
     extra = list(monitoring_of(ev, history, read, found.unmet))
     findings = (
         *findings_of_decisions(history, proposals),
@@ -39,8 +39,8 @@ def with_proposals(
 
 
 def _what_decisions_rest_on(ev: Evaluation, history: History) -> RestsOn:
-    return [
-        (ev.event(fact.number), ev.events(*rests_on(history.course, choice, fact)))
+    return {
+        id(ev.event(fact.number)): ev.events(*rests_on(history.course, choice, fact))
         for fact, _, choice in history.decisions
         if choice is not None
-    ]
+    }

@@ -7,12 +7,12 @@ read against, also when the answer is no or somebody has decided: without that f
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
-from scheduler.calendar.because import Because, Event, Reason, distinct, highest
+from scheduler.calendar.because import Because, Reason, distinct, highest
 from scheduler.calendar.entry import Entry, Flag, Run, Status
 
 _PLANNED, _AWAITING = Status.PLANNED, Flag.AWAITING_DECISION
@@ -32,8 +32,15 @@ class Concern(NamedTuple):
     looked: tuple[Reason, ...]
 
 
-def with_concerns(entries: list[Entry], concerns: Iterable[Concern]) -> list[Entry]:
-    """The entries, those that hang on a rule flagged where they wait and citing what it rests on."""
+RestsOn = Mapping[int, tuple[Reason, ...]]
+"""What decisions were about, and the dose levels that they count from: by the identity of the decision as a reason."""
+
+
+def with_concerns(entries: list[Entry], concerns: Iterable[Concern], rests_on: RestsOn) -> list[Entry]:
+    """The entries, those that hang on a rule flagged where they wait and citing what it rests on.
+
+    What a decision changed cites what the decision rests on.
+    """
     changed: dict[str, Entry] = {}
     by_treatment: dict[str, list[Concern]] = {}
     for concern in concerns:
@@ -42,23 +49,34 @@ def with_concerns(entries: list[Entry], concerns: Iterable[Concern]) -> list[Ent
         found.sort(key=_DAY)
         own = sorted([entry for entry in entries if entry.timeline == treatment], key=_NUMBER)
         for entry, about in _concerned(own, found):
-            changed[entry.id] = _concern_entry(entry, about)
+            changed[entry.id] = _concern_entry(entry, about, rests_on)
+    if rests_on:
+        return [changed.get(entry.id) or _rest_entry(entry, rests_on) for entry in entries]
     return [changed.get(entry.id, entry) for entry in entries] if changed else entries
+
+
+class _Looked(NamedTuple):
+    """What so many concerns, the first ones, rest on, by identity, and the highest event number in it."""
+
+    concerns: int
+    reasons: dict[int, Reason]
+    latest: int
+
+
+_NOTHING = _Looked(0, {}, 0)
 
 
 class _About:
     """The concerns of some entries, from one of them on in the order of their days, and all that they rest on put together."""
 
-    __slots__ = ("_count", "_looked", "_waiting", "_waiting_days", "concerns", "days", "latest")
+    __slots__ = ("_looked", "_waiting", "_waiting_days", "concerns", "days")
 
     def __init__(self, concerns: list[Concern]) -> None:
         self.concerns = concerns
         self.days = [concern.day for concern in concerns]
         self._waiting = [concern for concern in concerns if concern.said]
         self._waiting_days = [concern.day for concern in self._waiting]
-        self.latest = 0
-        self._looked: dict[int, Reason] = {}
-        self._count = 0
+        self._looked = _NOTHING
 
     def count(self, day: date) -> int:
         """How many there are up to a day, that day included."""
@@ -68,14 +86,14 @@ class _About:
         """Those up to a day that doses wait for."""
         return self._waiting[: bisect_right(self._waiting_days, day)] if self._waiting else self._waiting
 
-    def looked(self, count: int) -> dict[int, Reason]:
-        """What the first of them rest on, by identity: most entries of a treatment hang on the same."""
-        if count < self._count:
-            self._looked, self._count, self.latest = {}, 0, 0
-        if count > self._count:
-            more = {id(reason): reason for concern in self.concerns[self._count : count] for reason in concern.looked}
-            self._looked |= more
-            self._count, self.latest = count, highest(more.values(), self.latest)
+    def looked(self, day: date) -> _Looked:
+        """What those up to a day rest on: most entries of a treatment hang on the same."""
+        count = bisect_right(self.days, day)
+        if count != self._looked.concerns:
+            known = self._looked if count > self._looked.concerns else _NOTHING
+            concerns = self.concerns[known.concerns : count]
+            more = {id(reason): reason for concern in concerns for reason in concern.looked}
+            self._looked = _Looked(count, known.reasons | more, highest(more.values(), known.latest))
         return self._looked
 
 
@@ -94,25 +112,24 @@ def _concerned(entries: list[Entry], concerns: list[Concern]) -> Iterator[tuple[
             about = _About(about.concerns[past:]) if past else about
 
 
-def _concern_entry(entry: Entry, about: _About) -> Entry:
+def _concern_entry(entry: Entry, about: _About, rests_on: RestsOn) -> Entry:
     if entry.runs:
-        return entry._replace(runs=tuple(_concern_runs(entry.runs, about)))
+        runs = [run for whole in entry.runs for run in _cut_at(whole, about.waiting(whole.last_date))]
+        changed = tuple([_concern_run(run, about, rests_on) for run in runs])
+        return entry._replace(because=_rest(entry.because, rests_on), runs=changed)
     if entry.status is not _PLANNED or entry.date is None:
-        return entry
-    count = about.count(entry.date)
+        return _rest_entry(entry, rests_on)
     waits = about.waiting(entry.date)
-    return entry._replace(flags=_flags(entry.flags, waits), because=_because(entry.because, about, count, waits))
+    because = _because(entry.because, about.looked(entry.date), waits, rests_on)
+    return entry._replace(flags=_flags(entry.flags, waits), because=because)
 
 
-def _concern_runs(runs: tuple[Run, ...], about: _About) -> Iterator[Run]:
-    for whole in runs:
-        for run in _cut_at(whole, about.waiting(whole.last_date)):
-            count = about.count(run.last_date)
-            if not count:
-                yield run
-            else:
-                waits = about.waiting(run.last_date) if run.status is _PLANNED else []
-                yield _with(run, _because(run.because, about, count, waits), _flags(run.flags, waits))
+def _concern_run(run: Run, about: _About, rests_on: RestsOn) -> Run:
+    looked = about.looked(run.last_date)
+    if not looked.concerns:
+        return _rest_run(run, rests_on)
+    waits = about.waiting(run.last_date) if run.status is _PLANNED else []
+    return _with(run, _because(run.because, looked, waits, rests_on), _flags(run.flags, waits))
 
 
 def _with(run: Run, because: Because, flags: tuple[Flag, ...]) -> Run:
@@ -140,15 +157,6 @@ def _cut(run: Run, day: date) -> tuple[Run, ...]:
     return before, run._replace(first_day=number, first_date=day)
 
 
-RestsOn = Sequence[tuple[Event, tuple[Reason, ...]]]
-"""Decisions, each with what it was about and the dose levels that it counts from."""
-
-
-def with_what_decisions_rest_on(entries: list[Entry], rests_on: RestsOn) -> list[Entry]:
-    """What a decision changed cites what the decision rests on."""
-    return [_rest_entry(entry, rests_on) for entry in entries] if rests_on else entries
-
-
 def _rest_entry(entry: Entry, rests_on: RestsOn) -> Entry:
     because = _rest(entry.because, rests_on)
     runs = tuple([_rest_run(run, rests_on) for run in entry.runs])
@@ -163,21 +171,33 @@ def _rest_run(run: Run, rests_on: RestsOn) -> Run:
 
 
 def _rest(because: Because, rests_on: RestsOn) -> Because:
-    # Equal reasons are one object here.
-    cited = {*map(id, because.set_by), *map(id, because.looked_at)}
-    more = [reason for decision, reasons in rests_on if id(decision) in cited for reason in reasons]
-    new = {id(reason): reason for reason in more if id(reason) not in cited}
-    return Because(because.set_by, (*because.looked_at, *new.values()), because.latest) if new else because
+    decisions = rests_on.keys()
+    if decisions.isdisjoint(map(id, because.set_by)) and decisions.isdisjoint(map(id, because.looked_at)):
+        return because
+    looked = {id(reason): reason for reason in because.looked_at}
+    _add_what_decisions_rest_on(looked, because.set_by, rests_on)
+    return Because(because.set_by, tuple(looked.values()), because.latest)
+
+
+def _add_what_decisions_rest_on(looked: dict[int, Reason], set_by: tuple[Reason, ...], rests_on: RestsOn) -> None:
+    said = {*map(id, set_by)}
+    cited = [reasons for decision, reasons in rests_on.items() if decision in looked or decision in said]
+    for reasons in cited:
+        for reason in reasons:
+            if id(reason) not in said:
+                looked.setdefault(id(reason), reason)
 
 
 def _flags(flags: tuple[Flag, ...], waits: list[Concern]) -> tuple[Flag, ...]:
     return tuple(dict.fromkeys((*flags, _AWAITING))) if waits else flags
 
 
-def _because(because: Because, about: _About, count: int, waits: list[Concern]) -> Because:
+def _because(because: Because, of_rules: _Looked, waits: list[Concern], rests_on: RestsOn) -> Because:
     """The reasons, with those of the rules: said where a dose waits, looked at elsewhere."""
-    set_by = distinct((*because.set_by, *(reason for concern in waits for reason in concern.said)))
-    looked = {id(reason): reason for reason in because.looked_at} | about.looked(count)
+    set_by = distinct((*because.set_by, *[reason for concern in waits for reason in concern.said]))
+    looked = {id(reason): reason for reason in because.looked_at} | of_rules.reasons
     for reason in set_by:
         looked.pop(id(reason), None)
-    return Because(set_by, tuple(looked.values()), max(because.latest, about.latest))
+    if rests_on:
+        _add_what_decisions_rest_on(looked, set_by, rests_on)
+    return Because(set_by, tuple(looked.values()), max(because.latest, of_rules.latest))

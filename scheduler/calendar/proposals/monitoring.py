@@ -8,10 +8,10 @@ the first measurement that is as good as the rule asks. While none is, the next 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
-from scheduler.calendar.because import Because, Reason, distinct
+from scheduler.calendar.because import Because, Reason, distinct, highest
 from scheduler.calendar.choosing import choose_day
 from scheduler.calendar.entry import Entry, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
@@ -23,6 +23,7 @@ from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.reading import Unmet
 from scheduler.patient.dose_rules.recovery import is_recovered
 from scheduler.patient.dose_rules.rows import asks_for_tests
+from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import IfClosed
@@ -37,8 +38,7 @@ NEAR = 3
 TIMELINE = "monitoring"
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class _Series(NamedTuple):
     """One series of extra tests: from which day they count, what asks for them, and what that rests on.
 
     ``before`` is the first day of the series that takes this one's place.
@@ -68,7 +68,7 @@ def monitoring_of(ev: Evaluation, history: History, read: Iterable[Read], unmet:
         later = [other for other in found.values() if _takes_over(other, series)]
         more = (*(fact for other in later for fact in other.rests_on), *_might_take_over(series, others))
         start = min((other.start for other in later), default=None)
-        yield from _entries(ev, history, replace(series, before=start, rests_on=(*series.rests_on, *more)))
+        yield from _entries(ev, history, series._replace(before=start, rests_on=(*series.rests_on, *more)))
 
 
 def _might_take_over(series: _Series, others: Iterable[tuple[Day, tuple[Fact, ...]]]) -> Iterator[Fact]:
@@ -185,7 +185,7 @@ def _done(ev: Evaluation, series: _Series, n: int, day: Day, facts: tuple[Fact, 
 
 def _planned(ev: Evaluation, series: _Series, n: int, ideal: Day, facts: tuple[Fact, ...]) -> Entry:
     choice = choose_day(ev.site.open_days("clinic"), ideal, ideal - NEAR, ideal + NEAR, IfClosed.EARLIER)
-    set_by: tuple[Reason, ...] = (series.rule.clause, *ev.events(*dict.fromkeys(facts)))
+    set_by: tuple[Reason, ...] = (series.rule.clause, *ev.events(*each_once(facts)))
     if choice.closed is not None:
         set_by = (*set_by, choice.closed)
     looked = _looked_at(ev, series, n, set_by)
@@ -210,7 +210,6 @@ def _entry(
     set_by: tuple[Reason, ...],
     looked: tuple[Reason, ...],
 ) -> Entry:
-    numbers = [getattr(reason, "number", 0) for reason in (*set_by, *looked)]
     tests = " and ".join(series.action.monitor)
     return Entry(
         id=f"{TIMELINE}.{series.number}.{n}",
@@ -226,6 +225,6 @@ def _entry(
         doses=(),
         activities=series.action.monitor,
         flags=(),
-        because=Because(tuple(dict.fromkeys(set_by)), looked, max(numbers, default=0)),
+        because=Because(distinct(set_by), looked, highest((*set_by, *looked), 0)),
         resource="clinic",
     )

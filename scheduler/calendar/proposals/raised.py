@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from scheduler.calendar.because import Event, Reason
 from scheduler.calendar.budget import Budget
@@ -27,8 +27,7 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.plan import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A rule that fires with the options that it offers, and what answered it as far as its day has come."""
 
     reading: Reading
@@ -125,10 +124,11 @@ def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> 
     found: list[Proposal] = []
     for each in read:
         line = ev.plan.timelines[each.reading.rule.treatment]
-        if line.name not in known:
+        until = known.get(line.name)
+        if until is None:
             budget = budget_of(ev, line, entries)
-            known[line.name] = budget, _deadline(ev, line, budget)
-        found.append(_proposal(each, *known[line.name]))
+            until = known[line.name] = budget, _deadline(ev, line, budget)
+        found.append(_proposal(each, *until))
     return with_leads(found)
 
 
@@ -149,7 +149,7 @@ def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Propo
         doses_wait=each.waits,
         budget=budget,
         deadline=deadline,
-        decided_by=tuple(sorted({number for fact in answer.facts for number in fact.numbers})) if answer else (),
+        decided_by=_numbers(answer.facts) if answer is not None else (),
         chosen=answer.action.words if answer is not None and answer.action is not None else None,
         assumed=reading.assumed,
         earliest_resume=_earliest(awaited) if on_hold else None,
@@ -172,8 +172,12 @@ def _early(awaited: Awaited | None) -> EarlyResume | None:
     """A resume that came too soon, or before something had recovered."""
     if awaited is None or awaited.resumed is None or not (awaited.days_short or awaited.not_yet):
         return None
-    numbers = tuple(sorted({number for fact in awaited.facts for number in fact.numbers}))
+    numbers = _numbers(awaited.facts)
     return EarlyResume(date.fromordinal(awaited.resumed), awaited.days_short, awaited.not_yet, numbers, awaited.mended)
+
+
+def _numbers(facts: Iterable[Fact]) -> tuple[int, ...]:
+    return tuple(sorted({number for fact in facts for number in fact.numbers}))
 
 
 def _state(each: Read) -> State:
@@ -181,8 +185,12 @@ def _state(each: Read) -> State:
     if not each.reading.has_come:
         return State.TO_COME
     if answer is None:
-        return State.OPEN if is_for_a_person(each.options) else State.CONTINUE
+        return _unanswered(each.options)
     return State.AS_PROPOSED if answer.outcome is Outcome.AS_PROPOSED else State.OTHERWISE
+
+
+def _unanswered(options: tuple[Option, ...]) -> State:
+    return State.OPEN if is_for_a_person(options) else State.CONTINUE
 
 
 def _deadline(ev: Evaluation, line: Timeline, budget: Budget | None) -> date | None:
@@ -210,7 +218,7 @@ def with_leads(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
             leading[proposal.treatment] = proposal
     first = {proposal.id for proposal in leading.values()}
     return tuple(
-        proposal if proposal.leads == (proposal.id in first) else replace(proposal, leads=not proposal.leads)
+        proposal if proposal.leads == (proposal.id in first) else proposal._replace(leads=not proposal.leads)
         for proposal in ordered
     )
 
@@ -223,5 +231,4 @@ def proposals_on(calendar: Calendar, day: date) -> tuple[Proposal, ...]:
 
 
 def _come(proposal: Proposal) -> Proposal:
-    state = State.OPEN if is_for_a_person(proposal.options) else State.CONTINUE
-    return replace(proposal, state=state, doses_wait=is_about_doses(proposal.options))
+    return proposal._replace(state=_unanswered(proposal.options), doses_wait=is_about_doses(proposal.options))

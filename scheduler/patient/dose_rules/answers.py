@@ -6,8 +6,8 @@ judged when it ends: only its resume says whether the dose was reduced.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.decided import Decision
@@ -19,6 +19,8 @@ from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import Action, Strictness
 
+_OF_HOLDS = frozenset((Held, Resumed))
+
 
 class Outcome(StrEnum):
     """Whether an answer keeps to what the protocol calls for."""
@@ -27,8 +29,7 @@ class Outcome(StrEnum):
     OTHERWISE = "decided otherwise"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What answered a proposal: the facts, the first of them the decision or order; and what was chosen, where it is known.
 
     ``looked`` are the dose levels by which a resume or a change was judged.
@@ -92,10 +93,10 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
 
 def _strictness(history: History, reading: Reading, fact: Fact, wanted: Action) -> tuple[Strictness, tuple[Fact, ...]]:
     """How strict an order is, with the facts that say so."""
-    if isinstance(fact.event, DoseChanged):
+    if type(fact.event) is DoseChanged:
         reduced = _is_reduced(history, reading, fact.event.level, wanted)
         return (Strictness.REDUCE if reduced else Strictness.CONTINUE), (fact,)
-    if not isinstance(fact.event, Held | Resumed):
+    if type(fact.event) not in _OF_HOLDS:
         return Strictness.DISCONTINUE, (fact,)
     holds = history.course.holds.get(reading.rule.treatment, ())
     hold = next((hold for hold in holds if any(each is fact for each in hold.facts)), None)

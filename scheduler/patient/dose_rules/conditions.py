@@ -14,7 +14,7 @@ from scheduler.patient.dose_rules.reading import Look
 from scheduler.patient.dose_rules.recovery import grade_of_value
 from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.seen import NO, SeenGrade, SeenValue
-from scheduler.patient.dose_rules.values import Measurement, Multiple, as_bad, stands_for
+from scheduler.patient.dose_rules.values import Measurement, as_bad, stands_for
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
@@ -66,16 +66,18 @@ def _see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
     before: list[Decimal | None] = []
     # What the trigger did not measure was there before it.
     is_new = type(trigger.event) is Measured and not asked.at_baseline
+    values, basis, unit = history.values, asked.basis, asked.unit
+    multiple = values.multiple_at_baseline if asked.at_baseline else values.multiple
     for test in _tests(asked, trigger):
-        last, earlier = history.values.up_to(test, place)
+        last, earlier = values.up_to(test, place)
         if last is not None and stands_for(last, day):
-            found = _multiple(history, asked, last)
-            facts += found.facts
-            now.append(found.number)
+            number, rests_on = multiple(last, basis, unit)
+            facts += rests_on
+            now.append(number)
         if is_new and earlier is not None:
-            found = _multiple(history, asked, earlier)
-            facts += found.facts
-            before.append(found.number)
+            number, rests_on = multiple(earlier, basis, unit)
+            facts += rests_on
+            before.append(number)
     reached = None if asked.at_baseline else tuple(before if is_new else now)
     others = tuple([fact for fact in facts if fact is not trigger])
     return SeenValue(tuple(now), reached, Look(False, others) if others else NO)
@@ -97,11 +99,6 @@ def _place(history: History, trigger: Fact) -> int:
     if place is not None:
         return place
     return bisect_right(history.measured, trigger.event.on, key=lambda fact: fact.event.on) - 1
-
-
-def _multiple(history: History, asked: ValueIs, measured: Measurement) -> Multiple:
-    how = history.values.multiple_at_baseline if asked.at_baseline else history.values.multiple
-    return how(measured, asked.basis, asked.unit)
 
 
 def look_at_occurrence(history: History, rule: Rule, asked: OccurrenceIs, trigger: Fact) -> Look:
@@ -126,7 +123,7 @@ def _occurrence_of_value(history: History, rule: Rule, value: ValueIs, asked: Oc
     number, running, facts = 0, set[str](), list[Fact]()
     place = _place(history, trigger)
     for measured in _measured(history, value, place):
-        found = _multiple(history, value, measured)
+        found = history.values.multiple(measured, value.basis, value.unit)
         facts += found.facts
         if as_bad(found.number, value):
             if not running:

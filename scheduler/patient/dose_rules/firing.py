@@ -39,7 +39,7 @@ def readings_of(history: History) -> Readings:
         may_fire: list[Rule] = []
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
-                may_fire += _sort_out(history, rows, fact, (), found)
+                may_fire += _sort_out(history, rows, fact, (fact,), found)
         may_fire.sort(key=lambda rule: order[id(rule)])
         for rule in may_fire:
             _read(history, rule, fact, found)
@@ -76,29 +76,29 @@ def _term_of(history: History, number: int) -> str | None:
 
 
 def _sort_out(
-    history: History, rows: Rows, trigger: Fact, rests_on: tuple[Fact, ...], found: Readings
+    history: History, rows: Rows, trigger: Fact, looked: tuple[Fact, ...], found: Readings
 ) -> tuple[Rule, ...]:
     """The rules whose values and grades an event fulfils. All that compare them in the same place are looked at at once.
 
-    ``rests_on`` is what was looked at for their findings so far.
+    ``looked`` is the trigger and after it what was looked at for their findings so far.
     """
     asked = rows.asked
     if type(asked) is ValueIs:
         value = conditions.see_value(history, asked, trigger)
         if None in value.now:
             found.unread.append((trigger, rows.rules))
-        rules, rests_on = rows.by_value(value.now), rests_on + value.no.facts
+        rules, looked = rows.by_value(value.now), looked + value.no.facts
     elif type(asked) is GradeIs and type(trigger.event) in conditions.GRADES:
-        grade = conditions.see_grade(history, rows.rules[0], asked, trigger)
-        rules = rows.by_grade(grade.step.grade if grade is not None else None)
+        seen = history.grade(rows.treatment, rows.attributed, trigger)
+        rules = rows.by_grade(seen.step.grade if seen is not None and rows.are_about(seen.term) else None)
     else:
         return rows.rules
     read = rules.read
     for further in rules.further:
-        read += _sort_out(history, further, trigger, rests_on, found)
-    if rests_on:
+        read += _sort_out(history, further, trigger, looked, found)
+    if len(looked) > 1:
         for for_tests in rules.missed:
-            found.miss(rows.treatment, trigger.event.on.toordinal(), for_tests, (trigger, *rests_on))
+            found.miss(rows.treatment, trigger.event.on.toordinal(), for_tests, looked)
     return read
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from scheduler.ctcae import TESTS, LaboratoryTest
 from scheduler.findings import Finding, Severity
@@ -136,13 +137,13 @@ def _of_grades(history: History, index: Index, graded: Iterable[Fact]) -> Iterat
     """Grades of terms that the rules of a treatment ask about by value alone, where no such value was recorded."""
     terms: dict[int, str] = {}
     for fact in graded:
-        event = fact.event
+        event = cast(AdverseEvent | Regraded, fact.event)
         if type(event) is AdverseEvent:
             terms[event.ae] = event.term
-        if not isinstance(event, AdverseEvent | Regraded) or event.ae not in terms:
+        term = terms.get(event.ae)
+        tests = _graded_by(term_key(term)) if term is not None else ()
+        if term is None or not tests:
             continue
-        term = terms[event.ae]
-        tests = _graded_by(term_key(term))
         treatments = _asking_by_value(history, index, tests, term, fact)
         if treatments and not any(_was_measured(history, test, fact) for test in tests):
             yield _of_grade(event, term, tests, treatments, fact)

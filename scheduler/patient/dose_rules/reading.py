@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from scheduler.dates import Day
@@ -97,11 +97,13 @@ class Readings:
         """Keep a rule that fires."""
         self._fired.setdefault(reading.id, reading)
 
-    def miss(self, treatment: str, day: Day, for_tests: bool, facts: Collection[Fact]) -> None:
+    def miss(self, treatment: str, day: Day, for_tests: bool, facts: Iterable[Fact]) -> None:
         """Keep what a rule that does not fire was read against."""
         key = (treatment, day, for_tests)
         unmet = self._unmet.get(key)
         if unmet is None:
             unmet = self._unmet[key] = Unmet(treatment, day, for_tests, {})
         # The hash of a fact costs more than all the rest.
-        unmet.by_identity.update({id(fact): fact for fact in facts})
+        known = unmet.by_identity
+        for fact in facts:
+            known[id(fact)] = fact

@@ -24,7 +24,14 @@ def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool
 
 
 def grade_of_value(values: Values, measured: Measurement) -> int | None:
-    """The CTCAE grade of a value, all in the test's own unit."""
+    """The CTCAE grade of a value."""
+    if measured.place not in values.ctcae_grades:
+        values.ctcae_grades[measured.place] = _grade_of_value(values, measured)
+    return values.ctcae_grades[measured.place]
+
+
+def _grade_of_value(values: Values, measured: Measurement) -> int | None:
+    """The same, all in the test's own unit."""
     test = laboratory_named(measured.test)
     if test is None:
         return None

@@ -8,10 +8,9 @@ time that a rule names, counted from the first day not dosed or from the finding
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
@@ -31,8 +30,7 @@ _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(NamedTuple):
     """What a rule asks of a hold before dosing goes on, and how that stands on the day of the resume, or now.
 
     ``earliest`` is the first day on which a resume is late enough, None where the rule names no time. ``not_yet`` is what has
@@ -100,8 +98,7 @@ def _last_of(history: History, treatment: str, hold: Hold) -> Hold:
     return hold
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(NamedTuple):
     not_yet: tuple[str, ...] = ()
     for_a_person: str | None = None
     facts: tuple[Fact, ...] = ()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.names import term_keys
 from scheduler.patient.dose_rules.values import in_range
-from scheduler.protocol.rules import Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.rules import Attribution, Condition, GradeIs, Rule, ValueIs
 
 
 class Sorted(NamedTuple):
@@ -35,13 +35,16 @@ class Rows:
     rules: tuple[Rule, ...]
     at: int
     treatment: str = field(init=False)
+    attributed: Attribution = field(init=False)
     asked: Condition = field(init=False)
+    _terms: frozenset[str] = field(init=False)
     _bounds: list[Decimal] = field(init=False)
     _sorted: dict[Hashable, Sorted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         first = self.rules[0]
-        self.treatment, self.asked = first.treatment, first.conditions[self.at]
+        self.treatment, self.attributed, self.asked = first.treatment, first.attributed, first.conditions[self.at]
+        self._terms = _terms_of(first, self.asked)
         asked = [rule.conditions[self.at] for rule in self.rules]
         bounds = [bound for each in asked if isinstance(each, ValueIs) for bound in (each.above, each.up_to)]
         self._bounds = sorted({bound for bound in bounds if bound is not None})
@@ -50,6 +53,11 @@ class Rows:
         """True on the days of the protocol version that has these rules."""
         since, until = self.rules[0].since, self.rules[0].until
         return (since is None or day >= since) and (until is None or day < until)
+
+    def are_about(self, term: str) -> bool:
+        """True when they ask for the grade of a term."""
+        asked = self.asked
+        return type(asked) is GradeIs and (term in self._terms) is bool(asked.terms)
 
     def by_value(self, numbers: tuple[Decimal | None, ...]) -> Sorted:
         """The rules by whether one of some values is in their range."""
@@ -95,9 +103,12 @@ def rows_of(rules: Iterable[Rule], at: int = 0) -> tuple[Rows, ...]:
 
 def is_named(rule: Rule, asked: GradeIs, term: str) -> bool:
     """True when a condition is about a term: named, or left to it by the other tables of the treatment."""
-    if asked.terms:
-        return term in term_keys(asked.terms)
-    return term not in term_keys(rule.except_for)
+    return (term in _terms_of(rule, asked)) is bool(asked.terms)
+
+
+def _terms_of(rule: Rule, asked: Condition) -> frozenset[str]:
+    """The terms that a condition names; where it names none, those that the other tables name."""
+    return term_keys((asked.terms if isinstance(asked, GradeIs) else ()) or rule.except_for)
 
 
 def asks_for_tests(rule: Rule) -> bool:

@@ -67,11 +67,15 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
 
 @dataclass(slots=True)
 class Values:
-    """All measurements of a patient, the attributes, and the first dose that makes a baseline one."""
+    """All measurements of a patient, the attributes, and the first dose that makes a baseline one.
+
+    ``ctcae_grades`` keeps the grades of those that were graded, by their places.
+    """
 
     by_test: Mapping[str, list[Measurement]]
     attributes: Mapping[str, list[Fact]]
     first_dose: Fact | None
+    ctcae_grades: dict[int, int | None] = field(default_factory=dict)
     _places: dict[str, list[int]] = field(init=False)
     _baselines: dict[tuple[str, str], tuple[Decimal | None, tuple[Fact, ...]]] = field(default_factory=dict)
 
