@@ -194,7 +194,8 @@ def _flags(flags: tuple[Flag, ...], waits: list[Concern]) -> tuple[Flag, ...]:
 
 def _because(because: Because, of_rules: _Looked, waits: list[Concern], rests_on: RestsOn) -> Because:
     """The reasons, with those of the rules: said where a dose waits, looked at elsewhere."""
-    set_by = distinct((*because.set_by, *[reason for concern in waits for reason in concern.said]))
+    said = [reason for concern in waits for reason in concern.said] if waits else ()
+    set_by = distinct((*because.set_by, *said))
     looked = {id(reason): reason for reason in because.looked_at} | of_rules.reasons
     for reason in set_by:
         looked.pop(id(reason), None)
