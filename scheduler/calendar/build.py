@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
@@ -55,7 +56,8 @@ def build_calendar(
     course = with_decisions(course, plan)
     ev = Evaluation(plan, site, course, place_by_version if plan.earlier else place)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
-    placements = [placement for line in plan.timelines.values() for placement in occurrences(ev, line)]
+    by_line = {name: list(occurrences(ev, line)) for name, line in plan.timelines.items()}
+    placements = list(chain.from_iterable(by_line.values()))
     entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]
     waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]
     waiting += days_that_wait(ev, placements)
@@ -66,7 +68,7 @@ def build_calendar(
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     holds = _holds(ev, entries)
-    found = (*findings_of(ev, placements), *held_too_long(plan, holds), *decisions, *dose_findings(ev, entries))
+    found = (*findings_of(ev, by_line), *held_too_long(plan, holds), *decisions, *dose_findings(ev, entries))
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
     entries = _in_order(shown, plan)

@@ -122,20 +122,21 @@ class Evaluation:
     def events(self, *facts: Fact) -> tuple[Event, ...]:
         """Facts as reasons: their events, and those that corrected them."""
         if len(facts) == 1:
-            return self._events_of(facts[0].numbers)
+            numbers = facts[0].numbers
+            return self._by_numbers.get(numbers) or self._events_of(numbers)
         return tuple(event for fact in facts for event in self._events_of(fact.numbers))
+
+    def _events_of(self, numbers: tuple[int, ...]) -> tuple[Event, ...]:
+        found = self._by_numbers.get(numbers)
+        if found is None:
+            found = self._by_numbers[numbers] = tuple([self.event(number) for number in numbers])
+        return found
 
     def events_of_hold(self, hold: Hold) -> tuple[Event, ...]:
         """What began a hold and what ended it, as reasons."""
         found = self._holds.get(id(hold))
         if found is None:
             found = self._holds[id(hold)] = self.events(*hold.facts)
-        return found
-
-    def _events_of(self, numbers: tuple[int, ...]) -> tuple[Event, ...]:
-        found = self._by_numbers.get(numbers)
-        if found is None:
-            found = self._by_numbers[numbers] = tuple([self.event(number) for number in numbers])
         return found
 
     def after(self, entry: str) -> After:

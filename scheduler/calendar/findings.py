@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
 
 from scheduler.calendar.delays import delayed_too_long
 from scheduler.calendar.entry import Flag
@@ -17,18 +17,13 @@ from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan import Timeline
 
 
-def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding]:
-    """Every finding of one calendar."""
-    by_line: dict[str, list[Placement]] = {}
-    for placement in placements:
-        yield from placement.findings
-        by_line.setdefault(placement.line.name, []).append(placement)
-        if placement.flags and placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
-            yield _warn(
-                "out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement
-            )
+def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Finding]:
+    """Every finding of one calendar, from the occurrences of each timeline."""
+    for placement in chain.from_iterable(by_line.values()):
+        if placement.findings or placement.flags:
+            yield from _of_one(placement)
     for line in ev.plan.treatments():
-        put = [each for each in by_line.get(line.name, ()) if each.day is not None and each.standing in _HAPPENING]
+        put = [each for each in by_line[line.name] if each.day is not None and each.standing in _HAPPENING]
         yield from _gap_too_long(line, put)
         yield from delayed_too_long(ev, line, put)
         if line.long_holds:
@@ -37,13 +32,19 @@ def findings_of(ev: Evaluation, placements: list[Placement]) -> Iterator[Finding
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)
         if line.together_with is not None:
-            yield from _without_the_other(line.together_with, put, by_line.get(line.together_with, []))
+            yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     yield from _delays_without_effect(ev)
     if ev.plan.earlier:
         yield from findings_of_moves(ev)
 
 
 _HAPPENING = (PLANNED, DONE)
+
+
+def _of_one(placement: Placement) -> Iterator[Finding]:
+    yield from placement.findings
+    if placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
+        yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
 
 
 def _warn(code: str, message: str, hint: str, placement: Placement) -> Finding:

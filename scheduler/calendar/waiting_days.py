@@ -18,6 +18,8 @@ _MADE_UP = HeldDays.MADE_UP
 
 def days_that_wait(ev: Evaluation, placements: list[Placement]) -> Iterator[Pending]:
     """For each cycle, the first dosing day that has no date yet; those after it follow it."""
+    if all(hold.end is not None for holds in ev.course.holds.values() for hold in holds):
+        return
     for placement in placements:
         line = placement.line
         begun = placement.day is not None and placement.standing in (PLANNED, DONE)

@@ -155,16 +155,22 @@ def replay(log: Log) -> Course:
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
-    for fact in course.facts:
+    if len(course.facts) < len(log):
+        _take_back(replaying, log)
+    _sort_orders(course)
+    course.highest = _highest_numbers(course)
+    course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
+    return course
+
+
+def _take_back(replaying: _Replay, log: Log) -> None:
+    """Remember what events said that were corrected or struck."""
+    for fact in replaying.course.facts:
         if len(fact.numbers) > 1:
             # It stands after all, or in other words. What had to name its strike or correction goes on naming it.
             replaying.take_back(fact.event, fact.numbers[1:])
     for gone in withdrawn(log):
         replaying.take_back(gone.event, gone.by)
-    _sort_orders(course)
-    course.highest = _highest_numbers(course)
-    course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
-    return course
 
 
 def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:

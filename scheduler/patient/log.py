@@ -17,6 +17,9 @@ from dataclasses import dataclass
 
 from scheduler.patient.events import Booked, Corrected, Event, Rebooked, Struck, canonical_text
 
+_AMENDING = frozenset({Corrected, Struck})
+_BOOKING = frozenset({Booked, Rebooked})
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -112,7 +115,7 @@ def in_force(log: Log) -> tuple[Fact, ...]:
 
 def amendments(log: Log) -> list[Record]:
     """The records that correct or strike others."""
-    return [record for record in log.records if type(record.event) is Corrected or type(record.event) is Struck]
+    return [record for record in log.records if type(record.event) in _AMENDING]
 
 
 def withdrawn(log: Log) -> tuple[Withdrawn, ...]:
@@ -129,8 +132,7 @@ def _order_of_fact(fact: Fact) -> tuple[int, str, int]:
 
 def _order(event: Event, number: int) -> tuple[int, str, int]:
     # The time of a booking is the appointment's, not that of making it.
-    time = None if isinstance(event, (Booked, Rebooked)) else event.at
-    return (event.on.toordinal(), time or "", number)
+    return (event.on.toordinal(), "" if type(event) in _BOOKING else event.at or "", number)
 
 
 @dataclass(frozen=True, slots=True)
