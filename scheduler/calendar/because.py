@@ -16,8 +16,7 @@ from scheduler.dates import Day
 from scheduler.protocol.clause import Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An event of the patient's log, by its number."""
 
     number: int
@@ -37,8 +36,7 @@ class Closed:
         return date.fromordinal(self.first), date.fromordinal(self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(NamedTuple):
     """Another entry, whose date this one counts from or waits for. Its own reasons are there."""
 
     entry: str

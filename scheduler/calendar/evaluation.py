@@ -166,6 +166,14 @@ class Evaluation:
         return found
 
 
+def look_at_holds(ev: Evaluation, placement: Placement, holds: list[Hold], day: Day) -> None:
+    """Every hold that began up to a day was looked at: it could have moved what is on that day."""
+    for hold in holds:
+        if hold.start <= day:
+            placement.looked += ev.events_of_hold(hold)
+            placement.reach(latest_of(*hold.facts))
+
+
 def latest_of(*facts: Fact) -> int:
     """The highest event number among facts."""
     latest = 0

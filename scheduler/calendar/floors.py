@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 from scheduler.calendar.because import Reason
@@ -18,23 +17,7 @@ from scheduler.protocol.plan import NotDone, Timing
 _MOVES = NotDone.MOVES
 
 
-@dataclass(slots=True)
-class Floor:
-    """The latest of all waits so far, and what set it."""
-
-    day: Day | None = None
-    reasons: tuple[Reason, ...] = ()
-
-    def raise_to(self, placement: Placement, day: Day, reasons: tuple[Reason, ...]) -> None:
-        """Raise the floor. Of two waits the later binds; the other was looked at."""
-        if self.day is None or day > self.day:
-            placement.looked += self.reasons
-            self.day, self.reasons = day, reasons
-        else:
-            placement.looked += reasons
-
-
-def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing, floor: Floor) -> tuple[Reason, ...]:
+def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing) -> tuple[Reason, ...]:
     """Raise the floor to the latest wait. Gives what is unknown of the waits that are still pending."""
     unknown: list[Reason] = []
     for edge in timing.not_before:
@@ -42,7 +25,7 @@ def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing, floor:
         placement.reach(wait.latest)
         placement.looked += wait.looked
         if wait.day is not None:
-            floor.raise_to(placement, wait.day, wait.reasons)
+            placement.raise_floor(wait.day, wait.reasons)
         elif wait.never:
             placement.looked += wait.reasons
         else:
@@ -50,18 +33,18 @@ def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing, floor:
     return tuple(unknown)
 
 
-def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts, floor: Floor) -> None:
+def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     """A delay is a floor too, and so is the day after a failed attempt."""
     if facts.delayed is not None:
         until = cast(Any, facts.delayed.event).until.toordinal()
         placement.reach(latest_of(facts.delayed))
-        floor.raise_to(placement, until, ev.events(facts.delayed))
+        placement.raise_floor(until, ev.events(facts.delayed))
     if facts.attempts and placement.line.not_done is _MOVES:
         last = max(facts.attempts, key=lambda fact: fact.event.on)
         placement.flags += (Flag.ATTEMPT_FAILED,)
         placement.reach(latest_of(*facts.attempts))
         placement.looked += ev.events(*(fact for fact in facts.attempts if fact is not last))
-        floor.raise_to(placement, last.event.on.toordinal() + 1, ev.events(last))
+        placement.raise_floor(last.event.on.toordinal() + 1, ev.events(last))
 
 
 def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, created: Day, timing: Timing) -> None:

@@ -55,6 +55,8 @@ class Placement:
     day: Day | None = None
     time: str | None = None
     latest: int = 0
+    floor: Day | None = None
+    floor_reasons: tuple[Reason, ...] = ()
     created: Day | None = None
     stands: bool = False
     undated: bool = False
@@ -63,6 +65,14 @@ class Placement:
     looked: tuple[Reason, ...] = ()
     flags: tuple[Flag, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
+        """Raise the floor. Of two waits the later binds; the other was looked at."""
+        if self.floor is None or day > self.floor:
+            self.looked += self.floor_reasons
+            self.floor, self.floor_reasons = day, reasons
+        else:
+            self.looked += reasons
 
     def reach(self, latest: int) -> None:
         """Remember the highest event number that bears on this occurrence."""

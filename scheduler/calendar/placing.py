@@ -17,7 +17,7 @@ from scheduler.calendar.bearing import Bearing, day_and_number
 from scheduler.calendar.body import days_of_the_body
 from scheduler.calendar.endings import end_or_cancel, is_beyond_its_number
 from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.floors import Floor, raise_for_delays, raise_for_waits, wait_for_creation
+from scheduler.calendar.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.moments import nominal, piece_of
 from scheduler.calendar.open_days import days_for
 from scheduler.calendar.own_doses import is_own
@@ -72,13 +72,13 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
 
 def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
     """Nominal day, floors, ideal day, window and open day; or what is still unknown."""
-    placement.set_by += (timing.clause,)
-    floor = Floor()
-    unknown = raise_for_waits(ev, placement, timing, floor) if timing.not_before else ()
+    placement.set_by = (timing.clause,)
+    unknown = raise_for_waits(ev, placement, timing) if timing.not_before else ()
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     if rule.latest > placement.latest:
         placement.latest = rule.latest
-    placement.looked += rule.looked
+    if rule.looked:
+        placement.looked += rule.looked
     if rule.never:
         placement.standing = CANCELLED
         placement.set_by += rule.reasons
@@ -89,10 +89,10 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
     else:
         placement.nominal = rule.day
         if facts.delayed is not None or facts.attempts:
-            raise_for_delays(ev, placement, facts, floor)
+            raise_for_delays(ev, placement, facts)
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
-        put(ev, placement, timing, rule.day, rule.reasons, floor, facts, bearing)
+        put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
 

@@ -8,8 +8,7 @@ from scheduler.calendar.bearing import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.because import Reason, Unknown
 from scheduler.calendar.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.entry import Flag
-from scheduler.calendar.evaluation import Evaluation, latest_of
-from scheduler.calendar.floors import Floor
+from scheduler.calendar.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.dates import Day
@@ -32,25 +31,25 @@ def put(
     timing: Timing,
     nominal: Day,
     rule: tuple[Reason, ...],
-    floor: Floor,
     facts: EntryFacts,
     bearing: Bearing,
 ) -> None:
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
-    _set_window(placement, timing, nominal, floor.day)
-    if not bearing.holds and not timing.not_after and _ideal_is_open(placement, bearing.days):
-        _tell_what_set_it(placement, rule, nominal, floor)
+    _set_window(placement, timing, nominal)
+    if not timing.not_after and facts.booked is None and _is_free(placement, bearing):
+        look_at_holds(ev, placement, bearing.holds, placement.ideal or nominal)
+        _tell_what_set_it(placement, rule, nominal)
         _put_on(placement, placement.ideal or nominal, bearing.days)
         return
     if bearing.holds:
-        choice = _leave_holds(ev, placement, timing, nominal, floor, facts, bearing)
+        choice = _leave_holds(ev, placement, timing, nominal, facts, bearing)
     else:
         choice = _choose(placement, timing, bearing.days)
     if timing.not_after:
         _respect_ceilings(ev, placement, timing)
         choice = _choose(placement, timing, bearing.days)
-    _tell_what_set_it(placement, rule, nominal, floor)
+    _tell_what_set_it(placement, rule, nominal)
     if placement.standing is PLANNED:
         _take(placement, choice, bearing.days)
 
@@ -62,8 +61,16 @@ def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
     return ev.course.first_dose is not None or ev.course.first_dose_planned is not None
 
 
-def _set_window(placement: Placement, timing: Timing, day: Day, floor: Day | None) -> None:
+def _is_free(placement: Placement, bearing: Bearing) -> bool:
+    """True where the ideal day is open and in no hold, so that there is nothing to choose."""
+    if placement.ideal is None or not _ideal_is_open(placement, bearing.days):
+        return False
+    return not bearing.holds or hold_on(bearing.holds, placement.ideal) is None
+
+
+def _set_window(placement: Placement, timing: Timing, day: Day) -> None:
     """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
+    floor = placement.floor
     placement.ideal = ideal = day if floor is None or day > floor else floor
     if timing.early is not None and timing.late is not None:
         earliest = day - timing.early
@@ -76,7 +83,6 @@ def _leave_holds(
     placement: Placement,
     timing: Timing,
     nominal: Day,
-    floor: Floor,
     facts: EntryFacts,
     bearing: Bearing,
 ) -> Choice:
@@ -104,12 +110,10 @@ def _leave_holds(
             placement.standing = PENDING
             placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
             break
-        floor.raise_to(placement, hold.end, ev.events_of_hold(hold))
-        _set_window(placement, timing, nominal, floor.day)
-    for hold in bearing.holds:
-        if day is not None and hold.start <= day:
-            placement.looked += ev.events_of_hold(hold)
-            placement.reach(latest_of(*hold.facts))
+        placement.raise_floor(hold.end, ev.events_of_hold(hold))
+        _set_window(placement, timing, nominal)
+    if day is not None:
+        look_at_holds(ev, placement, bearing.holds, day)
     return choice
 
 
@@ -141,11 +145,14 @@ def is_given_up(ev: Evaluation, edge: Edge) -> bool:
     return timeline is not None and ev.stop(ev.plan.timelines[timeline]) is not None
 
 
-def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day, floor: Floor) -> None:
+def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day) -> None:
     """Of the rule and the floor, the later one set the ideal day; the other was looked at."""
-    binds = floor.day is not None and floor.day > nominal
-    placement.set_by += floor.reasons if binds else rule
-    placement.looked += rule if binds else floor.reasons
+    if placement.floor is not None and placement.floor > nominal:
+        placement.set_by += placement.floor_reasons
+        placement.looked += rule
+    else:
+        placement.set_by += rule
+        placement.looked += placement.floor_reasons
     if placement.combined_with is not None:
         placement.set_by += (placement.combined_with,)
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from scheduler.calendar.bearing import Bearing, hold_on
 from scheduler.calendar.entry import Flag
-from scheduler.calendar.evaluation import Evaluation, latest_of
+from scheduler.calendar.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.moments import wait_answer
 from scheduler.calendar.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.pulling import counts_from_previous
@@ -33,10 +33,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
         placement.findings += (finding,)
         return
     placement.standing = PLANNED
-    for hold in bearing.holds:
-        if hold.start <= day:
-            placement.looked += ev.events_of_hold(hold)
-            placement.reach(latest_of(*hold.facts))
+    look_at_holds(ev, placement, bearing.holds, day)
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(fact)
     placement.day, placement.time = day, fact.event.at
@@ -103,10 +100,8 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
         placement.flags += (Flag.GIVEN_DURING_HOLD,)
         placement.looked += ev.events_of_hold(hold)
         placement.reach(latest_of(*hold.facts))
-    for hold in bearing.holds:
-        if hold.start <= placement.day:
-            placement.looked += ev.events_of_hold(hold)
-            placement.reach(latest_of(*hold.facts))
+    if bearing.holds:
+        look_at_holds(ev, placement, bearing.holds, placement.day)
 
 
 def _flag_outside(placement: Placement) -> None:
