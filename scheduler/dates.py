@@ -15,6 +15,9 @@ from typing import TypeAlias
 Day: TypeAlias = int
 """A civil date at the site, as its proleptic ordinal."""
 
+civil_date = date.fromordinal
+"""A day as a date: what readers see."""
+
 MONDAY_TO_SUNDAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple, cast
 
 from scheduler.calendar.bearing import Alike, Bearing, day_and_number
@@ -18,7 +17,7 @@ from scheduler.calendar.doses import doses_on, overrides
 from scheduler.calendar.entry import Dose, Flag, Run, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import DONE, NOT_DONE, PLANNED, Placement
-from scheduler.dates import Day
+from scheduler.dates import Day, civil_date
 from scheduler.patient.course import Hold, Report
 from scheduler.patient.events import Taken, parse_amount
 from scheduler.patient.log import Fact
@@ -59,18 +58,17 @@ class _NextStart(NamedTuple):
     fact: Fact
 
 
-def _next_start(ev: Evaluation, placement: Placement) -> _NextStart | None:
+def _next_start(ev: Evaluation, placement: Placement, booked: Fact | None) -> _NextStart | None:
     """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
-    name, start = placement.line.name, (placement.day or 0, placement.n)
+    start = (placement.day or 0, placement.n)
     recorded = ev.bearings[id(placement.line)].starts
-    booked = ev.course.about(f"{name}.{placement.n + 1}").booked
     if booked is None and placement.standing is DONE:
         # They are in order: the first with a later day, or with the same day and a higher number.
         index = bisect_left(recorded, (start[0], start[1] + 1))
         return _NextStart(recorded[index][0], recorded[index][2]) if index < len(recorded) else None
     if (
         booked is None
-        and ev.course.highest.get(name, 0) <= placement.n
+        and ev.course.highest.get(placement.line.name, 0) <= placement.n
         and (not recorded or recorded[-1][0] < start[0])
     ):
         return None
@@ -93,7 +91,8 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.day is None or placement.standing not in (PLANNED, DONE, NOT_DONE):
         return
     bearing = ev.bearings[id(placement.line)]
-    next_start = _next_start(ev, placement)
+    booked = ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked
+    next_start = _next_start(ev, placement, booked)
     cuts = [*bearing.cuts]
     if next_start is not None:
         cuts.append(next_start.day)
@@ -104,21 +103,18 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
-            if _is_like_others(ev, placement, bearing, next_start, part):
+            if booked is None and _is_like_others(placement, bearing, next_start, part):
                 yield _like_others(ev, placement, bearing, part)
             else:
                 yield _run(ev, placement, bearing, next_start, part)
 
 
-def _is_like_others(
-    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch
-) -> bool:
+def _is_like_others(placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch) -> bool:
     """True for dosing days of a cycle that began after all that bears on the treatment: only their dates are their own."""
     alike_from = bearing.alike_from
     if alike_from is None or placement.standing is NOT_DONE or (placement.day or 0) < alike_from:
         return False
-    overtaken = next_start is not None and part.first >= next_start.day
-    return not overtaken and ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked is None
+    return next_start is None or part.first < next_start.day
 
 
 def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> Run:
@@ -133,8 +129,8 @@ def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,
-        date.fromordinal(part.first),
-        date.fromordinal(part.last),
+        civil_date(part.first),
+        civil_date(part.last),
         like.doses,
         _DONE if placement.standing is DONE and part.first == placement.day else _PLANNED,
         Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
@@ -201,8 +197,8 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,
-        date.fromordinal(part.first),
-        date.fromordinal(part.last),
+        civil_date(part.first),
+        civil_date(part.last),
         doses,
         status,
         because,

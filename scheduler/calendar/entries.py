@@ -10,7 +10,7 @@ from scheduler.calendar.dosing import runs_of
 from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
-from scheduler.dates import Day
+from scheduler.dates import Day, civil_date
 from scheduler.patient.events import Given, parse_amount
 from scheduler.protocol.plan import Role
 
@@ -50,7 +50,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     if ev.course.overridden:
         flags = (*flags, *_overridden(ev, placement, why, runs))
     first, last = placement.first, placement.last
-    window = (date.fromordinal(first), date.fromordinal(last)) if first is not None and last is not None else None
+    window = (civil_date(first), civil_date(last)) if first is not None and last is not None else None
     # By position, in the order of an entry's fields: eighteen names would take a third of the time that all of this takes.
     return Entry(
         placement.id,
@@ -107,14 +107,14 @@ def title_of(placement: Placement) -> str:
 
 
 def _date(day: Day | None) -> date | None:
-    return date.fromordinal(day) if day is not None else None
+    return civil_date(day) if day is not None else None
 
 
 def _up_to(runs: tuple[Run, ...], horizon: Day | None) -> tuple[Run, ...]:
     """The runs up to the last day shown; the last of them is cut there."""
     if horizon is None or not runs or runs[-1].last_date.toordinal() <= horizon:
         return runs
-    end = date.fromordinal(horizon)
+    end = civil_date(horizon)
     return tuple(_cut(run, end) for run in runs if run.first_date <= end)
 
 

@@ -85,7 +85,7 @@ class Evaluation:
         self._events: dict[int, Event] = {}
         self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}
         self._links: dict[str, After] = {}
-        self._holds: dict[int, tuple[Event, ...]] = {}
+        self._holds: dict[int, tuple[tuple[Event, ...], int]] = {}
 
     def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
         """Where the n-th occurrence of a timeline is put."""
@@ -134,9 +134,14 @@ class Evaluation:
 
     def events_of_hold(self, hold: Hold) -> tuple[Event, ...]:
         """What began a hold and what ended it, as reasons."""
+        return self.told_of_hold(hold)[0]
+
+    def told_of_hold(self, hold: Hold) -> tuple[tuple[Event, ...], int]:
+        """What began a hold and what ended it, as reasons, and the highest event number among them."""
         found = self._holds.get(id(hold))
         if found is None:
-            found = self._holds[id(hold)] = self.events(*hold.facts)
+            facts = hold.facts
+            found = self._holds[id(hold)] = (self.events(*facts), latest_of(*facts))
         return found
 
     def after(self, entry: str) -> After:
@@ -170,8 +175,9 @@ def look_at_holds(ev: Evaluation, placement: Placement, holds: list[Hold], day: 
     """Every hold that began up to a day was looked at: it could have moved what is on that day."""
     for hold in holds:
         if hold.start <= day:
-            placement.looked += ev.events_of_hold(hold)
-            placement.reach(latest_of(*hold.facts))
+            events, latest = ev.told_of_hold(hold)
+            placement.looked += events
+            placement.reach(latest)
 
 
 def latest_of(*facts: Fact) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import cast
 
 from scheduler.calendar.evaluation import Evaluation
@@ -24,13 +25,15 @@ def occurrences(ev: Evaluation, line: Timeline, *, whole: bool = False) -> Itera
     given where each counts from the one before; of what is cancelled by an end, only the next.
     """
     if line.follows is not None:
-        yield from _following(ev, line)
-    elif line.each is not None:
-        yield from _for_each_event(ev, line)
-    else:
-        yield from _numbered(ev, line, whole)
-        if line.last is not None:
-            yield ev.place(line, LAST)
+        return _following(ev, line)
+    if line.each is not None:
+        return _for_each_event(ev, line)
+    numbered = _numbered(ev, line, whole)
+    return numbered if line.last is None else chain(numbered, _closing(ev, line))
+
+
+def _closing(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
+    yield ev.place(line, LAST)
 
 
 def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
