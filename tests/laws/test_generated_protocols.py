@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import EVERY_DAY, Site
 from tests.laws.protocols import DrawnProtocol, protocols
+
+pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
 law = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.calendar.entry import Status
@@ -17,6 +18,10 @@ from scheduler.patient.recording import review
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
 from tests.seed import VERSION
+
+pytestmark = (
+    pytest.mark.no_cover
+)  # a calendar after every event of hundreds of patients: the same lines again and again
 
 laws = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

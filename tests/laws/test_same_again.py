@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from scheduler.patient.recording import review
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, facts_of
 from tests.seed import VERSION
+
+pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
 ROOT = Path(__file__).parents[2]
 EVERY_STORY = """

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from scheduler.views.audience import Audience
 from tests.seed import FOLDER, shanghai
 from tests.web.feeds.subscribing import fetch, record, subscribe
 from tests.web.people import Place
+
+pytestmark = pytest.mark.no_cover  # the same feeds again and again
 
 PROTOCOL = (FOLDER / "protocol.yaml").read_text("utf-8")
 KEY = b"a key that is made with the study"
