@@ -19,9 +19,7 @@ from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
 from tests.seed import VERSION
 
-pytestmark = (
-    pytest.mark.no_cover
-)  # a calendar after every event of hundreds of patients: the same lines again and again
+pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
 laws = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
