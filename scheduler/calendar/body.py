@@ -40,7 +40,7 @@ def body_on(course: Course, how: Calculation, day: Day) -> Known:
     known: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         name = cast(Attribute, fact.event).name
-        if name in UNITS and fact.event.on.toordinal() <= day and _value(fact) is not None:
+        if name in UNITS and fact.day <= day and _value(fact) is not None:
             known.setdefault(name, []).append(fact)
     used: dict[str, tuple[Fact, ...]] = {name: (facts[-1],) for name, facts in known.items()}
     if WEIGHT in known:
@@ -51,7 +51,7 @@ def body_on(course: Course, how: Calculation, day: Day) -> Known:
 
 def days_of_the_body(course: Course) -> set[Day]:
     """The days on which a value was recorded, so that a dose may be another from then on."""
-    return {fact.event.on.toordinal() for fact in course.of(Attribute) if cast(Attribute, fact.event).name in UNITS}
+    return {fact.day for fact in course.of(Attribute) if cast(Attribute, fact.event).name in UNITS}
 
 
 def _weights(facts: list[Fact], how: Calculation) -> tuple[Fact, ...]:

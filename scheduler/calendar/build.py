@@ -111,7 +111,7 @@ def _horizon(ev: Evaluation) -> Day | None:
     first = first_dose(ev)
     if first.day is not None:
         return add_months(first.day, 24)
-    known = [fact.event.on.toordinal() for fact in ev.course.facts]
+    known = [fact.day for fact in ev.course.facts]
     return add_months(max(known), 24) if known else None
 
 

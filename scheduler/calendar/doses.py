@@ -100,7 +100,7 @@ def _prescribed(
     ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None
 ) -> tuple[Dose, tuple[Reason, ...]]:
     orders = ev.course.prescribed.get((line.name, give.name), ())
-    standing = [fact for fact in orders if fact.event.on.toordinal() <= day]
+    standing = [fact for fact in orders if fact.day <= day]
     if not standing:
         return Dose(None, give.unit, None, of), (give.clause,)
     order = cast(Prescribed, standing[-1].event)

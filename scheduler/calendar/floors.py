@@ -44,7 +44,7 @@ def raise_for_delays(ev: Evaluation, placement: Placement, facts: EntryFacts) ->
         placement.flags += (Flag.ATTEMPT_FAILED,)
         placement.reach(latest_of(*facts.attempts))
         placement.looked += ev.events(*(fact for fact in facts.attempts if fact is not last))
-        placement.raise_floor(last.event.on.toordinal() + 1, ev.events(last))
+        placement.raise_floor(last.day + 1, ev.events(last))
 
 
 def wait_for_creation(ev: Evaluation, placement: Placement, nominal: Day, created: Day, timing: Timing) -> None:

@@ -342,7 +342,7 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
 
 
 def _recorded(ev: Evaluation, fact: Fact) -> Answer:
-    return known(fact.event.on.toordinal(), ev.events(fact), latest_of(fact), actual=True)
+    return known(fact.day, ev.events(fact), latest_of(fact), actual=True)
 
 
 def _of_date(ev: Evaluation, line: Timeline) -> Answer:

@@ -70,7 +70,7 @@ def _close(ev: Evaluation, end: Answer) -> Answer:
     if ev.course.died is not None:
         facts.append(ev.course.died)
     for fact in sorted(facts, key=lambda fact: fact.event.on):
-        day = fact.event.on.toordinal()
+        day = fact.day
         if end.day is None or day < end.day:
             return Answer(day, ev.events(fact), end.reasons, max(end.latest, latest_of(fact)), True)
     return end

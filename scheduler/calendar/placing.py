@@ -159,5 +159,5 @@ def _starts(ev: Evaluation, line: Timeline) -> tuple[tuple[Day, int, Fact], ...]
     """The recorded starts of a treatment's cycles, by day and number."""
     numbers = range(1, ev.course.highest.get(line.name, 0) + 1)
     recorded = ((n, ev.course.about(f"{line.name}.{n}").done) for n in numbers)
-    starts = [(done.event.on.toordinal(), n, done) for n, done in recorded if done is not None]
+    starts = [(done.day, n, done) for n, done in recorded if done is not None]
     return tuple(sorted(starts, key=day_and_number))

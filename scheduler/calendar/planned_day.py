@@ -92,7 +92,7 @@ def _leave_holds(
     ended did not wait for it.
     """
     closed = facts.done if facts.done is not None else facts.not_done if placement.line.not_done is _LOST else None
-    closed_on = closed.event.on.toordinal() if closed is not None else None
+    closed_on = closed.day if closed is not None else None
     booked = cast(Any, facts.booked.event).to.toordinal() if facts.booked is not None and closed is None else None
     while True:
         choice = _choose(placement, timing, bearing.days)

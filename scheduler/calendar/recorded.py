@@ -78,7 +78,7 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
         placement.reach(latest_of(fact))
         placement.set_by = (*ev.events(fact), *placement.set_by)
         if placement.day is None:
-            placement.day = fact.event.on.toordinal()
+            placement.day = fact.day
 
 
 def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
@@ -88,7 +88,7 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     placement.reach(fact.numbers[-1])
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(fact)
-    placement.day = fact.event.on.toordinal()
+    placement.day = fact.day
     placement.time = fact.event.at
     placement.findings = ()
     if placement.flags:

@@ -20,7 +20,7 @@ def progression(ev: Evaluation) -> Answer:
     looked: list[Reason] = []
     recorded = ev.course.dates.get("progression")
     if recorded is not None:
-        found.append((recorded.event.on.toordinal(), (recorded,), ()))
+        found.append((recorded.day, (recorded,), ()))
     assessed = assessments_of(ev)
     confirmed = any(each.assessment == "iCPD" for each in assessed)
     for each in assessed:
@@ -61,7 +61,7 @@ def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
 def scans_of(ev: Evaluation) -> list[Scan]:
     """The scans that were done."""
     return [
-        (facts.done.event.on.toordinal(), entry)
+        (facts.done.day, entry)
         for entry, facts in ev.course.entries.items()
         if facts.done is not None and _is_scan(ev, entry)
     ]

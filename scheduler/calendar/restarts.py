@@ -102,7 +102,7 @@ def _running(course: Course, line: Timeline, day: Day, found: dict[int, Restart]
         done = course.about(f"{line.name}.{n}").done
         if done is not None:
             first_day = found[n].day or 1 if n in found else 1
-            starts.append((done.event.on.toordinal(), n, first_day))
+            starts.append((done.day, n, first_day))
     started = max((each for each in starts if each[0] <= day), default=None)
     if started is None:
         return None

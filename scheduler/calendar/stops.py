@@ -26,7 +26,7 @@ def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
     stops = [stop for stop in _of_all_treatment(course) if not was_reopened(course, treatment, stop)] + _died(course)
     for hold in course.holds.get(treatment, ()):
         if hold.discontinued and hold.end is None:
-            stops.append(Stop(hold.start, hold.opened.event.on.toordinal(), hold.opened))
+            stops.append(Stop(hold.start, hold.opened.day, hold.opened))
     return min(stops, key=lambda stop: stop.day, default=None)
 
 
@@ -51,7 +51,7 @@ def _of_all_treatment(course: Course) -> list[Stop]:
 
 def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
     """True when a treatment was taken up again, with a reason, after all had ended."""
-    return any(fact.event.on.toordinal() >= stop.decided for fact in course.reopened.get(treatment, ()))
+    return any(fact.day >= stop.decided for fact in course.reopened.get(treatment, ()))
 
 
 def _died(course: Course) -> list[Stop]:
@@ -82,9 +82,9 @@ def stop_of(course: Course, line: Timeline) -> Stop | None:
 
 
 def _stop(fact: Fact) -> Stop:
-    return Stop(effective(fact), fact.event.on.toordinal(), fact)
+    return Stop(effective(fact), fact.day, fact)
 
 
 def _from_the_next_day(fact: Fact) -> Stop:
-    day = fact.event.on.toordinal()
+    day = fact.day
     return Stop(day + 1, day, fact)

@@ -38,6 +38,6 @@ def _first_without_date(ev: Evaluation, placement: Placement) -> Iterator[Pendin
         events = ev.events(*held_by)
         because = Because((*events, Unknown("when the hold ends")), (), max(placement.latest, latest_of(*held_by)))
         title = f"{title_of(placement)}, from day {number} to day {numbers[-1]}"
-        earliest = date.fromordinal(max(fact.event.on.toordinal() for fact in held_by)) if held_by else None
+        earliest = date.fromordinal(max(fact.day for fact in held_by)) if held_by else None
         yield Pending(f"{placement.id}.{number}", line.name, Kind(line.kind), title, rule, because, earliest)
         return

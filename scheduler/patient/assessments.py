@@ -47,7 +47,7 @@ class Assessed:
         """The day that progression has where this says so: PD its own day, an iCPD the scan of the iUPD that it confirms."""
         if self.assessment == "iCPD":
             return (self.iupd or self).scan_day
-        return self.fact.event.on.toordinal()
+        return self.fact.day
 
     @property
     def behind(self) -> tuple[Fact, ...]:
@@ -78,7 +78,7 @@ def scan_of(fact: Fact, scans: Iterable[Scan]) -> tuple[Day, str | None]:
 
     It is the scan that the assessment names, else the last one in the four weeks before it, else none: then its own day counts.
     """
-    on = fact.event.on.toordinal()
+    on = fact.day
     named = cast(Response, fact.event).entry
     recent = [scan for scan in scans if named in (None, scan[1]) and on - READ_WITHIN <= scan[0] <= on]
     return max(recent, default=(on, None), key=lambda scan: (scan[0], scan[1] or ""))

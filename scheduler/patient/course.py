@@ -145,7 +145,7 @@ class Course:
 
 def effective(fact: Fact) -> Day:
     """The first day that an order bears on: its own day, or the next where that day's dose had been taken."""
-    day = fact.event.on.toordinal()
+    day = fact.day
     return day + 1 if getattr(fact.event, "today_taken", False) else day
 
 
@@ -180,10 +180,13 @@ def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Cour
     for fact in course.facts:
         if isinstance(fact.event, ev.Decided):
             decided(again, fact)
-        elif isinstance(fact.event, ev.Held | ev.Resumed | ev.DoseChanged | ev.Discontinued):
+        elif type(fact.event) in _ORDERS:
             replaying.take(fact)
     _sort_orders(again)
     return again
+
+
+_ORDERS = frozenset({ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued})
 
 
 def _sort_orders(course: Course) -> None:
@@ -246,8 +249,8 @@ class _Replay:
         self.course.first_dose_planned = fact
 
     def dose(self, fact: Fact) -> None:
-        first = self.course.first_dose
-        if first is None or fact.event.on < first.event.on:
+        if self.course.first_dose is None:
+            # Facts come in the order of their days.
             self.course.first_dose = fact
         for key in entries_of(fact.event):
             self._about(key).done = fact
@@ -337,22 +340,22 @@ class _Replay:
         self.course.beyond_progression = fact
 
     def lost(self, fact: Fact) -> None:
-        self.course.away.append(Hold(fact.event.on.toordinal(), None, fact))
+        self.course.away.append(Hold(fact.day, None, fact))
 
     def contacted(self, fact: Fact) -> None:
         away = self.course.away
         self.course.away = [
-            replace(hold, end=fact.event.on.toordinal(), closed=fact) if hold.end is None else hold for hold in away
+            replace(hold, end=fact.day, closed=fact) if hold.end is None else hold for hold in away
         ]
 
     def joined(self, fact: Fact) -> None:
         group = cast(ev.Joined, fact.event).group
-        self.course.groups.setdefault(group, []).append(Membership(fact.event.on.toordinal(), None, (fact,)))
+        self.course.groups.setdefault(group, []).append(Membership(fact.day, None, (fact,)))
 
     def left(self, fact: Fact) -> None:
         stays = self.course.groups.get(cast(ev.Left, fact.event).group, [])
         if stays and stays[-1].end is None:
-            stays[-1] = replace(stays[-1], end=fact.event.on.toordinal(), facts=(*stays[-1].facts, fact))
+            stays[-1] = replace(stays[-1], end=fact.day, facts=(*stays[-1].facts, fact))
 
     def response(self, fact: Fact) -> None:
         self.course.responses.append(fact)

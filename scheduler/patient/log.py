@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
+from scheduler.dates import Day
 from scheduler.patient.events import Booked, Corrected, Event, Rebooked, Struck, canonical_text
 
 _AMENDING = frozenset({Corrected, Struck})
@@ -22,11 +24,53 @@ _BOOKING = frozenset({Booked, Rebooked})
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """An event that is in force.
+
+    ``numbers`` are the event's own number, by which it is known, and after it the numbers of all records that corrected it,
+    struck it or brought it back. ``day`` is the civil date that it counts from; ``order`` puts facts in the order they count.
+    """
+
+    event: Event
+    numbers: tuple[int, ...]
+    day: Day = field(init=False, compare=False, repr=False)
+    order: tuple[Day, str, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        order = order_of(self.event, self.numbers[0])
+        object.__setattr__(self, "day", order[0])
+        object.__setattr__(self, "order", order)
+
+    def __hash__(self) -> int:
+        # Facts of one log differ in their numbers; the hash of a whole event costs fifty times as much.
+        return hash(self.numbers)
+
+    @property
+    def number(self) -> int:
+        """The number that the event is known by, whatever corrected it."""
+        return self.numbers[0]
+
+
+def order_of(event: Event, number: int) -> tuple[Day, str, int]:
+    """The order in which events count: by date, then time, then number. No time is before any time."""
+    # The time of a booking is the appointment's, not that of making it.
+    return (event.on.toordinal(), "" if type(event) in _BOOKING else event.at or "", number)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """An event with its number, which is its position in the log, counted from 1."""
+    """An event with its number, which is its position in the log, counted from 1.
+
+    ``fact`` is what it says while nothing corrects or strikes it. It is made once, because a log is read again with every event
+    that comes to it.
+    """
 
     number: int
     event: Event
+    fact: Fact = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fact", Fact(self.event, (self.number,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +116,6 @@ def log_of(events: Iterable[Event]) -> Log:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """An event that is in force.
-
-    ``numbers`` are the event's own number, by which it is known, and after it the numbers of all records that corrected it,
-    struck it or brought it back.
-    """
-
-    event: Event
-    numbers: tuple[int, ...]
-
-    def __hash__(self) -> int:
-        # Facts of one log differ in their numbers; the hash of a whole event costs fifty times as much.
-        return hash(self.numbers)
-
-    @property
-    def number(self) -> int:
-        """The number that the event is known by, whatever corrected it."""
-        return self.numbers[0]
-
-
-@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """What an event said, before or between the records ``by`` that corrected, struck or restored it.
 
@@ -105,12 +128,12 @@ class Withdrawn:
 
 
 def in_force(log: Log) -> tuple[Fact, ...]:
-    """The events that count, in the order they count: by date, then time, then number. No time is before any time."""
+    """The events that count, in the order they count."""
     if not amendments(log):
-        facts = [Fact(record.event, (record.number,)) for record in log.records]
+        facts = [record.fact for record in log.records]
     else:
         facts = [fact for family in families(log) if (fact := family.fact())]
-    return tuple(sorted(facts, key=_order_of_fact))
+    return tuple(sorted(facts, key=attrgetter("order")))
 
 
 def amendments(log: Log) -> list[Record]:
@@ -123,16 +146,7 @@ def withdrawn(log: Log) -> tuple[Withdrawn, ...]:
     if not amendments(log):
         return ()
     found = [body for family in families(log) if family.amendments for body in family.withdrawn()]
-    return tuple(sorted(found, key=lambda body: (*_order(body.event, body.number), body.by)))
-
-
-def _order_of_fact(fact: Fact) -> tuple[int, str, int]:
-    return _order(fact.event, fact.numbers[0])
-
-
-def _order(event: Event, number: int) -> tuple[int, str, int]:
-    # The time of a booking is the appointment's, not that of making it.
-    return (event.on.toordinal(), "" if type(event) in _BOOKING else event.at or "", number)
+    return tuple(sorted(found, key=lambda body: (*order_of(body.event, body.number), body.by)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def plan_for(version: StudyVersion, course: Course, arm: str | None = None) -> P
         newer = known.get(cast(MovedToVersion, fact.event).version)
         next_plan = newer.plan(course.arm or arm) if newer is not None else None
         if next_plan is not None and next_plan.version != plan.version:
-            earlier.append(Earlier(plan, fact.event.on.toordinal(), fact.numbers))
+            earlier.append(Earlier(plan, fact.day, fact.numbers))
             plan = next_plan
     return _amended(plan, tuple(earlier)) if earlier else plan
 

@@ -77,7 +77,7 @@ def concerns_of(ev: Evaluation, read: Iterable[Read], unmet: Iterable[Unmet]) ->
     for each in read:
         if each.reading.has_come and is_about_doses(each.options):
             yield _of_reading(ev, each, _always(ev, each.reading.rule.treatment, always))
-    last = ev.course.facts[-1].event.on.toordinal()
+    last = ev.course.facts[-1].day
     for missed in unmet:
         if missed.day <= last:
             looked = (*_events(ev, missed, known), *_always(ev, missed.treatment, always))
@@ -201,7 +201,7 @@ def _deadline(ev: Evaluation, line: Timeline, budget: Budget | None) -> date | N
         return None
     own = f"{line.name}."
     given = [
-        facts.done.event.on.toordinal()
+        facts.done.day
         for name, facts in ev.course.entries.items()
         if facts.done is not None and name.startswith(own)
     ]

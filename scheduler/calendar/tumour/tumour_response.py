@@ -141,7 +141,7 @@ def _progression_by(criteria: str, ev: Evaluation) -> tuple[Day | None, tuple[Fa
     found: list[tuple[Day, tuple[Fact, ...]]] = []
     recorded = ev.course.dates.get("progression")
     if recorded is not None:
-        found.append((recorded.event.on.toordinal(), (recorded,)))
+        found.append((recorded.day, (recorded,)))
     for each in assessments_of(ev):
         if each.criteria == criteria and each.assessment == PROGRESSION[criteria]:
             found.append((each.progressed, each.behind))
@@ -149,7 +149,7 @@ def _progression_by(criteria: str, ev: Evaluation) -> tuple[Day | None, tuple[Fa
 
 
 def _day(fact: Fact | None) -> Day | None:
-    return None if fact is None else fact.event.on.toordinal()
+    return None if fact is None else fact.day
 
 
 def _date(day: Day | None) -> date | None:

@@ -46,7 +46,7 @@ def _proposed(chart: Chart, plan: Plan, fact: Fact) -> dict[str, Reading]:
     history = _history_before(chart, plan, fact)
     if history.course.first_dose is None:
         return {}
-    day = fact.event.on.toordinal()
+    day = fact.day
     # How long a hold has lasted needs the calendar; here it is enough that there was a hold that the rule is about.
     found = readings_of(history)
     read_holds(history, lambda _, hold: hold.start, found)

@@ -47,7 +47,7 @@ def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
 def _by_day(fact: Fact) -> tuple[int, int]:
     # On one day, whatever the order of recording: a hold, its resume, the end.
     ranks = {Held: 0, Decided: 0, Resumed: 1}
-    return fact.event.on.toordinal(), ranks.get(type(fact.event), 2)
+    return fact.day, ranks.get(type(fact.event), 2)
 
 
 def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[str, bool]]) -> Iterator[Finding]:

@@ -123,7 +123,7 @@ def _scans(chart: Chart) -> list[Scan]:
     for fact, event in chart.of(VisitDone):
         target = find(chart, event.entry, event.on)
         if target is not None and target.line is not None and target.line.kind == "scan":
-            found.append((fact.event.on.toordinal(), event.entry))
+            found.append((fact.day, event.entry))
     return found
 
 

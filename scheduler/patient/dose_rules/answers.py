@@ -74,7 +74,7 @@ def _decided(fact: Fact, decided: Decided, options: tuple[Option, ...]) -> Answe
 def _by_another(reading: Reading, options: tuple[Option, ...], decision: Decision) -> Answer | None:
     """A decision on another proposal for the treatment answers this one only where it is at least as strict."""
     fact, choice = decision.fact, decision.choice
-    if choice is None or choice.rule.treatment != reading.rule.treatment or fact.event.on.toordinal() < reading.day:
+    if choice is None or choice.rule.treatment != reading.rule.treatment or fact.day < reading.day:
         return None
     strict = choice.action.strictness >= lead(options).action.strictness
     return Answer(Outcome.AS_PROPOSED, (fact,), choice.action) if strict else None
@@ -121,6 +121,6 @@ def _is_reduced(history: History, reading: Reading, level: int, wanted: Action) 
 def _levels_judged_by(history: History, reading: Reading, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """What set the level before, and that of the day on which a hold ended."""
     treatment = reading.rule.treatment
-    days = (reading.day, *(fact.event.on.toordinal() + 1 for fact in facts))
+    days = (reading.day, *(fact.day + 1 for fact in facts))
     changes = [history.level_before(treatment, day) for day in days]
     return tuple(dict.fromkeys(change.fact for change in changes if change is not None))

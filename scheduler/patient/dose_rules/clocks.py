@@ -33,8 +33,8 @@ def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Itera
 
 
 def _of_one_course(rule: Rule, asked: MedicineFor, facts: list[Fact]) -> tuple[Reading, bool]:
-    last = add_span(facts[0].event.on.toordinal(), asked.longer_than)
-    in_time = [fact for fact in facts if fact.event.on.toordinal() <= last]
+    last = add_span(facts[0].day, asked.longer_than)
+    in_time = [fact for fact in facts if fact.day <= last]
     return Reading(rule, facts[0], last + 1, tuple(in_time)), _is_above(in_time[-1], asked)
 
 
@@ -57,7 +57,7 @@ def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Itera
         for fact in history.course.facts
         if (type(fact.event) is CycleStarted or type(fact.event) is Given) and fact.event.treatment == treatment
     ]
-    days = [dose.event.on.toordinal() for dose in doses]
+    days = [dose.day for dose in doses]
     for dose, day, following in zip_longest(doses, days, days[1:]):
         last = add_span(day, asked.longer_than)
         if following is None or following > last:

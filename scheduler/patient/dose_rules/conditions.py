@@ -28,7 +28,7 @@ def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -
     if type(trigger.event) in GRADES:
         seen = see_grade(history, rule, asked, trigger)
         return NO if seen is None else seen.look(asked)
-    day = trigger.event.on.toordinal()
+    day = trigger.day
     facts: list[Fact] = []
     for term, steps in history.grades(rule.treatment, rule.attributed).items():
         past = [step for step in steps if step.day <= day]
@@ -60,7 +60,7 @@ def see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
 
 
 def _see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
-    place, day = _place(history, trigger), trigger.event.on.toordinal()
+    place, day = _place(history, trigger), trigger.day
     facts: list[Fact] = []
     now: list[Decimal | None] = []
     before: list[Decimal | None] = []
@@ -182,7 +182,7 @@ def _is_so(fact: Fact, asked: AttributeIs) -> bool:
 
 def look_at_level(history: History, rule: Rule, asked: LevelIs, trigger: Fact) -> Look:
     """The dose level that the trigger came up under; the ladder's last where the condition names none."""
-    change = history.level_before(rule.treatment, trigger.event.on.toordinal())
+    change = history.level_before(rule.treatment, trigger.day)
     level, facts = (change.level, (change.fact,)) if change is not None else (0, ())
     if asked.low is None and asked.high is None:
         ladder = history.ladder(rule.treatment)

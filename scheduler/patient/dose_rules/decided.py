@@ -50,7 +50,7 @@ def rule_of(plan: Plan, course: Course, proposal: str) -> tuple[Rule, int] | Non
     trigger = _fact(course, int(number))
     if trigger is None:
         return rules[-1], int(number)
-    in_force = [rule for rule in rules if rule.is_in_force(trigger.event.on.toordinal())]
+    in_force = [rule for rule in rules if rule.is_in_force(trigger.day)]
     return (in_force[-1], int(number)) if in_force else None
 
 
@@ -90,10 +90,10 @@ def level_from(course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
 
 def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
     """The last day whose dose level a reduction counts from."""
-    day = fact.event.on.toordinal()
+    day = fact.day
     if not any(isinstance(condition, NotImproved) for condition in rule.conditions):
         known = _fact(course, trigger)
-        day = min(day, known.event.on.toordinal()) if known is not None else day
+        day = min(day, known.day) if known is not None else day
     return day - 1
 
 
@@ -110,7 +110,7 @@ def _change(course: Course, treatment: str, day: Day) -> LevelChange | None:
 
 def rests_on(course: Course, choice: Choice, fact: Fact) -> tuple[Fact, ...]:
     """The facts that say what a decision does: what it was about, and the dose levels that it counts from."""
-    days = {level_day(course, choice.rule, choice.trigger, fact), fact.event.on.toordinal() - 1}
+    days = {level_day(course, choice.rule, choice.trigger, fact), fact.day - 1}
     changes = [_change(course, choice.rule.treatment, day) for day in sorted(days)]
     same_day = [c for c in course.levels.get(choice.rule.treatment, ()) if c.day == effective(fact) and c.fact != fact]
     levels = [change.fact for change in (*changes, *same_day) if change is not None]

@@ -35,7 +35,7 @@ def readings_of(history: History) -> Readings:
     """What came of reading all rules, but those about the length of a hold."""
     found, order = Readings(), history.index.order
     for fact in history.raising:
-        day = fact.event.on.toordinal()
+        day = fact.day
         may_fire: list[Rule] = []
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
@@ -98,14 +98,14 @@ def _sort_out(
         read += _sort_out(history, further, trigger, looked, found)
     if len(looked) > 1:
         for for_tests in rules.missed:
-            found.miss(rows.treatment, trigger.event.on.toordinal(), for_tests, looked)
+            found.miss(rows.treatment, trigger.day, for_tests, looked)
     return read
 
 
 def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
     """Read one rule, unless the event alone says that it is not about it."""
     looks = _look_until_no(history, rule, trigger)
-    day, reached_by = trigger.event.on.toordinal(), None
+    day, reached_by = trigger.day, None
     facts = [fact for look in looks for fact in look.facts if fact is not trigger]
     holds = looks[-1].holds and _comes_up(looks)
     slow = next((condition for condition in rule.conditions if type(condition) is NotImproved), None) if holds else None
@@ -161,7 +161,7 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
 def complete(history: History, reading: Reading, fires: bool, clock: type[Condition], found: Readings) -> None:
     """Keep a reading of a clock, with the rule's other conditions looked at and the log asked whether the day has come."""
     rule, facts, assumed = reading.rule, [*reading.facts], list[str]()
-    if not rule.is_in_force(reading.trigger.event.on.toordinal()):
+    if not rule.is_in_force(reading.trigger.day):
         return
     for condition in rule.conditions:
         if fires and not isinstance(condition, clock):

@@ -55,7 +55,7 @@ def courses_by_term(facts: Iterable[Fact], names: Collection[str], attributed: A
         ongoing = grades.setdefault(term, {})
         before, own_before = max(ongoing.values(), default=0), ongoing.get(number, 0)
         ongoing[number] = own
-        step = GradeStep(fact, fact.event.on.toordinal(), max(ongoing.values()), before, own, own_before)
+        step = GradeStep(fact, fact.day, max(ongoing.values()), before, own, own_before)
         found.setdefault(term, []).append(step)
     return {term: tuple(steps) for term, steps in found.items()}
 

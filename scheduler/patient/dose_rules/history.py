@@ -137,13 +137,13 @@ class History:
         return [
             fact
             for fact in self.orders
-            if fact.event.on.toordinal() >= first and getattr(fact.event, "treatment", treatment) == treatment
+            if fact.day >= first and getattr(fact.event, "treatment", treatment) == treatment
         ]
 
     def reached_on(self, day: Day) -> Fact | None:
         """The first fact of that day or a later one: it shows that the day has come."""
         facts = self.course.facts
-        first = bisect_left(facts, day, key=lambda fact: fact.event.on.toordinal())
+        first = bisect_left(facts, day, key=lambda fact: fact.day)
         return facts[first] if first < len(facts) else None
 
     def ended_by(self, treatment: str, day: Day) -> Fact | None:
@@ -161,6 +161,6 @@ def _ends(course: Course, treatment: str) -> list[End]:
     of_all = [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
     holds = [hold for hold in course.holds.get(treatment, ()) if hold.discontinued]
     return [
-        *((fact, fact.event.on.toordinal(), None) for fact in of_all),
-        *((hold.opened, hold.opened.event.on.toordinal(), hold.end) for hold in holds),
+        *((fact, fact.day, None) for fact in of_all),
+        *((hold.opened, hold.opened.day, hold.end) for hold in holds),
     ]

@@ -12,11 +12,11 @@ from scheduler.protocol.rules import GradeIs, NotImproved, Rule
 
 def until(history: History, rule: Rule, asked: NotImproved, trigger: Fact) -> tuple[Day, bool, tuple[Fact, ...]]:
     """The day by which it had to improve, whether it did not, and the facts that say so. That day itself is in time."""
-    start = trigger.event.on.toordinal()
+    start = trigger.day
     last = add_span(start, asked.within)
     facts: list[Fact] = []
     for order in _actions(history, rule.treatment, start):
-        day = order.event.on.toordinal()
+        day = order.day
         if day > last:
             break
         # The order gets the same time again before it counts as having failed.
@@ -37,7 +37,7 @@ def _actions(history: History, treatment: str, start: Day) -> list[Fact]:
         if any(change.fact is fact for change in history.course.levels.get(treatment, ()))
         or any(hold.opened is fact for hold in history.course.holds.get(treatment, ()))
     ]
-    return sorted([*ordered, *(f for f in decided if f.event.on.toordinal() >= start)], key=lambda fact: fact.event.on)
+    return sorted([*ordered, *(f for f in decided if f.day >= start)], key=lambda fact: fact.event.on)
 
 
 def _first_improvement(history: History, rule: Rule, trigger: Fact, start: Day, last: Day) -> Fact | None:

@@ -27,7 +27,7 @@ def findings_of_what_is_not_graded(history: History) -> Iterator[Finding]:
     first_dose = history.course.first_dose
     if first_dose is None:
         return
-    index, start = history.index, first_dose.event.on.toordinal()
+    index, start = history.index, first_dose.day
     for test, measurements in history.values.by_test.items():
         known = laboratory_named(test)
         if known is None or not known.terms:

@@ -69,7 +69,7 @@ def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Ite
 
 
 def _is_over(history: History, treatment: str, fact: Fact) -> bool:
-    return history.ended_by(treatment, fact.event.on.toordinal()) is not None
+    return history.ended_by(treatment, fact.day) is not None
 
 
 def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
@@ -91,7 +91,7 @@ def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
 
 def _lacks_of_value(history: History, asked: ValueIs, trigger: Fact) -> list[_Lack] | None:
     """What the condition lacks; empty where one of its tests is in the range, None where none can be."""
-    day = trigger.event.on.toordinal()
+    day = trigger.day
     place = history.places[trigger.number]
     missing: list[_Lack] = []
     for test in asked.tests:
@@ -164,7 +164,7 @@ def _asking_by_value(
 
 
 def _was_measured(history: History, test: LaboratoryTest, fact: Fact) -> bool:
-    day = fact.event.on.toordinal()
+    day = fact.day
     return any(
         abs(measured.day - day) <= LATEST_FOR for measured in history.values.by_test.get(test_key(test.name), ())
     )

@@ -45,7 +45,7 @@ class Reading(NamedTuple):
     @property
     def has_come(self) -> bool:
         """True when the log itself has come to the day; what happens on the trigger's own day has."""
-        return self.reached_by is not None or self.day <= self.trigger.event.on.toordinal()
+        return self.reached_by is not None or self.day <= self.trigger.day
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -116,7 +116,7 @@ class Values:
             return (value if isinstance(value, Decimal) else None), (recorded[-1],)
         if self.first_dose is None:
             return None, ()
-        start = self.first_dose.event.on.toordinal()
+        start = self.first_dose.day
         before = [m for m in self.by_test.get(measured.test, ()) if m.day <= start]
         if not before:
             return None, (self.first_dose,)
