@@ -30,7 +30,10 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
 def _bound(ev: Evaluation, timing: Timing) -> Answer:
     """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier."""
     line = next(iter(ev.plan.timelines.values()))
-    answers = [nominal(ev, line, timing, 0), *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
+    rule = nominal(ev, line, timing, 0)
+    answers = [rule, *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
+    if len(answers) == 1 and not timing.not_after:
+        return Answer(rule.day, (timing.clause, *rule.reasons), rule.looked, rule.latest, rule.actual)
     open_ones = [each for each in answers if each.day is None]
     latest = max(each.latest for each in answers)
     if open_ones:

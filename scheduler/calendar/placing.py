@@ -126,6 +126,9 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
 
 def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     """What bears on a timeline, gathered when it is first asked for."""
+    if line.role is not Role.TREATMENT and line.together_with is None:
+        found = ev.bearings[id(line)] = Bearing(days_for(ev.site, line, None), [], ev.stop(line), [], ())
+        return found
     holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
     cuts = {change.day for change in ev.course.levels.get(line.name, ())}
     for hold in holds:

@@ -98,8 +98,9 @@ class TakenBack:
 class Course:
     """The facts in force, by what they bear on. Made by `replay`; nothing changes it afterwards.
 
-    Keys of ``entries`` are entry ids: ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the
-    highest number of each timeline that was done, not done or booked; ``overridden`` are the events that carry an override.
+    ``doses`` are the cycles started and doses given of each treatment, in order. Keys of ``entries`` are entry ids:
+    ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the highest number of each timeline that
+    was done, not done or booked; ``overridden`` are the events that carry an override.
     """
 
     arm: str | None = None
@@ -107,6 +108,7 @@ class Course:
     dates: dict[str, Fact] = field(default_factory=dict)
     first_dose: Fact | None = None
     first_dose_planned: Fact | None = None
+    doses: dict[str, list[Fact]] = field(default_factory=dict)
     entries: dict[str, EntryFacts] = field(default_factory=dict)
     holds: dict[str, list[Hold]] = field(default_factory=dict)
     reopened: dict[str, list[Fact]] = field(default_factory=dict)
@@ -252,6 +254,7 @@ class _Replay:
         if self.course.first_dose is None:
             # Facts come in the order of their days.
             self.course.first_dose = fact
+        self.course.doses.setdefault(cast("ev.CycleStarted | ev.Given", fact.event).treatment, []).append(fact)
         for key in entries_of(fact.event):
             self._about(key).done = fact
 

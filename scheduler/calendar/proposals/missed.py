@@ -30,7 +30,7 @@ def first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry
     held = [
         run.first_date
         for entry in entries
-        if entry.timeline == line.name
+        if entry.runs and entry.timeline == line.name
         for run in entry.runs
         if run.status is Status.HELD and run.first_date >= start
     ]

@@ -199,13 +199,8 @@ def _deadline(ev: Evaluation, line: Timeline, budget: Budget | None) -> date | N
         return budget.last
     if line.limits.gap_at_most is None:
         return None
-    own = f"{line.name}."
-    given = [
-        facts.done.day
-        for name, facts in ev.course.entries.items()
-        if facts.done is not None and name.startswith(own)
-    ]
-    return date.fromordinal(add_span(max(given), line.limits.gap_at_most)) if given else None
+    given = ev.course.doses.get(line.name)
+    return date.fromordinal(add_span(given[-1].day, line.limits.gap_at_most)) if given else None
 
 
 def with_leads(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

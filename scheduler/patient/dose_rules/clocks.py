@@ -9,7 +9,7 @@ from itertools import zip_longest
 from scheduler.dates import add_span
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.reading import Reading
-from scheduler.patient.events import CycleStarted, Given, MedicineStarted, MedicineStopped, parse_amount
+from scheduler.patient.events import MedicineStarted, MedicineStopped, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.rules import MedicineFor, Rule, SinceLastDose
 
@@ -51,12 +51,7 @@ def _is_above(fact: Fact, asked: MedicineFor) -> bool:
 
 def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Iterator[Reading]:
     """Of each dose: was the next one given before the time was over? The last day is in time."""
-    treatment = rule.treatment
-    doses = [
-        fact
-        for fact in history.course.facts
-        if (type(fact.event) is CycleStarted or type(fact.event) is Given) and fact.event.treatment == treatment
-    ]
+    doses = history.course.doses.get(rule.treatment, [])
     days = [dose.day for dose in doses]
     for dose, day, following in zip_longest(doses, days, days[1:]):
         last = add_span(day, asked.longer_than)
