@@ -94,16 +94,15 @@ def pending_of(ev: Evaluation, placement: Placement) -> Pending:
 
 def title_of(placement: Placement) -> str:
     """What an occurrence is called: "Regorafenib, cycle 3"; a single visit has no number."""
-    line = placement.line
-    if (line.single and placement.n <= 1) or line.each is not None:
+    line, n = placement.line, placement.n
+    if (line.single and n <= 1) or line.each is not None:
         return line.title
-    if placement.n == LAST:
+    if n == LAST:
         return f"{line.title}, last"
-    by_day = line.follows is not None and line.follows.has_days
-    if line.role is _TREATMENT:
-        day = f" day {placement.cycle_day}" if by_day else ""
-        return f"{line.title}, {'cycle' if by_day else line.called} {placement.n}{day}"
-    return f"{line.title} {placement.n}" + (f" day {placement.cycle_day}" if by_day else "")
+    if line.follows is not None and line.follows.has_days:
+        day = f"{n} day {placement.cycle_day}"
+        return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"
+    return f"{line.title}, {line.called} {n}" if line.role is _TREATMENT else f"{line.title} {n}"
 
 
 def _date(day: Day | None) -> date | None:

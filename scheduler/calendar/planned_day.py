@@ -38,9 +38,12 @@ def put(
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
     _set_window(placement, timing, nominal)
     if not timing.not_after and facts.booked is None and _is_free(placement, bearing):
-        look_at_holds(ev, placement, bearing.holds, placement.ideal or nominal)
+        placement.day = placement.ideal
+        if bearing.holds:
+            look_at_holds(ev, placement, bearing.holds, placement.ideal or nominal)
         _tell_what_set_it(placement, rule, nominal)
-        _put_on(placement, placement.ideal or nominal, bearing.days)
+        if bearing.days.provisional(placement.ideal or nominal):
+            placement.flags += (_PROVISIONAL,)
         return
     if bearing.holds:
         choice = _leave_holds(ev, placement, timing, nominal, facts, bearing)
@@ -63,9 +66,10 @@ def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
 
 def _is_free(placement: Placement, bearing: Bearing) -> bool:
     """True where the ideal day is open and in no hold, so that there is nothing to choose."""
-    if placement.ideal is None or not _ideal_is_open(placement, bearing.days):
+    ideal = placement.ideal
+    if ideal is None or placement.created is not None or not bearing.days.is_open(ideal):
         return False
-    return not bearing.holds or hold_on(bearing.holds, placement.ideal) is None
+    return not bearing.holds or hold_on(bearing.holds, ideal) is None
 
 
 def _set_window(placement: Placement, timing: Timing, day: Day) -> None:
@@ -180,12 +184,6 @@ def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
 def _ideal_is_open(placement: Placement, days: OpenDays) -> bool:
     """True where there is nothing to choose. What an event creates is not planned before that event."""
     return placement.created is None and placement.ideal is not None and days.is_open(placement.ideal)
-
-
-def _put_on(placement: Placement, day: Day, days: OpenDays) -> None:
-    placement.day = day
-    if days.provisional(day):
-        placement.flags += (_PROVISIONAL,)
 
 
 def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:

@@ -202,7 +202,7 @@ def _highest_numbers(course: Course) -> dict[str, int]:
     highest: dict[str, int] = {}
     for key, facts in course.entries.items():
         name, _, rest = key.partition(".")
-        digits = rest if rest.isdigit() else rest.partition(".")[0]
+        digits = rest.partition(".")[0]
         if digits.isdigit() and (facts.done or facts.not_done or facts.booked):
             number = int(digits)
             if number > highest.get(name, 0):
