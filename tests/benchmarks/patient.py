@@ -20,6 +20,7 @@ from scheduler.site import Site, parse_site
 EXAMPLE = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 
 _HELD = timedelta(days=70)
+_RESUMED = timedelta(days=84)
 """From the first dose to the day on which the ordinary patient's dose is held."""
 
 
@@ -64,12 +65,15 @@ def _as_planned(version: StudyVersion, site: Site, length: int, start: date) -> 
     return records[:length]
 
 
-def log_of_an_ordinary_patient(version: StudyVersion, site: Site, start: date = date(2026, 3, 2)) -> Log:
+def log_of_an_ordinary_patient(
+    version: StudyVersion, site: Site, start: date = date(2026, 3, 2), *, decided: bool = True
+) -> Log:
     """The first nine months of two years, with 60 events, 20 of them observations and what was decided on one of them.
 
     At five visits ALT and bilirubin: seven of the ten values are within limits, none is above twice the limit. A hand-foot
     reaction gets worse until regorafenib is held as the protocol proposes, and after two weeks goes on 1 level lower. Fatigue
-    gets worse and goes away, diarrhoea comes and goes.
+    gets worse and goes away, diarrhoea comes and goes. Not ``decided``, the hold and the lower level are recorded as orders, so
+    that the same doses come out without any rule.
     """
     seen = [{"on": str(start + timedelta(days=day)), **event} for day, event in _ordinary_observations()]
     events = [parse_event(each) for each in (*_as_planned(version, site, 60 - len(seen) - 1, start), *seen)]
@@ -77,8 +81,13 @@ def log_of_an_ordinary_patient(version: StudyVersion, site: Site, start: date = 
     worse = 1 + next(at for at, event in enumerate(events) if event.event == "regraded" and event.on == start + _HELD)
     proposal = f"hand-foot-skin-reaction.6.{worse}"
     action = "hold at least 7 days until grade 0-1, then resume 1 level lower"
-    decided = {"on": str(start + _HELD), "event": "decided", "proposal": proposal, "action": action, "by": "Dr Example"}
-    return log_of([*events[:worse], parse_event(decided), *events[worse:]])
+    decision = {"on": str(start + _HELD), "event": "decided", "proposal": proposal, "action": action, "by": "Dr Example"}
+    held = {"on": str(start + _HELD), "event": "held", "treatment": "regorafenib", "reason": "AE 1"}
+    order = parse_event(decision if decided else held)
+    if not decided:
+        lower = {"on": str(start + _RESUMED), "event": "resumed", "treatment": "regorafenib", "level": -1, "dose": "40 mg"}
+        events = [parse_event(lower) if event.event == "resumed" else event for event in events]
+    return log_of([*events[:worse], order, *events[worse:]])
 
 
 def _ordinary_observations() -> Iterator[tuple[int, dict[str, Any]]]:
@@ -92,7 +101,7 @@ def _ordinary_observations() -> Iterator[tuple[int, dict[str, Any]]]:
     yield 63, {"event": "resolved", "ae": 2}
     yield _HELD.days, {"event": "regraded", "ae": 1, "grade": 3}
     yield 80, {"event": "regraded", "ae": 1, "grade": 1}
-    yield 84, {"event": "resumed", "treatment": "regorafenib"}
+    yield _RESUMED.days, {"event": "resumed", "treatment": "regorafenib"}
     yield 98, {"event": "resolved", "ae": 1}
     yield 150, {"event": "adverse event", "ae": 3, "term": "Diarrhea", "grade": 2}
     yield 157, {"event": "resolved", "ae": 3}
