@@ -27,6 +27,7 @@ from scheduler.calendar.placing import place
 from scheduler.calendar.proposal import State
 from scheduler.calendar.proposals.all_of import with_proposals
 from scheduler.calendar.proposals.missed import first_missed
+from scheduler.calendar.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.pulling import occurrences
 from scheduler.calendar.waiting_days import days_that_wait
 from scheduler.dates import Day, add_months
@@ -55,6 +56,7 @@ def build_calendar(
     """
     course = with_decisions(course, plan)
     ev = Evaluation(plan, site, course, place_by_version if plan.earlier else place)
+    ev.rests_on = what_decisions_rest_on(ev)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     by_line = {name: list(occurrences(ev, line)) for name, line in plan.timelines.items()}
     placements = list(chain.from_iterable(by_line.values()))

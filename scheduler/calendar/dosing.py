@@ -191,9 +191,9 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
         doses = (partial,)
     if ev.course.overridden and overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
-    set_by = (ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons)
+    set_by = distinct((ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons))
     looked_at = distinct(looked, set_by) if looked else ()
-    because = Because(set_by, looked_at, highest((*set_by, *looked_at), placement.latest))
+    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), placement.latest))
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,

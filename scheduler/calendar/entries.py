@@ -66,7 +66,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         doses,
         line.activities_of(placement.n),
         tuple(dict.fromkeys(flags)) if flags else (),
-        Because(set_by, looked, latest),
+        ev.because(set_by, looked, latest),
         placement.n if line.called == "cycle" or placement.cycle_day else None,
         placement.cycle_day or (1 if line.has_days else None),
         runs,

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.answers import Answer
 from scheduler.calendar.bearing import Alike, Bearing
-from scheduler.calendar.because import After, Event, Reason, Unknown
+from scheduler.calendar.because import After, Because, Event, Reason, Unknown, distinct, highest
 from scheduler.calendar.entry import Dose, Run
 from scheduler.calendar.placement import PENDING, Placement, entry_id
 from scheduler.calendar.restarts import Restarts, restarts_of
@@ -35,7 +35,8 @@ class Evaluation:
 
     ``horizon`` bounds open-ended timelines. ``answers`` and ``edges`` are by the identity of what was asked, and keep it alive,
     because comparing moments costs more than answering; ``answered`` are by value. Nothing here changes the plan, the site or
-    the course.
+    the course. ``rests_on`` is what decisions were about, and the dose levels that they count from: by the identity of the
+    decision as a reason.
     """
 
     __slots__ = (
@@ -58,6 +59,7 @@ class Evaluation:
         "placed",
         "plan",
         "restarts",
+        "rests_on",
         "runs",
         "site",
         "stops",
@@ -76,6 +78,7 @@ class Evaluation:
         self.placed: dict[str, Placement] = {}
         self._placements: dict[tuple[str, int, int], Placement] = {}
         self.restarts: dict[str, Restarts] = {}
+        self.rests_on: dict[int, tuple[Reason, ...]] = {}
         self.runs: dict[str, tuple[Run, ...]] = {}
         self.alike: dict[int, Alike] = {}
         self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
@@ -143,6 +146,13 @@ class Evaluation:
             facts = hold.facts
             found = self._holds[id(hold)] = (self.events(*facts), latest_of(*facts))
         return found
+
+    def because(self, set_by: tuple[Reason, ...], looked: tuple[Reason, ...], latest: int) -> Because:
+        """The reasons of something. What a decision changed also looked at what the decision rests on."""
+        if self.rests_on and not self.rests_on.keys().isdisjoint(map(id, (*set_by, *looked))):
+            more = [reason for cited in (*set_by, *looked) for reason in self.rests_on.get(id(cited), ())]
+            looked, latest = (*looked, *distinct(more, (*set_by, *looked))), highest(more, latest)
+        return Because(set_by, looked, latest)
 
     def after(self, entry: str) -> After:
         """Another entry as a reason."""

@@ -21,7 +21,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
         if start.day is not None:
-            entries.append(_entry(period, start, _with_what_was_struck(ev, end)))
+            entries.append(_entry(ev, period, start, _with_what_was_struck(ev, end)))
         if start.day is None or end.day is None:
             waiting.append(_pending(period, start, end))
     return entries, waiting
@@ -79,7 +79,7 @@ def _close(ev: Evaluation, end: Answer) -> Answer:
     return end
 
 
-def _entry(period: Period, start: Answer, end: Answer) -> Entry:
+def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
     """A period that is over before it begins, such as that of a patient who died before the first dose, is cancelled."""
     first = _date(start.day)
     cancelled = end.day is not None and end.day < (start.day or 0)
@@ -97,7 +97,7 @@ def _entry(period: Period, start: Answer, end: Answer) -> Entry:
         doses=(),
         activities=(),
         flags=() if end.day is not None else (Flag.OPEN_END,),
-        because=_because(start, end),
+        because=ev.because(*_because(start, end)),
     )
 
 

@@ -118,6 +118,7 @@ class Course:
     ends_of_treatment: list[Fact] = field(default_factory=list)
     withdrew: list[Fact] = field(default_factory=list)
     moves: list[Fact] = field(default_factory=list)
+    decided: list[Fact] = field(default_factory=list)
     died: Fact | None = None
     beyond_progression: Fact | None = None
     away: list[Hold] = field(default_factory=list)
@@ -334,6 +335,9 @@ class _Replay:
     def moved(self, fact: Fact) -> None:
         self.course.moves.append(fact)
 
+    def decided(self, fact: Fact) -> None:
+        self.course.decided.append(fact)
+
     def died(self, fact: Fact) -> None:
         if self.course.died is None:
             self.course.died = fact
@@ -347,9 +351,7 @@ class _Replay:
 
     def contacted(self, fact: Fact) -> None:
         away = self.course.away
-        self.course.away = [
-            replace(hold, end=fact.day, closed=fact) if hold.end is None else hold for hold in away
-        ]
+        self.course.away = [replace(hold, end=fact.day, closed=fact) if hold.end is None else hold for hold in away]
 
     def joined(self, fact: Fact) -> None:
         group = cast(ev.Joined, fact.event).group
@@ -390,6 +392,7 @@ _TAKE = {
     ev.EndOfTreatment: _Replay.end_of_treatment,
     ev.Withdrew: _Replay.withdrew,
     ev.MovedToVersion: _Replay.moved,
+    ev.Decided: _Replay.decided,
     ev.Died: _Replay.died,
     ev.Progressed: _Replay.date,
     ev.NewAnticancerTherapy: _Replay.date,

@@ -81,11 +81,23 @@ def log_of_an_ordinary_patient(
     worse = 1 + next(at for at, event in enumerate(events) if event.event == "regraded" and event.on == start + _HELD)
     proposal = f"hand-foot-skin-reaction.6.{worse}"
     action = "hold at least 7 days until grade 0-1, then resume 1 level lower"
-    decision = {"on": str(start + _HELD), "event": "decided", "proposal": proposal, "action": action, "by": "Dr Example"}
+    decision: dict[str, Any] = {
+        "on": str(start + _HELD),
+        "event": "decided",
+        "proposal": proposal,
+        "action": action,
+        "by": "Dr Example",
+    }
     held = {"on": str(start + _HELD), "event": "held", "treatment": "regorafenib", "reason": "AE 1"}
     order = parse_event(decision if decided else held)
     if not decided:
-        lower = {"on": str(start + _RESUMED), "event": "resumed", "treatment": "regorafenib", "level": -1, "dose": "40 mg"}
+        lower: dict[str, Any] = {
+            "on": str(start + _RESUMED),
+            "event": "resumed",
+            "treatment": "regorafenib",
+            "level": -1,
+            "dose": "40 mg",
+        }
         events = [parse_event(lower) if event.event == "resumed" else event for event in events]
     return log_of([*events[:worse], order, *events[worse:]])
 

@@ -6,13 +6,11 @@ from scheduler.calendar.early_resumes import findings_of_resumes
 from scheduler.calendar.entry import Entry
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.proposal import Proposal
-from scheduler.calendar.proposals.awaiting import RestsOn, with_concerns
+from scheduler.calendar.proposals.awaiting import with_concerns
 from scheduler.calendar.proposals.monitoring import monitoring_of
 from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_all
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.findings import Finding
-from scheduler.patient.dose_rules.decided import rests_on
-from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
 from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
 
@@ -27,7 +25,7 @@ def with_proposals(
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
     concerns = concerns_of(ev, read, found.unmet)
-    changed = with_concerns(entries, concerns, _what_decisions_rest_on(ev, history))
+    changed = with_concerns(entries, concerns, ev.rests_on)
     extra = list(monitoring_of(ev, history, read, found.unmet))
     findings = (
         *findings_of_decisions(history, proposals),
@@ -36,11 +34,3 @@ def with_proposals(
         *findings_of_what_is_not_graded(history),
     )
     return [*changed, *extra], proposals, findings
-
-
-def _what_decisions_rest_on(ev: Evaluation, history: History) -> RestsOn:
-    return {
-        id(ev.event(fact.number)): ev.events(*rests_on(history.course, choice, fact))
-        for fact, _, choice in history.decisions
-        if choice is not None
-    }

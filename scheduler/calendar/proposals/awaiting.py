@@ -37,10 +37,7 @@ RestsOn = Mapping[int, tuple[Reason, ...]]
 
 
 def with_concerns(entries: list[Entry], concerns: Iterable[Concern], rests_on: RestsOn) -> list[Entry]:
-    """The entries, those that hang on a rule flagged where they wait and citing what it rests on.
-
-    What a decision changed cites what the decision rests on.
-    """
+    """The entries, those that hang on a rule flagged where they wait and citing what it rests on."""
     changed: dict[str, Entry] = {}
     by_treatment: dict[str, list[Concern]] = {}
     for concern in concerns:
@@ -48,10 +45,8 @@ def with_concerns(entries: list[Entry], concerns: Iterable[Concern], rests_on: R
     for treatment, found in by_treatment.items():
         found.sort(key=_DAY)
         own = sorted([entry for entry in entries if entry.timeline == treatment], key=_NUMBER)
-        for entry, about in _concerned(own, found):
-            changed[entry.id] = _concern_entry(entry, about, rests_on)
-    if rests_on:
-        return [changed.get(entry.id) or _rest_entry(entry, rests_on) for entry in entries]
+        for entry, about in _concerned(own, _About(found, rests_on)):
+            changed[entry.id] = _concern_entry(entry, about)
     return [changed.get(entry.id, entry) for entry in entries] if changed else entries
 
 
@@ -69,14 +64,19 @@ _NOTHING = _Looked(0, {}, 0)
 class _About:
     """The concerns of some entries, from one of them on in the order of their days, and all that they rest on put together."""
 
-    __slots__ = ("_looked", "_waiting", "_waiting_days", "concerns", "days")
+    __slots__ = ("_looked", "_waiting", "_waiting_days", "concerns", "days", "rests_on")
 
-    def __init__(self, concerns: list[Concern]) -> None:
+    def __init__(self, concerns: list[Concern], rests_on: RestsOn) -> None:
         self.concerns = concerns
+        self.rests_on = rests_on
         self.days = [concern.day for concern in concerns]
         self._waiting = [concern for concern in concerns if concern.said]
         self._waiting_days = [concern.day for concern in self._waiting]
         self._looked = _NOTHING
+
+    def after(self, past: int) -> _About:
+        """Without so many, the first ones."""
+        return _About(self.concerns[past:], self.rests_on)
 
     def count(self, day: date) -> int:
         """How many there are up to a day, that day included."""
@@ -93,13 +93,14 @@ class _About:
             known = self._looked if count > self._looked.concerns else _NOTHING
             concerns = self.concerns[known.concerns : count]
             more = {id(reason): reason for concern in concerns for reason in concern.looked}
+            cited = [reason for decision, rests in self.rests_on.items() if decision in more for reason in rests]
+            more |= {id(reason): reason for reason in cited}
             self._looked = _Looked(count, known.reasons | more, highest(more.values(), known.latest))
         return self._looked
 
 
-def _concerned(entries: list[Entry], concerns: list[Concern]) -> Iterator[tuple[Entry, _About]]:
+def _concerned(entries: list[Entry], about: _About) -> Iterator[tuple[Entry, _About]]:
     """The running cycle, what was given since, and the first that is still planned."""
-    about = _About(concerns)
     for entry in entries:
         if entry.date is None:
             continue
@@ -109,27 +110,27 @@ def _concerned(entries: list[Entry], concerns: list[Concern]) -> Iterator[tuple[
         if entry.status is _PLANNED:
             # What came up by then concerns this entry and none of the later ones.
             past = about.count(entry.date)
-            about = _About(about.concerns[past:]) if past else about
+            about = about.after(past) if past else about
 
 
-def _concern_entry(entry: Entry, about: _About, rests_on: RestsOn) -> Entry:
+def _concern_entry(entry: Entry, about: _About) -> Entry:
     if entry.runs:
         runs = [run for whole in entry.runs for run in _cut_at(whole, about.waiting(whole.last_date))]
-        changed = tuple([_concern_run(run, about, rests_on) for run in runs])
-        return entry._replace(because=_rest(entry.because, rests_on), runs=changed)
+        return entry._replace(runs=tuple([_concern_run(run, about) for run in runs]))
     if entry.status is not _PLANNED or entry.date is None:
-        return _rest_entry(entry, rests_on)
+        return entry
     waits = about.waiting(entry.date)
-    because = _because(entry.because, about.looked(entry.date), waits, rests_on)
-    return entry._replace(flags=_flags(entry.flags, waits), because=because)
+    return entry._replace(
+        flags=_flags(entry.flags, waits), because=_because(entry.because, about.looked(entry.date), waits)
+    )
 
 
-def _concern_run(run: Run, about: _About, rests_on: RestsOn) -> Run:
+def _concern_run(run: Run, about: _About) -> Run:
     looked = about.looked(run.last_date)
     if not looked.concerns:
-        return _rest_run(run, rests_on)
+        return run
     waits = about.waiting(run.last_date) if run.status is _PLANNED else []
-    return _with(run, _because(run.because, looked, waits, rests_on), _flags(run.flags, waits))
+    return _with(run, _because(run.because, looked, waits), _flags(run.flags, waits))
 
 
 def _with(run: Run, because: Because, flags: tuple[Flag, ...]) -> Run:
@@ -157,48 +158,16 @@ def _cut(run: Run, day: date) -> tuple[Run, ...]:
     return before, run._replace(first_day=number, first_date=day)
 
 
-def _rest_entry(entry: Entry, rests_on: RestsOn) -> Entry:
-    because = _rest(entry.because, rests_on)
-    runs = tuple([_rest_run(run, rests_on) for run in entry.runs])
-    # Tuples of the same objects are equal without a look at what they say.
-    same = because is entry.because and runs == entry.runs
-    return entry if same else entry._replace(because=because, runs=runs)
-
-
-def _rest_run(run: Run, rests_on: RestsOn) -> Run:
-    because = _rest(run.because, rests_on)
-    return run if because is run.because else _with(run, because, run.flags)
-
-
-def _rest(because: Because, rests_on: RestsOn) -> Because:
-    decisions = rests_on.keys()
-    if decisions.isdisjoint(map(id, because.set_by)) and decisions.isdisjoint(map(id, because.looked_at)):
-        return because
-    looked = {id(reason): reason for reason in because.looked_at}
-    _add_what_decisions_rest_on(looked, because.set_by, rests_on)
-    return Because(because.set_by, tuple(looked.values()), because.latest)
-
-
-def _add_what_decisions_rest_on(looked: dict[int, Reason], set_by: tuple[Reason, ...], rests_on: RestsOn) -> None:
-    said = {*map(id, set_by)}
-    cited = [reasons for decision, reasons in rests_on.items() if decision in looked or decision in said]
-    for reasons in cited:
-        for reason in reasons:
-            if id(reason) not in said:
-                looked.setdefault(id(reason), reason)
-
-
 def _flags(flags: tuple[Flag, ...], waits: list[Concern]) -> tuple[Flag, ...]:
     return tuple(dict.fromkeys((*flags, _AWAITING))) if waits else flags
 
 
-def _because(because: Because, of_rules: _Looked, waits: list[Concern], rests_on: RestsOn) -> Because:
+def _because(because: Because, of_rules: _Looked, waits: list[Concern]) -> Because:
     """The reasons, with those of the rules: said where a dose waits, looked at elsewhere."""
-    said = [reason for concern in waits for reason in concern.said] if waits else ()
-    set_by = distinct((*because.set_by, *said))
+    set_by = because.set_by
+    if waits:
+        set_by = distinct((*set_by, *(reason for concern in waits for reason in concern.said)))
     looked = {id(reason): reason for reason in because.looked_at} | of_rules.reasons
     for reason in set_by:
         looked.pop(id(reason), None)
-    if rests_on:
-        _add_what_decisions_rest_on(looked, set_by, rests_on)
     return Because(set_by, tuple(looked.values()), max(because.latest, of_rules.latest))

@@ -120,7 +120,7 @@ def rests_on(course: Course, choice: Choice, fact: Fact) -> tuple[Fact, ...]:
 
 def with_decisions(course: Course, plan: Plan) -> Course:
     """The course with everything that was decided carried out; the same where nothing was."""
-    if not plan.rules or Decided not in {type(fact.event) for fact in course.facts}:
+    if not plan.rules or not course.decided:
         return course
     return with_orders(course, lambda again, fact: _carry_out(plan, again, fact))
 
