@@ -149,8 +149,10 @@ class Evaluation:
 
     def because(self, set_by: tuple[Reason, ...], looked: tuple[Reason, ...], latest: int) -> Because:
         """The reasons of something. What a decision changed also looked at what the decision rests on."""
-        if self.rests_on and not self.rests_on.keys().isdisjoint(map(id, (*set_by, *looked))):
-            more = [reason for cited in (*set_by, *looked) for reason in self.rests_on.get(id(cited), ())]
+        rests_on = self.rests_on
+        decisions = [id(cited) for cited in (*set_by, *looked) if id(cited) in rests_on] if rests_on else []
+        if decisions:
+            more = [reason for decision in decisions for reason in rests_on[decision]]
             looked, latest = (*looked, *distinct(more, (*set_by, *looked))), highest(more, latest)
         return Because(set_by, looked, latest)
 
