@@ -8,8 +8,9 @@ from scheduler.calendar.because import Because, Unknown
 from scheduler.calendar.build import build_calendar
 from scheduler.calendar.entry import Calendar, Kind, Pending
 from scheduler.calendar.sentences import kinds_of
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion, Timeline
 from scheduler.site import Site

@@ -6,7 +6,6 @@ was corrected stands as corrected, and what was struck is gone.
 
 from __future__ import annotations
 
-from scheduler.patient.course import replay
 from scheduler.patient.events import (
     Attribute,
     Consented,
@@ -20,6 +19,7 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.log import Fact, Log, Record, in_force
+from scheduler.patient.replay import replay
 
 BEFORE_TREATMENT: tuple[type[Event], ...] = (Consented, Screened, Randomised, FirstDosePlanned)
 

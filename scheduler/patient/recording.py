@@ -9,10 +9,10 @@ from scheduler.errors import Refused
 from scheduler.findings import Finding, Place, sort_findings
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions import contradictions, remarks
-from scheduler.patient.course import replay
 from scheduler.patient.dose_rules.decided import choice_of
 from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import StudyVersion
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from scheduler.calendar.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_by
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion
 from scheduler.site import Site

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from scheduler.calendar.cycle_days import gives_on_day
 from scheduler.calendar.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.patient.supply import Accountability, Supply, account, supplies
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion, Timeline

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.dates import Span
-from scheduler.patient.course import replay
 from scheduler.patient.events import CycleStarted, Dispensed, Event, Lost, Returned, Struck
 from scheduler.patient.log import Fact, log_of
+from scheduler.patient.replay import replay
 from scheduler.patient.supply import Opened, Supply, account, discard_day, packs_for, run_down, supplies
 from scheduler.protocol.plan import Product
 

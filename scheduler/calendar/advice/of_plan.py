@@ -18,9 +18,10 @@ from scheduler.calendar.moments import edge_answer
 from scheduler.calendar.placing import place
 from scheduler.dates import MONDAY_TO_SUNDAY, add_span
 from scheduler.findings import Finding, Place, Severity, sort_findings
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.events import Randomised
 from scheduler.patient.log import log_of
+from scheduler.patient.replay import replay
 from scheduler.protocol.plan import Interval, Plan, StudyVersion
 from scheduler.site import EVERY_DAY
 

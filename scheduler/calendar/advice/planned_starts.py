@@ -16,9 +16,10 @@ from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.moments import wait_answer
 from scheduler.calendar.open_days import days_for
 from scheduler.calendar.placing import place
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.events import Event, FirstDosePlanned, Randomised, Reached
 from scheduler.patient.log import log_of
+from scheduler.patient.replay import replay
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import Named
 from scheduler.protocol.plan import Plan, Timeline, Timing

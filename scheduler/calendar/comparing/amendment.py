@@ -10,9 +10,9 @@ from scheduler.calendar.comparing.whatif import Comparison, compare
 from scheduler.calendar.entry import Calendar, Entry, Kind, Status, Window
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Finding
-from scheduler.patient.course import replay
 from scheduler.patient.events import MovedToVersion
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site

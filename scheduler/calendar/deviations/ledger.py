@@ -19,10 +19,11 @@ from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.early_resumes import early_resumes
 from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.moments import IdealOf, LastDose, Named, StartOf

@@ -25,10 +25,11 @@ from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, E
 from scheduler.calendar.exposure.why_less import events_behind_delay, events_behind_level
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.stops import stop_of_treatment
-from scheduler.patient.course import Course, replay
+from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_planned
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import Plan, StudyVersion, Timeline
 from scheduler.site import Site

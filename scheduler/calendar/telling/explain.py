@@ -27,8 +27,8 @@ from scheduler.calendar.telling.standing import (
 )
 from scheduler.calendar.telling.steps import Step, Story, steps_of
 from scheduler.calendar.telling.telling import Telling
-from scheduler.patient.course import replay
 from scheduler.patient.log import Log, in_force
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.clause import Clause
 from scheduler.protocol.plan import Plan, StudyVersion

@@ -30,9 +30,9 @@ from scheduler.calendar.tumour.best_response import (
 )
 from scheduler.dates import Day
 from scheduler.patient.assessments import Assessed
-from scheduler.patient.course import replay
 from scheduler.patient.events import ASSESSMENTS
 from scheduler.patient.log import Fact, Log
+from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan import StudyVersion
 from scheduler.site import Site

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told, warn
-from scheduler.patient.course import replay
 from scheduler.patient.dose_rules.decided import choice_of, with_decisions
 from scheduler.patient.dose_rules.firing import readings_of
 from scheduler.patient.dose_rules.held_too_long import read_holds
@@ -20,6 +19,7 @@ from scheduler.patient.dose_rules.options import find_option, options_of
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
+from scheduler.patient.replay import replay
 from scheduler.protocol.plan import Plan
 from scheduler.protocol.rules import OnHoldFor
 from scheduler.source.quoting import quoted

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
-from scheduler.patient.course import Course, Hold, LevelChange, effective, with_orders
+from scheduler.patient.course import Course, Hold, LevelChange, effective
 from scheduler.patient.dose_rules.index import index_of
 from scheduler.patient.dose_rules.options import (
     ALWAYS,
@@ -21,6 +21,7 @@ from scheduler.patient.dose_rules.options import (
 )
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
+from scheduler.patient.replay import with_orders
 from scheduler.protocol.plan import Plan
 from scheduler.protocol.rules import Action, NotImproved, Rule
 

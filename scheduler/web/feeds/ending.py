@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from scheduler.patient.course import replay
 from scheduler.patient.events import Withdrew
 from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
 from scheduler.store.values import Link
 from scheduler.views.agenda import tombstone
 from scheduler.views.agenda_item import Agenda

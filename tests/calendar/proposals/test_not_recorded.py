@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from scheduler.findings import Finding
-from scheduler.patient.course import replay
+from scheduler.patient.replay import replay
 from scheduler.protocol.rule_phrases import read_row
 from scheduler.protocol.rules import Rule
 from scheduler.views.patients import Patient

@@ -1,0 +1,276 @@
+"""From a log to the course that it tells: every fact in force is taken to what it bears on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+from scheduler.patient import events as ev
+from scheduler.patient.bears_on import dates_of, entries_of
+from scheduler.patient.course import (
+    EVERYTHING,
+    Course,
+    EntryFacts,
+    Hold,
+    LevelChange,
+    Membership,
+    Report,
+    TakenBack,
+    effective,
+)
+from scheduler.patient.log import Fact, Log, in_force, withdrawn
+
+
+def replay(log: Log) -> Course:
+    """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand."""
+    course = Course(length=log.length, facts=in_force(log))
+    replaying = _Replay(course)
+    for fact in course.facts:
+        replaying.take(fact)
+    if len(course.facts) < len(log):
+        _take_back(replaying, log)
+    _sort_orders(course)
+    course.highest = _highest_numbers(course)
+    course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
+    return course
+
+
+def _take_back(replaying: _Replay, log: Log) -> None:
+    """Remember what events said that were corrected or struck."""
+    for fact in replaying.course.facts:
+        if len(fact.numbers) > 1:
+            # It stands after all, or in other words. What had to name its strike or correction goes on naming it.
+            replaying.take_back(fact.event, fact.numbers[1:])
+    for gone in withdrawn(log):
+        replaying.take_back(gone.event, gone.by)
+
+
+def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:
+    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision does to them."""
+    again = replace(course, holds={}, levels={})
+    replaying = _Replay(again)
+    for fact in course.facts:
+        if isinstance(fact.event, ev.Decided):
+            decided(again, fact)
+        elif type(fact.event) in _ORDERS:
+            replaying.take(fact)
+    _sort_orders(again)
+    return again
+
+
+_ORDERS = frozenset({ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued})
+
+
+def _sort_orders(course: Course) -> None:
+    course.holds = {treatment: sorted(holds, key=lambda hold: hold.start) for treatment, holds in course.holds.items()}
+    for changes in course.levels.values():
+        changes.sort(key=lambda change: change.day)
+
+
+def _highest_numbers(course: Course) -> dict[str, int]:
+    """Of each timeline, the highest number that was done, not done or booked."""
+    highest: dict[str, int] = {}
+    for key, facts in course.entries.items():
+        name, _, rest = key.partition(".")
+        digits = rest.partition(".")[0]
+        if digits.isdigit() and (facts.done or facts.not_done or facts.booked):
+            number = int(digits)
+            if number > highest.get(name, 0):
+                highest[name] = number
+    return highest
+
+
+class _Replay:
+    """Takes facts one by one into a course. One small method for each kind of event."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+
+    def take(self, fact: Fact) -> None:
+        take = _TAKE.get(type(fact.event))
+        if take is not None:
+            take(self, fact)
+
+    def take_back(self, event: ev.Event, by: tuple[int, ...]) -> None:
+        """Remember where an event bore that no longer counts."""
+        course = self.course
+        for key in entries_of(event):
+            about = self._about(key)
+            about.withdrawn = (*about.withdrawn, *by)
+        treatment = getattr(event, "treatment", None) or EVERYTHING
+        days = [event.on, event.from_] if isinstance(event, ev.Taken | ev.NotTaken) else [event.on]
+        course.taken_back.append(TakenBack(treatment, min(days).toordinal(), by))
+        for name in dates_of(event):
+            course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
+
+    def _about(self, key: str) -> EntryFacts:
+        about = self.course.entries.get(key)
+        if about is None:
+            about = self.course.entries[key] = EntryFacts()
+        return about
+
+    def date(self, fact: Fact) -> None:
+        for name in dates_of(fact.event):
+            self.course.dates.setdefault(name, fact)
+
+    def randomised(self, fact: Fact) -> None:
+        self.course.arm = cast(ev.Randomised, fact.event).arm
+        self.date(fact)
+
+    def first_dose_planned(self, fact: Fact) -> None:
+        self.course.first_dose_planned = fact
+
+    def dose(self, fact: Fact) -> None:
+        if self.course.first_dose is None:
+            # Facts come in the order of their days.
+            self.course.first_dose = fact
+        self.course.doses.setdefault(cast("ev.CycleStarted | ev.Given", fact.event).treatment, []).append(fact)
+        for key in entries_of(fact.event):
+            self._about(key).done = fact
+
+    def visit_done(self, fact: Fact) -> None:
+        for key in entries_of(fact.event):
+            self._about(key).done = fact
+            self.course.dates.setdefault(key.partition(".")[0], fact)
+
+    def not_done(self, fact: Fact) -> None:
+        for key in entries_of(fact.event):
+            about = self._about(key)
+            about.not_done = fact
+            about.attempts = (*about.attempts, fact)
+
+    def booked(self, fact: Fact) -> None:
+        for key in entries_of(fact.event):
+            self._about(key).booked = fact
+
+    def delayed(self, fact: Fact) -> None:
+        event = cast(ev.Delayed, fact.event)
+        if event.until < event.on:
+            self.course.delays_in_the_past.append(fact)
+            return
+        for key in entries_of(event):
+            self._about(key).delayed = fact
+
+    def held(self, fact: Fact) -> None:
+        treatment = cast(ev.Held, fact.event).treatment
+        self.course.holds.setdefault(treatment, []).append(Hold(effective(fact), None, fact))
+
+    def discontinued(self, fact: Fact) -> None:
+        treatment = cast(ev.Discontinued, fact.event).treatment
+        hold = Hold(effective(fact), None, fact, discontinued=True)
+        self.course.holds.setdefault(treatment, []).append(hold)
+
+    def resumed(self, fact: Fact) -> None:
+        event = cast(ev.Resumed, fact.event)
+        holds = self.course.holds.setdefault(event.treatment, [])
+        if event.override is not None:
+            self.course.reopened.setdefault(event.treatment, []).append(fact)
+            known = {hold.opened.number for hold in holds}
+            for ended in (*self.course.ends_of_treatment, *self.course.withdrew):
+                if ended.number not in known:
+                    holds.append(Hold(effective(ended), event.on.toordinal(), ended, fact, discontinued=True))
+        # A resume that names the reason of one hold ends that one; any other ends all that are open. What was given up for
+        # good is taken up again only with an override.
+        open_holds = [hold for hold in holds if hold.end is None and (event.override or not hold.discontinued)]
+        named = [hold for hold in open_holds if event.reason is not None and hold.opened.event.reason == event.reason]
+        again = [hold for hold in open_holds if hold.discontinued and hold not in named]
+        for hold in (*named, *again) if named else open_holds:
+            holds[holds.index(hold)] = replace(hold, end=event.on.toordinal(), closed=fact)
+        if event.level is not None:
+            self._level(event.treatment, LevelChange(event.on.toordinal(), event.level, fact))
+
+    def dose_changed(self, fact: Fact) -> None:
+        event = cast(ev.DoseChanged, fact.event)
+        self._level(event.treatment, LevelChange(effective(fact), event.level, fact))
+
+    def _level(self, treatment: str, change: LevelChange) -> None:
+        self.course.levels.setdefault(treatment, []).append(change)
+
+    def days(self, fact: Fact) -> None:
+        event = cast("ev.Taken | ev.NotTaken", fact.event)
+        report = Report(event.from_.toordinal(), event.to.toordinal(), isinstance(event, ev.Taken), fact)
+        self.course.reports.setdefault(event.treatment, []).append(report)
+
+    def prescribed(self, fact: Fact) -> None:
+        event = cast(ev.Prescribed, fact.event)
+        self.course.prescribed.setdefault((event.treatment, event.course), []).append(fact)
+
+    def end_of_treatment(self, fact: Fact) -> None:
+        self.course.ends_of_treatment.append(fact)
+
+    def withdrew(self, fact: Fact) -> None:
+        self.course.withdrew.append(fact)
+
+    def moved(self, fact: Fact) -> None:
+        self.course.moves.append(fact)
+
+    def decided(self, fact: Fact) -> None:
+        self.course.decided.append(fact)
+
+    def died(self, fact: Fact) -> None:
+        if self.course.died is None:
+            self.course.died = fact
+        self.date(fact)
+
+    def beyond_progression(self, fact: Fact) -> None:
+        self.course.beyond_progression = fact
+
+    def lost(self, fact: Fact) -> None:
+        self.course.away.append(Hold(fact.day, None, fact))
+
+    def contacted(self, fact: Fact) -> None:
+        away = self.course.away
+        self.course.away = [replace(hold, end=fact.day, closed=fact) if hold.end is None else hold for hold in away]
+
+    def joined(self, fact: Fact) -> None:
+        group = cast(ev.Joined, fact.event).group
+        self.course.groups.setdefault(group, []).append(Membership(fact.day, None, (fact,)))
+
+    def left(self, fact: Fact) -> None:
+        stays = self.course.groups.get(cast(ev.Left, fact.event).group, [])
+        if stays and stays[-1].end is None:
+            stays[-1] = replace(stays[-1], end=fact.day, facts=(*stays[-1].facts, fact))
+
+    def response(self, fact: Fact) -> None:
+        self.course.responses.append(fact)
+
+    def unscheduled(self, fact: Fact) -> None:
+        self.course.unscheduled.append(fact)
+
+
+_TAKE = {
+    ev.Consented: _Replay.date,
+    ev.Screened: _Replay.date,
+    ev.Reached: _Replay.date,
+    ev.Randomised: _Replay.randomised,
+    ev.FirstDosePlanned: _Replay.first_dose_planned,
+    ev.CycleStarted: _Replay.dose,
+    ev.Given: _Replay.dose,
+    ev.VisitDone: _Replay.visit_done,
+    ev.NotDone: _Replay.not_done,
+    ev.Booked: _Replay.booked,
+    ev.Rebooked: _Replay.booked,
+    ev.Delayed: _Replay.delayed,
+    ev.Held: _Replay.held,
+    ev.Discontinued: _Replay.discontinued,
+    ev.Resumed: _Replay.resumed,
+    ev.DoseChanged: _Replay.dose_changed,
+    ev.Taken: _Replay.days,
+    ev.NotTaken: _Replay.days,
+    ev.Prescribed: _Replay.prescribed,
+    ev.EndOfTreatment: _Replay.end_of_treatment,
+    ev.Withdrew: _Replay.withdrew,
+    ev.MovedToVersion: _Replay.moved,
+    ev.Decided: _Replay.decided,
+    ev.Died: _Replay.died,
+    ev.Progressed: _Replay.date,
+    ev.NewAnticancerTherapy: _Replay.date,
+    ev.TreatedBeyondProgression: _Replay.beyond_progression,
+    ev.LostToFollowUp: _Replay.lost,
+    ev.Contacted: _Replay.contacted,
+    ev.Joined: _Replay.joined,
+    ev.Left: _Replay.left,
+    ev.Response: _Replay.response,
+    ev.UnscheduledVisit: _Replay.unscheduled,
+}
