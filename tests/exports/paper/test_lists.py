@@ -156,3 +156,25 @@ def test_a_long_list_repeats_its_head_on_every_page():
 
 def test_a_list_without_lines_says_so():
     assert "Nothing is on this list." in read_pdf(tables_as_pdf(Table("Deviations", ("subject",), ()))).text
+
+
+def test_a_word_that_is_wider_than_its_column_is_broken_and_not_cut_off():
+    hash_of = "0123456789abcdef" * 4
+    columns = tuple(f"hash {number}" for number in range(8))
+    sheet = read_pdf(tables_as_pdf(Table("Hashes", columns, ((hash_of,) * 8,)), imprint=IMPRINT))
+    (table,) = sheet.tables
+    assert {cell.replace(" ", "") for cell in table[1]} == {hash_of}
+    assert max(len(piece) for cell in table[1] for piece in cell.split()) <= 40
+
+
+def test_a_line_of_the_pharmacys_list_is_never_torn_between_two_pages():
+    listed = the_week()
+    note = "a note that goes on for some lines of the narrow column in which it stands, "
+    lines = tuple(
+        replace(listed.lines[0], subject=f"P-{n}", note=f"{note * (n % 5 + 1)}and ends with E-{n}")
+        for n in range(100, 140)
+    )
+    pages = [page.split() for page in paper_of(replace(listed, lines=lines)).pages]
+    begun = [[word.removeprefix("P-") for word in page if word.startswith("P-")] for page in pages]
+    assert [number for page in begun for number in page] == [str(n) for n in range(100, 140)]
+    assert begun == [[word.removeprefix("E-") for word in page if word.startswith("E-")] for page in pages]
