@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from scheduler.views.revision import utc
 
 if TYPE_CHECKING:
     from scheduler.folder.contents import Case, StudyFolder
+    from scheduler.patient.log import Log
+    from scheduler.protocol.plan import StudyVersion
 
 
 def imprint_of_case(case: Case, since: datetime | None = None) -> Imprint:
@@ -26,11 +29,16 @@ def imprint_of_case(case: Case, since: datetime | None = None) -> Imprint:
 
 def imprint_of_study(study: StudyFolder, since: datetime | None = None) -> Imprint:
     """The foot of a sheet about all patients of a study."""
+    return imprint_of_logs(study.version, [case.log for case in study.cases], since)
+
+
+def imprint_of_logs(version: StudyVersion, logs: Sequence[Log], since: datetime | None = None) -> Imprint:
+    """The foot of a sheet about the patients who have these logs."""
     return Imprint(
-        study=study.version.study,
-        version=study.version.version,
-        events=sum(len(case.log) for case in study.cases),
-        recorded=last_recorded(moment for case in study.cases for moment in case.recorded().values()),
-        patients=len(study.cases),
+        study=version.study,
+        version=version.version,
+        events=sum(len(log) for log in logs),
+        recorded=last_recorded(record.event.recorded_at for log in logs for record in log.records),
+        patients=len(logs),
         since=utc(since) if since else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scheduler.store.values import Kind, Record
+from scheduler.store.values import Account, Kind, Record
 from scheduler.web.guard import Visit
 from scheduler.web.prints import PRINTED
 from scheduler.web.roles import Role
@@ -16,11 +16,15 @@ _SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})
 def seen_by(visit: Visit, records: Iterable[Record]) -> Iterator[Record]:
     """What a person may see: the patients of the own sites; of the study what all share; of accounts what is theirs to watch."""
     numbers = {each.subject for each in visit.subjects()}
-    account = visit.who.account
-    everything = account.role in _SEES_ACCOUNTS and account.sites is None
+    everything = sees_everything(visit.who.account)
     for each in records:
         if each.subject in numbers if each.subject is not None else everything or each.kind in _OPEN_TO_ALL:
             yield each
+
+
+def sees_everything(account: Account) -> bool:
+    """True when no record is kept from that account."""
+    return account.role in _SEES_ACCOUNTS and account.sites is None
 
 
 def fits(record: Record, who: str, kind: str) -> bool:

@@ -1,18 +1,24 @@
-"""Lists and calendars as files: CSV, workbook, JSON. What people wrote never becomes a formula (`scheduler.exports.csv`)."""
+"""Lists and calendars as files: CSV, workbook, JSON, PDF. What people wrote never becomes a formula (`scheduler.exports.csv`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 
 from starlette.responses import Response
 
+from scheduler.errors import InvalidText
 from scheduler.exports.csv import table_as_csv
 from scheduler.exports.xlsx import tables_as_xlsx
 from scheduler.views.table import Table
+from scheduler.web.problems import Problem, findings_in_words
 
 PATIENCE = 120.0
 """Seconds that a file may take: it is written when every patient is in it."""
+
+MOST_LINES = 1000
+"""Lines of a list on paper. A sheet is typeset as a whole, and a much longer one takes the server's memory from everybody."""
 
 
 class Form(StrEnum):
@@ -37,6 +43,24 @@ def list_as_file(form: Form, name: str, plain: Table, *tables: Table) -> Respons
     if form is Form.CSV:
         return as_file(table_as_csv(plain).encode("utf-8"), name, "csv")
     return as_file(tables_as_xlsx(*(tables or (plain,))), name, "xlsx")
+
+
+def not_too_long(lines: int, narrower: str) -> None:
+    """Raises Problem for a list that has more lines than are printed. ``narrower`` says how to ask for fewer."""
+    if lines > MOST_LINES:
+        text = (
+            f"It has {lines} lines, and at most {MOST_LINES} are printed. {narrower}, or take the CSV or the workbook."
+        )
+        raise Problem(422, "too-long", "This list is too long for paper", text)
+
+
+def sheet_as_file(name: str, typeset: Callable[[], bytes]) -> Response:
+    """A sheet of paper as PDF. Raises Problem where something on it cannot be printed: nothing is printed with a gap."""
+    try:
+        data = typeset()
+    except InvalidText as error:
+        raise Problem(409, "not-printable", "Nothing was printed", findings_in_words(error.findings)) from None
+    return as_file(data, name, "pdf")
 
 
 def as_file(data: bytes, name: str, ending: str) -> Response:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 from scheduler.web.guard import Visit
 from scheduler.web.headers import TooLarge
-from scheduler.web.problems import Problem, not_found
+from scheduler.web.problems import Problem, findings_in_words, not_found
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -67,8 +67,7 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused | InvalidText | Conflict)
-    text = " ".join(f"{finding.message}{f' ({finding.hint})' if finding.hint else ''}." for finding in error.findings)
-    return page_of(request, Problem(409, "refused", "Nothing was recorded", text))
+    return page_of(request, Problem(409, "refused", "Nothing was recorded", findings_in_words(error.findings)))
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:

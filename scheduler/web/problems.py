@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from scheduler.findings import Finding
 
 
 @dataclass
@@ -17,6 +20,11 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         return f"{self.status} {self.code}"
+
+
+def findings_in_words(findings: Iterable[Finding]) -> str:
+    """What findings say, each with what to do about it."""
+    return " ".join(f"{finding.message}{f' ({finding.hint})' if finding.hint else ''}." for finding in findings)
 
 
 def not_found() -> Problem:

@@ -64,8 +64,10 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/diary.pdf",
         "GET /worklist.{form}",
         "GET /pharmacy",
+        "GET /pharmacy.pdf",
         "GET /pharmacy.{form}",
         "GET /protocol",
+        "GET /protocol/activities.pdf",
     ),
     *_rules(
         RECORDERS,
@@ -79,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed"),
     *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),
-    *_rules({C, I, M, A}, "GET /audit", "GET /audit.{form}"),
+    *_rules({C, I, M, A}, "GET /audit", "GET /audit.pdf", "GET /audit.{form}"),
     *_rules({A}, "GET /accounts", "POST /accounts", "GET /accounts/{account}", "POST /accounts/{account}"),
 )
 """Every page. The API's rules are beside its routes and are added to these by `add_rules`."""

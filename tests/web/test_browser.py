@@ -214,6 +214,22 @@ def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin:
     doctor.context.close()
 
 
+def test_lists_are_taken_as_pdf_in_the_language_that_was_chosen(admin: Page) -> None:
+    admin.goto("/pharmacy")
+    admin.get_by_label("PDF in").select_option("Chinese")
+    with admin.expect_download() as list_of_pharmacy:
+        admin.get_by_role("button", name="Make the PDF").click()
+    assert list_of_pharmacy.value.suggested_filename == "dispensing-2026-05-21-2026-06-18-zh.pdf"
+    admin.goto("/protocol")
+    with admin.expect_download() as activities:
+        admin.get_by_role("button", name="Make the PDF of Regorafenib alone").click()
+    assert activities.value.suggested_filename == "activities-1.0-control-en.pdf"
+    admin.goto("/audit")
+    with admin.expect_download() as trail:
+        admin.get_by_role("link", name="PDF").click()
+    assert trail.value.path().read_bytes()[:5] == b"%PDF-"
+
+
 def test_feed_is_subscribed_and_revoked(served: Served, admin: Page) -> None:
     admin.goto("/links")
     admin.get_by_label("For", exact=False).first.select_option("patient")

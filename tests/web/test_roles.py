@@ -39,8 +39,10 @@ GET  /subjects/{subject}/history            C I P M A
 GET  /subjects/{subject}/calendar.{form}    C I P M A
 GET  /subjects/{subject}/diary.pdf          C I P M A
 GET  /pharmacy                              C I P M A
+GET  /pharmacy.pdf                          C I P M A
 GET  /pharmacy.{form}                       C I P M A
 GET  /protocol                              C I P M A
+GET  /protocol/activities.pdf               C I P M A
 GET  /subjects/{subject}/record             C I P A
 POST /subjects/{subject}/preview            C I P A
 POST /subjects/{subject}/record             C I P A
@@ -54,6 +56,7 @@ GET  /links                                 C I P A
 POST /links                                 C I P A
 POST /links/{link}/revoke                   C I P A
 GET  /audit                                 C I M A
+GET  /audit.pdf                             C I M A
 GET  /audit.{form}                          C I M A
 GET  /accounts                              A
 POST /accounts                              A

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.exports.paper.lists import tables_as_pdf
+from scheduler.folder.audit_trail import table_of_records
 from scheduler.store.values import Record
+from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
-from scheduler.web.audit_trail import fits, seen_by
-from scheduler.web.downloads import Form, list_as_file
-from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.web.audit_trail import fits, seen_by, sees_everything
+from scheduler.web.downloads import Form, list_as_file, not_too_long, sheet_as_file
+from scheduler.web.guard import GuardedRoute, Visit, Visiting
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -53,6 +56,20 @@ def audit(visit: Visiting, subject: str = "", who: str = "", kind: str = "", bef
     )
 
 
+@router.get("/audit.pdf")
+def sheet(visit: Visiting, subject: str = "", who: str = "", kind: str = "") -> Response:
+    """The same on paper. It says up to which record it goes, and what of the trail it leaves out."""
+    store, version = visit.server.store, visit.server.patients.study().newest
+    head = store.head()
+    records = _until(store.records(subject=subject or None), head.number + 1)
+    found = [each for each in seen_by(visit, records) if fits(each, who, kind)]
+    not_too_long(len(found), "Narrow it by subject, person or kind")
+    recorded = last_recorded(each.at for each in _until(store.records(after=head.number - 1), head.number + 1))
+    imprint = Imprint(version.study, version.version, head.number, recorded, head=head.hash)
+    title = "; ".join(("Audit trail", *_narrowed(visit, subject, who, kind)))
+    return sheet_as_file(f"audit-{head.number}", lambda: tables_as_pdf(table_of_records(found, title), imprint=imprint))
+
+
 @router.get("/audit.{form}")
 def download(visit: Visiting, form: Form, subject: str = "", who: str = "", kind: str = "") -> Response:
     """All of the trail that this person may see, as a file."""
@@ -60,6 +77,20 @@ def download(visit: Visiting, form: Form, subject: str = "", who: str = "", kind
     rows = tuple(_cells(each) for each in seen_by(visit, records) if fits(each, who, kind))
     table = Table(f"Audit trail to record {visit.server.store.head()}", COLUMNS, rows)
     return list_as_file(form, f"audit-{visit.server.store.head().number}", table)
+
+
+def _narrowed(visit: Visit, subject: str, who: str, kind: str) -> Iterator[str]:
+    """Why a sheet of the trail does not have all of its records."""
+    account = visit.who.account
+    if subject:
+        yield f"subject {subject}"
+    if who:
+        yield f"who has '{who}' in the name"
+    if kind:
+        yield f"kinds with '{kind}'"
+    if not sees_everything(account):
+        where = "all sites" if account.sites is None else ", ".join(sorted(account.sites)) or "no site"
+        yield f"seen as {account.role} of {where}"
 
 
 def _until(records: Iterable[Record], end: int) -> Iterator[Record]:

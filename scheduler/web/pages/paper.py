@@ -10,7 +10,7 @@ from starlette.responses import Response
 from scheduler.folder.printing import printed_diary
 from scheduler.folder.stored import case_of
 from scheduler.views.audience import Detail, Language
-from scheduler.web.downloads import as_file
+from scheduler.web.downloads import sheet_as_file
 from scheduler.web.guard import GuardedRoute, Visiting
 from scheduler.web.problems import Problem
 
@@ -38,7 +38,9 @@ def diary(
         raise Problem(422, "bad-period", "This diary cannot be printed", text)
     case = case_of(visit.server.patients.study(), shown.subject, shown.log, "")
     try:
-        data = printed_diary(case, begin, end, detail.value, language.value)
+        return sheet_as_file(
+            f"diary-{subject}-{begin}-{language}",
+            lambda: printed_diary(case, begin, end, detail.value, language.value),
+        )
     except ValueError as error:
         raise Problem(422, "bad-period", "This diary cannot be printed", f"{error}.") from None
-    return as_file(data, f"diary-{subject}-{begin}-{language}", "pdf")

@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.exports.paper.dispensing import dispensing_as_pdf
+from scheduler.folder.imprints import imprint_of_logs
 from scheduler.store.values import Act
+from scheduler.views.audience import Language
 from scheduler.views.dispensing import dispensing_list
 from scheduler.views.dispensing_line import DispensingList, Work
 from scheduler.web.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.downloads import Form, list_as_file
+from scheduler.web.downloads import Form, list_as_file, not_too_long, sheet_as_file
 from scheduler.web.guard import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
@@ -70,6 +73,26 @@ def pharmacy(visit: Visiting) -> Response:
         may_record=may_record(role, "dispensed"),
         work=Work,
         cycle=_cycle,
+    )
+
+
+@router.get("/pharmacy.pdf")
+def sheet(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
+    """The list on paper, with room for lot, expiry and signatures, and with what changed since the last print."""
+    period = _period(visit)
+    if period.wrong is not None:
+        raise Problem(422, "bad-period", "This list cannot be printed", period.wrong)
+    shown, last_print = all_patients(visit), visit.server.prints.last(visit.who.account.sites)
+    found = listed(visit, period, shown, last_print)
+    not_too_long(len(found.everything), "Ask for a shorter period")
+    imprint = imprint_of_logs(
+        visit.server.patients.study().newest,
+        [each.log for each in shown],
+        last_print.at if last_print is not None else None,
+    )
+    return sheet_as_file(
+        f"dispensing-{period.first}-{period.last}-{language}",
+        lambda: dispensing_as_pdf(found, imprint, language),
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.folder.printing import printed_activities
 from scheduler.protocol.assumptions import assumption_lines
+from scheduler.protocol.plan import StudyVersion
+from scheduler.views.audience import Language
 from scheduler.views.schedule_of_activities import schedule_of_activities
-from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.web.downloads import sheet_as_file
+from scheduler.web.guard import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import not_found
 
 router = APIRouter(route_class=GuardedRoute)
@@ -16,10 +20,7 @@ router = APIRouter(route_class=GuardedRoute)
 @router.get("/protocol")
 def protocol(visit: Visiting, version: str | None = None) -> Response:
     """The newest version, or the one that is asked for."""
-    study = visit.server.patients.study()
-    chosen = next((each for each in study.versions if each.version == version), None) if version else study.newest
-    if chosen is None:
-        raise not_found()
+    study, chosen = visit.server.patients.study(), _chosen(visit, version)
     text = next(each.text for each in study.source.protocols if each.digest == chosen.digest)
     return visit.page(
         "protocol.html",
@@ -31,3 +32,26 @@ def protocol(visit: Visiting, version: str | None = None) -> Response:
         lines=text.splitlines(),
         sites=study.sites,
     )
+
+
+@router.get("/protocol/activities.pdf")
+def sheet(
+    visit: Visiting, arm: str = "", version: str | None = None, language: Language = Language.ENGLISH
+) -> Response:
+    """The schedule of activities of one arm on paper, with the assumptions that it rests on."""
+    chosen = _chosen(visit, version)
+    if arm not in chosen.arms:
+        raise not_found()
+    return sheet_as_file(
+        f"activities-{chosen.version}-{arm}-{language}",
+        lambda: printed_activities(chosen, arm, language.value),
+    )
+
+
+def _chosen(visit: Visit, version: str | None) -> StudyVersion:
+    """The version of that name, the newest without a name. Raises Problem when there is none."""
+    study = visit.server.patients.study()
+    chosen = next((each for each in study.versions if each.version == version), None) if version else study.newest
+    if chosen is None:
+        raise not_found()
+    return chosen
