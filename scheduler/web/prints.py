@@ -1,25 +1,29 @@
 """When the pharmacy's list was printed last, and what it said then.
 
-A print is a note in the log with the period and how far each patient's log had come: the list of that moment follows from it, as
-every past state does, and is computed again when somebody asks what changed.
+A print is a note in the log with the period and how far each patient's log had come in the list that was shown. That list
+follows from it, as every past state does, and is computed again when somebody asks what changed. What was recorded between the
+look at the list and the note is not on the paper, so it counts as a change.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
+from scheduler.patient.events import SiteTransferred
+from scheduler.patient.log import in_force
 from scheduler.source import Data
 from scheduler.store.interface import Store
-from scheduler.store.values import Act
+from scheduler.store.values import Act, Head, Kind, Record
 from scheduler.views.dispensing import dispensing_list, lines_of_patient
 from scheduler.views.dispensing_line import DispensingLine
 from scheduler.views.patients import patient_of
 from scheduler.web.patients import Patients, Shown
+from scheduler.web.problems import Problem
 
 PRINTED = "dispensing list printed"
 LINES = "dispensing lines"
@@ -27,12 +31,16 @@ LINES = "dispensing lines"
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One print: its period, whose it was, and the length of each patient's log."""
+    """One print: its period, whose it was, and the length of each patient's log.
+
+    ``head`` is the number of the last record when the list was made.
+    """
 
     first: date
     last: date
     at: datetime
     by: str
+    head: int
     lengths: Mapping[str, int]
 
 
@@ -46,26 +54,69 @@ class Prints:
         self._lock = Lock()
 
     def last(self, sites: frozenset[str] | None) -> Print | None:
-        """The last print by somebody who sees these sites."""
+        """The newest list that was printed by somebody who sees these sites: the one with most in it, whenever it was noted."""
         with self._lock:
             if self._store.head().number > self._seen:
                 for record in self._store.records(after=self._seen):
                     self._seen = record.number
                     if record.kind == PRINTED:
                         said = json.loads(record.body)
-                        self._last[said["sites"]] = _print(said, record.at, record.who.name)
+                        found, known = _print(said, record), self._last.get(said["sites"])
+                        if known is None or found.head >= known.head:
+                            self._last[said["sites"]] = found
             return self._last.get(_scope(sites))
 
-    def note(self, sites: frozenset[str] | None, first: date, last: date, shown: Iterable[Shown], act: Act) -> None:
-        """Record that the list was printed."""
-        lengths: dict[str, Data] = {each.subject.subject: each.log.length for each in shown}
+    def note(
+        self, sites: frozenset[str] | None, first: date, last: date, shown: Iterable[Shown], act: Act, head: Head
+    ) -> None:
+        """Record that the list was printed which was made when ``head`` was the last record.
+
+        ``shown`` are the patients as they are now. Raises Problem when no list of this study can have been made at that head.
+        """
         body: dict[str, Data] = {
             "from": first.isoformat(),
             "to": last.isoformat(),
             "sites": _scope(sites),
-            "lengths": lengths,
+            "head": head.number,
+            "lengths": self._lengths(sites, shown, head),
         }
         self._store.note(PRINTED, body, act)
+
+    def _lengths(self, sites: frozenset[str] | None, shown: Iterable[Shown], head: Head) -> dict[str, Data]:
+        """How far the logs had come of the patients who were at these sites then."""
+        known = {each.subject.subject: each for each in shown}
+        lengths = {subject: each.log.length for subject, each in known.items()}
+        for record in self._records_after(head):
+            subject = record.subject
+            if subject is None or subject not in lengths:
+                continue
+            if record.kind == Kind.SUBJECT_ENROLLED:
+                del lengths[subject]
+            elif record.event is not None:
+                lengths[subject] = min(lengths[subject], record.event - 1)
+        # A patient who came from another site was not on the list: without a length, every line is marked.
+        return {
+            subject: length
+            for subject, length in lengths.items()
+            if sites is None or _site_then(known[subject], length) in sites
+        }
+
+    def _records_after(self, head: Head) -> Iterator[Record]:
+        """What was recorded after that head. Raises Problem where the log never had it."""
+        # A number beyond the log never reaches the database: it may be larger than a database can compare.
+        if head.number > self._store.head().number:
+            raise unknown_list()
+        records = self._store.records(after=head.number - 1)
+        last = next(records, None)
+        if last is None or Head(last.number, last.hash) != head:
+            raise unknown_list()
+        return records
+
+
+def unknown_list() -> Problem:
+    """The same for all that cannot be a list of this study: nothing tells which heads the log has had."""
+    text = "The list that was printed is not known here. Show the list anew, print it, and say so from there."
+    return Problem(422, "unknown-list", "The print was not noted", text)
 
 
 def kept_lines(patients: Patients, shown: Shown) -> tuple[DispensingLine, ...]:
@@ -96,8 +147,25 @@ def _as_printed(shown: Shown, length: int, patients: Patients) -> tuple[Dispensi
     return patients.once(shown, ("printed", length), lines)
 
 
-def _print(said: dict[str, Any], at: datetime, by: str) -> Print:
-    return Print(date.fromisoformat(said["from"]), date.fromisoformat(said["to"]), at, by, said["lengths"])
+def _site_then(shown: Shown, length: int) -> str | None:
+    """Where the patient was when the log was that long."""
+    if length == shown.log.length:
+        return shown.subject.site
+    facts = in_force(shown.log.until(length))
+    sites = [fact.event.site for fact in facts if isinstance(fact.event, SiteTransferred)]
+    return sites[-1] if sites else shown.subject.enrolled_at
+
+
+def _print(said: dict[str, Any], record: Record) -> Print:
+    return Print(
+        first=date.fromisoformat(said["from"]),
+        last=date.fromisoformat(said["to"]),
+        at=record.at,
+        by=record.who.name,
+        # A note without a head is of the list as it was when it was noted.
+        head=said.get("head", record.number - 1),
+        lengths=said["lengths"],
+    )
 
 
 def _scope(sites: frozenset[str] | None) -> str:

@@ -106,6 +106,16 @@ class Person:
         """A form, as its own page would send it."""
         return self.browser.post(path, data={"form_token": self.form_token, **fields})
 
+    def form_on(self, page: str, action: str) -> dict[str, str]:
+        """What a page's form carries without being filled in, as the browser would send it."""
+        found = re.search(rf'(?s)<form method="post" action="{re.escape(action)}".*?</form>', self.get(page).text)
+        assert found is not None, (page, action)
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', found.group(0)))
+
+    def prints(self, page: str) -> Response:
+        """The pharmacy's list, as the page shows it now, is printed."""
+        return self.sends("/pharmacy/printed", **self.form_on(page, "/pharmacy/printed"))
+
     def records(self, subject: str, **fields: str) -> Response:
         """An event by its form: preview, then the button. Gives what the button answers, else what the preview did."""
         password = fields.pop("password", None)

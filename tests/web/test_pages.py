@@ -166,9 +166,9 @@ def test_protocol_page_shows_the_plan_and_what_it_assumes(place: Place) -> None:
 
 def test_print_marks_what_changed_since(place: Place) -> None:
     person = place.somebody("pharmacist")
-    period = {"from": "2026-05-21", "to": "2026-06-18"}
+    shown = "/pharmacy?from=2026-05-21&to=2026-06-18"
     assert "was not printed yet" in person.reads("/pharmacy")
-    answer = person.sends("/pharmacy/printed", **period)
+    answer = person.prints(shown)
     assert answer.headers["location"] == "/pharmacy?from=2026-05-21&to=2026-06-18"
     page = person.reads("/pharmacy")
     assert "Dr Pharmacist-0 printed on 21 May 2026, 02:00 UTC" in page
@@ -177,7 +177,7 @@ def test_print_marks_what_changed_since(place: Place) -> None:
     place.somebody("coordinator").records("EXP-003", **held)
     assert "changed since the last print" in person.reads("/pharmacy")
     assert "changed since the last print" in person.get("/pharmacy.csv").text
-    person.sends("/pharmacy/printed", **period)
+    person.prints(shown)
     assert "changed since the last print" not in person.reads("/pharmacy")
 
 

@@ -9,7 +9,6 @@ from tests.exports.paper.reading import Sheet, read_pdf
 from tests.web.people import TODAY, Person, Place, words_of
 
 PERIOD = "from=2026-05-21&to=2026-06-18"
-PERIOD_SHOWN = {"from": "2026-05-21", "to": "2026-06-18"}
 EVERY_SHEET = ("/pharmacy.pdf", "/protocol/activities.pdf?arm=control", "/audit.pdf")
 HELD = {"event": "held", "on": "2026-05-21", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
 
@@ -55,14 +54,14 @@ def test_pharmacy_s_list_on_paper_has_the_lines_of_the_page(place: Place) -> Non
 
 def test_pharmacy_s_list_on_paper_marks_what_changed_since_the_last_print(place: Place) -> None:
     person = place.somebody("pharmacist")
-    person.sends("/pharmacy/printed", **PERIOD_SHOWN)
+    person.prints(f"/pharmacy?{PERIOD}")
     place.time.pass_by(minutes=5)
     place.somebody("coordinator").records("EXP-003", **HELD)
     sheet = printed(person, f"/pharmacy.pdf?{PERIOD}")
     assert [row[0] for row in sheet.tables[0][1:] if "Changed" in row[0]] == []
     assert [(row[0], row[4]) for row in sheet.tables[1][1:] if "Changed" in row[0]] == [("EXP-003 Changed", "on hold")]
     assert "changes since 2026-05-21 02:00 UTC marked" in sheet.text
-    person.sends("/pharmacy/printed", **PERIOD_SHOWN)
+    person.prints(f"/pharmacy?{PERIOD}")
     assert "Changed" not in printed(person, f"/pharmacy.pdf?{PERIOD}").text
 
 
@@ -90,9 +89,15 @@ def test_pharmacy_s_list_on_paper_is_of_the_own_sites(place: Place) -> None:
     assert "protocol version 1.0 · 0 patients, 0 events" in sheet.text
 
 
-def test_period_that_is_none_is_not_printed(place: Place) -> None:
-    told = (422, "This list cannot be printed The last day comes after the first, by a year at most.")
-    assert refusal(place.somebody("monitor"), "/pharmacy.pdf?from=2026-06-18&to=2026-05-21") == told
+@pytest.mark.parametrize("form", ["pdf", "csv", "xlsx"])
+def test_period_that_is_none_is_not_printed(place: Place, form: str) -> None:
+    person = place.somebody("monitor")
+    ends_too_early = (422, "This list cannot be printed The last day comes after the first, by a year at most.")
+    assert refusal(person, f"/pharmacy.{form}?from=2026-06-18&to=2026-05-21") == ends_too_early
+    assert refusal(person, f"/pharmacy.{form}?from=2026-05-21&to=2027-05-23") == ends_too_early
+    no_date = (422, "This list cannot be printed Write dates as YYYY-MM-DD.")
+    assert refusal(person, f"/pharmacy.{form}?from=18.6.2026") == no_date
+    assert refusal(person, f"/pharmacy.{form}?from=2026-05-21&to=2026-06-31") == no_date
 
 
 def test_schedule_of_activities_on_paper_is_of_the_arm_that_was_asked_for(place: Place) -> None:

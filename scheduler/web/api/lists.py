@@ -86,7 +86,8 @@ def printed(visit: Visiting, body: Annotated[PrintedPeriod, Depends(BodyOf(Print
     """The list of that period was printed: from now on, what changes is marked against it."""
     period = _period(visit, body.first, body.last)
     act = Act(visit.who.who, visit.server.clock.now())
-    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act)
+    head = visit.server.store.head()
+    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act, head)
     return Response(status_code=204)
 
 

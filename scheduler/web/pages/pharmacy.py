@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.imprints import imprint_of_logs
-from scheduler.store.values import Act
+from scheduler.store.values import Act, Head
 from scheduler.views.audience import Language
 from scheduler.views.dispensing import dispensing_list
 from scheduler.views.dispensing_line import DispensingList, Work
@@ -20,7 +21,7 @@ from scheduler.web.downloads import Form, list_as_file, not_too_long, sheet_as_f
 from scheduler.web.guard import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
-from scheduler.web.prints import LINES, Print, kept_lines, printed_lines
+from scheduler.web.prints import LINES, Print, kept_lines, printed_lines, unknown_list
 from scheduler.web.problems import Problem
 from scheduler.web.roles import TABLE, may_record
 
@@ -55,7 +56,9 @@ def period_of(said_first: str | None, said_last: str | None, today: date) -> Per
 @router.get("/pharmacy")
 def pharmacy(visit: Visiting) -> Response:
     """The list of a period."""
-    period = _period(visit)
+    period = _period(visit, visit.request.query_params)
+    # The head comes before the patients: what is recorded in between may be on the list, and is marked on the next all the same.
+    head = visit.server.store.head()
     end = time.monotonic() + PATIENCE
     shown, missing = visit.server.patients.some(visit.subjects(), PATIENCE)
     missing += _without_lines(visit.server.patients, shown, end)
@@ -69,6 +72,7 @@ def pharmacy(visit: Visiting) -> Response:
         period=period,
         list=listed(visit, period, shown, last_print),
         printed=last_print,
+        head=head,
         may_print=TABLE[("POST", "/pharmacy/printed")].allows(role),
         may_record=may_record(role, "dispensed"),
         work=Work,
@@ -79,9 +83,7 @@ def pharmacy(visit: Visiting) -> Response:
 @router.get("/pharmacy.pdf")
 def sheet(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
     """The list on paper, with room for lot, expiry and signatures, and with what changed since the last print."""
-    period = _period(visit)
-    if period.wrong is not None:
-        raise Problem(422, "bad-period", "This list cannot be printed", period.wrong)
+    period = _period_of_file(visit)
     shown, last_print = all_patients(visit), visit.server.prints.last(visit.who.account.sites)
     found = listed(visit, period, shown, last_print)
     not_too_long(len(found.everything), "Ask for a shorter period")
@@ -99,19 +101,20 @@ def sheet(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
 @router.get("/pharmacy.{form}")
 def download(visit: Visiting, form: Form) -> Response:
     """The list as a file, with what changed since the last print."""
-    period = _period(visit)
+    period = _period_of_file(visit)
     found = listed(visit, period, all_patients(visit), visit.server.prints.last(visit.who.account.sites))
     return list_as_file(form, f"dispensing-{period.first}-{period.last}", found.table(), *found.tables())
 
 
 @router.post("/pharmacy/printed")
 def printed(visit: Visiting) -> Response:
-    """From now on, what changes is marked against the list as it is now."""
-    form = visit.form
-    today = visit.server.clock.today("UTC")
-    period = period_of(form.get("from"), form.get("to"), today)
+    """From now on, what changes is marked against the list that was shown, and so is what was recorded since it was.
+
+    The newest list that was printed counts: to note an older one later hides nothing of it.
+    """
+    period, head = _list_in_form(visit)
     act = Act(visit.who.who, visit.server.clock.now())
-    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act)
+    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act, head)
     return RedirectResponse(f"/pharmacy?from={period.first}&to={period.last}", 303)
 
 
@@ -124,8 +127,26 @@ def all_patients(visit: Visit) -> list[Shown]:
     return shown
 
 
-def _period(visit: Visit) -> Period:
-    asked = visit.request.query_params
+def _list_in_form(visit: Visit) -> tuple[Period, Head]:
+    """Of which period the list was, and at which head it was made. Raises Problem for what no page has sent."""
+    period = _period(visit, visit.form)
+    if period.wrong is not None or not (visit.form.get("from") and visit.form.get("to")):
+        raise unknown_list()
+    try:
+        return period, Head.read(visit.form.get("head", ""))
+    except ValueError:
+        raise unknown_list() from None
+
+
+def _period_of_file(visit: Visit) -> Period:
+    """The days that were asked for. Raises Problem for a period that is none: a file shows nobody that it is of another."""
+    period = _period(visit, visit.request.query_params)
+    if period.wrong is not None:
+        raise Problem(422, "bad-period", "This list cannot be printed", period.wrong)
+    return period
+
+
+def _period(visit: Visit, asked: Mapping[str, str]) -> Period:
     sites = [each for each in visit.server.patients.study().sites if visit.who.account.may_see(each.name)]
     today = visit.server.clock.today(sites[0].zone if sites else "UTC")
     return period_of(asked.get("from"), asked.get("to"), today)
