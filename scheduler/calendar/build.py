@@ -125,8 +125,7 @@ def _study_days_from(ev: Evaluation) -> date | None:
 def _reasons(ev: Evaluation, entries: list[Entry]) -> dict[str, Because]:
     """The reasons of every occurrence that was asked for, also of those that the calendar does not show."""
     shown = {entry.id: entry.because for entry in entries}
-    hidden = (placement for name, placement in ev.placed.items() if name not in shown)
-    return shown | {each.id: _because(each) for each in hidden}
+    return shown | {name: _because(ev.placed[name]) for name in sorted(ev.placed.keys() - shown.keys())}
 
 
 def _because(placement: Placement) -> Because:

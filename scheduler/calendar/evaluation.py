@@ -56,6 +56,7 @@ class Evaluation:
         "findings",
         "horizon",
         "how",
+        "missed",
         "placed",
         "plan",
         "restarts",
@@ -83,6 +84,7 @@ class Evaluation:
         self.alike: dict[int, Alike] = {}
         self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
         self.bearings: dict[int, Bearing] = {}
+        self.missed: dict[int, Day | None] = {}
         self.stops: dict[str, Stop | None] = {}
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}

@@ -31,7 +31,6 @@ def replay(log: Log) -> Course:
     if len(course.facts) < len(log):
         _take_back(replaying, log)
     _sort_orders(course)
-    course.highest = _highest_numbers(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
 
@@ -68,19 +67,6 @@ def _sort_orders(course: Course) -> None:
         changes.sort(key=lambda change: change.day)
 
 
-def _highest_numbers(course: Course) -> dict[str, int]:
-    """Of each timeline, the highest number that was done, not done or booked."""
-    highest: dict[str, int] = {}
-    for key, facts in course.entries.items():
-        name, _, rest = key.partition(".")
-        digits = rest.partition(".")[0]
-        if digits.isdigit() and (facts.done or facts.not_done or facts.booked):
-            number = int(digits)
-            if number > highest.get(name, 0):
-                highest[name] = number
-    return highest
-
-
 class _Replay:
     """Takes facts one by one into a course. One small method for each kind of event."""
 
@@ -110,6 +96,16 @@ class _Replay:
             about = self.course.entries[key] = EntryFacts()
         return about
 
+    def _count(self, timeline: str, number: int) -> None:
+        if number > self.course.highest.get(timeline, 0):
+            self.course.highest[timeline] = number
+
+    def _count_entry(self, key: str) -> None:
+        timeline, _, rest = key.partition(".")
+        number = rest.partition(".")[0]
+        if number.isdigit():
+            self._count(timeline, int(number))
+
     def date(self, fact: Fact) -> None:
         for name in dates_of(fact.event):
             self.course.dates.setdefault(name, fact)
@@ -125,24 +121,29 @@ class _Replay:
         if self.course.first_dose is None:
             # Facts come in the order of their days.
             self.course.first_dose = fact
-        self.course.doses.setdefault(cast("ev.CycleStarted | ev.Given", fact.event).treatment, []).append(fact)
-        for key in entries_of(fact.event):
+        event = cast("ev.CycleStarted | ev.Given", fact.event)
+        self.course.doses.setdefault(event.treatment, []).append(fact)
+        self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)
+        for key in entries_of(event):
             self._about(key).done = fact
 
     def visit_done(self, fact: Fact) -> None:
         for key in entries_of(fact.event):
             self._about(key).done = fact
+            self._count_entry(key)
             self.course.dates.setdefault(key.partition(".")[0], fact)
 
     def not_done(self, fact: Fact) -> None:
         for key in entries_of(fact.event):
             about = self._about(key)
             about.not_done = fact
+            self._count_entry(key)
             about.attempts = (*about.attempts, fact)
 
     def booked(self, fact: Fact) -> None:
         for key in entries_of(fact.event):
             self._about(key).booked = fact
+            self._count_entry(key)
 
     def delayed(self, fact: Fact) -> None:
         event = cast(ev.Delayed, fact.event)

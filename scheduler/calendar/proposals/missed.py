@@ -26,6 +26,12 @@ def budget_of(ev: Evaluation, line: Timeline, entries: list[Entry]) -> Budget | 
 
 def first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:
     """The first dosing day that a hold made a treatment miss; None while none was, or nobody can tell."""
+    if id(hold) not in ev.missed:
+        ev.missed[id(hold)] = _first_missed(ev, line, hold, entries)
+    return ev.missed[id(hold)]
+
+
+def _first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:
     start = date.fromordinal(hold.start)
     held = [
         run.first_date
