@@ -93,6 +93,9 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     bearing = ev.bearings[id(placement.line)]
     booked = ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked
     next_start = _next_start(ev, placement, booked)
+    if booked is None and _is_like_others(placement, bearing, next_start):
+        yield from _runs_like_others(ev, placement, bearing)
+        return
     cuts = [*bearing.cuts]
     if next_start is not None:
         cuts.append(next_start.day)
@@ -103,18 +106,28 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
-            if booked is None and _is_like_others(placement, bearing, next_start, part):
-                yield _like_others(ev, placement, bearing, part)
-            else:
-                yield _run(ev, placement, bearing, next_start, part)
+            yield _run(ev, placement, bearing, next_start, part)
 
 
-def _is_like_others(placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch) -> bool:
-    """True for dosing days of a cycle that began after all that bears on the treatment: only their dates are their own."""
-    alike_from = bearing.alike_from
-    if alike_from is None or placement.standing is NOT_DONE or (placement.day or 0) < alike_from:
+def _is_like_others(placement: Placement, bearing: Bearing, next_start: _NextStart | None) -> bool:
+    """True for a cycle that began after all that bears on the treatment: only the dates of its dosing days are its own."""
+    day, alike_from = placement.day or 0, bearing.alike_from
+    if alike_from is None or placement.standing is NOT_DONE or day < alike_from:
         return False
-    return next_start is None or part.first < next_start.day
+    # A cycle follows after its last dosing day: only one that came earlier takes days away.
+    ranges = dosing_ranges(placement.line, placement.n)
+    return next_start is None or not ranges or next_start.day >= day + ranges[-1][1]
+
+
+def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
+    """Day 1 by itself where it is recorded, and all other days alike."""
+    before = (placement.day or 0) - 1
+    for begin, last in dosing_ranges(placement.line, placement.n):
+        first = begin
+        if begin == 1 < last and placement.standing is DONE:
+            yield _like_others(ev, placement, bearing, _Stretch(1, before + 1, before + 1))
+            first = 2
+        yield _like_others(ev, placement, bearing, _Stretch(first, before + first, before + last))
 
 
 def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> Run:
