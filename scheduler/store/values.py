@@ -92,6 +92,10 @@ class Record:
     hash: str
 
 
+HEAD = r"(0|[1-9][0-9]{0,17}):([0-9a-f]{64})"
+"""A head as it is printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The last record of all: its number and hash. Printed on a list or in a feed, it proves that nothing before it is gone."""
@@ -105,7 +109,7 @@ class Head:
     @classmethod
     def read(cls, text: str) -> Head:
         """A head as it was printed. Raises ValueError for any other text."""
-        found = re.fullmatch(r"(0|[1-9][0-9]{0,17}):([0-9a-f]{64})", text.strip())
+        found = re.fullmatch(HEAD, text.strip())
         if found is None:
             raise ValueError("not a head: it is a number, a colon and 64 hexadecimal digits")
         return cls(int(found[1]), found[2])

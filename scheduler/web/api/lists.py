@@ -11,7 +11,7 @@ from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from scheduler.store.values import Act
+from scheduler.store.values import HEAD, Act, Head
 from scheduler.views.dispensing_line import DispensingLine
 from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
 from scheduler.web.api.bodies import BodyOf
@@ -29,13 +29,15 @@ from scheduler.written import IsoDate, Written
 router = router_for("lists")
 
 
-class PrintedPeriod(Written):
-    """The period of a list that was printed."""
+class PrintedList(Written):
+    """A list that was printed: its period, and its head as the list told it."""
 
     first: Annotated[IsoDate, Field(alias="from", examples=["2026-05-21"])]
     """The first day."""
     last: Annotated[IsoDate, Field(alias="to", examples=["2026-06-18"])]
     """The last day."""
+    head: Annotated[str, Field(pattern=f"^{HEAD}$", max_length=100, examples=["1234:" + "0" * 64])]
+    """The head of the list: what is recorded after it is marked as changed."""
 
 
 @router.get("/worklist", response_model=Worklist)
@@ -67,12 +69,15 @@ def dispensing(
     tag = tag_of_all(visit, "dispensing", period.first, period.last)
     if has_already(visit.request, tag):
         return unchanged(tag)
+    # The head comes before the patients: what is recorded in between may be on the list, and is marked on the next all the same.
+    head = visit.server.store.head()
     printed = visit.server.prints.last(visit.who.account.sites)
     found = listed(visit, period, all_patients(visit), printed)
     keys = {
         "study": found.study,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
+        "head": str(head),
         "lines": [_line_in_keys(line) for line in found.lines],
         "apart": [_line_in_keys(line) for line in found.apart],
         "totals": [asdict(total) for total in found.totals],
@@ -82,11 +87,11 @@ def dispensing(
 
 
 @router.post("/dispensing/printed", status_code=204)
-def printed(visit: Visiting, body: Annotated[PrintedPeriod, Depends(BodyOf(PrintedPeriod))]) -> Response:
-    """The list of that period was printed: from now on, what changes is marked against it."""
+def printed(visit: Visiting, body: Annotated[PrintedList, Depends(BodyOf(PrintedList))]) -> Response:
+    """The list was printed: from now on, what was recorded after its head is marked."""
     period = _period(visit, body.first, body.last)
     act = Act(visit.who.who, visit.server.clock.now())
-    head = visit.server.store.head()
+    head = Head.read(body.head)
     visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act, head)
     return Response(status_code=204)
 

@@ -284,14 +284,18 @@ def test_explanation_names_its_sources(place: Place) -> None:
 def test_pharmacy_list_marks_what_changed_since_it_was_printed(place: Place) -> None:
     pharmacist = program(place, "pharmacist")
     period = "/api/dispensing?from=2026-05-21&to=2026-06-18"
-    assert pharmacist.reads(period)["printed"] is None
-    assert pharmacist.send("/api/dispensing/printed", {"from": "2026-05-21", "to": "2026-06-18"}).status_code == 204
-    assert pharmacist.reads(period)["printed"]["first"] == "2026-05-21"
+    shown = pharmacist.reads(period)
+    assert shown["printed"] is None
     program(place, "coordinator").records("EXP-001", HELD)
+    printed = {"from": "2026-05-21", "to": "2026-06-18", "head": shown["head"]}
+    assert pharmacist.send("/api/dispensing/printed", printed).status_code == 204
     told = pharmacist.reads(period)
+    assert told["printed"]["first"] == "2026-05-21"
     changed = {line["subject"] for line in (*told["lines"], *told["apart"]) if line["changed"]}
     assert changed == {"EXP-001"}
     assert problem_of(pharmacist.get("/api/dispensing?from=2026-05-21&to=2026-05-01"))["status"] == 422
+    unknown = {**printed, "head": shown["head"][:-1] + ("0" if shown["head"][-1] != "0" else "1")}
+    assert problem_of(pharmacist.send("/api/dispensing/printed", unknown))["status"] == 422
 
 
 def test_feed_address_is_told_once(place: Place) -> None:

@@ -138,6 +138,8 @@ class Dispensing(Shape):
     """The first day."""
     last: CivilDate
     """The last day."""
+    head: str
+    """How far the study's log had come when the list was made. Give it back when the list is printed."""
     lines: list[DispensingLine]
     """What is sure."""
     apart: list[DispensingLine]
