@@ -23,7 +23,7 @@ class Fallback(Enum):
     """Where to look when the window has no open day: after it, before it, or (what must precede) nowhere later at all."""
 
     AFTER = "the first open day after it"
-    BEFORE = "the last open day before it"
+    BEFORE = "the last open day up to the ideal, inside it if there is one"
     NONE = "the last open day before it, and inside it no day after the ideal"
 
 
@@ -32,16 +32,19 @@ def choose_day(
 ) -> Choice:
     """The open day for an ideal day inside the window ``first`` to ``last`` (no ``last``: no end).
 
-    With no open day in the window it is the first open day after it. What must precede its moment has no later fallback: it is
-    the last open day before the window, else none.
+    With no such day in the window it is the first open day after it. What must precede its moment, or keep to a ceiling, has no
+    later fallback: it is the last open day up to the ideal one, else none.
     """
     if days.is_open(ideal):
         return Choice(ideal)
     day = _inside(days, ideal, first, last, rule, fallback)
     outside = day is None
-    if day is None:
-        after = fallback is Fallback.AFTER
-        day = days.first_open((last if last is not None else ideal) + 1) if after else days.last_open(first - 1)
+    if day is None and fallback is Fallback.AFTER:
+        day = days.first_open((last if last is not None else ideal) + 1)
+    elif day is None:
+        # With a ceiling on the ideal day, "later" found nothing, though the window may be open before it.
+        day = days.last_open(ideal)
+        outside = day is None or day < first
     return Choice(day, _closed_between(days, ideal, day), outside)
 
 

@@ -202,7 +202,29 @@ def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
 
 
 def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:
-    where = "in its window" if placement.first is not None else "on its day"
-    message = f"no open day of {placement.line.resource} {where}"
-    hint = "agree on a day with the site" if choice.day is None else "the nearest open day outside was taken"
-    return Finding("no-open-day", Severity.WARNING, message, hint, entry=placement.id)
+    message = f"no open day of {placement.line.resource} {_where_all_is_closed(placement, choice, days)}"
+    return Finding(
+        "no-open-day", Severity.WARNING, message, _which_day_was_taken(placement, choice), entry=placement.id
+    )
+
+
+def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> str:
+    """The days that were asked: a start that is never early asks none before its ideal day, though they may be open."""
+    ideal, last = placement.ideal, placement.last
+    if placement.first is None or ideal is None:
+        return "on its day"
+    if days.first_open(placement.first, ideal if last is None else last) is None:
+        return "in its window"
+    if placement.created is not None and placement.created > ideal:
+        return "in what is left of its window"
+    return (
+        "in its window from its ideal day on"
+        if choice.day is None or choice.day > ideal
+        else "in its window up to its ideal day"
+    )
+
+
+def _which_day_was_taken(placement: Placement, choice: Choice) -> str:
+    if choice.day is None or placement.ideal is None:
+        return "agree on a day with the site"
+    return f"the {'first open day after' if choice.day > placement.ideal else 'last open day before'} it was taken"
