@@ -30,6 +30,20 @@ CONTRADICTIONS: dict[str, tuple[str, list[Contradiction]]] = {
         """,
         [("before-randomisation", (1, 2), "correct the date of one of them")],
     ),
+    "a first dose planned before randomisation": (
+        """
+        2026-03-02 randomised, arm: experimental
+        2026-03-02 first dose planned, to: 2026-03-01
+        """,
+        [("planned-before-randomisation", (1, 2), "plan the first dose anew, or correct the date of randomisation")],
+    ),
+    "randomised later than the first dose was planned for": (
+        """
+        2026-02-26 first dose planned, to: 2026-03-01
+        2026-03-02 randomised, arm: experimental
+        """,
+        [("planned-before-randomisation", (1, 2), "plan the first dose anew, or correct the date of randomisation")],
+    ),
     "a dose without randomisation": (
         "2026-03-01 given, treatment: infusion, n: 1",
         [("not-randomised", (1,), "record 'randomised' first, with the arm")],
@@ -438,6 +452,16 @@ CONTRADICTIONS: dict[str, tuple[str, list[Contradiction]]] = {
 }
 
 STRANGE: dict[str, str] = {
+    "a first dose planned anew for a day after randomisation": """
+        2026-02-26 first dose planned, to: 2026-03-01
+        2026-02-27 first dose planned, to: 2026-03-03
+        2026-03-02 randomised, arm: experimental
+        """,
+    "a first dose that was given on another day than it had been planned for": """
+        2026-02-26 first dose planned, to: 2026-03-01
+        2026-03-04 given, treatment: infusion, n: 1
+        2026-03-02 randomised, arm: experimental
+        """,
     "facts in any order of recording": """
         2026-03-30 resumed, treatment: tablets, level: -1, dose: 40 mg
         2026-05-21 contacted

@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     enrolment.milestones_are_in_the_study,
     enrolment.groups_are_in_the_study,
     enrolment.doses_follow_randomisation,
+    enrolment.first_dose_is_planned_after_randomisation,
     enrolment.versions_are_in_the_study,
     enrolment.treatment_ends_once,
     enrolment.death_is_recorded_once,

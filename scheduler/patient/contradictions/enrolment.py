@@ -13,6 +13,7 @@ from scheduler.patient.events import (
     Died,
     EndOfTreatment,
     Event,
+    FirstDosePlanned,
     Given,
     Joined,
     Left,
@@ -87,6 +88,19 @@ def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
         elif randomised is not None and event.on < randomised.event.on:
             message = f"{quoted(event.treatment)} was given {told(fact)}, before randomisation {told(randomised)}"
             yield refuse("before-randomisation", message, "correct the date of one of them", fact, randomised)
+
+
+def first_dose_is_planned_after_randomisation(chart: Chart) -> Iterator[Finding]:
+    """Nobody plans the first dose for a day before randomisation. What was given since stands for itself."""
+    randomised = next((fact for fact, _ in chart.of(Randomised)), None)
+    planned = [(fact, event) for fact, event in chart.of(FirstDosePlanned)]
+    if randomised is None or not planned or any(chart.of(CycleStarted, Given)):
+        return
+    fact, event = planned[-1]
+    if event.day < randomised.event.on:
+        message = f"{told(fact)} the first dose is planned for {event.day}, before randomisation {told(randomised)}"
+        hint = "plan the first dose anew, or correct the date of randomisation"
+        yield refuse("planned-before-randomisation", message, hint, fact, randomised)
 
 
 def versions_are_in_the_study(chart: Chart) -> Iterator[Finding]:
