@@ -44,8 +44,8 @@ def dose_rules() -> list[Figure]:
     orders = log_of_an_ordinary_patient(version, site, decided=False)
     return [
         *_added("rules, added to 60 events", version, site, plain, plain, 30),
-        *_added("  to 60 of an ordinary patient", version, site, ordinary, orders, 70),
-        *_added("  to 60, half of them observations", version, site, full, full, 100),
+        *_added("  to 60 of an ordinary patient", version, site, ordinary, orders, 80),
+        *_added("  to 60, half of them observations", version, site, full, full, 120),
     ]
 
 
