@@ -22,6 +22,9 @@ from scheduler.web.settings import Settings
 TODAY = date(2026, 5, 21)
 ASKS_AGAIN = 'http-equiv="refresh"'
 PASSWORD = "correct horse battery"
+HELD = {"event": "held", "on": "2026-05-21", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
+"""A hold as a form or a program says it, of a patient who has tablets."""
+
 QUICK = Settings(argon2_memory_kib=8, argon2_rounds=1, logins_per_minute=1000, requests_per_minute=100_000)
 HASHED = Passwords(QUICK).hash(PASSWORD)
 SETTING_UP = Act(Who("tests", "the tests", "tests"), datetime(2026, 5, 21, tzinfo=UTC))

@@ -11,11 +11,10 @@ import pytest
 from scheduler.source import Data
 from scheduler.store.values import Enrolment, Head, SiteSource
 from scheduler.web.prints import PRINTED
-from tests.web.people import PASSWORD, SETTING_UP, Person, Place, words_of
+from tests.web.people import HELD, PASSWORD, SETTING_UP, Person, Place, words_of
 
 PERIOD = "from=2026-05-21&to=2026-06-18"
 PAGE = f"/pharmacy?{PERIOD}"
-HELD = {"event": "held", "on": "2026-05-21", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
 REDUCED = {
     "event": "dose changed",
     "on": "2026-05-21",

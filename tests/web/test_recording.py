@@ -12,9 +12,8 @@ from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Who
 from scheduler.web.event_kinds import GROUPS, KINDS
-from tests.web.people import PASSWORD, Person, Place, words_of
+from tests.web.people import HELD, PASSWORD, Person, Place, words_of
 
-HELD = {"event": "held", "on": "2026-05-21", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
 REACTION = {
     "event": "adverse event",
     "on": "2026-05-20",

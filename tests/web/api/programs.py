@@ -9,7 +9,6 @@ from starlette.testclient import TestClient
 
 from tests.web.people import PASSWORD, Place
 
-HELD = {"on": "2026-05-21", "event": "held", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
 REACTION = {
     "on": "2026-05-20",
     "event": "adverse event",

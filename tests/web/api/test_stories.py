@@ -13,8 +13,8 @@ from scheduler.exports.json import calendar_as_json
 from scheduler.folder.case import read_case
 from scheduler.store.values import SiteSource
 from scheduler.views.reasons import reasons_of
-from tests.web.api.programs import HELD, REACTION, Program, problem_of, program
-from tests.web.people import PASSWORD, SETTING_UP, Person, Place
+from tests.web.api.programs import REACTION, Program, problem_of, program
+from tests.web.people import HELD, PASSWORD, SETTING_UP, Person, Place
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "rego-tori-rt" / "patients"
 
