@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
-from scheduler.web.clock import Clock
 from scheduler.web.limits import Limit
 from scheduler.web.passwords import Passwords
 from scheduler.web.patients import Patients

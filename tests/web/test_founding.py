@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.clock import Clock
 from scheduler.errors import InvalidText
 from scheduler.folder.seed import copy_of_seed
 from scheduler.store.opening import open_store
-from scheduler.web.clock import Clock
 from scheduler.web.founding import database_for, found
 from scheduler.web.passwords import Passwords
 from tests.cli.typed import typed

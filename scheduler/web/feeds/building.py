@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
-from zoneinfo import ZoneInfo
 
+from scheduler.clock import Clock
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.folder.feeds import PUBLISHED, tablet_sizes
+from scheduler.local_times import start_of
 from scheduler.site import EVERY_DAY, Site
 from scheduler.views.agenda import SitePart, Subject, agenda, agenda_of_parts, site_part
 from scheduler.views.agenda_item import Agenda, AgendaItem
@@ -24,7 +25,6 @@ from scheduler.views.cancelled import shown_until
 from scheduler.views.revision import revisions
 from scheduler.views.site_items import site_items
 from scheduler.views.wording import Phrase, say
-from scheduler.web.clock import Clock
 from scheduler.web.feeds.ending import end_of_patient, last_words
 from scheduler.web.feeds.revising import Revising, revising
 from scheduler.web.feeds.shown import Shown
@@ -98,7 +98,7 @@ class Building:
             site_label=site.name,
         )
         changed = last_change(PUBLISHED, sorted(at for each in (*there, *gone) for at in _moments(each.told)))
-        return self._written(shown, seen, max(changed, _midnight(month, site.zone)), month)
+        return self._written(shown, seen, max(changed, start_of(month, site.zone)), month)
 
     def _part(self, shown: Shown, telling: Telling, key: bytes, month: date) -> SitePart:
         told, number = telling.told, telling.told.calendar.subject or ""
@@ -181,9 +181,4 @@ def _last_drop(told: Told, shown: Shown, key: bytes, today: date) -> datetime:
     history = revisions(key, shown.audience, seen.calendar.subject, seen.recorded, PUBLISHED)
     ends = [shown_until(each, history) for each in attendances(seen.calendar) if not each.parts]
     last = max((end for end in ends if end < today), default=None)
-    return PUBLISHED if last is None else _midnight(last + _ONE_DAY, told.site.zone)
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    """The moment at which that day begins there, in UTC."""
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return PUBLISHED if last is None else start_of(last + _ONE_DAY, told.site.zone)
