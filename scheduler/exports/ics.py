@@ -8,7 +8,7 @@ which.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
@@ -72,12 +72,17 @@ def to_ics(agenda: Agenda, kept: KeptEvents | None = None) -> bytes:
     """
     if not is_zone(agenda.zone):
         raise UnknownZone(f"there is no time zone {agenda.zone!r}")
-    kept = {} if kept is None else kept
-    alike: Alike = {}
-    events = [_kept(item, agenda.zone, kept, alike) for item in agenda.items]
+    events = write_events(agenda.items, agenda.zone, kept)
     frame = _frame(agenda).to_ical()
     ending = b"END:VCALENDAR\r\n"
     return b"".join((frame.removesuffix(ending), *events, ending))
+
+
+def write_events(items: Iterable[AgendaItem], zone: str, kept: KeptEvents | None = None) -> list[bytes]:
+    """Each event as it stands in a feed, with ``kept`` as `to_ics` takes it."""
+    kept = {} if kept is None else kept
+    alike: Alike = {}
+    return [_kept(item, zone, kept, alike) for item in items]
 
 
 def one_line(text: str) -> str:
