@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from icalendar import Alarm, Calendar, Event, vText
 
 from scheduler.local_times import LocalTime, UnknownZone, is_zone, moment_of
-from scheduler.views.agenda_item import Agenda, AgendaItem
+from scheduler.views.agenda.item import Agenda, AgendaItem
 
 PRODUCT = "-//Scheduler//Study calendar//EN"
 REFRESH = timedelta(hours=6)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from scheduler.exports.ics import KeptEvents, write_events
-from scheduler.views.agenda_item import AgendaItem
-from scheduler.views.revision import utc
+from scheduler.views.agenda.item import AgendaItem
+from scheduler.views.agenda.revision import utc
 
 _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 # No text can hold such a line: its own line ends are escaped, and the rest of a long one begins with a blank.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.exports.ics import to_ics
 from scheduler.exports.last_told import as_bytes, from_bytes, revised, told_in, told_now
-from scheduler.views.agenda_item import AgendaItem
+from scheduler.views.agenda.item import AgendaItem
 from tests.feeds.patients import a_busy_patient, read_by
 
 SEEN = read_by(a_busy_patient())

@@ -10,9 +10,9 @@ import pytest
 
 from scheduler.folder.publishing import Order, publish
 from scheduler.folder.study import read_folder
-from scheduler.views import wording
-from scheduler.views.audience import Audience, Language
-from scheduler.views.wording import Phrase
+from scheduler.views.reader import wording
+from scheduler.views.reader.audience import Audience, Language
+from scheduler.views.reader.wording import Phrase
 from tests.seed import FOLDER
 from tests.witness.comparing import events_in, revision_of
 

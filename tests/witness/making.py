@@ -18,7 +18,7 @@ from scheduler.store.recording import record_events
 from scheduler.store.restoring import restore_into
 from scheduler.store.study import protocol_source, site_source, study_of
 from scheduler.store.values import Act, Enrolment, Link, StudySource, Who
-from scheduler.web.sessions import hash_of
+from scheduler.web.guards.sessions import hash_of
 from tests.amendments.texts import FIRST, LATER
 from tests.seed import FOLDER
 from tests.store.servers import database_on, postgresql

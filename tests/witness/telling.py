@@ -16,9 +16,9 @@ from scheduler.folder.study import read_folder
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reasons import reasons_of
-from scheduler.web.feed_addresses import path_of
+from scheduler.web.feeds.addresses import path_of
 from tests.web.people import Person, Place, TestTime
 
 TODAY = date(2026, 5, 21)

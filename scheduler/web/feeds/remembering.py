@@ -14,7 +14,7 @@ from scheduler.exports.ics import KeptEvents
 from scheduler.exports.last_told import LastTold, as_bytes, from_bytes, revised, told_now
 from scheduler.store.interface import Store
 from scheduler.store.values import ToldEvents
-from scheduler.views.agenda_item import AgendaItem
+from scheduler.views.agenda.item import AgendaItem
 from scheduler.web.feeds.shown import Shown
 from scheduler.web.feeds.told import Told
 

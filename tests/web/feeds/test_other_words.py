@@ -17,12 +17,12 @@ from scheduler.clock import Clock
 from scheduler.folder.feeds import PUBLISHED
 from scheduler.store.opening import open_store
 from scheduler.store.study import study_of
-from scheduler.views import wording
-from scheduler.views.agenda import agenda
-from scheduler.views.agenda_item import Agenda
-from scheduler.views.attendance import attendances
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.wording import Phrase
+from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.days.attendance import attendances
+from scheduler.views.reader import wording
+from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.wording import Phrase
 from scheduler.web.feeds.building import Building
 from scheduler.web.feeds.remembering import Remembering
 from scheduler.web.feeds.shown import Shown
@@ -88,12 +88,14 @@ def test_another_day_revises_that_event_alone_in_every_feed(place: Place, monkey
         *others, last = attendances(told)
         return (*others, replace(last, day=last.day + timedelta(days=1)))
 
-    monkeypatch.setattr("scheduler.views.patient_items.attendances", a_day_later)
+    monkeypatch.setattr("scheduler.views.agenda.patient_items.attendances", a_day_later)
     after = [events(calendar(newer(place), path)) for path in paths]
     changed = [revised(*each) for each in zip(before, after, strict=True)]
     assert changed[0] == changed[1]
     (uid,) = changed[0]
-    assert after[0][uid].dtstart == before[0][uid].dtstart + timedelta(days=1)
+    was, now = before[0][uid].dtstart, after[0][uid].dtstart
+    assert was is not None
+    assert now == was + timedelta(days=1)
 
 
 def test_staff_get_the_other_words_of_their_own_feeds(place: Place, monkeypatch: Patch) -> None:
