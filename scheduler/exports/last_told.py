@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from scheduler.exports.ics import KeptEvents, write_events
 from scheduler.views.agenda.item import AgendaItem
@@ -75,18 +76,34 @@ def revised(
     without a higher SEQUENCE from the log gets the next one. No SEQUENCE and no stamp ever falls.
     """
     items = tuple(items)
-    if not last:
-        return items
+    return retold(items, last, at, zone, kept)[0] if last else items
+
+
+def retold(
+    items: Iterable[AgendaItem],
+    last: Mapping[str, LastTold],
+    at: datetime,
+    zone: str,
+    kept: KeptEvents | None = None,
+) -> tuple[tuple[AgendaItem, ...], dict[str, LastTold]]:
+    """The events as `revised` gives them, and what subscribers have who get them: each event is looked at once."""
+    found, told = [], {}
+    items = tuple(items)
     now = told_now(items, zone, kept)
-    return tuple(
-        item if (had := last.get(item.uid)) is None else _revised(item, now[item.uid].digest, had, at) for item in items
-    )
+    for item in items:
+        digest, had = now[item.uid].digest, last.get(item.uid)
+        revised_item = item if had is None else _revised(item, digest, had, at)
+        found.append(revised_item)
+        told[item.uid] = LastTold(digest, revised_item.sequence, revised_item.last_modified)
+    return tuple(found), told
 
 
 def _revised(item: AgendaItem, digest: str, had: LastTold, at: datetime) -> AgendaItem:
     if item.sequence > had.sequence:
-        return replace(item, last_modified=max(item.last_modified, had.changed))
+        return item if item.last_modified >= had.changed else replace(item, last_modified=had.changed)
     if digest == had.digest:
+        if (item.sequence, item.last_modified) == (had.sequence, had.changed):
+            return item
         return replace(item, sequence=had.sequence, last_modified=had.changed)
     later = max(item.last_modified, utc(at), had.changed + _ONE_SECOND)
     return replace(item, sequence=had.sequence + 1, last_modified=later)
@@ -94,18 +111,21 @@ def _revised(item: AgendaItem, digest: str, had: LastTold, at: datetime) -> Agen
 
 def as_bytes(told: Mapping[str, LastTold]) -> bytes:
     """All of it in little room, to be kept; the same always gives the same."""
-    lines = (f"{uid} {each.digest} {each.sequence} {each.changed:{_STAMP}}\n" for uid, each in sorted(told.items()))
-    return zlib.compress("".join(lines).encode(), 6)
+    lines = (
+        f"{uid} {each.digest} {each.sequence} {int(each.changed.timestamp())}\n" for uid, each in sorted(told.items())
+    )
+    return zlib.compress("".join(lines).encode(), 1)
 
 
 def from_bytes(kept: bytes) -> dict[str, LastTold]:
     """What `as_bytes` gave."""
     rows = (line.rsplit(" ", 3) for line in zlib.decompress(kept).decode().splitlines())
     return {
-        uid: LastTold(digest, int(sequence), datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC))
+        uid: LastTold(digest, int(sequence), datetime.fromtimestamp(int(stamp), UTC))
         for uid, digest, sequence, stamp in rows
     }
 
 
+@lru_cache(maxsize=20_000)  # events; most stay the same from one look to the next
 def _digest(event: bytes) -> str:
     return hashlib.sha256(_REVISION.sub(b"", event)).hexdigest()[:16]

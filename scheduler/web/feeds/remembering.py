@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from scheduler.clock import Clock
 from scheduler.errors import StoreUnavailable
 from scheduler.exports.ics import KeptEvents
-from scheduler.exports.last_told import LastTold, as_bytes, from_bytes, revised, told_now
+from scheduler.exports.last_told import LastTold, as_bytes, from_bytes, retold, revised, told_now
 from scheduler.store.interface import Store
 from scheduler.store.values import ToldEvents
 from scheduler.views.agenda.item import AgendaItem
@@ -27,6 +27,7 @@ class Remembering:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._read: dict[tuple[Shown, str], tuple[ToldEvents, dict[str, LastTold]]] = {}
 
     def revised(
         self, items: Iterable[AgendaItem], shown: Shown, told: Told, kept: KeptEvents
@@ -41,20 +42,28 @@ class Remembering:
         result = items
         for _ in range(_TRIES):
             known = self._store.told_events(shown.audience, number, shown.detail, shown.language)
-            last = from_bytes(known.events) if known is not None else {}
+            last = {} if known is None else self._as_read(shown, known)
             if known is not None and known.position > position:
                 # Another process has read on already: what it told is newer than this, and must not be taken for a change.
                 return _as_far_as_the_same(items, last, zone, kept)
-            result = revised(items, last, self._clock.now(), zone, kept)
+            result, told_of_them = retold(items, last, self._clock.now(), zone, kept)
             # What left the feed, such as a month that is over, may come back: its revision is kept.
-            now = last | told_now(result, zone, kept)
+            now = last | told_of_them
             if known is not None and now == last and known.position == position:
                 return result
             new = ToldEvents(shown.audience, number, shown.detail, shown.language, position, as_bytes(now))
             with contextlib.suppress(StoreUnavailable):
                 if self._store.keep_told_events(new, instead_of=known):
+                    self._read[shown, number] = (new, now)
                     return result
         return result
+
+    def _as_read(self, shown: Shown, known: ToldEvents) -> dict[str, LastTold]:
+        """What those bytes say, read once."""
+        there = self._read.get((shown, known.subject))
+        if there is None or there[0] != known:
+            there = self._read[shown, known.subject] = (known, from_bytes(known.events))
+        return there[1]
 
 
 def _as_far_as_the_same(
