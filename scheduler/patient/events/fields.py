@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSe
 from pydantic_core import PydanticUndefined
 
 from scheduler.findings import did_you_mean
-from scheduler.patient.events.kind import About, Asked, Kind, Vocabulary, described
+from scheduler.patient.events.kind import About, Asked, EventKind, Vocabulary, described
 from scheduler.written import IsoDate, Number, Written, fault
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -127,12 +127,12 @@ EntryId = Annotated[Text, Asked(label="Which", words=Vocabulary.ENTRY)]
 class Event(Written):
     """Something that happened to one patient, or that somebody decided. Events are never changed: a correction is an event.
 
-    A class of its own for each kind says all about the kind: its fields below, and `Kind` in the class's head.
+    A class of its own for each kind says all about the kind: its fields below, and `EventKind` in the class's head.
     """
 
     model_config = ConfigDict(defer_build=True)
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[EventKind]
     _about: ClassVar[About]
 
     event: str

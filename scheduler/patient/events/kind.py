@@ -153,7 +153,7 @@ def _parts(text: str) -> Iterator[Part]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class EventKind:
     """All that a kind of event says about itself.
 
     ``word`` is how it goes in the log, ``label`` how a page calls it, ``meaning`` its first sentence. ``sets`` are the dates of
@@ -185,10 +185,10 @@ def described(
     authority: Authority,
     sentence: str,
     sets: tuple[str, ...] = (),
-) -> Kind:
+) -> EventKind:
     """The kind of an event's class. Raises TypeError where it does not say all that is asked for, or says what it has not."""
     fields = {info.alias or name: info for name, info in model.model_fields.items()}
-    kind = Kind(
+    kind = EventKind(
         word=fields["event"].default,
         label=label,
         meaning=(model.__doc__ or "").strip().partition("\n")[0],
@@ -205,7 +205,7 @@ def described(
     return kind
 
 
-def _missing(kind: Kind) -> Iterator[str]:
+def _missing(kind: EventKind) -> Iterator[str]:
     if not kind.meaning:
         yield "its class needs a docstring that says what happened"
     if not kind.label:
@@ -215,7 +215,7 @@ def _missing(kind: Kind) -> Iterator[str]:
             yield f"the field '{name}' needs a docstring"
 
 
-def _wrong_in_sentence(model: type[BaseModel], kind: Kind) -> Iterator[str]:
+def _wrong_in_sentence(model: type[BaseModel], kind: EventKind) -> Iterator[str]:
     known = {*model.model_fields, *_FROM_THE_LOG}
     for name in sorted(kind.sentence.names - known):
         if not isinstance(getattr(model, name, None), property):

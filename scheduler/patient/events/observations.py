@@ -98,9 +98,7 @@ class Measured(
     """The value, a number in the unit below."""
     unit: Text
     """The unit of the value, such as U/L."""
-    upper_limit: Annotated[
-        Quantity | None, Asked(label="Upper limit of normal", hint="in the same unit")
-    ] = None
+    upper_limit: Annotated[Quantity | None, Asked(label="Upper limit of normal", hint="in the same unit")] = None
     """The laboratory's upper limit of normal on that day, in the same unit."""
 
 

@@ -110,9 +110,7 @@ class DoseChanged(
     label="Dose level changed",
     group=Group.ORDERS,
     authority=Authority.SIGNED_ORDER,
-    sentence=(
-        "the dose of {treatment} is changed to {dose} (level {level})[today_taken:, after that day's dose]"
-    ),
+    sentence=("the dose of {treatment} is changed to {dose} (level {level})[today_taken:, after that day's dose]"),
 ):
     """From this day on another dose level holds, this day included unless its dose was taken already."""
 
