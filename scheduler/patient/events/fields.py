@@ -162,7 +162,8 @@ class Event(Written):
     @classmethod
     def __pydantic_init_subclass__(cls, *, about: About | None = None, **said: Any) -> None:
         """Keep what a kind says about itself. Raises TypeError where something is missing."""
-        cls._about = getattr(cls, "_about", None) if about is None else about
+        if about is not None:
+            cls._about = about
         word = cls.model_fields["event"]
         if word.default is not PydanticUndefined:
             word.description = Event.model_fields["event"].description
