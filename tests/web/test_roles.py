@@ -9,8 +9,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from scheduler.patient.events import AnyFact, Decided, Dispensed, Held, Resumed, Struck, VisitDone
-from scheduler.web.guard import GuardedRoute
-from scheduler.web.roles import RULES, TABLE, Role, Rule, add_rules, may_record, needs_signature
+from scheduler.web.guards.requests import GuardedRoute
+from scheduler.web.guards.roles import RULES, TABLE, Role, Rule, add_rules, may_record, needs_signature
 from tests.web.people import Person, Place
 
 STEPS = {

@@ -36,7 +36,7 @@ class Group(StrEnum):
 
 
 class Authority(Enum):
-    """By whose authority a kind of event stands. Which roles have it, the server knows: `scheduler.web.roles`."""
+    """By whose authority a kind of event stands. Which roles have it, the server knows: `scheduler.web.guards.roles`."""
 
     FACT = "fact"
     """It happened, and site staff record it."""
