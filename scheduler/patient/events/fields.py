@@ -111,7 +111,7 @@ class Event(Written):
 
     ``event`` is the word that it goes by in a case file. ``on`` is the site's civil date on which it happened, ``at`` the
     local time. ``recorded`` is when it was written down, in UTC. ``override`` is the reason why an order that the
-    protocol forbids stands all the same.
+    protocol forbids stands all the same; ``confirmed`` why a strange fact is no slip of the hand.
     """
 
     model_config = ConfigDict(use_attribute_docstrings=False, defer_build=True)
@@ -124,6 +124,7 @@ class Event(Written):
     reason: Text | None = None
     note: Text | None = None
     override: Text | None = None
+    confirmed: Text | None = None
 
     @property
     def recorded_at(self) -> datetime:

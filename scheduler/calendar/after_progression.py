@@ -1,0 +1,54 @@
+"""What a progression asks: does treatment end, or does it go on beyond progression? Until somebody says, doses await it.
+
+Where the protocol says "until progression", the days after it are cancelled already. Where it does not, nothing stops: later
+doses await the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
+from scheduler.calendar.engine.moments.progression import stopping_progression
+from scheduler.calendar.engine.proposals.awaiting import Concern
+from scheduler.calendar.last_days import PROGRESSION, known_by, limits_of
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.study import Timeline
+
+
+def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
+    """The question, once, while treatment goes on and nobody has answered it."""
+    end = _unanswered(ev)
+    if end is not None and end.day is not None:
+        day = date.fromordinal(end.day)
+        message = f"the disease has progressed on {day}: does treatment end, or go on beyond progression?"
+        hint = "record 'end of treatment', or 'treated beyond progression'"
+        numbers = tuple(sorted({reason.number for reason in end.events()}))
+        yield Finding("progression-asks", Severity.WARNING, message, hint, None, None, numbers)
+
+
+def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:
+    """The treatments that the protocol does not stop at progression: their later doses await the decision."""
+    end = _unanswered(ev)
+    if end is None:
+        return
+    for line in _going_on(ev):
+        if not any(limit.edge.moment == PROGRESSION for limit in limits_of(line)):
+            yield Concern(line.name, date.fromordinal(known_by(ev, end) + 1), end.reasons, end.looked)
+
+
+def _unanswered(ev: Evaluation) -> Answer | None:
+    course = ev.course
+    if course.beyond_progression is not None or course.died is not None or recorded_end(course) is not None:
+        return None
+    end = stopping_progression(ev)
+    return end if end.day is not None and _going_on(ev) else None
+
+
+def _going_on(ev: Evaluation) -> list[Timeline]:
+    """The treatments that were begun and that nobody has ended."""
+    begun = [line for line in ev.plan.treatments() if line.name in ev.course.doses or line.name in ev.course.taken]
+    return [line for line in begun if end_of_treatment_line(ev.course, line.name) is None]
