@@ -11,20 +11,23 @@ from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
-from scheduler.calendar.after_progression import concerns_of_progression, findings_of_progression
+from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
+from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
 from scheduler.calendar.engine.findings.of_calendar import findings_of
+from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
 from scheduler.calendar.engine.proposals.awaiting import with_concerns
 from scheduler.calendar.engine.proposals.missed import first_missed
@@ -32,9 +35,7 @@ from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.entries.proposal import State
-from scheduler.calendar.off_the_plan import flag_off_the_plan
-from scheduler.calendar.overdoses import findings_of_overdoses
-from scheduler.calendar.unplanned import treatment_of, unplanned_entries
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
 from scheduler.patient.course import Course

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
-from scheduler.calendar.off_the_plan import BEYOND_LIMIT, TOO_EARLY
-from scheduler.calendar.unplanned import is_unplanned, treatment_of
+from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run
+from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.calendar.exposure.exposure_lines import ExposureLine
-from scheduler.calendar.unplanned import SUFFIX
 from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from scheduler.calendar.entries.entry import Dose, Kind
-from scheduler.calendar.unplanned import treatment_of
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.views.days.spelled_out import DayEntry
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
-from scheduler.calendar.unplanned import is_unplanned
+from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.views.reader.wording import OF_OFTEN

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Run, Status
+from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.unplanned import SUFFIX
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.log import Log

@@ -10,15 +10,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from scheduler.calendar.as_given import Doses, doses_as_given
+from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Flag, Run, Status
-from scheduler.calendar.overdoses import is_double
 from scheduler.dates import Day, civil_date
 from scheduler.patient.course import Hold, Report
 from scheduler.patient.events import Taken, parse_amount

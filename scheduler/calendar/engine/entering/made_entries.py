@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.as_given import doses_as_given
+from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
-from scheduler.calendar.overdoses import is_double
 from scheduler.dates import Day, civil_date
 from scheduler.patient.events import Given, parse_amount
 from scheduler.protocol.plan.study import Role

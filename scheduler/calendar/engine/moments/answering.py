@@ -8,12 +8,12 @@ from typing import Any, cast
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
 from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Unknown
-from scheduler.calendar.one_chain import is_unused
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import (

@@ -13,12 +13,12 @@ from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.open_ended import is_open_ended
 from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.calendar.entries.entry import Status
-from scheduler.calendar.one_chain import is_unused
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan.study import Timeline

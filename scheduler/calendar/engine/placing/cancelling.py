@@ -19,7 +19,7 @@ from scheduler.calendar.engine.evaluation.placement import (
     Placement,
 )
 from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
+from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, StartOf

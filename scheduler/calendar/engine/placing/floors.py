@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Flag
-from scheduler.calendar.waits import wait_answer
 from scheduler.dates import Day
 from scheduler.patient.course import EntryFacts
 from scheduler.protocol.plan.moments import Named

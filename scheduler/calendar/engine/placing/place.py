@@ -14,23 +14,23 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from scheduler.calendar.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
+from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number
+from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
-from scheduler.calendar.last_days import last_dosing_day, limits_of
-from scheduler.calendar.one_chain import flag_skipped, leave_unused, unused_before
-from scheduler.calendar.released import not_before_the_release, wait_for_what_precedes
-from scheduler.calendar.reported_start import start_as_reported
+from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
+from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact

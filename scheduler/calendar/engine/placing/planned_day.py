@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from scheduler.calendar.early_fractions import miss_what_had_to_precede
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
+from scheduler.calendar.engine.placing.early_fractions import miss_what_had_to_precede
 from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day

@@ -8,8 +8,8 @@ from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.entry import Flag
-from scheduler.calendar.waits import wait_answer
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import amount_taken, runs_of
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -19,24 +20,12 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, DONE, PLANNED
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Run, Status
-from scheduler.calendar.overdoses import is_double
+from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.dates import Day, civil_date
 from scheduler.patient.course import Report
 from scheduler.patient.events import CycleStarted, Given, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
-
-SUFFIX = ".unplanned"
-
-
-def treatment_of(timeline: str) -> str:
-    """The treatment that an entry belongs to, also where the plan does not have its dose."""
-    return timeline.removesuffix(SUFFIX)
-
-
-def is_unplanned(entry: Entry) -> bool:
-    """True for a dose that the plan does not have."""
-    return entry.timeline.endswith(SUFFIX)
 
 
 def unplanned_entries(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Entry]:

@@ -11,8 +11,8 @@ from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
 from scheduler.calendar.engine.moments.answering import nominal
+from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.because import Reason, Unknown
-from scheduler.calendar.waits import wait_answer
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts

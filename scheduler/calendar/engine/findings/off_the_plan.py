@@ -12,9 +12,15 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.engine.moments.last_days import (
+    end_of_limit,
+    goes_on_beyond,
+    is_event,
+    limits_of,
+    stops_starts_on,
+)
+from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.entry import Flag
-from scheduler.calendar.last_days import end_of_limit, goes_on_beyond, is_event, limits_of, stops_starts_on
-from scheduler.calendar.waits import wait_answer
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
