@@ -61,7 +61,8 @@ def miss_what_had_to_precede(ev: Evaluation, placement: Placement, ceiling: Answ
     first = placement.first
     if not ceiling.actual or ceiling.day is None or first is None or given is None or ceiling.day >= first:
         return False
-    if ev.course.about(placement.id).booked is not None:
+    facts = ev.course.about(placement.id)
+    if facts.booked is not None or facts.done is not None:
         return False
     placement.standing, placement.day = NOT_DONE, given
     placement.set_by += ceiling.reasons
