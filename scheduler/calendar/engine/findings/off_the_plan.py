@@ -98,6 +98,11 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         message = f"{placement.id} was given on {civil_date(day)}{said}"
         placement.flags += (Flag.NOT_PLANNED,)
         placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
+        for number in range(line.first_number, placement.n):
+            # If one of these had not been used, this one would have its place.
+            before = ev.place(line, number)
+            placement.looked += (ev.after(before.id),)
+            placement.reach(before.latest)
         return
     for date_limit in limits_of(line):
         end = end_of_limit(ev, line, date_limit, placement.n)

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, re
 from scheduler.calendar.engine.moments.last_days import PROGRESSION, known_by, limits_of
 from scheduler.calendar.engine.moments.progression import stopping_progression
 from scheduler.calendar.engine.proposals.awaiting import Concern
+from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Timeline
 
@@ -31,13 +32,34 @@ def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
 
 
 def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:
-    """The treatments that the protocol does not stop at progression: their later doses await the decision."""
-    end = _unanswered(ev)
-    if end is None:
+    """The treatments that the protocol does not stop at progression: their later doses await the decision.
+
+    Where it was answered, they hang on the answer; where assessments leave progression open, on the assessments.
+    """
+    first = _first_sign(ev)
+    if first is None:
         return
-    for line in _going_on(ev):
-        if not any(limit.edge.moment == PROGRESSION for limit in limits_of(line)):
-            yield Concern(line.name, date.fromordinal(known_by(ev, end) + 1), end.reasons, end.looked)
+    course = ev.course
+    answers = [course.beyond_progression, *course.ends_of_treatment, *course.responses, course.dates.get("progression")]
+    looked = ev.events(*(fact for fact in answers if fact is not None))
+    end, going_on = _unanswered(ev), _going_on(ev)
+    for line in ev.plan.treatments():
+        if any(limit.edge.moment == PROGRESSION for limit in limits_of(line)):
+            continue
+        day = date.fromordinal(first + 1)
+        if end is None or line not in going_on:
+            yield Concern(line.name, day, (), looked)
+        else:
+            yield Concern(line.name, min(day, date.fromordinal(known_by(ev, end))), (), looked)
+            yield Concern(line.name, date.fromordinal(known_by(ev, end) + 1), end.reasons, (*end.looked, *looked))
+
+
+def _first_sign(ev: Evaluation) -> Day | None:
+    """The first day on which anything was said of progression."""
+    recorded = ev.course.dates.get("progression")
+    signs = [each for each in (recorded, *ev.course.responses) if each is not None]
+    told = any(getattr(fact.event, "assessment", None) in ("PD", "iCPD") for fact in signs)
+    return min(fact.day for fact in signs) if recorded is not None or told else None
 
 
 def _unanswered(ev: Evaluation) -> Answer | None:
