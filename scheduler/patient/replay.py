@@ -19,15 +19,18 @@ from scheduler.patient.course import (
     effective,
 )
 from scheduler.patient.events import doses, enrolment, observations, orders, visits
+from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
+from scheduler.patient.reported_days import take_reported_days
 
 
 def replay(log: Log) -> Course:
     """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand."""
-    course = Course(length=log.length, facts=in_force(log))
+    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log))
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
+    take_reported_days(course)
     if len(course.facts) < len(log):
         _take_back(replaying, log)
     _sort_orders(course)
@@ -81,7 +84,10 @@ class _Replay:
             about.withdrawn = (*about.withdrawn, *by)
         treatment = getattr(event, "treatment", None) or EVERYTHING
         course.taken_back.append(TakenBack(treatment, event.first_day.toordinal(), by))
-        for name in event.dates:
+        names = event.dates
+        if isinstance(event, doses.Taken) and (course.first_day is None or event.from_.toordinal() <= course.first_day):
+            names = ("first dose",)
+        for name in names:
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 
     def _about(self, key: str) -> EntryFacts:
@@ -117,7 +123,7 @@ class _Replay:
     def dose(self, fact: Fact) -> None:
         if self.course.first_dose is None:
             # Facts come in the order of their days.
-            self.course.first_dose = fact
+            self.course.first_dose, self.course.first_day = fact, fact.day
         event = cast("ev.CycleStarted | ev.Given", fact.event)
         self.course.doses.setdefault(event.treatment, []).append(fact)
         self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)

@@ -58,15 +58,15 @@ class History:
 
     def __post_init__(self) -> None:
         self.index = index_of(self.plan.rules)
-        first_dose = self.course.first_dose
-        start = first_dose.event.on if first_dose is not None else date.max
+        first_dose, first_day = self.course.first_dose, self.course.first_day
+        start = date.fromordinal(first_day) if first_day is not None else date.max
         for fact in self.course.facts:
             kind = type(fact.event)
             if kind in _LOOKED_AT:
                 self._sort(fact)
                 if kind in _RAISES and fact.event.on >= start:
                     self.raising.append(fact)
-        self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose)
+        self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose, first_day)
 
     def _sort(self, fact: Fact) -> None:
         event = fact.event

@@ -24,10 +24,10 @@ NO_GRADE = "no-grade"
 
 def findings_of_what_is_not_graded(history: History) -> Iterator[Finding]:
     """Every value since the first dose whose CTCAE grade would call for more than going on, and that nobody graded."""
-    first_dose = history.course.first_dose
-    if first_dose is None:
+    start = history.course.first_day
+    if start is None:
         return
-    index, start = history.index, first_dose.day
+    index = history.index
     for test, measurements in history.values.by_test.items():
         known = laboratory_named(test)
         if known is None or not known.terms:

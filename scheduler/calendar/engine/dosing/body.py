@@ -12,7 +12,7 @@ from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
-from scheduler.patient.events import Attribute
+from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.calculation import Body, Calculation, Weighed
 from scheduler.protocol.plan.dose_arithmetic import used_weights
@@ -66,6 +66,16 @@ def _weights(facts: list[Fact], how: Calculation) -> tuple[Fact, ...]:
 
 
 def _value(fact: Fact) -> Decimal | None:
-    """A number above 0; anything else is no weight, height or clearance."""
-    value = cast(Attribute, fact.event).value
+    """A number above 0, alone or with the attribute's own unit; anything else is no weight, height or clearance."""
+    event = cast(Attribute, fact.event)
+    value = _number(event.value, UNITS[event.name]) if isinstance(event.value, str) else event.value
     return value if isinstance(value, Decimal) and value > 0 else None
+
+
+def _number(text: str, unit: str) -> Decimal | None:
+    """The number of "95 kg" where kg is the unit."""
+    try:
+        number, written = parse_amount(text)
+    except ValueError:
+        return None
+    return number if written == unit else None

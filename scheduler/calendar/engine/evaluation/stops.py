@@ -7,7 +7,7 @@ from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course, effective
-from scheduler.patient.events import Withdrew
+from scheduler.patient.events import LostToFollowUp, Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Role, Timeline
 
@@ -19,6 +19,11 @@ class Stop:
     day: Day
     decided: Day
     fact: Fact
+
+    @property
+    def is_absence(self) -> bool:
+        """True where nobody can reach the patient: treatment has not ended by that."""
+        return isinstance(self.fact.event, LostToFollowUp)
 
 
 def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
