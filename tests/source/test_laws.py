@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.source import Data, Node, decode, read_yaml
+from tests.laws.examples import examples
 
 # Everything but what the reader refuses on purpose: control characters, hidden line breaks and changes of direction.
 CHARACTERS = st.characters(
@@ -83,7 +84,7 @@ def faults(read: Callable[[], object]) -> list[Finding]:
     return []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.text(st.sampled_from("ab:-[]{},'\"#&*!|>?%@`\\ \n\t\r\0~<0x1\ufeff试\ud800"), max_size=40))
 def test_any_text_is_data_or_findings_with_a_place_in_it(text: str) -> None:
     for finding in faults(lambda: read_yaml(text, name="t")):

@@ -20,6 +20,7 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.views.audience import Audience
+from tests.laws.examples import examples
 from tests.seed import FOLDER, shanghai
 from tests.web.feeds.subscribing import fetch, record, subscribe
 from tests.web.people import Place
@@ -112,7 +113,7 @@ HIDDEN = st.fixed_dictionaries({}, optional={"reason": WORDS, "by": WORDS, "note
     st.lists(HIDDEN, min_size=len(STORY), max_size=len(STORY)),
     st.sampled_from(["Insomnia", "Hiccups", "Weight gain", "Dizziness"]),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_hidden_text_is_in_no_byte(hidden: list[dict[str, str]], term: str) -> None:
     told = [{**each, **more} for each, more in zip(STORY, hidden, strict=True)]
     told[3]["term"] = term
