@@ -10,16 +10,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TEXTS = {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
 TOP = {"scheduler", "tests", "examples", "pyproject.toml"} | TEXTS
-    "scheduler",
-    "tests",
-    "examples",
-    "pyproject.toml",
-    "README.md",
-    "LICENSE",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-}
 
 # Written in pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(r"(?<![\w.~-])/(work|tmp|root|home)" + "/")

@@ -1,0 +1,76 @@
+"""CONTRIBUTING.md can be followed: its example of a new sentence is done in a copy, and every command in it is one that there is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+CHANGES = re.findall(r"^```diff\n--- (\S+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+MEANING, READING = CHANGES
+SENTENCE = "the day after the end of radiotherapy, not before 28 days after cycle 1"
+
+
+def change(folder: Path, file: str, lines: str) -> None:
+    """What the text shows: lines that stand there once, and after them the new ones."""
+    there = "".join(line[1:] for line in lines.splitlines(keepends=True) if line[0] == " ")
+    then = "".join(line[1:] for line in lines.splitlines(keepends=True) if line[0] in " +")
+    before = (folder / file).read_text("utf-8")
+    assert before.count(there) == 1, f"CONTRIBUTING.md shows lines that {file} does not have"
+    (folder / file).write_text(before.replace(there, then), "utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for folder in ("scheduler", "tests/protocol"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+TRY_ALL = """
+from tests.protocol.test_phrases import TIMINGS, test_timing
+for sentence in TIMINGS:
+    try:
+        test_timing(sentence)
+        print("means what it should:", sentence)
+    except Exception:
+        print("does not:", sentence)
+"""
+
+
+def read_in(folder: Path) -> tuple[int, list[str]]:
+    """How many sentences are read with their meaning, and which are not."""
+    command = [sys.executable, "-c", TRY_ALL]
+    told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    return told.count("means what it should: "), re.findall(r"^does not: (.*)$", told, re.MULTILINE)
+
+
+def test_a_sentence_is_added_to_the_language(copy: Path) -> None:
+    as_it_is, _ = read_in(copy)
+    change(copy, *MEANING)
+    assert read_in(copy) == (as_it_is, [SENTENCE])
+    change(copy, *READING)
+    assert read_in(copy) == (as_it_is + 1, [])
+
+
+def test_its_commands_are_those_of_the_readme_and_of_ci() -> None:
+    typed = [line.partition("  #")[0].strip() for line in re.findall(r"^    (uv run .+)$", TEXT, re.MULTILINE)]
+    known = (ROOT / "README.md").read_text("utf-8") + (ROOT / ".ci" / "run").read_text("utf-8")
+    parts = {part for line in typed for part in line.split(" && ")}
+    assert {part for part in parts if part not in known} <= {
+        "uv run pytest --everything",
+        "uv run pytest tests/protocol",
+        "uv run python -m tests.kept write /a/folder patients.json",
+    }
+
+
+def test_every_file_it_names_is_there() -> None:
+    named = set(re.findall(r"`((?:scheduler|tests|examples|\.ci)/[\w./-]+)`", TEXT)) | {file for file, _ in CHANGES}
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+    assert len(named) >= 7
