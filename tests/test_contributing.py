@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md can be followed: its example of a new sentence is done in a copy, and every command in it is one that there is."""
+"""CONTRIBUTING.md can be followed: its new sentence is added to a copy, and each of its commands is one that there is."""
 
 from __future__ import annotations
 

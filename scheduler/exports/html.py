@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from scheduler.calendar.entry import Calendar, Kind, Pending, Status
+from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.dates_list import list_of_dates, list_of_periods
-from scheduler.exports.ground import Closed, always_open
+from scheduler.exports.how_far import how_far
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.month_sheets import month_sheets
 from scheduler.exports.page import page
-from scheduler.exports.picture import TODAY, picture, strips
+from scheduler.exports.picture.drawing import TODAY, picture, strips
+from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.exports.words import short_date, signed
 from scheduler.findings import Finding, Severity
-from scheduler.views.days import DayEntry, in_runs
+from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
 
 _NEXT_DAYS = 4
@@ -104,13 +105,11 @@ def _coming(lines: Iterable[DayEntry], today: date | None) -> Markup | None:
 
 
 def _next(day: date, parts: list[DayEntry], today: date) -> Markup:
-    away = (day - today).days
-    words = "today" if away == 0 else "tomorrow" if away == 1 else f"in {away} days"
     return element(
         "li",
         element("span", in_words(day), class_="when"),
         " ",
-        element("span", words, class_="away"),
+        element("span", how_far(day, today), class_="away"),
         " ",
         element("ul", *(element("li", _with_time(line)) for line in parts)),
     )

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from scheduler.errors import InvalidText
-from scheduler.source import read_yaml, reading
+from scheduler.source import reading
+from scheduler.source.reading import read_yaml
 
 LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 30))
 

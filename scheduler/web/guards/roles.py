@@ -1,0 +1,127 @@
+"""Who may do what: every route with the roles that may use it, and by which authority an event stands, with the
+roles that have it.
+
+This is the only place that knows. `guard` refuses to start with a route that is not in the table, and holds every request
+against it; a test walks through all routes with all roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.patient.events.kind import Authority, EventKind
+
+
+class Role(StrEnum):
+    """What a person is in the study. Each account has one, and the sites whose patients it may see.
+
+    An admin looks after accounts and may do what a coordinator may, so that a small site needs one person to begin; only an
+    investigator decides on doses.
+    """
+
+    COORDINATOR = "coordinator"
+    INVESTIGATOR = "investigator"
+    PHARMACIST = "pharmacist"
+    MONITOR = "monitor"
+    ADMIN = "admin"
+
+
+C, I, P, M, A = Role.COORDINATOR, Role.INVESTIGATOR, Role.PHARMACIST, Role.MONITOR, Role.ADMIN  # noqa: E741
+EVERYONE = frozenset(Role)
+READERS = EVERYONE
+RECORDERS = frozenset({C, I, P, A})
+SITE_STAFF = frozenset({C, I, A})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One route. ``roles`` is None where nobody has to be signed in."""
+
+    method: str
+    path: str
+    roles: frozenset[Role] | None
+
+    def allows(self, role: str) -> bool:
+        """True when that role may use the route."""
+        return self.roles is None or role in self.roles
+
+
+def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
+    allowed = None if roles is None else frozenset(roles)
+    return tuple(Rule(method, path, allowed) for method, path in (route.split(" ") for route in routes))
+
+
+RULES: tuple[Rule, ...] = (
+    *_rules(None, "GET /healthz", "GET /login", "POST /login"),
+    *_rules(EVERYONE, "POST /logout", "GET /account", "POST /account/password"),
+    *_rules(
+        READERS,
+        "GET /",
+        "GET /subjects",
+        "GET /subjects/{subject}",
+        "GET /subjects/{subject}/explain",
+        "GET /subjects/{subject}/history",
+        "GET /subjects/{subject}/calendar.{form}",
+        "GET /subjects/{subject}/diary.pdf",
+        "GET /worklist.{form}",
+        "GET /pharmacy",
+        "GET /pharmacy.pdf",
+        "GET /pharmacy.{form}",
+        "GET /protocol",
+        "GET /protocol/activities.pdf",
+    ),
+    *_rules(
+        RECORDERS,
+        "GET /subjects/{subject}/record",
+        "POST /subjects/{subject}/preview",
+        "POST /subjects/{subject}/record",
+        "GET /subjects/{subject}/correct/{number}",
+        "GET /subjects/{subject}/strike/{number}",
+    ),
+    *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
+    *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
+    *_rules({C, P, A}, "POST /pharmacy/printed"),
+    *_rules(RECORDERS, "GET /links", "POST /links", "POST /links/{link}/revoke"),
+    *_rules({C, I, M, A}, "GET /audit", "GET /audit.pdf", "GET /audit.{form}"),
+    *_rules({A}, "GET /accounts", "POST /accounts", "GET /accounts/{account}", "POST /accounts/{account}"),
+)
+"""Every page. The API's rules are beside its routes and are added to these by `add_rules`."""
+
+TABLE: dict[tuple[str, str], Rule] = {(rule.method, rule.path): rule for rule in RULES}
+
+
+def add_rules(rules: Iterable[Rule]) -> None:
+    """Take in the rules of another part of the server, such as the API's. Raises ValueError for a route that has one."""
+    for rule in rules:
+        key = (rule.method, rule.path)
+        if TABLE.setdefault(key, rule) != rule:
+            raise ValueError(f"{rule.method} {rule.path} has two rules")
+
+
+MAY_RECORD: dict[Authority, frozenset[Role]] = {
+    Authority.FACT: SITE_STAFF,
+    Authority.PHARMACY: RECORDERS,
+    Authority.ORDER: SITE_STAFF,
+    Authority.SIGNED_ORDER: frozenset({I}),
+}
+"""Who may record what stands by which authority. What is not here nobody may: a correction goes by what it corrects."""
+
+AUDIENCES: dict[str, frozenset[Role]] = {
+    "patient": SITE_STAFF,
+    "coordinator": SITE_STAFF,
+    "pharmacy": frozenset({C, P, A}),
+}
+"""Who may make and revoke a feed link for whom."""
+
+
+def may_record(role: str, kind: EventKind, override: bool = False) -> bool:
+    """True when that role may record an event of that kind. One that overrides the protocol is an investigator's."""
+    may = MAY_RECORD.get(kind.authority, frozenset())
+    return role in (may & {I} if override else may)
+
+
+def needs_signature(kind: EventKind, override: bool = False) -> bool:
+    """True when the password has to be given again for it."""
+    return override or kind.authority is Authority.SIGNED_ORDER

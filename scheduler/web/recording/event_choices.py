@@ -1,0 +1,104 @@
+"""What can be chosen in a form about one patient: treatments, entries of the calendar, adverse events, arms, sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from scheduler.calendar.entries.entry import Entry, Kind, Status
+from scheduler.ctcae import TERMS
+from scheduler.exports.words import short_date, weekday
+from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
+from scheduler.patient.events.kind import Vocabulary
+from scheduler.store.study import Study
+from scheduler.web.patients import Shown
+
+Offers: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one patient's calendar and log offer on a day."""
+
+    shown: Shown
+    study: Study
+    today: date
+
+    def offers(self, words: Vocabulary | None) -> tuple[Offers, bool]:
+        """What can be chosen where a field takes such words, each as value and words, and whether nothing else can be."""
+        found = tuple(_MAKERS[words](self)) if words is not None else ()
+        return found, bool(found) and words not in _SUGGESTED
+
+    def treatments(self, by_day: tuple[bool, ...] = (True, False)) -> Offers:
+        """The treatments of the patient's arm: those taken day by day, those given dose by dose, or both."""
+        plan = self.shown.patient.plan
+        lines = plan.treatments() if plan is not None else ()
+        return tuple((line.name, line.title or line.name) for line in lines if line.has_days in by_day)
+
+    def entries(self) -> Offers:
+        """What is on the calendar and open, the nearest to today first."""
+        wanted = [
+            entry
+            for entry in self.shown.patient.calendar.entries
+            if entry.kind is not Kind.PERIOD and entry.status in (Status.PLANNED, Status.HELD) and entry.date
+        ]
+        wanted.sort(key=lambda entry: abs(((entry.date or self.today) - self.today).days))
+        return tuple((_id(entry), _words(entry)) for entry in wanted)
+
+    def adverse_events(self) -> Offers:
+        """The recorded ones."""
+        facts = [fact.event for fact in self.shown.patient.course.of(AdverseEvent)]
+        known = [event for event in facts if isinstance(event, AdverseEvent)]
+        return tuple((str(event.ae), f"{event.ae}: {event.term}") for event in known)
+
+    def arms(self) -> Offers:
+        """The arms of the patient's version."""
+        return tuple((name, plan.arm_title or name) for name, plan in self.shown.version.arms.items())
+
+    def tests(self) -> Offers:
+        """Tests that were measured before."""
+        return _same({fact.event.test for fact in self.shown.patient.course.facts if isinstance(fact.event, Measured)})
+
+
+def next_adverse_event(shown: Shown) -> int:
+    """The next free number of an adverse event."""
+    facts = (fact.event for fact in shown.patient.course.facts)
+    return max((event.ae for event in facts if isinstance(event, AdverseEvent)), default=0) + 1
+
+
+def _same(words: Iterable[str]) -> Offers:
+    return tuple((word, word) for word in sorted(words))
+
+
+def _id(entry: Entry) -> str:
+    return f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
+
+
+def _words(entry: Entry) -> str:
+    day = entry.date
+    return f"{entry.title} ({_id(entry)}), {weekday(day)} {short_date(day)}" if day else f"{entry.title} ({_id(entry)})"
+
+
+_GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
+_FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
+
+_SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST})
+"""Words beside which others are taken too."""
+
+_MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
+    Vocabulary.TREATMENT: Choices.treatments,
+    Vocabulary.TABLETS: lambda choices: choices.treatments((True,)),
+    Vocabulary.DOSES: lambda choices: choices.treatments((False,)),
+    Vocabulary.ENTRY: Choices.entries,
+    Vocabulary.ADVERSE_EVENT: Choices.adverse_events,
+    Vocabulary.ARM: Choices.arms,
+    Vocabulary.SITE: lambda choices: ((site.name, site.name) for site in choices.study.sites),
+    Vocabulary.VERSION: lambda choices: ((each.version, each.version) for each in choices.shown.others),
+    Vocabulary.TERM: lambda _: _same(TERMS),
+    Vocabulary.TEST: Choices.tests,
+    Vocabulary.GRADE: lambda _: ((str(number), f"{number} {word}") for number, word in enumerate(_GRADES, 1)),
+    Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),
+    Vocabulary.ASSESSMENT: lambda _: ((word, word) for word in _FOUND),
+}

@@ -1,0 +1,103 @@
+"""The fields of a form for one kind of event, made from the event's own model: what the log takes is what the form asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from scheduler.findings import Finding
+from scheduler.patient.events import Event
+from scheduler.patient.events.kind import Asked, EventKind, Sort, asked
+from scheduler.web.recording.event_choices import Choices, Offers
+
+LEFT_OUT = frozenset({"event", "recorded"})
+ASIDE = tuple(name for name in Event.model_fields if name not in LEFT_OUT and name != "on")
+"""What every event can have, after what this one is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name in the event, how it is typed, what can be chosen, what it holds, and what is wrong with it.
+
+    ``aside``: every event can have it. ``sure``: only what is offered can be chosen; else the offers are suggestions.
+    """
+
+    name: str
+    label: str
+    sort: Sort
+    required: bool
+    aside: bool
+    value: str = ""
+    hint: str = ""
+    offers: tuple[tuple[str, str], ...] = ()
+    sure: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def fields_of(
+    kind: EventKind,
+    choices: Choices,
+    values: Mapping[str, str],
+    findings: Mapping[str, tuple[Finding, ...]] | None = None,
+) -> tuple[Field, ...]:
+    """The form for a kind of event: the date first, then what it is about, then what every event can have."""
+    own = [name for name in kind.fields if name not in ASIDE and name not in LEFT_OUT and name != "on"]
+    return tuple(_field(kind, name, choices, values, findings or {}) for name in ("on", *own, *ASIDE))
+
+
+def _field(
+    kind: EventKind,
+    name: str,
+    choices: Choices,
+    values: Mapping[str, str],
+    findings: Mapping[str, tuple[Finding, ...]],
+) -> Field:
+    info, value = kind.fields[name], values.get(name, "")
+    how = asked(info)
+    offers, sure = _offers(info, how, choices)
+    if value and offers and sure and value not in {each for each, _ in offers}:
+        offers = ((value, value), *offers)
+    return Field(
+        name=name,
+        label=how.label or name.replace("_", " ").capitalize(),
+        sort="one of" if offers and sure else sort_of(info),
+        required=info.is_required(),
+        aside=name in ASIDE,
+        value=value,
+        hint=how.hint,
+        offers=offers,
+        sure=sure,
+        findings=findings.get(name, ()),
+    )
+
+
+def _offers(info: FieldInfo, how: Asked, choices: Choices) -> tuple[Offers, bool]:
+    words = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+    if words:
+        return tuple((word, word) for word in words), True
+    offers, sure = choices.offers(how.words)
+    return offers, sure and sort_of(info) != "list"
+
+
+def sort_of(info: FieldInfo) -> Sort:
+    """How a field is typed."""
+    plain = _plain(info.annotation)
+    sorts: dict[Any, Sort] = {date: "date", bool: "flag", int: "whole", Decimal: "number", tuple: "list"}
+    return asked(info).sort or sorts.get(plain, "text")
+
+
+def _plain(annotation: Any) -> Any:
+    """The type below ``Annotated``, ``| None`` and the like. Of several types a text is the widest."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _plain(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        kinds = {_plain(each) for each in get_args(annotation) if each is not type(None)}
+        return kinds.pop() if len(kinds) == 1 else str
+    return origin or annotation
