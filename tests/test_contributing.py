@@ -80,6 +80,7 @@ print(what_happened(parse_event(told | {"minutes": 20, "whole": True})))
 HOLDS = ["-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/patient/test_kinds_of_event.py"]
 
 
+@pytest.mark.slow
 def test_an_event_kind_is_added(copy: Path) -> None:
     change(copy, *KIND)
     change(copy, *UNION)

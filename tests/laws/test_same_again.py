@@ -31,6 +31,7 @@ for story in stories():
 """
 
 
+@pytest.mark.slow
 def test_every_process_gives_the_same_calendars() -> None:
     told = {run_with_hash_seed(seed) for seed in ("0", "1", "4242")}
     assert len(told) == 1

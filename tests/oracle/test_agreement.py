@@ -19,7 +19,7 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import build_log
 from scheduler.site.site import Site
-from tests.laws.examples import examples
+from tests.laws.examples import examples, one_in
 from tests.laws.strategies import Patient, patients
 from tests.oracle.diary import CANCELLED, NO_RECORD, PENDING, Told
 from tests.oracle.retelling import retell
@@ -34,7 +34,7 @@ TO_THE_FIRST_DOSE = timedelta(days=3)
 
 
 @pytest.mark.parametrize("arm", ["control", "experimental"])
-@pytest.mark.parametrize("month", MONTHS, ids=lambda month: f"{month:%Y-%m}")
+@pytest.mark.parametrize("month", one_in(6, MONTHS), ids=lambda month: f"{month:%Y-%m}")
 def test_agree_on_every_start(month: date, arm: str) -> None:
     site = shanghai()
     closed, opened = exceptional_days(site)

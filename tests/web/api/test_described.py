@@ -83,6 +83,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("rule", "mode"), ASKED, ids=lambda each: getattr(each, "path", each))
 def test_answers_are_as_described(
     rule: Rule, mode: GenerationMode, described: Any, admin: Program, investigator: Program

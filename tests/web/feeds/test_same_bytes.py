@@ -32,6 +32,7 @@ KEY = b"a key that is made with the study"
 AS_OF = date(2026, 5, 21)
 
 
+@pytest.mark.slow
 def test_every_process_gives_the_same_bytes(place: Place) -> None:
     paths = [subscribe(place, "EXP-003"), subscribe(place, audience=Audience.PHARMACY)]
     file = place.store._database.file  # type: ignore[attr-defined]
@@ -65,6 +66,7 @@ CHANGES: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 def test_what_is_kept_changes_no_byte(place: Place) -> None:
     """A server that follows event after event gives what one gives that starts now."""
     mine, staff = subscribe(place), subscribe(place, audience=Audience.COORDINATOR)
