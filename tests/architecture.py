@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "findings", "errors", "source", "written", "ctcae"),
+    ("dates", "findings", "errors", "source", "written", "vocabulary"),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
@@ -55,6 +55,7 @@ SLOW = {
     "xlsxwriter",
     "pendulum",
     "pint",
+    "rapidfuzz",
     "segno",
     "typst",
     "jinja2",

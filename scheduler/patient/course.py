@@ -97,7 +97,8 @@ class Course:
 
     ``doses`` are the cycles started and doses given of each treatment, in order. Keys of ``entries`` are entry ids:
     ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the highest number of each timeline that
-    was done, not done or booked; ``overridden`` are the events that carry an override.
+    was done, not done or booked; ``overridden`` are the events that carry an override. ``grade_5`` is the adverse event, or the
+    change of its grade, that says the patient died of it.
     """
 
     arm: str | None = None
@@ -117,6 +118,7 @@ class Course:
     moves: list[Fact] = field(default_factory=list)
     decided: list[Fact] = field(default_factory=list)
     died: Fact | None = None
+    grade_5: Fact | None = None
     beyond_progression: Fact | None = None
     away: list[Hold] = field(default_factory=list)
     groups: dict[str, list[Membership]] = field(default_factory=dict)
@@ -137,6 +139,11 @@ class Course:
     def end_of_treatment(self) -> Fact | None:
         """The last time that all treatment was ended."""
         return self.ends_of_treatment[-1] if self.ends_of_treatment else None
+
+    @property
+    def death(self) -> Fact | None:
+        """The death as somebody recorded it, else the grade 5 that says so until somebody records or denies it."""
+        return self.died if self.died is not None else self.grade_5
 
     def about(self, entry: str) -> EntryFacts:
         """The facts about one entry; an empty one where nothing is known."""

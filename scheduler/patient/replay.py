@@ -31,8 +31,24 @@ def replay(log: Log) -> Course:
     if len(course.facts) < len(log):
         _take_back(replaying, log)
     _sort_orders(course)
+    course.grade_5 = _grade_5(course.facts)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
+    """The first grade 5 that still stands: CTCAE's grade of a death. A later grade of the same adverse event denies it."""
+    standing: dict[int, Fact] = {}
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, ev.AdverseEvent | ev.Regraded) and event.grade == _DEATH:
+            standing.setdefault(event.ae, fact)
+        elif isinstance(event, ev.AdverseEvent | ev.OfAdverseEvent):
+            standing.pop(event.ae, None)
+    return min(standing.values(), key=lambda fact: fact.day, default=None)
+
+
+_DEATH = 5
 
 
 def _take_back(replaying: _Replay, log: Log) -> None:

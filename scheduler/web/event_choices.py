@@ -8,11 +8,11 @@ from datetime import date
 from typing import TypeAlias
 
 from scheduler.calendar.entry import Entry, Kind, Status
-from scheduler.ctcae import TERMS
 from scheduler.exports.words import short_date, weekday
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.protocol.plan import Timeline
 from scheduler.store.study import Study
+from scheduler.vocabulary import TERMS
 from scheduler.web.patients import Shown
 
 Offers: TypeAlias = tuple[tuple[str, str], ...]

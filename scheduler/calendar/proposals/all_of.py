@@ -12,6 +12,7 @@ from scheduler.calendar.proposals.raised import concerns_of, proposals_of, read_
 from scheduler.calendar.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
+from scheduler.patient.dose_rules.not_read import findings_of_what_is_not_read
 from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
 
 
@@ -32,5 +33,6 @@ def with_proposals(
         *findings_of_resumes(proposals),
         *findings_of_what_is_missing(history, found),
         *findings_of_what_is_not_graded(history),
+        *findings_of_what_is_not_read(history),
     )
     return [*changed, *extra], proposals, findings

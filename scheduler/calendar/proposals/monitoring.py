@@ -16,7 +16,6 @@ from scheduler.calendar.choosing import choose_day
 from scheduler.calendar.entry import Entry, Kind, Status
 from scheduler.calendar.evaluation import Evaluation
 from scheduler.calendar.proposals.raised import Read
-from scheduler.ctcae import TESTS
 from scheduler.dates import Day, add_span
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
@@ -28,6 +27,7 @@ from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan import IfClosed
 from scheduler.protocol.rules import Action, Rule, Strictness, ValueIs
+from scheduler.vocabulary import TESTS
 
 AHEAD = 4
 """How many are planned ahead while no measurement is good enough."""

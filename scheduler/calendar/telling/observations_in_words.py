@@ -31,7 +31,7 @@ def _adverse_event(event: ev.AdverseEvent) -> str:
 
 def _measured(event: ev.Measured) -> str:
     limit = f", with an upper limit of {event.upper_limit:f} {event.unit}" if event.upper_limit is not None else ""
-    return f"{event.test} is {event.value:f} {event.unit}{limit}"
+    return f"{event.test} is {event.amount}{limit.rstrip()}"
 
 
 def _medicine(verb: str) -> Callable[[Any], str]:

@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from scheduler.patient.events.fields import Count, DoseText, Event, Grade, Quantity, Text, Texts, check_word
-from scheduler.written import IsoDate
+from scheduler.vocabulary import laboratory_named
+from scheduler.written import IsoDate, fault
 
 ASSESSMENTS = {
     "RECIST 1.1": ("CR", "PR", "SD", "PD", "non-CR/non-PD", "NE"),
@@ -48,13 +49,29 @@ class Resolved(OfAdverseEvent):
 
 
 class Measured(Event):
-    """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit."""
+    """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit.
+
+    ``unit`` is left out only for a test that has none, such as INR.
+    """
 
     event: Literal["measured"] = "measured"
     test: Text
     value: Quantity
-    unit: Text
+    unit: Text = ""
     upper_limit: Quantity | None = None
+
+    @model_validator(mode="after")
+    def _has_a_unit(self) -> Measured:
+        test = laboratory_named(self.test)
+        if not self.unit and (test is None or test.unit):
+            unit = test.unit if test is not None else "U/L"
+            raise fault("no-unit", f"{self.test[:60]} {self.value:f} has no unit", hint=f"write 'unit', such as {unit}")
+        return self
+
+    @property
+    def amount(self) -> str:
+        """The value with its unit: "62 U/L"."""
+        return f"{self.value:f} {self.unit}".rstrip()
 
 
 class MedicineStarted(Event):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scheduler.ctcae import TERMS, TESTS
-from scheduler.ctcae.units import convert, is_unit
 from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.at import At
@@ -24,6 +22,8 @@ from scheduler.protocol.rules import (
     SinceLastDose,
     ValueIs,
 )
+from scheduler.vocabulary import TERMS, TESTS
+from scheduler.vocabulary.units import convert, is_unit
 
 _EVERY_GRADE = (1, 4)
 _ONE = Decimal(1)

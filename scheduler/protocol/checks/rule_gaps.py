@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from scheduler.ctcae import OTHER, TERMS, laboratory_named
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rule_cases import case_in_words
@@ -28,6 +27,7 @@ from scheduler.protocol.rule_boxes import (
     whole_numbers,
 )
 from scheduler.protocol.rules import Basis, GradeIs, Rule, ValueIs
+from scheduler.vocabulary import OTHER, TERMS, laboratory_named
 
 _MOST_TOLD = 4
 About: TypeAlias = Mapping[tuple[str, str], Group]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.ctcae import TESTS
-from scheduler.ctcae.units import convert, is_unit
+from scheduler.vocabulary import TESTS
+from scheduler.vocabulary.units import convert, is_unit
 
 CREATININE, BILIRUBIN = TESTS["creatinine"].molar_mass, TESTS["bilirubin"].molar_mass
 
@@ -76,6 +76,8 @@ def test_there_and_back(amount: Decimal, unit: str) -> None:
 
 
 def test_nothing_loads_the_library_that_is_not_needed() -> None:
-    program = "import sys, scheduler.ctcae.units as units; assert units.is_unit('mg/dL'); print('pint' in sys.modules)"
+    program = (
+        "import sys, scheduler.vocabulary.units as units; assert units.is_unit('mg/dL'); print('pint' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from scheduler.ctcae import CLASSES, TERMS, TESTS, term_named, terms_of
+from scheduler.vocabulary import GROUPS, TERMS, TESTS, term_named, terms_of
 
 GRADES = {
     "Palmar-plantar erythrodysesthesia syndrome": (1, 2, 3),
@@ -61,7 +61,7 @@ def test_every_term_is_under_its_own_name_and_has_a_grade() -> None:
 
 
 def test_groups_are_many_terms() -> None:
-    assert {group: len(terms) > 25 for group, terms in CLASSES.items()} == dict.fromkeys(CLASSES, True)
+    assert {group: len(terms) > 25 for group, terms in GROUPS.items()} == dict.fromkeys(GROUPS, True)
     infections = terms_of("Any infection")
     assert infections is not None
     assert {"Sepsis", "Lung infection", "Urinary tract infection"} <= set(infections)

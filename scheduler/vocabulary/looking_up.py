@@ -1,0 +1,167 @@
+"""Looking up a word that somebody wrote: it is known, another name for something known, or unknown with what is nearest to it.
+
+Nothing is guessed. Only a listed synonym is taken, and whoever takes it says so; for everything else the nearest words are
+offered and a person chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The word itself, but for large and small letters and spaces."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Another listed name, or another spelling, of ``name``. ``ours`` marks a Chinese word that we translated ourselves."""
+
+    name: str
+    written: str
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that nobody listed, with the names nearest to it, the best first; none where nothing is like it."""
+
+    written: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A word that may stand for any of these names: acute coronary syndrome. It is taken as it is, and a person may say which."""
+
+    names: tuple[str, ...]
+    written: str
+
+
+Reading: TypeAlias = Known | Synonym | Either | Unknown
+
+_SPELLINGS = (
+    (r"[\u2010-\u2015\u2212-]+", " "),  # every kind of hyphen and dash
+    (r"[()（）,，;:'’`]", " "),
+    (r"ae|æ", "e"),  # anaemia, haemorrhage
+    (r"oe|œ", "e"),  # oedema, diarrhoea
+    (r"ou(?=r\b|rs\b)", "o"),  # tumour, odour
+    (r"leuc", "leuk"),
+    (r"sulph", "sulf"),
+    (r"colou", "colo"),
+    (r"fibre\b", "fiber"),
+    (r"litre\b", "liter"),
+    (r"ys(?=e[drs]?\b)", "yz"),  # paralyse
+    (r"is(?=e[drs]?\b|ing\b|ation\b)", "iz"),  # generalised
+    (r"γ", "gamma"),
+    (r"α", "alpha"),
+)
+_ALIKE, _BEST = 72, 3
+"""How alike a word must be, of 100, to be offered, and how many are."""
+
+
+def folded(text: str) -> str:
+    """What two spellings of one word have in common: British and American, hyphens and spaces, large and small letters."""
+    text = text.casefold()
+    for pattern, spelling in _SPELLINGS:
+        text = re.sub(pattern, spelling, text)
+    return " ".join(text.split())
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The names of one kind of thing, with what else each is called. ``what`` is how the kind is spoken of: "a medicine".
+
+    ``synonyms`` has other names in letters, ``ours`` the Chinese ones that we translated, each with the name that it stands for.
+    ``either`` has words that may stand for one of several names.
+    """
+
+    what: str
+    names: tuple[str, ...]
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    ours: Mapping[str, str] = field(default_factory=dict)
+    either: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _exact: dict[str, str] = field(init=False)
+    _spelled: dict[str, Synonym] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._exact = {name.casefold(): name for name in self.names}
+
+    @property
+    def _others(self) -> dict[str, Synonym]:
+        """Every name and synonym by what its spellings have in common; made when first asked for."""
+        if not self._spelled:
+            self._spelled = {folded(name): Synonym(name, name) for name in self.names}
+            for said, name in self.synonyms.items():
+                self._spelled.setdefault(folded(said), Synonym(name, said))
+            for said, name in self.ours.items():
+                self._spelled.setdefault(folded(said), Synonym(name, said, ours=True))
+        return self._spelled
+
+    def _either(self, key: str) -> Either | None:
+        return next((Either(names, said) for said, names in self.either.items() if folded(said) == key), None)
+
+    def look_up(self, text: str) -> Reading:
+        """What a word means."""
+        found = self.known(text)
+        return found if found is not None else Unknown(text, self.nearest(text))
+
+    def known(self, text: str) -> Known | Synonym | Either | None:
+        """The same where the word is listed, else None. Does not look for what is nearest, which takes time."""
+        written = " ".join(text.split())
+        name = self._exact.get(written.casefold())
+        if name is not None:
+            return Known(name)
+        key = folded(written)
+        found = self._others.get(key)
+        return Synonym(found.name, written, found.ours) if found is not None else self._either(key)
+
+    def named(self, text: str) -> str | None:
+        """The one name that a listed word stands for; None for any other."""
+        found = self.known(text)
+        return found.name if isinstance(found, Known | Synonym) else None
+
+    def nearest(self, text: str, most: int = _BEST) -> tuple[str, ...]:
+        """The names that are most like a word, the best first."""
+        return tuple(name for name, _ in self._ranked(folded(text), _ALIKE)[:most])
+
+    def search(self, text: str, most: int = 12) -> tuple[str, ...]:
+        """What to offer while somebody types: names that begin so, then those with a word that does, then what is like it."""
+        wanted = folded(text)
+        if not wanted:
+            return ()
+        begun = [found.name for key, found in self._others.items() if key.startswith(wanted)]
+        within = [found.name for key, found in self._others.items() if f" {wanted}" in key]
+        like = [] if len(begun) + len(within) >= most else self.nearest(text, most)
+        return tuple(dict.fromkeys([*begun, *within, *like]))[:most]
+
+    def _ranked(self, wanted: str, at_least: int) -> list[tuple[str, float]]:
+        """Names with how alike they are, by their most alike spelling; equally alike ones in the order of the alphabet."""
+        from rapidfuzz import fuzz
+
+        best: dict[str, float] = {}
+        for key, found in self._others.items():
+            # Words in another order or with others around them count a little less than one slip of the hand.
+            alike = max(
+                fuzz.ratio(wanted, key),
+                0.95 * fuzz.token_sort_ratio(wanted, key),
+                0.9 * fuzz.token_set_ratio(wanted, key),
+            )
+            if alike >= at_least and alike > best.get(found.name, 0):
+                best[found.name] = alike
+        return sorted(best.items(), key=lambda each: (-each[1], each[0]))
+
+
+def offer(names: Iterable[str]) -> str | None:
+    """The nearest words as a question: "did you mean 'A' or 'B'?"; None where there are none."""
+    quoted = [f"'{name}'" for name in names]
+    if not quoted:
+        return None
+    *first, last = quoted
+    return f"did you mean {', '.join(first)} or {last}?" if first else f"did you mean {last}?"
