@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from scheduler.patient.dose_rules.names import in_unit
 from scheduler.patient.dose_rules.values import Measurement, Values
+<<<<<<< HEAD
 from scheduler.protocol.rules import Basis, Recovery
 from scheduler.vocabulary import grade_of, laboratory_named
+=======
+from scheduler.protocol.plan.rules import Basis, Recovery
+>>>>>>> main
 
 
 def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool:
