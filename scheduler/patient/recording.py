@@ -14,12 +14,8 @@ from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-<<<<<<< HEAD
-from scheduler.patient.words import words_of
-from scheduler.protocol.plan import StudyVersion
-=======
 from scheduler.protocol.plan.study import StudyVersion
->>>>>>> main
+from scheduler.patient.words import words_of
 
 
 def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[StudyVersion] = ()) -> Log:

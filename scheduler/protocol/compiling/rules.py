@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.findings import Finding, did_you_mean
-<<<<<<< HEAD:scheduler/protocol/compile_rules.py
-from scheduler.protocol.at import At
-from scheduler.protocol.rule_model import DecisionTableText
-from scheduler.protocol.rules import AttributeIs, Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.text.rules import DecisionTableText
+from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
     CLASSES,
     GROUPS,
@@ -23,11 +22,6 @@ from scheduler.vocabulary import (
     offer,
     terms_of,
 )
-=======
-from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, Rule, ValueIs
-from scheduler.protocol.text.rules import DecisionTableText
-from scheduler.protocol.text.sentence_place import At
->>>>>>> main:scheduler/protocol/compiling/rules.py
 
 _ATTRIBUTED = {
     "to this treatment or nothing": Attribution.THIS_OR_NOTHING,

@@ -13,12 +13,8 @@ from decimal import Decimal
 from typing import NoReturn
 
 from scheduler.dates import Span, Unit
-<<<<<<< HEAD:scheduler/protocol/words.py
-from scheduler.protocol.spellings import Habits, right_spelling
-from scheduler.source.ambiguous import number_readings, which
-=======
 from scheduler.protocol.sentences.spellings import Habits, right_spelling
->>>>>>> main:scheduler/protocol/sentences/words.py
+from scheduler.source.ambiguous import number_readings, which
 from scheduler.written import fault
 
 _TOKEN = re.compile(

@@ -8,12 +8,8 @@ import pytest
 import yaml
 
 from scheduler.protocol.parse import parse_protocol
-<<<<<<< HEAD
-from scheduler.protocol.rules import Attribution, GradeIs, ValueIs
-from scheduler.vocabulary import TERMS, TESTS
-=======
 from scheduler.protocol.plan.rules import Attribution, GradeIs, ValueIs
->>>>>>> main
+from scheduler.vocabulary import TERMS, TESTS
 from tests.protocol.rules.asking import answer
 
 PATH = Path(__file__).parents[3] / "examples" / "rego-tori-rt" / "protocol.yaml"

@@ -15,14 +15,9 @@ from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.names import attribute_key
 from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
-<<<<<<< HEAD:scheduler/calendar/body.py
-from scheduler.protocol.calculation import Body, Calculation, Weighed
-from scheduler.protocol.dose_arithmetic import used_weights
-from scheduler.vocabulary.units import convert
-=======
 from scheduler.protocol.plan.calculation import Body, Calculation, Weighed
 from scheduler.protocol.plan.dose_arithmetic import used_weights
->>>>>>> main:scheduler/calendar/engine/dosing/body.py
+from scheduler.vocabulary.units import convert
 
 WEIGHT, HEIGHT, CLEARANCE = "weight", "height", "creatinine clearance"
 """The names that attributes have in a log."""

@@ -11,20 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-<<<<<<< HEAD:scheduler/calendar/proposals/monitoring.py
-from scheduler.calendar.because import Because, Reason, distinct, highest
-from scheduler.calendar.choosing import choose_day
-from scheduler.calendar.entry import Entry, Kind, Status
-from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.proposals.raised import Read
-=======
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.choosing import choose_day
 from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Kind, Status
-from scheduler.ctcae import TESTS
->>>>>>> main:scheduler/calendar/engine/proposals/monitoring.py
 from scheduler.dates import Day, add_span
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
@@ -34,14 +25,9 @@ from scheduler.patient.dose_rules.rows import asks_for_tests
 from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
-<<<<<<< HEAD:scheduler/calendar/proposals/monitoring.py
-from scheduler.protocol.plan import IfClosed
-from scheduler.protocol.rules import Action, Rule, Strictness, ValueIs
-from scheduler.vocabulary import TESTS
-=======
 from scheduler.protocol.plan.rules import Action, Rule, Strictness, ValueIs
 from scheduler.protocol.plan.study import IfClosed
->>>>>>> main:scheduler/calendar/engine/proposals/monitoring.py
+from scheduler.vocabulary import TESTS
 
 AHEAD = 4
 """How many are planned ahead while no measurement is good enough."""

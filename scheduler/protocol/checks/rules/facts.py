@@ -20,13 +20,10 @@ from scheduler.protocol.plan.rules import (
     SinceLastDose,
     ValueIs,
 )
-<<<<<<< HEAD:scheduler/protocol/checks/rule_facts.py
-from scheduler.vocabulary import TERMS, TESTS
-from scheduler.vocabulary.units import convert, is_unit
-=======
 from scheduler.protocol.plan.study import Ladder
 from scheduler.protocol.text.sentence_place import At
->>>>>>> main:scheduler/protocol/checks/rules/facts.py
+from scheduler.vocabulary import TERMS, TESTS
+from scheduler.vocabulary.units import convert, is_unit
 
 _EVERY_GRADE = (1, 4)
 _ONE = Decimal(1)

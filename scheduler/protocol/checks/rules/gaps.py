@@ -24,14 +24,10 @@ from scheduler.protocol.checks.rules.boxes import (
     range_of,
     whole_numbers,
 )
-<<<<<<< HEAD:scheduler/protocol/checks/rule_gaps.py
-from scheduler.protocol.rules import Basis, GradeIs, Rule, ValueIs
-from scheduler.vocabulary import OTHER, TERMS, laboratory_named
-=======
 from scheduler.protocol.checks.rules.cases import case_in_words
 from scheduler.protocol.checks.rules.findings import ANY_OTHER, Group, all_rules, index
 from scheduler.protocol.plan.rules import Basis, GradeIs, Rule, ValueIs
->>>>>>> main:scheduler/protocol/checks/rules/gaps.py
+from scheduler.vocabulary import OTHER, TERMS, laboratory_named
 
 _MOST_TOLD = 4
 About: TypeAlias = Mapping[tuple[str, str], Group]
