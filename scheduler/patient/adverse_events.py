@@ -9,7 +9,7 @@ from typing import cast
 
 from scheduler.patient.events import AdverseEvent, OfAdverseEvent, Regraded
 from scheduler.patient.log import Fact
-from scheduler.vocabulary import Known, Specified, Synonym, known_term
+from scheduler.vocabulary import ADVERSE_EVENTS, Known, Specified, Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _course(recorded: Fact, changes: list[Fact]) -> AdverseEventCourse:
     later = [
         (max(fact.event.on, onset), fact.event.grade if isinstance(fact.event, Regraded) else 0) for fact in changes
     ]
-    term = known_term(event.term)
+    term = ADVERSE_EVENTS.known(event.term)
     return AdverseEventCourse(
         event.ae,
         term.name if isinstance(term, Known | Synonym | Specified) else event.term,

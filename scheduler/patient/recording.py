@@ -14,8 +14,8 @@ from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan.study import StudyVersion
 from scheduler.patient.words import words_of
+from scheduler.protocol.plan.study import StudyVersion
 
 
 def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[StudyVersion] = ()) -> Log:

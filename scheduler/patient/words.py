@@ -16,20 +16,22 @@ from scheduler.patient import events as ev
 from scheduler.patient.log import Log, in_force
 from scheduler.source.ambiguous import amount_readings
 from scheduler.vocabulary import (
+    ADVERSE_EVENTS,
+    LABORATORY_TESTS,
     MEDICINES,
-    TEST_VOCABULARY,
-    TESTS,
     Either,
+    Impossible,
     LaboratoryTest,
+    NoUnit,
     Reading,
-    Specified,
     Synonym,
     Unknown,
+    Unread,
+    doubt_about,
     grades_of,
-    look_up_term,
+    laboratory_named,
     offer,
 )
-from scheduler.vocabulary.possible import Impossible, impossible, is_readable
 
 _BASELINE = "baseline "
 _DOSES = ("dose", "amount")
@@ -45,9 +47,8 @@ def words_of(event: ev.Event, log: Log) -> tuple[Finding, ...]:
 
 
 def _of_adverse_event(event: ev.AdverseEvent, log: Log) -> Iterator[Finding]:
-    read = look_up_term(event.term)
-    if not isinstance(read, Specified):
-        yield from _of_word(event.term, read, "a term of CTCAE v5.0", "unknown-term", _OTHER_EVENT)
+    read = ADVERSE_EVENTS.look_up(event.term)
+    yield from _of_word(event.term, read, ADVERSE_EVENTS.what, "unknown-term", _OTHER_EVENT)
     yield from _of_grade(event.term, event.grade)
 
 
@@ -67,8 +68,9 @@ def _of_grade(term: str, grade: int) -> Iterator[Finding]:
 
 
 def _of_measured(event: ev.Measured, log: Log) -> Iterator[Finding]:
-    yield from _of_word(event.test, TEST_VOCABULARY.look_up(event.test), "a laboratory test", "unknown-test", _OWN_TEST)
-    test = _test(event.test)
+    read = LABORATORY_TESTS.look_up(event.test)
+    yield from _of_word(event.test, read, LABORATORY_TESTS.what, "unknown-test", _OWN_TEST)
+    test = laboratory_named(event.test)
     if test is not None:
         yield from _of_value(test, event.value, event.unit)
 
@@ -80,7 +82,7 @@ def _of_medicine(event: ev.MedicineStarted | ev.MedicineChanged | ev.MedicineSto
 
 
 def _of_attribute(event: ev.Attribute, log: Log) -> Iterator[Finding]:
-    test = _test(event.name.removeprefix(_BASELINE))
+    test = laboratory_named(event.name.removeprefix(_BASELINE))
     if test is None or isinstance(event.value, bool):
         return
     number, unit = _measure(event.value)
@@ -96,21 +98,21 @@ def _measure(value: Decimal | str) -> tuple[Decimal | None, str]:
 
 
 def _of_value(test: LaboratoryTest, value: Decimal, unit: str) -> Iterator[Finding]:
-    if not is_readable(test, unit):
-        message = f"{test.name} in '{unit}' cannot be read: it does not convert to {test.unit or 'a plain number'}"
-        yield Finding(
-            "unread-unit", Severity.WARNING, message, f"write it in {test.unit}" if test.unit else "leave the unit out"
-        )
-        return
-    beyond = impossible(test, value, unit)
-    if beyond is not None:
-        message = f"{test.name} {beyond.written} is beyond what a living person has, {beyond.least} to {beyond.most}"
-        yield Finding("impossible-value", Severity.WARNING, message, _readings(beyond))
+    match doubt_about(test, value, unit):
+        case NoUnit(written, meant):
+            message = f"{test.name} {written} has no unit"
+            yield Finding("no-unit", Severity.WARNING, message, _which(meant) or f"write it in {test.unit}")
+        case Unread(_, own):
+            message = f"{test.name} in '{unit}' cannot be read: it does not convert to {own or 'a plain number'}"
+            yield Finding("unread-unit", Severity.WARNING, message, f"write it in {own}" if own else "leave it out")
+        case Impossible(written, least, most, meant):
+            message = f"{test.name} {written} is beyond what a living person has, {least} to {most}"
+            hint = _which((written, *meant)) if meant else "look at the report again"
+            yield Finding("impossible-value", Severity.WARNING, message, hint)
 
 
-def _readings(beyond: Impossible) -> str:
-    meant = " or ".join(map(str, beyond.meant))
-    return f"{beyond.written} as it is written, or {meant}?" if meant else "look at the report again"
+def _which(meant: tuple[object, ...]) -> str:
+    return f"{' or '.join(map(str, meant))}?" if meant else ""
 
 
 def _of_amounts(event: ev.Event) -> Iterator[Finding]:
@@ -141,11 +143,6 @@ def _of_word(text: str, read: Reading, what: str, code: str, else_: str) -> Iter
             yield Finding(code, Severity.WARNING, f"'{text}' is not {what}", offer(nearest) or else_)
         case _:
             return
-
-
-def _test(text: str) -> LaboratoryTest | None:
-    name = TEST_VOCABULARY.named(text)
-    return TESTS[name] if name is not None else None
 
 
 _LOOKS: dict[type[ev.Event], Callable[[Any, Log], Iterator[Finding]]] = {

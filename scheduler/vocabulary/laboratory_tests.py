@@ -116,7 +116,7 @@ def _words(text: str) -> tuple[str, ...]:
 TESTS: dict[str, LaboratoryTest] = {test.name: test for test in map(_read, _TABLE.strip().splitlines())}
 """All tests that are known here, by name."""
 
-TEST_VOCABULARY = Vocabulary(
+LABORATORY_TESTS = Vocabulary(
     "a laboratory test",
     tuple(TESTS),
     synonyms={said: test.name for test in TESTS.values() for said in test.synonyms},
@@ -126,5 +126,5 @@ TEST_VOCABULARY = Vocabulary(
 
 def laboratory_named(text: str) -> LaboratoryTest | None:
     """The test that is called so, by its name here or by a listed other one, in any spelling."""
-    name = TEST_VOCABULARY.named(text)
+    name = LABORATORY_TESTS.named(text)
     return TESTS[name] if name is not None else None

@@ -1,5 +1,8 @@
 """Looking up a word that somebody wrote: it is known, another name for something known, or unknown with what is nearest to it.
 
+    ADVERSE_EVENTS.look_up("HFS")       Synonym("Palmar-plantar erythrodysesthesia syndrome", written="HFS")
+    ADVERSE_EVENTS.look_up("Diarrea")   Unknown("Diarrea", nearest=("Diarrhea", ...))
+
 Nothing is guessed. Only a listed synonym is taken, and whoever takes it says so; for everything else the nearest words are
 offered and a person chooses.
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 
@@ -44,11 +48,25 @@ class Either:
     written: str
 
 
-Reading: TypeAlias = Known | Synonym | Either | Unknown
+@dataclass(frozen=True, slots=True)
+class Specified:
+    """What has no name of its own: the term that stands for the rest of its class, and what was specified behind the colon."""
+
+    term: str
+    words: str
+
+    @property
+    def name(self) -> str:
+        """As it is recorded: "Cardiac disorders - Other, specify: cardiac sarcoidosis"."""
+        return f"{self.term}: {self.words}"
+
+
+Listed: TypeAlias = Known | Synonym | Either | Specified
+Reading: TypeAlias = Listed | Unknown
 
 _SPELLINGS = (
     (r"[\u2010-\u2015\u2212-]+", " "),  # every kind of hyphen and dash
-    (r"[()（）,，;:'’`]", " "),
+    (r"[()（）,，.;:'’`]", " "),
     (r"ae|æ", "e"),  # anaemia, haemorrhage
     (r"oe|œ", "e"),  # oedema, diarrhoea
     (r"ou(?=r\b|rs\b)", "o"),  # tumour, odour
@@ -74,12 +92,13 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The names of one kind of thing, with what else each is called. ``what`` is how the kind is spoken of: "a medicine".
 
     ``synonyms`` has other names in letters, ``ours`` the Chinese ones that we translated, each with the name that it stands for.
-    ``either`` has words that may stand for one of several names.
+    ``either`` has words that may stand for one of several names, ``others`` the names that take words of one's own behind a
+    colon.
     """
 
     what: str
@@ -87,40 +106,46 @@ class Vocabulary:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     ours: Mapping[str, str] = field(default_factory=dict)
     either: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _exact: dict[str, str] = field(init=False)
-    _spelled: dict[str, Synonym] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._exact = {name.casefold(): name for name in self.names}
-
-    @property
-    def _others(self) -> dict[str, Synonym]:
-        """Every name and synonym by what its spellings have in common; made when first asked for."""
-        if not self._spelled:
-            self._spelled = {folded(name): Synonym(name, name) for name in self.names}
-            for said, name in self.synonyms.items():
-                self._spelled.setdefault(folded(said), Synonym(name, said))
-            for said, name in self.ours.items():
-                self._spelled.setdefault(folded(said), Synonym(name, said, ours=True))
-        return self._spelled
-
-    def _either(self, key: str) -> Either | None:
-        return next((Either(names, said) for said, names in self.either.items() if folded(said) == key), None)
+    others: tuple[str, ...] = ()
 
     def look_up(self, text: str) -> Reading:
         """What a word means."""
         found = self.known(text)
         return found if found is not None else Unknown(text, self.nearest(text))
 
-    def known(self, text: str) -> Known | Synonym | Either | None:
+    def known(self, text: str) -> Listed | None:
         """The same where the word is listed, else None. Does not look for what is nearest, which takes time."""
-        written = " ".join(text.split())
+        return _listed(self, " ".join(text.split()))
+
+    def _read(self, written: str) -> Listed | None:
         name = self._exact.get(written.casefold())
         if name is not None:
             return Known(name)
         key = folded(written)
-        found = self._others.get(key)
-        return Synonym(found.name, written, found.ours) if found is not None else self._either(key)
+        found = self._by_spelling.get(key)
+        if found is not None:
+            return Synonym(found.name, written, found.ours)
+        either = next((names for said, names in self.either.items() if folded(said) == key), None)
+        return Either(either, written) if either is not None else self._specified(written)
+
+    def _specified(self, written: str) -> Specified | None:
+        before, colon, words = (part.strip() for part in written.partition(":"))
+        term = next((other for other in self.others if folded(other) == folded(before)), None)
+        return Specified(term, words) if term is not None and colon and words else None
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        return {name.casefold(): name for name in self.names}
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Synonym]:
+        """Every name and synonym by what its spellings have in common; a name goes before a synonym."""
+        found = {folded(name): Synonym(name, name) for name in self.names}
+        for said, name in self.synonyms.items():
+            found.setdefault(folded(said), Synonym(name, said))
+        for said, name in self.ours.items():
+            found.setdefault(folded(said), Synonym(name, said, ours=True))
+        return found
 
     def named(self, text: str) -> str | None:
         """The one name that a listed word stands for; None for any other."""
@@ -136,26 +161,38 @@ class Vocabulary:
         wanted = folded(text)
         if not wanted:
             return ()
-        begun = [found.name for key, found in self._others.items() if key.startswith(wanted)]
-        within = [found.name for key, found in self._others.items() if f" {wanted}" in key]
+        begun = [found.name for key, found in self._by_spelling.items() if key.startswith(wanted)]
+        within = [found.name for key, found in self._by_spelling.items() if f" {wanted}" in key]
         like = [] if len(begun) + len(within) >= most else self.nearest(text, most)
         return tuple(dict.fromkeys([*begun, *within, *like]))[:most]
+
+    @cached_property
+    def _to_rank(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every spelling with the names that it stands for."""
+        one = ((key, (found.name,)) for key, found in self._by_spelling.items())
+        return (*one, *((folded(said), names) for said, names in self.either.items()))
 
     def _ranked(self, wanted: str, at_least: int) -> list[tuple[str, float]]:
         """Names with how alike they are, by their most alike spelling; equally alike ones in the order of the alphabet."""
         from rapidfuzz import fuzz
 
         best: dict[str, float] = {}
-        for key, found in self._others.items():
+        for key, names in self._to_rank:
             # Words in another order or with others around them count a little less than one slip of the hand.
             alike = max(
                 fuzz.ratio(wanted, key),
                 0.95 * fuzz.token_sort_ratio(wanted, key),
                 0.9 * fuzz.token_set_ratio(wanted, key),
             )
-            if alike >= at_least and alike > best.get(found.name, 0):
-                best[found.name] = alike
+            if alike >= at_least:
+                best |= {name: alike for name in names if alike > best.get(name, 0)}
         return sorted(best.items(), key=lambda each: (-each[1], each[0]))
+
+
+@lru_cache(maxsize=8192)
+def _listed(vocabulary: Vocabulary, written: str) -> Listed | None:
+    """The same few words are recorded again and again."""
+    return vocabulary._read(written)
 
 
 def offer(names: Iterable[str]) -> str | None:

@@ -1,9 +1,11 @@
-"""Whether a value is one that a living person has, and what was likely meant where it is not."""
+"""Whether a measured value can be used as it was written, and what was likely meant where it cannot."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from scheduler.vocabulary.laboratory import LaboratoryTest
 from scheduler.vocabulary.units import convert
@@ -24,8 +26,25 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class NoUnit:
+    """A value without the unit that its test needs. ``meant`` are the units in which a living person may have it."""
+
+    written: Measure
+    meant: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value in a unit that the test is not measured in, so that no rule reads it. ``unit`` is the test's own."""
+
+    written: Measure
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Impossible:
-    """A value beyond what a living person has. ``meant`` are readings that would be possible, the likeliest first."""
+    """A value beyond what a living person has, ``least`` to ``most``. ``meant`` are readings that are possible, the likeliest
+    first."""
 
     written: Measure
     least: Measure
@@ -33,44 +52,55 @@ class Impossible:
     meant: tuple[Measure, ...]
 
 
+Doubt: TypeAlias = NoUnit | Unread | Impossible
+
+
+def doubt_about(test: LaboratoryTest, value: Decimal, unit: str) -> Doubt | None:
+    """Why a value of a test cannot be used as it is written; None where it can.
+
+    ``unit`` is "" where none was written, as for INR. A value beyond what a living person has is looked at in the test's other
+    units first (1.75 m, not cm), then with its point one, two or three places off.
+    """
+    written = Measure(value, unit)
+    if not unit and test.unit:
+        return NoUnit(written, tuple(_in_other_units(test, written)))
+    own = _in_own_unit(test, written)
+    if own is None:
+        return Unread(written, test.unit)
+    if test.possible is None or _is_possible(test, written):
+        return None
+    least, most = (Measure(each, test.unit) for each in test.possible)
+    meant = tuple(_in_other_units(test, written)) or tuple(_with_another_point(test, written))[:1]
+    return Impossible(written, least, most, meant)
+
+
 def is_readable(test: LaboratoryTest, unit: str) -> bool:
     """True when a value of the test in this unit can be compared with another: the unit converts to the test's own."""
-    return convert(Decimal(1), unit, test.unit, test.molar_mass) is not None
+    return _in_own_unit(test, Measure(Decimal(1), unit)) is not None
 
 
-def impossible(test: LaboratoryTest, value: Decimal, unit: str) -> Impossible | None:
-    """Why a value cannot be meant as it is written; None where it can, or where nobody can tell.
-
-    First another unit of the test is looked for that makes it possible (1.75 m, not cm), then a point that slipped.
-    """
-    if test.possible is None or not _is_judged(test, value, unit):
-        return None
-    least, most = test.possible
-    bounds = Measure(least, test.unit), Measure(most, test.unit)
-    return Impossible(Measure(value, unit), *bounds, _meant(test, value, unit))
+def _in_own_unit(test: LaboratoryTest, measure: Measure) -> Decimal | None:
+    return convert(measure.value, measure.unit, test.unit, test.molar_mass)
 
 
-def _is_judged(test: LaboratoryTest, value: Decimal, unit: str) -> bool:
-    own = convert(value, unit, test.unit, test.molar_mass)
-    return own is not None and not _is_possible(test, own)
-
-
-def _is_possible(test: LaboratoryTest, own: Decimal | None) -> bool:
+def _is_possible(test: LaboratoryTest, measure: Measure) -> bool:
+    own = _in_own_unit(test, measure)
     if own is None or test.possible is None:
         return False
     least, most = test.possible
     return least <= own <= most
 
 
-def _meant(test: LaboratoryTest, value: Decimal, unit: str) -> tuple[Measure, ...]:
-    others = [other for other in (test.unit, *test.units) if other != unit]
-    in_unit = [
-        Measure(value, other)
-        for other in others
-        if _is_possible(test, convert(value, other, test.unit, test.molar_mass))
-    ]
-    shifted = (value * shift for shift in _SHIFTS)
-    moved = (
-        Measure(each, unit) for each in shifted if _is_possible(test, convert(each, unit, test.unit, test.molar_mass))
-    )
-    return tuple(in_unit) or tuple(each for each in [next(moved, None)] if each is not None)
+def _in_other_units(test: LaboratoryTest, written: Measure) -> Iterator[Measure]:
+    """The same number in the units that the test is reported in, where a living person may have it."""
+    for unit in (test.unit, *test.units):
+        measure = Measure(written.value, unit)
+        if unit != written.unit and _is_possible(test, measure):
+            yield measure
+
+
+def _with_another_point(test: LaboratoryTest, written: Measure) -> Iterator[Measure]:
+    for shift in _SHIFTS:
+        measure = Measure(written.value * shift, written.unit)
+        if _is_possible(test, measure):
+            yield measure

@@ -71,7 +71,7 @@ Perforation bile duct | bile duct perforation |
 Serum amylase increased | amylase increased | 淀粉酶升高
 Lipase increased | | 脂肪酶升高
 CPK increased | creatine kinase increased, CK increased | 肌酸激酶升高
-Cardiac troponin I increased | troponin increased, troponin I increased | 肌钙蛋白升高
+Cardiac troponin I increased | troponin I increased |
 Cardiac troponin T increased | troponin T increased |
 Acute kidney injury | acute renal failure, acute kidney failure, AKI | 急性肾损伤
 Chronic kidney disease | CKD |
@@ -87,7 +87,8 @@ Headache | | 头痛
 Dizziness | lightheadedness | 头晕
 Myasthenia gravis | | 重症肌无力
 Paresthesia | tingling, pins and needles | 感觉异常
-Peripheral sensory neuropathy | peripheral neuropathy, sensory neuropathy | 周围神经病变
+Peripheral sensory neuropathy | sensory neuropathy |
+Peripheral motor neuropathy | motor neuropathy |
 Reversible posterior leukoencephalopathy syndrome | RPLS, PRES, posterior reversible encephalopathy syndrome | \
 可逆性后部白质脑病综合征
 Seizure | fit, convulsion | 癫痫发作
@@ -161,6 +162,10 @@ EITHER = {
     "GI perforation": ("Colonic perforation", "Small intestinal perforation", "Gastric perforation"),
     "gastrointestinal perforation": ("Colonic perforation", "Small intestinal perforation", "Gastric perforation"),
     "bowel perforation": ("Colonic perforation", "Small intestinal perforation", "Rectal perforation"),
+    "troponin increased": ("Cardiac troponin I increased", "Cardiac troponin T increased"),
+    "肌钙蛋白升高": ("Cardiac troponin I increased", "Cardiac troponin T increased"),
+    "peripheral neuropathy": ("Peripheral sensory neuropathy", "Peripheral motor neuropathy"),
+    "周围神经病变": ("Peripheral sensory neuropathy", "Peripheral motor neuropathy"),
     "消化道出血": ("Upper gastrointestinal hemorrhage", "Lower gastrointestinal hemorrhage"),
 }
 """Words that may be either of some terms. They are taken as they are: rules on any one of the terms read them too."""

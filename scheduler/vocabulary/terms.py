@@ -7,11 +7,10 @@ and no rewrite of records.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
 from scheduler.vocabulary import ctcae_v5
-from scheduler.vocabulary.looking_up import Either, Known, Reading, Synonym, Vocabulary, folded
+from scheduler.vocabulary.laboratory_tests import TESTS
+from scheduler.vocabulary.looking_up import Either, Known, Specified, Synonym, Vocabulary
 from scheduler.vocabulary.term import Term, read_terms
 from scheduler.vocabulary.term_synonyms import EITHER, SYNONYMS
 
@@ -64,43 +63,38 @@ def _written(column: int) -> Iterator[tuple[str, str]]:
         yield from ((said.strip(), name) for said in columns[column].split(",") if said.strip())
 
 
-VOCABULARY = Vocabulary(
-    f"a term of CTCAE v{VERSION}", tuple(TERMS), synonyms=dict(_written(0)), ours=dict(_written(1)), either=EITHER
+def _by_value() -> Iterator[tuple[str, str]]:
+    """ "Raised GPT" and "ANC low": the tests by all their names, where one term is about the value being high, or low."""
+    for test in TESTS.values():
+        words = _RISEN if test.terms[-1:] and test.terms[-1].endswith(" increased") else _FALLEN
+        if len(test.terms) == 1 and test.terms[0].endswith((" increased", " decreased")):
+            for name in (test.name, *test.synonyms):
+                yield from ((said.format(name), test.terms[0]) for said in words)
+
+
+_RISEN = (
+    "{} increased",
+    "increased {}",
+    "{} elevated",
+    "elevated {}",
+    "{} elevation",
+    "{} raised",
+    "raised {}",
+    "high {}",
 )
+_FALLEN = ("{} decreased", "decreased {}", "{} reduced", "reduced {}", "low {}", "{} low")
+
+ADVERSE_EVENTS = Vocabulary(
+    f"a term of CTCAE v{VERSION}",
+    tuple(TERMS),
+    synonyms=dict(_by_value()) | dict(_written(0)),
+    ours=dict(_written(1)),
+    either=EITHER,
+    others=tuple(name for name, term in TERMS.items() if term.is_other),
+)
+"""Adverse events by CTCAE v5.0. What it does not name is its class's "... - Other, specify: " with words behind the colon."""
 
 _GROUPS = Vocabulary("a group of terms", (*GROUPS, *CLASSES))
-_OTHERS = {folded(name): term for name, term in TERMS.items() if term.is_other}
-
-
-@dataclass(frozen=True, slots=True)
-class Specified:
-    """What CTCAE does not name: the class's "Other, specify", and what was specified."""
-
-    term: Term
-    words: str
-
-    @property
-    def name(self) -> str:
-        """As it is recorded: "Cardiac disorders - Other, specify: cardiac sarcoidosis"."""
-        return f"{self.term.name}: {self.words}"
-
-
-def look_up_term(text: str) -> Reading | Specified:
-    """What an adverse event was recorded as; "Cardiac disorders - Other, specify: ..." names its class and keeps its words."""
-    return specified(text) or VOCABULARY.look_up(text)
-
-
-@lru_cache(maxsize=4096)
-def known_term(text: str) -> Known | Synonym | Either | Specified | None:
-    """The same where it is listed, else None; quick, because it does not look for what is nearest."""
-    return specified(text) or VOCABULARY.known(text)
-
-
-def specified(text: str) -> Specified | None:
-    """What stands behind "... - Other, specify:"; None for every other text."""
-    before, colon, words = text.partition(":")
-    term = _OTHERS.get(folded(before)) if colon and words.strip() else None
-    return Specified(term, " ".join(words.split())) if term is not None else None
 
 
 def other_of(organ_class: str) -> Term | None:
@@ -111,10 +105,11 @@ def other_of(organ_class: str) -> Term | None:
 
 def term_named(text: str) -> Term | None:
     """The one term that is called so, by its own name or by a listed other one, in any spelling."""
-    found = known_term(text)
-    if isinstance(found, Specified):
-        return found.term
-    return TERMS[found.name] if isinstance(found, Known | Synonym) else None
+    match ADVERSE_EVENTS.known(text):
+        case Known(name) | Synonym(name) | Specified(name):
+            return TERMS[name]
+        case _:
+            return None
 
 
 def terms_of(text: str) -> tuple[str, ...] | None:
@@ -128,7 +123,7 @@ def terms_of(text: str) -> tuple[str, ...] | None:
 
 def grades_of(text: str) -> tuple[int, ...] | None:
     """The grades that what was recorded can have; None where nobody knows the word. Of several terms, those that any has."""
-    found = known_term(text)
+    found = ADVERSE_EVENTS.known(text)
     if isinstance(found, Either):
         return tuple(sorted({grade for name in found.names for grade in TERMS[name].grades}))
     term = term_named(text)

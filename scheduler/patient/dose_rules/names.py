@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from scheduler.vocabulary import MEDICINES, Either, Specified, known_term, laboratory_named
+from scheduler.vocabulary import ADVERSE_EVENTS, MEDICINES, Either, Specified, laboratory_named
 from scheduler.vocabulary.term_synonyms import EITHER
 from scheduler.vocabulary.units import convert
 
@@ -18,7 +18,7 @@ def term_key(text: str) -> str:
 
     What may be either of some terms is compared by both names; what CTCAE does not name, by its class and its own words.
     """
-    found = known_term(text)
+    found = ADVERSE_EVENTS.known(text)
     if found is None:
         return " ".join(text.split()).casefold()
     if isinstance(found, Either):
@@ -72,8 +72,8 @@ _EITHERS = {" or ".join(names).casefold(): frozenset(name.casefold() for name in
 @lru_cache(maxsize=4096)
 def rule_key(term: str) -> str:
     """The key that rules know a recorded term's key by: "... - Other, specify" without what was specified."""
-    found = known_term(term)
-    return found.term.name.casefold() if isinstance(found, Specified) else term
+    found = ADVERSE_EVENTS.known(term)
+    return found.term.casefold() if isinstance(found, Specified) else term
 
 
 def in_unit(amount: Decimal, unit: str, to: str | None, test: str) -> Decimal | None:

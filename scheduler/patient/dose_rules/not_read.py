@@ -12,7 +12,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.events import AdverseEvent, Measured
 from scheduler.patient.log import Fact
-from scheduler.vocabulary import TESTS, VOCABULARY, known_term, offer
+from scheduler.vocabulary import ADVERSE_EVENTS, TESTS, known_term, offer
 from scheduler.vocabulary.possible import is_readable
 
 UNKNOWN_TERM = "unknown-term"
@@ -35,7 +35,7 @@ def _unknown_term(history: History, fact: Fact, event: AdverseEvent) -> Finding:
     treatments = sorted({rule.treatment for rule in history.plan.rules})
     only = f": the rules for {' and '.join(treatments)} read it as any other adverse event" if treatments else ""
     message = f"{event.on}, event {fact.number}: '{event.term}' is no term of CTCAE v5.0{only}"
-    nearest = offer(VOCABULARY.nearest(event.term))
+    nearest = offer(ADVERSE_EVENTS.nearest(event.term))
     hint = nearest or "correct it to a term, or to '{class} - Other, specify: {what}' with its class"
     return Finding(UNKNOWN_TERM, Severity.WARNING, message, hint, events=fact.numbers)
 

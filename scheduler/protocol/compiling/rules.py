@@ -10,14 +10,13 @@ from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, G
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
+    ADVERSE_EVENTS,
     CLASSES,
     GROUPS,
+    LABORATORY_TESTS,
     OTHER,
-    TEST_VOCABULARY,
     TESTS,
-    VOCABULARY,
     Either,
-    known_term,
     laboratory_named,
     offer,
     terms_of,
@@ -125,11 +124,11 @@ def _check_subject(table: DecisionTableText, at: At) -> Iterator[Finding]:
 
 
 def _unknown_term(written: str, at: At) -> Finding:
-    either = known_term(written)
+    either = ADVERSE_EVENTS.known(written)
     if isinstance(either, Either):
         message = f"'{written}' is no term of CTCAE v5.0; adverse events of that name are read here"
         return at.warning("unknown-term", message, f"write {' and '.join(either.names)}, if both are meant")
-    hint = offer(VOCABULARY.nearest(written)) or did_you_mean(written, [*GROUPS, *CLASSES, *TESTS, OTHER])
+    hint = offer(ADVERSE_EVENTS.nearest(written)) or did_you_mean(written, [*GROUPS, *CLASSES, *TESTS, OTHER])
     if hint is not None:
         return at.finding("unknown-term", f"'{written}' is no term of CTCAE v5.0", hint)
     message = f"'{written}' is no term or class of CTCAE v5.0, and no adverse event is recorded under it"
@@ -152,7 +151,7 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
 
 
 def _unknown_test(test: str, at: At) -> Finding:
-    hint = offer(TEST_VOCABULARY.nearest(test))
+    hint = offer(LABORATORY_TESTS.nearest(test))
     if hint is not None:
         return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)
     message = f"'{test}' is no laboratory test known here, so its unit is not checked"
