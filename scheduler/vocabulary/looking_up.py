@@ -64,31 +64,35 @@ class Specified:
 Listed: TypeAlias = Known | Synonym | Either | Specified
 Reading: TypeAlias = Listed | Unknown
 
-_SPELLINGS = (
-    (r"[\u2010-\u2015\u2212-]+", " "),  # every kind of hyphen and dash
-    (r"[()（）,，.;:'’`]", " "),
-    (r"ae|æ", "e"),  # anaemia, haemorrhage
-    (r"oe|œ", "e"),  # oedema, diarrhoea
-    (r"ou(?=r\b|rs\b)", "o"),  # tumour, odour
-    (r"leuc", "leuk"),
-    (r"sulph", "sulf"),
-    (r"colou", "colo"),
-    (r"fibre\b", "fiber"),
-    (r"litre\b", "liter"),
-    (r"ys(?=e[drs]?\b)", "yz"),  # paralyse
-    (r"is(?=e[drs]?\b|ing\b|ation\b)", "iz"),  # generalised
-    (r"γ", "gamma"),
-    (r"α", "alpha"),
+_APART = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212-()（）,，.;:'’`", " ") | {"γ": "gamma", "α": "alpha"}
 )
+"""What stands between words, or is a letter with a name."""
+
+_SPELLINGS = {
+    "ae": "e",  # anaemia, haemorrhage
+    "æ": "e",
+    "oe": "e",  # oedema, diarrhoea
+    "œ": "e",
+    "colou": "colo",
+    "ou(?=rs?\\b)": "o",  # tumour, odour
+    "leuc": "leuk",
+    "sulph": "sulf",
+    "fibre\\b": "fiber",
+    "litre\\b": "liter",
+    "ys(?=e[drs]?\\b)": "yz",  # paralyse
+    "is(?=(?:e[drs]?|ing|ation)\\b)": "iz",  # generalised
+}
+"""British spellings and what Americans write."""
+_BRITISH = re.compile("|".join(_SPELLINGS))
+_AMERICAN = {re.sub(r"\(.*|\\b", "", pattern): spelling for pattern, spelling in _SPELLINGS.items()}
 _ALIKE, _BEST = 72, 3
 """How alike a word must be, of 100, to be offered, and how many are."""
 
 
 def folded(text: str) -> str:
     """What two spellings of one word have in common: British and American, hyphens and spaces, large and small letters."""
-    text = text.casefold()
-    for pattern, spelling in _SPELLINGS:
-        text = re.sub(pattern, spelling, text)
+    text = _BRITISH.sub(lambda found: _AMERICAN[found[0]], text.casefold().translate(_APART))
     return " ".join(text.split())
 
 
