@@ -18,7 +18,7 @@ from scheduler.patient.course import (
     TakenBack,
     effective,
 )
-from scheduler.patient.events import doses, enrolment, observations, orders, visits
+from scheduler.patient.events import doses, enrolment, observations, orders, reviews, visits
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 
 
@@ -309,5 +309,6 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.LostToFollowUp: _Replay.lost,
     enrolment.Contacted: _Replay.contacted,
     enrolment.Died: _Replay.died,
+    reviews.Reviewed: _Replay.nothing,
 }
 """What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

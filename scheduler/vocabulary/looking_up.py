@@ -158,7 +158,7 @@ class Vocabulary:
 
     def nearest(self, text: str, most: int = _BEST) -> tuple[str, ...]:
         """The names that are most like a word, the best first."""
-        return tuple(name for name, _ in self._ranked(folded(text), _ALIKE)[:most])
+        return _nearest(self, folded(text))[:most]
 
     def search(self, text: str, most: int = 12) -> tuple[str, ...]:
         """What to offer while somebody types: names that begin so, then those with a word that does, then what is like it."""
@@ -197,6 +197,12 @@ class Vocabulary:
 def _listed(vocabulary: Vocabulary, written: str) -> Listed | None:
     """The same few words are recorded again and again."""
     return vocabulary._read(written)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(vocabulary: Vocabulary, wanted: str) -> tuple[str, ...]:
+    """A word that a log has is looked up whenever its calendar is made."""
+    return tuple(name for name, _ in vocabulary._ranked(wanted, _ALIKE))
 
 
 def offer(names: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ def convert(amount: Decimal, unit: str, to: str, molar_mass: Decimal | None = No
     """
     if unit == to:
         return amount
-    start, end = _quantity(unit), _quantity(to)
-    if start is None or end is None:
-        return None
-    ratio = _ratio(start, end, molar_mass)
+    ratio = _ratio(unit, to, molar_mass)
     return None if ratio is None else (amount * ratio).normalize(_DIGITS)
 
 
@@ -110,7 +107,12 @@ def _spelled(part: str) -> str:
     return _SPELLINGS.get(part, part)
 
 
-def _ratio(start: Any, end: Any, molar_mass: Decimal | None) -> Decimal | None:
+@lru_cache(maxsize=1024)
+def _ratio(unit: str, to: str, molar_mass: Decimal | None) -> Decimal | None:
+    """How many of the one unit are one of the other."""
+    start, end = _quantity(unit), _quantity(to)
+    if start is None or end is None:
+        return None
     if start.is_compatible_with(end):
         return Decimal(start.to(end.units).magnitude) / Decimal(end.magnitude)
     if molar_mass is None:

@@ -44,9 +44,9 @@ def module_text(table: Path = TABLE) -> str:
     lines = []
     for organ_class, by_grades in classes.items():
         lines.append(organ_class)
-        for grades, terms in sorted(by_grades.items()):
+        for digits, terms in sorted(by_grades.items()):
             # A term is never broken: its spaces are kept together while the line is.
-            joined = f"{grades}: " + "; ".join(term.replace(" ", "\x00").replace("-", "\x01") for term in terms)
+            joined = f"{digits}: " + "; ".join(term.replace(" ", "\x00").replace("-", "\x01") for term in terms)
             wrapped = textwrap.wrap(joined, 120, subsequent_indent="  ", break_long_words=False)
             lines += [line.replace("\x00", " ").replace("\x01", "-") for line in wrapped]
     return _HEAD + "\n".join(lines) + '\n"""\n'

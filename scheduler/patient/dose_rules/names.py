@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from scheduler.vocabulary import ADVERSE_EVENTS, MEDICINES, Either, Specified, laboratory_named
+from scheduler.vocabulary.looking_up import folded
 from scheduler.vocabulary.term_synonyms import EITHER
 from scheduler.vocabulary.units import convert
 
@@ -20,7 +21,7 @@ def term_key(text: str) -> str:
     """
     found = ADVERSE_EVENTS.known(text)
     if found is None:
-        return " ".join(text.split()).casefold()
+        return folded(text)
     if isinstance(found, Either):
         return " or ".join(found.names).casefold()
     return found.name.casefold()
@@ -42,14 +43,16 @@ def test_keys(texts: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def medicine_key(text: str) -> str:
     """What a medicine is compared by: its generic name where it is known, else the words as written."""
-    return (MEDICINES.named(text) or " ".join(text.split())).casefold()
+    return (MEDICINES.named(text) or folded(text)).casefold()
 
 
 @lru_cache(maxsize=1024)
 def attribute_key(text: str) -> str:
-    """What an attribute is compared by: "baseline GPT" is "baseline ALT", and "body weight" is "weight"."""
+    """What an attribute is compared by: "baseline GPT" is "baseline ALT", "body weight" is "weight", "liver tumor" a tumour."""
     name = " ".join(text.split()).casefold()
-    return f"{BASELINE}{test_key(name.removeprefix(BASELINE))}" if name.startswith(BASELINE) else test_key(name)
+    if name.startswith(BASELINE):
+        return f"{BASELINE}{test_key(name.removeprefix(BASELINE))}"
+    return test_key(name) if laboratory_named(name) is not None else folded(name)
 
 
 @lru_cache(maxsize=1024)

@@ -20,9 +20,10 @@ def with_proposals(
     ev: Evaluation, entries: list[Entry]
 ) -> tuple[list[Entry], tuple[Proposal, ...], tuple[Finding, ...]]:
     """The entries with what waits for decisions, all proposals, and what has to be looked at about decisions."""
+    not_read = tuple(findings_of_what_is_not_read(ev.plan, ev.course.facts))
     history, read, found = read_all(ev, entries)
     if history is None:
-        return entries, (), ()
+        return entries, (), not_read
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
     concerns = concerns_of(ev, read, found.unmet)
@@ -33,6 +34,6 @@ def with_proposals(
         *findings_of_resumes(proposals),
         *findings_of_what_is_missing(history, found),
         *findings_of_what_is_not_graded(history),
-        *findings_of_what_is_not_read(history),
+        *not_read,
     )
     return [*changed, *extra], proposals, findings
