@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import cast
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.names import BASELINE, attribute_key, medicine_key, term_key, term_keys, test_key
-from scheduler.patient.events import AdverseEvent, Attribute, Event, Measured, Regraded, Reviewed
+from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, ValueIs
@@ -176,7 +175,8 @@ def _of_medicine(rules_read: _Read, fact: Fact, event: OfMedicine) -> Iterator[F
 
 
 def _told(code: str, fact: Fact, message: str, hint: str | None) -> Finding:
-    event = cast(Event, fact.event)
     put_right = f"correct event {fact.number}, or record 'reviewed' where it stands as it is"
     hint = f"{hint} {put_right}" if hint and hint.endswith("?") else f"{hint}; {put_right}" if hint else put_right
-    return Finding(code, Severity.WARNING, f"{event.on}, event {fact.number}: {message}", hint, events=fact.numbers)
+    return Finding(
+        code, Severity.WARNING, f"{fact.event.on}, event {fact.number}: {message}", hint, events=fact.numbers
+    )

@@ -127,8 +127,8 @@ class Measured(
 class OfMedicine(Event, about=About.MEDICINE):
     """An event about a medicine that is not a treatment of the study."""
 
-    name: Text
-    """The medicine, by the name that the protocol's rules have for it."""
+    name: Annotated[Text, Asked(words=Vocabulary.MEDICINE)]
+    """The medicine, by its generic name or another listed one; rules read both."""
     dose: DoseText | None = None
     """The amount of a whole day, with its unit, such as 10 mg."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.findings import Finding, did_you_mean
-from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, MedicineFor, Rule, ValueIs
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
@@ -14,6 +14,7 @@ from scheduler.vocabulary import (
     CLASSES,
     GROUPS,
     LABORATORY_TESTS,
+    MEDICINES,
     OTHER,
     TESTS,
     Either,
@@ -144,6 +145,11 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
         for test in condition.tests:
             if laboratory_named(test) is None:
                 yield _unknown_test(test, at)
+    elif isinstance(condition, MedicineFor):
+        hint = None if MEDICINES.known(condition.name) else offer(MEDICINES.nearest(condition.name))
+        if hint is not None:
+            message = f"'{condition.name}' is no medicine that is listed here"
+            yield at.warning("unknown-medicine", message, hint, word=condition.name)
     elif isinstance(condition, AttributeIs) and condition.name not in attributes:
         message = f"'{condition.name}' is not an attribute of this study"
         hint = did_you_mean(condition.name, attributes) or "define it under 'attributes'"
