@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from scheduler.errors import Conflict, RecordedAlready, Refused
+from scheduler.patient.events import Event
 from scheduler.store.interface import Store
 from scheduler.store.recording import enrol, record_events
 from scheduler.store.values import ANSWERS_KEPT, Addition, Answered, Once
@@ -44,7 +45,7 @@ def test_an_enrolment_and_its_events_are_recorded_together(study: Store):
 
 
 @pytest.mark.parametrize("events", [[CONSENT, RANDOMISED, RANDOMISED], [CONSENT, ELSEWHERE]])
-def test_an_enrolment_that_is_refused_leaves_no_patient(study: Store, events: list):
+def test_an_enrolment_that_is_refused_leaves_no_patient(study: Store, events: list[Event]):
     before = study.head()
     with pytest.raises(Refused):
         enrol(study, STUDY, patient(), events, act=at(1))
