@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.patient.events import AdverseEvent, Event, FirstDosePlanned
+from scheduler.patient.events import AdverseEvent, Event, FirstDosePlanned, MovedToVersion, SiteTransferred
 from scheduler.patient.events.kind import Authority
 
 _ORDERED = (Authority.ORDER, Authority.SIGNED_ORDER)
+_ARRANGED = (FirstDosePlanned, MovedToVersion, SiteTransferred)
+"""What somebody arranges for a day that may lie ahead."""
 
 
 def in_the_future(candidate: Candidate) -> Iterator[Told]:
-    """What happened did so by today. An order may hold from a later day, and a first dose may be planned for one."""
+    """What happened did so by today. An order, a move or a planned first dose may hold from a later day."""
     event, today = candidate.event, candidate.today
-    if event.kind.authority in _ORDERED or isinstance(event, FirstDosePlanned):
+    if event.kind.authority in _ORDERED or isinstance(event, _ARRANGED):
         return
     for field, day in _days_of(event):
         if day > today:
