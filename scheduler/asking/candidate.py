@@ -7,7 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from scheduler.asking.answering import body_of, with_reason
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviation
+from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.chart import Chart, chart_of
 from scheduler.patient.course import Course
@@ -80,6 +82,44 @@ class Candidate:
         written = self.written.model_copy(update={"with_": said})
         return Candidate(self.version, self.site, self.log, written, said, self.today)
 
+    @cached_property
+    def course_after(self) -> Course:
+        """The course with it."""
+        return replay(self.after)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar without it."""
+        return calendar_of(self.version, self.site, self.before)
+
+    @cached_property
+    def calendar_after(self) -> Calendar:
+        """The calendar with it."""
+        return calendar_of(self.version, self.site, self.after)
+
+    @cached_property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """The deviations from the protocol that it would make."""
+        return self.deviations_made_by(self.after)
+
+    def deviations_made_by(self, log: Log) -> tuple[Deviation, ...]:
+        """The deviations that a log has and the log without the event has not."""
+        found = deviations_of(self.version, self.site, log)
+        known = {_key(each) for each in self._deviations_before} if found else set()
+        return tuple(each for each in found if _key(each) not in known)
+
+    @cached_property
+    def _deviations_before(self) -> tuple[Deviation, ...]:
+        return deviations_of(self.version, self.site, self.before)
+
+    @cached_property
+    def is_as_planned(self) -> bool:
+        """True where the calendar has the dose or cycle on that very day."""
+        entries = (self.calendar.entry(entry) for entry in self.event.entries)
+        return any(
+            each is not None and each.status is Status.PLANNED and each.date == self.event.on for each in entries
+        )
+
     def plans(self) -> tuple[Plan, ...]:
         """The plan in force on its day, then those of other days; all arms while the arm is unknown."""
         return self.chart.plans_on(self.event.on)
@@ -92,6 +132,11 @@ class Candidate:
         """The calendar up to a day, if that were said in its place."""
         written = self.written.model_copy(update={"with_": event}) if self.is_correction else event
         return calendar_of(self.version, self.site, self.log.append_unchecked(written), until=until)
+
+
+def _key(deviation: Deviation) -> tuple[object, ...]:
+    """What a deviation is about; in what words and by which events it is told may change."""
+    return (deviation.kind, deviation.timeline, deviation.entry, deviation.date)
 
 
 def candidate_of(version: StudyVersion, site: Site, log: Log, event: Event, today: date) -> Candidate | None:

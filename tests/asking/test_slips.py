@@ -96,7 +96,7 @@ def test_400_mg_for_40_mg_at_the_lower_level():
     ],
 )
 def test_an_amount_that_is_not_the_plans(amount: str, code: str, what: str):
-    questions = asked(EXPERIMENTAL, f"2026-03-23 given, treatment: toripalimab, n: 2, amount: {amount}")
+    questions = asked(EXPERIMENTAL, f"2026-03-30 given, treatment: toripalimab, n: 2, amount: {amount}")
     assert [(each.code, each.what) for each in questions] == [(code, what)]
 
 
@@ -105,7 +105,7 @@ def test_what_the_plan_has_is_not_asked_about():
         "2026-03-09 visit done, entry: c1d8.1",
         "2026-03-12 taken, treatment: regorafenib, from: 2026-03-02, to: 2026-03-11, amount: 80 mg",
         "2026-03-16 adverse event, ae: 1, term: Palmar-plantar erythrodysesthesia syndrome, grade: 2",
-        "2026-03-16 booked, entry: toripalimab.2, to: 2026-03-23",
-        "2026-03-23 given, treatment: toripalimab, n: 2, amount: 240 mg",
+        "2026-03-16 booked, entry: toripalimab.2, to: 2026-03-30",
+        "2026-03-30 given, treatment: toripalimab, n: 2, amount: 240 mg",
     )
     assert asked(EXPERIMENTAL, *lines) == ()
