@@ -189,7 +189,8 @@ def test_with_its_reason_it_stands_and_something_cites_it(story: str, line: str)
     log = stands(story, f"{line}, {answer}: Dr Example says so")
     findings = calendar_of(VERSION, shanghai(), log).findings
     deviations = deviations_of(VERSION, shanghai(), log)
-    cited = {number for each in (*findings, *deviations) for number in each.events}
+    cited = {number for finding in findings for number in finding.events}
+    cited |= {number for deviation in deviations for number in deviation.events}
     assert log.length in cited
 
 

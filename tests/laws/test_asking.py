@@ -110,7 +110,7 @@ def slips(draw: st.DrawFn) -> tuple[Followed, Event]:
     day = patient.today + timedelta(days=draw(st.integers(-20, 20)))
     number = draw(st.integers(1, 8))
     if line.has_days:
-        told = draw(
+        told: dict[str, Any] = draw(
             st.sampled_from(
                 (
                     {"event": "cycle started", "cycle": number},
@@ -124,7 +124,8 @@ def slips(draw: st.DrawFn) -> tuple[Followed, Event]:
     else:
         amounts: tuple[dict[str, Any], ...] = ({}, {"amount": "7 mg"}, {"amount": "0 mg"})
         told = {"event": "given", "n": number, **draw(st.sampled_from(amounts))}
-    return patient, parse_event({"on": str(day), "treatment": line.name, **told})
+    said: dict[str, Any] = {"on": str(day), "treatment": line.name, **told}
+    return patient, parse_event(said)
 
 
 @SETTINGS

@@ -95,8 +95,10 @@ def _name(entry: Entry, run: Run) -> str:
 
 def _limit(line: Timeline, finding: Finding) -> Clause | None:
     """The sentence that allows no more, where the finding is about one."""
-    limits = (*line.counts, *limits_of(line)) if finding.code == BEYOND_LIMIT else ()
-    return next((limit.clause for limit in limits if finding.message.endswith(limit.clause.text)), None)
+    if finding.code != BEYOND_LIMIT:
+        return None
+    clauses = [*(limit.clause for limit in line.counts), *(limit.clause for limit in limits_of(line))]
+    return next((clause for clause in clauses if finding.message.endswith(clause.text)), None)
 
 
 def _clause(line: Timeline, entry: Entry) -> Clause | None:
