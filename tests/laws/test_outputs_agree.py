@@ -313,7 +313,7 @@ def test_nothing_that_the_pharmacy_has_to_do_is_left_out(case: Followed) -> None
     sure = {(line.entry, line.date) for line in lines if line.status in SURE}
     pharmacy = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)
     for said in said_by(case.calendar):
-        if said.kind not in pharmacy or (said.kind is Kind.ORAL and not said.leads):
+        if said.kind not in pharmacy or (said.kind is Kind.ORAL and not said.leads) or said.on < BEGIN:
             continue
         assert told[said.name, said.on] >= 1, (said, lines)
         if said.status is Status.HELD or said.status is Status.CANCELLED or (said.awaits and said.leads):
