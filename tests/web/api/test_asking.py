@@ -154,7 +154,7 @@ def test_decision_against_the_protocol_is_asked_and_then_signed(place: Place) ->
         each for each in doctor.reads("/api/subjects/EXP-001/proposals")["proposals"] if each["state"] == "open"
     ]
     path, seen = f"/api/subjects/EXP-001/proposals/{proposal['id']}/decide", length(place)
-    decision = {"action": "continue", "on": "2026-05-21", "seen": seen, "password": PASSWORD}
+    decision = {"action": "continue unchanged", "on": "2026-05-21", "seen": seen, "password": PASSWORD}
     told = problem_of(doctor.send(path, decision))
     assert (told["status"], [each["code"] for each in told["questions"]]) == (409, ["against-the-protocol"])
     assert length(place) == seen
