@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from httpx2 import Response
-from pytest import MonkeyPatch
 
 from scheduler.asking import Strength
 from scheduler.asking.candidate import Candidate, Told
@@ -142,7 +142,7 @@ def asked_before(day: date) -> Rule:
 TYPED = {"subject": "EXP-010", "site": "Shanghai", "arm": "control", "consented": "2026-05-14"}
 
 
-def test_enrolment_asks_on_its_own_page_and_keeps_what_was_typed(place: Place, monkeypatch: MonkeyPatch) -> None:
+def test_enrolment_asks_on_its_own_page_and_keeps_what_was_typed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.asking.asking.RULES", (asked_before(date(2026, 5, 16)),))
     person, early = place.somebody(), TYPED | {"randomised": "2026-05-15"}
     asked = person.sends("/enrol", **person.form_on("/enrol", "/enrol"), **early)
@@ -157,7 +157,9 @@ def test_enrolment_asks_on_its_own_page_and_keeps_what_was_typed(place: Place, m
     assert confirmed == [("consented", None), ("randomised", WHY)]
 
 
-def test_enrolment_put_right_is_looked_at_again_and_needs_no_reason(place: Place, monkeypatch: MonkeyPatch) -> None:
+def test_enrolment_put_right_is_looked_at_again_and_needs_no_reason(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("scheduler.asking.asking.RULES", (asked_before(date(2026, 5, 16)),))
     person, late = place.somebody(), TYPED | {"randomised": "2026-05-17"}
     asked = person.sends("/enrol", **person.form_on("/enrol", "/enrol"), **TYPED, randomised="2026-05-15")
