@@ -57,6 +57,19 @@ def other_amount(candidate: Candidate) -> Iterator[Told]:
             yield Told(what, "amount", _look(each), each.clause)
 
 
+def amount_of_which(candidate: Candidate) -> Iterator[Told]:
+    """One amount for an entry of several drugs or courses: it says nothing about any of them."""
+    event = candidate.event
+    if not isinstance(event, Given | Taken) or event.amount is None:
+        return
+    for doses, because in _by_day(candidate, event):
+        if len(doses) > 1:
+            what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
+            hint = "leave the amount out where it was as planned; else say in the note what each was"
+            yield Told(what, "amount", hint, _clause(because))
+            return
+
+
 def _look(each: _Compared) -> str:
     hint = f"leave the amount out where it was {each.due}"
     return f"{hint}; an overdose is reported as the protocol says" if each.times and each.times >= _OVERDOSE else hint
@@ -81,25 +94,31 @@ def _differing(candidate: Candidate) -> Iterator[_Compared]:
 
 def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
     """The doses that the calendar has on the days of the event, where its amount is left out."""
-    bare = event.model_copy(update={"amount": None})
-    last = event.to if isinstance(event, Taken) else event.on
-    calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
     found: dict[Dose, Clause | None] = {}
-    for entry in calendar.entries:
-        if entry.timeline == event.treatment or entry.timeline.startswith(f"{event.treatment}.unplanned"):
-            for dose, because in _doses(entry, event):
-                found.setdefault(dose, _clause(because))
+    for doses, because in _by_day(candidate, event):
+        if len(doses) == 1:
+            found.setdefault(doses[0], _clause(because))
     return found
 
 
-def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[Dose, Because]]:
+def _by_day(candidate: Candidate, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    """All doses of each stretch of days that the event is about, as if its amount were left out."""
+    bare = event.model_copy(update={"amount": None})
+    last = event.to if isinstance(event, Taken) else event.on
+    calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
+    for entry in calendar.entries:
+        if entry.timeline == event.treatment or entry.timeline.startswith(f"{event.treatment}.unplanned"):
+            yield from _doses(entry, event)
+
+
+def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
     if isinstance(event, Given):
-        if entry.id in event.entries and len(entry.doses) == 1:
-            yield entry.doses[0], entry.because
+        if entry.id in event.entries:
+            yield entry.doses, entry.because
         return
     for run in entry.runs:
-        if run.first_date <= event.to and event.from_ <= run.last_date and len(run.doses) == 1:
-            yield run.doses[0], run.because
+        if run.first_date <= event.to and event.from_ <= run.last_date:
+            yield run.doses, run.because
 
 
 def _clause(because: Because) -> Clause | None:

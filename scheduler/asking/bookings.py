@@ -119,8 +119,7 @@ def _if_kept(candidate: Candidate) -> tuple[Deviation, ...]:
     target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
     if not isinstance(event, Booked | Rebooked) or target is None or not event.on <= event.to <= event.on + _FAR_AHEAD:
         return ()
-    kept = candidate.before.append_unchecked(_kept(event, target))
-    return tuple(each for each in candidate.deviations_made_by(kept) if each.entry == event.entry)
+    return tuple(each for each in candidate.deviations_with(_kept(event, target)) if each.entry == event.entry)
 
 
 def _kept(event: Booked | Rebooked, target: Target) -> Event:

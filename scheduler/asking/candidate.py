@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from scheduler.asking.answering import body_of, with_reason
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entries.deviation import Deviation
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.chart import Chart, chart_of
@@ -97,20 +98,26 @@ class Candidate:
         """The calendar with it."""
         return calendar_of(self.version, self.site, self.after)
 
-    @cached_property
-    def deviations(self) -> tuple[Deviation, ...]:
-        """The deviations from the protocol that it would make."""
-        return self.deviations_made_by(self.after)
+    def deviations(self, *kinds: Deviated) -> tuple[Deviation, ...]:
+        """The deviations of some kinds that it would make."""
+        return self._new([each for each in self._deviations_after if each.kind in kinds])
 
-    def deviations_made_by(self, log: Log) -> tuple[Deviation, ...]:
-        """The deviations that a log has and the log without the event has not."""
-        found = deviations_of(self.version, self.site, log)
+    def deviations_with(self, event: Event) -> tuple[Deviation, ...]:
+        """The deviations that there would be with another event in its place."""
+        return self._new(deviations_of(self.version, self.site, self.before.append_unchecked(event)))
+
+    def _new(self, found: Sequence[Deviation]) -> tuple[Deviation, ...]:
+        """Those that the log without it has not. Most make none of the kind, and that log is not looked at."""
         known = {_key(each) for each in self._deviations_before} if found else set()
         return tuple(each for each in found if _key(each) not in known)
 
     @cached_property
+    def _deviations_after(self) -> tuple[Deviation, ...]:
+        return deviations_of(self.version, self.site, self.after, calendar=self.calendar_after)
+
+    @cached_property
     def _deviations_before(self) -> tuple[Deviation, ...]:
-        return deviations_of(self.version, self.site, self.before)
+        return deviations_of(self.version, self.site, self.before, calendar=self.calendar)
 
     @cached_property
     def is_as_planned(self) -> bool:

@@ -30,10 +30,9 @@ def too_early(candidate: Candidate) -> Iterator[Told]:
     hint = "look at the date, and at the dates of what it counts from"
     yield from _deviating(candidate, Deviated.TOO_EARLY, hint)
     yield from _deviating(candidate, Deviated.INTERVAL_TOO_SHORT, hint)
-    for deviation in candidate.deviations:
+    for deviation in candidate.deviations(Deviated.OUT_OF_WINDOW):
         line = candidate.treatment(deviation.timeline)
-        early = deviation.kind is Deviated.OUT_OF_WINDOW and (deviation.days_off or 0) < 0
-        if early and line is not None and line.role is Role.TREATMENT:
+        if (deviation.days_off or 0) < 0 and line is not None and line.role is Role.TREATMENT:
             yield _told(candidate, deviation, hint)
 
 
@@ -89,9 +88,8 @@ def resumed_too_early(candidate: Candidate) -> Iterator[Told]:
 
 
 def _deviating(candidate: Candidate, kind: Deviated, hint: str) -> Iterator[Told]:
-    for deviation in candidate.deviations:
-        if deviation.kind is kind:
-            yield _told(candidate, deviation, hint)
+    for deviation in candidate.deviations(kind):
+        yield _told(candidate, deviation, hint)
 
 
 def _told(candidate: Candidate, deviation: Deviation, hint: str) -> Told:

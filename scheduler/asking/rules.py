@@ -106,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     _asked("amount-of-zero", "nothing was given or taken", amounts.amount_of_zero, Given, Taken),
     _asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),
     _asked("other-amount", "an amount that is not the plan's", amounts.other_amount, Given, Taken),
+    _asked("amount-of-which", "one amount for several drugs or courses", amounts.amount_of_which, Given, Taken),
     _asked(
         "changes-what-was-given",
         "a value or level under which an earlier dose would be another",

@@ -15,19 +15,27 @@ _ASKED_WHICH = "amount-asked"
 
 def not_prescribed(candidate: Candidate) -> Iterator[Told]:
     """A fraction of a course for which nobody prescribed the dose."""
-    for give in _unknown(candidate):
-        if give.prescribed:
-            what = f"the dose of {give.name} was not prescribed"
-            yield Told(what, "treatment", f"record 'prescribed' first, with course: {give.name}", give.clause)
+    gives = [give for give, _ in _unknown(candidate) if give.prescribed]
+    if gives:
+        what = f"the dose of {_listed(gives)} was not prescribed"
+        hint = f"record 'prescribed' first, with course: {' and again with course: '.join(give.name for give in gives)}"
+        yield Told(what, "treatment", hint, gives[0].clause)
 
 
 def amount_not_known(candidate: Candidate) -> Iterator[Told]:
     """A dose that cannot be worked out, because a value of the patient is missing."""
-    for give in _unknown(candidate):
-        if not give.prescribed:
-            what = f"how much {give.name} was given is not known: a value that it is worked out from is missing"
-            hint = "record 'attribute' with the weight, height or clearance first, or state the amount"
-            yield Told(what, "amount", hint, give.clause)
+    found = [(give, dose) for give, dose in _unknown(candidate) if not give.prescribed]
+    if found:
+        gives = [give for give, _ in found]
+        needed = list(dict.fromkeys(name for _, dose in found for name in PER.get(_per(dose), ())))
+        missing = f", because it is worked out from {' and '.join(needed)}, and a value is missing" if needed else ""
+        what = f"how much {_listed(gives)} was given is not known{missing}"
+        hint = f"record 'attribute' with name: {' and again with name: '.join(needed)} first" if needed else None
+        yield Told(what, "treatment", hint or "state the amount", gives[0].clause)
+
+
+def _listed(gives: list[Give]) -> str:
+    return " and ".join(give.name for give in gives)
 
 
 def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
@@ -39,8 +47,8 @@ def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
             yield Told(f"{finding.message} It is dated before that dose", "on", hint)
 
 
-def _unknown(candidate: Candidate) -> Iterator[Give]:
-    """The sentences of the plan whose amount is not known for a dose that states none."""
+def _unknown(candidate: Candidate) -> Iterator[tuple[Give, Dose]]:
+    """The sentences of the plan whose amount is not known for a dose that states none, each with that dose."""
     event = candidate.event
     if not isinstance(event, CycleStarted | Given | Taken) or getattr(event, "amount", None) is not None:
         return
@@ -48,7 +56,7 @@ def _unknown(candidate: Candidate) -> Iterator[Give]:
     for dose in dict.fromkeys(dose for entry in _entries(candidate) for dose in _doses(entry, candidate)):
         gives = [give for give in line.gives if dose.of in (None, give.name)] if line is not None else []
         if gives and not _is_known(dose):
-            yield gives[0]
+            yield gives[0], dose
 
 
 def _entries(candidate: Candidate) -> Iterator[Entry]:
@@ -72,5 +80,8 @@ def _doses(entry: Entry, candidate: Candidate) -> Iterator[Dose]:
 
 
 def _is_known(dose: Dose) -> bool:
-    per = "AUC" if dose.unit == "AUC" else dose.unit.partition("/")[2]
-    return dose.amount is not None and per not in PER
+    return dose.amount is not None and _per(dose) not in PER
+
+
+def _per(dose: Dose) -> str:
+    return "AUC" if dose.unit == "AUC" else dose.unit.partition("/")[2]

@@ -36,9 +36,15 @@ from scheduler.site.site import Site
 
 
 def deviations_of(
-    version: StudyVersion, site: Site, log: Log, *, subject: str | None = None, on: date | None = None
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    *,
+    subject: str | None = None,
+    on: date | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[Deviation, ...]:
-    """The deviations of one patient, by date.
+    """The deviations of one patient, by date. ``calendar`` is the patient's own, where somebody has made it already.
 
     With ``on``, the ledger is that of a day: what should have been done before it and has no record is part of it, and so is a
     hold that had lasted too long by then.
@@ -47,7 +53,7 @@ def deviations_of(
     plan = plan_for(version, course)
     if plan is None:
         return ()
-    calendar = calendar_of(version, site, log, subject=subject)
+    calendar = calendar or calendar_of(version, site, log, subject=subject)
     ordered = calendar_of(version, site, as_ordered(log), as_known=True)
     ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
     severities = version.severities
