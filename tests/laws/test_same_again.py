@@ -18,6 +18,7 @@ from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import log_of
 from scheduler.patient.recording import review
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, facts_of
 from tests.seed import VERSION
@@ -32,6 +33,7 @@ for story in stories():
 """
 
 
+@pytest.mark.slow
 def test_every_process_gives_the_same_calendars() -> None:
     told = {run_with_hash_seed(seed) for seed in ("0", "1", "4242")}
     assert len(told) == 1
@@ -46,7 +48,7 @@ def run_with_hash_seed(seed: str) -> str:
     return done.stdout
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(patients(), st.randoms(use_true_random=False))
 def test_the_order_of_recording_does_not_matter(patient: Patient, chance: Any) -> None:
     facts = [record.event for record in patient.log.records if not isinstance(record.event, (Corrected, Struck))]

@@ -49,6 +49,7 @@ def write_until_killed(url: str, first: int, seed: int, survive: int | None) -> 
     return acknowledged
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # the log is verified from its beginning after every kill
 def test_no_acknowledged_event_is_lost_when_the_writer_is_killed(study: Store, url: str):
     for subject in SUBJECTS:

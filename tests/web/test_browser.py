@@ -277,6 +277,7 @@ def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
     page.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_pages_are_accessible_and_never_scroll_sideways(browser: Browser, served: Served, size: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe

@@ -62,6 +62,7 @@ fileext = ".ics"
         subprocess.run(command, check=True, capture_output=True, input=b"y\n" * 5, timeout=60)
 
 
+@pytest.mark.slow
 def test_vdirsyncer_follows_moves_holds_and_the_end(place: Place, tmp_path: Path) -> None:
     link, path = subscribe_and_keep(place)
     with serving(place) as address:
