@@ -15,9 +15,11 @@ from starlette.responses import Response
 
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 from scheduler.exports.json import findings_in_keys
+from scheduler.exports.questions import questions_in_keys
 from scheduler.findings import Finding, Severity
 from scheduler.web.guards.headers import TooLarge
 from scheduler.web.problems import Problem
+from scheduler.web.recording.asking import Asking
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "urn:scheduler:problem:"
@@ -47,6 +49,35 @@ def refused(findings: Iterable[Finding]) -> Told:
     """An event that contradicts the log, an order that the protocol forbids, a number that is taken."""
     text = "Nothing was recorded. The findings say what is wrong and what to do."
     return Told(422, "refused", "It contradicts what is recorded", text, findings=tuple(findings))
+
+
+def refused_when_asked(asking: Asking, others: Iterable[Finding] = (), *, inside: str | None = None) -> Told:
+    """What no reason lets stand, beside what else is wrong; with all questions, so that all is put right at once.
+
+    ``inside`` is the JSON pointer of the events in the body, None where there are none.
+    """
+    told = refused((*others, *(each.finding for each in asking.refused)))
+    if inside is not None:
+        where = {each.finding: f"{inside}/{each.path.replace('.', '/')}" for each in reversed(asking.refused)}
+        told.pointers = where
+    told.members = _asked_in_keys(asking)
+    return told
+
+
+def asked_first(asking: Asking, confirm: str | None) -> Told:
+    """What is likely a slip, or dangerous: it is recorded with a reason, by somebody who has seen this list."""
+    if asking.is_of_another_list(confirm):
+        text = "Nothing was recorded. Something else is asked now than what 'confirm' is the digest of: read the questions again."
+    else:
+        text = (
+            "Nothing was recorded. Put it right; or, where it is as it was sent, send it again with the reason in the field that "
+            "'answer' names, and with the digest as 'confirm'."
+        )
+    return Told(409, "asked", "Something is asked first", text, members=_asked_in_keys(asking))
+
+
+def _asked_in_keys(asking: Asking) -> dict[str, object]:
+    return {"questions": questions_in_keys(asking.questions), "digest": asking.digest}
 
 
 def not_understood(findings: Iterable[Finding], pointers: Mapping[Finding, str] | None = None) -> Told:

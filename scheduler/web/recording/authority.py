@@ -21,8 +21,13 @@ def standing(shown: Shown, number: int) -> Event:
 
 def refuse_to_others(role: str, shown: Shown, event: Event) -> None:
     """Raises Problem when that role may not record it: of a correction or strike, neither what it says nor what it is about."""
-    if not all(may_record(role, *what_it_is_about(each)) for each in _said(shown, event)):
+    if not may_stand(role, shown, event):
         raise not_allowed()
+
+
+def may_stand(role: str, shown: Shown, event: Event) -> bool:
+    """True where that role may record it, such as with a reason that overrides the protocol."""
+    return all(may_record(role, *what_it_is_about(each)) for each in _said(shown, event))
 
 
 def meaning_of(shown: Shown, event: Event) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.calendar.comparing.change import What
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.entries.proposal import State
-from scheduler.web.api.shapes.problem import Finding
+from scheduler.web.api.shapes.problem import Finding, Question
 from scheduler.web.api.shapes.shape import CivilDate, Shape
 
 
@@ -210,7 +210,11 @@ class Preview(Shape):
     signs: list[str]
     """What the password would sign; empty where none is needed."""
     findings: list[Finding]
-    """Why it cannot be recorded; then nothing else is told."""
+    """Why it cannot be recorded; then no changes are told."""
+    questions: list[Question]
+    """What is asked first, refused or said; the changes are told as if what is asked had its reason."""
+    digest: str
+    """What tells this list from another: send it as ``confirm`` with the reasons."""
 
 
 class Consequence(Option):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
+from scheduler.asking import Strength
 from scheduler.findings import Severity
 from scheduler.web.api.shapes.shape import Shape
 
@@ -27,6 +28,31 @@ class Finding(Shape):
     """The numbers of the events that it is about."""
     pointer: str | None = None
     """In a problem: where in the body that was sent, as a JSON pointer."""
+
+
+class Question(Shape):
+    """One thing that is asked before an event is recorded, or refused, or only said."""
+
+    strength: Strength
+    """``refused``: no reason lets it stand. ``asked``: it stands with a reason. ``said``: it is taken, and this is how."""
+    code: str
+    """Stable, for programs."""
+    what: str
+    """One plain sentence."""
+    protocol: str | None
+    """What the protocol says about it, with its line."""
+    hint: str | None
+    """The right way to say it."""
+    path: str
+    """Which event, counted from 0, and which of its fields: ``0.term``."""
+    answer: str | None
+    """The field of the event that takes the reason; null where no reason helps."""
+    reason: str | None
+    """The reason that the event gives there."""
+    open: bool
+    """It keeps the event from being recorded."""
+    events: list[int]
+    """The numbers of earlier events of the log that it is about."""
 
 
 class Problem(Shape):
@@ -69,3 +95,7 @@ class Problem(Shape):
     """Everything that is wrong, at once."""
     events: int | None = None
     """Where the log has moved on: how many events it has now."""
+    questions: list[Question] | None = None
+    """What is asked first, refused or said: all of it, the same list with and without reasons."""
+    digest: str | None = None
+    """What tells this list from another: send it as ``confirm`` with the reasons."""
