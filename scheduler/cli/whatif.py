@@ -63,7 +63,8 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.folder.case import knowing, read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
-    from scheduler.views.changes import changes_in_keys, table_of_changes
+    from scheduler.views.changes import table_of_changes
+    from scheduler.views.shapes.change import tell_changes
 
     said = [read_event(event) for event in events]
     patient = knowing(read_case(case), said)
@@ -76,7 +77,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
         # The sentences say it all, and fit a terminal as columns do not.
         write("".join(_sentence(change) for change in compared.changes))
         return
-    found = {"changes": changes_in_keys(compared.changes)}
+    found = {"changes": [each.as_keys() for each in tell_changes(compared.changes)]}
     table = table_of_changes(compared.changes)
     write_tables(
         table,

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
 from scheduler.errors import Conflict
+from scheduler.views.shapes.shape import Shape
 from scheduler.web.api.problems import Told, as_bytes, moved_on
 from scheduler.web.feeds.conditional import matched_tag
 from scheduler.web.guard import Visit
@@ -73,10 +75,11 @@ def unchanged(tag: str) -> Response:
 
 
 def answer(
-    keys: object, *, tag: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None
+    told: Shape | dict[str, Any], *, tag: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Keys and values as JSON."""
+    """What is told, as JSON."""
     named = dict(headers or {}) | ({"ETag": f'"{tag}"'} if tag is not None else {})
+    keys = told.as_keys() if isinstance(told, Shape) else told
     return Response(as_bytes(keys), status, named, "application/json")
 
 

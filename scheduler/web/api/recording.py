@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -10,26 +10,26 @@ from fastapi import Depends
 from pydantic import AfterValidator, Field
 from starlette.responses import Response
 
-from scheduler.exports.json import findings_in_keys
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import AnyEvent, Event, parse_event
 from scheduler.patient.events.fields import Text
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
-from scheduler.views.changes import changes_in_keys
+from scheduler.views.shapes.change import tell_changes
+from scheduler.views.shapes.finding import tell_findings
 from scheduler.web.api.answers import Known, answer, known, seen_length
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong, refused, wrong_password
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Preview
 from scheduler.web.api.shapes.subjects import Recorded
-from scheduler.web.authority import meaning_of, refuse_to_others
+from scheduler.web.authority import meaning_of, refuse_to_others, what_decides
 from scheduler.web.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
 from scheduler.web.event_entry import what_it_is_about
 from scheduler.web.guard import Visit, Visiting
 from scheduler.web.patients import Shown
 from scheduler.web.preview import preview
-from scheduler.web.problems import Problem, not_allowed, not_found
+from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.rendering import address
 from scheduler.web.request_log import tell
 from scheduler.web.roles import may_record, needs_signature
@@ -114,7 +114,7 @@ def take_in(visit: Visiting, body: Annotated[Enrolled, Depends(BodyOf(Enrolled))
     enrol(visit, body.subject, body.site, body.events)
     one = known(visit, body.subject)
     headers = {"Location": f"/api{address('subjects', body.subject)}"}
-    return answer(_recorded(one, list(range(1, one.shown.log.length + 1))), tag=one.tag, status=201, headers=headers)
+    return answer(_recorded(one, range(1, one.shown.log.length + 1)), tag=one.tag, status=201, headers=headers)
 
 
 def _refuse_signed_at_once(visit: Visit, event: Event) -> None:
@@ -132,14 +132,14 @@ def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf
     one = known(visit, subject)
     signs = _may(visit, one.shown, body.events)
     found = preview(one.shown, body.events, visit.server.clock)
-    keys = {
-        "events": one.shown.log.length,
-        "changes": changes_in_keys(found.changes),
-        "raised": list(found.raised),
-        "signs": signs,
-        "findings": findings_in_keys(found.refused),
-    }
-    return answer(keys, tag=one.tag)
+    told = Preview.taken_from(
+        found,
+        events=one.shown.log.length,
+        changes=tell_changes(found.changes),
+        signs=signs,
+        findings=tell_findings(found.refused),
+    )
+    return answer(told, tag=one.tag)
 
 
 @router.post("/subjects/{subject}/events", status_code=201, response_model=Recorded)
@@ -184,27 +184,22 @@ def _record(visit: Visit, one: Known, events: Sequence[Event], seen: int | None,
     for event in events:
         tell("recorded", kind=event.event)
     after = known(visit, number)
-    return answer(_recorded(after, [each.event for each in records]), tag=after.tag, status=201)
+    return answer(_recorded(after, (each.event for each in records)), tag=after.tag, status=201)
 
 
-def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> list[str]:
+def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> tuple[str, ...]:
     """What a signature under these events means. Raises Problem for what this person may not record."""
     signs = []
     for event in events:
-        try:
-            refuse_to_others(visit.who.account.role, shown, event)
-        except Problem as problem:
-            if problem.status != 404:
-                raise
+        if what_decides(shown, event) is None:
             message = "the event that it is about is not in force, or says nothing itself"
-            raise refused(
-                [Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")]
-            ) from None
+            raise refused([Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")])
+        refuse_to_others(visit.who.account.role, shown, event)
         meaning = meaning_of(shown, event)
         signs += [meaning] if meaning is not None else []
         shown = replace(shown, log=shown.log.append_unchecked(event))
-    return signs
+    return tuple(signs)
 
 
-def _recorded(one: Known, numbers: Sequence[int | None]) -> dict[str, object]:
-    return {"subject": one.shown.subject.subject, "numbers": list(numbers), "events": one.shown.log.length}
+def _recorded(one: Known, numbers: Iterable[int | None]) -> Recorded:
+    return Recorded.taken_from(one.shown.subject, numbers=tuple(numbers), events=one.shown.log.length)
