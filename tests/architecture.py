@@ -40,7 +40,7 @@ CLOCK_NAMES = {"now", "utcnow", "today"}
 TEXT_MODULES = (
     "scheduler.source*",
     "scheduler.written",
-    "scheduler.protocol.*model*",
+    "scheduler.protocol.text.*",
     "scheduler.site.text",
     "scheduler.patient.*events*",
     "scheduler.patient.expectation",

@@ -20,7 +20,7 @@ def worklist(
 
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
-    from scheduler.views.worklist import worklist as worklist_of
+    from scheduler.views.coordinator.worklist import worklist as worklist_of
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from scheduler.calendar.entry import Kind, Status
+from scheduler.calendar.entries.entry import Kind, Status
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import MONTHS, weekday_name
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.words import dates_between, dose_in_words, short_date, signed
-from scheduler.views.days import DayEntry
+from scheduler.views.days.spelled_out import DayEntry
 from scheduler.views.table_of_dates import Say
 
 _COLUMNS = ("Date", "Weekday", "Study day", "What", "Window", "Dose", "Status", "Why")

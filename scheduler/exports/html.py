@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from scheduler.calendar.entry import Calendar, Kind, Pending, Status
+from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.dates_list import list_of_dates, list_of_periods
-from scheduler.exports.ground import Closed, always_open
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.month_sheets import month_sheets
 from scheduler.exports.page import page
-from scheduler.exports.picture import TODAY, picture, strips
+from scheduler.exports.picture.drawing import TODAY, picture, strips
+from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.exports.words import short_date, signed
 from scheduler.findings import Finding, Severity
-from scheduler.views.days import DayEntry, in_runs
+from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
 
 _NEXT_DAYS = 4

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from scheduler.views.agenda_item import Agenda, AgendaItem
+from scheduler.views.agenda.item import Agenda, AgendaItem
 
 PRODUCT = "-//Scheduler//Study calendar//EN"
 REFRESH = timedelta(hours=6)

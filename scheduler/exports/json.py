@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.views.shapes.calendar import tell_calendar
 from scheduler.views.shapes.shape import Json, in_keys
 from scheduler.views.table import Table

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from scheduler.calendar.entry import Calendar, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
 from scheduler.dates import MONTHS
-from scheduler.exports.ground import Closed
-from scheduler.exports.lanes import lanes_of
-from scheduler.exports.marks import level_step
 from scheduler.exports.markup import Markup, element
-from scheduler.views.days import DayEntry, in_runs, spelled_out
+from scheduler.exports.picture.ground import Closed
+from scheduler.exports.picture.lanes import lanes_of
+from scheduler.exports.picture.marks import level_step
+from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

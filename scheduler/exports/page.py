@@ -5,8 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from scheduler.exports.colours import ALARM, GRID, HOLD, HOLD_PAPER, HOLIDAY, INK, PAPER, PICTURE_STYLE, QUIET, WEEKEND
 from scheduler.exports.markup import Markup, element, together
+from scheduler.exports.picture.colours import (
+    ALARM,
+    GRID,
+    HOLD,
+    HOLD_PAPER,
+    HOLIDAY,
+    INK,
+    PAPER,
+    PICTURE_STYLE,
+    QUIET,
+    WEEKEND,
+)
 
 PAGE_STYLE = f"""\
 :root{{color-scheme:light}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Dose
+from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import MONTHS, weekday_name
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingList
 from scheduler.views.patients import Patient, patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingList
 
 if TYPE_CHECKING:
     from scheduler.folder.contents import Case, StudyFolder

@@ -14,13 +14,13 @@ from scheduler.exports.ics import to_ics
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.contents import Case
 from scheduler.folder.files import name_of, read_text
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
-from scheduler.views.agenda import Subject, agenda, site_agenda
-from scheduler.views.attendance import days_left
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.revision import SHORTEST_KEY
-from scheduler.views.tablets import TabletSizes
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
+from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
+from scheduler.views.agenda.revision import SHORTEST_KEY
+from scheduler.views.agenda.tablets import TabletSizes
+from scheduler.views.days.attendance import days_left
+from scheduler.views.reader.audience import Audience, Detail, Language
 
 KEY_FILE = "feeds.key"
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from scheduler.calendar.entry import Status
-from scheduler.exports.csv import table_as_csv
+from scheduler.calendar.entries.entry import Status
 from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.list_page import table_as_html
 from scheduler.exports.study_page import Link, PatientRow, study_as_html
-from scheduler.exports.xlsx import tables_as_xlsx
+from scheduler.exports.tables.csv import table_as_csv
+from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.folder.closed import closed_days
 from scheduler.folder.contents import Case, StudyFolder
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
 from scheduler.folder.file_names import file_name, file_names
 from scheduler.folder.files import write_whole
-from scheduler.views.agenda import Subject
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.days import in_runs
-from scheduler.views.dispensing import dispensing_list
+from scheduler.views.agenda.of_reader import Subject
+from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.spelled_out import in_runs
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reasons import reasons_of
-from scheduler.views.schedule_of_activities import schedule_of_activities
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import table_of_dates
-from scheduler.views.worklist import worklist
 
 WEEKS_OF_DISPENSING = 4
 EVERYBODY = frozenset(Audience)

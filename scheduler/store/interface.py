@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from scheduler.patient.log import Log
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.values import (
     Account,
     Act,

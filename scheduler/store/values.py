@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scheduler.patient.events import Event
-from scheduler.source import Data
+from scheduler.source.node import Data
 
 
 def digest_of(text: str) -> str:

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Kind
+from scheduler.calendar.entries.entry import Kind
 from scheduler.exports.ics import to_ics
-from scheduler.views.agenda import tombstone
-from scheduler.views.agenda_item import Agenda, AgendaItem, Standing
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.agenda.item import Agenda, AgendaItem, Standing
+from scheduler.views.agenda.of_reader import tombstone
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
 from tests.feeds.patients import a_busy_patient, attend, calendar, day, read_by
 from tests.feeds.plain import plain_icalendar
@@ -207,7 +207,7 @@ def test_an_ended_feed_says_so_and_nothing_else() -> None:
 PROGRAM = """
 import hashlib
 from scheduler.exports.ics import to_ics
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.patients import a_busy_patient, read_by
 for audience in Audience:
     for detail in Detail:

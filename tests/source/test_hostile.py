@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from scheduler.errors import InvalidText
-from scheduler.source import read_yaml, reading
+from scheduler.source import reading
+from scheduler.source.reading import read_yaml
 
 SECONDS = 60  # under coverage, on a machine that is busy with other tests; a finding takes one or two by itself
 

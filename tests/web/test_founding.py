@@ -19,7 +19,7 @@ from scheduler.folder.seed import copy_of_seed
 from scheduler.store.opening import open_store
 from scheduler.web.clock import Clock
 from scheduler.web.founding import database_for, found
-from scheduler.web.passwords import Passwords
+from scheduler.web.guards.passwords import Passwords
 from tests.cli.typed import typed
 from tests.web.people import QUICK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.views.adverse_events import GRADES, AdverseEventList, ReportedEvent, TermCount
+from scheduler.views.looking_back.adverse_events import GRADES, AdverseEventList, ReportedEvent, TermCount
 from scheduler.views.shapes.shape import CivilDate, Shape
 
 

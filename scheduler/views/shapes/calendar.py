@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from scheduler.calendar import entry
-from scheduler.calendar.entry import Flag, Kind, Status
-from scheduler.views.days import DayEntry, spelled_out
+from scheduler.calendar.entries import entry
+from scheduler.calendar.entries.entry import Flag, Kind, Status
+from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.shapes.finding import Finding, tell_findings
 from scheduler.views.shapes.proposal import Proposal, tell_proposal
 from scheduler.views.shapes.shape import CivilDate, Shape

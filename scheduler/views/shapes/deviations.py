@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.calendar.deviation import Deviated
-from scheduler.views.deviations import Ledger, LedgerLine
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.views.looking_back.deviations import Ledger, LedgerLine
 from scheduler.views.shapes.shape import CivilDate, Shape
 
 

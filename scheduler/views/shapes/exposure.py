@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.entry import Status
 from scheduler.calendar.exposure import exposure_lines
 from scheduler.patient.supply import Accountability
-from scheduler.views.exposure import in_tenths
+from scheduler.views.looking_back.exposure import in_tenths
 from scheduler.views.shapes.shape import CivilDate, Shape
 
 

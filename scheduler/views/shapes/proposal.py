@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.calendar import proposal
-from scheduler.calendar.proposal import State
+from scheduler.calendar.entries import proposal
+from scheduler.calendar.entries.proposal import State
 from scheduler.patient.dose_rules import options
 from scheduler.views.shapes.shape import CivilDate, Shape
 

@@ -18,7 +18,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.views.shapes.finding import Finding as ToldFinding
 from scheduler.views.shapes.finding import tell_findings
 from scheduler.web.api.shapes.problem import Problem as Details
-from scheduler.web.headers import TooLarge
+from scheduler.web.guards.headers import TooLarge
 from scheduler.web.problems import Problem
 
 MEDIA_TYPE = "application/problem+json"

@@ -23,17 +23,17 @@ from scheduler.web.api.problems import one_wrong, refused, wrong_password
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Preview
 from scheduler.web.api.shapes.subjects import Recorded
-from scheduler.web.authority import meaning_of, refuse_to_others, what_decides
-from scheduler.web.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
-from scheduler.web.event_entry import what_it_is_about
-from scheduler.web.guard import Visit, Visiting
+from scheduler.web.guards.requests import Visit, Visiting
+from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
-from scheduler.web.preview import preview
 from scheduler.web.problems import not_allowed, not_found
-from scheduler.web.rendering import address
+from scheduler.web.recording.authority import meaning_of, refuse_to_others, what_decides
+from scheduler.web.recording.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
+from scheduler.web.recording.event_entry import what_it_is_about
+from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
-from scheduler.web.roles import may_record, needs_signature
-from scheduler.web.subject_view import proposals_of
+from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import proposals_of
 from scheduler.written import IsoDate, Written, fault
 
 router = router_for("recording")

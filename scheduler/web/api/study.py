@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from scheduler.protocol.assumptions import assumption_lines
-from scheduler.protocol.plan import Plan, StudyVersion
-from scheduler.views.schedule_of_activities import schedule_of_activities
+from scheduler.protocol.plan.assumptions import assumption_lines
+from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.views.shapes.finding import tell_findings
 from scheduler.web.api.answers import answer
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import Activities, Assumption, Protocol, Site
-from scheduler.web.guard import Visiting
+from scheduler.web.guards.requests import Visiting
 from scheduler.web.problems import not_found
 
 router = router_for("study")

@@ -24,12 +24,12 @@ from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Consequence, Explanation, OpenProposal, Proposals, Sentence
 from scheduler.web.api.shapes.subjects import History, RecordedEvent, Subject, Subjects
-from scheduler.web.downloads import PATIENCE
-from scheduler.web.guard import Visit, Visiting
+from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.subjects import SubjectRow, row_of
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem
-from scheduler.web.subject_view import Proposed, Told, history_of, proposals_of
+from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.showing.subject_view import Proposed, Told, history_of, proposals_of
 from scheduler.written import IsoDate
 
 router = router_for("subjects")

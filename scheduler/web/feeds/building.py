@@ -15,15 +15,15 @@ from zoneinfo import ZoneInfo
 
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.folder.feeds import PUBLISHED, tablet_sizes
-from scheduler.site import EVERY_DAY, Site
-from scheduler.views.agenda import SitePart, Subject, agenda, agenda_of_parts, site_part
-from scheduler.views.agenda_item import Agenda, AgendaItem
-from scheduler.views.attendance import attendances
-from scheduler.views.audience import Audience
-from scheduler.views.cancelled import shown_until
-from scheduler.views.revision import revisions
-from scheduler.views.site_items import site_items
-from scheduler.views.wording import Phrase, say
+from scheduler.site.site import EVERY_DAY, Site
+from scheduler.views.agenda.cancelled import shown_until
+from scheduler.views.agenda.item import Agenda, AgendaItem
+from scheduler.views.agenda.of_reader import SitePart, Subject, agenda, agenda_of_parts, site_part
+from scheduler.views.agenda.revision import revisions
+from scheduler.views.agenda.site_items import site_items
+from scheduler.views.days.attendance import attendances
+from scheduler.views.reader.audience import Audience
+from scheduler.views.reader.wording import Phrase, say
 from scheduler.web.clock import Clock
 from scheduler.web.feeds.ending import end_of_patient, last_words
 from scheduler.web.feeds.revising import Revising, revising

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
-from scheduler.views.audience import Audience
+from scheduler.views.reader.audience import Audience
 from scheduler.web.clock import Clock
 from scheduler.web.feeds.building import Building
 from scheduler.web.feeds.shown import Shown

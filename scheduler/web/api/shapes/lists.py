@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.views.dispensing_line import DispensingLine, ProductTotal
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, ProductTotal
 from scheduler.views.shapes.shape import CivilDate, Shape
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.shapes.finding import Finding
 from scheduler.views.shapes.shape import CivilDate, Shape
-from scheduler.web.roles import Role
+from scheduler.web.guards.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
