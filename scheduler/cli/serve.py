@@ -59,7 +59,7 @@ def serve(
 
 def _founded(study: str | None, settings: Settings) -> Where:
     """The database; what was made for it is said."""
-    from scheduler.web.clock import Clock
+    from scheduler.clock import Clock
     from scheduler.web.founding import database_for, found
     from scheduler.web.guards.passwords import Passwords
 

@@ -34,8 +34,7 @@ def worklist(
 
 
 def today_at(zone: str) -> date:
-    """Today's civil date there: the only place where the program asks a clock for a day."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    """Today's civil date there."""
+    from scheduler.clock import Clock
 
-    return datetime.now(ZoneInfo(zone)).date()
+    return Clock().today(zone)

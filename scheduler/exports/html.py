@@ -9,6 +9,7 @@ from itertools import groupby
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.dates_list import list_of_dates, list_of_periods
+from scheduler.exports.how_far import how_far
 from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.month_sheets import month_sheets
 from scheduler.exports.page import page
@@ -104,13 +105,11 @@ def _coming(lines: Iterable[DayEntry], today: date | None) -> Markup | None:
 
 
 def _next(day: date, parts: list[DayEntry], today: date) -> Markup:
-    away = (day - today).days
-    words = "today" if away == 0 else "tomorrow" if away == 1 else f"in {away} days"
     return element(
         "li",
         element("span", in_words(day), class_="when"),
         " ",
-        element("span", words, class_="away"),
+        element("span", how_far(day, today), class_="away"),
         " ",
         element("ul", *(element("li", _with_time(line)) for line in parts)),
     )

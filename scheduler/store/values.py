@@ -269,6 +269,21 @@ class Link:
     fetched: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ToldEvents:
+    """What feeds of that kind last told of a patient. ``position`` is how far all had come that changes the calendar.
+
+    ``events`` is `scheduler.exports.last_told.as_bytes`: digests and revisions, no words.
+    """
+
+    audience: str
+    subject: str
+    detail: str
+    language: str
+    position: int
+    events: bytes = field(repr=False)
+
+
 def account_as_told(account: Account) -> dict[str, Data]:
     """An account as the log tells it. Of the password only a digest of what argon2 made: enough to see that it changed."""
     return {

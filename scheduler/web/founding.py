@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.clock import Clock
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.importing import keep_in_database
@@ -16,7 +17,6 @@ from scheduler.folder.kept import DATABASE, Where, is_address
 from scheduler.folder.seed import copy_of_seed
 from scheduler.store.opening import open_store
 from scheduler.store.values import Account, Act, Who
-from scheduler.web.clock import Clock
 from scheduler.web.guards.account_rules import new_account_id
 from scheduler.web.guards.passwords import Passwords, new_password
 from scheduler.web.guards.roles import Role

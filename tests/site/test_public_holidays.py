@@ -125,7 +125,7 @@ def test_what_is_not_a_table_is_refused(text: str) -> None:
 def test_the_library_is_loaded_only_for_public_holidays() -> None:
     program = (
         "import sys\n"
-        "from scheduler.site import parse_site\n"
+        "from scheduler.site.parse import parse_site\n"
         "parse_site('site: x\\nzone: UTC\\n', name='site.yaml')\n"
         "print('holidays' in sys.modules)\n"
     )

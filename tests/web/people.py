@@ -10,9 +10,9 @@ from html import unescape
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.store.values import Account, Act, Who
-from scheduler.web.clock import Clock
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.roles import Role
 from scheduler.web.serving.app import create_app

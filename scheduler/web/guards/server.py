@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
-from scheduler.web.clock import Clock
 from scheduler.web.guards.limits import Limit
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.guards.sessions import Sessions

@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.store.values import Account, Session, Who
-from scheduler.web.clock import Clock
 from scheduler.web.settings import Settings
 
 _SELDOM = timedelta(seconds=60)

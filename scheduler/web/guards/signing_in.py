@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.store.values import Account, Act, Who
-from scheduler.web.clock import Clock
 from scheduler.web.guards.passwords import Passwords
 from scheduler.web.settings import Settings
 

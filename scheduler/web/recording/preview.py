@@ -9,11 +9,11 @@ from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.clock import Clock
 from scheduler.errors import Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
 from scheduler.patient.recording import append
-from scheduler.web.clock import Clock
 from scheduler.web.patients import Shown
 
 

@@ -18,10 +18,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.web.api.app import api
 from scheduler.web.api.rules import PREFIX as API
-from scheduler.web.clock import Clock
 from scheduler.web.feeds.addresses import PREFIX as FEEDS
 from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders

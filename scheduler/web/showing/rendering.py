@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports import words
+from scheduler.exports.how_far import how_far
 from scheduler.exports.markup import Markup
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
@@ -32,21 +33,6 @@ MENU = (
 def as_it_is(drawn: Markup | None) -> Safe:
     """A picture or table that is markup already, for a template."""
     return Safe(drawn or "")
-
-
-def how_far(day: date, today: date) -> str:
-    """How far a day is from today, in words."""
-    days = (day - today).days
-    match days:
-        case 0:
-            return "today"
-        case 1:
-            return "tomorrow"
-        case -1:
-            return "yesterday"
-        case _ if days > 0:
-            return f"in {days} days"
-    return f"{-days} days ago"
 
 
 def moment(at: datetime) -> str:

@@ -1,11 +1,12 @@
-"""What time it is, told to the server from outside: the only place in it that asks a clock."""
+"""What time it is: the only place in the program that asks a clock. Everything else is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+
+from scheduler.local_times import day_at
 
 
 def _system_time() -> datetime:
@@ -23,5 +24,5 @@ class Clock:
     fixed_day: date | None = None
 
     def today(self, zone: str) -> date:
-        """Today's civil date in that IANA zone."""
-        return self.fixed_day or self.now().astimezone(ZoneInfo(zone)).date()
+        """Today's civil date in that IANA zone. Raises `scheduler.local_times.UnknownZone`."""
+        return self.fixed_day or day_at(self.now(), zone)
