@@ -7,40 +7,37 @@ value is null.
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Mapping
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.views.shapes.calendar import tell_calendar
-from scheduler.views.shapes.shape import Json, in_keys
+from scheduler.views.shapes.shape import for_json
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import Say
 
 
 def calendar_as_json(calendar: Calendar, say: Say) -> str:
     """One patient's calendar as text, an entry on each line, so that two of them can be compared line by line."""
-    return _one_item_a_line(tell_calendar(calendar, say).as_keys())
+    return _one_item_a_line(tell_calendar(calendar, say).told())
 
 
 def table_as_json(table: Table) -> str:
     """A list as its title and its rows, each row an object with the column names as keys."""
-    rows: list[Json] = [
-        {column: in_keys(cell) for column, cell in zip(table.columns, row, strict=True)} for row in table.rows
-    ]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     return _one_item_a_line({"title": table.title, "rows": rows})
 
 
-def _one_item_a_line(keys: dict[str, Json]) -> str:
+def _one_item_a_line(keys: Mapping[str, object]) -> str:
     parts = []
     for key, value in keys.items():
-        if isinstance(value, list) and value:
-            items = ",\n  ".join(_text(item) for item in value)
+        if isinstance(value, tuple | list) and value:
+            items = ",\n  ".join(map(_text, value))
             parts.append(f" {_text(key)}: [\n  {items}\n ]")
         else:
             parts.append(f" {_text(key)}: {_text(value)}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    # A lone surrogate cannot be written as UTF-8, only as an escape, which JSON and Python write alike.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _text(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    # A lone surrogate cannot be written as UTF-8, only as an escape.
-    return re.sub("[\ud800-\udfff]", lambda letter: f"\\u{ord(letter[0]):04x}", text)
+_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=for_json).encode

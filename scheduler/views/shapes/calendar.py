@@ -124,27 +124,26 @@ class Calendar(Shape):
 
 def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
     """One patient's calendar: each day of tablets is an entry, and every entry says why."""
-    # Days of one run share their reasons.
-    told = cache(say)
+    # Days of one run share their reasons and their dose.
+    told, dosed = cache(say), cache(_doses)
     return Calendar.taken_from(
         calendar,
-        entries=tuple(_entry(line, told) for line in spelled_out(calendar)),
+        entries=tuple(_entry(line, told(line.because), *dosed(line.doses)) for line in spelled_out(calendar)),
         pending=tuple(Pending.taken_from(each, because=told(each.because)) for each in calendar.pending),
         proposals=tuple(tell_proposal(each) for each in calendar.proposals),
         findings=tell_findings(calendar.findings),
     )
 
 
-def _entry(line: DayEntry, say: Say) -> Entry:
-    return Entry.taken_from(
-        line,
-        n=line.number,
-        dose=Dose.taken_from(line.dose, amount=_exact(line.dose)) if line.dose is not None else None,
-        doses=tuple(NamedDose.taken_from(each, amount=_exact(each)) for each in line.doses)
-        if len(line.doses) > 1
-        else None,
-        because=say(line.because),
-    )
+def _entry(line: DayEntry, because: tuple[str, ...], dose: Dose | None, doses: tuple[NamedDose, ...] | None) -> Entry:
+    return Entry.taken_from(line, n=line.number, dose=dose, doses=doses, because=because)
+
+
+def _doses(doses: tuple[entry.Dose, ...]) -> tuple[Dose | None, tuple[NamedDose, ...] | None]:
+    """The one dose, or those of several drugs."""
+    if len(doses) > 1:
+        return None, tuple(NamedDose.taken_from(each, amount=_exact(each)) for each in doses)
+    return (Dose.taken_from(doses[0], amount=_exact(doses[0])) if doses else None), None
 
 
 def _exact(dose: entry.Dose) -> Decimal | None:

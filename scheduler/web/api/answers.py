@@ -79,8 +79,7 @@ def answer(
 ) -> Response:
     """What is told, as JSON."""
     named = dict(headers or {}) | ({"ETag": f'"{tag}"'} if tag is not None else {})
-    keys = told.as_keys() if isinstance(told, Shape) else told
-    return Response(as_bytes(keys), status, named, "application/json")
+    return Response(as_bytes(told), status, named, "application/json")
 
 
 def seen_length(request: Request, one: Known, seen: int | None) -> int:

@@ -17,6 +17,7 @@ from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, U
 from scheduler.findings import Finding, Severity
 from scheduler.views.shapes.finding import Finding as ToldFinding
 from scheduler.views.shapes.finding import tell_findings
+from scheduler.views.shapes.shape import for_json
 from scheduler.web.api.shapes.problem import Problem as Details
 from scheduler.web.guards.headers import TooLarge
 from scheduler.web.problems import Problem
@@ -85,12 +86,12 @@ def as_response(problem: Problem) -> Response:
     headers = dict(problem.headers)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(as_bytes(told.as_keys()), problem.status, headers, MEDIA_TYPE)
+    return Response(as_bytes(told), problem.status, headers, MEDIA_TYPE)
 
 
-def as_bytes(keys: object) -> bytes:
+def as_bytes(told: object) -> bytes:
     """JSON in UTF-8; a letter that UTF-8 does not have is escaped."""
-    return json.dumps(keys, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return json.dumps(told, ensure_ascii=False, default=for_json).encode("utf-8", "backslashreplace")
 
 
 def _findings(problem: Told) -> tuple[ToldFinding, ...] | None:

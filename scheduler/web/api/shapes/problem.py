@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from scheduler.views.shapes.finding import Finding
-from scheduler.views.shapes.shape import Json, Shape
+from scheduler.views.shapes.shape import Shape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,9 @@ class Problem(Shape):
     findings: tuple[Finding, ...] | None = None
     """Everything that is wrong, at once."""
 
-    def as_keys(self) -> dict[str, Json]:
-        """The public JSON. Of every finding it says where in the body that is, or null."""
-        keys = Shape.as_keys(self)
+    def told(self) -> dict[str, object]:
+        """Its keys and values. Of every finding it says where in the body that is, or null."""
+        told = Shape.told(self)
         if self.findings is not None:
-            keys["findings"] = [each.as_keys() | {"pointer": each.pointer} for each in self.findings]
-        return keys
+            told["findings"] = [each.told() | {"pointer": each.pointer} for each in self.findings]
+        return told
