@@ -73,6 +73,10 @@ class _Figures(Shape):
     """Days on hold."""
     not_taken: int
     """Days that were left out."""
+    extra: int
+    """Days with a dose that the plan does not have; they make up for none that was left out."""
+    double: int
+    """Days with at least twice the dose that was due."""
 
 
 @dataclass(frozen=True, kw_only=True)
