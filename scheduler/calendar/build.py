@@ -20,6 +20,7 @@ from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
+from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
@@ -86,6 +87,7 @@ def build_calendar(
         *decisions,
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
+        *findings_of_confirmed(course.facts),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]

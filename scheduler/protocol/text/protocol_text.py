@@ -128,6 +128,10 @@ DeviationWord: TypeAlias = Literal[
     "after the end",
     "too early",
     "number skipped",
+    "out of order",
+    "first dose out of its days",
+    "dose raised",
+    "confirmed fact",
     "order against the protocol",
 ]
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]

@@ -52,6 +52,12 @@ recorded something since, the answer is 412 or 409 and nothing was recorded. Sev
 or none of them. Send a name of your own for each request as `Idempotency-Key`: when no answer comes, send the same again with the
 same key, and it is recorded once and answered as it was. What was refused recorded nothing and takes no key.
 
+**Asking.** What is likely a slip, or dangerous, is asked first: the answer is 409 `asked` with all `questions`, each with what
+the protocol says and how to put it right, and their `digest`; nothing was recorded. Where it is as it was sent, send the same
+again with the reason in the event's field that `answer` names (`confirmed`, or `override` where an investigator has to sign it)
+and with the digest as `confirm`. If something else is asked by then it is 409 again, with the new list. A preview has the same
+questions. What cannot be is 422 `refused`, with the questions too. A 409 takes no `Idempotency-Key`.
+
 **Problems** are `application/problem+json` (RFC 9457). `type` is stable, and `findings` says everything that is wrong at once."""
 
 _ALWAYS: tuple[int, ...] = (400, 401, 403, 404, 422, 429, 500, 503)

@@ -13,14 +13,17 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from scheduler.asking import Question
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 from scheduler.findings import Finding, Severity
 from scheduler.views.shapes.finding import Finding as ToldFinding
 from scheduler.views.shapes.finding import tell_findings
+from scheduler.views.shapes.question import tell_questions
 from scheduler.views.shapes.shape import for_json
 from scheduler.web.api.shapes.problem import Problem as Details
 from scheduler.web.guards.headers import TooLarge
 from scheduler.web.problems import Problem
+from scheduler.web.recording.asking import Asking
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "urn:scheduler:problem:"
@@ -41,11 +44,12 @@ _WORDS = {
 class Told(Problem):
     """A problem with members of its own. ``findings`` are all that is wrong; the path of each is where in the body.
 
-    ``events`` is how many events the log has now, where it has moved on.
+    ``events`` is how many events the log has now, where it has moved on; ``asking`` is what is asked first.
     """
 
     findings: tuple[Finding, ...] = ()
     events: int | None = None
+    asking: Asking | None = None
 
 
 def refused(findings: Iterable[Finding]) -> Told:
@@ -58,6 +62,34 @@ def refused(findings: Iterable[Finding]) -> Told:
         text,
         findings=tuple(replace(each, path=None) for each in findings),
     )
+
+
+def refused_when_asked(asking: Asking, others: Iterable[Finding] = (), *, inside: str | None = None) -> Told:
+    """What no reason lets stand, beside what else is wrong; with all questions, so that all is put right at once.
+
+    ``inside`` is the key of the body that the events are under, None where there are none.
+    """
+    told = refused(others)
+    told.findings += tuple(replace(each.finding, path=_path(each, inside)) for each in asking.refused)
+    told.asking = asking
+    return told
+
+
+def _path(question: Question, inside: str | None) -> tuple[str | int, ...] | None:
+    """Where in the body a question's field is."""
+    return None if inside is None else (inside, question.index, *question.field.split("."))
+
+
+def asked_first(asking: Asking, confirm: str | None) -> Told:
+    """What is likely a slip, or dangerous: it is recorded with a reason, by somebody who has seen this list."""
+    if asking.is_of_another_list(confirm):
+        text = "Nothing was recorded. Something else is asked now than what 'confirm' is the digest of: read the questions again."
+    else:
+        text = (
+            "Nothing was recorded. Put it right; or, where it is as it was sent, send it again with the reason in the field that "
+            "'answer' names, and with the digest as 'confirm'."
+        )
+    return Told(409, "asked", "Something is asked first", text, asking=asking)
 
 
 def not_understood(findings: Iterable[Finding]) -> Told:
@@ -83,6 +115,9 @@ def as_response(problem: Problem) -> Response:
     told = Details(type=TYPES + problem.code, title=title, status=problem.status, detail=text or None)
     if isinstance(problem, Told):
         told = replace(told, events=problem.events, findings=_findings(problem))
+        if problem.asking is not None:
+            asked = tell_questions(problem.asking.questions)
+            told = replace(told, questions=asked, digest=problem.asking.digest)
     headers = dict(problem.headers)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"

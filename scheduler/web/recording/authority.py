@@ -21,11 +21,16 @@ def standing(shown: Shown, number: int) -> Event | None:
 
 def refuse_to_others(role: str, shown: Shown, event: Event) -> None:
     """Raises Problem when that role may not record it: of a correction or strike, neither what it says nor what it is about."""
-    decisive = what_decides(shown, event)
-    if decisive is None:
+    if what_decides(shown, event) is None:
         raise not_found()
-    if not all(may_record(role, *what_it_is_about(each)) for each in decisive):
+    if not may_stand(role, shown, event):
         raise not_allowed()
+
+
+def may_stand(role: str, shown: Shown, event: Event) -> bool:
+    """True where that role may record it, such as with a reason that overrides the protocol."""
+    decisive = what_decides(shown, event)
+    return decisive is not None and all(may_record(role, *what_it_is_about(each)) for each in decisive)
 
 
 def meaning_of(shown: Shown, event: Event) -> str | None:

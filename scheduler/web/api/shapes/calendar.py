@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scheduler.views.shapes.change import Change
 from scheduler.views.shapes.finding import Finding
 from scheduler.views.shapes.proposal import Option, Proposal
+from scheduler.views.shapes.question import Question
 from scheduler.views.shapes.shape import Shape
 
 
@@ -23,7 +24,11 @@ class Preview(Shape):
     signs: tuple[str, ...]
     """What the password would sign; empty where none is needed."""
     findings: tuple[Finding, ...]
-    """Why it cannot be recorded; then nothing else is told."""
+    """Why it cannot be recorded; then no changes are told."""
+    questions: tuple[Question, ...]
+    """What is asked first, refused or said; the changes are told as if what is asked had its reason."""
+    digest: str
+    """What tells this list from another: send it as ``confirm`` with the reasons."""
 
 
 @dataclass(frozen=True, kw_only=True)

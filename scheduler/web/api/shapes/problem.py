@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from scheduler.views.shapes.finding import Finding
+from scheduler.views.shapes.question import Question
 from scheduler.views.shapes.shape import Shape
 
 
@@ -48,6 +49,10 @@ class Problem(Shape):
     """What to do."""
     events: int | None = None
     """Where the log has moved on: how many events it has now."""
+    questions: tuple[Question, ...] | None = None
+    """What is asked first, refused or said: all of it, the same list with and without reasons."""
+    digest: str | None = None
+    """What tells this list from another: send it as ``confirm`` with the reasons."""
     findings: tuple[Finding, ...] | None = None
     """Everything that is wrong, at once."""
 
