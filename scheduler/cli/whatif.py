@@ -64,11 +64,12 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.cli.questions import say_questions
     from scheduler.clock import Clock
     from scheduler.errors import Refused
-    from scheduler.exports.questions import questions_in_keys
     from scheduler.folder.case import knowing, read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
-    from scheduler.views.coordinator.changes import changes_in_keys, table_of_changes
+    from scheduler.views.coordinator.changes import table_of_changes
+    from scheduler.views.shapes.change import tell_changes
+    from scheduler.views.shapes.question import tell_questions
 
     said = [read_event(event) for event in events]
     patient = knowing(read_case(case), said)
@@ -89,8 +90,8 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
         write("".join(_sentence(change) for change in compared.changes))
         return
     found = {
-        "changes": changes_in_keys(compared.changes),
-        "questions": questions_in_keys(questions),
+        "changes": [each.as_keys() for each in tell_changes(compared.changes)],
+        "questions": [each.as_keys() for each in tell_questions(questions)],
         "digest": digest_of(questions, patient.log),
     }
     table = table_of_changes(compared.changes)

@@ -13,6 +13,7 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.looking_back.adverse_events import AdverseEventList, adverse_event_list
 from scheduler.views.patients import patient_of
+from scheduler.views.shapes.adverse_events import tell_adverse_events
 from tests.dosing.story import told
 from tests.seed import FOLDER, VERSION
 
@@ -122,7 +123,7 @@ def test_a_patient_counts_once_for_a_term_with_the_worst_grade() -> None:
         ("inside", "Palmar-plantar erythrodysesthesia syndrome", 1, None, 1, None, None, 2, 3),
         ("inside", "Strange ache", 1, None, None, None, None, 1, 1),
     )
-    keys = json.loads(json.dumps(found.as_keys()))
+    keys = json.loads(json.dumps(tell_adverse_events(found).as_keys()))
     assert keys["adverse_events"][0]["serious"] is True
     assert keys["summary"][0]["patients_by_worst_grade"] == {"1": 1, "2": 0, "3": 1, "4": 0, "5": 0}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.patient.adverse_events import AdverseEventCourse, adverse_events_of
@@ -95,23 +94,6 @@ class AdverseEventList:
             sorted(counts, key=lambda each: (_ORDER[each.where], *(-n for n in reversed(each.patients)), each.term))
         )
 
-    def as_keys(self) -> dict[str, object]:
-        """The public JSON, dates as YYYY-MM-DD."""
-        return {
-            "study": self.study,
-            "adverse_events": [_in_keys(line) for line in self.lines],
-            "summary": [
-                {
-                    "period": each.where,
-                    "term": each.term,
-                    "patients_by_worst_grade": {str(grade): each.patients[grade - 1] for grade in GRADES},
-                    "patients": sum(each.patients),
-                    "events": each.events,
-                }
-                for each in self.terms()
-            ],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class TermCount:
@@ -184,26 +166,3 @@ def _row(line: ReportedEvent) -> tuple[Cell, ...]:
         ", ".join(course.related) or None,
         ", ".join(f"event {number}" for number in course.events),
     )
-
-
-def _in_keys(line: ReportedEvent) -> dict[str, object]:
-    course = line.course
-    return {
-        "subject": line.subject,
-        "ae": course.ae,
-        "term": course.term,
-        "recorded_term": course.recorded_term,
-        "onset": _iso(course.onset),
-        "end": _iso(course.end),
-        "worst_grade": course.worst,
-        "worst_grade_in_period": line.worst_inside,
-        "grade_now": course.now,
-        "serious": course.serious,
-        "related": list(course.related),
-        "in_period": line.inside,
-        "events": list(course.events),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

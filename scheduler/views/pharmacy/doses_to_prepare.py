@@ -116,7 +116,11 @@ def _line(
         packs=packs,
         status=_status(day),
         note=note,
+        collect=None,
+        lot=None,
+        expires=None,
         covers=(day.date, day.date) if day.status in (Status.PLANNED, Status.DONE) else None,
+        changed=None,
     )
 
 

@@ -216,7 +216,12 @@ def _line(
         units=None,
         packs=None,
         status=LineStatus.AWAITING_DECISION if asked else LineStatus.PLANNED,
+        note=None,
+        collect=None,
+        lot=None,
+        expires=None,
         covers=(to_take[0].date, to_take[-1].date) if to_take else None,
+        changed=None,
     )
 
 

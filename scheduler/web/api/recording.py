@@ -11,14 +11,14 @@ from fastapi import Depends
 from pydantic import AfterValidator, Field
 from starlette.responses import Response
 
-from scheduler.exports.json import findings_in_keys
-from scheduler.exports.questions import questions_in_keys
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import AnyEvent, Event, Struck, parse_event
 from scheduler.patient.events.fields import Text
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
-from scheduler.views.coordinator.changes import changes_in_keys
+from scheduler.views.shapes.change import tell_changes
+from scheduler.views.shapes.finding import tell_findings
+from scheduler.views.shapes.question import tell_questions
 from scheduler.web.api.answers import Known, answer, in_header, known, seen_length, tag_of
 from scheduler.web.api.bodies import BodyOf, Key, said_in
 from scheduler.web.api.problems import (
@@ -37,7 +37,7 @@ from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
 from scheduler.web.recording.asking import Asking, asked_about, asked_at_enrolment
-from scheduler.web.recording.authority import meaning_of, refuse_to_others
+from scheduler.web.recording.authority import meaning_of, refuse_to_others, what_decides
 from scheduler.web.recording.enrolment import NUMBER, take_in, what_is_wrong
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.recording.once import Answer, Sent, kept, once, sent_by_program
@@ -163,16 +163,16 @@ def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf
     found = preview(visit, one.shown, body.events)
     with suppress(Problem):  # a reason that only an investigator may give is signed
         signs = _may(visit, one.shown, found.asking.events)
-    keys = {
-        "events": one.shown.log.length,
-        "changes": changes_in_keys(found.changes),
-        "raised": list(found.raised),
-        "signs": signs,
-        "findings": findings_in_keys(found.refused),
-        "questions": questions_in_keys(found.asking.questions),
-        "digest": found.asking.digest,
-    }
-    return answer(keys, tag=one.tag)
+    told = Preview.taken_from(
+        found,
+        events=one.shown.log.length,
+        changes=tell_changes(found.changes),
+        signs=signs,
+        findings=tell_findings(found.refused),
+        questions=tell_questions(found.asking.questions),
+        digest=found.asking.digest,
+    )
+    return answer(told, tag=one.tag)
 
 
 @router.post("/subjects/{subject}/events", status_code=201, response_model=Recorded)
@@ -218,7 +218,7 @@ def _record(
             "sign-alone", "an order that is signed is sent alone", "send the other events before or after it"
         )
     length = seen_length(visit.request, one, said.seen)
-    inside = "#/events" if isinstance(said, NewEvents) else None
+    inside = "events" if isinstance(said, NewEvents) else None
     _ask_first(asked_about(visit, one.shown, events), said.confirm, inside=inside)
     if signs and not server.signing_in.is_password_of(visit.who.account, said.password or ""):
         raise wrong_password()
@@ -236,7 +236,7 @@ def _record(
 
 
 def _ask_first(
-    asking: Asking, confirm: str | None, wrong: Sequence[Finding] = (), inside: str | None = "#/events"
+    asking: Asking, confirm: str | None, wrong: Sequence[Finding] = (), inside: str | None = "events"
 ) -> None:
     """Raises Problem for what no reason lets stand, and for what is asked and was not answered, or not seen."""
     if wrong or asking.refused:
@@ -245,27 +245,21 @@ def _ask_first(
         raise asked_first(asking, confirm)
 
 
-def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> list[str]:
+def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> tuple[str, ...]:
     """What a signature under these events means. Raises Problem for what this person may not record."""
     signs = []
     for event in events:
-        try:
-            refuse_to_others(visit.who.account.role, shown, event)
-        except Problem as problem:
-            if problem.status != 404:
-                raise
+        if what_decides(shown, event) is None:
             message = "the event that it is about is not in force, or says nothing itself"
-            raise refused(
-                [Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")]
-            ) from None
+            raise refused([Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")])
+        refuse_to_others(visit.who.account.role, shown, event)
         meaning = meaning_of(shown, event)
         signs += [meaning] if meaning is not None else []
         shown = replace(shown, log=shown.log.append_unchecked(event))
-    return signs
+    return tuple(signs)
 
 
 def _recorded(subject: str, study: int, records: Sequence[Record], headers: Mapping[str, str] | None = None) -> Answer:
-    numbers = [record.event for record in records if record.event is not None]
-    length = max(numbers, default=0)
-    body = as_bytes({"subject": subject, "numbers": numbers, "events": length}).decode()
-    return Answer(201, body, {**(headers or {}), **in_header(tag_of(length, study))})
+    numbers = tuple(record.event for record in records if record.event is not None)
+    told = Recorded(subject=subject, numbers=numbers, events=max(numbers, default=0))
+    return Answer(201, as_bytes(told).decode(), {**(headers or {}), **in_header(tag_of(told.events, study))})

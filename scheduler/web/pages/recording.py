@@ -85,7 +85,7 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
 def correct(visit: Visiting, subject: str, number: int) -> Response:
     """The form of an event as it stands, to be put right."""
     shown = visit.shown(subject)
-    event = standing(shown, number)
+    event = _standing(shown, number)
     refuse_to_others(visit.who.account.role, shown, event)
     return form_page(visit, Asked(shown, event.kind, as_values(event), corrects=number))
 
@@ -94,7 +94,7 @@ def correct(visit: Visiting, subject: str, number: int) -> Response:
 def strike(visit: Visiting, subject: str, number: int) -> Response:
     """The form to withdraw an event that should not have been recorded."""
     shown = visit.shown(subject)
-    event = standing(shown, number)
+    event = _standing(shown, number)
     refuse_to_others(visit.who.account.role, shown, event)
     return form_page(visit, Asked(shown, None, {}, strikes=number))
 
@@ -235,14 +235,21 @@ def _asked(visit: Visit, shown: Shown) -> Asked:
     form = visit.form
     corrects, strikes = (int(form[key]) if form.get(key, "").isdigit() else None for key in ("corrects", "strikes"))
     if strikes is not None:
-        standing(shown, strikes)
+        _standing(shown, strikes)
         return Asked(shown, None, form, strikes=strikes)
     if corrects is not None:
-        standing(shown, corrects)
+        _standing(shown, corrects)
     kind = KINDS.get(form.get("event", ""))
     if kind is None:
         raise not_found()
     return Asked(shown, kind, form, corrects)
+
+
+def _standing(shown: Shown, number: int) -> Event:
+    event = standing(shown, number)
+    if event is None:
+        raise not_found()
+    return event
 
 
 def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
