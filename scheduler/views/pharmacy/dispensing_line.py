@@ -79,7 +79,8 @@ class DispensingLine:
     """One line of the pharmacy's list. Dates are civil dates at the site.
 
     ``units`` is how many tablets or vials to hand out: 0 where there is only something to count or to collect, None where the
-    number cannot be told (and ``note`` says why). ``packs`` are whole packs; None where the product comes without packs.
+    number cannot be told (and ``note`` says why). ``packs`` are whole packs and ``in_packs`` the units in them, which is what is
+    handed out and counted; None where the product comes without packs.
     ``covers`` are the first and the last date of the doses that the line is for; ``changed`` says what differs from the last
     print.
     """
@@ -104,6 +105,7 @@ class DispensingLine:
     expires: CivilDate | None = None
     covers: tuple[CivilDate, CivilDate] | None = None
     changed: str | None = None
+    in_packs: int | None = None
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""

@@ -115,7 +115,7 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value.normalize():f}"
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 

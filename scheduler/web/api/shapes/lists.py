@@ -91,6 +91,8 @@ class DispensingLine(Shape):
     """Until when that may be used."""
     covers: tuple[CivilDate, CivilDate] | None
     """The first and the last day of the doses that it is for."""
+    in_packs: int | None
+    """The units in the whole packs: what is handed out and counted."""
     changed: str | None
     """What is different since the last print."""
 

@@ -144,6 +144,10 @@ class PillCount(Shape):
     """Taken of expected, in percent."""
     out_of_bounds: bool
     """Outside of what is allowed."""
+    by_days: int | None
+    """What the dosing days account for, as reported or presumed."""
+    against_the_days: str | None
+    """Where the count and the days do not agree: then the relative dose intensity does not stand alone."""
     events: list[int]
     """The events that say so."""
 
