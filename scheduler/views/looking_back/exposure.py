@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
 from scheduler.patient.supply import Accountability
-from scheduler.views.table import Cell, Table
+from scheduler.views.table import Cell, Table, without_zeros
 
 OVERALL = "overall"
 """Stands in the column of the cycle's number for the sum of a drug."""
@@ -128,8 +128,8 @@ def _doses(line: ExposureLine) -> tuple[Cell, ...]:
         line.n,
         line.start,
         status,
-        line.delivered,
-        line.planned,
+        without_zeros(line.delivered),
+        without_zeros(line.planned),
         line.unit,
         line.days,
         line.planned_days,
@@ -149,8 +149,8 @@ def _sum_of_doses(total: ExposureTotal) -> tuple[Cell, ...]:
         OVERALL,
         None,
         f"{total.given} given" + (f", {total.unrecorded} without a record" if total.unrecorded else ""),
-        total.delivered,
-        total.planned,
+        without_zeros(total.delivered),
+        without_zeros(total.planned),
         total.unit,
         total.days,
         total.planned_days,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from scheduler.views.table import Cell, Table
+from scheduler.views.table import Cell, Table, without_zeros
 
 CivilDate: TypeAlias = date
 
@@ -115,7 +115,7 @@ class DispensingLine:
             self.earliest,
             self.latest,
             self.treatment,
-            self.dose,
+            without_zeros(self.dose),
             self.unit,
             self.level,
             self.units,
