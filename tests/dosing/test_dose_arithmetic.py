@@ -206,7 +206,7 @@ def test_whole_tablets_and_vials() -> None:
     )
     assert (far.amount, far.remarks) == (D("154.70"), ("200 mg is not within 5 % of 154.7 mg",))
     less = worked("0.1", "kg", Calculation(surface=MOSTELLER, round_to=round_to("whole tablets")), one_unit="20")
-    assert (less.amount, less.remarks) == (D("7.0"), ("7.0 mg is no more than half of 20 mg",))
+    assert (less.amount, less.remarks) == (D("7.0"), ("7 mg is no more than half of 20 mg",))
     unknown = worked("85", "m2", Calculation(surface=MOSTELLER, round_to=round_to("whole tablets")))
     assert unknown.remarks == ("154.70 mg cannot be rounded to whole tablets",)
 
