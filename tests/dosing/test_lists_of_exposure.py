@@ -64,7 +64,7 @@ def test_csv_has_every_column_and_nothing_for_what_is_missing() -> None:
     assert text.splitlines() == [
         "treatment,drug,number,start,status,delivered,planned,unit,days,planned days,RDI %,total dose %,delay,delayed by,level,"
         "reduced by,days dosed,presumed,held,not taken,dispensed,returned,lost,taken,missing,expected,compliance %,"
-        "outside 80-120 %"
+        "outside 80-120 %,pill count"
     ]
 
 

@@ -14,6 +14,7 @@ from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Plan
+from scheduler.views.coordinator.supply_to_look_at import supply_to_look_at
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
@@ -36,6 +37,7 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
         told = finding.code in ELSEWHERE or finding.severity is Severity.NOTE
         if not told and (finding.code in ASKED or not _is_over(calendar, finding)):
             yield _of_finding(calendar, finding, on)
+    yield from supply_to_look_at(patient, on)
     for pending in calendar.pending:
         if pending.kind is not Kind.PERIOD and _missing_records(pending):
             yield _of_pending(calendar, pending)

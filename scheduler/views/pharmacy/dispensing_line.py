@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scheduler.views.shapes.shape import CivilDate, Shape
-from scheduler.views.table import Cell, Table
+from scheduler.views.table import Cell, Table, without_zeros
 
 COLUMNS = (
     "subject",
@@ -116,6 +116,8 @@ class DispensingLine(Shape):
     """The first and the last day of the doses that it is for."""
     changed: str | None
     """What is different since the last print."""
+    in_packs: int | None
+    """The units in the whole packs: what is handed out and counted."""
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""
@@ -125,7 +127,7 @@ class DispensingLine(Shape):
             self.earliest,
             self.latest,
             self.treatment,
-            self.dose,
+            without_zeros(self.dose),
             self.unit,
             self.level,
             self.units,

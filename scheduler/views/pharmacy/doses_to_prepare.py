@@ -121,6 +121,7 @@ def _line(
         expires=None,
         covers=(day.date, day.date) if day.status in (Status.PLANNED, Status.DONE) else None,
         changed=None,
+        in_packs=None,
     )
 
 

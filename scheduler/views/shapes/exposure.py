@@ -9,7 +9,7 @@ from decimal import Decimal
 from scheduler.calendar.entries.entry import Status
 from scheduler.calendar.exposure import exposure_lines
 from scheduler.patient.supply import Accountability
-from scheduler.views.looking_back.exposure import in_tenths
+from scheduler.views.looking_back.exposure import against_the_days, in_tenths
 from scheduler.views.shapes.shape import CivilDate, Shape
 
 
@@ -116,6 +116,10 @@ class PillCount(Shape):
     """Taken of expected, in percent."""
     out_of_bounds: bool
     """Outside of what is allowed."""
+    by_days: int | None
+    """What the dosing days account for, as reported or presumed."""
+    against_the_days: str | None
+    """Where the count and the days do not agree: then the relative dose intensity does not stand alone."""
     events: tuple[int, ...]
     """The events that say so."""
 
@@ -157,5 +161,8 @@ def tell_exposure(exposure: exposure_lines.Exposure, counts: Iterable[Accountabi
             )
             for each in exposure.totals
         ),
-        counts=tuple(PillCount.taken_from(each, compliance=in_tenths(each.compliance)) for each in counts),
+        counts=tuple(
+            PillCount.taken_from(each, compliance=in_tenths(each.compliance), against_the_days=against_the_days(each))
+            for each in counts
+        ),
     )
