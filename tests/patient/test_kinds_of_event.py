@@ -54,6 +54,8 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "to": (date(2026, 3, 6), date(2026, 3, 9)),
     "with": tuple(AdverseEvent(on=date(2026, 3, 2), ae=1, term=term, grade=2) for term in ("Rash", "Fever")),  # type: ignore[dict-item]
     "beyond": ("<", ">"),
+    "size": ("major", "minor"),
+    "whose": ("subject", "partner"),
 }
 OF_ANY_TYPE = (
     date(2026, 3, 4),

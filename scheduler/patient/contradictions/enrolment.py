@@ -26,12 +26,13 @@ from scheduler.patient.events import (
     Resolved,
     Resumed,
     Returned,
+    Reviewed,
     Taken,
 )
 from scheduler.patient.log import Fact
 from scheduler.source.quoting import quoted
 
-AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died)
+AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died, Reviewed)
 """What can still be recorded about a patient who has died; corrections and strikes always can."""
 
 

@@ -57,7 +57,12 @@ from scheduler.patient.events.observations import (
     Regraded,
     Resolved,
     Response,
+)
+from scheduler.patient.events.operations import (
+    OfOperation,
     Surgery,
+    SurgeryPlanned,
+    WoundHealed,
 )
 from scheduler.patient.events.orders import (
     Decided,
@@ -123,6 +128,7 @@ __all__ = [
     "OfAdverseEvent",
     "OfDays",
     "OfEntry",
+    "OfOperation",
     "OfTreatment",
     "OfUnits",
     "Pregnancy",
@@ -142,11 +148,13 @@ __all__ = [
     "SiteTransferred",
     "Struck",
     "Surgery",
+    "SurgeryPlanned",
     "Taken",
     "TreatedBeyondProgression",
     "UnscheduledVisit",
     "VisitDone",
     "Withdrew",
+    "WoundHealed",
     "canonical_text",
     "dump_event",
     "entry_key",

@@ -269,27 +269,16 @@ class NewAnticancerTherapy(
     event: Literal["new anticancer therapy"] = "new anticancer therapy"
 
 
-class Surgery(
-    Event,
-    about=About.PATIENT,
-    label="Surgery",
-    group=Group.FINDINGS,
-    authority=Authority.FACT,
-    sentence="the patient has an operation",
-):
-    """The patient had an operation."""
-
-    event: Literal["surgery"] = "surgery"
-
-
 class Pregnancy(
     Event,
     about=About.PATIENT,
     label="Pregnancy",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="the patient is pregnant",
+    sentence="a pregnancy[ of the {whose}]",
 ):
-    """The patient is pregnant."""
+    """The patient, or the patient's partner, is pregnant."""
 
     event: Literal["pregnancy"] = "pregnancy"
+    whose: Annotated[Literal["subject", "partner"], Asked(hint="subject, or partner", sort="text")] = "subject"
+    """Who is pregnant: the "subject", which asks for a decision on all study treatment, or the "partner", which stops nothing."""
