@@ -14,6 +14,7 @@ from datetime import date
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
+from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.early_resumes import early_resumes
@@ -85,6 +86,7 @@ class _Ledger:
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)
+        yield from late_reports(self.calendar, self.course, self.on)
         yield from self._overrides()
 
     def _of_entry(self, line: Timeline, entry: Entry) -> Iterator[Deviation]:

@@ -33,6 +33,7 @@ class Deviated(StrEnum):
     AFTER_END = "after the end"
     TOO_EARLY = "too early"
     NUMBER_SKIPPED = "number skipped"
+    REPORTED_LATE = "reported late"
     OVERRIDE = "order against the protocol"
 
 

@@ -75,7 +75,7 @@ from scheduler.patient.events.orders import (
     Resumed,
     TreatedBeyondProgression,
 )
-from scheduler.patient.events.reviews import Reviewed
+from scheduler.patient.events.reviews import Reported, Reviewed
 from scheduler.patient.events.text import (
     canonical_text,
     dump_event,
@@ -138,6 +138,7 @@ __all__ = [
     "Reached",
     "Rebooked",
     "Regraded",
+    "Reported",
     "Resolved",
     "Response",
     "Resumed",

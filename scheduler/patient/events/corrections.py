@@ -62,6 +62,7 @@ AnyFact: TypeAlias = (
     | enrolment.Contacted
     | enrolment.Died
     | reviews.Reviewed
+    | reviews.Reported
 )
 """Every event that says something about the patient, and not about another record; pages list them in this order."""
 

@@ -65,13 +65,15 @@ class Regraded(
     label="Grade of an adverse event changed",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="adverse event {ae}[, {term},] now has grade {grade}",
+    sentence="adverse event {ae}[, {term},] now has grade {grade}[serious:, and is serious]",
 ):
     """An adverse event has another grade from this day on."""
 
     event: Literal["regraded"] = "regraded"
     grade: Grade
     """The grade by CTCAE v5.0 from this day on, from 1 (mild) to 5 (death)."""
+    serious: bool = False
+    """It has become a serious adverse event with this day: fatal, life-threatening, in hospital, disabling (ICH E2A)."""
 
 
 class Resolved(

@@ -128,6 +128,7 @@ DeviationWord: TypeAlias = Literal[
     "after the end",
     "too early",
     "number skipped",
+    "reported late",
     "order against the protocol",
 ]
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]

@@ -20,7 +20,7 @@ HELD = "2026-03-10 held, treatment: regorafenib, reason: surgery\n"
 
 
 def without_rules(story: str) -> Calendar:
-    log = told(other_study.STARTED.format(arm="both") + story)
+    log = told(other_study.STARTED.format(arm="both") + "2026-03-02 given, treatment: infusion, n: 1\n" + story)
     return calendar_of(WITHOUT_RULES, EVERY_DAY, log, until=date(2026, 5, 31))
 
 

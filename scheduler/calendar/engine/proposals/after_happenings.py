@@ -23,6 +23,7 @@ from scheduler.patient.events import (
     NewAnticancerTherapy,
     OfOperation,
     Pregnancy,
+    Reported,
     Reviewed,
     Surgery,
     SurgeryPlanned,
@@ -52,9 +53,11 @@ def concerns_of_happenings(ev: Evaluation) -> Iterator[Concern]:
 
 def findings_of_happenings(ev: Evaluation) -> Iterator[Finding]:
     """What a person has to decide, and what nobody has to: told as a note."""
-    for fact in ev.course.of(Pregnancy, NewAnticancerTherapy, Surgery, SurgeryPlanned, WoundHealed):
+    for fact in ev.course.of(Pregnancy, NewAnticancerTherapy, Surgery, SurgeryPlanned, WoundHealed, Reported):
         event = fact.event
-        if isinstance(event, SurgeryPlanned):
+        if isinstance(event, Reported):
+            yield _note("reported", fact, f"event {event.number} was reported to the sponsor")
+        elif isinstance(event, SurgeryPlanned):
             yield from _of_planned_surgery(ev, fact, event)
         elif isinstance(event, OfOperation):
             yield from _of_surgery(ev, fact)
