@@ -219,6 +219,7 @@ def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin:
     doctor.context.close()
 
 
+@pytest.mark.slow
 def test_lists_are_taken_as_pdf_in_the_language_that_was_chosen(admin: Page) -> None:
     admin.goto("/pharmacy")
     admin.get_by_label("PDF in").select_option("Chinese")
@@ -235,6 +236,7 @@ def test_lists_are_taken_as_pdf_in_the_language_that_was_chosen(admin: Page) -> 
     assert trail.value.path().read_bytes()[:5] == b"%PDF-"
 
 
+@pytest.mark.slow
 def test_feed_is_subscribed_and_revoked(served: Served, admin: Page) -> None:
     admin.goto("/links")
     admin.get_by_label("For", exact=False).first.select_option("patient")
@@ -248,6 +250,7 @@ def test_feed_is_subscribed_and_revoked(served: Served, admin: Page) -> None:
     assert address.rpartition("/")[2].partition(".")[0] not in served.log.read_text()
 
 
+@pytest.mark.slow
 def test_everything_goes_without_javascript_too(browser: Browser, served: Served) -> None:
     page = open_page(browser, served, script=False)
     log_in(page, "admin", served.password)
