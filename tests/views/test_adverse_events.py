@@ -63,7 +63,7 @@ def test_a_protocol_names_the_ctcae_that_its_records_are_in() -> None:
     text = (FOLDER / "protocol.yaml").read_text("utf-8")
     named = text.replace("\narms:", '\nctcae: "5.0"\narms:', 1)
     assert parse_protocol(named, name="protocol.yaml")[0].arms["control"].ctcae == "5.0"
-    with pytest.raises(InvalidText, match="expected '5.0'"):
+    with pytest.raises(InvalidText, match=r"expected '5\.0'"):
         parse_protocol(named.replace('ctcae: "5.0"', 'ctcae: "4.03"'), name="protocol.yaml")
 
 
