@@ -28,6 +28,7 @@ from scheduler.calendar.engine.findings.own_doses import dose_findings
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings
 from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
 from scheduler.calendar.engine.proposals.awaiting import with_concerns
@@ -78,9 +79,9 @@ def build_calendar(
     waiting += open_periods
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
-    entries = with_concerns(entries, concerns_of_progression(ev), ev.rests_on)
+    entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
     holds = _holds(ev, entries)
-    decisions += tuple(findings_of_progression(ev))
+    decisions += (*findings_of_progression(ev), *findings_of_happenings(ev))
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),

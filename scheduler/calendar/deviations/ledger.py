@@ -16,6 +16,7 @@ from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
 from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.raised_doses import raised_doses
+from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.early_resumes import early_resumes
@@ -99,6 +100,7 @@ class _Ledger:
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)
+        yield from late_reports(self.calendar, self.course, self.on)
         yield from out_of_order(self.plan, self.course)
         raised = tuple(raised_doses(self.plan, self.course, self.calendar))
         yield from raised

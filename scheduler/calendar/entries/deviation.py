@@ -37,6 +37,7 @@ class Deviated(StrEnum):
     FIRST_DOSE = "first dose out of its days"
     DOSE_RAISED = "dose raised"
     CONFIRMED = "confirmed fact"
+    REPORTED_LATE = "reported late"
     OVERRIDE = "order against the protocol"
 
 

@@ -1,7 +1,7 @@
 """Adverse events over all patients of a study, inside and outside the time in which the study collects them, by worst grade.
 
 An adverse event is inside when it began in that time or got worse in it; while nobody knows when the time ends, its end is open.
-The list is for those who report; CTCAE grades are as recorded, terms as CTCAE v5.0 names them.
+The list is for those who report; CTCAE grades are as recorded, terms as the CTCAE of the protocol names them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.patient.adverse_events import AdverseEventCourse, adverse_events_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
+from scheduler.vocabulary.terms import VERSION
 
 GRADES = (1, 2, 3, 4, 5)
 
@@ -30,6 +31,7 @@ COLUMNS = (
     "serious",
     "related",
     "events",
+    "ctcae",
 )
 """The columns of the CSV: a public interface."""
 
@@ -40,13 +42,15 @@ SUMMARY = ("period", "term", *(f"grade {grade}" for grade in GRADES), "patients"
 class ReportedEvent:
     """One adverse event of one patient. ``inside`` is None where the study collects none, or nobody knows yet from when.
 
-    ``worst_inside`` is the highest grade that it got in the period; None where it is outside.
+    ``worst_inside`` is the highest grade that it got in the period; None where it is outside. ``ctcae`` is the version of CTCAE
+    that the protocol named when it was recorded.
     """
 
     subject: str
     course: AdverseEventCourse
     inside: bool | None
     worst_inside: int | None
+    ctcae: str
 
     @property
     def counted(self) -> int:
@@ -121,7 +125,8 @@ def _place(line: ReportedEvent) -> tuple[int, int, str, int]:
 def _of_patient(patient: Patient) -> Iterator[ReportedEvent]:
     for course in adverse_events_of(patient.course.facts):
         inside, worst = _in_collection(patient, course)
-        yield ReportedEvent(patient.subject, course, inside, worst)
+        ctcae = patient.plan.ctcae_on(course.recorded) if patient.plan is not None else VERSION
+        yield ReportedEvent(patient.subject, course, inside, worst, ctcae)
 
 
 def _in_collection(patient: Patient, course: AdverseEventCourse) -> tuple[bool | None, int | None]:
@@ -165,4 +170,5 @@ def _row(line: ReportedEvent) -> tuple[Cell, ...]:
         "yes" if course.serious else None,
         ", ".join(course.related) or None,
         ", ".join(f"event {number}" for number in course.events),
+        line.ctcae,
     )

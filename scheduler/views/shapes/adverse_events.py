@@ -38,6 +38,8 @@ class AdverseEventCourse(Shape):
     """It falls into the time in which the study collects adverse events."""
     events: tuple[int, ...]
     """The events that say so."""
+    ctcae: str
+    """The version of CTCAE that the protocol named when it was recorded."""
 
 
 @dataclass(frozen=True, kw_only=True)
