@@ -208,7 +208,7 @@ def test_whole_tablets_and_vials() -> None:
     less = worked("0.1", "kg", Calculation(surface=MOSTELLER, round_to=round_to("whole tablets")), one_unit="20")
     assert (less.amount, less.remarks) == (D("7.0"), ("7 mg is no more than half of 20 mg",))
     unknown = worked("85", "m2", Calculation(surface=MOSTELLER, round_to=round_to("whole tablets")))
-    assert unknown.remarks == ("154.70 mg cannot be rounded to whole tablets",)
+    assert unknown.remarks == ("154.7 mg cannot be rounded to whole tablets",)
 
 
 def test_bands_or_the_calculated_dose_with_a_remark() -> None:
