@@ -81,7 +81,8 @@ def _tablets_run(ev: Evaluation, placement: Placement, moment: object) -> str:
 
 def _after_the_end(ev: Evaluation, placement: Placement, day: Day) -> None:
     end = end_of_treatment_line(ev.course, placement.line.name)
-    if end is None:
+    if end is None or (day < end.day and len(end.fact.numbers) == 1):
+        # An end that was corrected may have stood before this dose.
         return
     placement.looked += ev.events(end.fact)
     placement.reach(latest_of(end.fact))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
 from scheduler.calendar.engine.moments.answering import move, nominal
 from scheduler.calendar.entries.because import Reason
 from scheduler.dates import Day
@@ -32,18 +32,17 @@ def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:
 
 def not_before_the_release(ev: Evaluation, placement: Placement, timing: Timing) -> None:
     """What must precede a released occurrence and was not done yet is put on the first open day from the release on."""
-    if ev.course.about(placement.id).done is not None:
+    facts = ev.course.about(placement.id)
+    if facts.done is not None or facts.not_done is not None or facts.booked is not None:
         return
     for edge in timing.not_after:
         if not isinstance(edge.moment, StartOf) or not isinstance(edge.moment.which, int):
             continue
         later = ev.place(ev.plan.timelines[edge.moment.timeline], edge.moment.which)
-        if later.released is None or ev.course.about(later.id).done is not None:
+        if later.released is None or later.standing is CANCELLED or ev.course.about(later.id).done is not None:
             continue
-        day, reasons = _day_of(ev, _Preceding(placement.line, timing, placement.n, edge), later.released)
-        if day is not None:
-            placement.raise_floor(day, (*reasons, *later.floor_reasons))
-            placement.reach(later.latest)
+        placement.raise_floor(later.released, later.floor_reasons)
+        placement.reach(later.latest)
 
 
 class _Preceding(NamedTuple):
