@@ -13,6 +13,7 @@ from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.question import Strength
+from scheduler.asking.words import word
 from scheduler.patient.events import (
     AdverseEvent,
     Attribute,
@@ -30,9 +31,6 @@ from scheduler.patient.events import (
     Held,
     Lost,
     Measured,
-    MedicineChanged,
-    MedicineStarted,
-    MedicineStopped,
     Prescribed,
     Randomised,
     Rebooked,
@@ -42,6 +40,7 @@ from scheduler.patient.events import (
     ScreenFailed,
     Taken,
 )
+from scheduler.patient.events.observations import OfMedicine
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,8 @@ def _said(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *k
 
 DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
+MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
-VALUES = (Measured, Attribute)
-MEDICINES_TAKEN = (MedicineStarted, MedicineChanged, MedicineStopped)
 
 RULES: tuple[Rule, ...] = (
     _refused("in-the-future", "a fact of a day that is still to come", days.in_the_future, Event),
@@ -79,25 +77,14 @@ RULES: tuple[Rule, ...] = (
         "onset-after-report", "an adverse event that began after its report", days.onset_after_report, AdverseEvent
     ),
     _refused("limit-of-zero", "an upper limit of normal of 0 or less", words.limit_of_zero, Measured),
-    _refused(
-        "no-such-grade",
-        "a grade that the term does not have",
-        words.about_words("no-such-grade"),
-        AdverseEvent,
-        Regraded,
-    ),
-    _asked("unknown-term", "a word that is no term of CTCAE", words.unknown_term, AdverseEvent),
-    _asked("unknown-test", "a word that is no laboratory test", words.about_words("unknown-test"), Measured),
-    _asked("unknown-medicine", "a misspelt medicine", words.about_words("unknown-medicine"), *MEDICINES_TAKEN),
-    _asked("no-unit", "a value without its unit", words.about_words("no-unit"), *VALUES),
-    _asked("unread-unit", "a unit that does not convert", words.about_words("unread-unit"), *VALUES),
-    _asked(
-        "impossible-value",
-        "a value beyond what a living person has",
-        words.about_words("impossible-value"),
-        *VALUES,
-    ),
-    _asked("ambiguous-amount", "an amount with two readings", words.about_words("ambiguous-amount"), Event),
+    _refused("no-such-grade", "a grade that the term does not have", word("no-such-grade"), AdverseEvent, Regraded),
+    _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
+    _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
+    _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
+    _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
+    _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
+    _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
+    _asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
     _asked(
         "out-of-order",
         "a dose before consent or randomisation, or after a screen failure",
@@ -162,13 +149,6 @@ RULES: tuple[Rule, ...] = (
         orders.stricter_than_the_protocol,
         Decided,
     ),
-    _said(
-        "read-as",
-        "another name for a listed term, test or medicine",
-        words.about_words("read-as"),
-        AdverseEvent,
-        Measured,
-        *MEDICINES_TAKEN,
-    ),
+    _said("read-as", "another name for what is listed", word("read-as"), AdverseEvent, Measured, OfMedicine),
 )
 """All questions, in the order in which they are shown where they are of one strength."""

@@ -1,75 +1,86 @@
-"""Words and values that no rule could read: a misspelt term, a unit that does not convert, a grade that is not there."""
+"""Words, grades, units and limits that no rule could read: a misspelt term, a test that nobody knows, a value without its unit.
+
+What a word means is asked of the vocabulary; here it is put as a question, beside what the protocol says about what was meant.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.patient.dose_rules.names import term_key
+from scheduler.findings import Finding
+from scheduler.patient.dose_rules.names import medicine_key, term_keys, test_key
 from scheduler.patient.events import AdverseEvent, Measured
+from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import GradeIs, Rule
-from scheduler.vocabulary import ADVERSE_EVENTS, Unknown
+from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.vocabulary import ADVERSE_EVENTS
 
+Asks = Callable[[Candidate], Iterator[Told]]
 _FIELDS = {
-    "no-such-grade": ("grade",),
-    "no-unit": ("unit", "value"),
-    "unread-unit": ("unit", "value"),
-    "impossible-value": ("value",),
-    "ambiguous-amount": ("amount", "dose"),
+    "unknown-term": "term",
+    "no-such-grade": "grade",
+    "unknown-test": "test",
+    "unknown-medicine": "name",
+    "no-unit": "unit",
+    "unread-unit": "unit",
+    "impossible-value": "value",
 }
-"""The field that a question is about; of those that are not here, it is the word itself."""
-
 _WORDS = ("term", "test", "name")
 
 
-def about_words(code: str) -> Callable[[Candidate], Iterator[Told]]:
-    """The question with that code among all that the lists of words, units and values have to say of an event."""
+def word(code: str) -> Asks:
+    """What is to say about the words of an event under one code."""
 
     def asks(candidate: Candidate) -> Iterator[Told]:
-        """What the lists of terms, tests, medicines and units say of the event."""
-        fields = candidate.event.kind.fields
+        """Words that rules read wrongly or not at all."""
         for finding in words_of(candidate.event, candidate.before):
-            if finding.code == code:
-                field = next(
-                    each for each in (*_FIELDS.get(code, _WORDS), "event") if each in fields or each == "event"
-                )
-                yield Told(finding.message, field, finding.hint)
+            if finding.code == code and not (code.startswith("unknown-") and _is_in_a_rule(candidate)):
+                yield Told(finding.message, _field(candidate, finding), finding.hint, _clause(candidate, code))
 
     return asks
 
 
-def unknown_term(candidate: Candidate) -> Iterator[Told]:
-    """A word that neither CTCAE nor a rule of the protocol has: no rule about what was meant would fire."""
+def _field(candidate: Candidate, finding: Finding) -> str:
+    fields = candidate.event.kind.fields
+    named = _FIELDS.get(finding.code)
+    if named in fields:
+        return str(named)
+    wanted = ("amount", "dose") if finding.code == "ambiguous-amount" else _WORDS
+    return next((name for name in wanted if name in fields), "value" if "value" in fields else "event")
+
+
+def _is_in_a_rule(candidate: Candidate) -> bool:
+    """True for a word that a rule of the protocol has itself, listed or not."""
     event = candidate.event
-    if not isinstance(event, AdverseEvent):
-        return
-    read = ADVERSE_EVENTS.look_up(event.term)
-    if isinstance(read, Unknown) and next(_rules_about(candidate, event.term), None) is None:
-        clause = _of_what_was_meant(candidate, read, event.grade)
-        for told in about_words("unknown-term")(candidate):
-            yield Told(f"{told.what}: no rule of the protocol about it would be read", told.field, told.hint, clause)
+    for condition in (each for plan in candidate.plans() for rule in plan.rules for each in rule.conditions):
+        match condition, event:
+            case GradeIs(), AdverseEvent() if term_keys((event.term,)) & term_keys(condition.terms):
+                return True
+            case ValueIs(), Measured() if test_key(event.test) in map(test_key, condition.tests):
+                return True
+            case MedicineFor(), OfMedicine() if medicine_key(event.name) == medicine_key(condition.name):
+                return True
+    return False
 
 
-def _of_what_was_meant(candidate: Candidate, read: Unknown, grade: int) -> Clause | None:
-    """The row of the protocol that would fire, had the nearest term been written."""
-    rows = (rule for near in read.nearest for rule in _rules_about(candidate, near))
-    return next((rule.clause for rule in rows if _is_of_grade(rule, grade)), None)
+def _clause(candidate: Candidate, code: str) -> Clause | None:
+    """The row of the protocol's tables about what was likely meant by a term, of that grade."""
+    event = candidate.event
+    if code != "unknown-term" or not isinstance(event, AdverseEvent):
+        return None
+    rules = [rule for plan in candidate.plans() for rule in plan.rules]
+    for name in ADVERSE_EVENTS.nearest(event.term):
+        for rule in rules:
+            if _is_about(rule, term_keys((name,)), event.grade):
+                return rule.clause
+    return None
 
 
-def _is_of_grade(rule: Rule, grade: int) -> bool:
-    return any(each.low <= grade <= each.high for each in rule.conditions if isinstance(each, GradeIs))
-
-
-def _rules_about(candidate: Candidate, term: str) -> Iterator[Rule]:
-    """The rows of the protocol's tables about that term."""
-    key = term_key(term)
-    for plan in candidate.plans():
-        for rule in plan.rules:
-            named = (name for each in rule.conditions if isinstance(each, GradeIs) for name in each.terms)
-            if key in {term_key(name) for name in named}:
-                yield rule
+def _is_about(rule: Rule, meant: frozenset[str], grade: int) -> bool:
+    graded = [each for each in rule.conditions if isinstance(each, GradeIs)]
+    return any(each.low <= grade <= each.high and term_keys(each.terms) & meant for each in graded)
 
 
 def limit_of_zero(candidate: Candidate) -> Iterator[Told]:
