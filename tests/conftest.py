@@ -9,7 +9,8 @@ from hypothesis import settings
 
 from tests.laws import examples as _profiles  # noqa: F401
 
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[str]()
+"""What was left out, in words."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,10 +31,14 @@ def is_plain(config: pytest.Config) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--everything"):
         return
-    left_out = {item for item in items if (is_slow(item) if is_plain(config) else not (is_slow(item) or is_law(item)))}
+    slow, laws = {item for item in items if is_slow(item)}, {item for item in items if is_law(item)}
+    left_out = slow if is_plain(config) else set(items) - slow - laws
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
-    config.stash[LEFT_OUT] = len(left_out)
+    if not is_plain(config):
+        config.stash[LEFT_OUT] = f"{len(left_out)} tests that a plain run tries whole"
+    elif slow or laws:
+        config.stash[LEFT_OUT] = f"{len(slow)} slow tests, and four fifths of the examples of {len(laws - slow)} laws"
 
 
 def is_slow(item: pytest.Item) -> bool:
@@ -47,24 +52,19 @@ def is_law(item: pytest.Item) -> bool:
     )
 
 
-# What the processes of a run have left out is the same in each, and told once by the one that started them.
+# Each process of a run leaves out the same; the one that started them tells it once.
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["left out"] = session.config.stash.get(LEFT_OUT, 0)
+        session.config.workeroutput["left out"] = session.config.stash.get(LEFT_OUT, "")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left out", 0)
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left out", "")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    left_out = config.stash.get(LEFT_OUT, 0)
-    if is_plain(config):
-        terminalreporter.write_line(
-            f"Left out: {left_out} slow tests, and four fifths of the examples of each law. All: uv run pytest --everything"
-        )
-    elif config.getoption("--the-rest"):
-        terminalreporter.write_line(f"Left out: {left_out} tests that a plain run has run whole. All: --everything")
+    if left_out := config.stash.get(LEFT_OUT, ""):
+        terminalreporter.write_line(f"Left out: {left_out}. All of it: uv run pytest --everything")

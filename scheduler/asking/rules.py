@@ -13,6 +13,7 @@ from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.question import Strength
+from scheduler.asking.words import word
 from scheduler.patient.events import (
     AdverseEvent,
     Attribute,
@@ -39,6 +40,7 @@ from scheduler.patient.events import (
     ScreenFailed,
     Taken,
 )
+from scheduler.patient.events.observations import OfMedicine
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def _said(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *k
 
 DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
+MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
 
 RULES: tuple[Rule, ...] = (
@@ -74,8 +77,14 @@ RULES: tuple[Rule, ...] = (
         "onset-after-report", "an adverse event that began after its report", days.onset_after_report, AdverseEvent
     ),
     _refused("limit-of-zero", "an upper limit of normal of 0 or less", words.limit_of_zero, Measured),
-    _refused("grade-not-there", "a grade that the term does not have", words.grade_not_there, AdverseEvent, Regraded),
-    _asked("unknown-term", "a word that is no term of CTCAE", words.unknown_term, AdverseEvent),
+    _refused("no-such-grade", "a grade that the term does not have", word("no-such-grade"), AdverseEvent, Regraded),
+    _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
+    _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
+    _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
+    _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
+    _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
+    _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
+    _asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
     _asked(
         "out-of-order",
         "a dose before consent or randomisation, or after a screen failure",
@@ -140,6 +149,6 @@ RULES: tuple[Rule, ...] = (
         orders.stricter_than_the_protocol,
         Decided,
     ),
-    _said("synonym", "another name for a term of CTCAE", words.synonym, AdverseEvent),
+    _said("read-as", "another name for what is listed", word("read-as"), AdverseEvent, Measured, OfMedicine),
 )
 """All questions, in the order in which they are shown where they are of one strength."""

@@ -1,86 +1,86 @@
-"""Words, grades and limits that no rule could read: a misspelt term, a grade that the term does not have."""
+"""Words, grades, units and limits that no rule could read: a misspelt term, a test that nobody knows, a value without its unit.
+
+What a word means is asked of the vocabulary; here it is put as a question, beside what the protocol says about what was meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.ctcae import Term, term_named
-from scheduler.ctcae.nearest import nearest_terms
-from scheduler.patient.dose_rules.names import term_key
-from scheduler.patient.events import AdverseEvent, Measured, Regraded
-from scheduler.protocol.plan.rules import GradeIs, Rule
+from scheduler.findings import Finding
+from scheduler.patient.dose_rules.names import medicine_key, term_keys, test_key
+from scheduler.patient.events import AdverseEvent, Measured
+from scheduler.patient.events.observations import OfMedicine
+from scheduler.patient.words import words_of
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.vocabulary import ADVERSE_EVENTS
+
+Asks = Callable[[Candidate], Iterator[Told]]
+_FIELDS = {
+    "unknown-term": "term",
+    "no-such-grade": "grade",
+    "unknown-test": "test",
+    "unknown-medicine": "name",
+    "no-unit": "unit",
+    "unread-unit": "unit",
+    "impossible-value": "value",
+}
+_WORDS = ("term", "test", "name")
 
 
-def unknown_term(candidate: Candidate) -> Iterator[Told]:
-    """A word that neither CTCAE nor a rule of the protocol has: no rule about what was meant would fire."""
+def word(code: str) -> Asks:
+    """What is to say about the words of an event under one code."""
+
+    def asks(candidate: Candidate) -> Iterator[Told]:
+        """Words that rules read wrongly or not at all."""
+        for finding in words_of(candidate.event, candidate.before):
+            if finding.code == code and not (code.startswith("unknown-") and _is_in_a_rule(candidate)):
+                yield Told(finding.message, _field(candidate, finding), finding.hint, _clause(candidate, code))
+
+    return asks
+
+
+def _field(candidate: Candidate, finding: Finding) -> str:
+    fields = candidate.event.kind.fields
+    named = _FIELDS.get(finding.code)
+    if named in fields:
+        return str(named)
+    wanted = ("amount", "dose") if finding.code == "ambiguous-amount" else _WORDS
+    return next((name for name in wanted if name in fields), "value" if "value" in fields else "event")
+
+
+def _is_in_a_rule(candidate: Candidate) -> bool:
+    """True for a word that a rule of the protocol has itself, listed or not."""
     event = candidate.event
-    if (
-        not isinstance(event, AdverseEvent)
-        or term_named(event.term) is not None
-        or _is_in_a_rule(candidate, event.term)
-    ):
-        return
-    near = nearest_terms(event.term)
-    what = f"'{event.term}' is no term of CTCAE v5.0, so that no rule of the protocol about it would be read"
-    hint = (
-        f"did you mean {' or '.join(near)}?"
-        if near
-        else "look for it in CTCAE v5.0, and write the term as it stands there"
-    )
-    meant = [name.partition(" (")[0] for name in near]
-    rows = [rule for name in meant for rule in _rules_about(candidate, name)]
-    of_grade = (rule for rule in rows if _is_of_grade(rule, event.grade))
-    yield Told(what, "term", hint, next((rule.clause for rule in of_grade), None))
+    for condition in (each for plan in candidate.plans() for rule in plan.rules for each in rule.conditions):
+        match condition, event:
+            case GradeIs(), AdverseEvent() if term_keys((event.term,)) & term_keys(condition.terms):
+                return True
+            case ValueIs(), Measured() if test_key(event.test) in map(test_key, condition.tests):
+                return True
+            case MedicineFor(), OfMedicine() if medicine_key(event.name) == medicine_key(condition.name):
+                return True
+    return False
 
 
-def _is_of_grade(rule: Rule, grade: int) -> bool:
-    return any(each.low <= grade <= each.high for each in rule.conditions if isinstance(each, GradeIs))
-
-
-def _is_in_a_rule(candidate: Candidate, term: str) -> bool:
-    return next(_rules_about(candidate, term), None) is not None
-
-
-def _rules_about(candidate: Candidate, term: str) -> Iterator[Rule]:
-    """The rows of the protocol's tables about that term."""
-    key = term_key(term)
-    for plan in candidate.plans():
-        for rule in plan.rules:
-            named = (name for each in rule.conditions if isinstance(each, GradeIs) for name in each.terms)
-            if key in {term_key(name) for name in named}:
-                yield rule
-
-
-def synonym(candidate: Candidate) -> Iterator[Told]:
-    """Another name for a term is taken for the term."""
+def _clause(candidate: Candidate, code: str) -> Clause | None:
+    """The row of the protocol's tables about what was likely meant by a term, of that grade."""
     event = candidate.event
-    term = term_named(event.term) if isinstance(event, AdverseEvent) else None
-    if (
-        isinstance(event, AdverseEvent)
-        and term is not None
-        and " ".join(event.term.split()).casefold() != term.name.casefold()
-    ):
-        yield Told(f"'{event.term}' is read as {term.name} (CTCAE v5.0)", "term")
+    if code != "unknown-term" or not isinstance(event, AdverseEvent):
+        return None
+    rules = [rule for plan in candidate.plans() for rule in plan.rules]
+    for name in ADVERSE_EVENTS.nearest(event.term):
+        for rule in rules:
+            if _is_about(rule, term_keys((name,)), event.grade):
+                return rule.clause
+    return None
 
 
-def grade_not_there(candidate: Candidate) -> Iterator[Told]:
-    """A grade that CTCAE does not have for the term."""
-    event = candidate.event
-    term = _term_of(candidate)
-    if isinstance(event, AdverseEvent | Regraded) and term is not None and event.grade not in term.grades:
-        what = f"{term.name} has no grade {event.grade} in CTCAE v5.0"
-        hint = f"its grades are {', '.join(map(str, term.grades))}; a worse event may be another term"
-        yield Told(what, "grade", hint)
-
-
-def _term_of(candidate: Candidate) -> Term | None:
-    event = candidate.event
-    if isinstance(event, Regraded):
-        facts = (fact.event for fact in candidate.course.of(AdverseEvent))
-        known = (each.term for each in facts if isinstance(each, AdverseEvent) and each.ae == event.ae)
-        return term_named(next(known, ""))
-    return term_named(event.term) if isinstance(event, AdverseEvent) else None
+def _is_about(rule: Rule, meant: frozenset[str], grade: int) -> bool:
+    graded = [each for each in rule.conditions if isinstance(each, GradeIs)]
+    return any(each.low <= grade <= each.high and term_keys(each.terms) & meant for each in graded)
 
 
 def limit_of_zero(candidate: Candidate) -> Iterator[Told]:

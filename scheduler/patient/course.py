@@ -114,6 +114,7 @@ class Course:
     treatment that the last report about them tells as taken, in order. ``first_dose`` is the fact about the first dose of
     anything and ``first_day`` its day, which for tablets reported later is not the day of the report. ``late`` is what bears on
     amounts and was recorded after a dose that it is dated before; ``log`` is what all this was read from.
+    ``grade_5`` is the adverse event, or the change of its grade, that says the patient died of it.
     """
 
     arm: str | None = None
@@ -135,6 +136,7 @@ class Course:
     moves: list[Fact] = field(default_factory=list)
     decided: list[Fact] = field(default_factory=list)
     died: Fact | None = None
+    grade_5: Fact | None = None
     beyond_progression: Fact | None = None
     away: list[Hold] = field(default_factory=list)
     groups: dict[str, list[Membership]] = field(default_factory=dict)
@@ -161,6 +163,11 @@ class Course:
     def said_late(self, number: int, day: Day) -> tuple[int, ...]:
         """The numbers of what was recorded after a dose of that number and day, and bears on it all the same."""
         return tuple(late.number for late in self.late if late.number > number and late.day <= day)
+
+    @property
+    def death(self) -> Fact | None:
+        """The death as somebody recorded it, else the grade 5 that says so until somebody records or denies it."""
+        return self.died if self.died is not None else self.grade_5
 
     def about(self, entry: str) -> EntryFacts:
         """The facts about one entry; an empty one where nothing is known."""

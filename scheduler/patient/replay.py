@@ -18,7 +18,7 @@ from scheduler.patient.course import (
     TakenBack,
     effective,
 )
-from scheduler.patient.events import doses, enrolment, observations, orders, visits
+from scheduler.patient.events import doses, enrolment, observations, orders, reviews, visits
 from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 from scheduler.patient.reported_days import take_reported_days
@@ -34,8 +34,24 @@ def replay(log: Log) -> Course:
     if len(course.facts) < len(log):
         _take_back(replaying, log)
     _sort_orders(course)
+    course.grade_5 = _grade_5(course.facts)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
+    """The first grade 5 that still stands: CTCAE's grade of a death. A later grade of the same adverse event denies it."""
+    standing: dict[int, Fact] = {}
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, ev.AdverseEvent | ev.Regraded) and event.grade == _DEATH:
+            standing.setdefault(event.ae, fact)
+        elif isinstance(event, ev.AdverseEvent | ev.OfAdverseEvent):
+            standing.pop(event.ae, None)
+    return min(standing.values(), key=lambda fact: fact.day, default=None)
+
+
+_DEATH = 5
 
 
 def _take_back(replaying: _Replay, log: Log) -> None:
@@ -299,5 +315,6 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.LostToFollowUp: _Replay.lost,
     enrolment.Contacted: _Replay.contacted,
     enrolment.Died: _Replay.died,
+    reviews.Reviewed: _Replay.nothing,
 }
 """What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

@@ -125,5 +125,5 @@ def test_each_question_has_one_code_and_says_what_it_is_about():
 def test_a_synonym_is_said_and_is_not_open(today: str):
     line = "2026-03-16 adverse event, ae: 1, term: hand-foot syndrome, grade: 2"
     [question] = asked(CONTROL, line, today=today)
-    assert (question.strength, question.code, question.is_open) == (Strength.SAID, "synonym", False)
-    assert question.what == "'hand-foot syndrome' is read as Palmar-plantar erythrodysesthesia syndrome (CTCAE v5.0)"
+    assert (question.strength, question.code, question.is_open) == (Strength.SAID, "read-as", False)
+    assert question.what == "'hand-foot syndrome' was read as Palmar-plantar erythrodysesthesia syndrome"

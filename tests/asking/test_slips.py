@@ -19,7 +19,7 @@ def test_a_misspelt_term_that_switches_a_rule_off():
         CONTROL, "2026-03-16 adverse event, ae: 1, term: Hand foot syndrom, grade: 2, related: [regorafenib]"
     )
     assert codes((question,)) == [("asked", "unknown-term", "0.term")]
-    assert question.hint == "did you mean Palmar-plantar erythrodysesthesia syndrome (hand-foot syndrome)?"
+    assert question.hint == "did you mean 'Palmar-plantar erythrodysesthesia syndrome'?"
     assert question.protocol is not None
     assert question.protocol.endswith("grade 2, 1st time: reduce by 1 level with supportive care (SmPC, A12, A13)")
     assert question.answer == "confirmed"
@@ -109,3 +109,18 @@ def test_what_the_plan_has_is_not_asked_about():
         "2026-03-30 given, treatment: toripalimab, n: 2, amount: 240 mg",
     )
     assert asked(EXPERIMENTAL, *lines) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "path"),
+    [
+        ("measured, test: Troponinn T, value: 5, unit: ng/L", "unknown-test", "0.test"),
+        ("measured, test: ALT, value: 900, unit: mmHg", "unread-unit", "0.unit"),
+        ("measured, test: neutrophils, value: 1200, unit: G/L", "impossible-value", "0.value"),
+        ("medicine started, name: prednisonee, dose: 40 mg", "unknown-medicine", "0.name"),
+        ("given, treatment: toripalimab, n: 1, amount: 1.000 mg", "ambiguous-amount", "0.amount"),
+    ],
+)
+def test_words_units_and_values_that_no_rule_reads(line: str, code: str, path: str):
+    story = "2026-02-27 randomised, arm: experimental"
+    assert ("asked", code, path) in codes(asked(story, f"2026-03-02 {line}"))

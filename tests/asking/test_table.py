@@ -7,6 +7,7 @@ from pathlib import Path
 import scheduler.asking
 from scheduler.asking.rules import RULES
 from scheduler.patient.events import Event
+from scheduler.patient.events.observations import OfMedicine
 
 TABLE = Path(scheduler.asking.__file__).with_name("README.md")
 
@@ -19,4 +20,6 @@ def test_the_table_is_that_of_the_program() -> None:
 
 
 def of(kind: type[Event]) -> str:
+    if kind is OfMedicine:
+        return "medicine started, changed, stopped"
     return "any event" if kind is Event else str(kind.model_fields["event"].default)

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.usefixtures("that_day")
 
 MISSPELT = "{on: 2026-05-21, event: adverse event, ae: 9, term: Colitiss, grade: 3, related: [toripalimab]}"
 CONFIRMED = MISSPELT.replace("}", ", confirmed: as the ward wrote it}")
-ASKED = (
-    "asked: 'Colitiss' is no term of CTCAE v5.0, so that no rule of the protocol about it would be read [unknown-term]"
-)
+ASKED = "asked: 'Colitiss' is not a term of CTCAE v5.0 [unknown-term]"
 NEXT_YEAR = "{on: 2027-05-21, event: visit done, entry: imaging.2}"
 
 
@@ -49,7 +47,8 @@ def test_a_slip_is_asked_with_what_the_protocol_says_and_nothing_is_recorded(stu
     assert (answer.code, answer.out) == (1, "")
     assert lines[0] == ASKED
     assert lines[1].startswith("  the protocol says, line ")
-    assert lines[2].startswith("  did you mean Colitis")
+    assert "grade 3, 1st time: hold until grade 0-1" in lines[1]
+    assert lines[2].startswith("  did you mean 'Colitis'")
     assert lines[-2:] == [
         "Nothing is recorded.",
         'Put it right; or, where it is as you wrote it, add why to the event: confirmed: "..."',

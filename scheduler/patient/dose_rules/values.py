@@ -44,6 +44,11 @@ class Measurement(NamedTuple):
     limit: Decimal | None
     of_limit: Multiple
 
+    @property
+    def amount(self) -> str:
+        """The value with its unit: "62 U/L"."""
+        return f"{self.value:f} {self.unit}".rstrip()
+
 
 def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
     """All measurements, by test, in the order they count."""

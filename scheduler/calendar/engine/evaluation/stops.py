@@ -60,8 +60,8 @@ def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
 
 
 def _died(course: Course) -> list[Stop]:
-    """Death takes away what is later than its day."""
-    return [_from_the_next_day(course.died)] if course.died is not None else []
+    """Death takes away what is later than its day; so does a grade 5 until somebody records the death or denies it."""
+    return [_from_the_next_day(course.death)] if course.death is not None else []
 
 
 def _lost(course: Course) -> list[Stop]:

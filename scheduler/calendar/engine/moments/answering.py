@@ -281,7 +281,7 @@ def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) ->
     course = ev.course
     facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
     facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
-    facts += [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
     if not (facts or struck):
         return found

@@ -133,12 +133,12 @@ def _is_complete(ev: Evaluation, line: Timeline) -> bool:
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:
     """True when a treatment went on until the patient died: nobody decided to end it, and no follow-up hangs on that."""
     stop = end_of_treatment_line(ev.course, line.name)
-    return stop is not None and stop.fact is ev.course.died and not _is_complete(ev, line)
+    return stop is not None and stop.fact is ev.course.death and not _is_complete(ev, line)
 
 
 def _never_decided(ev: Evaluation) -> Answer:
-    assert ev.course.died is not None
-    return never(ev.events(ev.course.died), latest_of(ev.course.died))
+    assert ev.course.death is not None
+    return never(ev.events(ev.course.death), latest_of(ev.course.death))
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
 
 def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
     """Death ends treatment, but nobody comes to the visits that an end of treatment creates."""
-    died = ev.course.died
+    died = ev.course.death
     if died is None or placement.created is None or placement.created < died.day:
         return False
     _take_away(ev, placement, Stop(placement.created, placement.created, died))
