@@ -89,7 +89,7 @@ def test_what_the_shape_does_not_tell_cannot_be_said() -> None:
     [
         (
             lambda: DAY,
-            {"from": "2026-03-02", "drug": "regorafenib", "amounts": [{"exact": "0.5"}], "missed": None},
+            {"from": "2026-03-02", "drug": "regorafenib", "amounts": [{"exact": "0.50"}], "missed": None},
         ),
         (
             lambda: Day.taken_from(Computed("regorafenib", 0, "late"), amounts=()),

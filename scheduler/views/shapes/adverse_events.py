@@ -88,6 +88,7 @@ def _course(line: ReportedEvent) -> AdverseEventCourse:
         worst_grade_in_period=line.worst_inside,
         grade_now=course.now,
         in_period=line.inside,
+        ctcae=line.ctcae,
     )
 
 

@@ -11,6 +11,7 @@ from scheduler.calendar.exposure import exposure_lines
 from scheduler.patient.supply import Accountability
 from scheduler.views.looking_back.exposure import against_the_days, in_tenths
 from scheduler.views.shapes.shape import CivilDate, Shape
+from scheduler.views.table import without_zeros
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,13 +149,19 @@ def tell_exposure(exposure: exposure_lines.Exposure, counts: Iterable[Accountabi
         exposure,
         lines=tuple(
             ExposureLine.taken_from(
-                each, days_dosed=each.dosed, relative_dose_intensity=in_tenths(each.relative_dose_intensity)
+                each,
+                delivered=without_zeros(each.delivered),
+                planned=without_zeros(each.planned),
+                days_dosed=each.dosed,
+                relative_dose_intensity=in_tenths(each.relative_dose_intensity),
             )
             for each in exposure.lines
         ),
         totals=tuple(
             ExposureTotal.taken_from(
                 each,
+                delivered=without_zeros(each.delivered),
+                planned=without_zeros(each.planned),
                 days_dosed=each.dosed,
                 relative_dose_intensity=in_tenths(each.relative_dose_intensity),
                 total_dose_percent=in_tenths(each.relative_total_dose),

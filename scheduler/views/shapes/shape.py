@@ -108,5 +108,5 @@ def for_json(value: object) -> object:
     if isinstance(value, Shape):
         return value.told()
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value:f}"
     raise TypeError(f"{type(value).__name__} has no form in JSON")
