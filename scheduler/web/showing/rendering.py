@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote
 
@@ -56,7 +57,7 @@ def address(*steps: object) -> str:
 
 
 class Pages:
-    """Renders templates with what every page has: who is signed in, the menu, the style."""
+    """Renders templates with what every page has: who is signed in, the menu, the style, a key for a form that records."""
 
     def __init__(self, assets: Assets) -> None:
         self._environment = Environment(
@@ -89,6 +90,7 @@ class Pages:
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "refresh": None,
+            "key": token_urlsafe(16),
         }
         text = self._environment.get_template(template).render(around | told)
         return HTMLResponse(text, status)
