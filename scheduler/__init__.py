@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.errors import InvalidText, Refused, UnknownEntry
     from scheduler.exports.csv import table_as_csv
-    from scheduler.exports.html import calendar_as_html
     from scheduler.exports.ics import to_ics
     from scheduler.exports.json import calendar_as_json
-    from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.pages.lists import table_as_html
+    from scheduler.exports.pages.patient import calendar_as_html
     from scheduler.exports.paper.activities import activities_as_pdf
     from scheduler.exports.paper.calendar import calendar_as_pdf
     from scheduler.exports.paper.diary import diary_as_pdf
@@ -101,7 +101,7 @@ _WHERE = {
     "append": "patient.recording",
     "append_event": "folder.recording",
     "build_log": "patient.recording",
-    "calendar_as_html": "exports.html",
+    "calendar_as_html": "exports.pages.patient",
     "calendar_as_json": "exports.json",
     "calendar_as_pdf": "exports.paper.calendar",
     "calendar_of": "calendar.patient_calendar",
@@ -130,7 +130,7 @@ _WHERE = {
     "schedule_of_activities": "views.schedule_of_activities",
     "site_agenda": "views.agenda",
     "table_as_csv": "exports.csv",
-    "table_as_html": "exports.list_page",
+    "table_as_html": "exports.pages.lists",
     "table_as_text": "exports.table",
     "table_of_changes": "views.changes",
     "table_of_dates": "views.table_of_dates",

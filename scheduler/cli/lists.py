@@ -28,7 +28,7 @@ def write_tables(
     """
     from scheduler.exports.csv import table_as_csv
     from scheduler.exports.json import table_as_json
-    from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.pages.lists import table_as_html
     from scheduler.exports.xlsx import tables_as_xlsx
 
     match format_:

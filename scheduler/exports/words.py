@@ -29,6 +29,21 @@ def dates_between(first: date, last: date) -> str:
     return f"{short_date(first)} – {short_date(last)}"
 
 
+def how_far(day: date, today: date) -> str:
+    """How far a day is from today, in words."""
+    days = (day - today).days
+    match days:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case -1:
+            return "yesterday"
+        case _ if days > 0:
+            return f"in {days} days"
+    return f"{-days} days ago"
+
+
 def dose_in_words(dose: Dose) -> str:
     """The amount, and the level when it is a lowered one."""
     if dose.level is not None and dose.level != 0:

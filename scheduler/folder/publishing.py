@@ -10,10 +10,9 @@ from pathlib import Path
 
 from scheduler.calendar.entry import Status
 from scheduler.exports.csv import table_as_csv
-from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
-from scheduler.exports.list_page import table_as_html
-from scheduler.exports.study_page import Link, PatientRow, study_as_html
+from scheduler.exports.pages.lists import Link, PatientRow, study_as_html, table_as_html
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.exports.xlsx import tables_as_xlsx
 from scheduler.folder.closed import closed_days
 from scheduler.folder.contents import Case, StudyFolder

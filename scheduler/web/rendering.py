@@ -1,19 +1,17 @@
-"""Pages from templates. Whatever people wrote is escaped; only pictures and tables made by `scheduler.exports` are markup."""
+"""The server's pages: the templates that files have too, with a frame, links and forms of its own."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup as Safe
+from jinja2 import FileSystemLoader
 from starlette.responses import HTMLResponse
 
-from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports import words
-from scheduler.exports.markup import Markup
+from scheduler.exports.pages.environment import environment
 from scheduler.web.assets import Assets
 from scheduler.web.guard import Visit
 from scheduler.web.roles import TABLE
@@ -27,26 +25,6 @@ MENU = (
     ("Audit", "/audit"),
     ("Accounts", "/accounts"),
 )
-
-
-def as_it_is(drawn: Markup | None) -> Safe:
-    """A picture or table that is markup already, for a template."""
-    return Safe(drawn or "")
-
-
-def how_far(day: date, today: date) -> str:
-    """How far a day is from today, in words."""
-    days = (day - today).days
-    match days:
-        case 0:
-            return "today"
-        case 1:
-            return "tomorrow"
-        case -1:
-            return "yesterday"
-        case _ if days > 0:
-            return f"in {days} days"
-    return f"{-days} days ago"
 
 
 def moment(at: datetime) -> str:
@@ -73,24 +51,8 @@ class Pages:
     """Renders templates with what every page has: who is signed in, the menu, the style."""
 
     def __init__(self, assets: Assets) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {
-            "short_date": words.short_date,
-            "long_date": in_words,
-            "weekday": words.weekday,
-            "between": words.dates_between,
-            "signed": words.signed,
-            "moment": moment,
-            "moment_exactly": moment_exactly,
-            "how_far": how_far,
-            "times": times,
-        }
+        self._environment = environment(FileSystemLoader(Path(__file__).parent / "templates"))
+        self._environment.filters |= {"moment": moment, "moment_exactly": moment_exactly, "times": times}
         self._environment.globals |= {"asset": assets.path, "address": address}
 
     def page(self, visit: Visit | None, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entry import Flag
-from scheduler.exports.html import calendar_as_html
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.views.days import spelled_out
 from scheduler.views.dispensing import dispensing_list
 from scheduler.views.dispensing_line import LineStatus
