@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from scheduler.calendar.comparing.compare import compare_calendars
     from scheduler.calendar.comparing.whatif import what_would_change
     from scheduler.calendar.deviations.ledger import deviations_of
-    from scheduler.calendar.entry import Calendar
+    from scheduler.calendar.entries.entry import Calendar
     from scheduler.calendar.exposure.of_patient import exposure_of
     from scheduler.calendar.patient_calendar import calendar_of
     from scheduler.calendar.telling.explain import explain
     from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.errors import InvalidText, Refused, UnknownEntry
-    from scheduler.exports.csv import table_as_csv
     from scheduler.exports.ics import to_ics
     from scheduler.exports.json import calendar_as_json
     from scheduler.exports.pages.lists import table_as_html
@@ -42,9 +41,10 @@ if TYPE_CHECKING:
     from scheduler.exports.paper.diary import diary_as_pdf
     from scheduler.exports.paper.dispensing import dispensing_as_pdf
     from scheduler.exports.paper.lists import tables_as_pdf
-    from scheduler.exports.table import table_as_text
+    from scheduler.exports.tables.csv import table_as_csv
+    from scheduler.exports.tables.terminal import table_as_text
+    from scheduler.exports.tables.xlsx import tables_as_xlsx
     from scheduler.exports.validation import validation_as_json, validation_as_pdf
-    from scheduler.exports.xlsx import tables_as_xlsx
     from scheduler.findings import Finding, Severity
     from scheduler.folder.advising import advise
     from scheduler.folder.case import Case, read_case
@@ -58,46 +58,47 @@ if TYPE_CHECKING:
     from scheduler.patient.log import Log
     from scheduler.patient.recording import append, build_log
     from scheduler.protocol.parse import parse_protocol
-    from scheduler.protocol.plan import StudyVersion
-    from scheduler.site import EVERY_DAY, Site, parse_site
+    from scheduler.protocol.plan.study import StudyVersion
     from scheduler.site.closure import Closure
-    from scheduler.views.adverse_events import adverse_event_list
-    from scheduler.views.agenda import agenda, site_agenda
-    from scheduler.views.changes import table_of_changes
-    from scheduler.views.closure import closure_list
-    from scheduler.views.deviations import ledger_of
-    from scheduler.views.diary import patient_diary
-    from scheduler.views.diary_changes import changes_of_diary
-    from scheduler.views.dispensing import dispensing_list
-    from scheduler.views.exposure import table_of_exposure
+    from scheduler.site.parse import parse_site
+    from scheduler.site.site import EVERY_DAY, Site
+    from scheduler.views.agenda.diary import patient_diary
+    from scheduler.views.agenda.diary_changes import changes_of_diary
+    from scheduler.views.agenda.of_reader import agenda, site_agenda
+    from scheduler.views.coordinator.changes import table_of_changes
+    from scheduler.views.coordinator.closure import closure_list
+    from scheduler.views.coordinator.schedule_of_activities import activity_schedule, schedule_of_activities
+    from scheduler.views.coordinator.worklist import worklist
     from scheduler.views.imprint import Imprint
-    from scheduler.views.pill_counts import pill_counts
+    from scheduler.views.looking_back.adverse_events import adverse_event_list
+    from scheduler.views.looking_back.deviations import ledger_of
+    from scheduler.views.looking_back.exposure import table_of_exposure
+    from scheduler.views.looking_back.response import table_of_response
+    from scheduler.views.pharmacy.dispensing import dispensing_list
+    from scheduler.views.pharmacy.pill_counts import pill_counts
     from scheduler.views.reasons import reasons_of
-    from scheduler.views.response import table_of_response
-    from scheduler.views.schedule_of_activities import activity_schedule, schedule_of_activities
     from scheduler.views.table_of_dates import table_of_dates
-    from scheduler.views.worklist import worklist
 
 _WHERE = {
-    "Calendar": "calendar.entry",
+    "Calendar": "calendar.entries.entry",
     "Case": "folder.case",
     "Closure": "site.closure",
-    "EVERY_DAY": "site",
+    "EVERY_DAY": "site.site",
     "Finding": "findings",
     "Imprint": "views.imprint",
     "InvalidText": "errors",
     "Log": "patient.log",
     "Refused": "errors",
     "Severity": "findings",
-    "Site": "site",
+    "Site": "site.site",
     "StudyFolder": "folder.study",
-    "StudyVersion": "protocol.plan",
+    "StudyVersion": "protocol.plan.study",
     "UnknownEntry": "errors",
     "activities_as_pdf": "exports.paper.activities",
-    "activity_schedule": "views.schedule_of_activities",
-    "adverse_event_list": "views.adverse_events",
+    "activity_schedule": "views.coordinator.schedule_of_activities",
+    "adverse_event_list": "views.looking_back.adverse_events",
     "advise": "folder.advising",
-    "agenda": "views.agenda",
+    "agenda": "views.agenda.of_reader",
     "append": "patient.recording",
     "append_event": "folder.recording",
     "build_log": "patient.recording",
@@ -105,46 +106,46 @@ _WHERE = {
     "calendar_as_json": "exports.json",
     "calendar_as_pdf": "exports.paper.calendar",
     "calendar_of": "calendar.patient_calendar",
-    "changes_of_diary": "views.diary_changes",
+    "changes_of_diary": "views.agenda.diary_changes",
     "check_files": "folder.checking",
-    "closure_list": "views.closure",
+    "closure_list": "views.coordinator.closure",
     "compare_calendars": "calendar.comparing.compare",
     "deviations_of": "calendar.deviations.ledger",
     "diary_as_pdf": "exports.paper.diary",
     "dispensing_as_pdf": "exports.paper.dispensing",
-    "dispensing_list": "views.dispensing",
+    "dispensing_list": "views.pharmacy.dispensing",
     "explain": "calendar.telling.explain",
     "exposure_of": "calendar.exposure.of_patient",
     "found_study": "folder.founding",
-    "ledger_of": "views.deviations",
+    "ledger_of": "views.looking_back.deviations",
     "parse_case": "patient.case",
     "parse_event": "patient.events",
     "parse_protocol": "protocol.parse",
-    "parse_site": "site",
-    "patient_diary": "views.diary",
-    "pill_counts": "views.pill_counts",
+    "parse_site": "site.parse",
+    "patient_diary": "views.agenda.diary",
+    "pill_counts": "views.pharmacy.pill_counts",
     "read_case": "folder.case",
     "read_study": "folder.study",
     "reasons_of": "views.reasons",
     "run_stories": "folder.stories",
-    "schedule_of_activities": "views.schedule_of_activities",
-    "site_agenda": "views.agenda",
-    "table_as_csv": "exports.csv",
+    "schedule_of_activities": "views.coordinator.schedule_of_activities",
+    "site_agenda": "views.agenda.of_reader",
+    "table_as_csv": "exports.tables.csv",
     "table_as_html": "exports.pages.lists",
-    "table_as_text": "exports.table",
-    "table_of_changes": "views.changes",
+    "table_as_text": "exports.tables.terminal",
+    "table_of_changes": "views.coordinator.changes",
     "table_of_dates": "views.table_of_dates",
-    "table_of_exposure": "views.exposure",
-    "table_of_response": "views.response",
+    "table_of_exposure": "views.looking_back.exposure",
+    "table_of_response": "views.looking_back.response",
     "tables_as_pdf": "exports.paper.lists",
-    "tables_as_xlsx": "exports.xlsx",
+    "tables_as_xlsx": "exports.tables.xlsx",
     "to_ics": "exports.ics",
     "tumour_response_of": "calendar.tumour.tumour_response",
     "validation_as_json": "exports.validation",
     "validation_as_pdf": "exports.validation",
     "what_a_closure_would_change": "calendar.comparing.closure",
     "what_would_change": "calendar.comparing.whatif",
-    "worklist": "views.worklist",
+    "worklist": "views.coordinator.worklist",
 }
 
 __all__ = [

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.findings import has_errors
 from scheduler.folder.case import case_and_review
 from scheduler.folder.shelf import Shelf
 from scheduler.folder.stories import run_story
-from scheduler.views.story import Outcome
+from scheduler.views.looking_back.story import Outcome
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 

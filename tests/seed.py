@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from scheduler.protocol.parse import parse_protocol
-from scheduler.site import EVERY_DAY, Site, parse_site
+from scheduler.site.parse import parse_site
+from scheduler.site.site import EVERY_DAY, Site
 
 FOLDER = Path(__file__).parents[1] / "examples" / "rego-tori-rt"
 VERSION, _ = parse_protocol((FOLDER / "protocol.yaml").read_text("utf-8"), name="protocol.yaml")

@@ -100,4 +100,4 @@ def test_every_link_leads_somewhere():
 
 def test_a_stranger_finds_where_a_tie_goes_later():
     assert "def nearest_open" in (ROOT / "scheduler/site/open_days.py").read_text("utf-8")
-    assert "nearest_open" in (ROOT / "scheduler/calendar/choosing.py").read_text("utf-8")
+    assert "nearest_open" in (ROOT / "scheduler/calendar/engine/placing/choosing.py").read_text("utf-8")

@@ -11,33 +11,33 @@ from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
-from scheduler.calendar.amended import place_by_version
-from scheduler.calendar.because import Because, distinct
-from scheduler.calendar.duplicates import told_apart
-from scheduler.calendar.entries import entry_of, pending_of
-from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Kind, Status
-from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.findings import findings_of
-from scheduler.calendar.held_too_long import held_too_long
-from scheduler.calendar.moments import answer, edge_answer, first_dose
-from scheduler.calendar.own_dose_findings import dose_findings
-from scheduler.calendar.periods import periods_of
-from scheduler.calendar.placement import PENDING, Placement
-from scheduler.calendar.placing import place
-from scheduler.calendar.proposal import State
-from scheduler.calendar.proposals.all_of import with_proposals
-from scheduler.calendar.proposals.missed import first_missed
-from scheduler.calendar.proposals.resting import what_decisions_rest_on
-from scheduler.calendar.pulling import occurrences
-from scheduler.calendar.waiting_days import days_that_wait
+from scheduler.calendar.engine.entering.duplicates import told_apart
+from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
+from scheduler.calendar.engine.entering.periods import periods_of
+from scheduler.calendar.engine.entering.waiting_days import days_that_wait
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
+from scheduler.calendar.engine.findings.held_too_long import held_too_long
+from scheduler.calendar.engine.findings.of_calendar import findings_of
+from scheduler.calendar.engine.findings.own_doses import dose_findings
+from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
+from scheduler.calendar.engine.placing.by_version import place_by_version
+from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.engine.proposals.all_of import with_proposals
+from scheduler.calendar.engine.proposals.missed import first_missed
+from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
+from scheduler.calendar.entries.because import Because, distinct
+from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.proposal import State
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
-from scheduler.protocol.clauses import clauses_in
-from scheduler.protocol.plan import Plan
-from scheduler.site import Site
+from scheduler.protocol.plan.clauses import clauses_in
+from scheduler.protocol.plan.study import Plan
+from scheduler.site.site import Site
 
 
 def build_calendar(

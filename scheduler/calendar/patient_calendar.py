@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.because import Because, Unknown
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.entry import Calendar, Kind, Pending
-from scheduler.calendar.sentences import kinds_of
+from scheduler.calendar.entries.because import Because, Unknown
+from scheduler.calendar.entries.entry import Calendar, Kind, Pending
+from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.patient.course import Course
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import Plan, StudyVersion, Timeline
-from scheduler.site import Site
+from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.site.site import Site
 
 
 def calendar_of(

@@ -13,12 +13,12 @@ ROLE = "command line"
 def act_now(reason: str | None = None) -> Act:
     """An act of the person at the terminal, known by the name that the computer knows, at this moment."""
     import getpass
-    from datetime import UTC, datetime
 
+    from scheduler.clock import Clock
     from scheduler.store.values import Act, Who
 
     try:
         name = getpass.getuser()
     except (KeyError, OSError):
         name = "unknown"
-    return Act(Who(f"terminal:{name}", name, ROLE), datetime.now(UTC).replace(microsecond=0), reason)
+    return Act(Who(f"terminal:{name}", name, ROLE), Clock().now().replace(microsecond=0), reason)

@@ -12,7 +12,7 @@ from scheduler.cli.plan import one_arm
 from scheduler.cli.screen import say_warnings
 
 if TYPE_CHECKING:
-    from scheduler.protocol.plan import StudyVersion
+    from scheduler.protocol.plan.study import StudyVersion
 
 
 def activities(
@@ -23,7 +23,7 @@ def activities(
 ) -> None:
     """Show the schedule of activities: what is done at which visit, and when that visit is."""
     from scheduler.folder.planning import read_plan
-    from scheduler.views.schedule_of_activities import schedule_of_activities
+    from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 
     planned = read_plan(protocol)
     say_warnings(planned.findings, [planned.version])

@@ -13,7 +13,7 @@ def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.
 
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
-    from scheduler.views.adverse_events import adverse_event_list
+    from scheduler.views.looking_back.adverse_events import adverse_event_list
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)

@@ -14,7 +14,7 @@ from scheduler.cli.screen import say, say_warnings, show_table, write
 from scheduler.cli.worklist import today_at
 
 if TYPE_CHECKING:
-    from scheduler.views.amendment import AmendmentList
+    from scheduler.views.coordinator.amendment import AmendmentList
 
 
 def amend(

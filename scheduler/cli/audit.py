@@ -67,7 +67,7 @@ def export(
     after: Annotated[int, typer.Option("--after", min=0, help="Only records after this number.")] = 0,
 ) -> None:
     """Write out who did what, when and why, oldest first."""
-    from scheduler.exports.csv import table_as_csv
+    from scheduler.exports.tables.csv import table_as_csv
     from scheduler.folder.audit_trail import lines_of_records, table_of_records
     from scheduler.folder.stored import opened
 

@@ -10,8 +10,8 @@ from scheduler.cli.options import CalendarFormat, Details, Languages
 from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table, write, write_bytes
 
 if TYPE_CHECKING:
-    from scheduler.calendar.entry import Calendar
-    from scheduler.calendar.proposal import Proposal
+    from scheduler.calendar.entries.entry import Calendar
+    from scheduler.calendar.entries.proposal import Proposal
     from scheduler.folder.case import Case
 
 
@@ -32,9 +32,9 @@ class Shown:
 
 def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
     """Write it to standard output; what is wrong with it goes to standard error where the form itself does not say it."""
-    from scheduler.exports.csv import table_as_csv
     from scheduler.exports.json import calendar_as_json
-    from scheduler.exports.xlsx import tables_as_xlsx
+    from scheduler.exports.tables.csv import table_as_csv
+    from scheduler.exports.tables.xlsx import tables_as_xlsx
     from scheduler.views.reasons import reasons_of
     from scheduler.views.table_of_dates import table_of_dates
 
@@ -77,8 +77,8 @@ def _show(shown: Shown) -> None:
 
 def _show_proposals(shown: Shown) -> None:
     """What waits for a decision, or for a resume, and what each option would do."""
-    from scheduler.calendar.proposals.raised import proposals_on
-    from scheduler.views.proposals import needs_attention, table_of_proposal
+    from scheduler.calendar.engine.proposals.raised import proposals_on
+    from scheduler.views.coordinator.proposals import needs_attention, table_of_proposal
 
     known = shown.calendar.proposals if shown.on is None else proposals_on(shown.calendar, shown.on)
     for proposal in known:
@@ -92,7 +92,7 @@ def _show_proposals(shown: Shown) -> None:
 
 def _show_options(shown: Shown, proposal: Proposal) -> None:
     from scheduler.calendar.comparing.consequences import consequences
-    from scheduler.views.proposals import table_of_options
+    from scheduler.views.coordinator.proposals import table_of_options
 
     case, day = shown.case, shown.on or shown.case.last_day
     until = shown.calendar.until or (day + _AHEAD if day is not None else None)
@@ -121,7 +121,7 @@ def _sheet(shown: Shown) -> bytes:
 
 
 def _picture(shown: Shown) -> str:
-    from scheduler.exports.picture import calendar_as_svg
+    from scheduler.exports.picture.drawing import calendar_as_svg
     from scheduler.folder.closed import closed_days
 
     return calendar_as_svg(shown.calendar, closed_days(shown.case.site), shown.on)

@@ -12,7 +12,7 @@ from scheduler.cli.screen import count_findings, end, say, say_findings, show_ta
 
 if TYPE_CHECKING:
     from scheduler.folder.advising import Advice
-    from scheduler.protocol.plan import StudyVersion
+    from scheduler.protocol.plan.study import StudyVersion
 
 
 def check(
@@ -103,7 +103,7 @@ def _in_keys(advice: tuple[Advice, ...]) -> list[object]:
 def _show(advice: Advice) -> None:
     from scheduler.exports.advice import tables_of_surveys
     from scheduler.folder.advising import table_of_costs
-    from scheduler.views.advice import how_it_was_looked_at
+    from scheduler.views.coordinator.advice import how_it_was_looked_at
 
     where = advice.site or "any site that is open from Monday to Friday"
     write(f"\n{advice.version.study} {advice.version.version} at {where}\n\n")
@@ -122,7 +122,7 @@ def _told(version: StudyVersion) -> str:
     """The assumptions of a protocol, one under the other: sentences do not fit into columns."""
     from textwrap import fill
 
-    from scheduler.protocol.assumptions import assumption_lines
+    from scheduler.protocol.plan.assumptions import assumption_lines
 
     lines = assumption_lines(version)
     blocks = [f"\n{version.study} {version.version}: what the protocol leaves open, and how it is read here\n"]

@@ -48,7 +48,7 @@ def demo(
     from scheduler.folder.publishing import Order, publish
     from scheduler.folder.seed import copy_of_seed
     from scheduler.folder.study import read_study
-    from scheduler.views.audience import Language
+    from scheduler.views.reader.audience import Language
 
     out.mkdir(parents=True, exist_ok=True)
     fresh = copy_of_seed(out / "study")

@@ -23,7 +23,7 @@ def deviations(
     from scheduler.calendar.deviations.ledger import deviations_of
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
-    from scheduler.views.deviations import ledger_of
+    from scheduler.views.looking_back.deviations import ledger_of
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)

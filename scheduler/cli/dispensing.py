@@ -14,7 +14,7 @@ from scheduler.cli.since import Since, since_at
 
 if TYPE_CHECKING:
     from scheduler.folder.contents import StudyFolder
-    from scheduler.views.dispensing_line import DispensingList
+    from scheduler.views.pharmacy.dispensing_line import DispensingList
 
 
 def dispensing(

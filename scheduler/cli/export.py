@@ -33,7 +33,7 @@ def export(
     from scheduler.folder.feeds import feed_key
     from scheduler.folder.publishing import EVERYBODY, Order, publish
     from scheduler.folder.study import read_study
-    from scheduler.views.audience import Audience, Detail, Language
+    from scheduler.views.reader.audience import Audience, Detail, Language
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)

@@ -21,8 +21,8 @@ def exposure(
     from scheduler.calendar.exposure.of_patient import exposure_of
     from scheduler.folder.case import read_case
     from scheduler.folder.imprints import imprint_of_case
-    from scheduler.views.exposure import exposure_in_keys, table_of_exposure, tables_of_exposure
-    from scheduler.views.pill_counts import pill_counts
+    from scheduler.views.looking_back.exposure import exposure_in_keys, table_of_exposure, tables_of_exposure
+    from scheduler.views.pharmacy.pill_counts import pill_counts
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])

@@ -59,7 +59,7 @@ def link(
 
 
 def _make(store: Store, shown: Shown, settings: Settings, act: Act) -> None:
-    from scheduler.web.feed_addresses import path_of
+    from scheduler.web.feeds.addresses import path_of
     from scheduler.web.feeds.making import new_link
 
     made, token = new_link(shown, act.at, settings.feed_months)
@@ -84,7 +84,7 @@ def _revoke(store: Store, shown: Shown, act: Act) -> None:
 def _shown(store: Store, named: str, audience: Readers, detail: Details | None, language: Languages) -> Shown:
     """What the link is to show. Raises typer.BadParameter for a patient or site who is not in the study."""
     from scheduler.findings import did_you_mean
-    from scheduler.views.audience import Audience, Detail, Language
+    from scheduler.views.reader.audience import Audience, Detail, Language
     from scheduler.web.feeds.shown import Shown
 
     reader = Audience(audience)

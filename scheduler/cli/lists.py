@@ -26,10 +26,10 @@ def write_tables(
     ``plain`` is the one list that other programs read as CSV and JSON, ``json`` the list's own public JSON, where it has one.
     ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one.
     """
-    from scheduler.exports.csv import table_as_csv
     from scheduler.exports.json import table_as_json
     from scheduler.exports.pages.lists import table_as_html
-    from scheduler.exports.xlsx import tables_as_xlsx
+    from scheduler.exports.tables.csv import table_as_csv
+    from scheduler.exports.tables.xlsx import tables_as_xlsx
 
     match format_:
         case ListFormat.TABLE:

@@ -14,7 +14,7 @@ def response(case: CaseArgument, format_: ListFormatOption = ListFormat.TABLE) -
     from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.folder.case import read_case
     from scheduler.folder.imprints import imprint_of_case
-    from scheduler.views.response import response_in_keys, table_of_assessments, table_of_response
+    from scheduler.views.looking_back.response import response_in_keys, table_of_assessments, table_of_response
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])

@@ -11,7 +11,7 @@ import typer
 from scheduler.findings import Finding, Severity, has_errors
 
 if TYPE_CHECKING:
-    from scheduler.protocol.plan import StudyVersion
+    from scheduler.protocol.plan.study import StudyVersion
     from scheduler.views.table import Table
 
 _COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTE: typer.colors.CYAN}
@@ -81,7 +81,7 @@ def show_table(table: Table) -> None:
     """A list as wide as the terminal, in colours; in a file or a pipe, plain text."""
     from rich.console import Console
 
-    from scheduler.exports.table import table_as_text, table_for_screen
+    from scheduler.exports.tables.terminal import table_as_text, table_for_screen
 
     if not table.rows:
         write(f"{table.title}: nothing\n")

@@ -52,16 +52,16 @@ def serve(
     where = _founded(study, chosen)
     if chosen.workers > 1 and not (isinstance(where, str) and where.startswith("postgresql")):
         raise typer.BadParameter("several processes need a database on PostgreSQL", param_hint="--workers")
-    from scheduler.web.running import run
+    from scheduler.web.serving.running import run
 
     run(where, chosen)
 
 
 def _founded(study: str | None, settings: Settings) -> Where:
     """The database; what was made for it is said."""
-    from scheduler.web.clock import Clock
+    from scheduler.clock import Clock
     from scheduler.web.founding import database_for, found
-    from scheduler.web.passwords import Passwords
+    from scheduler.web.guards.passwords import Passwords
 
     made = found(database_for(study, SAMPLE, Clock()), Clock(), lambda: Passwords(settings))
     if made.password is not None:

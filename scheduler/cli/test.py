@@ -12,7 +12,7 @@ from scheduler.cli.options import TextFormat, TextFormatOption, dated
 from scheduler.cli.screen import say, say_findings, show_table, write
 
 if TYPE_CHECKING:
-    from scheduler.views.validation import Validation
+    from scheduler.views.looking_back.validation import Validation
 
 
 def test(
@@ -31,7 +31,7 @@ def test(
     """Run a study's own stories, and show expected and got where they differ. Exit code 1 when one fails."""
     from scheduler.exports.validation import validation_as_json
     from scheduler.folder.stories import run_stories
-    from scheduler.views.story import table_of_differences, table_of_outcomes
+    from scheduler.views.looking_back.story import table_of_differences, table_of_outcomes
 
     if report is not None and on is None:
         raise typer.BadParameter("a report is dated: say the day of the run", param_hint="--on")

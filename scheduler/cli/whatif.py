@@ -63,7 +63,7 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     from scheduler.folder.case import knowing, read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
-    from scheduler.views.changes import changes_in_keys, table_of_changes
+    from scheduler.views.coordinator.changes import changes_in_keys, table_of_changes
 
     said = [read_event(event) for event in events]
     patient = knowing(read_case(case), said)
@@ -92,7 +92,7 @@ def _closure(of: str, days: tuple[date, date], resource: str | None, until: date
 
     from scheduler.calendar.comparing.closure import what_a_closure_would_change
     from scheduler.site.closure import Closure
-    from scheduler.views.closure import closure_list
+    from scheduler.views.coordinator.closure import closure_list
 
     cases = _cases(of)
     closure = Closure(*days, _known(resource, cases))

@@ -20,7 +20,7 @@ def worklist(
 
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
-    from scheduler.views.worklist import worklist as worklist_of
+    from scheduler.views.coordinator.worklist import worklist as worklist_of
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
@@ -34,8 +34,7 @@ def worklist(
 
 
 def today_at(zone: str) -> date:
-    """Today's civil date there: the only place where the program asks a clock for a day."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    """Today's civil date there."""
+    from scheduler.clock import Clock
 
-    return datetime.now(ZoneInfo(zone)).date()
+    return Clock().today(zone)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from scheduler.views.advice import (
+from scheduler.views.coordinator.advice import (
     best_weekdays,
     table_by_month,
     table_by_weekday,

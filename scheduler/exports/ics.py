@@ -8,16 +8,16 @@ which.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeAlias
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from scheduler.views.agenda_item import Agenda, AgendaItem
+from scheduler.local_times import LocalTime, UnknownZone, is_zone, moment_of
+from scheduler.views.agenda.item import Agenda, AgendaItem
 
 PRODUCT = "-//Scheduler//Study calendar//EN"
 REFRESH = timedelta(hours=6)
@@ -68,15 +68,21 @@ def to_ics(agenda: Agenda, kept: KeptEvents | None = None) -> bytes:
 
     Times of day are the site's local ones and are written in UTC. A time that the clocks skip in spring counts with the
     offset from before the change, so it comes as much later as was skipped; a time that comes twice in autumn is the
-    first (RFC 5545 3.3.5). Raises zoneinfo.ZoneInfoNotFoundError for a zone that does not exist.
+    first (RFC 5545 3.3.5). Raises `scheduler.local_times.UnknownZone`.
     """
-    zone = ZoneInfo(agenda.zone)
-    kept = {} if kept is None else kept
-    alike: Alike = {}
-    events = [_kept(item, agenda.zone, zone, kept, alike) for item in agenda.items]
+    if not is_zone(agenda.zone):
+        raise UnknownZone(f"there is no time zone {agenda.zone!r}")
+    events = write_events(agenda.items, agenda.zone, kept)
     frame = _frame(agenda).to_ical()
     ending = b"END:VCALENDAR\r\n"
     return b"".join((frame.removesuffix(ending), *events, ending))
+
+
+def write_events(items: Iterable[AgendaItem], zone: str, kept: KeptEvents | None = None) -> list[bytes]:
+    """Each event as it stands in a feed, with ``kept`` as `to_ics` takes it."""
+    kept = {} if kept is None else kept
+    alike: Alike = {}
+    return [_kept(item, zone, kept, alike) for item in items]
 
 
 def one_line(text: str) -> str:
@@ -100,14 +106,14 @@ def _frame(agenda: Agenda) -> Calendar:
     return calendar
 
 
-def _kept(item: AgendaItem, name: str, zone: ZoneInfo, kept: KeptEvents, alike: Alike) -> bytes:
-    written = kept.get((name, item))
+def _kept(item: AgendaItem, zone: str, kept: KeptEvents, alike: Alike) -> bytes:
+    written = kept.get((zone, item))
     if written is None:
-        written = kept[name, item] = _written(item, zone, alike)
+        written = kept[zone, item] = _written(item, zone, alike)
     return written
 
 
-def _written(item: AgendaItem, zone: ZoneInfo, alike: Alike) -> bytes:
+def _written(item: AgendaItem, zone: str, alike: Alike) -> bytes:
     """The event; of all-day events that differ in nothing but UID, days and revision, such as days of tablets, one is written by
     the library, and the others are that one with lines of their own. No text can hold such a line: its ends are escaped.
     """
@@ -120,7 +126,7 @@ def _written(item: AgendaItem, zone: ZoneInfo, alike: Alike) -> bytes:
     return common % _own_lines(item)
 
 
-def _common(item: AgendaItem, zone: ZoneInfo) -> bytes:
+def _common(item: AgendaItem, zone: str) -> bytes:
     """The event with a place for each of its own lines, which must come in that order."""
     pieces, rest = [], _event(item, zone).replace(b"%", b"%%")
     for line in _own_lines(item):
@@ -147,7 +153,7 @@ def _day(day: date) -> bytes:
     return b"%04d%02d%02d" % (day.year, day.month, day.day)
 
 
-def _event(item: AgendaItem, zone: ZoneInfo) -> bytes:
+def _event(item: AgendaItem, zone: str) -> bytes:
     event = Event()
     event["UID"] = _Text(item.uid)
     event["SUMMARY"] = _Text(one_line(item.summary))
@@ -160,7 +166,7 @@ def _event(item: AgendaItem, zone: ZoneInfo) -> bytes:
     else:
         # In UTC, without VTIMEZONE: the ones that the library makes put summer visits an hour late in Thunderbird. No
         # DTEND: when a visit ends is not known, and an event without one has its start only (RFC 5545 3.6.1).
-        event.add("DTSTART", _in_utc(item.first, item.time, zone))
+        event.add("DTSTART", moment_of(LocalTime(item.first, item.time, zone)))
     event.add("DTSTAMP", item.last_modified)
     event.add("LAST-MODIFIED", item.last_modified)
     event.add("SEQUENCE", item.sequence)
@@ -179,10 +185,6 @@ def _alarm(item: AgendaItem, before: timedelta) -> Alarm:
     # Relative to the start; the library writes absolute triggers without their VALUE.
     alarm.add("TRIGGER", -before)
     return alarm
-
-
-def _in_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
 def _lines(lines: tuple[str, ...]) -> vText:

@@ -14,10 +14,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
-from scheduler.calendar.entry import Calendar, Dose, Pending
+from scheduler.calendar.entries.entry import Calendar, Dose, Pending
 from scheduler.exports.proposals import proposals_in_keys
 from scheduler.findings import Finding
-from scheduler.views.days import DayEntry, spelled_out
+from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.table import Cell, Table
 from scheduler.views.table_of_dates import Say
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from scheduler.calendar.entry import Calendar
-from scheduler.calendar.proposal import EarlyResume, Proposal
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.proposal import EarlyResume, Proposal
 from scheduler.patient.dose_rules.options import Option
 
 

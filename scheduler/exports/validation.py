@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from scheduler.exports.json import Json, findings_in_keys
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.views.imprint import NEVER, Imprint
-from scheduler.views.validation import Validation, tables_of_validation
+from scheduler.views.looking_back.validation import Validation, tables_of_validation
 
 if TYPE_CHECKING:
-    from scheduler.views.story import Outcome
+    from scheduler.views.looking_back.story import Outcome
 
 
 def validation_as_json(validation: Validation) -> str:

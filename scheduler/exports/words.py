@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Dose
+from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import MONTHS, weekday_name
 
 
@@ -27,21 +27,6 @@ def dates_between(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1][:3]} – {short_date(last)}"
     return f"{short_date(first)} – {short_date(last)}"
-
-
-def how_far(day: date, today: date) -> str:
-    """How far a day is from today, in words."""
-    days = (day - today).days
-    match days:
-        case 0:
-            return "today"
-        case 1:
-            return "tomorrow"
-        case -1:
-            return "yesterday"
-        case _ if days > 0:
-            return f"in {days} days"
-    return f"{-days} days ago"
 
 
 def dose_in_words(dose: Dose) -> str:

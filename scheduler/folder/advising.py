@@ -13,8 +13,8 @@ from scheduler.folder.files import name_of, read_text
 from scheduler.folder.many import many_calendars
 from scheduler.folder.shelf import Shelf
 from scheduler.protocol.alternatives import Alternative, alternatives
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
 from scheduler.views.table import Table
 
 Starts = tuple[date, date]

@@ -15,10 +15,10 @@ from scheduler.folder.kept import Where, database_of
 from scheduler.folder.many import many_calendars
 from scheduler.folder.shelf import Shelf
 from scheduler.folder.stored import opened
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.store.study import protocol_source
 from scheduler.store.values import Act
-from scheduler.views.amendment import AmendmentList, amendment_list
+from scheduler.views.coordinator.amendment import AmendmentList, amendment_list
 
 
 def read_amendment(path: Path, study: StudyFolder) -> tuple[StudyVersion, tuple[Finding, ...]]:

@@ -17,10 +17,10 @@ from scheduler.patient.case import CaseText, parse_case
 from scheduler.patient.events import Event, MovedToVersion
 from scheduler.patient.log import log_of
 from scheduler.patient.recording import review
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
 from scheduler.site.zone import read_zone
-from scheduler.source import read_yaml
+from scheduler.source.reading import read_yaml
 
 __all__ = ["Case", "read_case", "try_case"]
 

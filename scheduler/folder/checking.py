@@ -16,8 +16,9 @@ from scheduler.folder.kept import Where, database_of
 from scheduler.folder.shelf import Shelf
 from scheduler.folder.stored import stored_study
 from scheduler.folder.study import try_study
-from scheduler.protocol.plan import StudyVersion
-from scheduler.source import Node, read_yaml
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.source.node import Node
+from scheduler.source.reading import read_yaml
 
 
 class Sort(StrEnum):

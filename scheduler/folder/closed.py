@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from scheduler.site import Site
+from scheduler.site.site import Site
 
 
 def closed_days(site: Site, resource: str = "clinic") -> Callable[[date], str | None]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Finding
 from scheduler.folder.many import many_calendars
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 from scheduler.views.patients import Patient, patient_of
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingList
+from scheduler.local_times import LocalTime, moment_of
 from scheduler.views.patients import Patient, patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingList
 
 if TYPE_CHECKING:
     from scheduler.folder.contents import Case, StudyFolder
@@ -35,7 +35,7 @@ def moment_at(text: str, zone: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is not None or len(text) not in (len("2026-05-18"), len("2026-05-18 14:30")):
         raise ValueError(f"'{text}' is not a local time")
-    return moment.replace(tzinfo=ZoneInfo(zone))
+    return moment_of(LocalTime(moment.date(), moment.time(), zone))
 
 
 def log_before(log: Log, moment: datetime) -> Log:

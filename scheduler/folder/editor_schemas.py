@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from scheduler.patient.case import CaseFile
-from scheduler.protocol.schema import for_editors, protocol_schema
+from scheduler.protocol.text.schema import for_editors, protocol_schema
 from scheduler.site.text import SiteText
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from scheduler.patient.events import Event, dump_event
-from scheduler.source import Data
+from scheduler.source.node import Data
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/%+-]*(?<! )")
 _READ_AS_SOMETHING_ELSE = re.compile(r"true|false|null|-?[0-9]+")

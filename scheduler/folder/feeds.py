@@ -6,25 +6,32 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scheduler.errors import InvalidText
-from scheduler.exports.ics import to_ics
+from scheduler.exports.ics import KeptEvents, to_ics
+from scheduler.exports.last_told import revised, told_in
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.contents import Case
 from scheduler.folder.files import name_of, read_text
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
-from scheduler.views.agenda import Subject, agenda, site_agenda
-from scheduler.views.attendance import days_left
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.revision import SHORTEST_KEY
-from scheduler.views.tablets import TabletSizes
+from scheduler.local_times import start_of
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
+from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
+from scheduler.views.agenda.revision import SHORTEST_KEY
+from scheduler.views.agenda.tablets import TabletSizes
+from scheduler.views.days.attendance import days_left
+from scheduler.views.reader.audience import Audience, Detail, Language
 
 KEY_FILE = "feeds.key"
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
-"""When the words of the feeds were last changed: calendar programs take up a new wording only with a later stamp."""
+"""No event is older than this. It is never raised for other words: that would revise every event of every subscriber.
+
+What a newer version tells otherwise is found by comparing with what was last told (`scheduler.exports.last_told`).
+"""
 
 
 def feed_key(folder: Path) -> bytes:
@@ -85,8 +92,13 @@ def patient_feed(
     detail: str = Detail.NEUTRAL,
     language: str = Language.ENGLISH,
     as_of: date | None = None,
+    before: bytes = b"",
 ) -> bytes:
-    """One patient's own feed. Without ``as_of``, the day of the latest event decides which cancelled visits still show."""
+    """One patient's own feed. Without ``as_of``, the day of the latest event decides which cancelled visits still show.
+
+    ``before`` is the feed as it was last written: an event that is told otherwise now gets a higher SEQUENCE and a later stamp.
+    """
+    day = as_of or case.last_day or subject.calendar.first_dose or PUBLISHED.date()
     shown = agenda(
         subject.calendar,
         Audience.PATIENT,
@@ -96,11 +108,11 @@ def patient_feed(
         published=PUBLISHED,
         key=key,
         zone=case.site.zone,
-        as_of=as_of or case.last_day or subject.calendar.first_dose or PUBLISHED.date(),
+        as_of=day,
         tablets=tablet_sizes(case.version),
         left=subject.left,
     )
-    return to_ics(shown)
+    return _written_over(before, shown, day)
 
 
 def site_feed(
@@ -111,8 +123,12 @@ def site_feed(
     as_of: date,
     detail: str = Detail.STANDARD,
     language: str = Language.ENGLISH,
+    before: bytes = b"",
 ) -> bytes:
-    """A site's feed for coordinators or the pharmacy: its patients by number, in whole months around ``as_of``."""
+    """A site's feed for coordinators or the pharmacy: its patients by number, in whole months around ``as_of``.
+
+    ``before`` is as for `patient_feed`.
+    """
     shown = site_agenda(
         subjects,
         Audience(audience),
@@ -124,7 +140,14 @@ def site_feed(
         as_of=as_of,
         site_label=site.name,
     )
-    return to_ics(shown)
+    return _written_over(before, shown, as_of)
+
+
+def _written_over(before: bytes, shown: Agenda, as_of: date) -> bytes:
+    """The feed for those who have the file of before. No clock is asked: what changed counts from the day that was asked for."""
+    kept: KeptEvents = {}
+    items = revised(shown.items, told_in(before), start_of(as_of, shown.zone), shown.zone, kept)
+    return to_ics(replace(shown, items=items), kept)
 
 
 def tablet_sizes(version: StudyVersion) -> TabletSizes:

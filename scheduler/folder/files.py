@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, did_you_mean
-from scheduler.source import decode
+from scheduler.source.reading import decode
 
 if sys.platform != "win32":
     import fcntl

@@ -12,8 +12,8 @@ from scheduler.folder.editor_schemas import as_text, schemas
 from scheduler.folder.files import name_of, write_whole
 from scheduler.folder.template import SCHEMAS, NewStudy, patient_text, protocol_text, site_text, story_text
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.summary import read_summary
-from scheduler.site import parse_site
+from scheduler.protocol.sentences.summary import read_summary
+from scheduler.site.parse import parse_site
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
 

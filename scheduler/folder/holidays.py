@@ -7,7 +7,7 @@ from pathlib import Path
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.files import name_of, read_text
-from scheduler.site import HolidayTable, holiday_table_from_text
+from scheduler.site.holiday_table import HolidayTable, holiday_table_from_text
 
 
 def holidays_file(site: Path) -> Path:

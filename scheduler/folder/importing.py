@@ -17,7 +17,8 @@ from scheduler.folder.kept import DATABASE, Where
 from scheduler.folder.study import read_folder
 from scheduler.patient.case import parse_case
 from scheduler.patient.log import Log
-from scheduler.source import Data, read_yaml
+from scheduler.source.node import Data
+from scheduler.source.reading import read_yaml
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.recording import checked

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from scheduler.views.agenda.revision import utc
 from scheduler.views.imprint import Imprint, last_recorded
-from scheduler.views.revision import utc
 
 if TYPE_CHECKING:
     from scheduler.folder.contents import Case, StudyFolder
     from scheduler.patient.log import Log
-    from scheduler.protocol.plan import StudyVersion
+    from scheduler.protocol.plan.study import StudyVersion
 
 
 def imprint_of_case(case: Case, since: datetime | None = None) -> Imprint:

@@ -12,8 +12,8 @@ from scheduler.folder.case import Case
 from scheduler.folder.shelf import Shelf
 from scheduler.patient.events import Event, FirstDosePlanned, Randomised
 from scheduler.patient.recording import build_log
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,19 @@ from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.earlier_prints import log_before
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.folder.imprints import imprint_of_case, imprint_of_study
-from scheduler.views.audience import Detail, Language
-from scheduler.views.diary import Diary, patient_diary
-from scheduler.views.diary_changes import changes_of_diary
-from scheduler.views.dispensing_line import DispensingList
+from scheduler.views.agenda.diary import Diary, patient_diary
+from scheduler.views.agenda.diary_changes import changes_of_diary
+from scheduler.views.coordinator.schedule_of_activities import activity_schedule
 from scheduler.views.imprint import Imprint
+from scheduler.views.pharmacy.dispensing_line import DispensingList
+from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reasons import reasons_of
-from scheduler.views.schedule_of_activities import activity_schedule
 
 if TYPE_CHECKING:
-    from scheduler.calendar.entry import Calendar
+    from scheduler.calendar.entries.entry import Calendar
     from scheduler.folder.contents import Case, StudyFolder
     from scheduler.patient.log import Log
-    from scheduler.protocol.plan import StudyVersion
+    from scheduler.protocol.plan.study import StudyVersion
 
 
 def printed_diary(

@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from scheduler.calendar.entry import Status
-from scheduler.exports.csv import table_as_csv
+from scheduler.calendar.entries.entry import Status
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.lists import Link, PatientRow, study_as_html, table_as_html
 from scheduler.exports.pages.patient import calendar_as_html
-from scheduler.exports.xlsx import tables_as_xlsx
+from scheduler.exports.tables.csv import table_as_csv
+from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.folder.closed import closed_days
 from scheduler.folder.contents import Case, StudyFolder
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
 from scheduler.folder.file_names import file_name, file_names
 from scheduler.folder.files import write_whole
-from scheduler.views.agenda import Subject
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.days import in_runs
-from scheduler.views.dispensing import dispensing_list
+from scheduler.views.agenda.of_reader import Subject
+from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.spelled_out import in_runs
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reasons import reasons_of
-from scheduler.views.schedule_of_activities import schedule_of_activities
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import table_of_dates
-from scheduler.views.worklist import worklist
 
 WEEKS_OF_DISPENSING = 4
 EVERYBODY = frozenset(Audience)
@@ -51,7 +51,7 @@ def publish(
 ) -> tuple[str, ...]:
     """Write the study's files into a folder and give their paths from there. ``written`` is told of each as it is done."""
     done: list[str] = []
-    for path, data in _files(study, key, order):
+    for path, data in _files(study, key, order, lambda path: _before(out / path)):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, data)
@@ -60,36 +60,45 @@ def publish(
     return tuple(done)
 
 
+def _before(file: Path) -> bytes:
+    """What an earlier export wrote there, nothing where there is none."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """The study with what was asked for, each patient's feed subject, and each patient's file name."""
+    """The study with what was asked for, each patient's feed subject, each patient's file name, and what was written before."""
 
     study: StudyFolder
     key: bytes
     order: Order
     subjects: tuple[tuple[Case, Subject], ...]
     names: dict[Path, str]
+    before: Callable[[str], bytes]
 
     def site_feeds(self, audience: Audience) -> Iterator[tuple[str, bytes]]:
         order, everybody = self.order, [subject for _, subject in self.subjects]
         detail = order.detail or Detail.STANDARD
         for language in order.languages:
-            data = site_feed(everybody, audience, self.study.site, self.key, order.as_of, detail, language)
-            yield f"feeds/{audience}{_ending(language, order)}.ics", data
+            path = f"feeds/{audience}{_ending(language, order)}.ics"
+            before = self.before(path)
+            yield path, site_feed(everybody, audience, self.study.site, self.key, order.as_of, detail, language, before)
 
 
-def _files(study: StudyFolder, key: bytes, order: Order) -> Iterator[tuple[str, bytes]]:
+def _files(study: StudyFolder, key: bytes, order: Order, before: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
     subjects = tuple((case, subject_of(case)) for case in study.cases)
-    work = _Work(
-        study, key, order, subjects, file_names({case.path: case.subject or case.path.stem for case in study.cases})
-    )
+    names = file_names({case.path: case.subject or case.path.stem for case in study.cases})
+    work = _Work(study, key, order, subjects, names, before)
     if Audience.COORDINATOR in order.audiences:
         yield from _for_coordinators(work)
     if Audience.PHARMACY in order.audiences:
         yield from _for_pharmacy(work)
     if Audience.PATIENT in order.audiences:
         for case, subject in subjects:
-            yield from _patient_feeds(case, subject, work.names[case.path], key, order)
+            yield from _patient_feeds(case, subject, work)
 
 
 def _for_coordinators(work: _Work) -> Iterator[tuple[str, bytes]]:
@@ -112,11 +121,12 @@ def _for_pharmacy(work: _Work) -> Iterator[tuple[str, bytes]]:
     yield from work.site_feeds(Audience.PHARMACY)
 
 
-def _patient_feeds(case: Case, subject: Subject, name: str, key: bytes, order: Order) -> Iterator[tuple[str, bytes]]:
+def _patient_feeds(case: Case, subject: Subject, work: _Work) -> Iterator[tuple[str, bytes]]:
+    order, name = work.order, work.names[case.path]
     detail = order.detail or Detail.NEUTRAL
     for language in order.languages:
         path = f"feeds/patients/{name}{_ending(language, order)}.ics"
-        yield path, patient_feed(case, subject, key, detail, language, order.as_of)
+        yield path, patient_feed(case, subject, work.key, detail, language, order.as_of, work.before(path))
 
 
 def _calendar(case: Case, subject: Subject, name: str, order: Order) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,8 @@ from scheduler.patient.case import parse_case
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from scheduler.source import Node, read_yaml
+from scheduler.source.node import Node
+from scheduler.source.reading import read_yaml
 
 
 def read_event(text: str, *, name: str = "the event") -> Event:

@@ -11,8 +11,9 @@ from scheduler.findings import Finding, Place
 from scheduler.folder.files import name_of, read_text
 from scheduler.folder.holidays import kept_holidays
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site, parse_site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.parse import parse_site
+from scheduler.site.site import Site
 
 T = TypeVar("T")
 

@@ -17,12 +17,12 @@ from scheduler.folder.holidays import kept_holidays
 from scheduler.folder.many import many_calendars
 from scheduler.folder.shelf import Shelf
 from scheduler.patient.expectation import read_expectation
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import holiday_table_from_text
-from scheduler.source import read_yaml
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.holiday_table import holiday_table_from_text
+from scheduler.source.reading import read_yaml
 from scheduler.store.study import site_source
-from scheduler.views.story import Outcome, differences
-from scheduler.views.validation import Input, Validation
+from scheduler.views.looking_back.story import Outcome, differences
+from scheduler.views.looking_back.validation import Input, Validation
 
 STORIES = "stories"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from scheduler.folder.event_line import flow
-from scheduler.protocol.summary import TreatmentSummary
+from scheduler.protocol.sentences.summary import TreatmentSummary
 
 FIRST_DOSE = date(2026, 3, 2)
 """The invented patient's first dose, a Monday."""

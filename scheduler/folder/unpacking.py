@@ -15,7 +15,7 @@ from scheduler.folder.file_names import file_names
 from scheduler.folder.files import write_whole
 from scheduler.folder.holidays import holidays_file
 from scheduler.patient.log import Log
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.interface import Store
 from scheduler.store.values import StudySource
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from scheduler.findings import Place
 from scheduler.patient.events import AnyEvent, Event
-from scheduler.source import read_yaml, validate
+from scheduler.source.reading import read_yaml
+from scheduler.source.validation import validate
 from scheduler.written import IsoDate, Written
 
 

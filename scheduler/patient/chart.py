@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from scheduler.patient.events import Event, MovedToVersion, Randomised
 from scheduler.patient.log import Fact, Log, in_force
-from scheduler.protocol.plan import Plan, Role, StudyVersion, Timeline
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 
 E = TypeVar("E", bound=Event)
 

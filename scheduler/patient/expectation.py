@@ -25,7 +25,8 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity
-from scheduler.source import Node, Step, validate
+from scheduler.source.node import Node, Step
+from scheduler.source.validation import validate
 from scheduler.written import IsoDate, Written, fault
 
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")

@@ -8,13 +8,13 @@ from dataclasses import replace
 from scheduler.errors import Refused
 from scheduler.findings import Finding, Place, sort_findings
 from scheduler.patient.chart import chart_of
-from scheduler.patient.contradictions import contradictions, remarks
+from scheduler.patient.contradictions.of_chart import contradictions, remarks
 from scheduler.patient.dose_rules.decided import choice_of
 from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 
 
 def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[StudyVersion] = ()) -> Log:

@@ -18,7 +18,7 @@ from scheduler.dates import add_span
 from scheduler.patient.course import Course
 from scheduler.patient.events import CycleStarted, Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import Product
+from scheduler.protocol.plan.study import Product
 
 LEAST_COMPLIANCE = Decimal(80)
 """Percent. Source: the usual bounds of oral oncology trials; below and above, somebody has to ask."""

@@ -1,7 +1,8 @@
 """The plan of a patient who moved to another version of the protocol, or of one who did not.
 
-A move counts from its day on. What was started under an earlier version is finished under it (`scheduler.calendar.amended`), so
-the plan keeps the earlier ones. A treatment or visit that the newer version no longer has stays known by its name.
+A move counts from its day on. What was started under an earlier version is finished under it
+(`scheduler.calendar.engine.placing.by_version`), so the plan keeps the earlier ones. A treatment or visit that the newer
+version no longer has stays known by its name.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import cast
 from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.events import MovedToVersion
-from scheduler.protocol.plan import Earlier, Plan, StudyVersion
-from scheduler.protocol.rules import Rule
+from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.study import Earlier, Plan, StudyVersion
 
 
 def plan_for(version: StudyVersion, course: Course, arm: str | None = None) -> Plan | None:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from scheduler.errors import InvalidText
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import Assumption, StudyVersion
-from scheduler.source import Node, read_yaml
+from scheduler.protocol.plan.study import Assumption, StudyVersion
+from scheduler.source.node import Node
+from scheduler.source.reading import read_yaml
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _CITING = re.compile(r"\s*\((?P<names>[^()]*)\)\s*$")

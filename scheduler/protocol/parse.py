@@ -6,12 +6,14 @@ import hashlib
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity, has_errors, sort_findings
-from scheduler.protocol.checks import check_version
-from scheduler.protocol.compile import compile_protocol
-from scheduler.protocol.model import ProtocolText
-from scheduler.protocol.plan import StudyVersion
-from scheduler.protocol.sound_model import sound_part
-from scheduler.source import Node, read_yaml, validate
+from scheduler.protocol.checks.of_version import check_version
+from scheduler.protocol.compiling.arms import compile_protocol
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.protocol.text.protocol_text import ProtocolText
+from scheduler.protocol.text.sound_parts import sound_part
+from scheduler.source.node import Node
+from scheduler.source.reading import read_yaml
+from scheduler.source.validation import validate
 
 
 def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding, ...]]:

@@ -16,7 +16,9 @@ from scheduler.site.phrases import read_days
 from scheduler.site.public_holidays import holiday_table, unknown_region
 from scheduler.site.site import Site
 from scheduler.site.text import MOST_LISTED, MOST_RESOURCES, ExceptionalText, HabitsText, ResourceText, SiteText
-from scheduler.source import Node, Step, read_yaml, validate
+from scheduler.source.node import Node, Step
+from scheduler.source.reading import read_yaml
+from scheduler.source.validation import validate
 
 
 def parse_site(text: str, *, name: str, holidays: HolidayTable | None = None) -> Site:

@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import re
 from collections.abc import Iterator
+from typing import NoReturn
 
 import yaml
 
@@ -82,6 +83,8 @@ class _Reader:
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
+        # A stand-in of the same width keeps all places right, so the rest of the text is checked too.
+        self.clean = _BAD_CHARACTER.sub("\ufffd", text)
         self.name = name
         self.findings: list[Finding] = []
         self.events: Iterator[yaml.Event] = iter(())
@@ -95,8 +98,7 @@ class _Reader:
             place = _place_of(self.text, directive.start(), self.name)
             self.add(_error("yaml-directive", "a line cannot begin with '%'", "remove it, or indent it", place))
             raise _StopReading
-        # A stand-in of the same width keeps all places right, so the rest of the text is checked too.
-        self.events = yaml.parse(_BAD_CHARACTER.sub("\ufffd", self.text), Loader=_LOADER)
+        self.events = yaml.parse(self.clean, Loader=_LOADER)
         self.next()
         if isinstance(self.next(), yaml.StreamEndEvent):
             return None
@@ -112,6 +114,8 @@ class _Reader:
         try:
             return next(self.events)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
+            if (event := _too_deep(self.clean, error)) is not None:
+                self.find_too_deep(event)
             # The Python parser, which stands in where there is no libyaml, lets ValueError out for "\UFFFFFFFF".
             place, message, hint = in_plain_words(error, self.text, self.name)
             self.findings.append(_error("yaml-syntax", message, hint, place))
@@ -132,8 +136,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             return Node(None, self.name, line, column)
         if depth == MAX_DEPTH:
-            self.find("yaml-depth", f"lists and keys are nested more than {MAX_DEPTH} deep", "write it flatter", event)
-            raise _StopReading
+            self.find_too_deep(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items = self.items(depth + 1)
             return Node([item.value for item in items.values()], self.name, line, column, children=items)
@@ -206,6 +209,10 @@ class _Reader:
             hint = "remove it; text that begins with '!' goes in quotes"
             self.find("yaml-tag", f"the tag {quoted(tag)} is not allowed", hint, event)
 
+    def find_too_deep(self, event: yaml.Event) -> NoReturn:
+        self.find("yaml-depth", f"lists and keys are nested more than {MAX_DEPTH} deep", "write it flatter", event)
+        raise _StopReading
+
     def find_character(self, character: str, place: Place) -> None:
         message = f"the character U+{ord(character):04X} is not allowed"
         self.add(_error("bad-character", message, "remove it; it cannot be seen in most editors", place))
@@ -221,6 +228,23 @@ class _Reader:
             )
             raise _StopReading
         self.findings.append(finding)
+
+
+def _too_deep(text: str, error: Exception) -> yaml.Event | None:
+    """The first list or keys inside too many others, if the parser refused the text before it told of them.
+
+    It scans a line ahead of what it tells, and newer libyaml has a limit of its own there. What stands before that place is
+    told of when it is read by itself.
+    """
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return None
+    depth = 0
+    with contextlib.suppress(yaml.YAMLError, ValueError, OverflowError):
+        for event in yaml.parse(text[: error.problem_mark.index], Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return event
+    return None
 
 
 def _plain_value(text: str) -> Data:

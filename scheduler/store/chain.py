@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from scheduler.patient.events import Corrected, Event, Struck, canonical_text
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.values import Act, Head, Record, digest_of
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from scheduler.patient.log import Log
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.values import (
     Account,
     Act,
@@ -35,6 +35,7 @@ from scheduler.store.values import (
     SiteSource,
     StudySource,
     Subject,
+    ToldEvents,
 )
 
 
@@ -205,6 +206,14 @@ class Links(Protocol):
 
     def fetched_link(self, id: str, at: datetime) -> None:
         """A calendar program fetched the feed."""
+        ...
+
+    def told_events(self, audience: str, subject: str, detail: str, language: str) -> ToldEvents | None:
+        """What feeds of that kind last told of a patient, None when it is not known. One indexed read."""
+        ...
+
+    def keep_told_events(self, told: ToldEvents, *, instead_of: ToldEvents | None) -> bool:
+        """Remember what is told now. False when somebody else did, and what stands there is not ``instead_of``."""
         ...
 
 

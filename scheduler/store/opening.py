@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.store.interface import Store
-from scheduler.store.sql import SqlStore
+from scheduler.store.sql.store import SqlStore
 
 
 def open_store(url: str | Path, *, make: bool = True) -> Store:

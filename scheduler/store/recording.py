@@ -11,7 +11,7 @@ from scheduler.patient.chart import chart_of
 from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append, spelled_out
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
 from scheduler.store.values import Act, Addition, Record

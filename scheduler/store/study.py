@@ -8,17 +8,13 @@ from datetime import date
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, sort_findings
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import (
-    EVERY_DAY,
-    HolidayTable,
-    Site,
-    holiday_table,
-    holiday_table_as_text,
-    holiday_table_from_text,
-    parse_site,
-)
-from scheduler.source import Data, read_yaml
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.holiday_table import HolidayTable, holiday_table_as_text, holiday_table_from_text
+from scheduler.site.parse import parse_site
+from scheduler.site.public_holidays import holiday_table
+from scheduler.site.site import EVERY_DAY, Site
+from scheduler.source.node import Data
+from scheduler.source.reading import read_yaml
 from scheduler.store.values import ProtocolSource, SiteSource, StudySource, Subject
 
 

@@ -128,8 +128,20 @@ links = Table(
     Column("fetched", Moment),
 )
 
+told_events = Table(
+    "told_events",
+    metadata,
+    Column("audience", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("detail", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("events", LargeBinary, nullable=False),
+)
+"""What each feed last told of each patient. It follows from the rest as long as one version of the program runs."""
+
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""
 
-KEPT = (records, texts, keys, accounts, links)
+KEPT = (records, texts, keys, accounts, links, told_events)
 """What a backup holds. Who is signed in is not worth keeping."""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scheduler.patient.events import Event
-from scheduler.source import Data
+from scheduler.source.node import Data
 
 
 def digest_of(text: str) -> str:
@@ -267,6 +267,21 @@ class Link:
     expires: datetime | None = None
     revoked: datetime | None = None
     fetched: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvents:
+    """What feeds of that kind last told of a patient. ``position`` is how far all had come that changes the calendar.
+
+    ``events`` is `scheduler.exports.last_told.as_bytes`: digests and revisions, no words.
+    """
+
+    audience: str
+    subject: str
+    detail: str
+    language: str
+    position: int
+    events: bytes = field(repr=False)
 
 
 def account_as_told(account: Account) -> dict[str, Data]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.findings import Finding, Severity
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.chain import hash_of
 from scheduler.store.interface import Store
 from scheduler.store.values import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from scheduler.views.revision import utc
+from scheduler.views.agenda.revision import utc
 
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """The time (UTC) of a print of an empty log: paper knows no clock, and a document has to have a date."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import Plan, StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.site.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.views.table import Table
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.because import Because
-from scheduler.calendar.entry import Calendar
-from scheduler.calendar.sentences import sentences
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.sentences import sentences
 from scheduler.views.table_of_dates import Say
 
 

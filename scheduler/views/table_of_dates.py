@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from scheduler.calendar.because import Because
-from scheduler.calendar.entry import Calendar, Dose
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.entry import Calendar, Dose
 from scheduler.dates import weekday_name
-from scheduler.views.days import DayEntry, in_runs, spelled_out
+from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 from scheduler.views.table import Cell, Table
 
 Say: TypeAlias = Callable[[Because], tuple[str, ...]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scheduler.store.values import Account, Kind, Record
-from scheduler.web.guard import Visit
+from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.roles import Role
 from scheduler.web.prints import PRINTED
-from scheduler.web.roles import Role
 
 _OPEN_TO_ALL = frozenset({Kind.STUDY_MADE, Kind.PROTOCOL_ADDED, Kind.SITE_ADDED, PRINTED})
 _SEES_ACCOUNTS = frozenset({Role.ADMIN, Role.MONITOR})

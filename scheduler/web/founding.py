@@ -5,11 +5,11 @@ Without anything, the sample study is written out, so that one command shows wha
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.clock import Clock
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.importing import keep_in_database
@@ -17,9 +17,9 @@ from scheduler.folder.kept import DATABASE, Where, is_address
 from scheduler.folder.seed import copy_of_seed
 from scheduler.store.opening import open_store
 from scheduler.store.values import Account, Act, Who
-from scheduler.web.clock import Clock
-from scheduler.web.passwords import Passwords, new_password
-from scheduler.web.roles import Role
+from scheduler.web.guards.account_rules import new_account_id
+from scheduler.web.guards.passwords import Passwords, new_password
+from scheduler.web.guards.roles import Role
 
 FOUNDER = Who("server", "scheduler serve", "server")
 
@@ -69,8 +69,3 @@ def found(where: Where, clock: Clock, passwords: Callable[[], Passwords]) -> Fou
         return Founded(where, account.login, password)
     finally:
         store.close()
-
-
-def new_account_id() -> str:
-    """An id for an account: it is never used again, and says nothing about the person."""
-    return secrets.token_hex(8)

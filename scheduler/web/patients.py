@@ -16,8 +16,8 @@ from typing import TypeAlias, TypeVar, cast
 from scheduler.errors import InvalidText, StoreUnavailable
 from scheduler.folder.many import kept_calendars, many_calendars
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 from scheduler.store.interface import Store
 from scheduler.store.study import Study, study_of
 from scheduler.store.values import OF_THE_STUDY, Head, Subject

@@ -16,12 +16,12 @@ from typing import Any
 
 from scheduler.patient.events import SiteTransferred
 from scheduler.patient.log import in_force
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.interface import Store
 from scheduler.store.values import Act, Head, Kind, Record
-from scheduler.views.dispensing import dispensing_list, lines_of_patient
-from scheduler.views.dispensing_line import DispensingLine
 from scheduler.views.patients import patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list, lines_of_patient
+from scheduler.views.pharmacy.dispensing_line import DispensingLine
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import Problem
 

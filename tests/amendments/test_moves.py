@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from scheduler import calendar_of, parse_event
-from scheduler.calendar.entry import Calendar, Status
+from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.patient.log import log_of
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
-from scheduler.source import Data
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.source.node import Data
 from tests.amendments.texts import amended, versions
 from tests.seed import site_with
 

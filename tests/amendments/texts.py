@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 from tests.seed import FOLDER
 
 FIRST = (FOLDER / "protocol.yaml").read_text("utf-8")

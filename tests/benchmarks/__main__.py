@@ -10,13 +10,13 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
 from scheduler.folder.many import many_calendars
 from scheduler.protocol.parse import parse_protocol
-from scheduler.views.agenda import agenda
-from scheduler.views.days import spelled_out
+from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.days.spelled_out import spelled_out
 from tests.benchmarks.dose_rules import dose_rules
 from tests.benchmarks.figures import Figure, median_ms
 from tests.benchmarks.live_feeds import live_feeds

@@ -21,8 +21,8 @@ import time
 
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.patient import (
     log_full_of_observations,

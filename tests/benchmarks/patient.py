@@ -9,13 +9,14 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from scheduler.calendar.entry import Entry, Kind
+from scheduler.calendar.entries.entry import Entry, Kind
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site, parse_site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.parse import parse_site
+from scheduler.site.site import Site
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.case import parse_case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log, log_of
-from scheduler.site import Site
+from scheduler.site.site import Site
 from tests.seed import VERSION, shanghai, site_with
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendar.comparing.closure import Appointment, ClosureChanges, UnmetWindow, what_a_closure_would_change
-from scheduler.calendar.entry import Status
-from scheduler.site import EVERY_DAY, Site
+from scheduler.calendar.entries.entry import Status
 from scheduler.site.closure import Closure, with_closure
-from scheduler.views.closure import closure_list
+from scheduler.site.site import EVERY_DAY, Site
+from scheduler.views.coordinator.closure import closure_list
 from tests.dosing.story import told
 from tests.laws.strategies import Patient, patients
 from tests.seed import VERSION, shanghai, site_with

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from scheduler.calendar.because import Because, Unknown
 from scheduler.calendar.comparing.compare import ABOUT_ENTRIES, Change, What, compare_calendars
 from scheduler.calendar.comparing.whatif import what_other_days_would_change, what_would_change
-from scheduler.calendar.entry import Calendar, Entry, Pending
+from scheduler.calendar.entries.because import Because, Unknown
+from scheduler.calendar.entries.entry import Calendar, Entry, Pending
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.folder.case import read_case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
-from scheduler.site import parse_site
-from scheduler.views.changes import changes_in_keys, table_of_changes
+from scheduler.site.parse import parse_site
+from scheduler.views.coordinator.changes import changes_in_keys, table_of_changes
 from scheduler.views.table import Table
 from tests.calendar.tellings import CONTROL, EXPERIMENTAL, FILES, SITE, by_theme, patient, patient_of
 from tests.seed import FOLDER, VERSION

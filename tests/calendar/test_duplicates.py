@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 from tests.studies.telling import calendar, dates, study
 
 RIGHT = study("""

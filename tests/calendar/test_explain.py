@@ -6,8 +6,8 @@ import pytest
 
 from scheduler.calendar.telling.explain import Explanation, Told, explain
 from scheduler.errors import UnknownEntry
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.plan import Plan
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Plan
 from tests.calendar.tellings import CONTROL, EXPERIMENTAL, Patient, patient
 from tests.seed import VERSION
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.calendar.because import Event
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.telling.explain import explain
-from scheduler.protocol.clause import Clause
+from scheduler.protocol.plan.clause import Clause
 from tests.calendar.tellings import FILES, Patient, by_theme, ids, patient_of
 from tests.seed import FOLDER, VERSION
 

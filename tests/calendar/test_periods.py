@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.calendar.entry import Flag, Status
+from scheduler.calendar.entries.entry import Flag, Status
 from tests.dosing.story import calendar
 
 START = "2026-02-27 randomised, arm: control\n2026-03-02 cycle started, treatment: regorafenib, cycle: 1\n"

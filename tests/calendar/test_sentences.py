@@ -1,8 +1,8 @@
 """Reasons in a few words: enough to trust a date, and nothing that somebody wrote about a patient."""
 
-from scheduler.calendar.because import After, Because, Closed, Event, Unknown
-from scheduler.calendar.sentences import sentences
-from scheduler.protocol.clause import Clause
+from scheduler.calendar.entries.because import After, Because, Closed, Event, Unknown
+from scheduler.calendar.entries.sentences import sentences
+from scheduler.protocol.plan.clause import Clause
 from tests.calendar.tellings import EXPERIMENTAL, patient
 
 SECRET = "told his wife's name"

@@ -11,16 +11,16 @@ import pytest
 from scheduler.calendar.advice.cost import cost_of
 from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY
 from scheduler.calendar.advice.start_survey import Survey, survey
-from scheduler.calendar.entry import Calendar, Entry
+from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.folder.advising import advise
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.protocol.alternatives import alternatives
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
-from scheduler.views.advice import best_weekdays
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.coordinator.advice import best_weekdays
 from tests.seed import FOLDER, VERSION, shanghai
 
 FIRST, LAST = date(2025, 1, 1), date(2025, 2, 28)

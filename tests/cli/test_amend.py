@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from freezegun import freeze_time
 
 from tests.amendments.texts import amended
 from tests.cli.typed import study_in, typed
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_stands() -> Iterator[None]:
+    """What these commands ask the computer's clock for is the same at every run."""
+    with freeze_time("2026-05-21 08:00:00"):
+        yield
+
 
 MOVED = '{on: 2026-05-22, event: moved to version, version: "1.1"}'
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.entry import Status
 from scheduler.patient.expectation import ExpectedEntry
 from tests.cli.typed import SEED, study_in, typed
 

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Entry
+from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 from tests.differential.working_days import UNITS, Weekdays, planned, shifted, window
 
 PROTOCOL = """

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.exposure.exposure_lines import Exposure
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import AnyEvent, Event
 from scheduler.patient.log import Log, log_of
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
-from scheduler.source import read_yaml, validate
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
+from scheduler.source.reading import read_yaml
+from scheduler.source.validation import validate
 from tests.seed import VERSION
 
 

@@ -7,13 +7,13 @@ from typing import get_args
 
 from hypothesis import given, settings
 
-from scheduler.calendar.deviation import Deviated, Deviation
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entry import Flag, Status
+from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.calendar.entries.entry import Flag, Status
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.protocol.model import DeviationWord
 from scheduler.protocol.parse import parse_protocol
-from scheduler.site import EVERY_DAY
+from scheduler.protocol.text.protocol_text import DeviationWord
+from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
 from tests.laws.strategies import Patient, patients
 from tests.seed import FOLDER, VERSION, site_with

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol.calculation import (
+from scheduler.protocol.plan.calculation import (
     Body,
     Calculation,
     Cap,
@@ -22,16 +22,8 @@ from scheduler.protocol.calculation import (
     Worked,
     work_out,
 )
-from scheduler.protocol.calculation_phrases import (
-    read_cap,
-    read_clearance,
-    read_rounding,
-    read_surface,
-    read_total,
-    read_weight,
-)
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.dose_arithmetic import (
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.dose_arithmetic import (
     Formula,
     body_surface,
     calvert,
@@ -41,6 +33,14 @@ from scheduler.protocol.dose_arithmetic import (
     to_band,
     to_multiple,
     used_weights,
+)
+from scheduler.protocol.sentences.calculation import (
+    read_cap,
+    read_clearance,
+    read_rounding,
+    read_surface,
+    read_total,
+    read_weight,
 )
 
 D = Decimal

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.entry import Status
 from scheduler.calendar.exposure.exposure_lines import ExposureLine, ExposureTotal
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.cut_log import as_ordered, as_planned
 from scheduler.patient.events import Given, parse_event
 from scheduler.patient.log import Log, log_of
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 from scheduler.source.node import Data
 from tests.dosing.story import exposure, told
 from tests.laws.strategies import Patient, patients

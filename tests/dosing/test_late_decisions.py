@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.deviation import Deviated, Deviation
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.site import EVERY_DAY
+from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
 from tests.seed import VERSION
 

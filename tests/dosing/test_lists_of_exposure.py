@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.exposure.of_patient import exposure_of
-from scheduler.exports.csv import table_as_csv
+from scheduler.exports.tables.csv import table_as_csv
 from scheduler.patient.supply import Accountability
-from scheduler.site import EVERY_DAY
-from scheduler.views.deviations import ledger_of
-from scheduler.views.exposure import exposure_in_keys, in_tenths, table_of_exposure, tables_of_exposure
-from scheduler.views.pill_counts import pill_counts
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.looking_back.deviations import ledger_of
+from scheduler.views.looking_back.exposure import exposure_in_keys, in_tenths, table_of_exposure, tables_of_exposure
+from scheduler.views.pharmacy.pill_counts import pill_counts
 from tests.dosing.story import exposure, told
 from tests.seed import VERSION
 

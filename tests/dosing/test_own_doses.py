@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Entry
+from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
 from scheduler.patient.log import Log
-from scheduler.protocol.clause import Clause
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
 
 PROTOCOL = """

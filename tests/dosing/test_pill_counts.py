@@ -8,9 +8,9 @@ import pytest
 
 from scheduler.patient.supply import Accountability
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
-from scheduler.views.pill_counts import pill_counts
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.pharmacy.pill_counts import pill_counts
 from tests.dosing.story import told
 from tests.seed import VERSION
 

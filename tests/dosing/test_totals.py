@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 from tests.studies.telling import calendar, study
 
 BLEOMYCIN = """

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.protocol.calculation import (
+from scheduler.protocol.plan.calculation import (
     Body,
     Calculation,
     Cap,
@@ -19,7 +19,9 @@ from scheduler.protocol.calculation import (
     Worked,
     work_out,
 )
-from scheduler.protocol.calculation_phrases import (
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.dose_arithmetic import Formula
+from scheduler.protocol.sentences.calculation import (
     read_cap,
     read_clearance,
     read_rounding,
@@ -27,8 +29,6 @@ from scheduler.protocol.calculation_phrases import (
     read_total,
     read_weight,
 )
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.dose_arithmetic import Formula
 
 D = Decimal
 SURFACE = Surface(Formula.MOSTELLER, None, Clause(1, "Mosteller"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from scheduler.calendar.because import After, Because, Closed, Event
-from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Pending, Run, Status
+from scheduler.calendar.entries.because import After, Because, Closed, Event
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Pending, Run, Status
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.clause import Clause
+from scheduler.protocol.plan.clause import Clause
 
 NOTHING = Because(())
 EVERY_28_DAYS = Because((Clause(22, "28 days ±3 after the previous cycle", ("A2",)), After("regorafenib.1")))

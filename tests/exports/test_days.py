@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from scheduler.calendar.because import After, Because, Event
-from scheduler.calendar.entry import Calendar, Entry, Status
-from scheduler.views.days import DayEntry, in_runs, spelled_out
+from scheduler.calendar.entries.because import After, Because, Event
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
+from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 from tests.exports.sample import EVERY_28_DAYS, FULL, HELD, LESS, REDUCED, a_patient, cycle, run
 
 FIRST = date(2026, 3, 2)

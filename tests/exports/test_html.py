@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from scheduler.calendar.entry import Calendar, Kind, Pending, Status
+from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.exports.pages.environment import style_sheet
 from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.findings import Finding, Severity
-from scheduler.views.days import in_runs
+from scheduler.views.days.spelled_out import in_runs
 from tests.exports.reading import Node, read_page
 from tests.exports.sample import NOTHING, a_patient, attendance, closed, say
 

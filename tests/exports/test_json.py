@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scheduler.calendar.entry import Dose
+from scheduler.calendar.entries.entry import Dose
 from scheduler.exports.json import calendar_as_json, table_as_json
 from scheduler.views.table import Table
 from tests.exports.sample import a_patient, say

@@ -11,9 +11,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from scheduler.exports.csv import table_as_csv
-from scheduler.exports.table import table_as_text
-from scheduler.exports.xlsx import tables_as_xlsx
+from scheduler.exports.tables.csv import table_as_csv
+from scheduler.exports.tables.terminal import table_as_text
+from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import short_table_of_dates, table_of_dates
 from tests.exports.sample import a_patient, say

@@ -8,10 +8,22 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.calendar.entry import Calendar, Flag, HeldPeriod, Kind, Status
-from scheduler.exports.colours import ALARM, HOLD, HOLD_PAPER, HOLIDAY, HUES, INK, PAPER, QUIET, TODAY, WEEKEND, shade
-from scheduler.exports.picture import picture, strips
-from scheduler.exports.scale import Scale
+from scheduler.calendar.entries.entry import Calendar, Flag, HeldPeriod, Kind, Status
+from scheduler.exports.picture.colours import (
+    ALARM,
+    HOLD,
+    HOLD_PAPER,
+    HOLIDAY,
+    HUES,
+    INK,
+    PAPER,
+    QUIET,
+    TODAY,
+    WEEKEND,
+    shade,
+)
+from scheduler.exports.picture.drawing import picture, strips
+from scheduler.exports.picture.scale import Scale
 from tests.exports.reading import Node, read_page
 from tests.exports.sample import FULL, LESS, a_patient, attendance, closed, cycle, run
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.calendar.entry import Dose
+from scheduler.calendar.entries.entry import Dose
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.letters import one_line, showable
-from scheduler.exports.markup import Markup, element, escaped, together
-from scheduler.exports.tracks import width_of
+from scheduler.exports.picture.markup import Markup, element, escaped, together
+from scheduler.exports.picture.tracks import width_of
 from scheduler.exports.words import dates_between, doses_in_words, short_date, signed, weekday
 
 

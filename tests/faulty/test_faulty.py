@@ -12,7 +12,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.patient.case import parse_case
 from scheduler.protocol.parse import parse_protocol
-from scheduler.site import parse_site
+from scheduler.site.parse import parse_site
 
 HERE = Path(__file__).parent
 PROTOCOLS = sorted([*(HERE / "protocols").glob("*.yaml"), *(HERE / "rules").glob("*.yaml")])

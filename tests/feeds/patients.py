@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from scheduler.calendar.because import Because, Event
-from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
-from scheduler.views.agenda import agenda
-from scheduler.views.agenda_item import Agenda
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.calendar.entries.because import Because, Event
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
+from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.reader.audience import Audience, Detail, Language
 
 KEY = b"a key that is made with the study"
 PUBLISHED = datetime(2026, 1, 5, 8, tzinfo=UTC)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from scheduler.views.agenda_item import Agenda
+from scheduler.views.agenda.item import Agenda
 
 
 def plain_icalendar(agenda: Agenda) -> bytes:

@@ -11,7 +11,7 @@ from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from scheduler.exports.ics import one_line
-from scheduler.views.agenda_item import Agenda
+from scheduler.views.agenda.item import Agenda
 
 
 class Seen(NamedTuple):

@@ -7,8 +7,8 @@ import pytest
 from scheduler import parse_event, read_case
 from scheduler.exports.ics import to_ics
 from scheduler.patient.log import Log
-from scheduler.views.agenda import agenda
-from scheduler.views.audience import Audience, Detail
+from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.readers import home_assistant
 from tests.seed import FOLDER
 

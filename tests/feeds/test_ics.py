@@ -10,17 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
-from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Kind
+from scheduler.calendar.entries.entry import Kind
 from scheduler.exports.ics import to_ics
-from scheduler.views.agenda import tombstone
-from scheduler.views.agenda_item import Agenda, AgendaItem, Standing
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.local_times import UnknownZone
+from scheduler.views.agenda.item import Agenda, AgendaItem, Standing
+from scheduler.views.agenda.of_reader import tombstone
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
 from tests.feeds.patients import a_busy_patient, attend, calendar, day, read_by
 from tests.feeds.plain import plain_icalendar
@@ -186,7 +186,7 @@ def test_the_same_events_as_icalendar_alone_would_write() -> None:
 
 
 def test_a_zone_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ZoneInfoNotFoundError):
+    with pytest.raises(UnknownZone, match="Europe/Shanghai"):
         to_ics(replace(with_texts("visit"), zone="Europe/Shanghai"))
 
 
@@ -207,7 +207,7 @@ def test_an_ended_feed_says_so_and_nothing_else() -> None:
 PROGRAM = """
 import hashlib
 from scheduler.exports.ics import to_ics
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.patients import a_busy_patient, read_by
 for audience in Audience:
     for detail in Detail:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Calendar, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Kind, Status
 from scheduler.exports.ics import to_ics
-from scheduler.views.agenda_item import Agenda, AgendaItem, Standing
-from scheduler.views.attendance import days_left
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.agenda.item import Agenda, AgendaItem, Standing
+from scheduler.views.days.attendance import days_left
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
 from tests.feeds.patients import attend, because, calendar, day, read_by
 from tests.feeds.readers import READERS, said

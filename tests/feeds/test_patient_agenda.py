@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.calendar.entry import Calendar, Dose, Flag, Kind, Run, Status
-from scheduler.views.agenda_item import ItemKind, Standing
-from scheduler.views.attendance import days_left
-from scheduler.views.audience import Detail, Language
-from scheduler.views.tablets import AtOnce, tablet_findings, tablets_at_once
+from scheduler.calendar.entries.entry import Calendar, Dose, Flag, Kind, Run, Status
+from scheduler.views.agenda.item import ItemKind, Standing
+from scheduler.views.agenda.tablets import AtOnce, tablet_findings, tablets_at_once
+from scheduler.views.days.attendance import days_left
+from scheduler.views.reader.audience import Detail, Language
 from tests.feeds.patients import (
     EIGHTY,
     FORTY,

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
 from scheduler.patient.case import parse_case
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
-from scheduler.views.agenda import agenda
-from scheduler.views.agenda_item import Agenda, AgendaItem
-from scheduler.views.attendance import days_left
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.item import Agenda, AgendaItem
+from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.days.attendance import days_left
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
 from tests.feeds.patients import KEY, SHANGHAI
 from tests.feeds.readers import READERS, said

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar.entry import Dose, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
 from scheduler.exports.ics import to_ics
-from scheduler.views.agenda import Subject, site_agenda
-from scheduler.views.agenda_item import Agenda
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.site_items import months_around
+from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.of_reader import Subject, site_agenda
+from scheduler.views.agenda.site_items import months_around
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
 from tests.feeds.patients import (
     EIGHTY,

@@ -9,11 +9,11 @@ from string import Formatter
 
 import pytest
 
-from scheduler.calendar.entry import Calendar, Dose, Entry, Kind
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
 from scheduler.exports.ics import to_ics
-from scheduler.views.attendance import LEADING
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.wording import COMMA, OF_KIND, TEXTS, TO_STAFF, Phrase
+from scheduler.views.days.attendance import LEADING
+from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.wording import COMMA, OF_KIND, TEXTS, TO_STAFF, Phrase
 from tests.feeds.patients import KEY, a_busy_patient, read_by
 
 ONLY_PUNCTUATION = (Phrase.AT_SITE, Phrase.TABLETS_COUNTED)

@@ -44,9 +44,9 @@ from scheduler import (
 from scheduler.errors import InvalidText
 from scheduler.folder.closed import closed_days
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
-from scheduler.site import EVERY_DAY
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.laws.walks import AHEAD, followed, study
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of

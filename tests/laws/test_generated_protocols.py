@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
 from scheduler.findings import Severity
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
 from tests.laws.protocols import DrawnProtocol, protocols
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
@@ -23,18 +23,18 @@ from scheduler.folder.feeds import tablet_sizes
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from scheduler.views.agenda import Subject, agenda, site_agenda
-from scheduler.views.agenda_item import Agenda
-from scheduler.views.attendance import needs_patient
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.views.days import DayEntry, spelled_out
-from scheduler.views.diary import Diary, patient_diary
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import SURE, DispensingLine, LineStatus, Work
-from scheduler.views.revision import revisions
+from scheduler.views.agenda.diary import Diary, patient_diary
+from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
+from scheduler.views.agenda.revision import revisions
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.attendance import needs_patient
+from scheduler.views.days.spelled_out import DayEntry, spelled_out
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, LineStatus, Work
+from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.wording import OF_KIND, TEXTS
 from scheduler.views.table_of_dates import table_of_dates
-from scheduler.views.wording import OF_KIND, TEXTS
-from scheduler.views.worklist import worklist
 from tests.exports.reading import read_page
 from tests.laws.told_by_day import STANDS, Said, amounts_a_day, said_by, tablets_a_day
 from tests.laws.walks import BEGIN, TREATMENTS, Followed, dose_of, followed

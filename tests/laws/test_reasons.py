@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.entry import Status
 from scheduler.findings import has_errors
 from scheduler.patient.events import Randomised
 from scheduler.patient.log import Log

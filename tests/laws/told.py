@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from scheduler.calendar.because import Because
-from scheduler.calendar.entry import Calendar, Entry
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.log import Log
 from tests.laws.strategies import Patient

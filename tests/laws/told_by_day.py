@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Status
-from scheduler.protocol.plan import Plan
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Status
+from scheduler.protocol.plan.study import Plan
 
 DRUGS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION, Kind.FRACTION)
 STANDS = (Status.PLANNED, Status.DONE)

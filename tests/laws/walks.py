@@ -14,15 +14,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Calendar, Entry, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import Plan, StudyVersion, Timeline
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.site.site import EVERY_DAY, Site
 from scheduler.views.patients import Patient, patient_of
 from tests.seed import FOLDER, VERSION
 

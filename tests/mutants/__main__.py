@@ -20,7 +20,7 @@ AT_LEAST = 0.85
 NOTICED = ("killed", "timeout", "suspicious", "segfault")
 """A change that makes a test fail, or run without an end, or the interpreter break, was noticed."""
 NOT_TRIED = "not checked"
-SMALLEST = "scheduler.calendar.budget.*"
+SMALLEST = "scheduler.calendar.entries.budget.*"
 ONE = re.compile(r"^\s*(?P<name>(?P<module>scheduler\.[\w.]+)\.x\S+?__mutmut_\d+): (?P<status>[\w ]+)$", re.MULTILINE)
 
 

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from scheduler.calendar.entry import Calendar, Entry, Flag, Kind
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import build_log
-from scheduler.site import Site
+from scheduler.site.site import Site
 from tests.laws.strategies import Patient, patients
 from tests.oracle.diary import CANCELLED, NO_RECORD, PENDING, Told
 from tests.oracle.retelling import retell

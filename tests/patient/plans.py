@@ -6,8 +6,9 @@ from functools import cache
 
 from scheduler.patient.events import AnyEvent, Event
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.source import read_yaml, validate
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.source.reading import read_yaml
+from scheduler.source.validation import validate
 
 PROTOCOL = """
 study: SMALL

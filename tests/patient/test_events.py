@@ -28,7 +28,7 @@ from scheduler.patient.events import (
     parse_amount,
     parse_event,
 )
-from scheduler.source import read_yaml
+from scheduler.source.reading import read_yaml
 
 KINDS = (*typing.get_args(every.AnyFact), Corrected, Struck)
 

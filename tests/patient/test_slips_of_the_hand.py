@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.patient.events import parse_event
-from scheduler.source import Data
+from scheduler.source.node import Data
 
 TOO_MANY = "it must be at most 9999"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.protocol.moments import (
+from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
     EachEvent,
@@ -22,8 +22,8 @@ from scheduler.protocol.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan import CountLimit, DateLimit, Give, Timing
-from scheduler.protocol.timing_phrases import TimingPhrase
+from scheduler.protocol.plan.study import CountLimit, DateLimit, Give, Timing
+from scheduler.protocol.sentences.timing import TimingPhrase
 
 _RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}
 

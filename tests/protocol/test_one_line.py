@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import CycleStarted, Event, Given, Randomised
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 
 SEED = (Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml").read_text("utf-8")
 WEEKDAYS = EVERY_DAY.with_days()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scheduler.protocol.giving_phrases import read_give, read_ladder, read_pack, read_product
-from scheduler.protocol.place_phrases import read_activity_place, read_open
-from scheduler.protocol.timing_phrases import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.place import read_activity_place, read_open
+from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import told_give, told_limit, told_moment, told_phrase, told_selection, told_timing
 
 SENTENCES: dict[str, dict[str, str]] = yaml.load(

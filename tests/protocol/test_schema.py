@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.protocol.parse import parse_protocol
-from scheduler.source import read_yaml
+from scheduler.source.reading import read_yaml
 from tests.protocol.schema_reading import complaints
 from tests.schemas import EXAMPLES, as_text, schemas
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scheduler.protocol.assumptions import assumption_lines
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.assumptions import assumption_lines
 
 PATH = Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml"
 TEXT = PATH.read_text("utf-8")

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.giving_phrases import read_give, read_ladder, read_pack, read_product
-from scheduler.protocol.place_phrases import (
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.place import (
     read_activity_place,
     read_interval,
     read_open,
     read_single_edge,
     read_span,
 )
-from scheduler.protocol.plan import Timing
-from scheduler.protocol.timing_phrases import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.test_phrases import DOSES, TIMINGS
 
 READERS: tuple[Callable[[str], object], ...] = (

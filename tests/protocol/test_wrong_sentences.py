@@ -9,11 +9,11 @@ import pytest
 import yaml
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol import calculation_phrases as calculations
-from scheduler.protocol.giving_phrases import read_give, read_ladder, read_pack, read_product
-from scheduler.protocol.place_phrases import read_activity_place, read_interval, read_open
-from scheduler.protocol.rule_phrases import read_episode_end, read_row
-from scheduler.protocol.timing_phrases import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.sentences import calculation as calculations
+from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open
+from scheduler.protocol.sentences.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "timing": (read_timing, "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"),

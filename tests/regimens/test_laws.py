@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.entry import Status
 from scheduler.findings import has_errors
 from scheduler.folder.case import Case, read_case
 from scheduler.patient.events import Randomised
 from scheduler.patient.recording import review
-from scheduler.views.days import spelled_out
+from scheduler.views.days.spelled_out import spelled_out
 from tests.laws.told import cited_events, facts_of, latest_of
 from tests.regimens.test_regimens import STORIES, by_story
 

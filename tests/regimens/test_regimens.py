@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.findings import Severity
-from scheduler.protocol.clause import Clause
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion, Timeline
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import StudyVersion, Timeline
 from tests.scenario_runner import what_failed
 
 REGIMENS = Path(__file__).parents[2] / "examples" / "regimens"

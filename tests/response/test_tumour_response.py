@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from scheduler.calendar.tumour.best_response import best_response, counted_for_best, rank_of
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse, tumour_response_of
-from scheduler.exports.csv import table_as_csv
+from scheduler.exports.tables.csv import table_as_csv
 from scheduler.patient.assessments import Assessed, assessments_in_order
 from scheduler.patient.events import ASSESSMENTS, Response
 from scheduler.patient.log import Fact
-from scheduler.site import EVERY_DAY
-from scheduler.views.response import response_in_keys, table_of_assessments, table_of_response
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.looking_back.response import response_in_keys, table_of_assessments, table_of_response
 from tests.dosing.story import told
 from tests.seed import VERSION
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.site import ANY_DAY, EVERY_DAY, SEARCH_DAYS, OpenDays
-from scheduler.site.open_days import flags, ordinals
+from scheduler.site.open_days import ANY_DAY, SEARCH_DAYS, OpenDays, flags, ordinals
+from scheduler.site.site import EVERY_DAY
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY, TUESDAY = range(date(2026, 6, 19).toordinal(), date(2026, 6, 24).toordinal())
 

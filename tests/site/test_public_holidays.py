@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 
 from scheduler.errors import InvalidText
-from scheduler.site import HolidayTable, holiday_table, holiday_table_as_text, holiday_table_from_text, parse_site
-from scheduler.site.public_holidays import unknown_region
+from scheduler.site.holiday_table import HolidayTable, holiday_table_as_text, holiday_table_from_text
+from scheduler.site.parse import parse_site
+from scheduler.site.public_holidays import holiday_table, unknown_region
 
 TEXT = "site: Shanghai\nzone: Asia/Shanghai\npublic holidays: CN\n"
 
@@ -124,7 +125,7 @@ def test_what_is_not_a_table_is_refused(text: str) -> None:
 def test_the_library_is_loaded_only_for_public_holidays() -> None:
     program = (
         "import sys\n"
-        "from scheduler.site import parse_site\n"
+        "from scheduler.site.parse import parse_site\n"
         "parse_site('site: x\\nzone: UTC\\n', name='site.yaml')\n"
         "print('holidays' in sys.modules)\n"
     )

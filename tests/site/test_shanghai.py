@@ -8,7 +8,8 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from scheduler.site import Site, parse_site
+from scheduler.site.parse import parse_site
+from scheduler.site.site import Site
 
 FILE = Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "site.yaml"
 RESOURCES = ("clinic", "infusion", "radiotherapy", "imaging", "pharmacy")

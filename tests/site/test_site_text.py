@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from scheduler.errors import InvalidText
-from scheduler.site import Site, parse_site
+from scheduler.site.parse import parse_site
+from scheduler.site.site import Site
 
 HEAD = "site: Springfield\nzone: America/Chicago\n"
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
-from scheduler.source import Data, Node, decode, read_yaml
+from scheduler.source.node import Data, Node
+from scheduler.source.reading import decode, read_yaml
 
 # Everything but what the reader refuses on purpose: control characters, hidden line breaks and changes of direction.
 CHARACTERS = st.characters(

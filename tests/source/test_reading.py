@@ -6,7 +6,8 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Place
-from scheduler.source import Node, decode, read_yaml
+from scheduler.source.node import Node
+from scheduler.source.reading import decode, read_yaml
 
 PROTOCOL = """\
 study: REGO-试验

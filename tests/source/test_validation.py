@@ -10,7 +10,8 @@ import pytest
 from pydantic import Discriminator, Field, Tag, TypeAdapter, ValidationInfo, field_validator, model_validator
 
 from scheduler.errors import InvalidText
-from scheduler.source import read_yaml, validate
+from scheduler.source.reading import read_yaml
+from scheduler.source.validation import validate
 from scheduler.written import IsoDate, Number, Written, fault
 
 

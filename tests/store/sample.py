@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from scheduler.patient.events import Event, MedicineStarted, parse_event
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.study import protocol_source, site_source, study_of
 from scheduler.store.values import Account, Act, Enrolment, Link, Session, StudySource, Who
 

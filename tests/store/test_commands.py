@@ -5,14 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from freezegun import freeze_time
 
 from scheduler.store.chain import hash_of
 from scheduler.store.rows import record_of
 from tests.cli.typed import study_in, typed
 from tests.store.breaking import run, take_guards_down
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_stands() -> Iterator[None]:
+    """What these commands ask the computer's clock for is the same at every run."""
+    with freeze_time("2026-05-21 08:00:00"):
+        yield
+
 
 HELD = "{on: 2026-05-21, event: held, treatment: regorafenib, reason: AE 2, by: Dr Example}"
 LISTS = [

@@ -24,7 +24,8 @@ from scheduler.folder.unpacking import case_text, unpack
 from scheduler.patient.case import parse_case
 from scheduler.patient.events import Decided
 from scheduler.patient.log import log_of
-from scheduler.source import Data, read_yaml
+from scheduler.source.node import Data
+from scheduler.source.reading import read_yaml
 from scheduler.store.opening import open_store
 from scheduler.store.study import protocol_source
 from scheduler.store.values import Addition

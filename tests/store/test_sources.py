@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from scheduler.errors import InvalidText, Refused, StoreUnavailable
-from scheduler.site import Site, holiday_table, parse_site
+from scheduler.site.parse import parse_site
+from scheduler.site.public_holidays import holiday_table
+from scheduler.site.site import Site
 from scheduler.store.interface import Store
 from scheduler.store.study import Study, protocol_source, site_of, site_source, study_of
 from scheduler.store.values import ProtocolSource, SiteSource, Subject, digest_of

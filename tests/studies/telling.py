@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Calendar, Entry
+from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
 from tests.dosing.story import told
 
 WEEKDAYS = EVERY_DAY.with_days((), ())

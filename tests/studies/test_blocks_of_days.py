@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.because import Closed
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.because import Closed
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.telling.explain import explain
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 from tests.studies.telling import WEEKDAYS, calendar, codes, dates, entry, ideals, pending, runs, study
 
 PUMP = study("""

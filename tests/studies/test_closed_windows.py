@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Calendar
-from scheduler.site import EVERY_DAY
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.site.site import EVERY_DAY
 from tests.studies.telling import calendar, dates, entry, study
 
 TABLETS = """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.because import Event
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.telling.explain import explain
 from tests.studies.telling import calendar, dates, entry, pending, runs, study
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.calendar.entry import Calendar
-from scheduler.protocol.plan import StudyVersion
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.protocol.plan.study import StudyVersion
 from tests.studies.telling import calendar, dates, pending, study
 
 PLANNED = "2026-02-27 first dose planned, to: 2026-03-02\n"

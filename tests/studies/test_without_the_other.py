@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from tests.studies.telling import WEEKDAYS, calendar, dates, study
 
 VERSION = study("""

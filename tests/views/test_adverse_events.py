@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from scheduler.exports.csv import table_as_csv
+from scheduler.exports.tables.csv import table_as_csv
 from scheduler.folder.study import read_study
 from scheduler.patient.adverse_events import adverse_events_of
 from scheduler.patient.events import AdverseEvent
 from scheduler.protocol.parse import parse_protocol
-from scheduler.site import EVERY_DAY
-from scheduler.views.adverse_events import AdverseEventList, adverse_event_list
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.looking_back.adverse_events import AdverseEventList, adverse_event_list
 from scheduler.views.patients import patient_of
 from tests.dosing.story import told
 from tests.seed import FOLDER, VERSION

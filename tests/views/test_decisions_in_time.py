@@ -3,7 +3,7 @@
 from datetime import date
 
 from scheduler import read_case
-from scheduler.views.decisions import decisions_of
+from scheduler.views.coordinator.decisions import decisions_of
 from scheduler.views.patients import patient_of
 from tests.seed import FOLDER
 

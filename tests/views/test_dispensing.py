@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.calendar.entry import Flag
-from scheduler.exports.csv import table_as_csv
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import COLUMNS, LineStatus
+from scheduler.calendar.entries.entry import Flag
+from scheduler.exports.tables.csv import table_as_csv
 from scheduler.views.patients import Patient
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import COLUMNS, LineStatus
 from tests.views.told import CONTROL, EXPERIMENTAL, handed, line_of, on, patient, seed
 
 DISPENSED = """

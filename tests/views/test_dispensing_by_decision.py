@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.views.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing import dispensing_list
 from tests.views.told import CONTROL, on, patient
 
 SKIN = "  - {on: 2026-03-16, event: adverse event, ae: 1, term: hand-foot syndrome, grade: 3}\n"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.entry import Kind, Status
+from scheduler.calendar.entries.entry import Kind, Status
 from scheduler.patient.events import (
     CycleStarted,
     Discontinued,
@@ -25,10 +25,10 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.log import log_of
-from scheduler.views.days import spelled_out
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingList, LineStatus
+from scheduler.views.days.spelled_out import spelled_out
 from scheduler.views.patients import Patient, patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingList, LineStatus
 from tests.views.told import WEEKDAYS, seed
 
 DRUG = "regorafenib"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingList, LineStatus
 from scheduler.views.patients import Patient
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingList, LineStatus
 from tests.views.told import CONTROL, EXPERIMENTAL, handed, line_of, on, patient
 
 REDUCED = "  - {on: 2026-03-25, event: dose changed, treatment: regorafenib, level: -1, dose: 40 mg}\n"

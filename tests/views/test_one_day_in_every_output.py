@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Flag
+from scheduler.calendar.entries.entry import Flag
 from scheduler.exports.pages.patient import calendar_as_html
-from scheduler.views.days import spelled_out
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import LineStatus
-from scheduler.views.worklist import worklist
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.spelled_out import spelled_out
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import LineStatus
 from tests.exports.reading import Node, read_page
 from tests.laws.walks import walked
 from tests.views.told import CONTROL, handed, line_of, on, patient

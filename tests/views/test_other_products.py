@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingLine, DispensingList, Work
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, Work
 from tests.views.told import on, patient
 
 STARTED = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scheduler.views.presumed import Intake, days_of_tablets, presumed_taken
+from scheduler.views.days.presumed import Intake, days_of_tablets, presumed_taken
 from tests.views.told import CONTROL, on, patient
 
 

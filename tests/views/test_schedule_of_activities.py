@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import Plan
-from scheduler.views.schedule_of_activities import schedule_of_activities
+from scheduler.protocol.plan.study import Plan
+from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 
 PROTOCOL = """
 study: SMALL

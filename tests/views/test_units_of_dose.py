@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.calendar.entry import Dose, Kind
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.plan import Give, Product
-from scheduler.views.units_of_dose import Units, counted, unit_name, units_a_day
+from scheduler.calendar.entries.entry import Dose, Kind
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Give, Product
+from scheduler.views.pharmacy.units_of_dose import Units, counted, unit_name, units_a_day
 
 D = Decimal
 TABLET = Product("drug", D(40), "mg", "tablet")

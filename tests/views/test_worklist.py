@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from scheduler.calendar.entry import Flag
-from scheduler.exports.table import table_as_text
+from scheduler.calendar.entries.entry import Flag
+from scheduler.exports.tables.terminal import table_as_text
 from scheduler.findings import Finding, Severity
+from scheduler.views.coordinator.worklist import Worklist, worklist
+from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
-from scheduler.views.worklist import Worklist, worklist
-from scheduler.views.worklist_line import WorklistLine
 from tests.views.told import CONTROL, EXPERIMENTAL, on, patient
 
 HELD = "  - {on: 2026-03-16, event: held, treatment: regorafenib, reason: AE 1}\n"

@@ -10,10 +10,10 @@ from pathlib import Path
 from scheduler.patient.case import parse_case
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
-from scheduler.views.dispensing_line import DispensingLine, DispensingList
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList
 
 PROTOCOL = Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml"
 

@@ -10,13 +10,13 @@ from html import unescape
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.store.values import Account, Act, Who
-from scheduler.web.app import create_app
-from scheduler.web.clock import Clock
-from scheduler.web.front import Front
-from scheduler.web.passwords import Passwords
-from scheduler.web.roles import Role
+from scheduler.web.guards.passwords import Passwords
+from scheduler.web.guards.roles import Role
+from scheduler.web.serving.app import create_app
+from scheduler.web.serving.front import Front
 from scheduler.web.settings import Settings
 
 TODAY = date(2026, 5, 21)

@@ -13,15 +13,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from freezegun import freeze_time
 
+from scheduler.clock import Clock
 from scheduler.errors import InvalidText
 from scheduler.folder.seed import copy_of_seed
 from scheduler.store.opening import open_store
-from scheduler.web.clock import Clock
 from scheduler.web.founding import database_for, found
-from scheduler.web.passwords import Passwords
+from scheduler.web.guards.passwords import Passwords
 from tests.cli.typed import typed
 from tests.web.people import QUICK
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_stands() -> Iterator[None]:
+    """What these commands ask the computer's clock for is the same at every run."""
+    with freeze_time("2026-05-21 08:00:00"):
+        yield
 
 
 def passwords() -> Passwords:

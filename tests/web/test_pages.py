@@ -10,13 +10,13 @@ import pytest
 
 from scheduler.errors import StoreUnavailable
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 from scheduler.store.values import Enrolment, Subject
+from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import Patient, patient_of
-from scheduler.views.worklist import worklist
+from scheduler.web.guards.sessions import hash_of
 from scheduler.web.patients import Patients
-from scheduler.web.sessions import hash_of
 from tests.web.people import SETTING_UP, TODAY, Place, words_of
 
 PAGES = (

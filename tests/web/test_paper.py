@@ -150,7 +150,7 @@ def test_audit_trail_on_paper_says_what_it_leaves_out(place: Place) -> None:
 
 
 def test_list_that_is_too_long_for_paper_says_how_to_have_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.web.downloads.MOST_LINES", 10)
+    monkeypatch.setattr("scheduler.web.showing.downloads.MOST_LINES", 10)
     person = place.somebody("monitor")
     told = "This list is too long for paper It has {} lines, and at most 10 are printed. {}, or take the CSV or the workbook."
     number = len(list(place.store.records(subject="CTL-002")))

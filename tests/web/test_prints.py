@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.values import Enrolment, Head, SiteSource
 from scheduler.web.prints import PRINTED
 from tests.web.people import HELD, PASSWORD, SETTING_UP, Person, Place, words_of

@@ -11,7 +11,7 @@ from scheduler.patient.events import AnyFact
 from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Who
-from scheduler.web.event_kinds import GROUPS, KINDS
+from scheduler.web.recording.event_kinds import GROUPS, KINDS
 from tests.web.people import HELD, PASSWORD, Person, Place, words_of
 
 REACTION = {

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from scheduler.web.guard import GuardedRoute
-from scheduler.web.roles import RULES, TABLE, Role, Rule, add_rules, may_record, needs_signature
+from scheduler.web.guards.requests import GuardedRoute
+from scheduler.web.guards.roles import RULES, TABLE, Role, Rule, add_rules, may_record, needs_signature
 from tests.web.people import Person, Place
 
 STEPS = {

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from scheduler.store.values import SiteSource
-from scheduler.web.headers import HEADERS
+from scheduler.web.guards.headers import HEADERS
 from scheduler.web.request_log import LOG, JsonLines
 from tests.web.people import SETTING_UP, Person, Place, words_of
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 
-from scheduler.web.sessions import hash_of
+from scheduler.web.guards.sessions import hash_of
 from scheduler.web.settings import Settings
 from tests.web.people import PASSWORD, QUICK, SETTING_UP, Person, Place, TestTime, words_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import InvalidText
-from scheduler.web.limits import Limit
+from scheduler.web.guards.limits import Limit
 from scheduler.web.settings import Settings, read_settings, settings_in_words
 
 

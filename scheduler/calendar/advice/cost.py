@@ -8,9 +8,9 @@ from datetime import date
 
 from scheduler.calendar.advice.planned_starts import HowToStart
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.entry import Calendar, Kind
-from scheduler.protocol.plan import Plan
-from scheduler.site import Site
+from scheduler.calendar.entries.entry import Calendar, Kind
+from scheduler.protocol.plan.study import Plan
+from scheduler.site.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.entry import Entry
-from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.moments import edge_answer
-from scheduler.calendar.placing import place
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.entries.entry import Entry
 from scheduler.dates import MONDAY_TO_SUNDAY, add_span
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.events import Randomised
 from scheduler.patient.log import log_of
 from scheduler.patient.replay import replay
-from scheduler.protocol.plan import Interval, Plan, StudyVersion
-from scheduler.site import EVERY_DAY
+from scheduler.protocol.plan.study import Interval, Plan, StudyVersion
+from scheduler.site.site import EVERY_DAY
 
 _A_MONDAY = date(2026, 1, 5)
 _SITE = EVERY_DAY.with_days()

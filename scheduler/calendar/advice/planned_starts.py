@@ -11,19 +11,19 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.entry import Calendar, Entry, Flag, Kind
-from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.moments import wait_answer
-from scheduler.calendar.open_days import days_for
-from scheduler.calendar.placing import place
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.moments.answering import wait_answer
+from scheduler.calendar.engine.placing.open_days import days_for
+from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.patient.course import Course
 from scheduler.patient.events import Event, FirstDosePlanned, Randomised, Reached
 from scheduler.patient.log import log_of
 from scheduler.patient.replay import replay
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.moments import Named
-from scheduler.protocol.plan import Plan, Timeline, Timing
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.study import Plan, Timeline, Timing
+from scheduler.site.site import EVERY_DAY, Site
 
 NO_OPEN_DAY, NO_DAY_TAKEN = "window-without-open-day", "open-days-not-taken"
 """A window that cannot be met at all, and one that the rule for closed days does not meet."""

@@ -17,10 +17,10 @@ from scheduler.calendar.advice.planned_starts import (
     planned_start,
     timings_of,
 )
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.moments import EachEvent
-from scheduler.protocol.plan import Plan
-from scheduler.site import Site
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import EachEvent
+from scheduler.protocol.plan.study import Plan
+from scheduler.site.site import Site
 
 Tell = Callable[[str], None]
 """Told how far the work has come."""

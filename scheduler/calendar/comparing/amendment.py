@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.calendar.comparing.whatif import Comparison, compare
-from scheduler.calendar.entry import Calendar, Entry, Kind, Status, Window
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status, Window
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Finding
 from scheduler.patient.events import MovedToVersion
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 
 CivilDate = date
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.comparing.whatif import Comparison, compare
-from scheduler.calendar.entry import Calendar, Entry, Flag, Status, Window
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status, Window
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.bears_on import entries_of, entry_key
 from scheduler.patient.events import Booked, Rebooked
 from scheduler.patient.log import Log, in_force
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.closure import Closure, with_closure
+from scheduler.site.site import Site
 
 CivilDate = date
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from scheduler.calendar.because import After, Unknown
 from scheduler.calendar.comparing.change import ABOUT_ENTRIES, Change, What
 from scheduler.calendar.comparing.cycle_changes import changes_of_days, changes_of_tablets
 from scheduler.calendar.comparing.entry_changes import changes_of_entry, difference
 from scheduler.calendar.comparing.folding import Difference, fold
-from scheduler.calendar.entry import Calendar, Entry, Flag, Pending, Status
+from scheduler.calendar.entries.because import After, Unknown
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Pending, Status
 from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.findings import Finding
-from scheduler.protocol.plan import Product
+from scheduler.protocol.plan.study import Product
 
 __all__ = ["ABOUT_ENTRIES", "Change", "What", "compare_calendars"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.comparing.whatif import Comparison, compare
+from scheduler.calendar.entries.proposal import Proposal
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposal import Proposal
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Log, in_force
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 
 
 def consequences(

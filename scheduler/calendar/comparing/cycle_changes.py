@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
-from scheduler.calendar.entry import Entry, Kind, Run, Status
+from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.telling.standing import doses_in_words
-from scheduler.protocol.frequency import doses_a_day
-from scheduler.protocol.plan import Product
+from scheduler.protocol.plan.frequency import doses_a_day
+from scheduler.protocol.plan.study import Product
 
 OneDay: TypeAlias = tuple[date, str]
 """The date of a cycle's day and how it stands, in words."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
-from scheduler.calendar.entry import Entry, Flag, Kind, Status, Window
+from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status, Window
 from scheduler.calendar.telling.standing import doses_in_words
 
 NO_DATE = "no date"

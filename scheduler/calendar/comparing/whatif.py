@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.comparing.compare import Change, compare_calendars
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.calendar.because import Because
-from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
-from scheduler.calendar.entry import Calendar, Entry, Status
-from scheduler.calendar.proposal import Proposal, State
-from scheduler.calendar.proposals.raised import proposals_on
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
+from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.patient.course import Course
-from scheduler.protocol.rules import Strictness
+from scheduler.protocol.plan.rules import Strictness
 
 
 def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.calendar.cycle_days import gives_on_day
-from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
-from scheduler.calendar.early_resumes import early_resumes
-from scheduler.calendar.entry import Calendar, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.engine.findings.early_resumes import early_resumes
+from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
@@ -25,10 +25,10 @@ from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.moments import IdealOf, LastDose, Named, StartOf
-from scheduler.protocol.plan import Plan, Role, StudyVersion, Timeline, Timing
-from scheduler.site import Site
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import IdealOf, LastDose, Named, StartOf
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline, Timing
+from scheduler.site.site import Site
 
 
 def deviations_of(

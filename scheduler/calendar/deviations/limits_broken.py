@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.calendar.deviation import Deviated, Deviation, days, events_behind
-from scheduler.calendar.entry import Calendar, Entry, HeldPeriod, Status
-from scheduler.calendar.held_too_long import last_day_of
+from scheduler.calendar.engine.findings.held_too_long import last_day_of
+from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.dates import add_span
 from scheduler.findings import Finding
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.limits import Cause
-from scheduler.protocol.moments import Edge, OnStudyDay
-from scheduler.protocol.plan import Plan, Timeline
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.limits import Cause
+from scheduler.protocol.plan.moments import Edge, OnStudyDay
+from scheduler.protocol.plan.study import Plan, Timeline
 
 _KINDS = {
     "starts-late": (Deviated.STARTED_LATE, "start by"),

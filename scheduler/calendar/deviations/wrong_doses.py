@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.because import Because
-from scheduler.calendar.deviation import Deviated, Deviation, events_behind
-from scheduler.calendar.entry import Calendar, Dose, Entry, Run, Status
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.giving_phrases import convert
-from scheduler.protocol.plan import Plan
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Run, Status
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.sentences.giving import convert
 
 
 def wrong_doses(plan: Plan, calendar: Calendar, ordered: Calendar) -> Iterator[Deviation]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.entry import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,20 +19,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.calendar.amounts import Amounts, amounts_of
-from scheduler.calendar.entry import Calendar, Entry, Status
+from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
+from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
 from scheduler.calendar.exposure.why_less import events_behind_delay, events_behind_level
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.stops import stop_of_treatment
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_planned
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import Plan, StudyVersion, Timeline
-from scheduler.site import Site
+from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.site.site import Site
 
 _AHEAD = timedelta(days=400)
 """How far the planned calendar looks beyond the day asked for: the next start of a treatment is never further away."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.because import After, Because
-from scheduler.calendar.entry import Calendar, Entry, Status
+from scheduler.calendar.entries.because import After, Because
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.patient.course import Course
 
 _THAT_MOVE = ("delayed", "not done", "booked", "rebooked", "held", "resumed", "discontinued")

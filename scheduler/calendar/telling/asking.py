@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from scheduler.calendar.entry import Calendar, Entry, Pending, Run
+from scheduler.calendar.entries.entry import Calendar, Entry, Pending, Run
 from scheduler.errors import UnknownEntry
 from scheduler.findings import did_you_mean
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.because import After, Because, Closed, Reason
-from scheduler.calendar.entry import Calendar, Entry, Kind, Pending, Run
-from scheduler.calendar.placement import LAST
-from scheduler.calendar.sentences import sentences
+from scheduler.calendar.engine.evaluation.placement import LAST
+from scheduler.calendar.entries.because import After, Because, Closed, Reason
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending, Run
+from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
@@ -30,8 +30,8 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.plan import Plan, StudyVersion
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Plan, StudyVersion
 
 __all__ = ["Explanation", "Told", "explain", "sentences"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.because import Event
-from scheduler.calendar.entry import Calendar
-from scheduler.calendar.proposal import Proposal, State
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
 
 _STANDS = {
     State.OPEN: "It waits for a decision; until then nothing is changed.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.telling.dates_in_words import from_to_in_words, in_words
 
 _DONE = {

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.because import After, Because, Event
-from scheduler.calendar.entry import Calendar, Entry, Status
+from scheduler.calendar.entries.because import After, Because, Event
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Span, Unit, add_span, day_of_study_day
 from scheduler.patient import events as ev
 from scheduler.patient.log import Fact
-from scheduler.protocol.moments import (
+from scheduler.protocol.plan.moments import (
     DayOf,
     EachEvent,
     EndOf,
@@ -30,7 +30,7 @@ from scheduler.protocol.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan import Plan, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Timeline, Timing
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from scheduler.calendar.because import After, Closed, Event, Reason, Unknown
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unknown
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.telling.asking import find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import event_in_words
@@ -18,8 +18,8 @@ from scheduler.calendar.telling.steps import Step
 from scheduler.patient.events import Decided
 from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.plan import StudyVersion
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import StudyVersion
 
 
 @dataclass(frozen=True, slots=True)

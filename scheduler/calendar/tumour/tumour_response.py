@@ -14,11 +14,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.because import Event
-from scheduler.calendar.evaluation import Evaluation
-from scheduler.calendar.moments import first_dose
-from scheduler.calendar.placing import place
-from scheduler.calendar.response import assessments_of, progression
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.moments.answering import first_dose
+from scheduler.calendar.engine.moments.progression import assessments_of, progression
+from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.tumour.best_response import (
     NOT_READ,
     PROGRESSION,
@@ -34,8 +34,8 @@ from scheduler.patient.events import ASSESSMENTS
 from scheduler.patient.log import Fact, Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import weekday_name
 from scheduler.exports import words
-from scheduler.exports.colours import PALETTE, PICTURE_STYLE
+from scheduler.exports.how_far import how_far
 from scheduler.exports.letters import showable
+from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
 
 _FOLDER = Path(__file__).parent
@@ -33,7 +34,7 @@ def environment(*more: BaseLoader) -> Environment:
     made.filters |= {
         "between": words.dates_between,
         "dose": words.dose_in_words,
-        "how_far": words.how_far,
+        "how_far": how_far,
         "long_date": in_words,
         "short_date": words.short_date,
         "signed": words.signed,

@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from scheduler.calendar.entry import Calendar, Flag, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
 from scheduler.dates import MONTHS
-from scheduler.exports.ground import Closed
-from scheduler.exports.lanes import lanes_of
-from scheduler.exports.marks import level_step
 from scheduler.exports.pages.environment import fragment
-from scheduler.views.days import DayEntry, in_runs, spelled_out
+from scheduler.exports.picture.ground import Closed
+from scheduler.exports.picture.lanes import lanes_of
+from scheduler.exports.picture.marks import level_step
+from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 
 
 @dataclass(frozen=True, slots=True)

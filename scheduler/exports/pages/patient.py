@@ -9,14 +9,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from scheduler.calendar.entry import Calendar, Kind, Pending, Status
+from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.dates import MONTHS
-from scheduler.exports.ground import Closed, always_open
 from scheduler.exports.pages.environment import document
 from scheduler.exports.pages.months import month_by_month
-from scheduler.exports.picture import Strip, picture, strips
+from scheduler.exports.picture.drawing import Strip, picture, strips
+from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.findings import Finding, Severity
-from scheduler.views.days import DayEntry, in_runs
+from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.table_of_dates import Say, in_order_of_days
 
 _NEXT_DAYS = 4

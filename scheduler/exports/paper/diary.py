@@ -12,13 +12,13 @@ from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_wor
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
-from scheduler.protocol.frequency import doses_a_day
+from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
-from scheduler.views.audience import Detail, Language
-from scheduler.views.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
-from scheduler.views.diary_changes import DiaryChanges
+from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
+from scheduler.views.agenda.diary_changes import DiaryChanges
 from scheduler.views.imprint import Imprint
-from scheduler.views.wording import Phrase, say
+from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.wording import Phrase, say
 
 MOST_BOXES = 8
 """More tablets than this have one box together: there is no room for more in a day."""

@@ -9,9 +9,9 @@ from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
-from scheduler.views.audience import Language
-from scheduler.views.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
 from scheduler.views.imprint import Imprint
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
+from scheduler.views.reader.audience import Language
 
 _WORK = {
     Work.HOLD: Word.WORK_HOLD,

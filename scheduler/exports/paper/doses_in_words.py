@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scheduler.exports.paper.words import Word, printed
-from scheduler.views.audience import Language
-from scheduler.views.diary import DiaryDay, DiaryHold, DiaryTablets
-from scheduler.views.wording import with_how_often
+from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
+from scheduler.views.reader.audience import Language
+from scheduler.views.reader.wording import with_how_often
 
 
 def tablets_in_words(line: DiaryTablets, language: Language) -> str:

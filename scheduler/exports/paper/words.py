@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from scheduler.views.audience import Language
+from scheduler.views.reader.audience import Language
 
 
 class Word(StrEnum):

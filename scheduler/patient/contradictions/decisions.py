@@ -20,8 +20,8 @@ from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import replay
-from scheduler.protocol.plan import Plan
-from scheduler.protocol.rules import OnHoldFor
+from scheduler.protocol.plan.rules import OnHoldFor
+from scheduler.protocol.plan.study import Plan
 from scheduler.source.quoting import quoted
 
 

@@ -25,7 +25,7 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import Role, Timeline
+from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.source.quoting import quoted
 
 ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (

@@ -22,8 +22,8 @@ from scheduler.patient.events import (
     VisitDone,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan import NotDone as WhenNotDone
-from scheduler.protocol.plan import Plan, Role, Timeline
+from scheduler.protocol.plan.study import NotDone as WhenNotDone
+from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.source.quoting import quoted
 
 _ID = re.compile(r"(?P<name>.+?)\.(?:(?P<last>last)|(?P<n>0|[1-9][0-9]{0,5})(?:\.(?P<day>[1-9][0-9]{0,3}))?)")

@@ -17,7 +17,7 @@ from scheduler.patient.dose_rules.options import Option, find_option, is_for_a_p
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import Action, Strictness
+from scheduler.protocol.plan.rules import Action, Strictness
 
 _OF_HOLDS = frozenset((Held, Resumed))
 

@@ -11,7 +11,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import MedicineStarted, MedicineStopped, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import MedicineFor, Rule, SinceLastDose
+from scheduler.protocol.plan.rules import MedicineFor, Rule, SinceLastDose
 
 
 def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[tuple[Reading, bool]]:

@@ -17,7 +17,7 @@ from scheduler.patient.dose_rules.seen import NO, SeenGrade, SeenValue
 from scheduler.patient.dose_rules.values import Measurement, as_bad, stands_for
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, ValueIs
 
 GRADES = frozenset((AdverseEvent, Regraded))
 """The kinds of event that give a grade. Asking for the type itself is ten times as fast as isinstance."""

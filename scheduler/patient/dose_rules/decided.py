@@ -22,8 +22,8 @@ from scheduler.patient.dose_rules.options import (
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import with_orders
-from scheduler.protocol.plan import Plan
-from scheduler.protocol.rules import Action, NotImproved, Rule
+from scheduler.protocol.plan.rules import Action, NotImproved, Rule
+from scheduler.protocol.plan.study import Plan
 
 
 class Choice(NamedTuple):

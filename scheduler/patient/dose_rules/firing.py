@@ -16,7 +16,7 @@ from scheduler.patient.dose_rules.rows import Rows, asks_for_tests
 from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import (
+from scheduler.protocol.plan.rules import (
     AttributeIs,
     Condition,
     GradeIs,

@@ -13,7 +13,7 @@ from scheduler.dates import Day
 from scheduler.patient.dose_rules.names import term_key
 from scheduler.patient.events import AdverseEvent, OfAdverseEvent, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import Attribution
+from scheduler.protocol.plan.rules import Attribution
 
 
 class GradeStep(NamedTuple):

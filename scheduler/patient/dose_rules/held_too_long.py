@@ -12,7 +12,7 @@ from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.firing import complete
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.reading import Reading, Readings
-from scheduler.protocol.rules import OnHoldFor
+from scheduler.protocol.plan.rules import OnHoldFor
 
 FirstMissed = Callable[[str, Hold], Day | None]
 """The first dosing day that a hold of a treatment made it miss; None while nobody can tell."""

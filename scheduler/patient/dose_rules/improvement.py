@@ -7,7 +7,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.events import DoseChanged, Held, Measured
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import GradeIs, NotImproved, Rule
+from scheduler.protocol.plan.rules import GradeIs, NotImproved, Rule
 
 
 def until(history: History, rule: Rule, asked: NotImproved, trigger: Fact) -> tuple[Day, bool, tuple[Fact, ...]]:

@@ -10,7 +10,7 @@ from itertools import dropwhile
 from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
 from scheduler.patient.dose_rules.rows import Rows, is_named, rows_of
 from scheduler.patient.dose_rules.same import Same
-from scheduler.protocol.rules import (
+from scheduler.protocol.plan.rules import (
     AttributeIs,
     Condition,
     GradeIs,

@@ -7,7 +7,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.options import has_level
 from scheduler.patient.dose_rules.reading import Readings
 from scheduler.patient.dose_rules.rows import asks_for_tests
-from scheduler.protocol.rules import Rule
+from scheduler.protocol.plan.rules import Rule
 
 
 def level_at(history: History, treatment: str, day: Day) -> int:

@@ -17,7 +17,7 @@ from scheduler.patient.dose_rules.names import term_key
 from scheduler.patient.dose_rules.recovery import grade_of_value
 from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement
-from scheduler.protocol.rules import AttributeIs, Attribution, GradeIs, Rule, Strictness
+from scheduler.protocol.plan.rules import AttributeIs, Attribution, GradeIs, Rule, Strictness
 
 NO_GRADE = "no-grade"
 

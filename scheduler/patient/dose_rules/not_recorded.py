@@ -22,7 +22,7 @@ from scheduler.patient.dose_rules.reading import Readings
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement, Values, in_range
 from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
 
 NO_UPPER_LIMIT = "no-upper-limit"
 NO_BASELINE = "no-baseline"

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import cast
 
 from scheduler.patient.dose_rules.same import Same
-from scheduler.protocol.plan import Ladder, Plan
-from scheduler.protocol.rules import Action, NoLevelLeft, Rule
+from scheduler.protocol.plan.rules import Action, NoLevelLeft, Rule
+from scheduler.protocol.plan.study import Ladder, Plan
 
 CONTINUE = Action("continue unchanged")
 HOLD = Action("hold", hold=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import Rule
+from scheduler.protocol.plan.rules import Rule
 
 
 class Look(NamedTuple):

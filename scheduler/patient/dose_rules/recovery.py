@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.ctcae import grade_of, laboratory_named
 from scheduler.patient.dose_rules.names import in_unit
 from scheduler.patient.dose_rules.values import Measurement, Values
-from scheduler.protocol.rules import Basis, Recovery
+from scheduler.protocol.plan.rules import Basis, Recovery
 
 
 def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool:

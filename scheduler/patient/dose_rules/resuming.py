@@ -24,7 +24,7 @@ from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import Action, GradeIs, Recovery, ValueIs
+from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, ValueIs
 
 _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.names import term_keys
 from scheduler.patient.dose_rules.values import in_range
-from scheduler.protocol.rules import Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import Attribution, Condition, GradeIs, Rule, ValueIs
 
 
 class Sorted(NamedTuple):

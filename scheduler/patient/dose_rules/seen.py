@@ -9,7 +9,7 @@ from scheduler.patient.dose_rules.grades import Course, GradeStep
 from scheduler.patient.dose_rules.reading import Look
 from scheduler.patient.dose_rules.values import as_bad, in_range
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import GradeIs, ValueIs
+from scheduler.protocol.plan.rules import GradeIs, ValueIs
 
 NO = Look(False)
 

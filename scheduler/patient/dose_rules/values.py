@@ -17,7 +17,7 @@ from scheduler.patient.dose_rules.names import BASELINE, in_unit, test_key
 from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.events import Attribute, Measured
 from scheduler.patient.log import Fact
-from scheduler.protocol.rules import Basis, ValueIs
+from scheduler.protocol.plan.rules import Basis, ValueIs
 
 _ABSOLUTE, _UPPER_LIMIT, _BASELINE = Basis.ABSOLUTE, Basis.UPPER_LIMIT, Basis.BASELINE
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from scheduler.errors import InvalidText
 from scheduler.patient.events.corrections import ANY_EVENT, Corrected
 from scheduler.patient.events.fields import Event
-from scheduler.source import Data, Node, validate
+from scheduler.source.node import Data, Node
+from scheduler.source.validation import validate
 
 
 def parse_event(record: Mapping[str, Data] | Node, name: str = "event") -> Event:

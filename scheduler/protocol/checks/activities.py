@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan import Role, Timeline
+from scheduler.protocol.plan.study import Role, Timeline
 
 
 def check_activities_have_a_visit(protocol: Protocol) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.findings import Finding
-from scheduler.protocol.calculation import Onto
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.plan import Give, Timeline
+from scheduler.protocol.plan.calculation import Onto
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Give, Timeline
 
 
 def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:

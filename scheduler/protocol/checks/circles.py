@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.moments import (
+from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
     Edge,
@@ -26,7 +26,7 @@ from scheduler.protocol.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan import Plan, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Timeline, Timing
 
 _AHEAD = 3
 """How many occurrences of an open-ended timeline are looked at after the last that has a timing of its own."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from scheduler.findings import Finding
 from scheduler.protocol.checks.offsets import shortest_days
 from scheduler.protocol.checks.protocol import Protocol, timings
-from scheduler.protocol.moments import DayOf, Relative, StartOf
-from scheduler.protocol.plan import Plan, Timeline
+from scheduler.protocol.plan.moments import DayOf, Relative, StartOf
+from scheduler.protocol.plan.study import Plan, Timeline
 
 
 def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.frequency import REPEATED
-from scheduler.protocol.giving_phrases import convert
-from scheduler.protocol.plan import Give
+from scheduler.protocol.plan.frequency import REPEATED
+from scheduler.protocol.plan.study import Give
+from scheduler.protocol.sentences.giving import convert
 
 
 def check_amounts(protocol: Protocol) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan import Role
+from scheduler.protocol.plan.study import Role
 
 
 def check_several_days_followed(protocol: Protocol) -> Iterator[Finding]:

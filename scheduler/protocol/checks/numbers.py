@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.offsets import days_from_root
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.model import TreatmentText, VisitText
-from scheduler.protocol.moments import LastDayOf, Moment, Relative, StartOf
+from scheduler.protocol.plan.moments import LastDayOf, Moment, Relative, StartOf
+from scheduler.protocol.text.protocol_text import TreatmentText, VisitText
 
 
 def check_gaps(protocol: Protocol) -> Iterator[Finding]:

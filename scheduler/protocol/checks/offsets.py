@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dates import Span, Unit
-from scheduler.protocol.moments import DayOf, Edge, Moment, Named, OnStudyDay, StartOf
-from scheduler.protocol.plan import Plan, Timing
+from scheduler.protocol.plan.moments import DayOf, Edge, Moment, Named, OnStudyDay, StartOf
+from scheduler.protocol.plan.study import Plan, Timing
 
 _SHORTEST = {Unit.MONTHS: 28, Unit.YEARS: 365}
 _LONGEST = {Unit.MONTHS: 31, Unit.YEARS: 366}

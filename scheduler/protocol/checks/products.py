@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scheduler.findings import Finding, Severity, did_you_mean
-from scheduler.protocol.at import At
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.giving_phrases import convert
-from scheduler.protocol.plan import Give, Product, Timeline
+from scheduler.protocol.plan.study import Give, Product, Timeline
+from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.text.sentence_place import At
 
 DRAWN_FROM = frozenset({"vial", "vials", "ampoule", "bag", "bottle", "syringe", "pen", "solution"})
 """What a part can be taken from. Anything else is given whole: tablets, capsules, sachets."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scheduler.findings import Place
-from scheduler.protocol.at import At
-from scheduler.protocol.clause import Clause
-from scheduler.protocol.model import ProtocolText
-from scheduler.protocol.plan import Plan, Role, StudyVersion, Timeline, Timing
-from scheduler.source import Node, Step
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline, Timing
+from scheduler.protocol.text.protocol_text import ProtocolText
+from scheduler.protocol.text.sentence_place import At
+from scheduler.source.node import Node, Step
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
-from scheduler.protocol.moments import DayOf, Edge, EndOf, LastDayOf, StartOf
-from scheduler.protocol.plan import Plan, Role, Timeline
+from scheduler.protocol.plan.moments import DayOf, Edge, EndOf, LastDayOf, StartOf
+from scheduler.protocol.plan.study import Plan, Role, Timeline
 
 FEWEST = 2
 """Fewer clear days than this between daily doses and another treatment are worth a second look."""

@@ -8,8 +8,8 @@ from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.checks.offsets import shortest_days
 from scheduler.protocol.checks.protocol import Protocol, timings
-from scheduler.protocol.moments import DayOf, EndOf, LastDayOf, Relative, StartOf
-from scheduler.protocol.plan import Timeline, Timing
+from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, Relative, StartOf
+from scheduler.protocol.plan.study import Timeline, Timing
 
 
 def check_overlaps(protocol: Protocol) -> Iterator[Finding]:

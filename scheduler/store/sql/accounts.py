@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.rows import account_of_row, folded, row_of_account
 from scheduler.store.sql.sources import SqlSources
 from scheduler.store.sql.writing import Chain, refused

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from scheduler.errors import Conflict, UnknownSubject
 from scheduler.patient.events import Event
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.chain import draft_of, utc
 from scheduler.store.sql.records import SqlRecords
 from scheduler.store.sql.study import known_source

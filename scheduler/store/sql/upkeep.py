@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from scheduler.errors import StoreUnavailable
 from scheduler.store.sql.copying import backup_of
-from scheduler.store.sql.links import SqlLinks
+from scheduler.store.sql.told_events import SqlToldEvents
 from scheduler.store.tables import texts
 from scheduler.store.values import Head
 
 
-class SqlUpkeep(SqlLinks):
+class SqlUpkeep(SqlToldEvents):
     """The database itself."""
 
     def is_sound(self) -> bool:

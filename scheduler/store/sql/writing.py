@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from scheduler.errors import Refused
 from scheduler.findings import Finding, Severity
-from scheduler.source import Data
+from scheduler.source.node import Data
 from scheduler.store.chain import Draft, body_text, chained
 from scheduler.store.rows import row_of_record
 from scheduler.store.tables import records, texts

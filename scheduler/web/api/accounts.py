@@ -10,7 +10,15 @@ from starlette.responses import Response
 
 from scheduler.patient.events.fields import Texts
 from scheduler.store.values import Account, Act
-from scheduler.web.account_rules import (
+from scheduler.web.api.answers import answer
+from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.links import Why
+from scheduler.web.api.problems import one_wrong
+from scheduler.web.api.rules import router_for
+from scheduler.web.api.sessions import person_in_keys
+from scheduler.web.api.shapes.study import Account as AccountShape
+from scheduler.web.api.shapes.study import Accounts, NewPassword
+from scheduler.web.guards.account_rules import (
     Person,
     account_of,
     accounts_of,
@@ -22,16 +30,8 @@ from scheduler.web.account_rules import (
     unlock,
     what_is_wrong,
 )
-from scheduler.web.api.answers import answer
-from scheduler.web.api.bodies import BodyOf
-from scheduler.web.api.links import Why
-from scheduler.web.api.problems import one_wrong
-from scheduler.web.api.rules import router_for
-from scheduler.web.api.sessions import person_in_keys
-from scheduler.web.api.shapes.study import Account as AccountShape
-from scheduler.web.api.shapes.study import Accounts, NewPassword
-from scheduler.web.guard import Visit, Visiting
-from scheduler.web.roles import Role
+from scheduler.web.guards.requests import Visit, Visiting
+from scheduler.web.guards.roles import Role
 from scheduler.written import Written
 
 router = router_for("accounts")

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from scheduler.errors import Conflict
 from scheduler.web.api.problems import Told, as_bytes, moved_on
 from scheduler.web.feeds.conditional import matched_tag
-from scheduler.web.guard import Visit
+from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
 

@@ -22,10 +22,10 @@ from scheduler.web.api import (
     subjects,
 )
 from scheduler.web.api.problems import MEDIA_TYPE, TOO_LARGE, answer_errors, as_response
-from scheduler.web.guard import GuardedRoute
-from scheduler.web.headers import BodyLimit, SecurityHeaders
+from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
+from scheduler.web.guards.requests import GuardedRoute
+from scheduler.web.guards.server import Server
 from scheduler.web.request_log import RequestLog
-from scheduler.web.server import Server
 
 _PARTS = (document, sessions, subjects, recording, lists, looking_back, study, links, accounts, audit)
 

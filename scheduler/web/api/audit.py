@@ -15,7 +15,7 @@ from scheduler.web.api.answers import answer
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import Audit, Verified
 from scheduler.web.audit_trail import fits, seen_by
-from scheduler.web.guard import Visiting
+from scheduler.web.guards.requests import Visiting
 from scheduler.web.problems import not_allowed
 
 router = router_for("audit")

@@ -10,7 +10,8 @@ from fastapi import Request
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
-from scheduler.source import Data, Node, validate
+from scheduler.source.node import Data, Node
+from scheduler.source.validation import validate
 from scheduler.web.api.problems import not_understood
 from scheduler.web.problems import Problem
 from scheduler.written import Written

@@ -20,8 +20,8 @@ from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import MEDIA_TYPE
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.problem import Problem
-from scheduler.web.guard import Visiting
-from scheduler.web.roles import TABLE
+from scheduler.web.guards.requests import Visiting
+from scheduler.web.guards.roles import TABLE
 from scheduler.written import Written
 
 router: APIRouter = router_for("document")

@@ -11,17 +11,17 @@ from starlette.responses import Response
 
 from scheduler.patient.events.fields import Text
 from scheduler.store.values import Link
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import Link as LinkShape
 from scheduler.web.api.shapes.study import Links, NewLink
-from scheduler.web.feed_addresses import as_webcal
-from scheduler.web.feed_links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
+from scheduler.web.feeds.addresses import as_webcal
+from scheduler.web.feeds.links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
 from scheduler.web.feeds.shown import Shown
-from scheduler.web.guard import Visit, Visiting
+from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.problems import not_allowed
 from scheduler.written import Written
 

@@ -12,18 +12,18 @@ from pydantic import Field
 from starlette.responses import Response
 
 from scheduler.store.values import HEAD, Act, Head
-from scheduler.views.dispensing_line import DispensingLine
+from scheduler.views.pharmacy.dispensing_line import DispensingLine
 from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.lists import Dispensing, Worklist
-from scheduler.web.downloads import PATIENCE
-from scheduler.web.guard import Visit, Visiting
+from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.pharmacy import Period, all_patients, listed, period_of
 from scheduler.web.pages.worklist import work_of
 from scheduler.web.prints import Print
 from scheduler.web.problems import Problem
+from scheduler.web.showing.downloads import PATIENCE
 from scheduler.written import IsoDate, Written
 
 router = router_for("lists")

@@ -8,20 +8,20 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from scheduler.calendar.deviation import Deviation
 from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviation
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.tumour.tumour_response import tumour_response_of
-from scheduler.views.adverse_events import adverse_event_list
-from scheduler.views.deviations import ledger_of
-from scheduler.views.exposure import exposure_in_keys
-from scheduler.views.pill_counts import pill_counts
-from scheduler.views.response import response_in_keys
+from scheduler.views.looking_back.adverse_events import adverse_event_list
+from scheduler.views.looking_back.deviations import ledger_of
+from scheduler.views.looking_back.exposure import exposure_in_keys
+from scheduler.views.looking_back.response import response_in_keys
+from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, unchanged
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes import looking_back as shapes
 from scheduler.web.api.subjects import all_of, not_too_far
-from scheduler.web.guard import Visiting
+from scheduler.web.guards.requests import Visiting
 from scheduler.web.patients import Shown
 from scheduler.written import IsoDate
 

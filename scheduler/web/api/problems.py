@@ -16,7 +16,7 @@ from starlette.responses import Response
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 from scheduler.exports.json import findings_in_keys
 from scheduler.findings import Finding, Severity
-from scheduler.web.headers import TooLarge
+from scheduler.web.guards.headers import TooLarge
 from scheduler.web.problems import Problem
 
 MEDIA_TYPE = "application/problem+json"

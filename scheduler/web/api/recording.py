@@ -16,24 +16,24 @@ from scheduler.patient.events import AnyEvent, Event, parse_event
 from scheduler.patient.events.fields import Text
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
-from scheduler.views.changes import changes_in_keys
+from scheduler.views.coordinator.changes import changes_in_keys
 from scheduler.web.api.answers import Known, answer, known, seen_length
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong, refused, wrong_password
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Preview
 from scheduler.web.api.shapes.subjects import Recorded
-from scheduler.web.authority import meaning_of, refuse_to_others
-from scheduler.web.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
-from scheduler.web.event_entry import what_it_is_about
-from scheduler.web.guard import Visit, Visiting
+from scheduler.web.guards.requests import Visit, Visiting
+from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
-from scheduler.web.preview import preview
 from scheduler.web.problems import Problem, not_allowed, not_found
-from scheduler.web.rendering import address
+from scheduler.web.recording.authority import meaning_of, refuse_to_others
+from scheduler.web.recording.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
+from scheduler.web.recording.event_entry import what_it_is_about
+from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
-from scheduler.web.roles import may_record, needs_signature
-from scheduler.web.subject_view import proposals_of
+from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import proposals_of
 from scheduler.written import IsoDate, Written, fault
 
 router = router_for("recording")

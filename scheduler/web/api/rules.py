@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter
 
-from scheduler.web.guard import GuardedRoute
-from scheduler.web.roles import EVERYONE, READERS, RECORDERS, SITE_STAFF, Role, Rule, add_rules
+from scheduler.web.guards.requests import GuardedRoute
+from scheduler.web.guards.roles import EVERYONE, READERS, RECORDERS, SITE_STAFF, Role, Rule, add_rules
 
 PREFIX = "/api/"
 C, I, P, M, A = Role.COORDINATOR, Role.INVESTIGATOR, Role.PHARMACIST, Role.MONITOR, Role.ADMIN  # noqa: E741

@@ -9,16 +9,16 @@ from pydantic import Field
 from starlette.responses import Response
 
 from scheduler.store.values import Account
-from scheduler.web.account_rules import change_own_password
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import NewSession, Session
-from scheduler.web.guard import Visiting
+from scheduler.web.guards.account_rules import change_own_password
+from scheduler.web.guards.requests import Visiting
+from scheduler.web.guards.sessions import bearer_token
 from scheduler.web.problems import Problem, too_often
 from scheduler.web.request_log import tell
-from scheduler.web.sessions import bearer_token
 from scheduler.written import Written
 
 router = router_for("session")

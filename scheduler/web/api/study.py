@@ -9,14 +9,14 @@ from fastapi import Query
 from starlette.responses import Response
 
 from scheduler.exports.json import findings_in_keys
-from scheduler.protocol.assumptions import assumption_lines
-from scheduler.protocol.plan import Plan, StudyVersion
-from scheduler.site import Site
-from scheduler.views.schedule_of_activities import schedule_of_activities
+from scheduler.protocol.plan.assumptions import assumption_lines
+from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.site.site import Site
+from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.web.api.answers import answer
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import Protocol
-from scheduler.web.guard import Visiting
+from scheduler.web.guards.requests import Visiting
 from scheduler.web.problems import not_found
 
 router = router_for("study")

@@ -15,19 +15,19 @@ from scheduler.exports.json import calendar_as_json, calendar_in_keys
 from scheduler.exports.proposals import option_in_keys, proposal_in_keys
 from scheduler.patient.events import dump_event
 from scheduler.store.values import Record
-from scheduler.views.changes import changes_in_keys
+from scheduler.views.coordinator.changes import changes_in_keys
 from scheduler.views.reasons import reasons_of
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, today_of, unchanged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Calendar, Explanation, Proposals
 from scheduler.web.api.shapes.subjects import History, Subject, Subjects
-from scheduler.web.downloads import PATIENCE
-from scheduler.web.guard import Visit, Visiting
+from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.subjects import Row, row_of
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem
-from scheduler.web.subject_view import Proposed, Told, history_of, proposals_of
+from scheduler.web.showing.downloads import PATIENCE
+from scheduler.web.showing.subject_view import Proposed, Told, history_of, proposals_of
 from scheduler.written import IsoDate
 
 router = router_for("subjects")

@@ -14,7 +14,7 @@ from starlette.types import Send
 
 from scheduler.web.feeds.conditional import Asked, accepts_gzip, http_date, is_since, matched_tag
 from scheduler.web.feeds.written import Written
-from scheduler.web.headers import TRANSPORT
+from scheduler.web.guards.headers import TRANSPORT
 
 Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 

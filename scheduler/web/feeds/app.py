@@ -16,8 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from scheduler.errors import StoreUnavailable
 from scheduler.store.values import Link
-from scheduler.web.feed_addresses import ENDING, PREFIX, path_of
 from scheduler.web.feeds import answers
+from scheduler.web.feeds.addresses import ENDING, PREFIX, path_of
 from scheduler.web.feeds.answers import Answer, answer_with, send_answer
 from scheduler.web.feeds.conditional import asked
 from scheduler.web.feeds.ending import end_of, is_gone
@@ -25,10 +25,10 @@ from scheduler.web.feeds.kept import Kept
 from scheduler.web.feeds.shown import shown_by
 from scheduler.web.feeds.watch import Recorded, Watch
 from scheduler.web.feeds.written import Written
-from scheduler.web.limits import Limit
+from scheduler.web.guards.limits import Limit
+from scheduler.web.guards.server import Server
+from scheduler.web.guards.sessions import hash_of
 from scheduler.web.request_log import LOG, told_of
-from scheduler.web.server import Server
-from scheduler.web.sessions import hash_of
 
 _SELDOM = timedelta(minutes=10)
 """How exactly the last fetch is kept: writing it at every fetch would make the database the slowest part."""

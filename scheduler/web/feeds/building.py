@@ -9,23 +9,24 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
-from zoneinfo import ZoneInfo
 
+from scheduler.clock import Clock
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.folder.feeds import PUBLISHED, tablet_sizes
-from scheduler.site import EVERY_DAY, Site
-from scheduler.views.agenda import SitePart, Subject, agenda, agenda_of_parts, site_part
-from scheduler.views.agenda_item import Agenda, AgendaItem
-from scheduler.views.attendance import attendances
-from scheduler.views.audience import Audience
-from scheduler.views.cancelled import shown_until
-from scheduler.views.revision import revisions
-from scheduler.views.site_items import site_items
-from scheduler.views.wording import Phrase, say
-from scheduler.web.clock import Clock
+from scheduler.local_times import start_of
+from scheduler.site.site import EVERY_DAY, Site
+from scheduler.views.agenda.cancelled import shown_until
+from scheduler.views.agenda.item import Agenda, AgendaItem
+from scheduler.views.agenda.of_reader import SitePart, Subject, agenda, agenda_of_parts, site_part
+from scheduler.views.agenda.revision import revisions
+from scheduler.views.agenda.site_items import site_items
+from scheduler.views.days.attendance import attendances
+from scheduler.views.reader.audience import Audience
+from scheduler.views.reader.wording import Phrase, say
 from scheduler.web.feeds.ending import end_of_patient, last_words
+from scheduler.web.feeds.remembering import Remembering
 from scheduler.web.feeds.revising import Revising, revising
 from scheduler.web.feeds.shown import Shown
 from scheduler.web.feeds.tellings import Telling, Tellings
@@ -44,6 +45,7 @@ class Building:
 
     def __init__(self, tellings: Tellings, clock: Clock) -> None:
         self._tellings = tellings
+        self._remembering = Remembering(tellings.store, clock)
         self._clock = clock
         self._lock = Lock()
         self._events: OrderedDict[Shown, KeptEvents] = OrderedDict()
@@ -80,15 +82,18 @@ class Building:
         today = self._clock.today(zone)
         revision = revising(told, PUBLISHED, lambda seen: _patient(told, seen, shown, key, date.min).items)
         seen = _revised(_patient(told, told.subject, shown, key, today), revision)
+        kept = self._kept(shown)
+        seen = replace(seen, items=self._remembering.revised(seen.items, shown, told, kept))
         changed = last_change(PUBLISHED, _moments(told))
-        return self._written(shown, seen, max(changed, _last_drop(told, shown, key, today)), today)
+        return self._written(shown, seen, max(changed, _last_drop(told, shown, key, today)), today, kept)
 
     def _of_site(self, shown: Shown, site: Site) -> Written:
         key = self._tellings.key()
         there, gone = self._tellings.at(site.name)
         month = self._clock.today(site.zone).replace(day=1)
+        kept = self._kept(shown)
         seen = agenda_of_parts(
-            [self._part(shown, each, key, month) for each in there],
+            [self._part(shown, each, key, month, kept) for each in there],
             shown.audience,
             shown.detail,
             shown.language,
@@ -98,9 +103,9 @@ class Building:
             site_label=site.name,
         )
         changed = last_change(PUBLISHED, sorted(at for each in (*there, *gone) for at in _moments(each.told)))
-        return self._written(shown, seen, max(changed, _midnight(month, site.zone)), month)
+        return self._written(shown, seen, max(changed, start_of(month, site.zone)), month, kept)
 
-    def _part(self, shown: Shown, telling: Telling, key: bytes, month: date) -> SitePart:
+    def _part(self, shown: Shown, telling: Telling, key: bytes, month: date, kept: KeptEvents) -> SitePart:
         told, number = telling.told, telling.told.calendar.subject or ""
         with self._lock:
             known = self._parts.get((shown, number))
@@ -113,14 +118,19 @@ class Building:
             revision = revising(told, PUBLISHED, lambda seen: _of_all_months(seen, shown, key))
             last = told.last_position
             part = SitePart(revision.items(part.items), last, revision.stamp(last))
+        part = replace(part, items=self._remembering.revised(part.items, shown, told, kept))
         with self._lock:
             self._parts[shown, number] = (told, month, part)
         return part
 
-    def _written(self, shown: Shown, seen: Agenda, changed: datetime, day: date) -> Written:
+    def _kept(self, shown: Shown) -> KeptEvents:
         with self._lock:
-            kept = dict(self._events.get(shown, {}))
+            return dict(self._events.get(shown, {}))
+
+    def _written(self, shown: Shown, seen: Agenda, changed: datetime, day: date, kept: KeptEvents) -> Written:
         feed = to_ics(seen, kept)
+        # An event that this version tells otherwise than the last one is newer than everything that was recorded.
+        changed = max(changed, *(item.last_modified for item in seen.items))
         with self._lock:
             # What is no longer in the feed need not be kept.
             self._events[shown] = {(seen.zone, item): kept[seen.zone, item] for item in seen.items}
@@ -181,9 +191,4 @@ def _last_drop(told: Told, shown: Shown, key: bytes, today: date) -> datetime:
     history = revisions(key, shown.audience, seen.calendar.subject, seen.recorded, PUBLISHED)
     ends = [shown_until(each, history) for each in attendances(seen.calendar) if not each.parts]
     last = max((end for end in ends if end < today), default=None)
-    return PUBLISHED if last is None else _midnight(last + _ONE_DAY, told.site.zone)
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    """The moment at which that day begins there, in UTC."""
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return PUBLISHED if last is None else start_of(last + _ONE_DAY, told.site.zone)

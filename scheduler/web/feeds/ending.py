@@ -12,9 +12,9 @@ from scheduler.patient.events import Withdrew
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.store.values import Link
-from scheduler.views.agenda import tombstone
-from scheduler.views.agenda_item import Agenda
-from scheduler.views.revision import opaque_id
+from scheduler.views.agenda.item import Agenda
+from scheduler.views.agenda.of_reader import tombstone
+from scheduler.views.agenda.revision import opaque_id
 from scheduler.web.feeds.shown import Shown
 
 TOLD_FOR = timedelta(days=60)

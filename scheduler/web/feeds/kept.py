@@ -9,10 +9,10 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TypeAlias
 
+from scheduler.clock import Clock
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
-from scheduler.views.audience import Audience
-from scheduler.web.clock import Clock
+from scheduler.views.reader.audience import Audience
 from scheduler.web.feeds.building import Building
 from scheduler.web.feeds.shown import Shown
 from scheduler.web.feeds.tellings import Tellings

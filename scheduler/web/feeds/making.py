@@ -6,9 +6,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from scheduler.store.values import Link
-from scheduler.views.audience import Audience
+from scheduler.views.reader.audience import Audience
 from scheduler.web.feeds.shown import Shown
-from scheduler.web.sessions import hash_of
+from scheduler.web.guards.sessions import hash_of
 
 _DAYS_A_MONTH = 30.44
 

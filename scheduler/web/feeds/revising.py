@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from scheduler.views.agenda import Subject
-from scheduler.views.agenda_item import AgendaItem
-from scheduler.views.revision import utc
+from scheduler.views.agenda.item import AgendaItem
+from scheduler.views.agenda.of_reader import Subject
+from scheduler.views.agenda.revision import utc
 from scheduler.web.feeds.told import Told
 
 Look: TypeAlias = Callable[[Subject], Iterable[AgendaItem]]

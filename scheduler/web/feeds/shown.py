@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.store.values import Link
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 
 
 @dataclass(frozen=True, slots=True)

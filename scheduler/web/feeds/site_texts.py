@@ -15,7 +15,7 @@ from typing import Any
 
 from scheduler.patient.events import Corrected, SiteTransferred
 from scheduler.patient.log import Log, in_force
-from scheduler.site import EVERY_DAY, Site
+from scheduler.site.site import EVERY_DAY, Site
 from scheduler.store.interface import Store
 from scheduler.store.study import Study, site_of
 from scheduler.store.values import Kind, SiteSource, Subject

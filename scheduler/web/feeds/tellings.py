@@ -26,7 +26,7 @@ class Tellings:
     """Reads the store, computes, and remembers. ``study`` gives the study as it stands."""
 
     def __init__(self, store: Store, study: Callable[[], Study]) -> None:
-        self._store = store
+        self.store = store
         self._study = study
         self._lock = Lock()
         self._known: dict[str, Told] = {}
@@ -38,17 +38,17 @@ class Tellings:
 
     def of(self, number: str) -> Telling:
         """The patient of that number. Raises LookupError when there is none, StoreUnavailable."""
-        subject = self._store.subject(number)
+        subject = self.store.subject(number)
         if subject is None:
             raise LookupError("a link to a patient who is not in the study")
-        return self._of(subject, self._store.log(number))
+        return self._of(subject, self.store.log(number))
 
     def at(self, site: str) -> tuple[list[Telling], list[Telling]]:
         """The patients who come to that site now, in the order of their numbers, and the others who ever changed the site."""
-        subjects = self._store.subjects()
+        subjects = self.store.subjects()
         there = [each for each in subjects if each.site == site]
         elsewhere = [each for each in subjects if each.site not in (site, each.enrolled_at)]
-        logs = self._store.logs([each.subject for each in (*there, *elsewhere)])
+        logs = self.store.logs([each.subject for each in (*there, *elsewhere)])
         found = {each.subject: self._of(each, logs.get(each.subject, Log())) for each in (*there, *elsewhere)}
         return [found[each.subject] for each in there], [found[each.subject] for each in elsewhere]
 
@@ -60,7 +60,7 @@ class Tellings:
 
     def _of(self, subject: Subject, log: Log) -> Telling:
         study = self._study()
-        found = stages(self._store, study, subject, log, self._site_texts(study, subject.subject))
+        found = stages(self.store, study, subject, log, self._site_texts(study, subject.subject))
         with self._lock:
             known = self._known.get(subject.subject)
         if known is not None and known.stages > len(found):
@@ -75,8 +75,8 @@ class Tellings:
         with self._lock:
             if self._texts is not None and self._texts[0] is study:
                 return self._texts[1]
-        position = self._store.position(subject)
-        texts = site_texts(self._store, position.study if position is not None else 0)
+        position = self.store.position(subject)
+        texts = site_texts(self.store, position.study if position is not None else 0)
         with self._lock:
             self._texts = (study, texts)
         return texts

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.folder.many import many_calendars
 from scheduler.patient.log import Log
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import Site
-from scheduler.views.agenda import Subject
-from scheduler.views.attendance import days_lost, standing
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
+from scheduler.views.agenda.of_reader import Subject
+from scheduler.views.days.attendance import days_lost, standing
 from scheduler.web.feeds.site_texts import Stage
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from scheduler.errors import Refused
 from scheduler.store.values import Account, Act
-from scheduler.web.account_rules import (
+from scheduler.web.guards.account_rules import (
     Person,
     account_of,
     accounts_of,
@@ -21,8 +21,8 @@ from scheduler.web.account_rules import (
     unlock,
     what_is_wrong,
 )
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
-from scheduler.web.roles import Role
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import Role
 
 router = APIRouter(route_class=GuardedRoute)
 

@@ -13,8 +13,8 @@ from scheduler.store.values import Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
 from scheduler.web.audit_trail import fits, seen_by, sees_everything
-from scheduler.web.downloads import Form, list_as_file, not_too_long, sheet_as_file
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.findings import Finding
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
-from scheduler.web.subject_view import proposals_of
+from scheduler.web.showing.subject_view import proposals_of
 
 router = APIRouter(route_class=GuardedRoute)
 

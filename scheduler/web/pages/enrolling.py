@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event, parse_event
-from scheduler.source import Data
-from scheduler.web.enrolment import enrol as enrolled
-from scheduler.web.enrolment import what_contradicts, what_is_wrong
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
-from scheduler.web.rendering import address
+from scheduler.source.node import Data
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.recording.enrolment import enrol as enrolled
+from scheduler.web.recording.enrolment import what_contradicts, what_is_wrong
+from scheduler.web.showing.rendering import address
 
 router = APIRouter(route_class=GuardedRoute)
 

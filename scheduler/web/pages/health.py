@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from scheduler.errors import StoreUnavailable
-from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.web.guards.requests import GuardedRoute, Visiting
 
 router = APIRouter(route_class=GuardedRoute)
 

@@ -11,13 +11,13 @@ from markupsafe import Markup as Safe
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.store.values import Link
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.web.feed_addresses import as_webcal
-from scheduler.web.feed_links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
+from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.web.feeds.addresses import as_webcal
+from scheduler.web.feeds.links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
 from scheduler.web.feeds.shown import Shown
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import AUDIENCES
 from scheduler.web.problems import not_allowed
-from scheduler.web.roles import AUDIENCES
 
 router = APIRouter(route_class=GuardedRoute)
 

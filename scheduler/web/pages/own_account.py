@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.web.account_rules import change_own_password
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.account_rules import change_own_password
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 
 router = APIRouter(route_class=GuardedRoute)
 

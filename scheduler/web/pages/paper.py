@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from scheduler.folder.printing import printed_diary
 from scheduler.folder.stored import case_of
-from scheduler.views.audience import Detail, Language
-from scheduler.web.downloads import sheet_as_file
-from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.views.reader.audience import Detail, Language
+from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.problems import Problem
+from scheduler.web.showing.downloads import sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

@@ -13,17 +13,17 @@ from starlette.responses import RedirectResponse, Response
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.imprints import imprint_of_logs
 from scheduler.store.values import Act, Head
-from scheduler.views.audience import Language
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingList, Work
-from scheduler.web.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.downloads import Form, list_as_file, not_too_long, sheet_as_file
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingList, Work
+from scheduler.views.reader.audience import Language
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.prints import LINES, Print, kept_lines, printed_lines, unknown_list
 from scheduler.web.problems import Problem
-from scheduler.web.roles import TABLE, may_record
+from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
+from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

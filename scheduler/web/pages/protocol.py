@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.folder.printing import printed_activities
-from scheduler.protocol.assumptions import assumption_lines
-from scheduler.protocol.plan import StudyVersion
-from scheduler.views.audience import Language
-from scheduler.views.schedule_of_activities import schedule_of_activities
-from scheduler.web.downloads import sheet_as_file
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.protocol.plan.assumptions import assumption_lines
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
+from scheduler.views.reader.audience import Language
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import not_found
+from scheduler.web.showing.downloads import sheet_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

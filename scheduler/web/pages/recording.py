@@ -9,27 +9,27 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.calendar.entry import Kind
+from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
-from scheduler.web.authority import meaning_of, refuse_to_others, standing
-from scheduler.web.event_choices import Choices, next_adverse_event
-from scheduler.web.event_entry import Entered, as_values, correction_of, read_entry, strike_of
-from scheduler.web.event_fields import Field, fields_of
-from scheduler.web.event_kinds import DECIDED, KINDS, EventKind, groups_for
-from scheduler.web.guard import FORM_TOKEN, GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import may_record
 from scheduler.web.pages.deciding import decision_page
 from scheduler.web.patients import Shown
-from scheduler.web.preview import preview
 from scheduler.web.problems import not_allowed, not_found
-from scheduler.web.rendering import address
+from scheduler.web.recording.authority import meaning_of, refuse_to_others, standing
+from scheduler.web.recording.event_choices import Choices, next_adverse_event
+from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
+from scheduler.web.recording.event_fields import Field, fields_of
+from scheduler.web.recording.event_kinds import DECIDED, KINDS, EventKind, groups_for
+from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
-from scheduler.web.roles import may_record
-from scheduler.web.subject_view import history_of
+from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import history_of
 
 router = APIRouter(route_class=GuardedRoute)
 

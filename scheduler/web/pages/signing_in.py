@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
 from scheduler.web.request_log import tell
 

@@ -14,14 +14,14 @@ from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.closed import closed_days
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
-from scheduler.web.downloads import Form, as_file, list_as_file
-from scheduler.web.event_entry import what_it_is_about
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
-from scheduler.web.rendering import address
-from scheduler.web.roles import TABLE, may_record
-from scheduler.web.subject_view import calendar_parts, history_of, proposals_of, sheets_around
+from scheduler.web.recording.event_entry import what_it_is_about
+from scheduler.web.showing.downloads import Form, as_file, list_as_file
+from scheduler.web.showing.rendering import address
+from scheduler.web.showing.subject_view import calendar_parts, history_of, proposals_of, sheets_around
 
 router = APIRouter(route_class=GuardedRoute)
 

@@ -8,11 +8,11 @@ from datetime import date
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.calendar.entry import Status
-from scheduler.calendar.proposals.raised import proposals_on
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.entry import Status
 from scheduler.patient.events import Died, EndOfTreatment, ScreenFailed, Withdrew
-from scheduler.views.days import in_runs
-from scheduler.web.guard import GuardedRoute, Visiting
+from scheduler.views.days.spelled_out import in_runs
+from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Shown
 

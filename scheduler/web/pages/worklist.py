@@ -8,13 +8,13 @@ from datetime import date
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.views.worklist import Worklist, worklist, worklists_together
-from scheduler.web.downloads import PATIENCE as FOR_A_FILE
-from scheduler.web.downloads import Form, list_as_file
-from scheduler.web.guard import GuardedRoute, Visit, Visiting
+from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import TABLE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import Problem
-from scheduler.web.roles import TABLE
+from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
+from scheduler.web.showing.downloads import Form, list_as_file
 
 router = APIRouter(route_class=GuardedRoute)
 

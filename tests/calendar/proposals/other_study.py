@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.proposal import Proposal
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposal import Proposal
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
 
 PROTOCOL = """

@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
-from scheduler.calendar.entry import Calendar, Flag
+from scheduler.calendar.entries.entry import Calendar, Flag
+from scheduler.calendar.entries.proposal import Proposal
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposal import Proposal
-from scheduler.protocol.plan import StudyVersion
-from scheduler.site import EVERY_DAY, Site
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY, Site
 from tests.dosing.story import told
 from tests.seed import VERSION
 

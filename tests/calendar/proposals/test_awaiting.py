@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.because import Event
-from scheduler.calendar.proposals.raised import proposals_on
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.because import Event
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,

@@ -7,7 +7,7 @@ from datetime import date
 from scheduler.calendar.comparing.compare import ABOUT_ENTRIES
 from scheduler.calendar.comparing.consequences import consequences, decision_on
 from scheduler.calendar.comparing.whatif import Comparison
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 from tests.calendar.proposals.patients import CONTROL, SKIN, SKIN_RULE, calendar, proposal, stands, tablets
 from tests.dosing.story import told
 from tests.seed import VERSION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.calendar.because import Event
+from scheduler.calendar.entries.because import Event
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,

@@ -8,17 +8,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.because import Event
-from scheduler.calendar.entry import Calendar, Entry, Flag
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag
+from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposal import State
 from scheduler.errors import Refused
 from scheduler.patient.chart import chart_of
-from scheduler.patient.contradictions import contradictions
+from scheduler.patient.contradictions.of_chart import contradictions
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 from tests.seed import VERSION
 
 FIRST = date(2026, 3, 2)

@@ -7,10 +7,10 @@ from datetime import date
 
 from scheduler.findings import Finding
 from scheduler.patient.replay import replay
-from scheduler.protocol.rule_phrases import read_row
-from scheduler.protocol.rules import Rule
+from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.sentences.rule import read_row
+from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import Patient
-from scheduler.views.worklist import worklist
 from tests.calendar.proposals.patients import CONTROL, EXPERIMENTAL, calendar, stands
 from tests.dosing.story import told
 from tests.seed import VERSION

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.deviation import Deviated, Deviation
 from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.findings import Severity
-from scheduler.site import EVERY_DAY
+from scheduler.site.site import EVERY_DAY
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,

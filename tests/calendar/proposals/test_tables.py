@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.calendar.proposal import Proposal
+from scheduler.calendar.entries.proposal import Proposal
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.calendar.deviation import Deviated
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.site import EVERY_DAY
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.site.site import EVERY_DAY
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,

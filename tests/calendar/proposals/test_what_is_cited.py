@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar.because import After, Event, Reason
-from scheduler.calendar.budget import Budget
-from scheduler.calendar.entry import Calendar, Entry, Run
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.because import After, Event, Reason
+from scheduler.calendar.entries.budget import Budget
+from scheduler.calendar.entries.entry import Calendar, Entry, Run
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.calendar.proposals.raised import proposals_on
 from scheduler.dates import Span, Unit
-from scheduler.protocol.clause import Clause
-from scheduler.site import EVERY_DAY
+from scheduler.protocol.plan.clause import Clause
+from scheduler.site.site import EVERY_DAY
 from tests.calendar.proposals import other_study, patients
 from tests.calendar.proposals.patients import CONTROL, EXPERIMENTAL, HOLD_AND_REDUCE, SKIN, SKIN_RULE
 from tests.dosing.story import told

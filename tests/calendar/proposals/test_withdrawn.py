@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.calendar.because import Event
+from scheduler.calendar.entries.because import Event
 from tests.calendar.proposals.patients import (
     CONTROL,
     EXPERIMENTAL,

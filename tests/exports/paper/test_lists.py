@@ -10,12 +10,12 @@ from scheduler.exports.paper.activities import MOST_VISITS, activities_as_pdf
 from scheduler.exports.paper.calendar import calendar_as_pdf
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.exports.paper.lists import tables_as_pdf
-from scheduler.views.audience import Language
-from scheduler.views.days import in_runs
-from scheduler.views.dispensing import dispensing_list
-from scheduler.views.dispensing_line import DispensingList
+from scheduler.views.coordinator.schedule_of_activities import activity_schedule, schedule_of_activities
+from scheduler.views.days.spelled_out import in_runs
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.pharmacy.dispensing_line import DispensingList
+from scheduler.views.reader.audience import Language
 from scheduler.views.reasons import reasons_of
-from scheduler.views.schedule_of_activities import activity_schedule, schedule_of_activities
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import in_order_of_days
 from tests.exports.paper.reading import Sheet, read_pdf

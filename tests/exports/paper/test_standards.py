@@ -21,11 +21,11 @@ from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.exports.paper.words import TEXTS, Word
-from scheduler.views.audience import Language
-from scheduler.views.dispensing import dispensing_list
+from scheduler.views.coordinator.schedule_of_activities import activity_schedule
 from scheduler.views.imprint import Imprint
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.reader.audience import Language
 from scheduler.views.reasons import reasons_of
-from scheduler.views.schedule_of_activities import activity_schedule
 from scheduler.views.table import Table
 from tests.exports.paper.reading import read_pdf
 from tests.exports.paper.told import IMPRINT, diary_of

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from scheduler.protocol.checks.rule_findings import findings_of
-from scheduler.protocol.rule_boxes import (
+from scheduler.protocol.checks.rules.boxes import (
     ATTRIBUTED,
     FALSE,
     OCCURRENCE,
@@ -18,8 +17,9 @@ from scheduler.protocol.rule_boxes import (
     contains,
     whole_numbers,
 )
-from scheduler.protocol.rule_phrases import read_row
-from scheduler.protocol.rules import Rule, ValueIs
+from scheduler.protocol.checks.rules.findings import findings_of
+from scheduler.protocol.plan.rules import Rule, ValueIs
+from scheduler.protocol.sentences.rule import read_row
 
 _UNSAID: dict[str, Stretch] = {
     "attribute": FALSE,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.protocol.rule_phrases import RowPhrase
-from scheduler.protocol.rules import (
+from scheduler.protocol.plan.rules import (
     Action,
     AttributeIs,
     Condition,
@@ -19,6 +18,7 @@ from scheduler.protocol.rules import (
     ValueIs,
     Worsened,
 )
+from scheduler.protocol.sentences.rule import RowPhrase
 
 
 def told_row(row: RowPhrase) -> str:

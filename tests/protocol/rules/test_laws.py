@@ -11,10 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
+from scheduler.protocol.checks.rules.boxes import TRUE, WHOLE, Box, Line, Stretch, contains, left_over, overlap
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.rule_boxes import TRUE, WHOLE, Box, Line, Stretch, contains, left_over, overlap
-from scheduler.protocol.rule_phrases import read_row
-from scheduler.protocol.rules import Action, Strictness
+from scheduler.protocol.plan.rules import Action, Strictness
+from scheduler.protocol.sentences.rule import read_row
 
 VOCABULARY = """
 grade any above below at least up to x upper limit baseline with without unless bilirubin liver tumour Gilbert

@@ -22,7 +22,7 @@ from scheduler.folder.importing import import_study
 from scheduler.folder.seed import seed_study
 from scheduler.store.opening import open_store
 from scheduler.web.api.rules import RULES
-from scheduler.web.roles import Role, Rule
+from scheduler.web.guards.roles import Role, Rule
 from tests.web.api.programs import Program, program
 from tests.web.people import SETTING_UP, Place, TestTime
 

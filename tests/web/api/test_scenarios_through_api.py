@@ -13,7 +13,7 @@ from scheduler.cli.app import app
 from scheduler.folder.case import read_case
 from scheduler.patient.events import dump_event
 from scheduler.patient.log import Log
-from scheduler.source import read_yaml
+from scheduler.source.reading import read_yaml
 from scheduler.store.values import Enrolment
 from tests.scenario_runner import SCENARIOS
 from tests.web.api.programs import Program, program

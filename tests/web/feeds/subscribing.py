@@ -18,8 +18,8 @@ from scheduler.patient.events import parse_event
 from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Link, Who
-from scheduler.views.audience import Audience, Detail, Language
-from scheduler.web.feed_addresses import path_of
+from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.web.feeds.addresses import path_of
 from scheduler.web.feeds.making import new_link
 from scheduler.web.feeds.shown import Shown
 from tests.web.people import Place

@@ -19,7 +19,7 @@ from httpx2 import Response
 from scheduler.errors import StoreUnavailable
 from scheduler.store.opening import open_store
 from scheduler.store.values import Head
-from scheduler.web.feed_addresses import path_of
+from scheduler.web.feeds.addresses import path_of
 from scheduler.web.feeds.watch import Watch
 from scheduler.web.request_log import LOG, JsonLines
 from tests.feeds.lint import lint

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.views.audience import Audience
+from scheduler.views.reader.audience import Audience
 from tests.feeds.lint import lint
 from tests.web.feeds.subscribing import act, calendar, events, fetch, record, subscribe, subscribe_and_keep
 from tests.web.people import Place

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from freezegun import freeze_time
 
 from scheduler.store.opening import open_store
 from tests.cli.typed import study_in, typed
 from tests.web.feeds.subscribing import calendar, events
 from tests.web.people import Place, TestTime
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_stands() -> Iterator[None]:
+    """What these commands ask the computer's clock for is the same at every run."""
+    with freeze_time("2026-05-21 08:00:00"):
+        yield
+
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/feeds/[A-Za-z0-9_-]{43}\.ics)\n")
 

@@ -19,7 +19,7 @@ from scheduler.folder.feeds import patient_feed, subject_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
-from scheduler.views.audience import Audience
+from scheduler.views.reader.audience import Audience
 from tests.seed import FOLDER, shanghai
 from tests.web.feeds.subscribing import fetch, record, subscribe
 from tests.web.people import Place

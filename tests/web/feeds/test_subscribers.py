@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.readers import Seen, home_assistant
 from tests.web.feeds.subscribing import act, calendar, record, serving, subscribe, subscribe_and_keep
 from tests.web.people import Place

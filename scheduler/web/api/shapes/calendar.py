@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduler.calendar.comparing.change import What
-from scheduler.calendar.entry import Flag, Kind, Status
-from scheduler.calendar.proposal import State
+from scheduler.calendar.entries.entry import Flag, Kind, Status
+from scheduler.calendar.entries.proposal import State
 from scheduler.web.api.shapes.problem import Finding
 from scheduler.web.api.shapes.shape import CivilDate, Shape
 

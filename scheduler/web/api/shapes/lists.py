@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.views.dispensing_line import LineStatus, Work
+from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
 from scheduler.web.api.shapes.shape import CivilDate, Shape
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from scheduler.calendar.deviation import Deviated
-from scheduler.calendar.entry import Status
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.calendar.entries.entry import Status
 from scheduler.web.api.shapes.shape import CivilDate, Shape
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from scheduler.views.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.web.api.shapes.problem import Finding
 from scheduler.web.api.shapes.shape import CivilDate, Shape
-from scheduler.web.roles import Role
+from scheduler.web.guards.roles import Role
 
 
 class Person(Shape):

@@ -1,0 +1,107 @@
+"""Which dose is in force on a day: the level on the ladder, the prescription, or the fixed amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import cast
+
+from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.engine.dosing.own_doses import is_own, own_dose, unit_of
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.entries.because import Event, Reason
+from scheduler.calendar.entries.entry import Dose
+from scheduler.dates import Day
+from scheduler.patient.course import LevelChange
+from scheduler.patient.events import Prescribed, parse_amount
+from scheduler.protocol.plan.frequency import beside_the_amount
+from scheduler.protocol.plan.study import Give, Timeline
+
+
+def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
+    """The last change of dose level up to that day; None while the patient is at level 0 from the start."""
+    found = None
+    for change in ev.course.levels.get(treatment, ()):
+        if change.day > day:
+            break
+        found = change
+    return found
+
+
+def doses_on(
+    ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day
+) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
+    """The doses that one day calls for, with the sentences and events that say so."""
+    change = level_on(ev, line.name, day) if line.ladder is not None else None
+    remembered = ev.doses.get((id(line), change.fact.numbers if change is not None else ()))
+    if remembered is not None:
+        return remembered
+    if len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0]):
+        return _only_dose(ev, line, change)
+    doses: list[Dose] = []
+    reasons: list[Reason] = []
+    for give in gives_on_day(line, n, cycle_day):
+        dose, why = _dose(ev, line, give, change, day, _drug(line, give))
+        if is_own(line, give):
+            dose, more = own_dose(ev, give, dose, day, line.name)
+            why = (*why, *more)
+        doses.append(dose)
+        reasons += why
+    return tuple(doses), tuple(reasons)
+
+
+def _drug(line: Timeline, give: Give) -> str | None:
+    """The drug or course by name, where the treatment's own name does not say which it is."""
+    return give.name if give.name != line.name or any(other.name != give.name for other in line.gives) else None
+
+
+def overrides(ev: Evaluation, reasons: tuple[Reason, ...]) -> bool:
+    """True when a dose rests on an order that the protocol forbids and that somebody gave all the same, saying why."""
+    return bool(ev.course.overridden) and any(
+        isinstance(reason, Event) and reason.number in ev.course.overridden for reason in reasons
+    )
+
+
+def _only_dose(
+    ev: Evaluation, line: Timeline, change: LevelChange | None
+) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
+    """The dose of a treatment that gives one thing: the same on all days of one level, so it is made once."""
+    dose, reasons = _dose(ev, line, line.gives[0], change, 0, _drug(line, line.gives[0]))
+    found = ev.doses[(id(line), change.fact.numbers if change is not None else ())] = ((dose,), reasons)
+    return found
+
+
+def _dose(
+    ev: Evaluation, line: Timeline, give: Give, change: LevelChange | None, day: Day, of: str | None
+) -> tuple[Dose, tuple[Reason, ...]]:
+    often = beside_the_amount(give.frequency)
+    if line.ladder is not None and give.amount is None:
+        if change is None:
+            return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of, often), (give.clause, line.ladder.clause)
+        amount, unit = _ordered(line, change)
+        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(change.fact))
+    if give.prescribed:
+        return _prescribed(ev, line, give, day, of)
+    return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often), (give.clause,)
+
+
+def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:
+    """The ladder's amount at a level; with an override the amount that was ordered, on the ladder or off it."""
+    assert line.ladder is not None
+    amount = line.ladder.amount(change.level)
+    ordered = getattr(change.fact.event, "dose", None)
+    if ordered is not None and (amount is None or change.fact.event.override is not None):
+        stated, unit = parse_amount(ordered)
+        if stated != amount:
+            return stated, unit
+    return amount, line.ladder.unit
+
+
+def _prescribed(
+    ev: Evaluation, line: Timeline, give: Give, day: Day, of: str | None
+) -> tuple[Dose, tuple[Reason, ...]]:
+    orders = ev.course.prescribed.get((line.name, give.name), ())
+    standing = [fact for fact in orders if fact.day <= day]
+    if not standing:
+        return Dose(None, give.unit, None, of), (give.clause,)
+    order = cast(Prescribed, standing[-1].event)
+    return Dose(order.per_fraction, order.unit, None, of), (give.clause, *ev.events(standing[-1]))

@@ -1,0 +1,73 @@
+"""A patient's own dose in mg, from the protocol's dose per m2, per kg or by AUC and what is known of the patient's body.
+
+While a value is missing the dose stays as the protocol says it, "85 mg/m2", and a finding says what to record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, WEIGHT, Known, body_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.entry import Dose
+from scheduler.dates import Day
+from scheduler.protocol.plan.calculation import NO_CALCULATION, Worked, work_out
+from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.sentences.giving import convert
+
+PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), "AUC": (CLEARANCE,)}
+"""What must be known for a dose per m2, per kg or by AUC."""
+
+
+def is_own(line: Timeline, give: Give) -> bool:
+    """True where each patient has an own dose: per m2, per kg, by AUC, or rounded and capped."""
+    ladder = line.ladder if give.amount is None else None
+    return _is_worked_out(give, ladder.unit if ladder is not None else unit_of(give))
+
+
+def _is_worked_out(give: Give, unit: str) -> bool:
+    return give.high is None and (_per(unit) is not None or give.calculation != NO_CALCULATION)
+
+
+def unit_of(give: Give) -> str:
+    """The unit of a dose as the protocol says it: mg, mg/m2, mg/kg, or AUC."""
+    return give.per if give.per == "AUC" else f"{give.unit}/{give.per}" if give.per is not None else give.unit
+
+
+def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> tuple[Dose, tuple[Reason, ...]]:
+    """The dose of one patient on a day with what it rests on beside the dose itself; that dose while a value is missing."""
+    found = worked_out(ev, give, dose, day, treatment)
+    if found is None or found.worked.amount is None:
+        return dose, ()
+    facts = found.known.behind(*PER.get(found.per or "", ()))
+    return replace(dose, amount=found.worked.amount, unit=found.worked.unit), (
+        *found.worked.clauses,
+        *ev.events(*facts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDose:
+    """A patient's own dose with its working, what it is per, and what is known of the body."""
+
+    per: str | None
+    known: Known
+    worked: Worked
+
+
+def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> OwnDose | None:
+    """A dose worked out for a day; None where there is nothing to work out."""
+    if dose.amount is None or not _is_worked_out(give, dose.unit):
+        return None
+    per = _per(dose.unit)
+    unit = give.unit if per == "AUC" else dose.unit.partition("/")[0]
+    known = body_on(ev.course, give.calculation, day)
+    product = ev.plan.products.get(give.name) or ev.plan.products.get(treatment)
+    one_unit = convert(product.unit_amount, product.unit, unit) if product is not None else None
+    return OwnDose(per, known, work_out(dose.amount, unit, per, known.body, give.calculation, one_unit))
+
+
+def _per(unit: str) -> str | None:
+    """What a dose is per, by its own unit, which the ladder or an order may have set."""
+    return "AUC" if unit == "AUC" else unit.partition("/")[2] or None

@@ -1,0 +1,301 @@
+"""The dosing days of one cycle, as runs of days that are alike in dose and status.
+
+Days inside a hold are held, never made up where the protocol says they are lost, and the cycle's days go on counting. A report
+of what was taken wins over everything; a stop takes the rest of the days away.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, day_and_number
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
+from scheduler.calendar.entries.entry import Dose, Flag, Run, Status
+from scheduler.dates import Day, civil_date
+from scheduler.patient.course import Hold, Report
+from scheduler.patient.events import Taken, parse_amount
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import HeldDays
+
+_HELD, _CANCELLED, _NOT_DONE, _DONE, _PLANNED = (
+    Status.HELD,
+    Status.CANCELLED,
+    Status.NOT_DONE,
+    Status.DONE,
+    Status.PLANNED,
+)
+_LOST = HeldDays.LOST
+_DURING_HOLD = (Flag.GIVEN_DURING_HOLD,)
+
+
+def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
+    """The runs of a cycle that was started or is planned; none for one that will not be."""
+    remembered = ev.runs.get(placement.id)
+    if remembered is None:
+        remembered = ev.runs[placement.id] = tuple(_runs(ev, placement))
+    return remembered
+
+
+class _Stretch(NamedTuple):
+    """Consecutive days of the cycle: the number of the first, its date and that of the last, and what moved them."""
+
+    cycle_day: int
+    first: Day
+    last: Day
+    moved_by: tuple[Fact, ...] = ()
+
+
+class _NextStart(NamedTuple):
+    """The start of another cycle before this one is over, and the fact that says so."""
+
+    day: Day
+    fact: Fact
+
+
+def _next_start(ev: Evaluation, placement: Placement, booked: Fact | None) -> _NextStart | None:
+    """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
+    start = (placement.day or 0, placement.n)
+    recorded = ev.bearings[id(placement.line)].starts
+    if booked is None and placement.standing is DONE:
+        # They are in order: the first with a later day, or with the same day and a higher number.
+        index = bisect_left(recorded, (start[0], start[1] + 1))
+        return _NextStart(recorded[index][0], recorded[index][2]) if index < len(recorded) else None
+    if (
+        booked is None
+        and ev.course.highest.get(placement.line.name, 0) <= placement.n
+        and (not recorded or recorded[-1][0] < start[0])
+    ):
+        return None
+    starts = list(recorded)
+    if booked is not None:
+        following = ev.place(placement.line, placement.n + 1)
+        if following.standing is PLANNED and following.day is not None:
+            starts.append((following.day, following.n, booked))
+    if placement.standing is PLANNED:
+        # Nobody recorded this one, and a later one was started before it would be.
+        starts = [(max(day, start[0]), n, fact) if n > placement.n else (day, n, fact) for day, n, fact in starts]
+    later = [each for each in starts if each[:2] > start]
+    if not later:
+        return None
+    day, _, fact = min(later, key=day_and_number)
+    return _NextStart(day, fact)
+
+
+def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
+    if placement.day is None or placement.standing not in (PLANNED, DONE, NOT_DONE):
+        return
+    bearing = ev.bearings[id(placement.line)]
+    booked = ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked
+    next_start = _next_start(ev, placement, booked)
+    if booked is None and _is_like_others(placement, bearing, next_start):
+        yield from _runs_like_others(ev, placement, bearing)
+        return
+    cuts = [*bearing.cuts]
+    if next_start is not None:
+        cuts.append(next_start.day)
+    if placement.standing is DONE:
+        cuts.append(placement.day + 1)
+    if placement.standing is NOT_DONE:
+        # None of its days is dosed, whatever else bears on them, but for tablets that were reported as taken all the same.
+        cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
+    for stretch in _stretches(ev, placement):
+        for part in _cut(stretch, cuts):
+            yield _run(ev, placement, bearing, next_start, part)
+
+
+def _is_like_others(placement: Placement, bearing: Bearing, next_start: _NextStart | None) -> bool:
+    """True for a cycle that began after all that bears on the treatment: only the dates of its dosing days are its own."""
+    day, alike_from = placement.day or 0, bearing.alike_from
+    if alike_from is None or placement.standing is NOT_DONE or day < alike_from:
+        return False
+    # A cycle follows after its last dosing day: only one that came earlier takes days away.
+    ranges = dosing_ranges(placement.line, placement.n)
+    return next_start is None or not ranges or next_start.day >= day + ranges[-1][1]
+
+
+def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
+    """Day 1 by itself where it is recorded, and all other days alike."""
+    before = (placement.day or 0) - 1
+    for begin, last in dosing_ranges(placement.line, placement.n):
+        first = begin
+        if begin == 1 < last and placement.standing is DONE:
+            yield _like_others(ev, placement, bearing, _Stretch(1, before + 1, before + 1))
+            first = 2
+        yield _like_others(ev, placement, bearing, _Stretch(first, before + first, before + last))
+
+
+def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> Run:
+    """A run with the doses and reasons that all days have since the last change: they are worked out once."""
+    like = ev.alike.get(id(placement.line))
+    if like is None:
+        run = _run(ev, placement, bearing, None, part)
+        reasons, looked = run.because.set_by[1:], run.because.looked_at
+        like = ev.alike[id(placement.line)] = Alike(
+            run.doses, reasons, looked, highest((*reasons, *looked), 0), run.flags
+        )
+    return Run(
+        part.cycle_day,
+        part.cycle_day + part.last - part.first,
+        civil_date(part.first),
+        civil_date(part.last),
+        like.doses,
+        _DONE if placement.standing is DONE and part.first == placement.day else _PLANNED,
+        Because((ev.after(placement.id), *like.reasons), like.looked, max(like.latest, placement.latest)),
+        like.flags,
+    )
+
+
+def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
+    begin = ev.restarts_of(placement.line).first_day(placement.n) if placement.line.long_holds else 1
+    start = (placement.day or 0) - begin + 1
+    for lowest, last in dosing_ranges(placement.line, placement.n):
+        first = max(lowest, begin)
+        if last < begin:
+            continue
+        if placement.line.held_days is _LOST:
+            yield _Stretch(first, start + first - 1, start + last - 1)
+        else:
+            yield from _made_up(ev, placement, first, last)
+
+
+def _made_up(ev: Evaluation, placement: Placement, first: int, last: int) -> Iterator[_Stretch]:
+    open_stretch: _Stretch | None = None
+    for number in range(first, last + 1):
+        day, moved_by = date_of_cycle_day(ev, placement, number)
+        if day is None:
+            break
+        if open_stretch is not None and day == open_stretch.last + 1:
+            open_stretch = open_stretch._replace(last=day)
+        else:
+            if open_stretch is not None:
+                yield open_stretch
+            open_stretch = _Stretch(number, day, day, moved_by)
+    if open_stretch is not None:
+        yield open_stretch
+
+
+def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
+    inside = {day for day in cuts if stretch.first < day <= stretch.last}
+    if not inside:
+        return [stretch]
+    starts = [stretch.first, *sorted(inside)]
+    ends = [*(day - 1 for day in starts[1:]), stretch.last]
+    offset = stretch.cycle_day - stretch.first
+    return [_Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
+
+
+def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch) -> Run:
+    doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
+    status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
+    looked = _looked_at(ev, placement, bearing, part)
+    following = f"{placement.line.name}.{placement.n + 1}"
+    if ev.course.about(following).booked is not None:
+        looked.append(ev.after(following))
+    if status in (_HELD, _CANCELLED, _NOT_DONE):
+        # What would have been taken was looked at; what took it away is the reason.
+        doses, reasons, looked = (), (), [*reasons, *looked]
+    elif partial is not None:
+        doses = (partial,)
+    if ev.course.overridden and overrides(ev, reasons):
+        flags = (*flags, Flag.OVERRIDE)
+    set_by = distinct((ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons))
+    looked_at = distinct(looked, set_by) if looked else ()
+    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), placement.latest))
+    return Run(
+        part.cycle_day,
+        part.cycle_day + part.last - part.first,
+        civil_date(part.first),
+        civil_date(part.last),
+        doses,
+        status,
+        because,
+        flags,
+    )
+
+
+def _status(
+    ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, day: Day
+) -> tuple[Status, tuple[Reason, ...], tuple[Flag, ...], Dose | None]:
+    """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
+    hold, broken_off = _hold_on(bearing.holds, placement, day)
+    during_hold = _DURING_HOLD if hold is not None else ()
+    overtaken = next_start is not None and day >= next_start.day
+    if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing.reports, day)):
+        return _NOT_DONE, (), (), None
+    if next_start is not None and day >= next_start.day:
+        # Another cycle was started before this one was over: nobody takes the tablets of both.
+        return _CANCELLED, ev.events(next_start.fact), (), None
+    for report in reversed(bearing.reports):
+        if report.first <= day <= report.last:
+            if not report.taken:
+                return _NOT_DONE, ev.events(report.fact), (), None
+            return _DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
+    if placement.standing is DONE and day == placement.day:
+        return _DONE, (), during_hold, None
+    if bearing.stop is not None and day >= bearing.stop.day:
+        return _CANCELLED, ev.events(bearing.stop.fact), (), None
+    if broken_off is not None:
+        # A cycle that was broken off stays closed, also when the treatment is taken up again.
+        return _CANCELLED, ev.events(broken_off.opened), (), None
+    if hold is not None:
+        return _HELD, _all_holds_on(ev, bearing.holds, day), (), None
+    return _PLANNED, (), (), None
+
+
+def _is_reported_as_taken(reports: list[Report], day: Day) -> bool:
+    return any(each.taken and each.first <= day <= each.last for each in reports)
+
+
+def _hold_on(holds: list[Hold], placement: Placement, day: Day) -> tuple[Hold | None, Hold | None]:
+    """The hold that a day falls into, and the discontinuation that broke its cycle off."""
+    on_day = broken_off = None
+    for hold in holds:
+        if hold.start > day:
+            break
+        if on_day is None and (hold.end is None or day < hold.end):
+            on_day = hold
+        if broken_off is None and hold.discontinued and (hold.end is None or (placement.day or 0) < hold.end):
+            broken_off = hold
+    return on_day, broken_off
+
+
+def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, ...]:
+    """Every hold that the day falls into: dosing resumes when all of them have ended."""
+    covering = [hold for hold in holds if hold.start <= day and (hold.end is None or day < hold.end)]
+    return tuple(event for hold in covering for event in ev.events_of_hold(hold))
+
+
+def _amount_taken(report: Report, placement: Placement) -> Dose | None:
+    amount = cast(Taken, report.fact.event).amount
+    if amount is None:
+        return None
+    number, unit = parse_amount(amount)
+    return Dose(number, unit)
+
+
+def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> list[Reason]:
+    """Facts without which these days would stand otherwise: the ends of earlier holds, and what a report overrides."""
+    looked: list[Reason] = []
+    # Days that are made up end where a hold begins, and go on elsewhere.
+    until = part.first if placement.line.held_days is _LOST else part.last + 1
+    for hold in bearing.holds:
+        if hold.start <= until:
+            looked += ev.events_of_hold(hold)
+    for report in bearing.reports:
+        if report.first <= part.first <= report.last:
+            looked += ev.events(report.fact)
+    if bearing.stop is not None and bearing.stop.day <= part.first:
+        looked += ev.events(bearing.stop.fact)
+    for away in ev.course.away:
+        if away.start < part.last:
+            looked += ev.events(*away.facts)
+    for gone in ev.course.taken_back:
+        if gone.day <= part.last and gone.treatment in ("", placement.line.name):
+            looked += [ev.event(number) for number in gone.by]
+    return looked

@@ -1,0 +1,176 @@
+"""From where an occurrence was put to the entry that readers see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.runs import runs_of
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
+from scheduler.dates import Day, civil_date
+from scheduler.patient.events import Given, parse_amount
+from scheduler.protocol.plan.study import Role
+
+_TREATMENT = Role.TREATMENT
+
+_STATUS = {
+    id(PLANNED): Status.PLANNED,
+    id(DONE): Status.DONE,
+    id(NOT_DONE): Status.NOT_DONE,
+    id(CANCELLED): Status.CANCELLED,
+}
+"""How an occurrence stands, as readers see it. By identity, because an enum's member is slow as a key."""
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+_NO_DOSES: tuple[tuple[Dose, ...], tuple[Reason, ...]] = ((), ())
+
+
+def entry_of(ev: Evaluation, placement: Placement) -> Entry:
+    """The entry of a placed occurrence, with its doses, activities, flags and reasons."""
+    line = placement.line
+    runs = _up_to(runs_of(ev, placement), ev.horizon) if line.has_days else ()
+    doses, why = _doses(ev, placement, runs) if line.gives else _NO_DOSES
+    flags, looked, latest = placement.flags, placement.looked, placement.latest
+    set_by = placement.set_by
+    if why:
+        set_by, latest = distinct((*set_by, *why)), highest(why, latest)
+    if ev.course.responses:
+        served, by = _serves(ev, placement)
+        flags, looked, latest = (*flags, *served), (*looked, *by), highest(by, latest)
+    if looked:
+        looked = distinct(looked, set_by)
+    if line.role is _TREATMENT and placement.standing is PLANNED:
+        unrecorded, stop = _unrecorded(ev, placement)
+        flags, looked, latest = (*flags, *unrecorded), (*looked, *stop), highest(stop, latest)
+    if ev.course.overridden:
+        flags = (*flags, *_overridden(ev, placement, why, runs))
+    first, last = placement.first, placement.last
+    window = (civil_date(first), civil_date(last)) if first is not None and last is not None else None
+    # By position, in the order of an entry's fields: eighteen names would take a third of the time that all of this takes.
+    return Entry(
+        placement.id,
+        line.name,
+        placement.n,
+        _KINDS[line.kind],
+        title_of(placement),
+        _date(placement.ideal),
+        window,
+        _date(placement.day),
+        placement.time,
+        _STATUS[id(placement.standing)],
+        doses,
+        line.activities_of(placement.n),
+        tuple(dict.fromkeys(flags)) if flags else (),
+        ev.because(set_by, looked, latest),
+        placement.n if line.called == "cycle" or placement.cycle_day else None,
+        placement.cycle_day or (1 if line.has_days else None),
+        runs,
+        line.resource,
+    )
+
+
+def _overridden(
+    ev: Evaluation, placement: Placement, why: tuple[Reason, ...], runs: tuple[Run, ...]
+) -> tuple[Flag, ...]:
+    """An order that the protocol forbids stands where somebody said why, and is flagged."""
+    stands = overrides(ev, (*placement.set_by, *why)) or any(Flag.OVERRIDE in run.flags for run in runs[:1])
+    return (Flag.OVERRIDE,) if stands else ()
+
+
+def pending_of(ev: Evaluation, placement: Placement) -> Pending:
+    """What cannot be dated yet: the rule that will date it, and what it waits for."""
+    line = placement.line
+    set_by = distinct(placement.set_by)
+    because = Because(set_by, distinct(placement.looked, set_by), placement.latest)
+    rule = placement.timing.clause.text if placement.timing else ""
+    own = f"{placement.id}.1" if line.has_days else placement.id
+    return Pending(own, line.name, Kind(line.kind), title_of(placement), rule, because, _date(placement.nominal))
+
+
+def title_of(placement: Placement) -> str:
+    """What an occurrence is called: "Regorafenib, cycle 3"; a single visit has no number."""
+    line, n = placement.line, placement.n
+    if (line.single and n <= 1) or line.each is not None:
+        return line.title
+    if n == LAST:
+        return f"{line.title}, last"
+    if line.follows is not None and line.follows.has_days:
+        day = f"{n} day {placement.cycle_day}"
+        return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"
+    return f"{line.title}, {line.called} {n}" if line.role is _TREATMENT else f"{line.title} {n}"
+
+
+def _date(day: Day | None) -> date | None:
+    return civil_date(day) if day is not None else None
+
+
+def _up_to(runs: tuple[Run, ...], horizon: Day | None) -> tuple[Run, ...]:
+    """The runs up to the last day shown; the last of them is cut there."""
+    if horizon is None or not runs or runs[-1].last_date.toordinal() <= horizon:
+        return runs
+    end = civil_date(horizon)
+    return tuple(_cut(run, end) for run in runs if run.first_date <= end)
+
+
+def _cut(run: Run, end: date) -> Run:
+    if run.last_date <= end:
+        return run
+    surplus = (run.last_date - end).days
+    return Run(
+        run.first_day,
+        run.last_day - surplus,
+        run.first_date,
+        end,
+        run.doses,
+        run.status,
+        run.because,
+        run.flags,
+    )
+
+
+def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
+    """The doses of the occurrence's own day; none for what is not to be given."""
+    line = placement.line
+    if placement.day is None or placement.standing in (CANCELLED, NOT_DONE):
+        return (), ()
+    if runs:
+        return runs[0].doses, ()
+    doses, why = doses_on(ev, line, placement.n, 1, placement.day)
+    given = ev.course.about(placement.id).done
+    if given is not None and isinstance(given.event, Given) and given.event.amount is not None and len(doses) == 1:
+        amount, unit = parse_amount(given.event.amount)
+        return (Dose(amount, unit, doses[0].level, doses[0].of),), why
+    return doses, why
+
+
+def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:
+    """An attendance before the treatment's end that nobody recorded is never presumed; and the end that tells so."""
+    stop = ev.stop(placement.line)
+    if stop is None or placement.day is None or placement.day >= stop.day:
+        taken_up_again = (hold for hold in ev.holds(placement.line) if hold.discontinued)
+        return (), ev.events(*(fact for hold in taken_up_again for fact in hold.facts))
+    return (Flag.NO_RECORD,), ev.events(stop.fact)
+
+
+def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...]]:
+    """A planned scan that serves as the confirming scan of an iUPD says so."""
+    if placement.day is None:
+        return (), ()
+    links: list[Reason] = []
+    for line in ev.plan.timelines.values():
+        if line.unless != placement.line.name or line.each is None:
+            continue
+        for fact in ev.course.responses:
+            if getattr(fact.event, "assessment", None) != line.each:
+                continue
+            asked = ev.place(line, fact.number)
+            links.append(ev.after(asked.id))
+            inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
+            if inside and asked.standing is BEYOND:
+                return (Flag.CONFIRMS,), (*ev.events(fact), *links)
+    return (), tuple(links)

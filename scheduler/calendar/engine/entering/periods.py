@@ -1,0 +1,116 @@
+"""Stretches of time that the study counts in: adverse events are collected from first dose to 90 days after immunotherapy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.moments.answering import edge_answer, nominal
+from scheduler.calendar.entries.because import Because, Reason
+from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
+from scheduler.dates import Day
+from scheduler.patient.events import Withdrew
+from scheduler.protocol.plan.study import Period, Timing
+
+
+def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
+    """The periods with a known beginning, and those whose beginning or end is not known yet."""
+    entries: list[Entry] = []
+    waiting: list[Pending] = []
+    for period in ev.plan.periods:
+        start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
+        if start.day is not None:
+            entries.append(_entry(ev, period, start, _with_what_was_struck(ev, end)))
+        if start.day is None or end.day is None:
+            waiting.append(_pending(period, start, end))
+    return entries, waiting
+
+
+def _bound(ev: Evaluation, timing: Timing) -> Answer:
+    """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier."""
+    line = next(iter(ev.plan.timelines.values()))
+    rule = nominal(ev, line, timing, 0)
+    answers = [rule, *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
+    if len(answers) == 1 and not timing.not_after:
+        return Answer(rule.day, (timing.clause, *rule.reasons), rule.looked, rule.latest, rule.actual)
+    open_ones = [each for each in answers if each.day is None]
+    latest = max(each.latest for each in answers)
+    if open_ones:
+        reasons = tuple(reason for each in open_ones for reason in each.reasons)
+        found = Answer(None, (timing.clause, *reasons), tuple(each for one in answers for each in one.looked), latest)
+    else:
+        last = max(answers, key=lambda each: each.day or 0)
+        others = tuple(reason for each in answers if each is not last for reason in each.reasons)
+        looked = (*others, *(reason for each in answers for reason in each.looked))
+        found = Answer(last.day, (timing.clause, *last.reasons), looked, latest, last.actual)
+    for edge in timing.not_after:
+        found = _not_after(timing, found, edge_answer(ev, edge, line, 0))
+    return found
+
+
+def _with_what_was_struck(ev: Evaluation, end: Answer) -> Answer:
+    """A struck death or withdrawal would have closed the period."""
+    struck = tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
+    if not struck:
+        return end
+    latest = max(end.latest, *(event.number for event in struck))
+    return end._replace(looked=(*end.looked, *struck), latest=latest)
+
+
+def _not_after(timing: Timing, found: Answer, ceiling: Answer) -> Answer:
+    """The earlier of an end and what would end it sooner, such as progression. Until that is known, nothing is cut."""
+    latest = max(found.latest, ceiling.latest)
+    if ceiling.day is None or (found.day is not None and found.day <= ceiling.day):
+        return found._replace(looked=(*found.looked, *ceiling.reasons, *ceiling.looked), latest=latest)
+    looked = (*found.reasons, *found.looked, *ceiling.looked)
+    return Answer(ceiling.day, (timing.clause, *ceiling.reasons), looked, latest, ceiling.actual)
+
+
+def _close(ev: Evaluation, end: Answer) -> Answer:
+    """Death and withdrawal from everything close a period that is still open."""
+    facts = [fact for fact in ev.course.withdrew if isinstance(fact.event, Withdrew) and fact.event.from_ == "all"]
+    if ev.course.died is not None:
+        facts.append(ev.course.died)
+    for fact in sorted(facts, key=lambda fact: fact.event.on):
+        day = fact.day
+        if end.day is None or day < end.day:
+            return Answer(day, ev.events(fact), end.reasons, max(end.latest, latest_of(fact)), True)
+    return end
+
+
+def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
+    """A period that is over before it begins, such as that of a patient who died before the first dose, is cancelled."""
+    first = _date(start.day)
+    cancelled = end.day is not None and end.day < (start.day or 0)
+    return Entry(
+        id=f"{period.name}.1",
+        timeline=period.name,
+        n=1,
+        kind=Kind.PERIOD,
+        title=period.title,
+        ideal=None,
+        window=(first, _date(end.day)) if end.day is not None and not cancelled else None,
+        date=first,
+        time=None,
+        status=Status.CANCELLED if cancelled else Status.PLANNED,
+        doses=(),
+        activities=(),
+        flags=() if end.day is not None else (Flag.OPEN_END,),
+        because=ev.because(*_because(start, end)),
+    )
+
+
+def _pending(period: Period, start: Answer, end: Answer) -> Pending:
+    rule = period.end.clause.text if start.day is not None else period.start.clause.text
+    return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, _because(start, end))
+
+
+def _because(start: Answer, end: Answer) -> Because:
+    set_by: tuple[Reason, ...] = tuple(dict.fromkeys((*start.reasons, *end.reasons)))
+    looked = tuple(dict.fromkeys((*start.looked, *end.looked)))
+    return Because(set_by, looked, max(start.latest, end.latest))
+
+
+def _date(day: Day | None) -> date:
+    return date.fromordinal(day or 1)

@@ -1,0 +1,204 @@
+"""One patient's calendar while it is being worked out: questions are answered when they are asked, and remembered.
+
+Timelines may wait for each other in a circle, occurrences may not: an occurrence that is asked for while it is being answered
+is a finding, and it stays pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing
+from scheduler.calendar.engine.evaluation.placement import PENDING, Placement, entry_id
+from scheduler.calendar.engine.evaluation.restarts import Restarts, restarts_of
+from scheduler.calendar.engine.evaluation.stops import Stop, stop_of
+from scheduler.calendar.entries.because import After, Because, Event, Reason, Unknown, distinct, highest
+from scheduler.calendar.entries.entry import Dose, Run
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import Course, Hold
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import Edge, Moment
+from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.site.site import Site
+
+_TREATMENT = Role.TREATMENT
+
+Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int, str], Placement]"
+"""How one occurrence is placed, by its number, its day of the cycle and its id: `scheduler.calendar.placing.place`."""
+
+
+class Evaluation:
+    """What is asked about one patient, and the answers so far.
+
+    ``horizon`` bounds open-ended timelines. ``answers`` and ``edges`` are by the identity of what was asked, and keep it alive,
+    because comparing moments costs more than answering; ``answered`` are by value. Nothing here changes the plan, the site or
+    the course. ``rests_on`` is what decisions were about, and the dose levels that they count from: by the identity of the
+    decision as a reason.
+    """
+
+    __slots__ = (
+        "_being_placed",
+        "_by_numbers",
+        "_events",
+        "_holds",
+        "_links",
+        "_placements",
+        "alike",
+        "answered",
+        "answers",
+        "bearings",
+        "course",
+        "doses",
+        "edges",
+        "findings",
+        "horizon",
+        "how",
+        "missed",
+        "placed",
+        "plan",
+        "restarts",
+        "rests_on",
+        "runs",
+        "site",
+        "stops",
+    )
+
+    def __init__(self, plan: Plan, site: Site, course: Course, how: Place) -> None:
+        self.plan = plan
+        self.site = site
+        self.course = course
+        self.how = how
+        self.horizon: Day | None = None
+        self.findings: list[Finding] = []
+        self.answers: dict[int, tuple[Moment, Answer]] = {}
+        self.answered: dict[Moment, Answer] = {}
+        self.edges: dict[tuple[int, str], tuple[Edge, Answer]] = {}
+        self.placed: dict[str, Placement] = {}
+        self._placements: dict[tuple[str, int, int], Placement] = {}
+        self.restarts: dict[str, Restarts] = {}
+        self.rests_on: dict[int, tuple[Reason, ...]] = {}
+        self.runs: dict[str, tuple[Run, ...]] = {}
+        self.alike: dict[int, Alike] = {}
+        self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
+        self.bearings: dict[int, Bearing] = {}
+        self.missed: dict[int, Day | None] = {}
+        self.stops: dict[str, Stop | None] = {}
+        self._being_placed: dict[str, None] = {}
+        self._events: dict[int, Event] = {}
+        self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}
+        self._links: dict[str, After] = {}
+        self._holds: dict[int, tuple[tuple[Event, ...], int]] = {}
+
+    def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
+        """Where the n-th occurrence of a timeline is put."""
+        key = (line.name, n, cycle_day)
+        placement = self._placements.get(key)
+        if placement is not None:
+            return placement
+        asked = entry_id(line, n, cycle_day)
+        if asked in self._being_placed:
+            return self._waits_for_itself(line, n, cycle_day, asked)
+        self._being_placed[asked] = None
+        placement = self.how(self, line, n, cycle_day, asked)
+        del self._being_placed[asked]
+        self._placements[key] = self.placed[asked] = placement
+        return placement
+
+    def _waits_for_itself(self, line: Timeline, n: int, cycle_day: int, asked: str) -> Placement:
+        order = list(self._being_placed)
+        circle = order[order.index(asked) :]
+        steps = " which waits for ".join(f"{each}," for each in circle[1:])
+        message = f"{asked} waits for {steps} which waits for {asked}" if steps else f"{asked} waits for itself"
+        hint = "take one of these waits out of the protocol"
+        self.findings.append(Finding("circular-wait", Severity.ERROR, message, hint, entry=asked))
+        unknown = Unknown(f"{asked}, which waits for itself")
+        return Placement(line, n, cycle_day, asked, standing=PENDING, set_by=(unknown,))
+
+    def event(self, number: int) -> Event:
+        """An event as a reason."""
+        reason = self._events.get(number)
+        if reason is None:
+            reason = self._events[number] = Event(number)
+        return reason
+
+    def events(self, *facts: Fact) -> tuple[Event, ...]:
+        """Facts as reasons: their events, and those that corrected them."""
+        if len(facts) == 1:
+            numbers = facts[0].numbers
+            return self._by_numbers.get(numbers) or self._events_of(numbers)
+        return tuple(event for fact in facts for event in self._events_of(fact.numbers))
+
+    def _events_of(self, numbers: tuple[int, ...]) -> tuple[Event, ...]:
+        found = self._by_numbers.get(numbers)
+        if found is None:
+            found = self._by_numbers[numbers] = tuple([self.event(number) for number in numbers])
+        return found
+
+    def events_of_hold(self, hold: Hold) -> tuple[Event, ...]:
+        """What began a hold and what ended it, as reasons."""
+        return self.told_of_hold(hold)[0]
+
+    def told_of_hold(self, hold: Hold) -> tuple[tuple[Event, ...], int]:
+        """What began a hold and what ended it, as reasons, and the highest event number among them."""
+        found = self._holds.get(id(hold))
+        if found is None:
+            facts = hold.facts
+            found = self._holds[id(hold)] = (self.events(*facts), latest_of(*facts))
+        return found
+
+    def because(self, set_by: tuple[Reason, ...], looked: tuple[Reason, ...], latest: int) -> Because:
+        """The reasons of something. What a decision changed also looked at what the decision rests on."""
+        rests_on = self.rests_on
+        decisions = [id(cited) for cited in (*set_by, *looked) if id(cited) in rests_on] if rests_on else []
+        if decisions:
+            more = [reason for decision in decisions for reason in rests_on[decision]]
+            looked, latest = (*looked, *distinct(more, (*set_by, *looked))), highest(more, latest)
+        return Because(set_by, looked, latest)
+
+    def after(self, entry: str) -> After:
+        """Another entry as a reason."""
+        reason = self._links.get(entry)
+        if reason is None:
+            reason = self._links[entry] = After(entry)
+        return reason
+
+    def stop(self, line: Timeline) -> Stop | None:
+        """What ends a timeline before its own end, if anything did."""
+        if line.name not in self.stops:
+            self.stops[line.name] = stop_of(self.course, line)
+        return self.stops[line.name]
+
+    def holds(self, line: Timeline) -> list[Hold]:
+        """The holds of a treatment, in the order of their first days. One that broke a cycle off is marked as a stop."""
+        if line.long_holds:
+            return self.restarts_of(line).holds
+        return self.course.holds.get(line.name, []) if line.role is _TREATMENT else []
+
+    def restarts_of(self, line: Timeline) -> Restarts:
+        """What long holds did to a treatment."""
+        found = self.restarts.get(line.name)
+        if found is None:
+            found = self.restarts[line.name] = restarts_of(self.course, line)
+        return found
+
+
+def look_at_holds(ev: Evaluation, placement: Placement, holds: list[Hold], day: Day) -> None:
+    """Every hold that began up to a day was looked at: it could have moved what is on that day."""
+    for hold in holds:
+        if hold.start <= day:
+            events, latest = ev.told_of_hold(hold)
+            placement.looked += events
+            placement.reach(latest)
+
+
+def latest_of(*facts: Fact) -> int:
+    """The highest event number among facts."""
+    latest = 0
+    for fact in facts:
+        # What corrects a fact comes after it, so its last number is its highest.
+        if fact.numbers[-1] > latest:
+            latest = fact.numbers[-1]
+    return latest

@@ -1,0 +1,89 @@
+"""Where one occurrence of a timeline was put, before it becomes an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import Day
+from scheduler.findings import Finding
+from scheduler.protocol.plan.study import Timeline, Timing
+
+LAST = 999_999
+"""Stands for the closing occurrence of a timeline, whose id is ``{timeline}.last``."""
+
+
+class Standing(Enum):
+    """How an occurrence stands.
+
+    BEYOND is after the plan's own end: there is no such entry. CANCELLED would have been, but for an event.
+    """
+
+    PLANNED = "planned"
+    DONE = "done"
+    NOT_DONE = "not done"
+    CANCELLED = "cancelled"
+    PENDING = "pending"
+    BEYOND = "beyond"
+
+
+# Python 3.11 looks up an enum's member slowly, and these are asked for hundreds of times in every calendar.
+PLANNED, DONE, NOT_DONE = Standing.PLANNED, Standing.DONE, Standing.NOT_DONE
+CANCELLED, PENDING, BEYOND = Standing.CANCELLED, Standing.PENDING, Standing.BEYOND
+
+
+@dataclass(slots=True)
+class Placement:
+    """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
+
+    ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
+    its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away.
+    """
+
+    line: Timeline
+    n: int
+    cycle_day: int
+    id: str
+    timing: Timing | None = None
+    standing: Standing = PLANNED
+    nominal: Day | None = None
+    ideal: Day | None = None
+    first: Day | None = None
+    last: Day | None = None
+    day: Day | None = None
+    time: str | None = None
+    latest: int = 0
+    floor: Day | None = None
+    floor_reasons: tuple[Reason, ...] = ()
+    created: Day | None = None
+    stands: bool = False
+    undated: bool = False
+    combined_with: Reason | None = None
+    set_by: tuple[Reason, ...] = ()
+    looked: tuple[Reason, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
+        """Raise the floor. Of two waits the later binds; the other was looked at."""
+        if self.floor is None or day > self.floor:
+            self.looked += self.floor_reasons
+            self.floor, self.floor_reasons = day, reasons
+        else:
+            self.looked += reasons
+
+    def reach(self, latest: int) -> None:
+        """Remember the highest event number that bears on this occurrence."""
+        if latest > self.latest:
+            self.latest = latest
+
+
+def entry_id(line: Timeline, n: int, cycle_day: int = 0) -> str:
+    """The id of an occurrence: it is the plan's, not the date's, and survives every rescheduling."""
+    if n == LAST:
+        return f"{line.name}.last"
+    if line.follows is not None and line.follows.has_days:
+        return f"{line.name}.{n}.{cycle_day}"
+    return f"{line.name}.{n}"

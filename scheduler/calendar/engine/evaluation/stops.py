@@ -1,0 +1,90 @@
+"""What ends a timeline before its own end: a discontinuation, the end of treatment, withdrawal, death."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from scheduler.dates import Day
+from scheduler.patient.course import Course, effective
+from scheduler.patient.events import Withdrew
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import Role, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """From ``day`` on nothing more happens; ``decided`` is the day of the event itself."""
+
+    day: Day
+    decided: Day
+    fact: Fact
+
+
+def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
+    """What ended one treatment for good, if anything did: the earliest of what stops it and of what stops all."""
+    stops = [stop for stop in _of_all_treatment(course) if not was_reopened(course, treatment, stop)] + _died(course)
+    for hold in course.holds.get(treatment, ()):
+        if hold.discontinued and hold.end is None:
+            stops.append(Stop(hold.start, hold.opened.day, hold.opened))
+    return min(stops, key=lambda stop: stop.day, default=None)
+
+
+def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
+    """What keeps one treatment from going on: its end, or that nobody can reach the patient."""
+    end = end_of_treatment_line(course, treatment)
+    stops = _lost(course) + ([end] if end is not None else [])
+    return min(stops, key=lambda stop: stop.day, default=None)
+
+
+def recorded_end(course: Course) -> Stop | None:
+    """The end of all treatment as somebody recorded it, unless one of the treatments was taken up again since."""
+    if not course.ends_of_treatment:
+        return None
+    stop = _stop(course.ends_of_treatment[-1])
+    return None if any(was_reopened(course, name, stop) for name in course.reopened) else stop
+
+
+def _of_all_treatment(course: Course) -> list[Stop]:
+    return [_stop(fact) for fact in (*course.ends_of_treatment, *course.withdrew)]
+
+
+def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
+    """True when a treatment was taken up again, with a reason, after all had ended."""
+    return any(fact.day >= stop.decided for fact in course.reopened.get(treatment, ()))
+
+
+def _died(course: Course) -> list[Stop]:
+    """Death takes away what is later than its day."""
+    return [_from_the_next_day(course.died)] if course.died is not None else []
+
+
+def _lost(course: Course) -> list[Stop]:
+    """A patient whom nobody can reach has nothing planned; once contacted, the calendar goes on as if never lost."""
+    return [_from_the_next_day(away.opened) for away in course.away if away.end is None]
+
+
+def stop_of_visits(course: Course, line: Timeline) -> Stop | None:
+    """What ends a visit line: death; withdrawal from visits (a contact goes on) or from all."""
+    stops = _died(course) + _lost(course)
+    for fact in course.withdrew:
+        withdrawn_from = cast(Withdrew, fact.event).from_
+        if withdrawn_from == "all" or (withdrawn_from == "visits" and line.kind != "contact"):
+            stops.append(_stop(fact))
+    return min(stops, key=lambda stop: stop.day, default=None)
+
+
+def stop_of(course: Course, line: Timeline) -> Stop | None:
+    """What ends a timeline, if anything did."""
+    if line.role is Role.TREATMENT:
+        return stop_of_treatment(course, line.name)
+    return stop_of_visits(course, line)
+
+
+def _stop(fact: Fact) -> Stop:
+    return Stop(effective(fact), fact.day, fact)
+
+
+def _from_the_next_day(fact: Fact) -> Stop:
+    day = fact.day
+    return Stop(day + 1, day, fact)

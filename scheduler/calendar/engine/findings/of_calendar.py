@@ -1,0 +1,110 @@
+"""What a person has to look at on a calendar: broken limits, events without effect, attendances without a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
+from scheduler.calendar.engine.findings.delays import delayed_too_long
+from scheduler.calendar.engine.findings.moves import findings_of_moves
+from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import add_span
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.study import Timeline
+
+
+def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Finding]:
+    """Every finding of one calendar, from the occurrences of each timeline."""
+    for placement in chain.from_iterable(by_line.values()):
+        if placement.findings or placement.flags:
+            yield from _of_one(placement)
+    for line in ev.plan.treatments():
+        put = [each for each in by_line[line.name] if each.day is not None and each.standing in _HAPPENING]
+        yield from _gap_too_long(line, put)
+        yield from delayed_too_long(ev, line, put)
+        if line.long_holds:
+            yield from findings_of_restarts(ev.course, line, ev.restarts_of(line))
+        yield from _starts_too_late(ev, line, put)
+        yield from _lasts_too_long(line, put)
+        yield from _without_record(ev, line, put)
+        if line.together_with is not None:
+            yield from _without_the_other(line.together_with, put, by_line[line.together_with])
+    yield from _delays_without_effect(ev)
+    if ev.plan.earlier:
+        yield from findings_of_moves(ev)
+
+
+_HAPPENING = (PLANNED, DONE)
+
+
+def _of_one(placement: Placement) -> Iterator[Finding]:
+    yield from placement.findings
+    if placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
+        yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
+
+
+def _warn(code: str, message: str, hint: str, placement: Placement) -> Finding:
+    return Finding(code, Severity.WARNING, message, hint, entry=placement.id)
+
+
+def _gap_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    limit = line.limits.gap_at_most
+    if limit is None:
+        return
+    for before, after in pairwise(put):
+        days = (after.day or 0) - (before.day or 0)
+        if (after.day or 0) > add_span(before.day or 0, limit):
+            message = f"{days} days lie between {before.id} and {after.id}, more than {limit}"
+            yield _warn("gap-too-long", message, "the investigator decides whether to go on", after)
+
+
+def _starts_too_late(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    if line.limits.start_by is None or not put:
+        return
+    limit = edge_answer(ev, line.limits.start_by, line, 0)
+    if limit.day is not None and (put[0].day or 0) > limit.day:
+        message = f"{line.name} starts after {line.limits.start_by.words}"
+        yield _warn("starts-late", message, "the protocol's last day to start has passed", put[0])
+
+
+def _lasts_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    limit = line.limits.finish_within
+    if limit is None or len(put) < 2:
+        return
+    first, last = put[0].day or 0, put[-1].day or 0
+    days = last - first + 1
+    if last >= add_span(first, limit):
+        message = f"{line.name} takes {days} days from first to last, more than {limit}"
+        yield _warn("takes-too-long", message, "the investigator decides whether to go on", put[-1])
+
+
+def _without_record(ev: Evaluation, line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    stop = ev.stop(line)
+    for placement in put:
+        if stop is None or placement.standing is not PLANNED or (placement.day or 0) >= stop.day:
+            continue
+        message = f"nobody recorded {placement.id}, and the treatment has ended since"
+        yield _warn("no-record", message, "record it as given or as not done", placement)
+
+
+def _without_the_other(other: str, put: list[Placement], others: list[Placement]) -> Iterator[Finding]:
+    """What goes together with another treatment stays where it is when that one is left out: a person has to look."""
+    takes_place = {each.day for each in others if each.standing in _HAPPENING}
+    left_out = {each.day: each.id for each in others if each.standing in (NOT_DONE, CANCELLED)}
+    for placement in put:
+        without = left_out.get(placement.day)
+        if placement.standing is PLANNED and without is not None and placement.day not in takes_place:
+            message = f"{placement.id} goes together with {other}, and {without} is not given on that day"
+            hint = f"the investigator decides: give it without {other}, delay it, or record it as not done"
+            yield _warn("without-the-other", message, hint, placement)
+
+
+def _delays_without_effect(ev: Evaluation) -> Iterator[Finding]:
+    for fact in ev.course.delays_in_the_past:
+        message = "this delay has no effect: its date had passed when it was made"
+        hint = "give a date that is still to come"
+        yield Finding("delay-in-the-past", Severity.WARNING, message, hint, None, None, fact.numbers)

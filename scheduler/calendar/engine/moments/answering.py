@@ -1,0 +1,397 @@
+"""When is this moment? Every anchor of the language, answered for one patient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
+from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
+from scheduler.calendar.engine.evaluation.circumstances import broken_off_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
+from scheduler.calendar.engine.evaluation.restarts import Restart
+from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
+from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
+from scheduler.calendar.entries.because import Unknown
+from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import (
+    DayOf,
+    DueOf,
+    EachEvent,
+    Edge,
+    EndOf,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Moment,
+    Named,
+    OnDate,
+    OnStudyDay,
+    Relative,
+    StartOf,
+    Which,
+)
+from scheduler.protocol.plan.study import Timeline, Timing
+
+_WORKING_DAYS = Unit.WORKING_DAYS
+_PREVIOUS = Relative.PREVIOUS
+
+
+def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer:
+    """The day of a moment, asked for by the n-th occurrence of a timeline."""
+    find = _OF_AN_OCCURRENCE.get(type(moment))
+    if find is not None:
+        return find(ev, moment, n, cycle_day)
+    remembered = ev.answers.get(id(moment))
+    if remembered is None:
+        remembered = ev.answers[id(moment)] = (moment, _answer_once(ev, moment))
+    return remembered[1]
+
+
+def _answer_once(ev: Evaluation, moment: Moment) -> Answer:
+    """The answer for a moment that is the same whoever asks, also where the protocol names it in several sentences."""
+    found = ev.answered.get(moment)
+    if found is None:
+        found = ev.answered[moment] = _OF_THE_PATIENT[type(moment)](ev, moment)
+    return found
+
+
+def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
+    """The day of an edge: a moment, or a span before or after one."""
+    if type(edge.moment) not in _OF_THE_PATIENT:
+        return _from_moment(ev, edge.moment, n, cycle_day, edge.span, edge.sign, line)
+    remembered = ev.edges.get((id(edge), line.resource))
+    if remembered is None:
+        found = _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line)
+        remembered = ev.edges[(id(edge), line.resource)] = (edge, found)
+    return remembered[1]
+
+
+def _from_moment(
+    ev: Evaluation, moment: Moment, n: int, cycle_day: int, span: Span | None, sign: int, line: Timeline
+) -> Answer:
+    """A span before or after a moment, or the moment itself."""
+    if type(moment) is not StartOf:
+        return _shifted(ev, answer(ev, moment, n, cycle_day), span, sign, line)
+    # Most of a calendar is "28 days after the previous cycle": one answer is made for it, and not two.
+    placement = _placed(ev, moment, n, cycle_day)
+    if isinstance(placement, Answer):
+        return placement
+    day = placement.day
+    return _on(ev, placement, _move(ev, day, span, sign, line) if day is not None and span is not None else day)
+
+
+def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
+    if found.day is None or span is None:
+        return found
+    return _on_day(found, _move(ev, found.day, span, sign, line))
+
+
+def _move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
+    if span.unit is _WORKING_DAYS:
+        return ev.site.open_days(line.resource).open_days_from(day, sign * span.amount)
+    return add_span(day, span, sign)
+
+
+def _on_day(found: Answer, day: Day) -> Answer:
+    """The same answer for another day."""
+    return Answer(day, found.reasons, found.looked, found.latest, found.actual, found.created)
+
+
+def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
+    """The day that a wait ends. A day of a cycle that was broken off before it never comes, so nothing waits for it."""
+    found = edge_answer(ev, edge, line, n, cycle_day)
+    moment = edge.moment
+    if found.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
+        return found
+    reached = answer(ev, moment, n, cycle_day)
+    if reached.day is None:
+        return found
+    treatment = ev.plan.timelines[moment.timeline]
+    stop = ev.stop(treatment)
+    fact = stop.fact if stop is not None and reached.day >= stop.day else None
+    cycle = _placed(ev, moment, n)
+    if fact is None and isinstance(cycle, Placement) and cycle.day is not None:
+        broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
+        fact = broken_off.opened if broken_off is not None else None
+    if fact is None:
+        found_again = ev.events(*(each for away in ev.course.away for each in away.facts))
+        return found._replace(looked=(*found.looked, *found_again)) if found_again else found
+    return never((*ev.events(fact), *found.reasons), max(found.latest, latest_of(fact)))
+
+
+def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:
+    """The timing applied to its moment, before any wait: where the rule alone puts the n-th occurrence."""
+    if timing.every is not None:
+        return _on_grid(ev, line, n)
+    if line.long_holds and n in ev.restarts_of(line).by_number:
+        return _on_restart(ev, line, ev.restarts_of(line).by_number[n])
+    return _from_moment(ev, timing.moment, n, cycle_day, timing.span, timing.sign, line)
+
+
+def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
+    """The resume after the hold that broke the cycle before off, once it is known with which day the new one begins."""
+    reasons, latest = ev.events(*restart.facts), latest_of(*restart.facts, *restart.counted)
+    if restart.day is None:
+        return pending((*reasons, Unknown(f"the day of its schedule that {line.name} goes on from")), latest)
+    return known(restart.start, reasons, latest)._replace(looked=ev.events(*restart.counted))
+
+
+def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
+    """The day an occurrence is due: by its rule and its delay, before it waits for anything."""
+    timing = line.timing(n)
+    if timing is None:
+        return never(())
+    found = nominal(ev, line, timing, n)
+    delayed = ev.course.about(f"{line.name}.{n}").delayed
+    if delayed is None or found.day is None:
+        return found
+    until = cast(Any, delayed.event).until.toordinal()
+    if until <= found.day:
+        return found
+    return known(until, (*found.reasons, *ev.events(delayed)), max(found.latest, latest_of(delayed)))
+
+
+def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
+    """The n-th day of a fixed grid."""
+    piece, base, step = piece_of(ev, line, n)
+    if base.day is None:
+        return base
+    assert piece.every is not None
+    return _on_day(base, add_span(base.day, piece.every, step))
+
+
+def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, int]:
+    """The grid that the n-th occurrence is on, the day that it counts from, and how many steps from there.
+
+    Where one grid follows another, the later one counts from the last day of the earlier.
+    """
+    step = n - max(line.numbered, default=0)
+    base = answer(ev, line.pieces[0].moment, n)
+    for piece in line.pieces[:-1]:
+        day = base.day
+        if day is None:
+            return piece, base, step
+        ends = [edge_answer(ev, limit.edge, line, 0) for limit in piece.until]
+        looked = (reason for end in ends for reason in (*end.reasons, *end.looked))
+        base = base._replace(looked=(*base.looked, *looked), latest=max(base.latest, *(end.latest for end in ends)))
+        taken = _days_in_piece(piece, day, ends)
+        if taken is None or step <= taken:
+            return piece, base, step
+        assert piece.every is not None
+        step -= taken
+        base = base._replace(day=add_span(day, piece.every, taken))
+    return line.pieces[-1], base, step
+
+
+def _days_in_piece(piece: Timing, base: Day, ends: list[Answer]) -> int | None:
+    """How many grid days lie up to the end of this piece; None while its end is not known."""
+    assert piece.every is not None
+    days = [end.day for end in ends if end.day is not None]
+    if not days:
+        return None
+    count = 0
+    while add_span(base, piece.every, count + 1) <= min(days):
+        count += 1
+    return count
+
+
+def _number(which: Which, n: int) -> int:
+    if which is _PREVIOUS:
+        return n - 1
+    return which if type(which) is int else n
+
+
+def _placed(
+    ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int, cycle_day: int = 0
+) -> Placement | Answer:
+    line = ev.plan.timelines[moment.timeline]
+    if line.follows is not None:
+        return _placed_follower(ev, line, moment.which, n, cycle_day)
+    number = _number(moment.which, n)
+    if number < line.first_number:
+        return never(())
+    return ev.place(line, number)
+
+
+def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
+    """What follows days of another's cycles is counted day by day; the one before day 1 is the last of the cycle before."""
+    assert line.follows is not None
+    if which is _PREVIOUS:
+        previous = line.follows.before(n, cycle_day)
+        return ev.place(line, *previous) if previous is not None else never(())
+    number = _number(which, n)
+    days = line.follows.days_in(number)
+    return ev.place(line, number, cycle_day if cycle_day in days else days[0]) if days else never(())
+
+
+def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer:
+    placement = _placed(ev, moment, n, cycle_day)
+    return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
+
+
+def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
+    reasons = (ev.after(placement.id),)
+    if placement.standing is PENDING or placement.undated:
+        return pending(reasons, placement.latest)
+    if day is None or placement.standing in (CANCELLED, BEYOND):
+        return never(reasons, placement.latest)
+    return Answer(day, reasons, (), placement.latest, placement.standing is DONE)
+
+
+def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
+    follows = ev.plan.timelines[moment.timeline].follows
+    if follows is not None and follows.has_days:
+        return _start_of(ev, StartOf(moment.timeline, moment.which), n, moment.day or cycle_day)
+    placement = _placed(ev, moment, n)
+    if isinstance(placement, Answer):
+        return placement
+    start = _on(ev, placement, placement.day)
+    if start.day is None:
+        return start
+    line = placement.line
+    if line.long_holds and (moment.day or cycle_day) < ev.restarts_of(line).first_day(placement.n):
+        return never(start.reasons, start.latest)
+    day, facts = date_of_cycle_day(ev, placement, moment.day or cycle_day)
+    if day is None:
+        return pending((*start.reasons, *ev.events(*facts), Unknown("when the hold ends")), latest_of(*facts))
+    return known(day, (*start.reasons, *ev.events(*facts)), max(start.latest, latest_of(*facts)), actual=start.actual)
+
+
+def _last_day_of(ev: Evaluation, moment: LastDayOf, n: int, cycle_day: int) -> Answer:
+    line = ev.plan.timelines[moment.timeline]
+    number = _number(moment.which, n)
+    return _day_of(ev, DayOf(moment.timeline, number, line.last_day(number)), n, cycle_day)
+
+
+def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:
+    placement = _placed(ev, moment, n)
+    if isinstance(placement, Answer):
+        return placement
+    if placement.ideal is not None:
+        return known(placement.ideal, (ev.after(placement.id),), placement.latest)
+    if placement.undated or placement.standing not in (CANCELLED, BEYOND):
+        return pending((ev.after(placement.id),), placement.latest)
+    return _on(ev, placement, None)
+
+
+def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:
+    return due(ev, ev.plan.timelines[moment.timeline], _number(moment.which, n))
+
+
+def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
+    line = ev.plan.timelines[moment.timeline]
+    return _with_history(ev, end_of_timeline(ev, line), (line,))
+
+
+def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
+    lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
+    return _with_history(ev, last_dose(ev, lines), ev.plan.treatments())
+
+
+def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
+    """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
+    course = ev.course
+    facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
+    facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
+    facts += [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
+    if not (facts or struck):
+        return found
+    looked = (*found.looked, *ev.events(*facts), *struck)
+    latest = max(found.latest, latest_of(*facts), *(event.number for event in struck))
+    return found._replace(looked=looked, latest=latest)
+
+
+def _on_study_day(ev: Evaluation, moment: OnStudyDay) -> Answer:
+    reference = answer(ev, ev.plan.reference, 1)
+    if reference.day is None:
+        return reference
+    day = day_of_study_day(moment.label, reference.day, ev.plan.day_one)
+    return known(day, reference.reasons, reference.latest, actual=reference.actual)
+
+
+def _on_date(_: Evaluation, moment: OnDate) -> Answer:
+    return known(moment.day, ())
+
+
+def _each_event(ev: Evaluation, _: EachEvent, n: int, __: int) -> Answer:
+    fact = next(fact for fact in ev.course.responses if fact.number == n)
+    day, reasons = iupd_scan_day(ev, fact)
+    return known(day, reasons, latest_of(fact), actual=True)
+
+
+def _named(ev: Evaluation, moment: Named) -> Answer:
+    if moment.name == "first dose":
+        return first_dose(ev)
+    if moment.name == "end of treatment":
+        return _with_history(ev, end_of_treatment(ev), ev.plan.treatments())
+    if moment.name == "progression":
+        return progression(ev)
+    fact = ev.course.dates.get(moment.name)
+    if fact is not None:
+        return _recorded(ev, fact)
+    line = ev.plan.dates.get(moment.name)
+    if line is not None:
+        return _of_date(ev, line)
+    taken_back = ev.course.dates_taken_back.get(moment.name, ())
+    unknown = Unknown(f"the date of {moment.name}")
+    return pending((unknown, *(ev.event(number) for number in taken_back)), max(taken_back, default=0))
+
+
+def _recorded(ev: Evaluation, fact: Fact) -> Answer:
+    return known(fact.day, ev.events(fact), latest_of(fact), actual=True)
+
+
+def _of_date(ev: Evaluation, line: Timeline) -> Answer:
+    """A date that is planned until it is recorded: it has no entry, so its reasons are passed on."""
+    placement = ev.place(line, 1)
+    reasons = tuple(placement.set_by)
+    if placement.day is None:
+        return pending(reasons, placement.latest)
+    return Answer(placement.day, reasons, tuple(placement.looked), placement.latest)
+
+
+def first_dose(ev: Evaluation) -> Answer:
+    """The first dose of anything: the earliest recorded, else as planned, else projected by the protocol."""
+    course = ev.course
+    taken_back = course.dates_taken_back.get("first dose", ())
+    looked = tuple(ev.event(number) for number in taken_back)
+    latest = max(taken_back, default=0)
+    if course.first_dose is not None:
+        found = _recorded(ev, course.first_dose)
+    elif course.first_dose_planned is not None:
+        fact = course.first_dose_planned
+        day = (cast(Any, fact.event).to or fact.event.on).toordinal()
+        found = known(day, ev.events(fact), latest_of(fact))
+    elif "first dose" in ev.plan.dates:
+        found = _of_date(ev, ev.plan.dates["first dose"])
+    else:
+        found = pending((Unknown("the date of the first dose"),))
+    if not looked:
+        return found
+    return found._replace(looked=(*found.looked, *looked), latest=max(found.latest, latest))
+
+
+_DAYS_OF_A_CYCLE = (DayOf, LastDayOf)
+
+_OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
+    StartOf: _start_of,
+    DayOf: _day_of,
+    LastDayOf: _last_day_of,
+    IdealOf: _ideal_of,
+    DueOf: _due_of,
+    EachEvent: _each_event,
+}
+"""Moments that depend on who asks: the previous cycle, the visit for it."""
+
+_OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
+    EndOf: _end_of,
+    LastDose: _last_dose,
+    OnStudyDay: _on_study_day,
+    OnDate: _on_date,
+    Named: _named,
+}
+"""Moments that are the same whoever asks: they are answered once."""

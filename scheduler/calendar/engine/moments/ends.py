@@ -1,0 +1,211 @@
+"""Ends: of one timeline, of all treatment, and the last dose of anything. All follow-up hangs on them.
+
+Follow-up is dated only when treatment has ended. An attendance is never presumed: one without a record that could be the last
+dose keeps pending what counts from the last dose. Tablets of a cycle that was started are presumed taken until they are counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.calendar.engine.dosing.runs import runs_of
+from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
+from scheduler.calendar.engine.moments.open_ended import is_open_ended
+from scheduler.calendar.entries.because import Reason, Unknown
+from scheduler.calendar.entries.entry import Status
+from scheduler.dates import Day
+from scheduler.patient.events import Discontinued
+from scheduler.protocol.plan.study import Timeline
+
+
+def is_projected(ev: Evaluation) -> bool:
+    """True where every treatment has an end as far as it is known, so that the end of treatment can be projected."""
+    return not any(is_open_ended(ev, line) for line in ev.plan.treatments())
+
+
+def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
+    """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
+    stop = end_of_treatment_line(ev.course, line.name)
+    if stop is None:
+        if is_open_ended(ev, line):
+            return pending((Unknown(f"the end of {line.name}"),))
+        return _on_last(ev, line, list(occurrences(ev, line, whole=True)))
+    placements = list(occurrences(ev, line, whole=True))
+    over = _OVER if isinstance(stop.fact.event, Discontinued) else _BEFORE_THE_END
+    if placements and all(placement.standing in over for placement in placements):
+        return _on_last(ev, line, placements)
+    return _at_stop(ev, placements, stop)
+
+
+_OVER = (DONE, NOT_DONE)
+_BEFORE_THE_END = (DONE, NOT_DONE, PLANNED)
+"""What the end of all treatment leaves standing: a course that lies before it ended when it ended, recorded or not."""
+
+
+def _at_stop(ev: Evaluation, placements: list[Placement], stop: Stop) -> Answer:
+    """The later of the last given dose and the day of the decision."""
+    given = [placement for placement in placements if placement.standing is DONE]
+    last = max(given, key=_day, default=None)
+    latest = max((latest_of(stop.fact), *(each.latest for each in placements)))
+    looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in placements)
+    if last is not None and _day(last) > stop.decided:
+        return Answer(_day(last), (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
+    return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
+
+
+def _day(placement: Placement) -> Day:
+    return placement.day or 0
+
+
+def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Answer:
+    if not placements:
+        return pending((Unknown(f"the end of {line.name}"),))
+    waiting = next((each for each in placements if each.day is None or each.standing is PENDING), None)
+    if waiting is not None:
+        return pending((ev.after(waiting.id),), waiting.latest)
+    # What an event took away, such as a dose after the progression, was not the last.
+    happening = [each for each in placements if each.standing is not CANCELLED] or placements
+    last = max(happening, key=lambda each: (_day(each), each.n))
+    # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
+    in_order = last is placements[-1] and last.timing is not None
+    others = () if in_order else tuple(ev.after(each.id) for each in placements if each is not last)
+    over = all(each.standing in _OVER for each in happening)
+    return Answer(_day(last), (ev.after(last.id),), others, max(each.latest for each in placements), over)
+
+
+def end_of_treatment(ev: Evaluation) -> Answer:
+    """The end of all treatment: as recorded; else the day that the last treatment ended; else not known yet.
+
+    Only where no treatment is open-ended is it projected from the plan.
+    """
+    stop = recorded_end(ev.course)
+    if stop is not None:
+        reasons = ev.events(stop.fact)
+        return Answer(stop.decided, reasons, (), latest_of(stop.fact), actual=True, created=stop.decided)
+    lines = ev.plan.treatments()
+    project = is_projected(ev)
+    ends: list[Answer] = []
+    for line in lines:
+        if is_open_ended(ev, line) and end_of_treatment_line(ev.course, line.name) is None:
+            return _not_ended(ev, line)
+        if _dies_on(ev, line):
+            return _never_decided(ev)
+        end = _decided_end(ev, line)
+        if end.day is None or not (project or end.actual):
+            return Answer(None, (Unknown("the end of treatment"), *end.reasons), end.looked, end.latest)
+        ends.append(end)
+    last = max(ends, key=lambda end: end.day or 0)
+    looked = tuple(reason for end in ends for reason in (*(end.reasons if end is not last else ()), *end.looked))
+    created = last.day if last.actual else None
+    return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual, created)
+
+
+def _not_ended(ev: Evaluation, line: Timeline) -> Answer:
+    """A treatment goes on; where it had ended before and was taken up again, that is why."""
+    again = [fact for hold in ev.holds(line) if hold.discontinued for fact in hold.facts]
+    return Answer(None, (Unknown("the end of treatment"),), ev.events(*again), latest_of(*again))
+
+
+def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
+    """The end of one treatment as somebody decided it, whatever was planned before and nobody recorded."""
+    stop = end_of_treatment_line(ev.course, line.name)
+    if stop is None or _is_complete(ev, line):
+        return end_of_timeline(ev, line)
+    return _at_stop(ev, list(occurrences(ev, line, whole=True)), stop)
+
+
+def _is_complete(ev: Evaluation, line: Timeline) -> bool:
+    """True when all that the protocol allows of a treatment was done, or recorded as not done."""
+    return not is_open_ended(ev, line) and all(each.standing in _OVER for each in occurrences(ev, line, whole=True))
+
+
+def _dies_on(ev: Evaluation, line: Timeline) -> bool:
+    """True when a treatment went on until the patient died: nobody decided to end it, and no follow-up hangs on that."""
+    stop = end_of_treatment_line(ev.course, line.name)
+    return stop is not None and stop.fact is ev.course.died and not _is_complete(ev, line)
+
+
+def _never_decided(ev: Evaluation) -> Answer:
+    assert ev.course.died is not None
+    return never(ev.events(ev.course.died), latest_of(ev.course.died))
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last dose of one treatment so far, and what may still have been given after it."""
+
+    day: Day | None
+    reasons: tuple[Reason, ...]
+    looked: tuple[Reason, ...]
+    latest: int
+    unrecorded: tuple[Placement, ...]
+
+
+def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
+    """The last day with any amount taken or given of these treatments, once all of them have ended."""
+    found: list[_Last] = []
+    ended = end_of_treatment(ev)
+    if ended.never:
+        return ended
+    for line in lines:
+        stop = end_of_treatment_line(ev.course, line.name)
+        if stop is None and ended.day is None:
+            return Answer(None, (Unknown(f"the last dose of {line.name}"),), ended.looked, ended.latest)
+        found.append(_last_of(ev, line, stop))
+    dated = [each for each in found if each.day is not None]
+    latest = max((each.latest for each in found), default=0)
+    last = max(dated, key=lambda each: each.day or 0, default=None)
+    after = last.day if last is not None and last.day is not None else 0
+    looked = tuple(reason for each in found for reason in (*(each.reasons if each is not last else ()), *each.looked))
+    doubtful = [placement for each in found for placement in each.unrecorded if _day(placement) > after]
+    if doubtful:
+        reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
+        links = (ev.after(placement.id) for placement in doubtful)
+        return Answer(None, (*reasons, *links), looked, latest)
+    if last is None or last.day is None:
+        return Answer(None, (Unknown("a dose of anything"),), looked, latest)
+    created = ended.day if ended.day is not None and ended.actual else None
+    looked = (*looked, *ended.reasons) if created is not None else looked
+    return Answer(last.day, last.reasons, looked, max(latest, ended.latest), created is not None, created)
+
+
+def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
+    day: Day | None = None
+    reasons: tuple[Reason, ...] = ()
+    looked: list[Reason] = []
+    latest = latest_of(stop.fact) if stop else 0
+    unrecorded: list[Placement] = []
+    for placement in occurrences(ev, line, whole=stop is None):
+        latest = max(latest, placement.latest)
+        looked.append(ev.after(placement.id))
+        for run in runs_of(ev, placement) if line.has_days else ():
+            looked += run.because.events()
+            latest = max(latest, run.because.latest)
+        if placement.standing is DONE or (stop is None and placement.standing is PLANNED):
+            taken, why = _last_taken(ev, placement)
+            if taken is not None and (day is None or taken >= day):
+                day, reasons = taken, why
+        elif stop is not None and _may_have_been_given(ev, placement, stop):
+            unrecorded.append(placement)
+    stopped = ev.events(stop.fact) if stop else ()
+    return _Last(day, (*reasons, *stopped), tuple(looked), latest, tuple(unrecorded))
+
+
+def _may_have_been_given(ev: Evaluation, placement: Placement, stop: Stop) -> bool:
+    """Planned before the end, and nobody knows. A cycle that a later one has overtaken was not."""
+    if placement.standing is not PLANNED or _day(placement) >= stop.day:
+        return False
+    return not placement.line.has_days or any(run.status is not Status.CANCELLED for run in runs_of(ev, placement))
+
+
+def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:
+    if not placement.line.has_days:
+        return placement.day, (ev.after(placement.id),)
+    taken = [run for run in runs_of(ev, placement) if run.status in (Status.DONE, Status.PLANNED)]
+    if not taken:
+        return None, ()
+    return taken[-1].last_date.toordinal(), (ev.after(placement.id),)

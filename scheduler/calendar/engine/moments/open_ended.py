@@ -1,0 +1,47 @@
+"""Whether a timeline goes on without an end, as far as anybody knows today."""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.stops import recorded_end
+from scheduler.calendar.engine.moments.progression import progression
+from scheduler.protocol.plan.moments import EndOf, LastDose, Moment, Named
+from scheduler.protocol.plan.study import DateLimit, Timeline
+
+
+def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -> bool:
+    """True when nothing sets an end to a timeline, nor to the one that it follows.
+
+    "Until progression" sets none before the progression is known: nobody could say which dose will be the last. ``asked`` are
+    the timelines whose ends are being looked for.
+    """
+    asked = (*asked, line.name)
+    if (line.then is None and not line.pieces) or line.counts:
+        return False
+    if any(_is_known(ev, limit.edge.moment, asked) for limit in _limits(line)):
+        return False
+    if line.follows is None:
+        return True
+    every = any(part.selection.every is not None for part in line.follows.parts)
+    return every and is_open_ended(ev, ev.plan.timelines[line.follows.timeline], asked)
+
+
+def _limits(line: Timeline) -> tuple[DateLimit, ...]:
+    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else None)
+    return (*line.limits_by_date, *(timing.until if timing is not None else ()))
+
+
+def _is_known(ev: Evaluation, moment: Moment, asked: tuple[str, ...]) -> bool:
+    """True where a limit has a day, recorded or projected. What was decided to go on beyond progression has none in it."""
+    if isinstance(moment, EndOf | LastDose):
+        name = moment.timeline
+        if name is None:
+            return recorded_end(ev.course) is not None
+        return name not in asked and not is_open_ended(ev, ev.plan.timelines[name], asked)
+    if not isinstance(moment, Named) or moment.name == "first dose":
+        return True
+    if moment.name == "end of treatment":
+        return recorded_end(ev.course) is not None
+    if moment.name == "progression":
+        return ev.course.beyond_progression is None and progression(ev).day is not None
+    return moment.name in ev.course.dates or moment.name in ev.plan.dates

@@ -1,0 +1,76 @@
+"""What assessments of the tumour mean for the calendar: progression, and the scan that an iUPD was seen on.
+
+RECIST 1.1 progressive disease dates progression. iRECIST's iUPD never does; an iCPD dates it back to the iUPD that it confirms.
+Source: Seymour et al., Lancet Oncol 2017;18:e143 (iRECIST).
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer, pending
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.entries.because import Event, Reason, Unknown
+from scheduler.dates import Day
+from scheduler.patient.assessments import Assessed, Scan, assessments_in_order, scan_of
+from scheduler.patient.log import Fact
+
+
+def progression(ev: Evaluation) -> Answer:
+    """The date of progression: as recorded, by RECIST, or dated back by an iCPD; the earliest of them."""
+    found: list[tuple[Day, tuple[Fact, ...], tuple[Reason, ...]]] = []
+    looked: list[Reason] = []
+    recorded = ev.course.dates.get("progression")
+    if recorded is not None:
+        found.append((recorded.day, (recorded,), ()))
+    assessed = assessments_of(ev)
+    confirmed = any(each.assessment == "iCPD" for each in assessed)
+    for each in assessed:
+        if each.assessment in ("PD", "iCPD"):
+            found.append((each.progressed, each.behind, _scan_behind(ev, each)))
+        if confirmed and each.criteria == "iRECIST":
+            # Which iUPD an iCPD confirms hangs on all that came between.
+            looked += (*ev.events(each.fact), *_scan_behind(ev, each))
+    taken_back = ev.course.dates_taken_back.get("progression", ())
+    if not found:
+        return pending((Unknown("the date of progression"), *(ev.event(number) for number in taken_back)))
+    day, facts, scan = min(found, key=lambda each: each[0])
+    reasons = (*ev.events(*facts), *scan)
+    rest = tuple(reason for reason in looked if reason not in reasons)
+    latest = max(latest_of(*facts), *taken_back, *(reason.number for reason in rest if isinstance(reason, Event)), 0)
+    return Answer(day, reasons, rest, latest, actual=True)
+
+
+def _scan_behind(ev: Evaluation, each: Assessed) -> tuple[Reason, ...]:
+    """The scan that dates an assessment of iRECIST: that of the iUPD that it confirms, else its own."""
+    dating = each.iupd or each
+    return (ev.after(dating.scan),) if each.criteria == "iRECIST" and dating.scan is not None else ()
+
+
+def assessments_of(ev: Evaluation) -> tuple[Assessed, ...]:
+    """The patient's assessments in order, each with its scan."""
+    if not ev.course.responses:
+        return ()
+    return tuple(assessments_in_order(ev.course.responses, scans_of(ev)))
+
+
+def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
+    """The day of the scan that a response was read from, and why it is that one."""
+    day, entry = scan_of(fact, scans_of(ev))
+    return (day, ev.events(fact)) if entry is None else (day, (*ev.events(fact), ev.after(entry)))
+
+
+def scans_of(ev: Evaluation) -> list[Scan]:
+    """The scans that were done."""
+    return [
+        (facts.done.day, entry)
+        for entry, facts in ev.course.entries.items()
+        if facts.done is not None and _is_scan(ev, entry)
+    ]
+
+
+def _is_scan(ev: Evaluation, entry: str) -> bool:
+    """True for what the tumour is measured on. A scan that must precede something, such as a planning CT, is not for that."""
+    line = ev.plan.timelines.get(entry.partition(".")[0])
+    if line is None or line.kind != "scan":
+        return False
+    timing = line.timing(line.first_number)
+    return timing is None or not timing.not_after

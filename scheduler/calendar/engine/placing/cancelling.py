@@ -1,0 +1,228 @@
+"""What keeps an occurrence from happening: the plan's own end, or an event that stops it.
+
+Past the plan's own end there is no entry. What an event takes away stays on the calendar as cancelled, with its reason.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.placement import (
+    BEYOND,
+    CANCELLED,
+    DONE,
+    LAST,
+    NOT_DONE,
+    PENDING,
+    PLANNED,
+    Placement,
+)
+from scheduler.calendar.engine.evaluation.stops import Stop
+from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.dates import Day
+from scheduler.patient.events import Discontinued
+from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, Named, StartOf
+from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
+
+_VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
+_GIVEN = Counted.GIVEN
+
+_EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
+
+
+_IN_A_TIMELINE = (StartOf, DayOf, LastDayOf, DueOf)
+
+
+def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
+    """True past the last number that the protocol allows. Doses that were not given leave room for one more."""
+    line, n = placement.line, placement.n
+    for limit in line.counts:
+        allowed = limit.most
+        if n == LAST or n <= allowed:
+            continue
+        if limit.counted is _GIVEN:
+            missed = [ev.course.about(f"{line.name}.{number}").not_done for number in range(1, n)]
+            lost = [fact for fact in missed if fact is not None]
+            placement.looked += ev.events(*lost)
+            placement.reach(latest_of(*lost))
+            allowed += len(lost)
+        if n > allowed:
+            return True
+    return False
+
+
+def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+    """Take an occurrence that nobody recorded away where the plan ends or an event stopped it."""
+    line = placement.line
+    if _past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
+        return
+    if line.unless is not None and _is_served(ev, placement):
+        placement.standing = BEYOND
+        return
+    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
+        if ev.course.away:
+            _look_at_absences(ev, placement)
+        if line.role is _VISIT:
+            _end_with_treatment(ev, placement)
+
+
+def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+    limits = line.limits_by_date
+    if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
+        limits = (*limits, *placement.timing.until)
+    for limit in limits:
+        end = edge_answer(ev, limit.edge, line, placement.n)
+        if end.day is None or placement.day is None:
+            continue
+        stops = isinstance(limit.edge.moment, Named) and limit.edge.moment.name in _EVENTS_THAT_STOP
+        if stops and limit.edge.span is None:
+            if placement.day <= end.day:
+                if end.looked:
+                    # An assessment that came between has put the end off.
+                    placement.looked += (*end.reasons, *end.looked)
+                    placement.reach(end.latest)
+                continue
+            if not _goes_on_beyond_progression(ev, limit):
+                _cancel(placement, end)
+                return True
+            beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
+            placement.looked += (*end.reasons, *ev.events(*beyond))
+            placement.reach(max(end.latest, latest_of(*beyond)))
+        elif _is_over(placement, limit, end.day):
+            placement.standing = BEYOND
+            placement.looked += end.reasons
+            placement.reach(end.latest)
+            return True
+    return False
+
+
+def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
+    """ "before X" looks at the planned day, "until X" at the ideal one: a closed day does not end a timeline early."""
+    if limit.before:
+        return placement.day is not None and placement.day >= end
+    return placement.ideal is not None and placement.ideal > end
+
+
+def _goes_on_beyond_progression(ev: Evaluation, limit: DateLimit) -> bool:
+    return limit.edge.moment == Named("progression") and ev.course.beyond_progression is not None
+
+
+def _cancel(placement: Placement, end: Answer) -> None:
+    placement.standing = CANCELLED
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = end.reasons
+    placement.reach(end.latest)
+
+
+def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
+    """A grid ends where the closing occurrence of its timeline comes."""
+    line = placement.line
+    if line.last is None or placement.n == LAST or placement.n in line.numbered or placement.ideal is None:
+        return False
+    closing = ev.place(line, LAST)
+    if closing.ideal is None or placement.ideal < closing.ideal:
+        return False
+    placement.standing = BEYOND
+    return True
+
+
+def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
+    group = placement.line.only_for
+    if group is None:
+        return False
+    day = placement.day
+    for stay in ev.course.groups.get(group, ()):
+        if day is not None and stay.start <= day and (stay.end is None or day < stay.end):
+            placement.looked += ev.events(*stay.facts)
+            placement.reach(latest_of(*stay.facts))
+            return False
+    placement.standing = BEYOND
+    return True
+
+
+def _is_served(ev: Evaluation, placement: Placement) -> bool:
+    """True when another line has an occurrence inside this one's window, so that this one is not needed."""
+    other = ev.plan.timelines[placement.line.unless or ""]
+    if placement.first is None or placement.last is None:
+        return False
+    for n in range(other.first_number, other.first_number + 1_000):
+        each = ev.place(other, n)
+        placement.looked += (ev.after(each.id),)
+        placement.reach(each.latest)
+        if each.standing not in (PLANNED, DONE, NOT_DONE):
+            break
+        if each.day is not None and placement.first <= each.day <= placement.last and each.standing is not NOT_DONE:
+            return True
+        if each.ideal is not None and each.ideal > placement.last and n not in other.numbered:
+            break
+    return False
+
+
+def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
+    if stop is None or (placement.day is not None and placement.day < stop.day):
+        return False
+    _take_away(ev, placement, stop)
+    return True
+
+
+def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
+    """Death ends treatment, but nobody comes to the visits that an end of treatment creates."""
+    died = ev.course.died
+    if died is None or placement.created is None or placement.created < died.day:
+        return False
+    _take_away(ev, placement, Stop(placement.created, placement.created, died))
+    return True
+
+
+def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    waited = placement.standing is PENDING or placement.ideal is None
+    placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
+    placement.standing = CANCELLED
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(stop.fact)
+    placement.reach(latest_of(stop.fact))
+
+
+def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
+    """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes."""
+    timing = placement.timing
+    if timing is None:
+        return
+    line = _treatment_of(ev, timing.not_after[0].moment if timing.not_after else timing.moment)
+    if line is None:
+        return
+    stop = ev.stop(line)
+    preceded = timing.not_after and ev.course.about(f"{line.name}.{line.first_number}").done is not None
+    if stop is not None and not preceded and (placement.day is None or placement.day >= stop.day):
+        _take_away(ev, placement, stop)
+        return
+    if timing.not_after:
+        return
+    start = _start_of_cycle(ev, line, placement)
+    if placement.day is None or start is None:
+        return
+    broken_off = broken_off_on(ev.holds(line), start, placement.day)
+    if broken_off is not None:
+        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened))
+
+
+def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:
+    which = getattr(placement.timing.moment, "which", None) if placement.timing is not None else None
+    return ev.place(line, which if isinstance(which, int) else placement.n).day
+
+
+def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
+    """The treatment whose cycle or dose a moment is in, if it is in one."""
+    if not isinstance(moment, _IN_A_TIMELINE):
+        return None
+    line = ev.plan.timelines[moment.timeline]
+    return line if line.role is _TREATMENT else None
+
+
+def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
+    """The patient was lost and found again: without being found, this would be cancelled."""
+    for away in ev.course.away:
+        if away.end is not None and (placement.day is None or placement.day > away.start):
+            placement.looked += ev.events(*away.facts)
+            placement.reach(latest_of(*away.facts))

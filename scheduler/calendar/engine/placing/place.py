@@ -1,0 +1,166 @@
+"""Computing one date, in this order: nominal and floors, window, open day, holds, booking, record, and what ends it.
+
+1. The timing applied to its moment is the *nominal* day. Every wait, delay and failed attempt is a *floor*. The *ideal* day is
+   the latest of all these.
+2. The *window* runs from nominal less the early days, but not before the floors, to ideal plus the late days.
+3. The *planned* day is the open day that the timeline's rule picks inside the window (`choosing`).
+4. Inside a hold, the resume is one more floor: again from 1.
+5. A *booked* day replaces the planned one; where it breaks a floor or a hold it is void.
+6. The *actual* day wins over all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.calendar.engine.dosing.body import days_of_the_body
+from scheduler.calendar.engine.dosing.own_doses import is_own
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
+from scheduler.calendar.engine.moments.answering import nominal, piece_of
+from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number
+from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
+from scheduler.calendar.engine.placing.open_days import days_for
+from scheduler.calendar.engine.placing.planned_day import put
+from scheduler.calendar.engine.placing.recorded import book, record
+from scheduler.dates import Day
+from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import HeldDays, Role, Timeline, Timing
+
+
+def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
+    """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
+    placement = Placement(line, n, cycle_day, entry)
+    facts = ev.course.entries.get(entry, NOTHING_KNOWN)
+    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
+    timing = line.numbered.get(n) or _timing(ev, line, n)
+    if line.long_holds:
+        timing = _timing_of_restart(ev, line, n, timing)
+    if timing is None or (line.counts and is_beyond_its_number(ev, placement)):
+        placement.standing = BEYOND
+    else:
+        placement.timing = timing
+        _plan(ev, placement, timing, facts, bearing)
+    if facts is not NOTHING_KNOWN:
+        if facts.booked is not None and placement.standing in (PLANNED, PENDING):
+            book(ev, placement, facts, bearing)
+        record(ev, placement, facts, bearing)
+    if placement.standing in (PLANNED, PENDING):
+        end_or_cancel(ev, placement, bearing)
+    if ev.course.taken_back:
+        _look_at_what_was_taken_back(ev, placement, facts)
+    return placement
+
+
+def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
+    if n == LAST:
+        return line.last
+    if line.then is None and line.pieces and n >= line.first_number:
+        return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
+    return line.timing(n) if line.by_part else line.then
+
+
+def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | None) -> Timing | None:
+    """A cycle that begins anew after a long hold has the window of its treatment; it cites the sentence about the hold."""
+    restart = ev.restarts_of(line).by_number.get(n)
+    usual = timing or line.then or line.numbered.get(max(line.numbered, default=0))
+    return timing if restart is None or usual is None else replace(usual, clause=restart.rule.clause)
+
+
+def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
+    """Nominal day, floors, ideal day, window and open day; or what is still unknown."""
+    placement.set_by = (timing.clause,)
+    unknown = raise_for_waits(ev, placement, timing) if timing.not_before else ()
+    rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
+    if rule.latest > placement.latest:
+        placement.latest = rule.latest
+    if rule.looked:
+        placement.looked += rule.looked
+    if rule.never:
+        placement.standing = CANCELLED
+        placement.set_by += rule.reasons
+    elif rule.day is None or unknown:
+        placement.standing = PENDING
+        placement.nominal = rule.day
+        placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
+    else:
+        placement.nominal = rule.day
+        if facts.delayed is not None or facts.attempts:
+            raise_for_delays(ev, placement, facts)
+        if rule.created is not None:
+            wait_for_creation(ev, placement, rule.day, rule.created, timing)
+        put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
+        if placement.line.together_with is not None:
+            _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+
+
+def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:
+    """What goes together with another treatment looks at where that one is around its own day."""
+    days = [day for day in (placement.ideal, placement.day, placement.first, placement.last) if day is not None]
+    for each in occurrences(ev, other):
+        if days and each.day is not None and min(days) <= each.day <= max(days):
+            placement.looked += (ev.after(each.id),)
+            placement.reach(each.latest)
+
+
+def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+    """Without the events that struck or corrected something here, the occurrence would stand otherwise."""
+    numbers = list(facts.withdrawn)
+    day = placement.day
+    timing = placement.timing
+    moments = [timing.moment, *(edge.moment for edge in timing.not_after)] if timing is not None else []
+    names = {"", placement.line.name, *(getattr(moment, "timeline", "") for moment in moments)}
+    for gone in ev.course.taken_back:
+        # What comes later can still tell that nobody recorded a dose, or that it was given during a hold.
+        later = placement.standing in (PLANNED, DONE) and placement.line.role is Role.TREATMENT
+        bears = day is None or gone.day <= day or later
+        if bears and gone.treatment in names:
+            numbers += gone.by
+    placement.looked += tuple(ev.event(number) for number in numbers)
+    if numbers:
+        placement.reach(max(numbers))
+
+
+def _gather(ev: Evaluation, line: Timeline) -> Bearing:
+    """What bears on a timeline, gathered when it is first asked for."""
+    if line.role is not Role.TREATMENT and line.together_with is None:
+        found = ev.bearings[id(line)] = Bearing(days_for(ev.site, line, None), [], ev.stop(line), [], ())
+        return found
+    holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
+    cuts = {change.day for change in ev.course.levels.get(line.name, ())}
+    for hold in holds:
+        cuts |= {hold.start} if hold.end is None else {hold.start, hold.end}
+    for report in reports:
+        cuts |= {report.first, report.last + 1}
+    if stop is not None:
+        cuts.add(stop.day)
+    given_on: frozenset[Day] | None = None
+    if line.together_with is not None:
+        other = ev.plan.timelines[line.together_with]
+        given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
+    if line.gives and any(is_own(line, give) for give in line.gives):
+        cuts |= days_of_the_body(ev.course)
+    days = days_for(ev.site, line, given_on)
+    starts = _starts(ev, line) if line.has_days else ()
+    alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
+    found = ev.bearings[id(line)] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from)
+    return found
+
+
+def _goes_on_alike(ev: Evaluation, line: Timeline, holds: list[Hold]) -> bool:
+    """True where nothing bears on dosing days after the last change: no open hold, no absence, no dose of one day only."""
+    one_dose = len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0])
+    over = all(hold.end is not None and not hold.discontinued for hold in holds)
+    plain = line.held_days is HeldDays.LOST and not line.long_holds
+    return one_dose and over and plain and not ev.course.away and not ev.course.taken_back
+
+
+def _starts(ev: Evaluation, line: Timeline) -> tuple[tuple[Day, int, Fact], ...]:
+    """The recorded starts of a treatment's cycles, by day and number."""
+    numbers = range(1, ev.course.highest.get(line.name, 0) + 1)
+    recorded = ((n, ev.course.about(f"{line.name}.{n}").done) for n in numbers)
+    starts = [(done.day, n, done) for n, done in recorded if done is not None]
+    return tuple(sorted(starts, key=day_and_number))

@@ -1,0 +1,230 @@
+"""The planned day: ideal day and window, out of every hold, under every ceiling, on an open day."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
+from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
+from scheduler.calendar.entries.because import Reason, Unknown
+from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import EntryFacts
+from scheduler.protocol.plan.moments import Edge, Named
+from scheduler.protocol.plan.study import IfClosed, NotDone, Timing
+from scheduler.site.open_days import OpenDays
+
+_FIRST_DOSE = Named("first dose")
+_EARLIER = IfClosed.EARLIER
+_LOST = NotDone.LOST
+_PROVISIONAL = Flag.PROVISIONAL
+_NONE, _BEFORE, _AFTER = Fallback.NONE, Fallback.BEFORE, Fallback.AFTER
+
+
+def put(
+    ev: Evaluation,
+    placement: Placement,
+    timing: Timing,
+    nominal: Day,
+    rule: tuple[Reason, ...],
+    facts: EntryFacts,
+    bearing: Bearing,
+) -> None:
+    """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
+    placement.stands = timing.span is None and _is_first_dose(ev, timing)
+    _set_window(placement, timing, nominal)
+    if not timing.not_after and facts.booked is None and _is_free(placement, bearing):
+        placement.day = placement.ideal
+        if bearing.holds:
+            look_at_holds(ev, placement, bearing.holds, placement.ideal or nominal)
+        _tell_what_set_it(placement, rule, nominal)
+        if bearing.days.provisional(placement.ideal or nominal):
+            placement.flags += (_PROVISIONAL,)
+        return
+    if bearing.holds:
+        choice = _leave_holds(ev, placement, timing, nominal, facts, bearing)
+    else:
+        choice = _choose(placement, timing, bearing.days)
+    if timing.not_after:
+        _respect_ceilings(ev, placement, timing)
+        choice = _choose(placement, timing, bearing.days)
+    _tell_what_set_it(placement, rule, nominal)
+    if placement.standing is PLANNED:
+        _take(placement, choice, bearing.days)
+
+
+def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
+    """A first dose that was given, or planned by a person, stands on its day whatever is closed."""
+    if timing.every is not None or timing.moment != _FIRST_DOSE:
+        return False
+    return ev.course.first_dose is not None or ev.course.first_dose_planned is not None
+
+
+def _is_free(placement: Placement, bearing: Bearing) -> bool:
+    """True where the ideal day is open and in no hold, so that there is nothing to choose."""
+    ideal = placement.ideal
+    if ideal is None or placement.created is not None or not bearing.days.is_open(ideal):
+        return False
+    return not bearing.holds or hold_on(bearing.holds, ideal) is None
+
+
+def _set_window(placement: Placement, timing: Timing, day: Day) -> None:
+    """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
+    floor = placement.floor
+    placement.ideal = ideal = day if floor is None or day > floor else floor
+    if timing.early is not None and timing.late is not None:
+        earliest = day - timing.early
+        placement.first = earliest if floor is None or earliest > floor else floor
+        placement.last = ideal + timing.late
+
+
+def _leave_holds(
+    ev: Evaluation,
+    placement: Placement,
+    timing: Timing,
+    nominal: Day,
+    facts: EntryFacts,
+    bearing: Bearing,
+) -> Choice:
+    """Raise the floor past every hold that the planned day falls into, and choose the day then.
+
+    While nobody knows when a hold ends, what would fall into it is pending. What was given or written off before a hold
+    ended did not wait for it.
+    """
+    closed = facts.done if facts.done is not None else facts.not_done if placement.line.not_done is _LOST else None
+    closed_on = closed.day if closed is not None else None
+    booked = cast(Any, facts.booked.event).to.toordinal() if facts.booked is not None and closed is None else None
+    while True:
+        choice = _choose(placement, timing, bearing.days)
+        day = choice.day
+        if day is not None and booked is not None and booked > day and hold_on(bearing.holds, booked) is not None:
+            # A booking that falls into a hold is void: it had put the occurrence off, so it is not planned before the hold.
+            day, booked = booked, None
+        hold = hold_on(bearing.holds, day) if day is not None else None
+        if hold is None:
+            break
+        placement.reach(latest_of(*hold.facts))
+        if closed_on is not None and is_held_until_after(bearing.holds, day or 0, closed_on):
+            break
+        if hold.end is None:
+            placement.standing = PENDING
+            placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
+            break
+        placement.raise_floor(hold.end, ev.events_of_hold(hold))
+        _set_window(placement, timing, nominal)
+    if day is not None:
+        look_at_holds(ev, placement, bearing.holds, day)
+    return choice
+
+
+def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> None:
+    """What must not be after a moment is moved back to it; where that moment never comes, there is nothing to precede."""
+    for edge in timing.not_after:
+        ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        placement.reach(ceiling.latest)
+        if ceiling.never and is_given_up(ev, edge):
+            placement.looked += ceiling.reasons
+        elif ceiling.never:
+            placement.standing = CANCELLED
+            placement.set_by += ceiling.reasons
+        elif ceiling.day is None or placement.ideal is None or ceiling.day >= placement.ideal:
+            placement.looked += ceiling.reasons
+            if ceiling.day is not None and placement.last is not None:
+                placement.last = min(placement.last, ceiling.day)
+        else:
+            placement.set_by += ceiling.reasons
+            placement.ideal = ceiling.day
+            placement.last = ceiling.day if placement.last is not None else None
+            if placement.first is not None and placement.first > ceiling.day:
+                placement.first = ceiling.day
+
+
+def is_given_up(ev: Evaluation, edge: Edge) -> bool:
+    """True when what must be preceded never comes because its treatment ended: until that day, this is still planned."""
+    timeline = getattr(edge.moment, "timeline", None)
+    return timeline is not None and ev.stop(ev.plan.timelines[timeline]) is not None
+
+
+def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day) -> None:
+    """Of the rule and the floor, the later one set the ideal day; the other was looked at."""
+    if placement.floor is not None and placement.floor > nominal:
+        placement.set_by += placement.floor_reasons
+        placement.looked += rule
+    else:
+        placement.set_by += rule
+        placement.looked += placement.floor_reasons
+    if placement.combined_with is not None:
+        placement.set_by += (placement.combined_with,)
+
+
+def _choose(placement: Placement, timing: Timing, days: OpenDays) -> Choice:
+    """The open day for the ideal one, or for the day of the event that created the occurrence, if that is later."""
+    ideal = placement.ideal
+    assert ideal is not None
+    if _ideal_is_open(placement, days):
+        return Choice(ideal)
+    exact = placement.last is None and not timing.open_ended
+    last = ideal if exact else placement.last
+    first = placement.first if placement.first is not None else ideal
+    if placement.created is not None and placement.created > first:
+        first = placement.created
+        ideal = max(ideal, first)
+        last = max(last, ideal) if last is not None else None
+    if days.is_open(ideal) or (placement.stands and ideal == placement.nominal):
+        return Choice(ideal)
+    rule = _EARLIER if timing.precedes else placement.line.if_closed
+    fallback = _NONE if timing.precedes else _BEFORE if timing.not_after else _AFTER
+    return choose_day(days, ideal, first, last, rule, fallback)
+
+
+def _ideal_is_open(placement: Placement, days: OpenDays) -> bool:
+    """True where there is nothing to choose. What an event creates is not planned before that event."""
+    return placement.created is None and placement.ideal is not None and days.is_open(placement.ideal)
+
+
+def _take(placement: Placement, choice: Choice, days: OpenDays) -> None:
+    placement.day = choice.day
+    if choice.closed is not None:
+        placement.set_by += (choice.closed,)
+    if choice.outside:
+        placement.findings += (_no_open_day(placement, choice, days),)
+        if placement.first is not None and choice.day is not None:
+            placement.flags += (Flag.OUT_OF_WINDOW,)
+    if choice.day is None:
+        placement.standing = PENDING
+        placement.set_by += (Unknown(f"an open day of {days.resource}"),)
+    elif days.provisional(choice.day) or (choice.closed is not None and days.provisional(placement.ideal or 0)):
+        placement.flags += (_PROVISIONAL,)
+
+
+def _no_open_day(placement: Placement, choice: Choice, days: OpenDays) -> Finding:
+    message = f"no open day of {placement.line.resource} {_where_all_is_closed(placement, choice, days)}"
+    return Finding(
+        "no-open-day", Severity.WARNING, message, _which_day_was_taken(placement, choice), entry=placement.id
+    )
+
+
+def _where_all_is_closed(placement: Placement, choice: Choice, days: OpenDays) -> str:
+    """The days that were asked: a start that is never early asks none before its ideal day, though they may be open."""
+    ideal, last = placement.ideal, placement.last
+    if placement.first is None or ideal is None:
+        return "on its day"
+    if days.first_open(placement.first, ideal if last is None else last) is None:
+        return "in its window"
+    if placement.created is not None and placement.created > ideal:
+        return "in what is left of its window"
+    return (
+        "in its window from its ideal day on"
+        if choice.day is None or choice.day > ideal
+        else "in its window up to its ideal day"
+    )
+
+
+def _which_day_was_taken(placement: Placement, choice: Choice) -> str:
+    if choice.day is None or placement.ideal is None:
+        return "agree on a day with the site"
+    return f"the {'first open day after' if choice.day > placement.ideal else 'last open day before'} it was taken"

@@ -1,0 +1,111 @@
+"""What people made of the plan: a booked day replaces the planned one, and what was recorded wins over all."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
+from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.moments.answering import wait_answer
+from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import EntryFacts
+from scheduler.protocol.plan.study import NotDone, Role
+
+_MOVES = NotDone.MOVES
+_TREATMENT = Role.TREATMENT
+
+
+def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+    """A booked day replaces the planned one; outside the window it stands and is flagged; before a floor it is void."""
+    fact = facts.booked
+    assert fact is not None
+    day = cast(Any, fact.event).to.toordinal()
+    placement.reach(latest_of(fact))
+    obstacle = _obstacle(ev, placement, day, bearing)
+    if obstacle is not None:
+        placement.looked += ev.events(fact)
+        message, hint = f"the booking is void: {obstacle}", "book another day"
+        finding = Finding("booking-void", Severity.WARNING, message, hint, None, placement.id, fact.numbers)
+        placement.findings += (finding,)
+        return
+    placement.standing = PLANNED
+    look_at_holds(ev, placement, bearing.holds, day)
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(fact)
+    placement.day, placement.time = day, fact.event.at
+    placement.flags = tuple(flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW)
+    placement.findings = tuple(finding for finding in placement.findings if finding.code != "no-open-day")
+    placement.flags += (Flag.BOOKED,)
+    _flag_outside(placement)
+
+
+def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
+    if placement.timing is not None:
+        if placement.ideal is not None and placement.nominal is not None and day < placement.ideal > placement.nominal:
+            return "it lies before what this waits for"
+        for edge in placement.timing.not_before:
+            wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+            if wait.day is not None and day < wait.day:
+                return f"it lies before {edge.words}"
+            if wait.is_pending and placement.line.role is _TREATMENT:
+                return f"nobody knows yet when it is {edge.words}"
+    delayed = ev.course.about(placement.id).delayed
+    if delayed is not None and day < cast(Any, delayed.event).until.toordinal():
+        return "it lies before the day that the start was put off to"
+    if counts_from_previous(placement.line, placement.n):
+        previous = ev.place(placement.line, placement.n - 1)
+        if previous.day is not None and day <= previous.day:
+            return f"it does not lie after {previous.id}"
+    hold = hold_on(bearing.holds, day)
+    if hold is not None:
+        placement.looked += ev.events_of_hold(hold)
+        placement.reach(latest_of(*hold.facts))
+        return "it falls into a hold"
+    return None
+
+
+def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+    """What was recorded as done wins over all; what was not done closes the occurrence on its planned day."""
+    if facts.done is not None:
+        _done(ev, placement, facts, bearing)
+    elif facts.not_done is not None and placement.line.not_done is not _MOVES:
+        fact = facts.not_done
+        placement.standing = NOT_DONE
+        placement.reach(latest_of(fact))
+        placement.set_by = (*ev.events(fact), *placement.set_by)
+        if placement.day is None:
+            placement.day = fact.day
+
+
+def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
+    fact = facts.done
+    assert fact is not None
+    placement.standing = DONE
+    placement.reach(fact.numbers[-1])
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(fact)
+    placement.day = fact.day
+    placement.time = fact.event.at
+    placement.findings = ()
+    if placement.flags:
+        kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
+        placement.flags = tuple(flag for flag in placement.flags if flag in kept)
+    _flag_outside(placement)
+    hold = hold_on(bearing.holds, placement.day) if bearing.holds else None
+    if hold is not None:
+        placement.flags += (Flag.GIVEN_DURING_HOLD,)
+        placement.looked += ev.events_of_hold(hold)
+        placement.reach(latest_of(*hold.facts))
+    if bearing.holds:
+        look_at_holds(ev, placement, bearing.holds, placement.day)
+
+
+def _flag_outside(placement: Placement) -> None:
+    if placement.day is None or placement.first is None or placement.last is None:
+        return
+    if not placement.first <= placement.day <= placement.last:
+        placement.flags += (Flag.OUT_OF_WINDOW,)

@@ -1,0 +1,36 @@
+"""Everything that the dose rules add to a calendar: flags on doses, extra tests, proposals, findings about decisions."""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.findings.early_resumes import findings_of_resumes
+from scheduler.calendar.engine.proposals.awaiting import with_concerns
+from scheduler.calendar.engine.proposals.monitoring import monitoring_of
+from scheduler.calendar.engine.proposals.raised import concerns_of, proposals_of, read_all
+from scheduler.calendar.engine.proposals.withdrawn import findings_of_decisions, withdrawn_proposals
+from scheduler.calendar.entries.entry import Entry
+from scheduler.calendar.entries.proposal import Proposal
+from scheduler.findings import Finding
+from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
+from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
+
+
+def with_proposals(
+    ev: Evaluation, entries: list[Entry]
+) -> tuple[list[Entry], tuple[Proposal, ...], tuple[Finding, ...]]:
+    """The entries with what waits for decisions, all proposals, and what has to be looked at about decisions."""
+    history, read, found = read_all(ev, entries)
+    if history is None:
+        return entries, (), ()
+    proposals = proposals_of(ev, read, entries)
+    proposals += tuple(withdrawn_proposals(history, proposals))
+    concerns = concerns_of(ev, read, found.unmet)
+    changed = with_concerns(entries, concerns, ev.rests_on)
+    extra = list(monitoring_of(ev, history, read, found.unmet))
+    findings = (
+        *findings_of_decisions(history, proposals),
+        *findings_of_resumes(proposals),
+        *findings_of_what_is_missing(history, found),
+        *findings_of_what_is_not_graded(history),
+    )
+    return [*changed, *extra], proposals, findings

@@ -1,0 +1,66 @@
+"""Decisions that have to be looked at: against the protocol, on what no longer stands, or without effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.decided import Choice, level_from, rule_of
+from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.options import has_level, ladder_of, options_of
+from scheduler.patient.log import Fact
+
+
+def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Proposals that somebody decided on and that no longer stand: their event was struck or corrected, or others were."""
+    standing = {proposal.id for proposal in proposals}
+    for fact, decided, choice in history.decisions:
+        named = rule_of(history.plan, history.course, decided.proposal) if decided.proposal not in standing else None
+        if named is None:
+            continue
+        rule, trigger = named
+        yield Proposal(
+            id=decided.proposal,
+            treatment=rule.treatment,
+            rule=rule.id,
+            title=rule.title,
+            clause=rule.clause,
+            trigger=trigger,
+            events=(trigger,),
+            raised=decided.on,
+            options=options_of(history.plan, rule, level_from(history.course, rule, trigger, fact)),
+            state=State.WITHDRAWN,
+            decided_by=fact.numbers,
+            chosen=choice.action.words if choice is not None else decided.action,
+        )
+
+
+def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> Iterator[Finding]:
+    """What a person has to look at about decisions."""
+    for proposal in proposals:
+        if proposal.state is State.OTHERWISE:
+            lead = proposal.options[0].words
+            message = f"{proposal.treatment}: decided otherwise than the protocol, which says: {lead}"
+            yield _warn("decided-otherwise", message, "say why in the record", proposal.decided_by, proposal.id)
+        elif proposal.state is State.WITHDRAWN:
+            message = f"{proposal.treatment}: what was decided rests on a proposal that no longer stands"
+            hint = "look at it: resume, change the dose, or strike the decision"
+            numbers = tuple(sorted({*proposal.decided_by, proposal.trigger}))
+            yield _warn("decision-without-proposal", message, hint, numbers, proposal.id)
+    for fact, decided, choice in history.decisions:
+        if choice is None and rule_of(history.plan, history.course, decided.proposal) is None:
+            message = "this decision is about a rule that the protocol does not have, and has no effect"
+            yield _warn("decision-without-rule", message, "record the order itself", fact.numbers, decided.proposal)
+        elif choice is not None and _is_impossible(history, choice, fact):
+            message = "this decision reduces the dose, and the ladder has no lower level: the dose stays"
+            yield _warn("no-level-left", message, "decide again: hold or discontinue", fact.numbers, decided.proposal)
+
+
+def _is_impossible(history: History, choice: Choice, fact: Fact) -> bool:
+    level = level_from(history.course, choice.rule, choice.trigger, fact)
+    return not has_level(ladder_of(history.plan, choice.rule), level, choice.action)
+
+
+def _warn(code: str, message: str, hint: str, numbers: tuple[int, ...], proposal: str) -> Finding:
+    return Finding(code, Severity.WARNING, f"{message} [{proposal}]", hint, None, None, numbers)

@@ -1,0 +1,98 @@
+"""Why a date is what it is: the reasons that set it, and the facts that were looked at and did not.
+
+A reason points: to a line of the protocol, to an event of the log by its number, to closed days, to the entry that a date
+counts from. Nothing copies the reasons of an antecedent entry, it links to it; ``latest`` carries the highest event number
+along the links, so that a feed's SEQUENCE never needs to follow them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from scheduler.dates import Day
+from scheduler.protocol.plan.clause import Clause
+
+
+class Event(NamedTuple):
+    """An event of the patient's log, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Days on which the resource was closed, both included, and why: the first holiday among them, else the first weekday."""
+
+    first: Day
+    last: Day
+    why: str
+
+    @property
+    def dates(self) -> tuple[date, date]:
+        """The first and the last closed day as civil dates."""
+        return date.fromordinal(self.first), date.fromordinal(self.last)
+
+
+class After(NamedTuple):
+    """Another entry, whose date this one counts from or waits for. Its own reasons are there."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What nobody knows yet, in words: "the date of randomisation", "when the hold ends"."""
+
+    what: str
+
+
+Reason: TypeAlias = Clause | Event | Closed | After | Unknown
+
+
+def distinct(reasons: Iterable[Reason], said: tuple[Reason, ...] = ()) -> tuple[Reason, ...]:
+    """Each reason once, in the order of telling, without those that were said already."""
+    # Equal reasons are one object here, and there are a handful: looking through them is quicker than keeping a table.
+    told = [*said]
+    for reason in reasons:
+        for each in told:
+            if each is reason:
+                break
+        else:
+            told.append(reason)
+    return tuple(told[len(said) :])
+
+
+def highest(reasons: Iterable[Reason], number: int) -> int:
+    """The highest event number among these reasons and ``number``."""
+    for reason in reasons:
+        if type(reason) is Event and reason.number > number:
+            number = reason.number
+    return number
+
+
+class Because(NamedTuple):
+    """The reasons of a date, dose or status.
+
+    ``set_by`` set it, in the order of telling. ``looked_at`` was consulted and could have set it: a wait that did not bind, the
+    resume of an earlier hold, the other side of a choice. If an event is in neither list, nor in those of the entries linked
+    to, then taking that event out of the log leaves this entry as it is.
+    """
+
+    set_by: tuple[Reason, ...]
+    looked_at: tuple[Reason, ...] = ()
+    latest: int = 0
+
+    def events(self) -> tuple[Event, ...]:
+        """The events that are named here."""
+        return tuple(reason for reason in (*self.set_by, *self.looked_at) if isinstance(reason, Event))
+
+    def event_numbers(self) -> frozenset[int]:
+        """The events that are named here, without those of the entries linked to."""
+        return frozenset(reason.number for reason in (*self.set_by, *self.looked_at) if isinstance(reason, Event))
+
+    def links(self) -> frozenset[str]:
+        """The entries that are linked to here."""
+        return frozenset(reason.entry for reason in (*self.set_by, *self.looked_at) if isinstance(reason, After))

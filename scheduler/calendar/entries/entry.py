@@ -1,0 +1,207 @@
+"""What a calendar holds: entries with their dates, doses, status and reasons; what is pending; what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.proposal import Proposal
+from scheduler.dates import study_day
+from scheduler.findings import Finding
+from scheduler.protocol.plan.clause import Clause
+
+
+class Kind(StrEnum):
+    """What sort of thing an entry is."""
+
+    ORAL = "oral"
+    INFUSION = "infusion"
+    INJECTION = "injection"
+    FRACTION = "fraction"
+    SCAN = "scan"
+    VISIT = "visit"
+    CONTACT = "contact"
+    LABORATORY = "laboratory"
+    PERIOD = "period"
+
+
+class Status(StrEnum):
+    """Where an entry stands by the log alone. Due and overdue depend on today and belong to views."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    HELD = "held"
+    NOT_DONE = "not done"
+    CANCELLED = "cancelled"
+
+
+class Flag(StrEnum):
+    """What a reader must know about an entry beside its status."""
+
+    AWAITING_DECISION = "awaiting decision"
+    BOOKED = "booked"
+    OUT_OF_WINDOW = "out of window"
+    PROVISIONAL = "provisional"
+    NO_RECORD = "no record"
+    GIVEN_DURING_HOLD = "given during a hold"
+    ATTEMPT_FAILED = "attempt failed"
+    OVERRIDE = "override"
+    COMBINED = "combined with the end-of-treatment visit"
+    CONFIRMS = "confirms an iUPD"
+    OPEN_END = "end pending"
+
+
+Window: TypeAlias = tuple[date, date]
+"""The first and the last allowed civil date, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One amount of one drug or radiotherapy course. A missing amount is missing, never 0.
+
+    ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
+    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening".
+    """
+
+    amount: Decimal | None
+    unit: str
+    level: int | None = None
+    of: str | None = None
+    often: str | None = None
+
+    def __str__(self) -> str:
+        what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        return " ".join(part for part in (self.of, what, self.often) if part)
+
+
+class Run(NamedTuple):
+    """Consecutive dosing days of one cycle that are alike in dose and status; both days included."""
+
+    first_day: int
+    last_day: int
+    first_date: date
+    last_date: date
+    doses: tuple[Dose, ...]
+    status: Status
+    because: Because
+    flags: tuple[Flag, ...] = ()
+
+
+class Entry(NamedTuple):
+    """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
+
+    All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
+    where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
+    dosing days and ``date`` is the first of them. For a period, ``window`` is the period.
+    """
+
+    id: str
+    timeline: str
+    n: int
+    kind: Kind
+    title: str
+    ideal: date | None
+    window: Window | None
+    date: date | None
+    time: str | None
+    status: Status
+    doses: tuple[Dose, ...]
+    activities: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    because: Because
+    cycle: int | None = None
+    day: int | None = None
+    runs: tuple[Run, ...] = ()
+    resource: str | None = None
+
+    @property
+    def dose(self) -> Dose | None:
+        """The dose, where there is exactly one."""
+        return self.doses[0] if len(self.doses) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An entry that cannot be dated yet, with the rule that will date it and what it waits for."""
+
+    id: str
+    timeline: str
+    kind: Kind
+    title: str
+    rule: str
+    because: Because
+    not_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPeriod:
+    """Dosing of one treatment stopped: the first day not dosed, and the day dosing resumed (None while nobody knows).
+
+    ``ended`` is the day from which the treatment itself was over, where that came before any resume: the hold is void then.
+    ``events`` are the numbers of all that began or ended it. ``missed`` is the first dosing day that it took away, from which a
+    protocol's longest hold counts; None while there is none, and where the protocol has no such limit.
+    """
+
+    treatment: str
+    start: date
+    resumed: date | None
+    reason: str | None
+    events: tuple[int, ...]
+    ended: date | None = None
+    missed: date | None = None
+
+    @property
+    def over(self) -> date | None:
+        """The first day that is no longer held: dosing resumed, or the treatment was over; None while the hold lasts."""
+        return self.ended or self.resumed
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
+
+    ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
+    ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
+    ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
+    versions that the patient was under before, by identity.
+    """
+
+    study: str
+    version: str
+    subject: str | None
+    arm: str | None
+    first_dose: date | None
+    first_dose_given: bool
+    entries: tuple[Entry, ...]
+    pending: tuple[Pending, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    proposals_to_come: tuple[Proposal, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    holds: tuple[HeldPeriod, ...] = ()
+    until: date | None = None
+    log_length: int = 0
+    study_days_from: date | None = None
+    day_one: int = 1
+    event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
+    earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
+    reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
+
+    def version_of(self, clause: Clause) -> str:
+        """The protocol version that a sentence stands in: this calendar's, or one that the patient was under before."""
+        return self.earlier_clauses.get(id(clause), (clause, self.version))[1]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id (a cycle for an oral treatment), or None."""
+        return self.by_id.get(entry_id)
+
+    def study_day(self, day: date) -> int | None:
+        """The study-day label of a date: where first dose is Day 1, the day before it is Day -1, and there is no Day 0."""
+        if self.study_days_from is None:
+            return None
+        return study_day(day.toordinal(), self.study_days_from.toordinal(), self.day_one)

@@ -1,0 +1,90 @@
+"""What the protocol proposes for one treatment of one patient, until somebody decides and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from scheduler.calendar.entries.budget import Budget
+from scheduler.patient.dose_rules.options import Option
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.rules import Strictness
+
+
+class State(StrEnum):
+    """Where a proposal stands.
+
+    ``continue``: the protocol says to go on, so nobody has to decide. ``to come``: it holds from a later day on, unless something
+    happens before. ``withdrawn``: it no longer stands, and somebody had decided on it.
+    """
+
+    OPEN = "open"
+    CONTINUE = "continue"
+    AS_PROPOSED = "decided as proposed"
+    OTHERWISE = "decided otherwise"
+    WITHDRAWN = "withdrawn"
+    TO_COME = "to come"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyResume:
+    """Dosing that went on before a rule's conditions were met. ``not_yet`` is what they were short of, in words.
+
+    ``days_short`` is how many days too soon it came, 0 where only a recovery was missing. ``events`` say so. ``mended``: what
+    was missing has come since, or dosing was held again.
+    """
+
+    day: date
+    days_short: int
+    not_yet: tuple[str, ...]
+    events: tuple[int, ...]
+    mended: bool = False
+
+
+class Proposal(NamedTuple):
+    """One rule of the protocol that calls for a decision about one treatment.
+
+    ``id`` is ``{rule}.{number of the event}``. ``events`` are the numbers of all events that it rests on, its trigger among them;
+    ``raised`` is the civil date from which it holds. The first of the ``options`` is the protocol's own. ``leads``: it is the
+    strictest that is open for the treatment. ``decided_by`` are the events that answered it, ``chosen`` what they chose.
+    ``assumed`` tells what nobody recorded and how that was read. ``doses_wait``: the next doses wait for the decision.
+    While the hold that it led to lasts, ``earliest_resume`` is the first day on which a resume is late enough, and
+    ``resume_waits_for`` what has to recover before; ``early_resume`` tells where dosing went on without.
+    """
+
+    id: str
+    treatment: str
+    rule: str
+    title: str
+    clause: Clause
+    trigger: int
+    events: tuple[int, ...]
+    raised: date
+    options: tuple[Option, ...]
+    state: State
+    leads: bool = False
+    doses_wait: bool = False
+    budget: Budget | None = None
+    deadline: date | None = None
+    decided_by: tuple[int, ...] = ()
+    chosen: str | None = None
+    assumed: tuple[str, ...] = ()
+    earliest_resume: date | None = None
+    resume_waits_for: tuple[str, ...] = ()
+    early_resume: EarlyResume | None = None
+
+    @property
+    def strictness(self) -> Strictness:
+        """How strict the protocol's own option is."""
+        return self.options[0].action.strictness
+
+    @property
+    def is_open(self) -> bool:
+        """True while a person has to decide."""
+        return self.state is State.OPEN
+
+    def __str__(self) -> str:
+        lead = f"{self.treatment}: {self.options[0].words}"
+        return f"{self.id}: {lead} ({self.state.value})"

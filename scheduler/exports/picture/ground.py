@@ -1,0 +1,94 @@
+"""What the lanes of a picture stand on: closed days, months, study weeks, today, and the hatching of holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from scheduler.exports.picture.colours import HOLD, HOLD_PAPER
+from scheduler.exports.picture.markup import Markup, element
+from scheduler.exports.picture.rows import HEAD
+from scheduler.exports.picture.scale import Scale
+from scheduler.exports.picture.tracks import width_of
+from scheduler.exports.words import short_date, signed
+
+Closed: TypeAlias = Callable[[date], str | None]
+"""What closes the site on a day, or None on an open day."""
+
+_HALF_A_SCREEN = 400
+
+
+def always_open(day: date) -> str | None:
+    """A site that never closes."""
+    return None
+
+
+def hatching(name: str) -> Markup:
+    """The pattern of days on hold, under a name of its own: a pattern inside a hidden picture is not drawn elsewhere."""
+    return element(
+        "defs",
+        element(
+            "pattern",
+            element("rect", width=6, height=6, fill=HOLD_PAPER),
+            element("path", d="M0 0V6", stroke=HOLD, stroke_width=1.6, stroke_opacity=0.45),
+            id=name,
+            width=6,
+            height=6,
+            patternUnits="userSpaceOnUse",
+            patternTransform="rotate(45)",
+        ),
+    )
+
+
+def closed_days(scale: Scale, closed: Closed, height: float) -> Iterator[Markup]:
+    """Weekends lightly shaded, public holidays and other closures a little darker."""
+    for first, last, why in scale.closed(closed):
+        weekend = all((first + timedelta(days=number)).weekday() >= 5 for number in range((last - first).days + 1))
+        yield element(
+            "rect",
+            element("title", f"closed: {why}"),
+            x=scale.start(first),
+            y=HEAD,
+            width=scale.end(last) - scale.start(first),
+            height=height - HEAD,
+            class_="weekend" if weekend else "holiday",
+        )
+
+
+def months(scale: Scale, height: float) -> Iterator[Markup]:
+    """A line where a month begins, and its name as far as there is room."""
+    for first, last, name in scale.months():
+        left, room = scale.start(first), scale.end(last) - scale.start(first)
+        yield element("path", d=f"M{left:.1f} 19V{height:.1f}", class_="grid")
+        shown = next((said for said in (name, name[:3]) if width_of(said, 11.5) + 8 <= room), None)
+        if shown:
+            yield element("text", shown, x=left + 5, y=31, class_="month")
+    yield element("path", d=f"M0 {HEAD - 0.5}H{scale.width:.1f}", class_="grid")
+
+
+def study_weeks(scale: Scale, first_dose: date | None) -> Iterator[Markup]:
+    """The number of each week since the first dose, at its first day."""
+    if first_dose is None:
+        return
+    for start, number in scale.weeks(first_dose):
+        left = scale.start(start)
+        yield element("path", d=f"M{left:.1f} 40V{HEAD}", class_="grid")
+        if left + 14 < scale.width:
+            yield element("text", signed(number), x=left + 4, y=49, class_="week")
+
+
+def today_line(scale: Scale, today: date | None, height: float, anchor: str | None) -> Markup | None:
+    """A line through the day, and a place to jump to that has half a screen on either side of it."""
+    if today is None or not scale.shows(today, today):
+        return None
+    x = scale.middle(today)
+    words = f"today, {short_date(today)}"
+    return element(
+        "g",
+        element("rect", x=x - _HALF_A_SCREEN, y=0, width=2 * _HALF_A_SCREEN, height=1, fill="none", id=anchor)
+        if anchor
+        else None,
+        element("path", d=f"M{x:.1f} 4V{height:.1f}", class_="today"),
+        element("text", words, x=min(x + 5, scale.width - width_of(words) - 4), y=13, class_="today-text"),
+    )

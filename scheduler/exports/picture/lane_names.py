@@ -1,0 +1,77 @@
+"""The lanes' names and doses at the left of a picture, which stay in sight while the days scroll."""
+
+from __future__ import annotations
+
+from scheduler.calendar.entries.entry import Dose, Kind
+from scheduler.exports.picture.lanes import Group, Lane
+from scheduler.exports.picture.markup import Markup, element, together
+from scheduler.exports.picture.rows import Row, height_of_all, rules_between_groups
+from scheduler.exports.picture.tracks import width_of
+from scheduler.exports.words import dose_in_words
+
+WIDTH = 168
+"""In pixels."""
+
+_LEFT = 14.0
+_LONGEST = 22
+
+
+def lane_names(rows: tuple[Row, ...]) -> Markup:
+    """A name for each lane, and for a treatment its doses by level, each beside its shade."""
+    return element(
+        "svg",
+        element("text", "study week", x=WIDTH - 10, y=49, class_="week", text_anchor="end"),
+        rules_between_groups(rows, WIDTH),
+        together(*(_name(row) for row in rows)),
+        width=WIDTH,
+        height=height_of_all(rows),
+        aria_hidden="true",
+    )
+
+
+def _name(row: Row) -> Markup:
+    lane = row.lane
+    whole = lane.name
+    title = element("title", whole)
+    short = whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
+    if lane.group is Group.ONCE:
+        return element("text", title, short, x=_LEFT, y=row.top + 18, class_="name")
+    if lane.group is Group.PERIOD:
+        return element("text", title, short, x=_LEFT, y=row.middle + 4, class_="name")
+    return element(
+        "g",
+        element("text", title, short, x=_LEFT, y=row.middle - 2, class_="name open-ink"),
+        _levels(lane, row.middle + 13) if lane.kind is Kind.ORAL else _kind(lane, row.middle + 13),
+        class_=None if lane.hue is None else f"h{lane.hue % 6}",
+    )
+
+
+def _kind(lane: Lane, y: float) -> Markup:
+    """What the lane shows, with its doses where they fit."""
+    doses = ", ".join(dict.fromkeys(str(dose) for dose in lane.doses() if dose.amount is not None))
+    said = f"{lane.kind.value}, {doses}" if doses else lane.kind.value
+    short = said if width_of(said) < WIDTH - _LEFT - 4 else lane.kind.value
+    return element("text", element("title", said), short, x=_LEFT, y=y, class_="aside")
+
+
+def _levels(lane: Lane, y: float) -> Markup:
+    doses = [dose for dose in lane.doses() if dose.amount is not None]
+    parts: list[Markup] = []
+    x = _LEFT
+    for words, dose in zip(_short(doses), doses, strict=True):
+        if x + 14 + width_of(words) > WIDTH:
+            break
+        step = min(3, max(0, -(dose.level or 0)))
+        parts.append(element("rect", x=x, y=y - 8.5, width=10, height=10, rx=2, class_=f"bar l{step}"))
+        parts.append(element("text", words, x=x + 13, y=y, class_="aside"))
+        x += 20 + width_of(words)
+    return together(*parts)
+
+
+def _short(doses: list[Dose]) -> list[str]:
+    """The doses beside their shades; a unit that all share is told once, after the last."""
+    if len(doses) == 1:
+        return [dose_in_words(doses[0])]
+    if len({(dose.unit, dose.of) for dose in doses}) > 1:
+        return [str(dose) for dose in doses]
+    return [*(str(dose).removesuffix(f" {dose.unit}") for dose in doses[:-1]), *(str(dose) for dose in doses[-1:])]

@@ -1,0 +1,92 @@
+"""What can only be judged on the whole protocol: circles, gaps in numbers, windows, days, doses, what never happens.
+
+Each check is a function from a compiled version to findings, one to a question; a file holds those of one theme.
+"""
+
+from __future__ import annotations
+
+from scheduler.findings import Finding
+from scheduler.protocol.checks.activities import (
+    check_activities_have_a_visit,
+    check_activity_numbers,
+    check_visits_have_activities,
+)
+from scheduler.protocol.checks.calculations import (
+    check_calculated_units,
+    check_formula_has_its_dose,
+    check_rounding_has_its_product,
+)
+from scheduler.protocol.checks.circles import check_circles
+from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
+from scheduler.protocol.checks.doses import check_amounts, check_days_said, check_levels, check_routes, check_same_day
+from scheduler.protocol.checks.followers import check_several_days_followed
+from scheduler.protocol.checks.numbers import (
+    check_arms_have_treatment,
+    check_beginnings,
+    check_counts,
+    check_ends,
+    check_gaps,
+    check_somebody_has_it,
+)
+from scheduler.protocol.checks.places import check_places, check_tablets_at_home
+from scheduler.protocol.checks.products import check_products, check_units
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
+from scheduler.protocol.checks.rules.facts import (
+    check_floor,
+    check_grades_exist,
+    check_limits_agree,
+    check_rule_levels,
+    check_rule_units,
+)
+from scheduler.protocol.checks.rules.gaps import check_rule_gaps
+from scheduler.protocol.checks.washout import check_clear_days
+from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.protocol.text.protocol_text import ProtocolText
+from scheduler.source.node import Node
+
+CHECKS = (
+    check_circles,
+    check_gaps,
+    check_beginnings,
+    check_counts,
+    check_ends,
+    check_somebody_has_it,
+    check_arms_have_treatment,
+    check_overlaps,
+    check_order_of_windows,
+    check_dosing_days,
+    check_cycle_days_named,
+    check_several_days_followed,
+    check_amounts,
+    check_levels,
+    check_routes,
+    check_days_said,
+    check_same_day,
+    check_units,
+    check_products,
+    check_calculated_units,
+    check_rounding_has_its_product,
+    check_formula_has_its_dose,
+    check_clear_days,
+    check_activities_have_a_visit,
+    check_activity_numbers,
+    check_visits_have_activities,
+    check_places,
+    check_tablets_at_home,
+    check_grades_exist,
+    check_rule_levels,
+    check_floor,
+    check_rule_units,
+    check_limits_agree,
+    check_impossible_rules,
+    check_rule_pairs,
+    check_rule_gaps,
+)
+
+
+def check_version(version: StudyVersion, text: ProtocolText, node: Node) -> list[Finding]:
+    """Every finding about a compiled protocol; what holds in several arms is said once."""
+    protocol = Protocol(version, text, node)
+    return list(dict.fromkeys(finding for check in CHECKS for finding in check(protocol)))

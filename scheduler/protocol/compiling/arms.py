@@ -1,0 +1,272 @@
+"""From the protocol as written to one plan for each arm: names resolved, defaults spelled out, lines cited."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from scheduler.findings import Finding
+from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
+from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
+from scheduler.protocol.compiling.numbering import Numbering, numbering
+from scheduler.protocol.compiling.rules import check_rule_names, compile_rules
+from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, spelled_title
+from scheduler.protocol.plan.moments import EVERY, Edge, Selection
+from scheduler.protocol.plan.study import (
+    Amendment,
+    Assumption,
+    Interval,
+    Moving,
+    Period,
+    Plan,
+    Product,
+    StudyVersion,
+    Timeline,
+    Timing,
+)
+from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
+from scheduler.protocol.sentences.moment import NAMED_DATES
+from scheduler.protocol.text.protocol_text import AnyVisitText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.sentence_place import At
+from scheduler.source.node import Node
+
+
+def compile_protocol(
+    text: ProtocolText, node: Node, digest: str, lost: frozenset[str] = frozenset()
+) -> tuple[StudyVersion, list[Finding]]:
+    """The plans of all arms, and every finding on the way. With errors among them the plans are not to be used.
+
+    ``lost`` are names that the text has but that could not be read: sentences may use them all the same.
+    """
+    plans: dict[str, Plan] = {}
+    elsewhere: dict[str, frozenset[str]] = {}
+    findings_by_arm: dict[str, list[Finding]] = {}
+    root = At(node, ())
+    for arm in text.arms:
+        names = _names(text, arm, lost)
+        plans[arm] = _compile_arm(text, arm, names, root)
+        findings_by_arm[arm] = names.findings
+        elsewhere[arm] = names.everywhere - names.here
+    cited = citations(node)
+    findings = [
+        *_said_once(findings_by_arm),
+        *check_citations(node, cited, {*text.sources}, {*text.assumptions}),
+        *check_activities(text, root, lost),
+        *check_collections(text, root),
+        *check_arms(text, root),
+        *check_names(text, root),
+        *check_rule_names(text.rules, lost | set(text.treatments), text.attributes, root),
+    ]
+    version = StudyVersion(
+        text.study,
+        text.version,
+        text.title,
+        node.file,
+        digest,
+        plans,
+        {name: _assumption(text, name, root) for name in text.assumptions},
+        dict(text.sources),
+        elsewhere,
+        lines_by_citation(cited),
+        {str(kind): severity for kind, severity in text.deviations.items()},
+        tuple(name for name in text.dates if name not in NAMED_DATES),
+        tuple(text.groups),
+    )
+    return version, findings
+
+
+def _amendment(text: ProtocolText, root: At) -> Amendment | None:
+    says = text.amendment
+    if says is None:
+        return None
+    line = root.node.key_place("amendment").line
+    return Amendment(says.of, Moving(says.patients), says.consent == "again", line)
+
+
+def _said_once(findings_by_arm: Mapping[str, list[Finding]]) -> Iterator[Finding]:
+    """What is wrong in several arms is one finding, which names them."""
+    arms: dict[Finding, list[str]] = {}
+    for arm, findings in findings_by_arm.items():
+        for finding in dict.fromkeys(findings):
+            arms.setdefault(finding, []).append(arm)
+    for finding, found_in in arms.items():
+        yield replace(finding, message=finding.message.replace(ARMS, _in_words(found_in)))
+
+
+def _in_words(arms: list[str]) -> str:
+    quoted = [f"'{arm}'" for arm in arms]
+    return f"arm {quoted[0]} has" if len(arms) == 1 else f"arms {', '.join(quoted[:-1])} and {quoted[-1]} have"
+
+
+def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
+    here = {name for name, treatment in text.treatments.items() if _has(treatment.arms, arm)}
+    here |= {name for name, visit in text.visits.items() if _visit_has(visit, arm)}
+    everywhere = {*text.treatments, *text.visits}
+    dates = {*NAMED_DATES, *text.dates}
+    return Names(
+        arm,
+        frozenset(here | lost),
+        frozenset(everywhere | lost),
+        frozenset(dates),
+        _numbers(text, arm),
+        text.study_days.label,
+    )
+
+
+def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
+    found: dict[str, Numbering] = {}
+    for name, each in (*text.treatments.items(), *text.visits.items()):
+        spelled = each if isinstance(each, TreatmentText) else spell_visit(each)
+        when = spelled.when
+        if isinstance(when, dict) and arm in when:
+            when = when[arm]
+        found[name] = numbering(when, spelled.until)
+    return found
+
+
+def _has(arms: list[str] | None, arm: str) -> bool:
+    return arms is None or arm in arms
+
+
+def _visit_has(visit: AnyVisitText, arm: str) -> bool:
+    if isinstance(visit, VisitText):
+        return _has(visit.arms, arm)
+    return not isinstance(visit, dict) or arm in visit
+
+
+def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
+    timelines: dict[str, Timeline] = {}
+    order = 0
+    for name, treatment in text.treatments.items():
+        order += 1
+        if name in names.here:
+            at = root.below("treatments", name)
+            timelines[name] = compile_timeline(name, treatment, text, names, at, order)
+    for name, visit in text.visits.items():
+        order += 1
+        if name in names.here:
+            at = root.below("visits", name)
+            at_when = at.below("when") if isinstance(visit, VisitText) else at
+            timelines[name] = compile_timeline(name, spell_visit(visit), text, names, at, order, at_when)
+    timelines = _with_activities(text, timelines)
+    dates = {
+        name: compile_date(name, spec, names, root.below("dates", name))
+        for name, spec in text.dates.items()
+        if spec != "recorded"
+    }
+    written = text.study_days.moment
+    reference = names.moment_in_arm(written, "", root.below("study days")) or written
+    return Plan(
+        text.study,
+        text.version,
+        text.title,
+        arm,
+        text.arms[arm],
+        timelines,
+        {name: timing for name, timing in dates.items() if timing is not None},
+        tuple(_compile_periods(text, arm, names, root, order)),
+        reference,
+        text.study_days.label,
+        _horizon(text, names, root),
+        {name: _product(text, name) for name in text.products},
+        compile_rules(text.rules, names.here, root.below("rules")),
+        intervals=tuple(_intervals(text, names, root)),
+        amendment=_amendment(text, root),
+    )
+
+
+def spell_visit(visit: AnyVisitText) -> VisitText:
+    """A visit that is only its timing, spelled out."""
+    return visit if isinstance(visit, VisitText) else VisitText.model_construct(**_DEFAULTS, when=visit)
+
+
+_DEFAULTS = {
+    name: field.default for name, field in VisitText.model_fields.items() if name != "when" and not field.is_required()
+}
+
+
+def _with_activities(text: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
+    found: dict[str, list[tuple[Selection, str]]] = {name: [] for name in timelines}
+    for activity, places in text.activities.items():
+        for place in places:
+            if place.timeline is None:
+                for name in found:
+                    found[name].append((EVERY, activity))
+            elif place.timeline in found:
+                found[place.timeline].append((place.selection, activity))
+    return {name: _with_its_activities(line, tuple(found[name])) for name, line in timelines.items()}
+
+
+_COMMON_NUMBERS = range(48)
+"""The occurrences whose activities are worked out once for all patients: most studies have no more."""
+
+
+def _with_its_activities(line: Timeline, activities: tuple[tuple[Selection, str], ...]) -> Timeline:
+    line = replace(line, activities=activities)
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_number = (line.activities_of(n) for n in _COMMON_NUMBERS)
+    return replace(line, activities_by_number=tuple(shared.setdefault(each, each) for each in by_number))
+
+
+def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order: int) -> Iterable[Period]:
+    for name, period in text.periods.items():
+        order += 1
+        at = root.below("periods", name)
+        written = period.end.get(arm) if isinstance(period.end, dict) else period.end
+        at_end = at.below("to", arm) if isinstance(period.end, dict) else at.below("to")
+        if written is None:
+            continue
+        start = _bound(period.start, names, at.below("from"))
+        end = _bound(written, names, at_end)
+        if start is not None and end is not None:
+            yield Period(name, period.title or spelled_title(name), start, end, order, period.collects is not None)
+
+
+def _bound(timing: Timing, names: Names, at: At) -> Timing | None:
+    moment = names.moment_in_arm(timing.moment, "", at)
+    waits, ceilings = _edges(timing.not_before, names, at), _edges(timing.not_after, names, at)
+    if moment is None:
+        return None
+    clause = replace(timing.clause, line=at.line)
+    return replace(timing, clause=clause, moment=moment, not_before=waits, not_after=ceilings)
+
+
+def _edges(edges: tuple[Edge, ...], names: Names, at: At) -> tuple[Edge, ...]:
+    """Moments with their names resolved, without those that this arm does not have."""
+    found = []
+    for edge in edges:
+        with contextlib.suppress(Elsewhere):
+            found.append(names.edge(edge, "", at))
+    return tuple(edge for edge in found if edge is not None)
+
+
+def _horizon(text: ProtocolText, names: Names, root: At) -> Edge | None:
+    if text.horizon is None:
+        return None
+    edge, _ = text.horizon
+    moment = names.moment_in_arm(edge.moment, "", root.below("horizon"))
+    return replace(edge, moment=moment) if moment is not None else None
+
+
+def _intervals(text: ProtocolText, names: Names, root: At) -> Iterator[Interval]:
+    for activity, phrase in text.at_least_every.items():
+        at = root.below("at least every", activity)
+        until = None
+        if phrase.until is not None:
+            moment = names.moment_in_arm(phrase.until.moment, "", at)
+            until = replace(phrase.until, moment=moment) if moment is not None else None
+        yield Interval(activity, phrase.span, until, replace(phrase.clause, line=at.line))
+
+
+def _product(text: ProtocolText, name: str) -> Product:
+    written = text.products[name]
+    pack, per_pack = written.pack or (None, None)
+    lasts = written.opened_lasts[0] if written.opened_lasts else None
+    return replace(written.unit, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts)
+
+
+def _assumption(text: ProtocolText, name: str, root: At) -> Assumption:
+    written = text.assumptions[name]
+    line = root.node.key_place("assumptions", name).line
+    return Assumption(name, written.question, written.reading, written.alternatives, written.because, line)

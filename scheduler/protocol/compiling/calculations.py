@@ -1,0 +1,66 @@
+"""How the doses of a treatment are worked out, drug by drug, with the line of each sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from scheduler.findings import Finding, Severity, did_you_mean
+from scheduler.protocol.compiling.names import Names
+from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
+from scheduler.protocol.plan.study import Give
+from scheduler.protocol.text.calculations import CalculationText
+from scheduler.protocol.text.sentence_place import At
+
+_BY_DRUG = {"round_to": "round to", "in_total": "at most in total", "at_most": "at most"}
+
+
+def with_calculations(gives: tuple[Give, ...], text: CalculationText, at: At, names: Names) -> tuple[Give, ...]:
+    """What a treatment gives, each drug with its calculation. A drug that the treatment does not have is a finding."""
+    drugs = {give.name for give in gives}
+    written = {"round_to": text.round_to, "at_most": text.at_most, "in_total": text.at_most_in_total}
+    for key, value in written.items():
+        if isinstance(value, Mapping):
+            _refuse_unknown_drugs(value, drugs, at.below(_BY_DRUG[key]), names)
+    common: dict[str, Any] = {
+        "surface": _cited(text.body_surface, at.below("body surface")),
+        "weight": _cited(text.weight, at.below("weight")),
+        "clearance": _cited(text.clearance, at.below("clearance")),
+    }
+    if all(value is None for value in (*common.values(), *written.values())):
+        return gives
+    return tuple(replace(give, calculation=_calculation(give, common, written, at)) for give in gives)
+
+
+def _calculation(give: Give, common: dict[str, Any], written: dict[str, Any], at: At) -> Calculation:
+    own: dict[str, Any] = {}
+    for key, value in written.items():
+        place = at.below(_BY_DRUG[key])
+        if isinstance(value, Mapping):
+            own[key] = _cited(value.get(give.name), place.below(give.name)) if give.name in value else None
+        else:
+            own[key] = _cited(value, place)
+    # A formula is only for what it is a formula of, so that no clause is cited that had no part in a dose.
+    part = {
+        "surface": common["surface"] if _is_per(give, "m2") else None,
+        "weight": common["weight"] if _is_per(give, "m2", "kg") else None,
+        "clearance": common["clearance"] if give.per == "AUC" else None,
+    }
+    return replace(NO_CALCULATION, **part, **own)
+
+
+def _is_per(give: Give, *what: str) -> bool:
+    """True for a dose per m2 or kg; where the ladder says the amount, it may say per what, too."""
+    return give.per in what or give.amount is None
+
+
+def _cited(value: Any, at: At) -> Any:
+    return None if value is None else replace(value, clause=replace(value.clause, line=at.line))
+
+
+def _refuse_unknown_drugs(written: Mapping[str, Any], drugs: set[str], at: At, names: Names) -> None:
+    for name in written:
+        if name not in drugs:
+            message, hint = f"'{name}' is not given here", did_you_mean(name, drugs)
+            names.findings.append(Finding("unknown-drug", Severity.ERROR, message, hint, at.below(name).key()))

@@ -1,0 +1,147 @@
+"""Names that stand for themselves: arms in lists, visits under activities, and names that two things share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from scheduler.findings import Finding, Place, Severity, did_you_mean
+from scheduler.protocol.compiling.numbering import is_table
+from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS
+from scheduler.protocol.text.protocol_text import ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.sentence_place import At
+
+_WORDS = frozenset(
+    {
+        *(
+            "the",
+            "each",
+            "every",
+            "any",
+            "on",
+            "at",
+            "is",
+            "for",
+            "it",
+            "then",
+            "last",
+            "previous",
+            "ideal",
+            "end",
+            "first",
+        ),
+        *(
+            "before",
+            "after",
+            "until",
+            "not",
+            "from",
+            "to",
+            "or",
+            "least",
+            "most",
+            "study",
+            "day",
+            "days",
+            "due",
+            "recorded",
+        ),
+        *OCCURRENCE_WORDS,
+        *PLURALS,
+    }
+)
+_OF_THE_ENGINE = frozenset({"unscheduled"})
+
+
+def check_arms(text: ProtocolText, root: At) -> Iterator[Finding]:
+    """Arms that are listed or named as a key, and that the study does not have."""
+    for at, arm, keys in _arms_named(text, root):
+        if arm in text.arms:
+            continue
+        place = at.key() if isinstance(at.path[-1], str) else at.place()
+        if arm in ("then", "last"):
+            hint = "a table by number stands under 'when:'"
+        else:
+            hint = did_you_mean(arm, (*text.arms, *keys)) or "define it under 'arms'"
+        yield Finding("unknown-arm", Severity.ERROR, f"the study has no arm '{arm}'", hint, place)
+
+
+def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterable[str]]]:
+    sections: dict[str, Mapping[str, object]] = {"treatments": text.treatments, "visits": text.visits}
+    for section, found in sections.items():
+        for name, each in found.items():
+            at = root.below(section, name)
+            if isinstance(each, TreatmentText | VisitText):
+                yield from ((at.below("arms", index), arm, ()) for index, arm in enumerate(each.arms or ()))
+                if isinstance(each.when, dict) and not is_table(each.when):
+                    yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
+            elif isinstance(each, dict):
+                yield from ((at.below(arm), arm, ("when", "until", "open", "title")) for arm in each)
+    for name, period in text.periods.items():
+        if isinstance(period.end, dict):
+            yield from ((root.below("periods", name, "to", arm), arm, ()) for arm in period.end)
+
+
+def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iterator[Finding]:
+    """Activities at visits that the study does not have, or twice at the same."""
+    known = {*text.treatments, *text.visits, *lost}
+    for activity, places in text.activities.items():
+        for index, place in enumerate(places):
+            at = root.below("activities", activity, index)
+            if place.timeline is not None and place.timeline not in known:
+                message = f"'{place.timeline}' is not a treatment or visit of this study"
+                yield at.finding("unknown-visit", message, did_you_mean(place.timeline, known), word=place.timeline)
+            elif place in places[:index]:
+                yield at.warning("twice", "this stands here already", "leave it out")
+    for activity in text.at_least_every:
+        if activity not in text.activities:
+            hint = did_you_mean(activity, text.activities) or "define it under 'activities'"
+            message = f"'{activity[:60]}' is not an activity of this study"
+            yield Finding(
+                "unknown-activity", Severity.ERROR, message, hint, root.below("at least every", activity).key()
+            )
+
+
+def check_collections(text: ProtocolText, root: At) -> Iterator[Finding]:
+    """Two periods that collect adverse events: nobody could say which of them an adverse event is inside of."""
+    collecting = [name for name, period in text.periods.items() if period.collects is not None]
+    for name in collecting[1:]:
+        message = f"'{collecting[0]}' collects adverse events already"
+        hint = "keep one, from the first sentence to the last"
+        yield Finding("collected-twice", Severity.ERROR, message, hint, root.below("periods", name, "collects").place())
+
+
+def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
+    """Names that two things share, that the language itself uses, or that are hard to tell apart."""
+    taken: dict[str, str] = {}
+    same: dict[str, str] = {}
+    sections: dict[str, Iterable[str]] = {
+        "treatments": text.treatments,
+        "visits": text.visits,
+        "periods": text.periods,
+        "dates": text.dates,
+    }
+    for section, names in sections.items():
+        for name in names:
+            place = root.below(section, name).key()
+            if name in taken:
+                message = f"'{name}' is a name under {taken[name]} already"
+                yield Finding("name-taken", Severity.ERROR, message, "name it otherwise", place)
+                continue
+            taken[name] = section
+            yield from _reserved(name, place)
+            plain = name.replace("-", "").replace("_", "").replace(" ", "").casefold()
+            other = same.setdefault(plain, name)
+            if other != name:
+                message = f"'{name}' and '{other}' are hard to tell apart"
+                yield Finding("names-alike", Severity.WARNING, message, "name one of them otherwise", place)
+    for arm in text.arms:
+        yield from _reserved(arm, root.below("arms", arm).key())
+
+
+def _reserved(name: str, place: Place) -> Iterator[Finding]:
+    if name.casefold() in _WORDS:
+        message = f"'{name}' is a word of the language"
+        yield Finding("name-taken", Severity.ERROR, message, f"name it otherwise, such as study-{name}", place)
+    elif name in _OF_THE_ENGINE:
+        message = f"'{name}' is kept for visits that no protocol line asked for"
+        yield Finding("name-taken", Severity.ERROR, message, "name it otherwise", place)

@@ -1,0 +1,141 @@
+"""The decision tables as written, to the rules of one arm: what a table is on is spelled out in each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scheduler.ctcae import CLASSES, OTHER, TERMS, TESTS, laboratory_named, terms_of
+from scheduler.findings import Finding, did_you_mean
+from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.text.rules import DecisionTableText
+from scheduler.protocol.text.sentence_place import At
+
+_ATTRIBUTED = {
+    "to this treatment or nothing": Attribution.THIS_OR_NOTHING,
+    "to this treatment": Attribution.THIS,
+    "to anything": Attribution.ANYTHING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a table is on: CTCAE terms, laboratory tests, or any other adverse event."""
+
+    terms: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    any_other: bool = False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The terms that it keeps from a table on any other adverse event: its own, and those that its tests grade."""
+        return (*self.terms, *(term for test in self.tests for term in TESTS[test].terms))
+
+
+def compile_rules(tables: Mapping[str, DecisionTableText], here: Collection[str], at: At) -> tuple[Rule, ...]:
+    """The rules of an arm that has these treatments, in the order in which they are written."""
+    subjects = {name: _subject(table) for name, table in tables.items()}
+    rules: list[Rule] = []
+    for name, table in tables.items():
+        if table.treatment in here:
+            others = [subjects[other] for other, each in tables.items() if each.treatment == table.treatment]
+            named = tuple(dict.fromkeys(term for other in others for term in other.named))
+            rules += _rows(name, table, subjects[name], named, at.below(name, "rows"))
+    return tuple(rules)
+
+
+def _subject(table: DecisionTableText) -> Subject:
+    """What a table is on, as CTCAE and the laboratory spell it; what nobody knows is taken for a term, as it is written."""
+    subject = Subject()
+    for written in table.on:
+        if written.casefold() == OTHER:
+            subject = replace(subject, any_other=True)
+        elif (test := laboratory_named(written)) is not None:
+            subject = replace(subject, tests=(*subject.tests, test.name))
+        else:
+            subject = replace(subject, terms=(*subject.terms, *(terms_of(written) or (written,))))
+    return subject
+
+
+def _rows(name: str, table: DecisionTableText, subject: Subject, named: tuple[str, ...], at: At) -> Iterator[Rule]:
+    for index, row in enumerate(table.rows):
+        yield Rule(
+            id=f"{name}.{index + 1}",
+            treatment=table.treatment,
+            conditions=tuple(_spelled_out(condition, subject) for condition in row.conditions),
+            actions=row.actions,
+            clause=replace(row.clause, line=at.below(index).line),
+            episode_ends=table.episode_ends,
+            attributed=_ATTRIBUTED[table.attributed],
+            except_for=named if subject.any_other else (),
+            title=table.title or _spelled_title(name),
+        )
+
+
+def _spelled_out(condition: Condition, subject: Subject) -> Condition:
+    if isinstance(condition, GradeIs):
+        return replace(condition, terms=() if subject.any_other else subject.terms)
+    if isinstance(condition, ValueIs):
+        names = tuple(test.name if (test := laboratory_named(each)) else each for each in condition.tests)
+        return replace(condition, tests=names or subject.tests)
+    return condition
+
+
+def _spelled_title(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def check_rule_names(
+    tables: Mapping[str, DecisionTableText], treatments: Collection[str], attributes: Collection[str], root: At
+) -> Iterator[Finding]:
+    """Treatments, terms, tests and attributes that nobody defined, and rows about what their table is not on."""
+    for name, table in tables.items():
+        at = root.below("rules", name)
+        if table.treatment not in treatments:
+            message = f"'{table.treatment}' is not a treatment of this study"
+            yield at.below("for").finding("unknown-treatment", message, did_you_mean(table.treatment, treatments))
+        yield from _check_subject(table, at)
+        for index, row in enumerate(table.rows):
+            for condition in row.conditions:
+                yield from _check_condition(condition, _subject(table), attributes, at.below("rows", index))
+
+
+def _check_subject(table: DecisionTableText, at: At) -> Iterator[Finding]:
+    for index, written in enumerate(table.on):
+        known = written.casefold() == OTHER or terms_of(written) is not None or laboratory_named(written) is not None
+        if known:
+            continue
+        here = at.below("on", index) if isinstance(at.node.at(*at.path, "on").value, list) else at.below("on")
+        hint = did_you_mean(written, [*TERMS, *TESTS, *CLASSES, OTHER])
+        if hint is not None:
+            yield here.finding("unknown-term", f"'{written}' is no term of CTCAE v5.0", hint)
+        else:
+            message = f"'{written}' is not among the terms of CTCAE v5.0 known here, so its grades are not checked"
+            yield here.warning("unknown-term", message, "spell it exactly as CTCAE does")
+    if OTHER in [written.casefold() for written in table.on] and len(table.on) > 1:
+        message = f"'{OTHER}' is everything that no table names, so it stands alone"
+        yield at.below("on").finding("mixed-subject", message, "write a table of its own for it")
+
+
+def _check_condition(condition: Condition, subject: Subject, attributes: Collection[str], at: At) -> Iterator[Finding]:
+    if isinstance(condition, GradeIs) and not subject.terms and not subject.any_other:
+        yield at.finding("no-subject", "a grade of what?", "name CTCAE terms under 'on'", word="grade")
+    elif isinstance(condition, ValueIs):
+        if not condition.tests and not subject.tests:
+            yield at.finding("no-subject", "a value of what?", "name the test here, or tests under 'on'")
+        for test in condition.tests:
+            if laboratory_named(test) is None:
+                yield _unknown_test(test, at)
+    elif isinstance(condition, AttributeIs) and condition.name not in attributes:
+        message = f"'{condition.name}' is not an attribute of this study"
+        hint = did_you_mean(condition.name, attributes) or "define it under 'attributes'"
+        yield at.finding("unknown-attribute", message, hint, word=condition.name)
+
+
+def _unknown_test(test: str, at: At) -> Finding:
+    hint = did_you_mean(test, TESTS)
+    if hint is not None:
+        return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)
+    message = f"'{test}' is no laboratory test known here, so its unit is not checked"
+    return at.warning("unknown-test", message, "record it under exactly this name", word=test)

@@ -1,0 +1,199 @@
+"""One treatment or visit as written, to its timeline in one arm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scheduler.dates import Span, day_of_study_day
+from scheduler.findings import did_you_mean
+from scheduler.protocol.compiling.calculations import with_calculations
+from scheduler.protocol.compiling.giving import compile_gives, compile_ladder, entry_kind
+from scheduler.protocol.compiling.names import Names
+from scheduler.protocol.compiling.timings import Sentences
+from scheduler.protocol.compiling.when import Shapes, When
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.limits import Cause, Limits, LongHold
+from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.study import (
+    Give,
+    HeldDays,
+    IfClosed,
+    NotDone,
+    Role,
+    Timeline,
+)
+from scheduler.protocol.text.protocol_text import AnyDate, DateText, DelayText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.sentence_place import At
+
+
+def spelled_title(name: str) -> str:
+    """A title for what has none: the name with spaces, its first letter large."""
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def compile_timeline(
+    name: str,
+    text: TreatmentText | VisitText,
+    protocol: ProtocolText,
+    names: Names,
+    at: At,
+    order: int,
+    at_when: At | None = None,
+) -> Timeline:
+    """The timeline of one treatment or visit in one arm; what is wrong with it goes to the findings of ``names``."""
+    sentences = Sentences(name, names)
+    when = Shapes(sentences).when(text.when, at_when or at.below("when"))
+    counts, limits_by_date = sentences.until(text.until, at.below("until"))
+    common = Timeline(
+        name=name,
+        title=text.title or spelled_title(name),
+        role=Role.VISIT,
+        kind="visit",
+        order=order,
+        numbered=when.numbered,
+        then=when.then,
+        last=when.last,
+        pieces=when.pieces,
+        first_number=min(when.numbered, default=1),
+        follows=when.follows,
+        by_part=when.by_part,
+        each=when.each,
+        counts=counts,
+        limits_by_date=limits_by_date,
+        resource=text.open.resource,
+        open_days=_block(name, text.open.days, protocol, names, at.below("open")),
+        if_closed=_if_closed(text, when),
+    )
+    if isinstance(text, TreatmentText):
+        return _treatment(common, text, protocol, when, sentences, at)
+    return _visit(common, text, protocol, sentences, at)
+
+
+def _block(name: str, days: tuple[int, ...], protocol: ProtocolText, names: Names, at: At) -> tuple[int, ...]:
+    """The days of a block, counted from its own day, which is Day 1, or Day 0 where study days say so; -1 is the day before."""
+    label = protocol.study_days.label if protocol.study_days.moment == Named(name) else 1
+    if label == 1 and 0 in days:
+        hint = f"day 1 is the day of {name} itself, and the day before it is day -1"
+        names.findings.append(at.finding("impossible-day", "there is no day 0 here", hint, word="0"))
+    return tuple(day_of_study_day(day, 0, label) for day in days if day or label == 0)
+
+
+def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | None:
+    """Where a named date comes from until it is recorded; None where it is only recorded."""
+    if not isinstance(spec, DateText):
+        return None
+    timing = Sentences("", names).alone(spec.when, at.below("when"))
+    if_closed = IfClosed(spec.if_closed) if spec.if_closed else IfClosed.LATER
+    return Timeline(
+        name=name,
+        title=spelled_title(name),
+        role=Role.DATE,
+        kind="visit",
+        order=0,
+        numbered={1: timing},
+        resource=spec.open.resource,
+        open_days=tuple(day - 1 for day in spec.open.days if day > 0),
+        if_closed=if_closed,
+    )
+
+
+def _if_closed(text: TreatmentText | VisitText, when: When) -> IfClosed:
+    """As written; else later for treatment, earlier for what must precede its moment, nearest for other visits."""
+    if text.if_closed is not None:
+        return IfClosed(text.if_closed)
+    if isinstance(text, TreatmentText):
+        return IfClosed.LATER
+    return IfClosed.EARLIER if all(timing.precedes for timing in when.all()) else IfClosed.NEAREST
+
+
+def _treatment(
+    common: Timeline, text: TreatmentText, protocol: ProtocolText, when: When, sentences: Sentences, at: At
+) -> Timeline:
+    """What only a treatment has: what is given, levels, holds, limits."""
+    arms = set(protocol.arms)
+    gives = compile_gives(common.name, text.give, arms, at, sentences.names)
+    gives = with_calculations(gives, text, at, sentences.names)
+    return replace(
+        common,
+        role=Role.TREATMENT,
+        kind=entry_kind(gives),
+        called=_called(gives, when),
+        has_days=entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives),
+        gives=gives,
+        ladder=compile_ladder(text.levels, arms, at, sentences.names),
+        held_days=HeldDays(text.held_days),
+        long_holds=_long_holds(text, at.below("long hold")),
+        not_done=NotDone(text.not_done),
+        together_with=sentences.other(text.together_with, at.below("together with")),
+        limits=_limits(text, sentences, at),
+    )
+
+
+def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
+    """What becomes of a cycle after a long hold, the sentences in their order."""
+    written = text.long_hold
+    if not isinstance(written, list):
+        return () if written is None else (replace(written, clause=replace(written.clause, line=at.line)),)
+    lines = enumerate(written)
+    return tuple(replace(each, clause=replace(each.clause, line=at.below(index).line)) for index, each in lines)
+
+
+def _limits(text: TreatmentText, sentences: Sentences, at: At) -> Limits:
+    edges = (text.start_by[0],) if text.start_by is not None else ()
+    start_by = next(iter(sentences.edges(edges, at.below("start by"), "is no limit")), None)
+    return Limits(
+        hold_at_most=text.hold_at_most[0] if text.hold_at_most else None,
+        gap_at_most=text.gap_at_most[0] if text.gap_at_most else None,
+        delay_at_most={cause: span for cause, (span, _) in _delays(text).items()},
+        start_by=start_by,
+        finish_within=text.finish_within[0] if text.finish_within else None,
+        clauses=_limit_clauses(text, at),
+    )
+
+
+def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
+    written = {
+        "hold at most": text.hold_at_most,
+        "gap at most": text.gap_at_most,
+        "start by": text.start_by,
+        "finish within": text.finish_within,
+    }
+    found = {key: replace(each[1], line=at.below(key).line) for key, each in written.items() if each is not None}
+    for cause, (_, clause) in _delays(text).items():
+        place = at.below("delay at most") if cause is Cause.ANY else at.below("delay at most", cause.value)
+        found[f"delay at most, {cause}"] = replace(clause, line=place.line)
+    return found
+
+
+def _delays(text: TreatmentText) -> dict[Cause, tuple[Span, Clause]]:
+    """The limits on a delay, by cause."""
+    written = text.delay_at_most
+    if not isinstance(written, DelayText):
+        return {} if written is None else {Cause.ANY: written}
+    by_cause = {Cause.LOGISTICS: written.logistics, Cause.TOXICITY: written.toxicity}
+    return {cause: limit for cause, limit in by_cause.items() if limit is not None}
+
+
+def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences: Sentences, at: At) -> Timeline:
+    """What only a visit has: its kind, its group, what makes it unnecessary."""
+    if text.only_for is not None and text.only_for not in protocol.groups:
+        message = f"the study has no group '{text.only_for}'"
+        hint = did_you_mean(text.only_for, protocol.groups) or "define it under 'groups'"
+        sentences.names.findings.append(at.below("only for").finding("unknown-group", message, hint))
+    unless = sentences.other(text.unless.split()[0] if text.unless else None, at.below("unless"))
+    kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
+    return replace(common, kind=kind, unless=unless, only_for=text.only_for)
+
+
+def _called(gives: tuple[Give, ...], when: When) -> str:
+    """What one occurrence is called: a fraction, a cycle where it has days or is said so, else a dose."""
+    if entry_kind(gives) == "fraction":
+        return "fraction"
+    has_days = any(give.days != ((1, 1),) for give in gives)
+    said = any(_OWN_CYCLE.search(timing.clause.text) for timing in when.all())
+    return "cycle" if has_days or said else "dose"
+
+
+_OWN_CYCLE = re.compile(r"\b(?:the previous|after|before) cycle\b", re.IGNORECASE)

@@ -1,0 +1,93 @@
+"""The sentences of one treatment or visit in one arm: names resolved, lines cited, waits of other arms left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
+from scheduler.protocol.compiling.numbering import follows_another
+from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
+from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
+from scheduler.protocol.text.sentence_place import At
+
+
+@dataclass(slots=True)
+class Sentences:
+    """Compiles sentences; ``name`` is their timeline, "" for a date, which has no occurrences of its own."""
+
+    name: str
+    names: Names
+
+    def alone(self, phrase: TimingPhrase, at: At) -> Timing:
+        """A timing that has to be one day: that of a date."""
+        if follows_another(phrase) or phrase.timing.every is not None:
+            hint = "write one moment, such as: 1 to 3 days after randomisation"
+            self.names.findings.append(at.finding("not-one-day", "a date is one day, not many", hint))
+        return self.timing(phrase, at).timing
+
+    def timing(self, phrase: TimingPhrase, at: At) -> TimingPhrase:
+        """One timing with its names resolved and its line cited."""
+        timing = phrase.timing
+        if phrase.follows is not None:
+            if not self.names.timeline_in_arm(phrase.follows.timeline, at):
+                return phrase
+            for n in phrase.follows.selection.listed:
+                self.names.check_number(phrase.follows.timeline, n, at)
+        moment = timing.moment if timing.continues else self.names.moment_in_arm(timing.moment, self.name, at)
+        resolved = replace(
+            timing,
+            clause=replace(timing.clause, line=at.line),
+            moment=moment or timing.moment,
+            not_before=self.edges(timing.not_before, at, "is no wait"),
+            not_after=self.edges(timing.not_after, at, "is no limit"),
+            until=self._limits(timing.until, at),
+        )
+        return replace(phrase, timing=resolved)
+
+    def edges(self, edges: tuple[Edge, ...], at: At, role: str) -> tuple[Edge, ...]:
+        """Moments with their names resolved; what this arm does not have is left out, with a note."""
+        found = []
+        for edge in edges:
+            try:
+                resolved = self.names.edge(edge, self.name, at)
+            except Elsewhere as missing:
+                message = f'{ARMS} no {missing.name}, so "{edge.words}" {role} there'
+                self.names.findings.append(at.note("no-wait", message, word=missing.name))
+                continue
+            if resolved is not None:
+                found.append(resolved)
+        return tuple(found)
+
+    def _limits(self, limits: tuple[DateLimit, ...], at: At) -> tuple[DateLimit, ...]:
+        found = []
+        for limit in limits:
+            clause = replace(limit.clause, line=at.line)
+            edges = self.edges((limit.edge,), at, "is no end")
+            found += [replace(limit, edge=edge, clause=clause) for edge in edges]
+        return tuple(found)
+
+    def until(self, written: Any, at: At) -> tuple[tuple[CountLimit, ...], tuple[DateLimit, ...]]:
+        """The limits of an "until", by number and by date."""
+        phrases: list[LimitPhrase] = written if isinstance(written, list) else [written] if written is not None else []
+        counts: list[CountLimit] = []
+        by_date: list[DateLimit] = []
+        for index, phrase in enumerate(phrases):
+            here = at.below(index) if isinstance(written, list) else at
+            if isinstance(phrase.limit, CountLimit):
+                counts.append(replace(phrase.limit, clause=replace(phrase.limit.clause, line=here.line)))
+            else:
+                by_date += self._limits((phrase.limit,), here)
+        return tuple(counts), tuple(by_date)
+
+    def other(self, name: str | None, at: At) -> str | None:
+        """The name of another timeline of this arm; None, with a finding, where it is not."""
+        if name is None:
+            return None
+        if name == self.name:
+            self.names.findings.append(
+                at.finding("names-itself", f"this is {name} itself", "name another one", word=name)
+            )
+            return None
+        return name if self.names.timeline_in_arm(name, at) else None

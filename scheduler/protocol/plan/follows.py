@@ -1,0 +1,53 @@
+"""Which occurrences of another timeline something follows, and on which days of its cycles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.protocol.plan.moments import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A timeline that has an occurrence for each (or some) of another's, on its start or on days of its cycle.
+
+    ``more`` are other days in other cycles of the same timeline.
+    """
+
+    timeline: str
+    selection: Selection
+    days: tuple[int, ...] = ()
+    more: tuple[Follows, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Follows, ...]:
+        """This one and the others, as they are written."""
+        return (self, *self.more)
+
+    def part(self, n: int) -> int | None:
+        """Which of the parts has the n-th cycle of the other timeline; None where none has."""
+        return next((index for index, part in enumerate(self.parts) if part.selection.includes(n)), None)
+
+    def includes(self, n: int) -> bool:
+        """True when something follows the n-th occurrence."""
+        return self.part(n) is not None
+
+    def days_in(self, n: int) -> tuple[int, ...]:
+        """The days of the n-th cycle that have an occurrence; 0 stands for its start."""
+        index = self.part(n)
+        return () if index is None else self.parts[index].days or (0,)
+
+    @property
+    def has_days(self) -> bool:
+        """True where a cycle may have several, so that each is named by its day."""
+        return any(len(part.days) > 1 for part in self.parts)
+
+    def before(self, n: int, day: int) -> tuple[int, int] | None:
+        """The cycle and the day of the occurrence before that of a day in the n-th cycle."""
+        earlier = [each for each in self.days_in(n) if each < day]
+        while not earlier:
+            n -= 1
+            if n < 1:
+                return None
+            earlier = list(self.days_in(n))
+        return n, max(earlier)

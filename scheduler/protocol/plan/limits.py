@@ -1,0 +1,50 @@
+"""What may not be exceeded: holds, gaps, delays, the length of a course; and what a hold that is too long begins anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scheduler.dates import Span
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import Edge
+
+
+class Cause(StrEnum):
+    """Why something comes later than it was due: the site's reasons, or the patient's; ANY is whatever the cause."""
+
+    ANY = "any"
+    LOGISTICS = "logistics"
+    TOXICITY = "toxicity"
+
+
+@dataclass(frozen=True, slots=True)
+class LongHold:
+    """What becomes of a cycle after a hold that is longer than this: a new one begins.
+
+    ``days`` are those of the cycle that the sentence is about, all where it names none. ``choose``: the new cycle begins with a
+    day of the schedule that somebody chooses, and not with its first.
+    """
+
+    longer_than: Span
+    days: tuple[tuple[int, int], ...]
+    choose: bool
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may not be exceeded: each breaks into a finding, never into a date.
+
+    ``clauses`` are the sentences behind them, by the key that each stands under: "gap at most".
+    """
+
+    hold_at_most: Span | None = None
+    gap_at_most: Span | None = None
+    delay_at_most: dict[Cause, Span] = field(default_factory=dict)
+    start_by: Edge | None = None
+    finish_within: Span | None = None
+    clauses: dict[str, Clause] = field(default_factory=dict)
+
+
+NO_LIMITS = Limits()

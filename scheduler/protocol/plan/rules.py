@@ -1,0 +1,246 @@
+"""Dose rules as the engine reads them: decision tables, data and not code.
+
+A rule says what the protocol calls for when something is found: an adverse event of a grade, for the n-th time; a laboratory
+value above a multiple of the upper limit; no improvement within some days. The engine proposes, a named person decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, IntEnum
+from typing import TypeAlias
+
+from scheduler.dates import Day, Span
+from scheduler.protocol.plan.clause import Clause
+
+
+class Basis(Enum):
+    """What a laboratory value is a multiple of."""
+
+    UPPER_LIMIT = "upper limit"
+    BASELINE = "baseline"
+    ABSOLUTE = "absolute"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeIs:
+    """An adverse event of one of these CTCAE terms has a grade from ``low`` to ``high``, both included.
+
+    No terms: any adverse event that no other rule of the treatment names.
+    """
+
+    terms: tuple[str, ...]
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueIs:
+    """A measured value of any of these tests is above ``above`` and at most ``up_to`` times its basis; None leaves a side open.
+
+    ``from_above`` and ``below`` are for tests where less is worse: the value may be exactly ``above``, and must be less than
+    ``up_to``. ``at_baseline`` asks for the value that the patient began with instead of the one now. ``unit`` is that of an
+    absolute basis.
+    """
+
+    tests: tuple[str, ...]
+    above: Decimal | None
+    up_to: Decimal | None
+    basis: Basis
+    unit: str | None = None
+    at_baseline: bool = False
+    from_above: bool = False
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceIs:
+    """It is the n-th episode, from ``first`` to ``last`` (None: or later), that was as bad as the row's finding, or worse.
+
+    Episodes are counted whatever the dose level was. An episode ends at the grade that its table says.
+    """
+
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotImproved:
+    """It has not improved within this time from its beginning (or from the last action, where one was taken)."""
+
+    within: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Worsened:
+    """The grade of an adverse event is higher than the one recorded before for the same event."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeIs:
+    """A recorded attribute of the patient: liver tumour at baseline, Gilbert's syndrome. False until it is recorded as true."""
+
+    name: str
+    value: bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelIs:
+    """The dose level in force: from ``low`` to ``high`` (0, -1, -2), or the ladder's last where both are None."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnHoldFor:
+    """Dosing has been held for longer than this, counted as the treatment's limit says."""
+
+    longer_than: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastDose:
+    """More than this has passed since the treatment's last dose."""
+
+    longer_than: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoLevelLeft:
+    """Another rule calls for a reduction, and the ladder has no level that low."""
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineFor:
+    """A medicine was begun longer ago than this and its daily dose is still above ``above``: prednisone, 12 weeks, 10 mg.
+
+    The clock runs from the medicine's start and begins anew only when it was stopped and started again.
+    """
+
+    name: str
+    longer_than: Span
+    above: Decimal | None
+    unit: str | None
+
+
+Condition: TypeAlias = (
+    GradeIs
+    | ValueIs
+    | OccurrenceIs
+    | NotImproved
+    | Worsened
+    | AttributeIs
+    | LevelIs
+    | OnHoldFor
+    | SinceLastDose
+    | NoLevelLeft
+    | MedicineFor
+)
+
+
+class Attribution(Enum):
+    """Which adverse events a table is for, by what they were recorded as related to."""
+
+    THIS_OR_NOTHING = "this treatment, or nothing recorded"
+    THIS = "this treatment"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
+
+    ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be;
+    ``or_baseline``: back at the patient's baseline is good enough too. Where all are empty a person must say so: "controlled".
+    """
+
+    words: str
+    grade: int | None = None
+    times: Decimal | None = None
+    basis: Basis | None = None
+    unit: str | None = None
+    or_baseline: bool = False
+
+
+class Strictness(IntEnum):
+    """How strict an action is: when several rules fire, the strictest leads."""
+
+    CONTINUE = 0
+    REDUCE = 1
+    HOLD = 2
+    HOLD_AND_REDUCE = 3
+    DISCONTINUE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is to be done with one treatment.
+
+    ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"; ``recovery`` says it in numbers).
+    ``levels_down``: how many levels lower from now on or at the resume; 0 is the same level, less than 0 is a re-escalation.
+    ``monitor``: tests that are added, how often, for how long at least, until when. ``slow_infusion``: interrupt or slow it.
+    """
+
+    words: str
+    hold: bool = False
+    at_least: Span | None = None
+    until: str | None = None
+    levels_down: int = 0
+    discontinue: bool = False
+    supportive_care: bool = False
+    monitor: tuple[str, ...] = ()
+    monitor_every: Span | None = None
+    monitor_until: str | None = None
+    re_escalation: bool = False
+    recovery: Recovery | None = None
+    monitor_recovery: Recovery | None = None
+    monitor_at_least: Span | None = None
+    slow_infusion: bool = False
+
+    @property
+    def strictness(self) -> Strictness:
+        """Where this action stands among others."""
+        if self.discontinue:
+            return Strictness.DISCONTINUE
+        if self.hold:
+            return Strictness.HOLD_AND_REDUCE if self.levels_down > 0 else Strictness.HOLD
+        return Strictness.REDUCE if self.levels_down > 0 else Strictness.CONTINUE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a decision table: when all conditions hold, one of the actions is proposed.
+
+    ``actions`` has one action, or several among which the investigator chooses; the first is the protocol's own. ``id`` is
+    ``{table}.{row}``, rows counted from 1. ``episode_ends`` is the highest grade at which an episode is over. ``attributed``:
+    for which adverse events, by what they are related to; a measured value has no relation. A grade condition without terms
+    is for any adverse event except those in ``except_for``, which other tables of the treatment name. ``title`` is its table's.
+    """
+
+    id: str
+    treatment: str
+    conditions: tuple[Condition, ...]
+    actions: tuple[Action, ...]
+    clause: Clause
+    episode_ends: int = 1
+    attributed: Attribution = Attribution.THIS_OR_NOTHING
+    except_for: tuple[str, ...] = ()
+    title: str = ""
+    since: Day | None = None
+    until: Day | None = None
+
+    def is_in_force(self, day: Day) -> bool:
+        """True on the days of the protocol version that has this rule: from ``since``, up to the day before ``until``."""
+        return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
+
+    @property
+    def table(self) -> str:
+        """The name of the table that this is a row of."""
+        return self.id.rpartition(".")[0]
+
+    @property
+    def strictness(self) -> Strictness:
+        """The strictness of the action that the protocol itself calls for."""
+        return self.actions[0].strictness

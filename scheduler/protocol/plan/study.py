@@ -1,0 +1,352 @@
+"""What the engine reads: one plan for each arm, names resolved, repeats and defaults spelled out.
+
+A plan knows no patient. It is compiled once from a checked protocol and serves every calendar of that arm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from scheduler.dates import Day, Span
+from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.limits import NO_LIMITS, Limits, LongHold
+from scheduler.protocol.plan.moments import Edge, Moment, Selection
+from scheduler.protocol.plan.rules import Rule
+
+
+class IfClosed(Enum):
+    """Which open day is taken when the ideal day is closed."""
+
+    LATER = "later"
+    NEAREST = "nearest"
+    EARLIER = "earlier"
+
+
+class Role(Enum):
+    """What a timeline is for: treatment can be held, delayed and discontinued; a visit cannot; a date is only a date."""
+
+    TREATMENT = "treatment"
+    VISIT = "visit"
+    DATE = "date"
+
+
+class HeldDays(Enum):
+    """What becomes of the dosing days inside a hold."""
+
+    LOST = "lost"
+    MADE_UP = "made up"
+
+
+class NotDone(Enum):
+    """What becomes of an occurrence that was not done."""
+
+    LOST = "lost"
+    MOVES = "moves to the next open day"
+
+
+class Counted(StrEnum):
+    """What a limit by number counts."""
+
+    SLOTS = "slots"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class CountLimit:
+    """At most so many occurrences. With GIVEN, one that was not done does not count."""
+
+    most: int
+    counted: Counted
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class DateLimit:
+    """No occurrence after a moment, or (``before``) none on or after it."""
+
+    edge: Edge
+    before: bool
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
+
+    ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment.
+    """
+
+    clause: Clause
+    moment: Moment
+    span: Span | None = None
+    sign: int = 1
+    early: int | None = None
+    late: int | None = None
+    open_ended: bool = False
+    every: Span | None = None
+    continues: bool = False
+    not_before: tuple[Edge, ...] = ()
+    not_after: tuple[Edge, ...] = ()
+    until: tuple[DateLimit, ...] = ()
+
+    @property
+    def precedes(self) -> bool:
+        """True when this must come before its moment, so that it has no later fallback."""
+        return self.sign < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """One sentence of what is given: a drug or course, its amount, how, and on which days of which cycles.
+
+    ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
+    AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
+    ``says_days`` is False where the sentence has no days, which makes it day 1.
+    """
+
+    name: str
+    clause: Clause
+    unit: str
+    amount: Decimal | None = None
+    high: Decimal | None = None
+    per: str | None = None
+    route: str | None = None
+    frequency: str | None = None
+    duration: str | None = None
+    days: tuple[tuple[int, int], ...] = ((1, 1),)
+    says_days: bool = True
+    cycles: Selection | None = None
+    prescribed: bool = False
+    calculation: Calculation = NO_CALCULATION
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The dose levels of a treatment in one arm, from level 0 down."""
+
+    amounts: tuple[Decimal, ...]
+    unit: str
+    clause: Clause
+
+    def amount(self, level: int) -> Decimal | None:
+        """The amount at a level (0, -1, -2), or None where the ladder has no such level."""
+        return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
+
+    ``numbered`` holds the timings of single occurrences, ``then`` that of all later ones, ``last`` a closing one whose id is
+    ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
+    occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
+    days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
+    follows other days in other cycles, one for each part of ``follows``.
+    """
+
+    name: str
+    title: str
+    role: Role
+    kind: str
+    order: int
+    numbered: dict[int, Timing] = field(default_factory=dict)
+    then: Timing | None = None
+    last: Timing | None = None
+    pieces: tuple[Timing, ...] = ()
+    first_number: int = 1
+    follows: Follows | None = None
+    each: str | None = None
+    unless: str | None = None
+    counts: tuple[CountLimit, ...] = ()
+    limits_by_date: tuple[DateLimit, ...] = ()
+    resource: str = "clinic"
+    open_days: tuple[int, ...] = (0,)
+    if_closed: IfClosed = IfClosed.NEAREST
+    together_with: str | None = None
+    gives: tuple[Give, ...] = ()
+    ladder: Ladder | None = None
+    held_days: HeldDays = HeldDays.LOST
+    long_holds: tuple[LongHold, ...] = ()
+    not_done: NotDone = NotDone.LOST
+    limits: Limits = NO_LIMITS
+    activities: tuple[tuple[Selection, str], ...] = ()
+    activities_by_number: tuple[tuple[str, ...], ...] = ()
+    only_for: str | None = None
+    called: str = "visit"
+    has_days: bool = False
+    by_part: tuple[Timing, ...] = ()
+    single: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        goes_on = self.then or self.pieces or self.follows or self.each
+        object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
+
+    def last_day(self, n: int) -> int:
+        """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
+        gives = (give for give in self.gives if give.cycles is None or give.cycles.includes(n))
+        return max((last for give in gives for _, last in give.days), default=1)
+
+    def activities_of(self, n: int) -> tuple[str, ...]:
+        """What is done at the n-th occurrence."""
+        if n < len(self.activities_by_number):
+            return self.activities_by_number[n]
+        return tuple(text for selection, text in self.activities if selection.every == 1 or selection.includes(n))
+
+    def timing(self, n: int) -> Timing | None:
+        """The timing of the n-th occurrence, where it has one of its own or the common one."""
+        if self.by_part and self.follows is not None:
+            part = self.follows.part(n)
+            return self.by_part[part] if part is not None else None
+        return self.numbered.get(n) or self.then
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time that the study counts in: adverse events are collected from a day to a day.
+
+    ``collects_adverse_events``: it is that one, whatever it is called.
+    """
+
+    name: str
+    title: str
+    start: Timing
+    end: Timing
+    order: int
+    collects_adverse_events: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An activity that may not be missing for longer than a span, up to a moment or for as long as the calendar runs."""
+
+    activity: str
+    most: Span
+    until: Edge | None
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What the pharmacy hands out: one unit's amount, units in a pack, and how long an opened pack lasts."""
+
+    name: str
+    unit_amount: Decimal
+    unit: str
+    form: str
+    per_pack: int | None = None
+    pack: str | None = None
+    opened_lasts: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the protocol leaves open, how this study reads it, what else it could mean, and why."""
+
+    id: str
+    question: str
+    reading: str
+    alternatives: str
+    because: str
+    line: int
+
+
+class Moving(StrEnum):
+    """What an amendment says about patients who are under way."""
+
+    MUST = "must move"
+    MAY = "may move"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a version says about the one that it amends: who moves to it, and whether patients have to consent again."""
+
+    of: str
+    patients: Moving
+    consent_again: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
+
+    ``earlier`` are the plans that a patient was under before an amendment, oldest first.
+    """
+
+    study: str
+    version: str
+    title: str
+    arm: str
+    arm_title: str
+    timelines: dict[str, Timeline]
+    dates: dict[str, Timeline]
+    periods: tuple[Period, ...]
+    reference: Moment
+    day_one: int
+    horizon: Edge | None
+    products: dict[str, Product]
+    rules: tuple[Rule, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    amendment: Amendment | None = None
+    earlier: tuple[Earlier, ...] = ()
+    _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        treatments = tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
+        object.__setattr__(self, "_treatments", treatments)
+
+    def treatments(self) -> tuple[Timeline, ...]:
+        """The timelines that are treatment, in the protocol's order."""
+        return self._treatments
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A plan that a patient was under up to the day before ``until``; ``moved`` are the numbers of the event that ended it."""
+
+    plan: Plan
+    until: Day
+    moved: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyVersion:
+    """One compiled protocol version: a plan for each arm, and what all arms share.
+
+    ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
+    lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
+    ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
+    """
+
+    study: str
+    version: str
+    title: str
+    file: str
+    digest: str
+    arms: dict[str, Plan]
+    assumptions: dict[str, Assumption]
+    sources: dict[str, str]
+    elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
+    cited_on: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    severities: dict[str, str] = field(default_factory=dict)
+    milestones: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def amendment(self) -> Amendment | None:
+        """What it says about the version that it amends; None where it amends none."""
+        return next(iter(self.arms.values())).amendment
+
+    def plan(self, arm: str | None) -> Plan | None:
+        """The plan of an arm; of the only arm where there is one; else None."""
+        if arm is None and len(self.arms) == 1:
+            return next(iter(self.arms.values()))
+        return self.arms.get(arm) if arm is not None else None

@@ -1,0 +1,86 @@
+"""What the sentences of a protocol rest on: sources and assumptions, cited in brackets at a sentence's end.
+
+They are looked for in the text itself, not in the model, so that they are found also where something else is wrong, and each
+with its line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.findings import Finding, Place, Severity, did_you_mean
+from scheduler.source.node import Node, Step
+
+_CITATION = re.compile(r"\(([^()]*)\)\s*$")
+_NAME = re.compile(r"[^\s,]+")
+_WITH_SENTENCES = (
+    "study days",
+    "horizon",
+    "dates",
+    "treatments",
+    "visits",
+    "periods",
+    "products",
+    "rules",
+    "at least every",
+)
+_PLAIN = "title"
+"""A key whose text is no sentence, so that brackets in it are only brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One name in the brackets at the end of a sentence, and where it stands."""
+
+    name: str
+    place: Place
+
+
+def citations(node: Node) -> tuple[Citation, ...]:
+    """Every citation of a protocol, in the order of reading."""
+    sections = (section for section in node.children if section in _WITH_SENTENCES)
+    return tuple(found for section in sections for found in _below(node, node.at(section), (section,)))
+
+
+def _below(root: Node, node: Node, path: tuple[Step, ...]) -> Iterator[Citation]:
+    if isinstance(node.value, str):
+        yield from _in_sentence(root, node.value, path)
+    for step, child in node.children.items():
+        if step != _PLAIN or len(path) < 2:
+            yield from _below(root, child, (*path, step))
+
+
+def _in_sentence(root: Node, text: str, path: tuple[Step, ...]) -> Iterator[Citation]:
+    closing = _CITATION.search(text)
+    if closing is None:
+        return
+    for match in _NAME.finditer(text, closing.start(1), closing.end(1)):
+        yield Citation(match.group(), root.place_in(path, match.start()))
+
+
+def check_citations(
+    node: Node, found: tuple[Citation, ...], sources: set[str], assumptions: set[str]
+) -> Iterator[Finding]:
+    """Names that are cited but not defined, and those that are defined but that nothing cites."""
+    known = sources | assumptions
+    for citation in found:
+        if citation.name not in known:
+            message = f"'{citation.name}' is neither a source nor an assumption of this protocol"
+            hint = did_you_mean(citation.name, known) or "define it under 'sources' or 'assumptions', or leave it out"
+            yield Finding("unknown-citation", Severity.ERROR, message, hint, citation.place)
+    cited = {citation.name for citation in found}
+    for section, names in (("assumptions", assumptions), ("sources", sources)):
+        for name in names - cited:
+            message = f"no sentence cites {name}"
+            place = node.key_place(section, name)
+            yield Finding("uncited", Severity.NOTE, message, "cite it where it decides something", place)
+
+
+def lines_by_citation(found: tuple[Citation, ...]) -> dict[str, tuple[int, ...]]:
+    """For each cited name the lines of the sentences that rest on it."""
+    lines: dict[str, dict[int, None]] = {}
+    for citation in found:
+        lines.setdefault(citation.name, {})[citation.place.line] = None
+    return {name: tuple(each) for name, each in lines.items()}

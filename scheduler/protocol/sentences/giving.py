@@ -1,0 +1,229 @@
+"""What is given, as sentences in a fixed order.
+
+28 mcg daily by continuous infusion on days 8-28 of cycle 1
+^amount ^how often  ^route          ^days       ^cycles
+
+give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] [days] ["of cycle(s)" numbers]
+days   = "on day(s)" days  |  "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
+levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import TypeAlias
+
+from scheduler.findings import did_you_mean
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.frequency import EVENING, MORNING
+from scheduler.protocol.plan.moments import Selection
+from scheduler.protocol.plan.study import Give, Ladder, Product
+from scheduler.protocol.sentences.moment import read_selection
+from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.words import Token, Words
+
+GIVE_EXAMPLE = "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
+LEVELS_EXAMPLE = "120, 80, 40 mg"
+PRODUCT_EXAMPLE = "40 mg tablet"
+
+ROUTES = {
+    "by mouth": "oral",
+    "intravenously": "infusion",
+    "by continuous infusion": "infusion",
+    "subcutaneously": "injection",
+    "intramuscularly": "injection",
+}
+"""The routes that can be said, and the kind of entry that each makes."""
+
+UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "GBq", "cells")
+"""The units of amounts that can be said."""
+
+_ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
+_TWICE = "twice daily"
+_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", "every other day")
+_MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
+
+
+@dataclass(frozen=True, slots=True)
+class GivePhrase:
+    """A give sentence as it was written: one thing to give, or three where the first and the last day are half days."""
+
+    gives: tuple[Give, ...]
+
+
+def convert(amount: Decimal, unit: str, to: str) -> Decimal | None:
+    """The same amount in another unit of mass; None where the two cannot be compared."""
+    if unit == to:
+        return amount
+    if unit in _MASSES and to in _MASSES:
+        return amount * _MASSES[unit] / _MASSES[to]
+    return None
+
+
+def read_give(text: str) -> GivePhrase:
+    """Read one give sentence. Its name (drug or course) is not in it: that is the key beside it."""
+    words = Words(text, example=_ORDER, habits=Habits.DOSES)
+    give = _read_amount(words)
+    prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
+    frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
+    route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
+    duration = str(_read_time(words)) if words.accept("over") else None
+    says_days = words.next_is("from") or words.next_is("on")
+    parts = _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days(words)),)
+    cycles = _read_cycles(words)
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
+    return GivePhrase(tuple(replace(give, frequency=often, days=days, says_days=says_days) for often, days in parts))
+
+
+_Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
+"""How often a day, and on which days."""
+
+
+def _read_half_days(words: Words, frequency: str | None) -> tuple[_Part, ...]:
+    """From the evening of day 1 to the morning of day 15: one of two doses on these, and both on the days between."""
+    following = words.peek(1)
+    if following is not None and following.text in ("dose", "cycle"):
+        words.fail_with("later doses are numbered", f"of {following.text}s 9 and later")
+    if frequency != _TWICE:
+        words.fail("only what is given twice a day begins in the evening", hint="write 'twice daily', or: on days 1-15")
+    words.expect("from")
+    evening = words.accept("the", "evening", "of")
+    first = _day(words)
+    words.expect("to")
+    morning = words.accept("the", "morning", "of")
+    last = _day(words)
+    if not (evening or morning):
+        words.fail("whole days are a range", back=True, hint=f"write: on days {first}-{last}")
+    if last <= first:
+        words.fail("these days run backwards", back=True)
+    whole = (first + 1 if evening else first, last - 1 if morning else last)
+    parts: list[_Part] = [(EVENING, ((first, first),))] if evening else []
+    parts += [(frequency, (whole,))] if whole[0] <= whole[1] else []
+    return (*parts, *(((MORNING, ((last, last),)),) if morning else ()))
+
+
+def _day(words: Words) -> int:
+    words.expect("day")
+    day = words.number_of("a day of the cycle")
+    if day < 1:
+        words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    return day
+
+
+def _read_amount(words: Words) -> Give:
+    nothing = Give("", Clause(0, ""), "")
+    if words.accept("AUC"):
+        return replace(nothing, amount=Decimal(words.number_of("the AUC")), unit="mg", per="AUC")
+    token = words.peek()
+    if token is None:
+        words.fail("expected what is given")
+    if token.kind not in ("number", "range"):
+        return nothing
+    words.accept_kind(token.kind)
+    low, high = _low_and_high(words, token)
+    unit, per = _unit(words)
+    if low <= 0:
+        words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
+    return replace(nothing, amount=low, high=high, unit=unit, per=per)
+
+
+def _unit(words: Words) -> tuple[str, str | None]:
+    unit, slash, per = words.name("a unit, such as mg, mg/m2 or Gy").text.partition("/")
+    if unit not in UNITS:
+        hint = did_you_mean(unit, UNITS) or f"known here: {', '.join(UNITS)}"
+        words.fail(f"'{unit}' is not a unit", back=True, hint=hint)
+    if slash and per not in ("m2", "kg"):
+        words.fail("expected a unit such as mg, mg/m2 or mg/kg", back=True)
+    return unit, per or None
+
+
+def _plain_unit(words: Words) -> str:
+    unit, per = _unit(words)
+    if per is not None:
+        words.fail("expected a plain unit, such as mg", back=True)
+    return unit
+
+
+def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
+    if token.kind == "number":
+        return Decimal(token.text), None
+    low, high = (Decimal(part) for part in token.text.split("-"))
+    if low >= high:
+        words.fail(f"the range {token.text} runs backwards", back=True)
+    return low, high
+
+
+def _read_time(words: Words) -> str:
+    amount = words.number_of("how long")
+    unit = words.accept_one_of("minute", "minutes", "hour", "hours", "day", "days")
+    if unit is None:
+        words.fail("expected minutes, hours or days")
+    return f"{amount} {unit}"
+
+
+def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
+    if not (words.accept("on", "days") or words.accept("on", "day")):
+        return ((1, 1),)
+    days = words.numbers("a day of the cycle")
+    if any(first < 1 for first, _ in days):
+        words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    return days
+
+
+def _read_cycles(words: Words) -> Selection | None:
+    if any(words.accept("of", word) for word in ("cycles", "cycle", "doses", "dose")):
+        return read_selection(words)
+    return None
+
+
+def read_ladder(text: str) -> Ladder:
+    """Read the dose levels of a treatment, from level 0 down."""
+    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.DOSES)
+    if "AUC" in text.split():
+        words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
+    amounts = [_level(words)]
+    while words.accept(","):
+        amounts.append(_level(words))
+    unit, per = _unit(words)
+    if any(below >= above for above, below in pairwise(amounts)):
+        words.fail("levels go down: each amount is smaller than the one before", back=True)
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, clause)
+
+
+def _level(words: Words) -> Decimal:
+    token = words.accept_kind("number")
+    if token is None:
+        words.fail("expected an amount")
+    if Decimal(token.text) <= 0:
+        words.fail("an amount is more than 0", back=True)
+    return Decimal(token.text)
+
+
+def read_product(text: str) -> Product:
+    """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
+    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.DOSES)
+    amount = _level(words)
+    unit = _plain_unit(words)
+    form = words.name("what it is, such as tablet or vial").text
+    words.citation()
+    words.finish()
+    return Product("", amount, unit, form)
+
+
+def read_pack(text: str) -> tuple[str, int]:
+    """Read what a pack is and how many units it holds: "bottle of 28"."""
+    words = Words(text, example="bottle of 28", habits=Habits.DOSES)
+    pack = words.name("a pack").text
+    words.expect("of")
+    size = words.number_of("how many units")
+    if size < 1:
+        words.fail("a pack holds at least one", back=True)
+    words.citation()
+    words.finish()
+    return pack, size

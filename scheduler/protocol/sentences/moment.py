@@ -1,0 +1,243 @@
+"""Moments as the language says them: "the previous cycle", "the end of radiotherapy", "regorafenib cycle 1 day 8"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.dates import Span
+from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.moments import (
+    OWN,
+    DayOf,
+    DueOf,
+    EachEvent,
+    Edge,
+    EndOf,
+    IdealOf,
+    LastDayOf,
+    LastDose,
+    Moment,
+    Named,
+    OnDate,
+    OnStudyDay,
+    Relative,
+    Selection,
+    StartOf,
+    Which,
+)
+from scheduler.protocol.sentences.words import Words
+
+MOMENT_EXAMPLE = (
+    "the previous cycle | the end of radiotherapy | regorafenib cycle 1 day 8 | Study Day 22 | randomisation"
+)
+
+OCCURRENCE_WORDS = ("cycle", "dose", "fraction", "visit", "scan", "course")
+PLURALS = ("cycles", "doses", "fractions", "visits", "scans")
+
+NAMED_DATES = (
+    "first dose",
+    "end of treatment",
+    "randomisation",
+    "consent",
+    "screening",
+    "progression",
+    "new anticancer therapy",
+    "death",
+)
+"""Dates that every study has, as they are said. A study may name more under ``dates``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EachOf:
+    """Not one moment but many: one for each occurrence of a timeline that the selection takes."""
+
+    follows: Follows
+    due: bool = False
+
+
+def read_edge(words: Words) -> Edge:
+    """Read a moment, or a span before or after one."""
+    start = words.peek()
+    offset = start.offset if start else len(words.text)
+    span, sign = None, 1
+    if start is not None and start.kind == "number":
+        span = words.span()
+        word = words.accept_one_of("after", "before")
+        if word is None:
+            words.fail("expected 'after' or 'before'")
+        sign = 1 if word == "after" else -1
+    if words.next_is("each"):
+        words.fail_with("expected one moment, not many", "the moment that this waits for, such as the previous scan")
+    moment = read_moment(words)
+    following = words.peek()
+    end = following.offset if following else len(words.text)
+    return Edge(moment, span, sign, words.text[offset:end].strip(" ,("))
+
+
+def read_moment(words: Words) -> Moment:
+    """Read one moment; where the sentence may name many, use `read_follows`."""
+    _refuse_habits(words)
+    day = words.day()
+    if day is not None:
+        return OnDate(day)
+    if words.accept("Study", "Day"):
+        return OnStudyDay(_study_day(words))
+    if words.accept("each"):
+        return EachEvent(words.name("the event").text)
+    for name in NAMED_DATES:
+        if words.accept(*name.split()) or words.accept("the", *name.split()):
+            return Named(name)
+    if words.accept("the"):
+        return _read_the(words)
+    return _read_named(words)
+
+
+def _refuse_habits(words: Words) -> None:
+    """The moments that are often written otherwise, and how they are written here."""
+    word = words.peek()
+    if word is None:
+        words.fail("expected a moment, such as first dose or the previous cycle")
+    if words.next_is("every"):
+        words.fail("expected one moment, not many", hint="name one, such as the previous scan or the scan for it")
+    if words.next_is("day"):
+        words.fail("expected a moment")
+    without_the = word.text.lower() in ("previous", "last", "ideal") or (
+        words.next_is("end", "of") and not words.next_is("end", "of", "treatment")
+    )
+    if without_the:
+        words.fail(f"'the' is missing before '{word.text}'")
+
+
+def _study_day(words: Words) -> int:
+    signed = words.accept_kind("signed")
+    if signed is not None:
+        return words.signed_number(signed)
+    return words.limited(Span(words.whole_number("a study day"))).amount
+
+
+def _read_the(words: Words) -> Moment:
+    if words.accept("previous"):
+        if words.accept_one_of(*OCCURRENCE_WORDS) is None:
+            words.fail("expected cycle, dose, fraction, scan, course or visit")
+        return StartOf(OWN, Relative.PREVIOUS)
+    if words.accept("last", "day", "of"):
+        if words.accept("the", "previous", "cycle"):
+            return LastDayOf(OWN, Relative.PREVIOUS)
+        name = words.name("a treatment")
+        return LastDayOf(name.text, _read_number(words) or 1)
+    if words.accept("end", "of"):
+        return EndOf(words.name("a treatment").text)
+    if words.accept("last", "dose"):
+        return LastDose(None)
+    if words.accept("last"):
+        name = words.name("a treatment")
+        words.expect("dose")
+        return LastDose(name.text)
+    if words.accept("ideal", "day", "of"):
+        name = words.name("a visit")
+        return IdealOf(name.text, _read_number(words) or 1)
+    name = words.name("a visit or treatment")
+    words.expect("for", "it")
+    return StartOf(name.text, Relative.SAME)
+
+
+def _read_number(words: Words) -> int | None:
+    words.accept_one_of(*OCCURRENCE_WORDS)
+    token = words.peek()
+    return words.number_of("its number") if token is not None and token.kind == "number" else None
+
+
+def _read_named(words: Words) -> Moment:
+    own = words.accept_one_of(*OCCURRENCE_WORDS)
+    if own is not None:
+        if (number := words.peek()) is None or number.kind != "number":
+            words.fail_with(f"which {own}?", f"{own} 1, or: the previous {own}")
+        return _on_day(words, OWN, words.number_of("its number"))
+    name = words.name("a moment")
+    unit = words.accept_one_of(*OCCURRENCE_WORDS)
+    token = words.peek()
+    if token is None or token.kind != "number":
+        if unit is not None:
+            words.fail_with(f"which {unit}?", f"{name.text} {unit} 1")
+        if name.text == "Study" and words.next_is("days"):
+            words.fail_with("a timing is one study day", "on first dose, and under 'give': ... on days 1, 8")
+        if words.next_is("days"):
+            words.fail_with("on several days of which cycles?", f"on every {name.text} day 1, 8")
+        if words.next_is("day"):
+            return _on_day(words, name.text, 1)
+        return Named(name.text)
+    return _on_day(words, name.text, words.number_of("its number"))
+
+
+def _on_day(words: Words, timeline: str, which: Which) -> Moment:
+    if words.accept("day"):
+        day = words.limited(Span(words.whole_number("a day"))).amount
+        if day < 1:
+            words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+        return DayOf(timeline, which, day)
+    if words.accept("is", "due"):
+        return DueOf(timeline, which)
+    return StartOf(timeline, which)
+
+
+def read_follows(words: Words) -> EachOf:
+    """Read the occurrences of another timeline: "every 3rd drug cycle is due", "every blinatumomab day 5, 9, 13"."""
+    words.expect("every")
+    token = words.accept_kind("ordinal")
+    selection = Selection(every=int(token.text[:-2]) if token else 1)
+    if selection.every == 0:
+        words.fail("every 0th is never", back=True, hint="write every, or every 2nd")
+    name = words.name("a treatment or visit")
+    words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
+    days: tuple[int, ...] = ()
+    if words.accept_one_of("day", "days"):
+        days = words.each_number("a day")
+        if 0 in days:
+            words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    due = words.accept("is", "due")
+    return EachOf(Follows(name.text, selection, days), due)
+
+
+def read_days_of_cycles(words: Words) -> EachOf:
+    """Read "days 1, 4, 8, 11 of lenalidomide cycles 1-8", of which the first word is still unread."""
+    words.accept_one_of("days", "day")
+    days = words.each_number("a day")
+    if 0 in days:
+        words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    said = ", ".join(map(str, days))
+    words.expect("of")
+    if words.next_is("every"):
+        words.fail_with("of every cycle, the treatment comes first", f"on every drug day {said}")
+    unnamed = words.peek()
+    if unnamed is not None and unnamed.text.lower() in (*PLURALS, *OCCURRENCE_WORDS):
+        words.fail_with("of which treatment?", f"days {said} of drug {unnamed.text}, and their numbers")
+    name = words.name("a treatment or visit")
+    one = words.accept_one_of(*OCCURRENCE_WORDS) if len(days) > 1 else None
+    if one is None and words.accept_one_of(*PLURALS) is None:
+        words.fail("expected cycles, and which", hint=f"write: {name.text} cycles 1-8, or: {name.text} cycle 1 day 8")
+    return EachOf(Follows(name.text, read_selection(words), days))
+
+
+def names_several(words: Words) -> bool:
+    """True when a name and a plural come next: "drug cycles"."""
+    following = words.peek(1)
+    return following is not None and following.text.lower() in PLURALS
+
+
+def read_listed_follows(words: Words) -> EachOf:
+    """Read "drug cycles 3, 6, then every 4th"."""
+    name = words.name("a treatment or visit")
+    words.accept_one_of(*PLURALS)
+    return EachOf(Follows(name.text, read_selection(words)))
+
+
+def read_selection(words: Words) -> Selection:
+    """Read which occurrences: "1-4", "9 and later", "3, 6, then every 4th"."""
+    listed = words.each_number("a number")
+    every = 1 if words.accept("and", "later") else None
+    if words.accept(",", "then", "every"):
+        token = words.accept_kind("ordinal")
+        if token is None or int(token.text[:-2]) == 0:
+            words.fail("expected how often, such as 4th", back=token is not None)
+        every = int(token.text[:-2])
+    return Selection(listed, every)

@@ -1,0 +1,331 @@
+"""The protocol as people write it: the keys, and what each of them may hold.
+
+Timings, doses and limits are sentences; they are read here, so that a wrong sentence and a wrong key are found in one pass.
+Which names a sentence may use depends on the whole document: that is for `scheduler.protocol.compiling.names` and `compile`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from scheduler.protocol.sentences.moment import NAMED_DATES
+from scheduler.protocol.sentences.place import (
+    OpenPhrase,
+)
+from scheduler.protocol.sentences.timing import (
+    TimingPhrase,
+)
+from scheduler.protocol.text.calculations import CalculationText
+from scheduler.protocol.text.rules import DecisionTableText
+from scheduler.protocol.text.sentence_fields import (
+    ActivityText,
+    BoundText,
+    EdgeText,
+    GiveLine,
+    IntervalText,
+    LevelsText,
+    LimitText,
+    LongHoldText,
+    OpenText,
+    PackText,
+    ReferenceText,
+    SpanText,
+    TimingText,
+    UnitText,
+)
+from scheduler.written import Written
+
+_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
+_OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"
+
+
+Name: TypeAlias = Annotated[
+    str, Field(pattern=_NAME, description="a name is one word: letters, digits, - and _, at most 40, a letter first")
+]
+DateName: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=rf"^([A-Za-z][A-Za-z0-9_-]{{0,39}}|{'|'.join(NAMED_DATES)})$",
+        description=f"a date is one word, such as leukapheresis, or one of: {', '.join(NAMED_DATES)}",
+    ),
+]
+OccurrenceKey: TypeAlias = Annotated[
+    str, Field(pattern=_OCCURRENCE, description="a number, a range such as 2-6, 'then' for all after them, or 'last'")
+]
+Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+def _shape_of_when(value: object) -> str:
+    if isinstance(value, list):
+        return "pieces"
+    if isinstance(value, dict):
+        numbered = any(key in ("then", "last") or key[:1].isdigit() for key in value)
+        return "by number" if numbered or not value else "by arm"
+    return "one"
+
+
+When: TypeAlias = Annotated[
+    Annotated[TimingText, Tag("one")]
+    | Annotated[dict[OccurrenceKey, TimingText], Tag("by number")]
+    | Annotated[dict[Name, TimingText], Tag("by arm")]
+    | Annotated[Annotated[list[TimingText], Field(min_length=1)], Tag("pieces")],
+    Discriminator(_shape_of_when),
+]
+
+
+def _shape(value: object) -> str:
+    return "several" if isinstance(value, list) else "by name" if isinstance(value, dict) else "one"
+
+
+_Lines: TypeAlias = Annotated[
+    Annotated[GiveLine, Tag("one")] | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+_Named: TypeAlias = Annotated[
+    Annotated[GiveLine, Tag("one")]
+    | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")]
+    | Annotated[dict[Name, _Lines], Tag("by name")],
+    Discriminator(_shape),
+]
+Gives: TypeAlias = Annotated[
+    Annotated[GiveLine, Tag("one")]
+    | Annotated[Annotated[list[GiveLine], Field(min_length=1)], Tag("several")]
+    | Annotated[dict[Name, _Named], Tag("by name")],
+    Discriminator(_shape),
+]
+Until: TypeAlias = Annotated[
+    Annotated[LimitText, Tag("one")] | Annotated[Annotated[list[LimitText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+LongHolds: TypeAlias = Annotated[
+    Annotated[LongHoldText, Tag("one")] | Annotated[Annotated[list[LongHoldText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+Levels: TypeAlias = Annotated[
+    Annotated[LevelsText, Tag("one")] | Annotated[dict[Name, LevelsText], Tag("by name")], Discriminator(_shape)
+]
+Bound: TypeAlias = Annotated[
+    Annotated[BoundText, Tag("one")] | Annotated[dict[Name, BoundText], Tag("by name")], Discriminator(_shape)
+]
+DeviationWord: TypeAlias = Literal[
+    "out of window",
+    "interval too short",
+    "missed",
+    "no record",
+    "wrong dose",
+    "dose not decided in time",
+    "follow-up late",
+    "given during a hold",
+    "started late",
+    "took too long",
+    "gap too long",
+    "delay too long",
+    "hold too long",
+    "resumed too early",
+    "order against the protocol",
+]
+IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]
+
+
+class DelayText(Written):
+    """How long a cycle or dose may be put off, by the cause."""
+
+    logistics: SpanText | None = None
+    """For reasons of the site or the patient's calendar: what is recorded as delayed."""
+    toxicity: SpanText | None = None
+    """For reasons of the patient's health: what is recorded as held."""
+
+
+DelayLimit: TypeAlias = Annotated[
+    Annotated[SpanText, Tag("one")] | Annotated[DelayText, Tag("by name")], Discriminator(_shape)
+]
+
+
+class TreatmentText(CalculationText):
+    """One treatment: a clock of its own, and what it gives."""
+
+    title: Line | None = None
+    """How it is called in full."""
+    arms: list[Name] | None = None
+    """The arms that get it; all of them where this is left out."""
+    when: When
+    """When: one sentence, a table by number, or a sentence for each arm."""
+    until: Until | None = None
+    """Where it ends; of several, whichever comes first."""
+    open: OpenText = OpenPhrase("clinic", (1,))
+    """Whose open days count; the clinic's where this is left out. Tablets at home: any day."""
+    if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
+    """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
+    together_with: Name | None = Field(default=None, alias="together with")
+    """Given only on a day of that treatment."""
+    give: Gives | None = None
+    """What is given; by drug, by course, or by arm where they differ."""
+    levels: Levels | None = None
+    """The dose levels, from level 0 down."""
+    held_days: Literal["lost", "made up"] = Field(default="lost", alias="held days")
+    """What becomes of dosing days inside a hold."""
+    long_hold: LongHolds | None = Field(default=None, alias="long hold")
+    """After which hold a new cycle begins; of several, the first that fits."""
+    not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
+    """What becomes of a dose or fraction that was not given."""
+    hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
+    """The longest hold that the protocol allows."""
+    gap_at_most: SpanText | None = Field(default=None, alias="gap at most")
+    """The longest time between two doses that the protocol allows."""
+    delay_at_most: DelayLimit | None = Field(default=None, alias="delay at most")
+    """How long after its day a cycle or dose may come; for logistics and toxicity apart where that differs."""
+    start_by: EdgeText | None = Field(default=None, alias="start by")
+    """The last day to start on."""
+    finish_within: SpanText | None = Field(default=None, alias="finish within")
+    """The longest time from the first to the last, both included."""
+
+
+class VisitText(Written):
+    """One visit, scan, contact or laboratory test, single or repeated."""
+
+    title: Line | None = None
+    """How it is called in full."""
+    kind: Literal["visit", "scan", "contact", "laboratory"] | None = None
+    """What sort it is; a scan where imaging must be open, else a visit."""
+    arms: list[Name] | None = None
+    """The arms that have it; all of them where this is left out."""
+    when: When
+    """When: one sentence, a table by number, grids one after another, or a sentence for each arm."""
+    until: Until | None = None
+    """Where it ends; of several, whichever comes first."""
+    open: OpenText = OpenPhrase("clinic", (1,))
+    """Whose open days count; the clinic's where this is left out."""
+    if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
+    """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
+    unless: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]* inside the window$")] | None = None
+    """Not needed when that visit is inside the window: "imaging inside the window"."""
+    only_for: Name | None = Field(default=None, alias="only for")
+    """Only while the patient belongs to this group."""
+
+
+def _shape_of_visit(value: object) -> str:
+    if not isinstance(value, dict):
+        return "one"
+    keys = {"when", *(field.alias or name for name, field in VisitText.model_fields.items())}
+    return "in full" if keys & set(value) or not value else "by arm"
+
+
+AnyVisit: TypeAlias = Annotated[
+    Annotated[TimingText, Tag("one")]
+    | Annotated[VisitText, Tag("in full")]
+    | Annotated[dict[Name, TimingText], Tag("by arm")],
+    Discriminator(_shape_of_visit),
+]
+AnyVisitText: TypeAlias = TimingPhrase | VisitText | dict[str, TimingPhrase]
+"""A visit as it was read: only its timing, in full, or a timing for each arm."""
+
+
+class DateText(Written):
+    """A date that is planned before it is recorded."""
+
+    when: TimingText
+    """Where the date comes from until it is recorded."""
+    open: OpenText = OpenPhrase("clinic", (1,))
+    """Whose open days count; the clinic's where this is left out."""
+    if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
+    """Which open day is taken instead: the first later one, the nearest, or the last earlier one."""
+
+
+AnyDate: TypeAlias = Annotated[
+    Annotated[Literal["recorded"], Tag("one")] | Annotated[DateText, Tag("by name")], Discriminator(_shape)
+]
+
+
+class PeriodText(Written):
+    """A stretch of time that the study counts in."""
+
+    title: Line | None = None
+    """How it is called in full."""
+    start: BoundText = Field(alias="from")
+    """Where it begins."""
+    end: Bound = Field(alias="to")
+    """Where it ends; by arm where that differs."""
+    collects: Literal["adverse events"] | None = None
+    """What is collected in it; one period of a study may collect adverse events."""
+
+
+class ProductText(Written):
+    """What the pharmacy hands out."""
+
+    unit: UnitText
+    """One unit: "40 mg tablet"."""
+    pack: PackText | None = None
+    """A pack, handed out whole: "bottle of 28"."""
+    opened_lasts: SpanText | None = Field(default=None, alias="opened lasts")
+    """How long an opened pack may be used."""
+
+
+class AssumptionText(Written):
+    """What the sources leave open, and how this study reads it."""
+
+    question: Line
+    """What the sources leave open."""
+    reading: Line
+    """How this study reads it."""
+    alternatives: Line
+    """What else it could mean."""
+    because: Line
+    """Why it is read so."""
+
+
+class AmendmentText(Written):
+    """What this version says about the one that it amends."""
+
+    of: Line
+    """The version that it amends, in quotes: "1.0"."""
+    patients: Literal["must move", "may move", "stay"]
+    """What happens to patients who are under way."""
+    consent: Literal["again", "not needed"]
+    """Whether a patient has to consent again before moving."""
+
+
+class ProtocolText(Written):
+    """One version of a study's protocol, whole."""
+
+    study: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$")]
+    """The study's short name."""
+    version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,19}$")]
+    """The version of the protocol, in quotes: "1.0"."""
+    title: Line
+    """The study's title."""
+    amendment: AmendmentText | None = None
+    """For a version that amends an earlier one: who moves to it, and how."""
+    sources: dict[Name, Line] = Field(default={})
+    """Where the numbers come from: sentences cite these names."""
+    arms: Annotated[dict[Name, Line], Field(min_length=1)]
+    """The arms and what each of them gets."""
+    groups: dict[Name, Line] = Field(default={})
+    """Groups that patients join and leave during the study."""
+    study_days: ReferenceText = Field(alias="study days")
+    """Which date study days count from."""
+    horizon: EdgeText | None = None
+    """How far an open-ended calendar is written out."""
+    dates: dict[DateName, AnyDate] = Field(default={})
+    """Dates that the study names, and where a date comes from until it is recorded."""
+    treatments: Annotated[dict[Name, TreatmentText], Field(min_length=1)]
+    """What is given: each treatment has a clock of its own."""
+    visits: dict[Name, AnyVisit] = Field(default={})
+    """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
+    periods: dict[Name, PeriodText] = Field(default={})
+    """Stretches of time that the study counts in."""
+    activities: dict[Line, list[ActivityText]] = Field(default={})
+    """What is done, and at which visits."""
+    at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
+    """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""
+    products: dict[Name, ProductText] = Field(default={})
+    """What the pharmacy hands out, by the name of the treatment or drug."""
+    attributes: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,59}$")], Line] = Field(default={})
+    """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""
+    rules: dict[Name, DecisionTableText] = Field(default={}, max_length=100)
+    """When the protocol calls for a dose to be held, reduced or ended."""
+    deviations: dict[DeviationWord, Literal["minor", "major"]] = Field(default={})
+    """Which deviations the protocol calls minor or major; the program never says so by itself."""
+    assumptions: dict[Name, AssumptionText] = Field(default={})
+    """What the sources leave open, and how it is read here: sentences cite these names."""

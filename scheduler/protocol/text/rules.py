@@ -1,0 +1,83 @@
+"""The decision tables as people write them: for which treatment, on which finding, and one readable row for each rule."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
+
+from scheduler.protocol.sentences.rule import (
+    EPISODE_EXAMPLE,
+    ROW_EXAMPLE,
+    RowPhrase,
+    read_episode_end,
+    read_row,
+)
+from scheduler.written import Written, fault
+
+
+def _read_row(value: object) -> RowPhrase:
+    if not isinstance(value, str):
+        hint = 'put the row in quotes: "grade 1: continue with supportive care (label)"'
+        raise fault("phrase", "expected a sentence", hint=hint)
+    return read_row(value)
+
+
+def _read_episode_end(value: object) -> int:
+    if not isinstance(value, str):
+        raise fault("phrase", "expected a sentence", hint=f"write it like: {EPISODE_EXAMPLE}")
+    return read_episode_end(value)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+RowText: TypeAlias = Annotated[
+    InstanceOf[RowPhrase],
+    BeforeValidator(_read_row),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "One rule: what is found, a colon, what is to be done, and its source in brackets.",
+            "examples": ROW_EXAMPLE.split(" | "),
+        }
+    ),
+]
+EpisodeText: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_read_episode_end),
+    WithJsonSchema({"type": "string", "description": "At which grades an episode is over.", "examples": ["grade 0-1"]}),
+]
+Finding: TypeAlias = Annotated[str, Field(min_length=1, max_length=120)]
+Findings: TypeAlias = Annotated[
+    list[Finding],
+    Field(min_length=1),
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+            "description": "CTCAE terms, laboratory tests, 'any infection', or 'any other adverse event'.",
+            "examples": ["Palmar-plantar erythrodysesthesia syndrome"],
+        }
+    ),
+]
+
+
+class DecisionTableText(Written):
+    """When the protocol calls for a change of one treatment's dose: one row for each rule. All rows that match are shown."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    """How it is called in full."""
+    treatment: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")] = Field(alias="for")
+    """The treatment whose dose it decides."""
+    on: Findings = Field(default_factory=list)
+    """What it is about: CTCAE terms, laboratory tests, 'any infection', 'any other adverse event'; else the treatment itself."""
+    attributed: Literal["to this treatment or nothing", "to this treatment", "to anything"] = (
+        "to this treatment or nothing"
+    )
+    """Which adverse events it is for, by what they are recorded as related to."""
+    episode_ends: EpisodeText = Field(default=1, alias="episode ends")
+    """At which grades an episode is over, so that the next one is another time: "grade 0-1"."""
+    rows: Annotated[list[RowText], Field(min_length=1, max_length=60)]
+    """The rules."""

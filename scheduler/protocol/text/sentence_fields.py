@@ -1,0 +1,133 @@
+"""The fields of a protocol that hold sentences: which reader reads each of them, and what editors say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from scheduler.dates import Span
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.limits import LongHold
+from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.study import Ladder, Product, Timing
+from scheduler.protocol.sentences.giving import (
+    GIVE_EXAMPLE,
+    LEVELS_EXAMPLE,
+    PRODUCT_EXAMPLE,
+    GivePhrase,
+    read_give,
+    read_ladder,
+    read_pack,
+    read_product,
+)
+from scheduler.protocol.sentences.place import (
+    ACTIVITY_EXAMPLE,
+    INTERVAL_EXAMPLE,
+    LONG_HOLD_EXAMPLE,
+    OPEN_EXAMPLE,
+    SPAN_EXAMPLE,
+    ActivityPlace,
+    IntervalPhrase,
+    OpenPhrase,
+    read_activity_place,
+    read_interval,
+    read_long_hold,
+    read_open,
+    read_single_edge,
+    read_span,
+)
+from scheduler.protocol.sentences.timing import (
+    TIMING_EXAMPLE,
+    UNTIL_EXAMPLE,
+    LimitPhrase,
+    ReferencePhrase,
+    TimingPhrase,
+    read_bound,
+    read_limit,
+    read_reference,
+    read_timing,
+)
+from scheduler.written import fault
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A field that holds a sentence: text in the file, its sense in the model.
+
+    The reader knows what is allowed, so pydantic need not look into what it gives.
+    """
+
+    read: Callable[[str], object]
+    example: str
+    description: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._reading)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "description": self.description, "examples": self.example.split(" | ")}
+
+    def _reading(self, value: object) -> object:
+        if not isinstance(value, str):
+            more = ""
+            if isinstance(value, int):
+                more = "; in a list in [ ], a sentence with a comma goes in quotes"
+            elif isinstance(value, list):
+                more = "; a list for one arm is a treatment or visit of its own, with 'arms'"
+            raise fault("phrase", "expected a sentence", hint=f"write it like: {self.example}{more}")
+        return self.read(value)
+
+
+_BOUND_EXAMPLE = "90 days after the last toripalimab dose, not before 30 days after the last dose"
+
+TimingText: TypeAlias = Annotated[
+    TimingPhrase,
+    Sentence(
+        read_timing,
+        TIMING_EXAMPLE,
+        "When: an offset from a moment, the window around it, what it waits for, what it rests on.",
+    ),
+]
+BoundText: TypeAlias = Annotated[
+    Timing, Sentence(read_bound, _BOUND_EXAMPLE, "Where a period begins or ends: a moment, or a span after one.")
+]
+LongHoldText: TypeAlias = Annotated[
+    LongHold, Sentence(read_long_hold, LONG_HOLD_EXAMPLE, "After which hold a new cycle begins, and with which day.")
+]
+LimitText: TypeAlias = Annotated[
+    LimitPhrase,
+    Sentence(read_limit, UNTIL_EXAMPLE, "Where a timeline ends: a number of doses, a moment, or before a moment."),
+]
+EdgeText: TypeAlias = Annotated[
+    tuple[Edge, Clause], Sentence(read_single_edge, "Study Day 35", "A moment, or a span after one.")
+]
+SpanText: TypeAlias = Annotated[tuple[Span, Clause], Sentence(read_span, SPAN_EXAMPLE, "A length of time.")]
+OpenText: TypeAlias = Annotated[
+    OpenPhrase, Sentence(read_open, OPEN_EXAMPLE, "Whose open days count; with days, all of them must be open.")
+]
+GiveLine: TypeAlias = Annotated[
+    GivePhrase, Sentence(read_give, GIVE_EXAMPLE, "What is given: amount, how often, route, days, cycles.")
+]
+IntervalText: TypeAlias = Annotated[
+    IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
+]
+LevelsText: TypeAlias = Annotated[Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.")]
+ActivityText: TypeAlias = Annotated[
+    ActivityPlace, Sentence(read_activity_place, ACTIVITY_EXAMPLE, "Which visits an activity belongs to.")
+]
+ReferenceText: TypeAlias = Annotated[
+    ReferencePhrase,
+    Sentence(
+        read_reference, "first dose is Day 1", "Which date study days count from, and whether it is Day 1 or Day 0."
+    ),
+]
+UnitText: TypeAlias = Annotated[Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.")]
+PackText: TypeAlias = Annotated[
+    tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.")
+]

@@ -1,0 +1,234 @@
+"""A patient's diary: for every day of a period what to take, what not to take and where to go, in the words of the feed.
+
+What a level of detail leaves out of the feed is not in the diary either. The subject's number is: the sheet comes back to
+the site with what the patient wrote on it, and two patients' sheets must not be mixed up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import TypeAlias
+
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.views.agenda.patient_items import is_only_contact, lines_of_visit, summary_of_visit
+from scheduler.views.agenda.tablets import (
+    TabletDay,
+    TabletSizes,
+    WithoutTablets,
+    days_without_tablets,
+    oral_treatments,
+    tablet_days,
+    tablets_at_once,
+)
+from scheduler.views.days.attendance import attendances
+from scheduler.views.days.stretches import treatment_days
+from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.hidden import drug_names
+from scheduler.views.reader.wording import Phrase, say
+
+CivilDate: TypeAlias = date
+
+ONE_DAY = timedelta(days=1)
+LONGEST = 400
+"""Days of the longest diary: nobody carries a book, and a wrong year must not print a thousand sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryVisit:
+    """What one day (a civil date at the site) asks the patient to attend.
+
+    ``time`` is local. ``places`` are the departments, none at neutral detail. ``contact``: the patient is called and does not
+    come. ``ask_first``: a decision is awaited. ``provisional``: the date may still change.
+    """
+
+    id: str
+    day: CivilDate
+    time: time | None
+    summary: str
+    lines: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    contact: bool = False
+    ask_first: bool = False
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryTablets:
+    """The tablets of one treatment on one day.
+
+    ``count`` is how many at once, None where no number can be told; ``often`` says how often, None for one time a day.
+    ``treatment`` is its name, at full detail alone. ``ask_first``: a decision is awaited, and then there is no count: a number
+    on paper is taken for the dose.
+    """
+
+    count: int | None
+    treatment: str | None = None
+    doses: tuple[str, ...] = ()
+    ask_first: bool = False
+    often: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryHold:
+    """Tablets are not to be taken on this day. ``some``: not all kinds of tablets, and they are not named here."""
+
+    treatment: str | None = None
+    some: bool = False
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryDay:
+    """One day of the diary. ``treatment``: a treatment at the site or from a pump goes on."""
+
+    date: CivilDate
+    visits: tuple[DiaryVisit, ...] = ()
+    tablets: tuple[DiaryTablets, ...] = ()
+    holds: tuple[DiaryHold, ...] = ()
+    treatment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What a patient reads about a period, both days included. ``several``: there is more than one kind of tablets."""
+
+    study: str | None
+    version: str
+    subject: str | None
+    detail: Detail
+    language: Language
+    first: date
+    last: date
+    days: tuple[DiaryDay, ...]
+    tablets: bool
+    several: bool
+
+    @property
+    def visits(self) -> tuple[DiaryVisit, ...]:
+        """The visits of the period in the order of their days."""
+        return tuple(visit for day in self.days for visit in day.visits)
+
+
+def patient_diary(
+    calendar: Calendar,
+    first: date,
+    last: date,
+    detail: Detail = Detail.NEUTRAL,
+    language: Language = Language.ENGLISH,
+    tablets: TabletSizes | None = None,
+) -> Diary:
+    """The diary from the first to the last day. ``tablets`` says what one tablet holds, by treatment.
+
+    Raises ValueError for a period that is empty, longer than 400 days, or longer than the calendar: a day without a word
+    would read as a day without tablets.
+    """
+    if not first <= last <= first + timedelta(days=LONGEST):
+        raise ValueError(f"a diary has 1 to {LONGEST} days, not those from {first} to {last}")
+    if calendar.until is not None and calendar.until < last:
+        raise ValueError(f"the calendar ends on {calendar.until}, before the diary does on {last}")
+    sizes = tablets or {}
+    oral = oral_treatments(calendar)
+    visits = _visits(calendar, detail, language)
+    taken = _tablets(calendar, detail, sizes)
+    holds = _holds(calendar, detail)
+    going_on = {day for each in treatment_days(calendar) for day in _days(each.first, each.last)}
+    return Diary(
+        study=calendar.study if detail is Detail.FULL else None,
+        version=calendar.version,
+        subject=calendar.subject,
+        detail=detail,
+        language=language,
+        first=first,
+        last=last,
+        days=tuple(
+            DiaryDay(
+                day, tuple(visits.get(day, ())), tuple(taken.get(day, ())), tuple(holds.get(day, ())), day in going_on
+            )
+            for day in _days(first, last)
+        ),
+        tablets=bool(oral),
+        several=len(oral) > 1,
+    )
+
+
+def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[date, list[DiaryVisit]]:
+    names = drug_names(calendar)
+    found: defaultdict[date, list[DiaryVisit]] = defaultdict(list)
+    for attendance in attendances(calendar):
+        parts = tuple(_without_undecided_dose(part) for part in attendance.parts)
+        if not parts:
+            continue
+        ask_first = any(Flag.AWAITING_DECISION in part.flags for part in parts)
+        summary = summary_of_visit(parts, detail, language)
+        found[attendance.day].append(
+            DiaryVisit(
+                id=attendance.leading.id,
+                day=attendance.day,
+                time=attendance.time,
+                summary=say(Phrase.TO_BE_CONFIRMED, language, what=summary) if ask_first else summary,
+                lines=lines_of_visit(parts, detail, language, names),
+                places=() if detail is Detail.NEUTRAL else _places(parts),
+                contact=is_only_contact(parts),
+                ask_first=ask_first,
+                provisional=any(Flag.PROVISIONAL in part.flags for part in parts),
+            )
+        )
+    return found
+
+
+def _without_undecided_dose(part: Entry) -> Entry:
+    """A part whose dose somebody has still to decide says no dose."""
+    flags = (*part.flags, *(part.runs[0].flags if part.runs else ()))
+    return part._replace(doses=(), runs=()) if Flag.AWAITING_DECISION in flags else part
+
+
+def _places(parts: tuple[Entry, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.resource for part in parts if part.resource and part.kind is not Kind.CONTACT))
+
+
+def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[date, list[DiaryTablets]]:
+    full = detail is Detail.FULL
+    # Two kinds of tablets without their names: a number would be taken of the wrong one.
+    nameless = len(oral_treatments(calendar)) > 1 and not full
+    found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
+    for day in tablet_days(calendar):
+        line = _tablets_of(day, full, nameless, sizes)
+        if line not in found[day.day]:
+            found[day.day].append(line)
+    return found
+
+
+def _tablets_of(day: TabletDay, full: bool, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
+    treatment = day.treatment if full else None
+    if Flag.AWAITING_DECISION in day.flags:
+        return DiaryTablets(None, treatment, ask_first=True)
+    doses = tuple(str(dose) for dose in day.doses) if full else ()
+    at_once = None if nameless else tablets_at_once(day.treatment, day.doses, sizes)
+    if at_once is None:
+        return DiaryTablets(None, treatment, doses)
+    return DiaryTablets(at_once.count, treatment, doses, often=at_once.often)
+
+
+def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]:
+    several = len(oral_treatments(calendar)) > 1
+    found: defaultdict[date, list[DiaryHold]] = defaultdict(list)
+    for hold in days_without_tablets(calendar):
+        line = _hold_of(hold, detail, several)
+        for day in _days(hold.first, hold.last):
+            if line not in found[day]:
+                found[day].append(line)
+    return found
+
+
+def _hold_of(hold: WithoutTablets, detail: Detail, several: bool) -> DiaryHold:
+    if detail is Detail.FULL:
+        return DiaryHold(treatment=hold.treatment, open_end=hold.open_end)
+    return DiaryHold(some=several, open_end=hold.open_end)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        yield date.fromordinal(ordinal)

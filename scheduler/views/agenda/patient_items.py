@@ -1,0 +1,215 @@
+"""A patient's own days: one item for what a day asks to attend, one for each day of tablets, one for each hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.views.agenda.cancelled import cancelled_words, still_shown
+from scheduler.views.agenda.item import AgendaItem, Standing
+from scheduler.views.agenda.revision import Revisions
+from scheduler.views.agenda.tablets import (
+    AtOnce,
+    TabletDay,
+    TabletSizes,
+    WithoutTablets,
+    days_without_tablets,
+    oral_treatments,
+    tablet_days,
+    tablets_at_once,
+)
+from scheduler.views.days.attendance import attendances, time_of
+from scheduler.views.days.stretches import TreatmentDays, treatment_days
+from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
+from scheduler.views.reader.wording import BESIDE, COMMA, OF_KIND, Phrase, say, with_how_often
+
+
+def patient_items(
+    calendar: Calendar,
+    detail: Detail,
+    language: Language,
+    history: Revisions,
+    as_of: date,
+    sizes: TabletSizes,
+    left: Mapping[date, int],
+) -> list[AgendaItem]:
+    """Everything that this patient's calendar shows, in no order yet."""
+    names = drug_names(calendar)
+    several = len(oral_treatments(calendar)) > 1
+    return [
+        *_visits(calendar, detail, language, history, as_of, names, left),
+        *(_tablets(day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
+        *(_treatment(days, language, history) for days in treatment_days(calendar)),
+        *(_hold(hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
+    ]
+
+
+def _visits(
+    calendar: Calendar,
+    detail: Detail,
+    language: Language,
+    history: Revisions,
+    as_of: date,
+    names: frozenset[str],
+    left: Mapping[date, int],
+) -> Iterator[AgendaItem]:
+    for attendance in attendances(calendar):
+        if not attendance.parts and not still_shown(attendance, history, as_of):
+            continue
+        cancelled = not attendance.parts
+        entries = attendance.parts or attendance.dropped
+        summary = summary_of_visit(entries, detail, language)
+        lines: tuple[str, ...] = ()
+        if cancelled:
+            summary = say(cancelled_words(entries), language, what=summary)
+        else:
+            lines = lines_of_visit(entries, detail, language, names)
+            if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
+                summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
+        sequence = max(attendance.latest, left.get(attendance.day, 0))
+        yield AgendaItem(
+            uid=history.uid(attendance.leading.id),
+            first=attendance.day,
+            last=attendance.day,
+            time=attendance.time,
+            summary=summary,
+            description=lines,
+            transparent=cancelled or is_only_contact(entries),
+            standing=Standing.CANCELLED if cancelled else Standing.CONFIRMED,
+            sequence=sequence,
+            last_modified=history.stamp(sequence),
+        )
+
+
+def summary_of_visit(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
+    """What a day asks the patient to come for, in a few words: at neutral detail that it is a visit, and no more."""
+    if detail is Detail.NEUTRAL:
+        return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
+    if detail is Detail.FULL:
+        titles = BESIDE.join(dict.fromkeys(entry.title for entry in entries))
+        return say(Phrase.VISIT_WITH, language, parts=titles)
+    # "Study visit: visit" would say it twice.
+    parts = dict.fromkeys(say(OF_KIND[entry.kind], language) for entry in entries if entry.kind is not Kind.VISIT)
+    if not parts:
+        return say(Phrase.STUDY_VISIT, language)
+    return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(parts))
+
+
+def lines_of_visit(
+    entries: tuple[Entry, ...], detail: Detail, language: Language, names: frozenset[str]
+) -> tuple[str, ...]:
+    """What else is told of a visit: its parts with their times, what is done, and what is not certain about it."""
+    lines = list(_part_lines(entries, detail, language))
+    if detail is not Detail.NEUTRAL:
+        lines += (f"- {activity}" for activity in activities_of(entries, detail, language, names))
+    if is_only_contact(entries):
+        lines.append(say(Phrase.NO_NEED_TO_COME, language))
+    if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
+        lines.append(say(Phrase.AWAITING_PATIENT, language))
+    if any(Flag.PROVISIONAL in entry.flags for entry in entries):
+        lines.append(say(Phrase.PROVISIONAL, language))
+    return tuple(lines)
+
+
+def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language) -> Iterator[str]:
+    if detail is Detail.NEUTRAL:
+        times = sorted(at.isoformat("minutes") for entry in entries if (at := time_of(entry)) is not None)
+        if len(entries) > 1:
+            yield say(Phrase.APPOINTMENTS, language, number=len(entries))
+        if times:
+            yield say(Phrase.TIMES, language, times=COMMA[language].join(dict.fromkeys(times)))
+        return
+    for entry in entries:
+        at = time_of(entry)
+        what = title_with_dose(entry) if detail is Detail.FULL else say(OF_KIND[entry.kind], language)
+        if at is None and entry.kind is Kind.VISIT and detail is Detail.STANDARD:
+            continue
+        yield what if at is None else f"{at.isoformat('minutes')} {what}"
+
+
+def _tablets(
+    day: TabletDay, detail: Detail, language: Language, history: Revisions, sizes: TabletSizes, several: bool
+) -> AgendaItem:
+    full = detail is Detail.FULL
+    summary = day.treatment if full else say(Phrase.TABLETS, language)
+    # Two kinds of tablets without their names: a number would be taken of the wrong one.
+    nameless = several and not full
+    # A number that somebody has still to decide would be taken for the dose.
+    undecided = Flag.AWAITING_DECISION in day.flags
+    at_once = None if nameless or undecided else tablets_at_once(day.treatment, day.doses, sizes)
+    if at_once is not None:
+        summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
+    lines = [str(dose) for dose in day.doses] if full and not undecided else []
+    if nameless:
+        lines.append(say(Phrase.SEVERAL_KINDS, language))
+    if undecided:
+        summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
+        lines.append(say(Phrase.AWAITING_PATIENT, language))
+    if Flag.PROVISIONAL in day.flags:
+        lines.append(say(Phrase.PROVISIONAL, language))
+    return AgendaItem(
+        uid=history.uid(day.id),
+        first=day.day,
+        last=day.day,
+        time=None,
+        summary=summary,
+        description=tuple(lines),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=day.latest,
+        last_modified=history.stamp(day.latest),
+    )
+
+
+def tablets_in_words(at_once: AtOnce, language: Language) -> str:
+    """2 tablets; 2 tablets, twice a day."""
+    one = at_once.count == 1
+    number = say(Phrase.ONE_TABLET, language) if one else say(Phrase.MANY_TABLETS, language, number=at_once.count)
+    return with_how_often(number, at_once.often, language)
+
+
+def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> AgendaItem:
+    return AgendaItem(
+        uid=history.uid(days.id),
+        first=days.first,
+        last=days.last,
+        time=None,
+        summary=say(Phrase.TREATMENT_DAYS, language),
+        description=(),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=days.latest,
+        last_modified=history.stamp(days.latest),
+    )
+
+
+def _hold(hold: WithoutTablets, detail: Detail, language: Language, history: Revisions, several: bool) -> AgendaItem:
+    lines = []
+    if detail is Detail.FULL:
+        summary = say(Phrase.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+    elif several:
+        summary = say(Phrase.DO_NOT_TAKE_SOME, language)
+        lines.append(say(Phrase.ASK_WHICH, language))
+    else:
+        summary = say(Phrase.DO_NOT_TAKE, language)
+    if hold.open_end:
+        lines.append(say(Phrase.UNTIL_FURTHER_NOTICE, language))
+    return AgendaItem(
+        uid=history.uid(hold.id),
+        first=hold.first,
+        last=hold.last,
+        time=None,
+        summary=summary,
+        description=tuple(lines),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=hold.latest,
+        last_modified=history.stamp(hold.latest),
+    )
+
+
+def is_only_contact(entries: tuple[Entry, ...]) -> bool:
+    """True when the patient is called and does not have to come."""
+    return all(entry.kind is Kind.CONTACT for entry in entries)

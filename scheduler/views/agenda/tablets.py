@@ -1,0 +1,186 @@
+"""Days of tablets and days without: how many to take on which day, and when not to take any.
+
+A day that a hold or an end of treatment took away is simply not here: a struck-out "2 tablets" on a telephone is a
+hazard. The hold itself is a line of its own that says "do not take".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
+from scheduler.dates import add_months
+from scheduler.findings import Finding, Severity, sort_findings
+from scheduler.views.reader.wording import OF_OFTEN
+
+TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
+"""What one tablet holds, amount and unit, by treatment, or by drug where a treatment has several.
+
+``{"regorafenib": (Decimal(40), "mg")}``
+"""
+
+ONE_DAY = timedelta(days=1)
+MONTHS_WITHOUT_END = 24
+"""How long a hold that nobody has ended is shown where the calendar has no last day: longer than any hold lasts."""
+
+TAKEN = (Status.PLANNED, Status.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class TabletDay:
+    """One day on which the patient takes tablets of one treatment. ``day`` is a civil date at the site."""
+
+    id: str
+    treatment: str
+    day: date
+    doses: tuple[Dose, ...]
+    flags: tuple[Flag, ...]
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutTablets:
+    """Days, both included, without tablets of one treatment. ``open_end``: nobody knows the last one yet."""
+
+    id: str
+    treatment: str
+    first: date
+    last: date
+    open_end: bool
+    latest: int
+
+
+def oral_treatments(calendar: Calendar) -> frozenset[str]:
+    """The treatments of this calendar that are taken at home."""
+    return frozenset(entry.timeline for entry in calendar.entries if entry.kind is Kind.ORAL)
+
+
+def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
+    """Every day on which tablets are, or were, to be taken; none that is held, cancelled or was not taken."""
+    for entry in calendar.entries:
+        if entry.kind is not Kind.ORAL:
+            continue
+        for run in entry.runs:
+            if run.status not in TAKEN:
+                continue
+            # A delay of the cycle moves its days, and only the cycle cites it.
+            latest = max(entry.because.latest, run.because.latest)
+            flags = tuple(dict.fromkeys((*entry.flags, *run.flags)))
+            for day in range(run.first_day, run.last_day + 1):
+                date_taken = run.first_date + ONE_DAY * (day - run.first_day)
+                yield TabletDay(f"{entry.id}.{day}", entry.timeline, date_taken, run.doses, flags, latest)
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """How many tablets are taken at once, and how often on the day: "twice daily", None for one time a day.
+
+    Never the number of a whole day with two doses: who read "4 tablets" might take at once what is for two.
+    """
+
+    count: int
+    often: str | None = None
+
+
+def tablets_at_once(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> AtOnce | None:
+    """How many tablets make each dose of the day; None when that is not a whole number, or not known. Never a rounded one."""
+    if len(doses) != 1:
+        return None
+    dose = doses[0]
+    size = _size(treatment, dose, sizes)
+    sayable = dose.often is None or dose.often in OF_OFTEN
+    count = _tablets_in(dose, size) if size is not None and sayable else None
+    return AtOnce(count, dose.often) if count is not None else None
+
+
+def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:
+    """The doses that the tablets cannot make, for staff: the patient's agenda then says no number."""
+    return sort_findings(
+        _not_made(entry.id, dose, size)
+        for entry in calendar.entries
+        if entry.kind is Kind.ORAL
+        for dose in _doses_taken(entry)
+        if dose.amount is not None and (size := _size(entry.timeline, dose, sizes)) is not None
+        if _tablets_in(dose, size) is None
+    )
+
+
+def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
+    """The holds of treatments taken at home, those of one treatment that overlap or touch as one.
+
+    A hold lasts from its first day to the day before dosing resumed. While nobody knows when that will be it lasts to
+    the end of what the calendar covers, and not to the cycle's last dosing day: where the line ends, a patient would
+    start again. Nor does it grow with today: its end would change without an event, SEQUENCE would stay, and calendar
+    programs ignore such a change. The event that resumes dosing shortens it, with a higher SEQUENCE.
+    """
+    oral = oral_treatments(calendar)
+    holds: defaultdict[str, list[HeldPeriod]] = defaultdict(list)
+    for hold in calendar.holds:
+        if hold.treatment in oral and (hold.over is None or hold.over > hold.start):
+            holds[hold.treatment].append(hold)
+    return tuple(
+        _line(treatment, group, calendar) for treatment in sorted(holds) for group in _touching(holds[treatment])
+    )
+
+
+def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> tuple[Decimal, str] | None:
+    return sizes.get(treatment if dose.of is None else dose.of)
+
+
+def _tablets_in(dose: Dose, size: tuple[Decimal, str]) -> int | None:
+    amount, unit = size
+    if dose.amount is None or dose.unit != unit or amount <= 0 or dose.amount <= 0 or dose.amount % amount != 0:
+        return None
+    return int(dose.amount / amount)
+
+
+def _not_made(entry_id: str, dose: Dose, size: tuple[Decimal, str]) -> Finding:
+    amount, unit = size
+    return Finding(
+        code="tablets-do-not-make-dose",
+        severity=Severity.WARNING,
+        message=f"{dose} cannot be made of tablets of {amount.normalize():f} {unit}",
+        hint="the patient's calendar shows no number of tablets; change the dose or the product",
+        entry=entry_id,
+    )
+
+
+def _doses_taken(entry: Entry) -> tuple[Dose, ...]:
+    return tuple(dict.fromkeys(dose for run in entry.runs if run.status in TAKEN for dose in run.doses))
+
+
+def _touching(holds: list[HeldPeriod]) -> list[list[HeldPeriod]]:
+    groups: list[list[HeldPeriod]] = []
+    end: date | None = date.min
+    for hold in sorted(holds, key=lambda hold: (hold.start, hold.events)):
+        if groups and (end is None or hold.start <= end):
+            groups[-1].append(hold)
+            end = None if end is None or hold.over is None else max(end, hold.over)
+        else:
+            groups.append([hold])
+            end = hold.over
+    return groups
+
+
+def _line(treatment: str, holds: list[HeldPeriod], calendar: Calendar) -> WithoutTablets:
+    first = min(hold.start for hold in holds)
+    numbers = [number for hold in holds for number in hold.events]
+    # What an event creates carries that event's number. Several reasons for one line: the first that was recorded names
+    # it.
+    identity = f"hold.{treatment}.{min(numbers, default=0)}"
+    resumed = [hold.over for hold in holds if hold.over is not None]
+    open_end = len(resumed) < len(holds)
+    last = _covered_until(calendar, first) if open_end else max(resumed) - ONE_DAY
+    return WithoutTablets(identity, treatment, first, last, open_end, max(numbers, default=0))
+
+
+def _covered_until(calendar: Calendar, first: date) -> date:
+    if calendar.until is not None:
+        return max(calendar.until, first)
+    # Of the hold alone: the date of some other entry would let this line change without an event of its own.
+    return date.fromordinal(add_months(first.toordinal(), MONTHS_WITHOUT_END))

@@ -1,0 +1,160 @@
+"""What waits for a person before one patient's calendar can go on: a decision, a resume, another booking, a missing record.
+
+What is over is not here: a limit broken by doses that were given is a deviation, and belongs to that ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.engine.findings.held_too_long import last_day_of
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.study import Plan
+from scheduler.views.coordinator.worklist_line import WorklistLine
+from scheduler.views.patients import Patient
+
+ELSEWHERE = ("no-record", "out-of-window", "held-too-long")
+"""Findings that are told otherwise: as overdue, as a deviation, and as the open hold itself."""
+
+NOT_RECORDED = "whether "
+"""How a reason begins that waits for a record: "whether toripalimab.3 was given"."""
+
+
+def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
+    """Everything of one patient that waits for a person, on a day."""
+    calendar = patient.calendar
+    yield from _awaiting(calendar, on)
+    yield from _holds(calendar, patient.plan, on)
+    for finding in calendar.findings:
+        told = finding.code in ELSEWHERE or finding.severity is Severity.NOTE
+        if not told and not _is_over(calendar, finding):
+            yield _of_finding(calendar, finding, on)
+    for pending in calendar.pending:
+        if pending.kind is not Kind.PERIOD and _missing_records(pending):
+            yield _of_pending(calendar, pending)
+
+
+def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
+    """Doses for which the protocol proposes something and nobody has decided; and what time alone has made it propose."""
+    told: set[str] = set()
+    for entry in calendar.entries:
+        if entry.status in (Status.PLANNED, Status.DONE) and _waits(entry):
+            says = "; ".join(f"the protocol says: {words}" for words in _proposed(calendar, entry.timeline, on))
+            decides = "the investigator decides on the dose"
+            to_do = "; ".join([decides, *([says] if says else []), "until then nothing is changed"])
+            told.add(entry.timeline)
+            yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
+    for proposal in proposals_on(calendar, on):
+        if proposal.is_open and proposal.leads and proposal.treatment not in told:
+            words = f"the protocol says: {proposal.options[0].words} [{proposal.id}]"
+            to_do = f"the investigator decides; {words}; until then nothing is changed"
+            title = f"{proposal.treatment}: {proposal.title}"
+            yield _line(calendar, proposal.id, title, proposal.raised, Flag.AWAITING_DECISION.value, to_do)
+
+
+def _waits(entry: Entry) -> bool:
+    """True when the dose of the entry, or of one of its days, waits for a decision."""
+    if Flag.AWAITING_DECISION in entry.flags:
+        return True
+    return bool(entry.runs) and any(Flag.AWAITING_DECISION in run.flags for run in entry.runs)
+
+
+def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[str]:
+    """What the protocol has for a treatment that waits, the strictest alone, and by which proposal."""
+    for proposal in proposals_on(calendar, on):
+        if proposal.leads and proposal.treatment == treatment:
+            yield f"{proposal.options[0].words} [{proposal.id}]"
+
+
+def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[WorklistLine]:
+    """Every hold that nobody has ended, with the days held of the days that the protocol allows.
+
+    A treatment that is over has nothing left to resume.
+    """
+    for hold in calendar.holds:
+        if hold.start <= on and hold.resumed is None and (hold.ended is None or hold.ended > on):
+            yield _of_hold(calendar, hold, last_day_of(plan, hold), on)
+
+
+def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) -> WorklistLine:
+    held = max(0, (on - (hold.missed or hold.start)).days)
+    because = f" ({hold.reason})" if hold.reason else ""
+    title = f"{hold.treatment} on hold since {hold.start}{because}"
+    if last is None:
+        to_do = f"{held} days held: resume or discontinue"
+    else:
+        assert hold.missed is not None
+        counted = f"{held} of {(last - hold.missed).days} days held"
+        if last < on:
+            to_do = f"{counted}: the limit has passed, the investigator decides"
+        else:
+            to_do = f"{counted}: resume by {last}, or discontinue"
+    to_do = "; ".join([to_do, *_waits_for(calendar, hold, on)])
+    return WorklistLine(
+        subject=calendar.subject or "",
+        entry=None,
+        title=title,
+        date=last,
+        time=None,
+        window=(hold.start, last) if last is not None else None,
+        days_left=(last - on).days if last is not None else None,
+        status=Status.HELD.value,
+        flags=(),
+        to_do=to_do,
+    )
+
+
+def _waits_for(calendar: Calendar, hold: HeldPeriod, on: date) -> Iterator[str]:
+    """What the rules behind a hold ask for before it ends."""
+    behind = [proposal for proposal in calendar.proposals if {*proposal.decided_by} & {*hold.events}]
+    earliest = max((each.earliest_resume for each in behind if each.earliest_resume is not None), default=None)
+    if earliest is not None and earliest > on:
+        yield f"earliest resume {earliest}"
+    yield from dict.fromkeys(words for proposal in behind for words in proposal.resume_waits_for)
+
+
+def _is_over(calendar: Calendar, finding: Finding) -> bool:
+    """True when the finding's entry was done, was not done or is cancelled: nothing is left to decide there."""
+    entry = calendar.entry(finding.entry) if finding.entry is not None else None
+    return entry is not None and entry.status is not Status.PLANNED
+
+
+def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
+    entry = calendar.entry(finding.entry) if finding.entry is not None else None
+    return WorklistLine(
+        subject=calendar.subject or "",
+        entry=_id_of(entry) if entry is not None else finding.entry,
+        title=finding.message,
+        date=entry.date if entry is not None else None,
+        time=entry.time if entry is not None else None,
+        window=entry.window if entry is not None else None,
+        days_left=(entry.window[1] - on).days if entry is not None and entry.window is not None else None,
+        status=finding.severity.value,
+        flags=(finding.code,),
+        to_do=finding.hint or "look at it and put it right",
+    )
+
+
+def _missing_records(pending: Pending) -> list[str]:
+    return [
+        reason.what
+        for reason in pending.because.set_by
+        if isinstance(reason, Unknown) and reason.what.startswith(NOT_RECORDED)
+    ]
+
+
+def _of_pending(calendar: Calendar, pending: Pending) -> WorklistLine:
+    what = "; ".join(_missing_records(pending))
+    return _line(calendar, pending.id, pending.title, None, "pending", f"it waits for a record: say {what}")
+
+
+def _line(calendar: Calendar, entry: str, title: str, day: date | None, status: str, to_do: str) -> WorklistLine:
+    return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, (), to_do)
+
+
+def _id_of(entry: Entry) -> str:
+    return f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id

@@ -1,0 +1,192 @@
+"""What a coordinator has to look at on a day: who comes, which windows close, what has no record, what waits for a person.
+
+An entry may be on two lists, which ask different things: a visit due today whose window closes today is on both.
+
+- *due*: planned from today up to the last day looked ahead to.
+- *closing*: not recorded yet, and the last allowed day is today or within the days looked ahead.
+- *overdue*: the date has passed and nobody recorded anything. Attendances are never presumed. A day of tablets is, so of a
+  cycle only the start can be overdue.
+- *decisions*: what a person has to decide, correct or record before the calendar can go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.views.coordinator.decisions import decisions_of
+from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
+from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
+from scheduler.views.days.stretches import visits_of
+from scheduler.views.patients import Patient
+from scheduler.views.table import Table
+
+AHEAD_DAYS = 7
+"""How far a coordinator looks ahead: the week."""
+
+Entries: TypeAlias = list[tuple[Calendar, Entry]]
+
+_TO_DO = {
+    Kind.ORAL: "start the cycle and record its first day",
+    Kind.INFUSION: "give and record the infusion",
+    Kind.INJECTION: "give and record the injection",
+    Kind.FRACTION: "give and record the fraction",
+    Kind.SCAN: "do and record the scan",
+    Kind.LABORATORY: "take and record the tests",
+    Kind.CONTACT: "call and record the contact",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The work of one day (``on``, a civil date at the site) and of the ``ahead_days`` after it, over all patients."""
+
+    study: str
+    on: date
+    ahead_days: int
+    due: tuple[WorklistLine, ...]
+    closing: tuple[WorklistLine, ...]
+    overdue: tuple[WorklistLine, ...]
+    decisions: tuple[WorklistLine, ...]
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[WorklistLine, ...]], ...]:
+        """The four lists with their names, as the JSON has them."""
+        return (
+            ("due", self.due),
+            ("closing", self.closing),
+            ("overdue", self.overdue),
+            ("decisions", self.decisions),
+        )
+
+    def table(self) -> Table:
+        """All four lists as one, the list's name in the first column; what is due is told by today and later."""
+        rows = tuple((self._name(name, line), *line.cells()) for name, lines in self.lists for line in lines)
+        return Table(f"{self.study} worklist, {self.on}", ("list", *COLUMNS), rows)
+
+    def as_keys(self) -> dict[str, object]:
+        """The public JSON: ``due``, ``closing``, ``overdue`` and ``decisions``, dates as YYYY-MM-DD."""
+        keys: dict[str, object] = {"study": self.study, "on": self.on.isoformat(), "ahead_days": self.ahead_days}
+        return keys | {name: [line.as_keys() for line in lines] for name, lines in self.lists}
+
+    def _name(self, name: str, line: WorklistLine) -> str:
+        if name != "due":
+            return name
+        return "due today" if line.date == self.on else "due later"
+
+
+def worklist(patients: Iterable[Patient], on: date, ahead_days: int = AHEAD_DAYS) -> Worklist:
+    """The work of the day ``on``, with what is due or closes up to ``ahead_days`` later, each list by day and patient."""
+    known = tuple(patients)
+    ahead = on + timedelta(days=ahead_days)
+    entries = [(each.calendar, entry) for each in known for entry in _open_entries(each.calendar)]
+    return Worklist(
+        study=known[0].calendar.study if known else "",
+        on=on,
+        ahead_days=ahead_days,
+        due=_in_order(_due(entries, on, ahead)),
+        closing=_in_order(_closing(entries, on, ahead)),
+        overdue=_in_order(_overdue(entries, on)),
+        decisions=_in_order(line for patient in known for line in decisions_of(patient, on)),
+    )
+
+
+def worklists_together(parts: Iterable[Worklist], study: str, on: date, ahead_days: int = AHEAD_DAYS) -> Worklist:
+    """Worklists of single patients as one list. A patient's own is kept while nothing is recorded about the patient."""
+    known = tuple(parts)
+    return Worklist(
+        study=study,
+        on=on,
+        ahead_days=ahead_days,
+        due=_in_order(line for part in known for line in part.due),
+        closing=_in_order(line for part in known for line in part.closing),
+        overdue=_in_order(line for part in known for line in part.overdue),
+        decisions=_in_order(line for part in known for line in part.decisions),
+    )
+
+
+def _open_entries(calendar: Calendar) -> Iterator[Entry]:
+    """What asks for somebody and has no record: no periods, nothing done, not done or cancelled."""
+    for entry in calendar.entries:
+        # Only the days of an infusion or injection have a status of their own.
+        if entry.status is not Status.PLANNED and (_is_oral(entry) or not entry.runs):
+            continue
+        for visit in map(with_tablets_of_its_day, visits_of(entry)):
+            if visit.status is Status.PLANNED and visit.date is not None and (needs_patient(visit) or _is_oral(visit)):
+                yield visit
+
+
+def _is_oral(entry: Entry) -> bool:
+    return entry.kind is Kind.ORAL
+
+
+def _due(entries: Entries, on: date, ahead: date) -> Iterator[WorklistLine]:
+    for calendar, entry in entries:
+        if entry.date is not None and on <= entry.date <= ahead:
+            yield _line(calendar, entry, on, _to_do(entry))
+
+
+def _closing(entries: Entries, on: date, ahead: date) -> Iterator[WorklistLine]:
+    for calendar, entry in entries:
+        if entry.window is not None and on <= entry.window[1] <= ahead:
+            end = "today" if entry.window[1] == on else f"on {entry.window[1]}"
+            yield _line(calendar, entry, on, f"the window closes {end}: {_to_do(entry)}, or book another day inside it")
+
+
+def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
+    for calendar, entry in entries:
+        if entry.date is None or entry.date >= on:
+            continue
+        if entry.window is not None and entry.window[1] >= on:
+            to_do = f"record it as done or not done, or book another day up to {entry.window[1]}"
+        elif entry.window is not None:
+            to_do = f"record it as done or not done; the window closed on {entry.window[1]}"
+        else:
+            to_do = "record it as done or not done"
+        yield _line(calendar, entry, on, to_do)
+
+
+def _to_do(entry: Entry) -> str:
+    words = _TO_DO.get(entry.kind, "see the patient and record the visit")
+    return f"{words}, after the decision" if Flag.AWAITING_DECISION in entry.flags else words
+
+
+def _line(calendar: Calendar, entry: Entry, on: date, to_do: str) -> WorklistLine:
+    return WorklistLine(
+        subject=calendar.subject or "",
+        entry=_id_of(entry),
+        title=entry.title,
+        date=entry.date,
+        time=entry.time,
+        window=entry.window,
+        days_left=(entry.window[1] - on).days if entry.window is not None else None,
+        status=entry.status.value,
+        flags=tuple(flag.value for flag in entry.flags),
+        to_do=to_do,
+    )
+
+
+def _id_of(entry: Entry) -> str:
+    """The id that the calendar has for it: of a cycle, that of its first dosing day."""
+    if entry.runs:
+        return f"{entry.id}.{entry.runs[0].first_day}"
+    return f"{entry.id}.1" if _is_oral(entry) else entry.id
+
+
+def _in_order(lines: Iterable[WorklistLine]) -> tuple[WorklistLine, ...]:
+    """By day, then by time and patient; what has no date comes last."""
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (
+                line.date is None,
+                line.date or date.max,
+                line.time or "",
+                line.subject,
+                line.entry or "",
+            ),
+        )
+    )

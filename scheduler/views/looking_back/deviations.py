@@ -1,0 +1,100 @@
+"""The ledger of protocol deviations over all patients of a study, as a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.calendar.entries.deviation import Deviation
+from scheduler.views.table import Cell, Table
+
+COLUMNS = (
+    "subject",
+    "date",
+    "deviation",
+    "entry",
+    "days off",
+    "what",
+    "clause",
+    "line",
+    "events",
+    "severity",
+)
+"""The columns of the CSV: a public interface."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One deviation of one patient."""
+
+    subject: str
+    deviation: Deviation
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The deviations of a study's patients, patient by patient, each by date. ``on`` is the day that it was looked at, if any."""
+
+    study: str
+    on: date | None
+    lines: tuple[LedgerLine, ...]
+
+    def table(self) -> Table:
+        """Every deviation with the sentence of the protocol that it departs from."""
+        title = f"{self.study} deviations" + (f", {self.on}" if self.on else "")
+        return Table(title, COLUMNS, tuple(_row(line) for line in self.lines))
+
+    def counts(self) -> Table:
+        """How many of each sort each patient has."""
+        counted = Counter((line.subject, line.deviation.kind.value) for line in self.lines)
+        rows = tuple((subject, kind, number) for (subject, kind), number in sorted(counted.items()))
+        return Table("How many", ("subject", "deviation", "number"), rows)
+
+    def as_keys(self) -> dict[str, object]:
+        """The public JSON, dates as YYYY-MM-DD."""
+        return {
+            "study": self.study,
+            "on": self.on.isoformat() if self.on else None,
+            "deviations": [_in_keys(line) for line in self.lines],
+        }
+
+
+def ledger_of(study: str, by_subject: Iterable[tuple[str, Iterable[Deviation]]], on: date | None = None) -> Ledger:
+    """The ledger of a study from the deviations of each patient."""
+    lines = (LedgerLine(subject, deviation) for subject, deviations in by_subject for deviation in deviations)
+    return Ledger(study, on, tuple(lines))
+
+
+def _row(line: LedgerLine) -> tuple[Cell, ...]:
+    deviation = line.deviation
+    return (
+        line.subject,
+        deviation.date,
+        deviation.kind.value,
+        deviation.entry or deviation.timeline or None,
+        deviation.days_off,
+        deviation.what,
+        deviation.clause.text if deviation.clause else None,
+        deviation.clause.line or None if deviation.clause else None,
+        ", ".join(f"event {number}" for number in deviation.events) or None,
+        deviation.severity,
+    )
+
+
+def _in_keys(line: LedgerLine) -> dict[str, object]:
+    deviation = line.deviation
+    clause = deviation.clause
+    return {
+        "subject": line.subject,
+        "date": deviation.date.isoformat() if deviation.date else None,
+        "deviation": deviation.kind.value,
+        "entry": deviation.entry,
+        "treatment_or_visit": deviation.timeline or None,
+        "days_off": deviation.days_off,
+        "what": deviation.what,
+        "clause": {"line": clause.line, "text": clause.text} if clause else None,
+        "events": list(deviation.events),
+        "severity": deviation.severity,
+    }

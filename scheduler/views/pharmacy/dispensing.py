@@ -1,0 +1,134 @@
+"""The pharmacy's list of a period over all patients of a study: what to hand out, prepare, count and collect, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.entry import Kind, Pending
+from scheduler.patient.events import ScreenFailed
+from scheduler.protocol.plan.study import Plan
+from scheduler.views.patients import Patient
+from scheduler.views.pharmacy.dispensing_line import (
+    SURE,
+    DispensingLine,
+    DispensingList,
+    LineStatus,
+    ProductTotal,
+    Work,
+)
+from scheduler.views.pharmacy.doses_to_prepare import PREPARED, doses_to_prepare
+from scheduler.views.pharmacy.last_print import compared, is_in
+from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
+from scheduler.views.pharmacy.units_of_dose import unit_name
+from scheduler.views.reader.hidden import DRUG_KINDS
+
+NOT_SURE = (LineStatus.PROVISIONAL, LineStatus.AWAITING_DECISION, LineStatus.ON_HOLD, LineStatus.PENDING)
+"""What may still be needed. A cancelled or moved line of the last print is not."""
+
+
+def dispensing_list(
+    patients: Iterable[Patient],
+    first: date,
+    last: date,
+    printed: Iterable[DispensingLine] | None = None,
+    lines_of: Callable[[Patient], Iterable[DispensingLine]] | None = None,
+) -> DispensingList:
+    """The list from the first to the last day, both included.
+
+    ``lines_of`` gives a patient's lines where somebody has kept them: they are `lines_of_patient`, whatever the period.
+
+    ``printed`` are all lines of the list that was printed last (its ``everything``): what differs is marked as changed.
+    Raises ValueError for a calendar that ends before the period does: a dose would be missing without a word.
+    """
+    known = tuple(patients)
+    for patient in known:
+        end = patient.calendar.until
+        if end is not None and end < last:
+            raise ValueError(f"the calendar of {patient.subject} ends on {end}, before the list does on {last}")
+    lines = [line for patient in known for line in (lines_of or lines_of_patient)(patient)]
+    if printed is None:
+        wanted = [line for line in lines if is_in(line, first, last)]
+    else:
+        wanted = list(compared(lines, printed, first, last))
+    wanted.sort(key=_reading_order)
+    return DispensingList(
+        study=known[0].calendar.study if known else "",
+        first=first,
+        last=last,
+        lines=tuple(line for line in wanted if line.status in SURE),
+        apart=tuple(line for line in wanted if line.status not in SURE),
+        totals=_totals(wanted, [patient.plan for patient in known if patient.plan is not None]),
+    )
+
+
+def lines_of_patient(patient: Patient) -> Iterator[DispensingLine]:
+    """All lines of one patient, whatever their dates."""
+    yield from tablets_to_dispense(patient)
+    yield from doses_to_prepare(patient)
+    if patient.course.of(ScreenFailed):
+        return
+    for pending in patient.calendar.pending:
+        if pending.kind in DRUG_KINDS:
+            yield _waiting(patient, pending)
+
+
+def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
+    """A dose that nobody can date yet, with what it waits for."""
+    on_hold = any(hold.treatment == pending.timeline and hold.resumed is None for hold in patient.calendar.holds)
+    unknown = [reason.what for reason in pending.because.set_by if isinstance(reason, Unknown)]
+    return DispensingLine(
+        subject=patient.subject,
+        entry=_id_of(pending),
+        work=Work.PREPARE if pending.kind in PREPARED else Work.DISPENSE,
+        visit=pending.title,
+        date=None,
+        earliest=pending.not_before,
+        latest=None,
+        treatment=pending.timeline,
+        dose=None,
+        unit=None,
+        level=None,
+        units=None,
+        packs=None,
+        status=LineStatus.ON_HOLD if on_hold else LineStatus.PENDING,
+        note=f"not known: {'; '.join(dict.fromkeys(unknown))}" if unknown else pending.rule or None,
+    )
+
+
+def _id_of(pending: Pending) -> str:
+    """The id that the line will have once it is dated: of tablets, the cycle's day 1."""
+    _, _, number = pending.id.rpartition(f"{pending.timeline}.")
+    return f"{pending.id}.1" if pending.kind is Kind.ORAL and "." not in number else pending.id
+
+
+def _reading_order(line: DispensingLine) -> tuple[bool, date, str, str, str]:
+    """By day, then by patient; what has no date comes last."""
+    return (line.date is None, line.date or date.max, line.subject, line.treatment, line.entry)
+
+
+def _totals(lines: list[DispensingLine], plans: list[Plan]) -> tuple[ProductTotal, ...]:
+    names = dict.fromkeys(line.treatment for line in sorted(lines, key=lambda line: line.treatment))
+    return tuple(_total(name, [line for line in lines if line.treatment == name], plans) for name in names)
+
+
+def _total(treatment: str, lines: list[DispensingLine], plans: list[Plan]) -> ProductTotal:
+    product = next((plan.products[treatment] for plan in plans if treatment in plan.products), None)
+    planned = [line for line in lines if line.status is LineStatus.PLANNED]
+    apart = [line for line in lines if line.status in NOT_SURE]
+    return ProductTotal(
+        treatment=treatment,
+        product=unit_name(product) if product is not None else None,
+        units=sum(line.units or 0 for line in planned),
+        packs=_packs(planned),
+        unknown=sum(line.units is None for line in planned),
+        apart=sum(line.units or 0 for line in apart),
+        packs_apart=_packs(apart),
+        lines_apart=len(apart),
+    )
+
+
+def _packs(lines: list[DispensingLine]) -> int | None:
+    packs = [line.packs for line in lines if line.packs is not None]
+    return sum(packs) if packs else None

@@ -1,0 +1,128 @@
+"""What one patient's infusions and injections ask of the pharmacy: a line for each day and drug, in whole vials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.views.patients import Patient
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
+from scheduler.views.pharmacy.units_of_dose import counted, unit_name, units_a_day
+
+CivilDate: TypeAlias = date
+
+PREPARED = (Kind.INFUSION, Kind.INJECTION)
+"""What the pharmacy makes ready for one patient and one day. Fractions are not pharmacy."""
+
+_STATUS = {
+    Status.DONE: LineStatus.DONE,
+    Status.NOT_DONE: LineStatus.NOT_DONE,
+    Status.CANCELLED: LineStatus.CANCELLED,
+    Status.HELD: LineStatus.ON_HOLD,
+}
+
+
+def doses_to_prepare(patient: Patient) -> Iterator[DispensingLine]:
+    """Every line for the infusions and injections of one patient, whatever the period."""
+    plan = patient.plan
+    if plan is None:
+        return
+    for entry in patient.calendar.entries:
+        line = plan.timelines.get(entry.timeline)
+        if line is None or entry.kind not in PREPARED:
+            continue
+        for day in _days(entry):
+            yield from _of_day(patient, plan, line, entry, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One day on which something is to be given. ``number`` is None where the entry has a single day."""
+
+    id: str
+    number: int | None
+    date: CivilDate
+    status: Status
+    doses: tuple[Dose, ...]
+    flags: tuple[Flag, ...]
+
+
+def _days(entry: Entry) -> Iterator[_Day]:
+    if not entry.runs:
+        if entry.date is not None:
+            yield _Day(entry.id, None, entry.date, entry.status, entry.doses, entry.flags)
+        return
+    for run in entry.runs:
+        for number in range(run.first_day, run.last_day + 1):
+            on = run.first_date + timedelta(days=number - run.first_day)
+            flags = tuple(dict.fromkeys((*entry.flags, *run.flags)))
+            yield _Day(f"{entry.id}.{number}", number, on, run.status, run.doses, flags)
+
+
+def _of_day(patient: Patient, plan: Plan, line: Timeline, entry: Entry, day: _Day) -> Iterator[DispensingLine]:
+    gives = gives_on_day(line, entry.n, day.number or 1)
+    if not day.doses or len(day.doses) != len(gives):
+        for name in dict.fromkeys(give.name for give in gives) or (line.name,):
+            yield _line(patient, entry, day, name, None, None, _without_dose(day))
+        return
+    for give, dose in zip(gives, day.doses, strict=True):
+        product = plan.products.get(give.name)
+        units = units_a_day(dose, give, product, entry.kind)
+        if product is None or units.count is None:
+            yield _line(patient, entry, day, give.name, dose, None, units.why)
+            continue
+        packs = None if product.per_pack is None else -(-units.count // product.per_pack)
+        yield _line(patient, entry, day, give.name, dose, units.count, counted(units.count, unit_name(product)), packs)
+
+
+def _without_dose(day: _Day) -> str:
+    if day.status is Status.HELD:
+        return "on hold: prepare nothing"
+    if day.status in (Status.CANCELLED, Status.NOT_DONE):
+        return f"{day.status.value}: prepare nothing"
+    return "the record does not say which drug and how much"
+
+
+def _line(
+    patient: Patient,
+    entry: Entry,
+    day: _Day,
+    drug: str,
+    dose: Dose | None,
+    units: int | None,
+    note: str | None,
+    packs: int | None = None,
+) -> DispensingLine:
+    leads = day.number is None or day.date == entry.date
+    window = entry.window if leads else None
+    return DispensingLine(
+        subject=patient.subject,
+        entry=day.id,
+        work=Work.PREPARE,
+        visit=entry.title if day.number is None else f"{entry.title}, day {day.number}",
+        date=day.date,
+        earliest=window[0] if window is not None else None,
+        latest=window[1] if window is not None else None,
+        treatment=drug,
+        dose=dose.amount if dose is not None else None,
+        unit=dose.unit if dose is not None else None,
+        level=dose.level if dose is not None else None,
+        units=units,
+        packs=packs,
+        status=_status(day),
+        note=note,
+        covers=(day.date, day.date) if day.status in (Status.PLANNED, Status.DONE) else None,
+    )
+
+
+def _status(day: _Day) -> LineStatus:
+    if day.status in _STATUS:
+        return _STATUS[day.status]
+    if Flag.AWAITING_DECISION in day.flags:
+        return LineStatus.AWAITING_DECISION
+    return LineStatus.PROVISIONAL if Flag.PROVISIONAL in day.flags else LineStatus.PLANNED

@@ -1,0 +1,77 @@
+"""What differs between the list that was printed last and the one of now: a pharmacist may hold the old paper in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus
+
+COMPARED = ("date", "earliest", "latest", "dose", "unit", "level", "units", "packs")
+"""What makes a line another one. That it was done since is no change: the paper says the same."""
+
+HAPPENED = (LineStatus.DONE, LineStatus.NO_RECORD)
+STRUCK = (LineStatus.CANCELLED, LineStatus.MOVED)
+
+
+def compared(
+    lines: Iterable[DispensingLine], printed: Iterable[DispensingLine], first: date, last: date
+) -> Iterator[DispensingLine]:
+    """The lines of a period, with what changed since the last print, and the printed ones that are no longer in it.
+
+    ``lines`` are all lines of all patients, whatever their dates; ``printed`` those of the last list.
+    """
+    before = {_key(line): line for line in printed}
+    now = {_key(line): line for line in lines}
+    for key, line in now.items():
+        old = before.get(key)
+        if is_in(line, first, last):
+            yield replace(line, changed=_new(line) if old is None else _difference(old, line))
+        elif old is not None and old.status not in STRUCK and is_in(old, first, last):
+            yield _gone(old, f"moved to {line.date}" if line.date else f"now {line.status.value}", LineStatus.MOVED)
+    for key, old in before.items():
+        if key not in now and old.status not in STRUCK and is_in(old, first, last):
+            yield _gone(old, "cancelled", LineStatus.CANCELLED)
+
+
+def is_in(line: DispensingLine, first: date, last: date) -> bool:
+    """True when the line is of that period. One without a date is, unless it cannot come before the period is over."""
+    if line.date is None:
+        return line.earliest is None or line.earliest <= last
+    return first <= line.date <= last
+
+
+def _key(line: DispensingLine) -> tuple[str, str, str]:
+    return (line.subject, line.entry, line.treatment)
+
+
+def _new(line: DispensingLine) -> str | None:
+    return None if line.status in HAPPENED else "changed since the last print: new"
+
+
+def _difference(old: DispensingLine, line: DispensingLine) -> str | None:
+    # What had no date had no dose either: that it has one now says it all.
+    names = COMPARED if old.date is not None else ("date",)
+    told = [f"{name} was {_told(getattr(old, name))}" for name in names if getattr(old, name) != getattr(line, name)]
+    if old.status is not line.status and line.status not in HAPPENED:
+        told.append(f"status was {old.status.value}")
+    return f"changed since the last print: {', '.join(told)}" if told else None
+
+
+def _told(value: object) -> str:
+    return "none" if value is None else str(value)
+
+
+def _gone(old: DispensingLine, what: str, status: LineStatus) -> DispensingLine:
+    """The printed line as it has to be struck on the paper: nothing is handed out for it on its old date."""
+    return replace(
+        old,
+        units=None,
+        packs=None,
+        status=status,
+        note=None,
+        collect=None,
+        covers=None,
+        changed=f"changed since the last print: {what}",
+    )

@@ -1,0 +1,179 @@
+"""One cycle of one oral drug as the pharmacy sees it: what each day calls for, what was taken, what should be left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.patient.supply import Supply, run_down
+from scheduler.protocol.plan.study import HeldDays, Product, Timeline
+from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
+
+CivilDate: TypeAlias = date
+
+GONE = (Status.PLANNED, Status.DONE)
+"""Days whose tablets are reckoned as taken once they have passed: reported, or presumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DosingDay:
+    """One dosing day of a cycle: its number in the cycle, its civil date, how it stands, and its doses as they stand now."""
+
+    number: int
+    date: CivilDate
+    status: Status
+    doses: tuple[Dose, ...]
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """Units presumed to have been handed out on a day, because the list asked for them."""
+
+    day: date
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class OralCycle:
+    """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
+    drug, so that these facts are about it. ``start`` is day 1.
+    """
+
+    ev: Evaluation
+    line: Timeline
+    entry: Entry
+    drug: str
+    product: Product | None
+    supply: Supply
+    alone: bool
+    start: date
+    days: tuple[DosingDay, ...]
+
+    def dose_ordered(self, number: int, known_on: date) -> Dose | None:
+        """The dose of one day of the cycle by the orders in force on a date; None where the drug is not given on that day."""
+        return next((dose for dose, _ in self._ordered(number, known_on)), None)
+
+    def ordered(self, number: int, known_on: date) -> Units:
+        """The units of one day of the cycle by the orders in force on a date; 0 where the drug is not given on that day."""
+        return _together(units for _, units in self._ordered(number, known_on))
+
+    def needed(self, known_on: date, after: int = 0) -> Units:
+        """The units of all dosing days after a day of the cycle, by the orders in force on a date."""
+        gone = self._taken_away()
+        return _together(
+            self.ordered(number, known_on) for number in self.numbers() if number > after and number not in gone
+        )
+
+    def on_day_one(self) -> Units:
+        """The units of the whole cycle, by the orders in force on its day 1."""
+        return _together(self.ordered(number, self.start) for number in self.numbers())
+
+    def numbers(self) -> Iterator[int]:
+        """The numbers of the cycle's dosing days that its day 1 is to provide for, whatever became of them.
+
+        A cycle that takes up an earlier one begins later than its day 1. Of a cycle that is still planned, the days on which
+        another one will have begun are none of its days: nobody takes the tablets of both.
+        """
+        begin = self.days[0].number if self.days else 1
+        gone = self._taken_away() if self.entry.status is not Status.DONE else frozenset()
+        for first, last in dosing_ranges(self.line, self.entry.n):
+            yield from (number for number in range(max(first, begin), last + 1) if number not in gone)
+
+    def days_from(self, day: date) -> tuple[DosingDay, ...]:
+        """The dosing days of that date and later."""
+        return tuple(each for each in self.days if each.date >= day)
+
+    def taken(self, before: date) -> list[tuple[DosingDay, Units]]:
+        """The days before a date whose tablets are gone, reported or presumed, with their units."""
+        return [(day, self._units_of(day)) for day in self.days if day.date < before and day.status in GONE]
+
+    def left(self, day: date, presumed: Iterable[HandedOut] | None) -> Units:
+        """What the patient should still have at the start of a day, of this cycle.
+
+        ``presumed`` is what the list had asked for: it counts where nobody recorded a dispensing; None where even that is
+        unknown. What came back is gone: it is never handed out again. Of a cycle that nobody recorded as started nothing is
+        presumed taken, so that no number can be told.
+        """
+        if self.entry.status is not Status.DONE and day > self.start:
+            return Units(None, "nobody recorded that the cycle was started")
+        known = self.supply.before(day)
+        handed = known.dispensed
+        if handed is not None and not self.alone:
+            return Units(None, f"what was handed out is recorded for all of {self.line.name} together")
+        if handed is None:
+            if presumed is None:
+                return Units(None, "nobody recorded what was handed out")
+            handed = sum(each.units for each in presumed if each.day < day)
+        gone = _together(units for _, units in self.taken(day))
+        if gone.count is None:
+            return gone
+        return Units(max(0, handed - (known.returned or 0) - (known.lost or 0) - gone.count))
+
+    def too_old(self, day: date, known_on: date) -> int:
+        """Of what should be left, the units in the opened pack that will have expired before they would be taken."""
+        taken = [(each.date, units.count) for each, units in self.taken(day) if units.count]
+        if self.product is None or self.product.per_pack is None or not taken:
+            return 0
+        opened = run_down(((on, count) for on, count in taken), self.product)
+        if opened.discard is None:
+            return 0
+        in_time = [self.ordered(each.number, known_on) for each in self.days_from(day) if opened.usable(each.date)]
+        return max(0, opened.left - (_together(in_time).count or 0))
+
+    def _taken_away(self) -> frozenset[int]:
+        """The numbers of the days that are cancelled: another cycle has begun, or the treatment is over."""
+        return frozenset(day.number for day in self.days if day.status is Status.CANCELLED)
+
+    def _units_of(self, day: DosingDay) -> Units:
+        gives = gives_on_day(self.line, self.entry.n, day.number)
+        if len(gives) != len(day.doses):
+            return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
+        # A report that states an amount states no level.
+        return _together(
+            units_a_day(dose, give, self.product, Kind.ORAL, reported=day.status is Status.DONE and dose.level is None)
+            for give, dose in zip(gives, day.doses, strict=True)
+            if give.name == self.drug
+        )
+
+    def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
+        doses, _ = doses_on(self.ev, self.line, self.entry.n, number, known_on.toordinal())
+        for give, dose in zip(gives_on_day(self.line, self.entry.n, number), doses, strict=False):
+            if give.name == self.drug:
+                yield dose, units_a_day(dose, give, self.product, Kind.ORAL)
+
+
+def dosing_days(line: Timeline, entry: Entry) -> tuple[DosingDay, ...]:
+    """The dosing days of a cycle with their dates.
+
+    Where the calendar was cut in the middle of the cycle, its other days are counted on as planned: half a cycle on a list
+    would be a wrong number of tablets.
+    """
+    days = [
+        DosingDay(number, run.first_date + timedelta(days=number - run.first_day), run.status, run.doses, run.flags)
+        for run in entry.runs
+        for number in range(run.first_day, run.last_day + 1)
+    ]
+    if days and line.held_days is HeldDays.LOST:
+        end = days[-1]
+        status = Status.PLANNED if end.status in (Status.DONE, Status.NOT_DONE) else end.status
+        for first, last in dosing_ranges(line, entry.n):
+            for number in range(max(first, end.number + 1), last + 1):
+                on = end.date + timedelta(days=number - end.number)
+                days.append(DosingDay(number, on, status, end.doses, end.flags))
+    return tuple(days)
+
+
+def _together(parts: Iterable[Units]) -> Units:
+    total = 0
+    for units in parts:
+        if units.count is None:
+            return units
+        total += units.count
+    return Units(total)

@@ -1,0 +1,77 @@
+"""Pill counts of one patient: what was handed out, brought back and lost in each cycle, beside what the days ask for.
+
+Expected are the units of the doses in force on dosing days that have come, without off-days and ordered holds. What the days
+account for is what was reported, or is presumed where nobody reported. In a cycle that nobody recorded as started nothing is
+presumed: no unit is expected to be gone, and what is gone all the same is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.course import Course
+from scheduler.patient.cut_log import as_ordered
+from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
+from scheduler.patient.supply import Accountability, Supply, account, supplies
+from scheduler.patient.versions import plan_for
+from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.site.site import Site
+from scheduler.views.pharmacy.units_of_dose import units_a_day
+
+
+def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tuple[Accountability, ...]:
+    """What became of the units of each treatment and cycle by the end of a day, in the order of treatments and cycles."""
+    course = replay(log)
+    plan = plan_for(version, course)
+    if plan is None:
+        return ()
+    actual = calendar_of(version, site, log, until=until)
+    ordered = calendar_of(version, site, as_ordered(log), until=until)
+    return tuple(
+        counted for line in plan.treatments() for counted in _of_treatment(plan, line, course, actual, ordered, until)
+    )
+
+
+def _of_treatment(
+    plan: Plan, line: Timeline, course: Course, actual: Calendar, ordered: Calendar, until: date
+) -> Iterator[Accountability]:
+    facts = supplies(course, line.name)
+    cycles = [entry.n for entry in actual.entries if entry.timeline == line.name and entry.kind is Kind.ORAL]
+    for cycle in [
+        *sorted({*cycles, *(each for each in facts if each is not None)}),
+        *([None] if None in facts else []),
+    ]:
+        supply = facts.get(cycle, Supply(line.name, cycle)).before(until + timedelta(days=1))
+        expected = _units(plan, line, ordered.entry(f"{line.name}.{cycle}"))
+        accounted_for = _units(plan, line, actual.entry(f"{line.name}.{cycle}"))
+        if supply.facts:
+            yield account(supply, expected, accounted_for)
+
+
+def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:
+    """The units of the dosing days of one cycle; None where no number can be told."""
+    if entry is None:
+        return None
+    if not entry.runs:
+        return None if entry.kind is not Kind.ORAL else 0
+    total = 0
+    for run in entry.runs:
+        if run.status is not Status.DONE and not (run.status is Status.PLANNED and entry.status is Status.DONE):
+            continue
+        gives = gives_on_day(line, entry.n, run.first_day)
+        if len(gives) != 1 or len(run.doses) != 1:
+            return None
+        give, dose = gives[0], run.doses[0]
+        reported = run.status is Status.DONE and dose.level is None
+        units = units_a_day(
+            dose, give, plan.products.get(give.name) or plan.products.get(line.name), entry.kind, reported=reported
+        )
+        if units.count is None:
+            return None
+        total += units.count * (run.last_day - run.first_day + 1)
+    return total

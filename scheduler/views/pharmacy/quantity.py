@@ -1,0 +1,80 @@
+"""How much of a cycle's tablets to hand out, in units and whole packs, and the words that say how it was reckoned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.patient.supply import Supply, packs_for
+from scheduler.protocol.plan.study import Product
+from scheduler.views.pharmacy.oral_cycle import OralCycle
+from scheduler.views.pharmacy.units_of_dose import Units, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What to hand out: units, and whole packs where the product comes in packs. None where the number cannot be told."""
+
+    units: int | None = None
+    packs: int | None = None
+
+    def handed_out(self, product: Product | None) -> int | None:
+        """The units in hand when whole packs are handed out."""
+        if self.packs is None or product is None or product.per_pack is None:
+            return self.units
+        return self.packs * product.per_pack
+
+
+def nothing_of(product: Product | None) -> Quantity:
+    """Nothing is handed out: a number that is known to be 0."""
+    return Quantity(0, 0 if product is not None and product.per_pack is not None else None)
+
+
+def whole_cycle(cycle: OralCycle) -> Quantity:
+    """The units of a whole cycle at the level in force on day 1.
+
+    The packs are more than the units fill where an opened pack expires before it is empty.
+    """
+    units = cycle.on_day_one()
+    if units.count is None or cycle.product is None:
+        return Quantity()
+    start = cycle.start.toordinal()
+    by_day = [(date.fromordinal(start + n - 1), cycle.ordered(n, cycle.start).count or 0) for n in cycle.numbers()]
+    return Quantity(units.count, packs_for(by_day, cycle.product))
+
+
+def short_on(cycle: OralCycle, day: date, need: Units, left: Units) -> Quantity:
+    """What is short on a day inside the cycle: what is still needed, less what the patient should have and may still use."""
+    if need.count is None or left.count is None:
+        return Quantity()
+    units = max(0, need.count - max(0, left.count - cycle.too_old(day, day)))
+    per_pack = cycle.product.per_pack if cycle.product is not None else None
+    return Quantity(units, None if per_pack is None else -(-units // per_pack))
+
+
+def whole_cycle_in_words(cycle: OralCycle, quantity: Quantity) -> str:
+    """ "2 tablets x 21 days; 2 bottles of 28, surplus 14"; where there is no number, why."""
+    product = cycle.product
+    if quantity.units is None or product is None:
+        return cycle.on_day_one().why or ""
+    numbers = list(cycle.numbers())
+    daily = {cycle.ordered(number, cycle.start).count for number in numbers}
+    days = counted(len(numbers), "day")
+    words = f"{units_in_words(daily.pop() or 0, product)} x {days}" if len(daily) == 1 else f"for {days}"
+    if quantity.packs is None or product.per_pack is None:
+        return words
+    surplus = quantity.packs * product.per_pack - quantity.units
+    return f"{words}; {counted(quantity.packs, product.pack or 'pack')} of {product.per_pack}, surplus {surplus}"
+
+
+def difference_in_words(facts: Supply, quantity: Quantity, product: Product | None) -> str | None:
+    """What was handed out, where somebody recorded another number than the list asks for."""
+    asked = quantity.handed_out(product)
+    if facts.dispensed is None or facts.dispensed == asked:
+        return None
+    return f"handed out: {facts.dispensed}" + ("" if asked is None else f", not {asked}")
+
+
+def units_in_words(number: int, product: Product | None) -> str:
+    """1 tablet, 42 tablets."""
+    return counted(number, product.form if product is not None else "unit")

@@ -1,0 +1,96 @@
+"""The days inside a cycle on which the pharmacy has something to do: a hold, a resume, another dose, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
+from scheduler.patient.course import Course
+from scheduler.patient.log import Fact
+from scheduler.views.agenda.tablets import WithoutTablets, days_without_tablets
+from scheduler.views.pharmacy.dispensing_line import Work
+from scheduler.views.pharmacy.oral_cycle import DosingDay, OralCycle
+
+TO_TAKE = (Status.PLANNED, Status.DONE, Status.NOT_DONE)
+"""Days that nobody took away: the patient was, or is, to take tablets."""
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day inside a cycle from which on something else holds for its tablets."""
+
+    day: date
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of one treatment: the day it was decided, the first day without a dose, and the event's own word for it."""
+
+    decided: date
+    first_day: date
+    word: str
+
+
+def marks_of(cycle: OralCycle, calendar: Calendar, course: Course) -> tuple[Mark, ...]:
+    """The marks of one cycle in the order of their days, one a day. Day 1 is none: what holds then is the cycle's own line."""
+    without = [each for each in days_without_tablets(calendar) if each.treatment == cycle.line.name]
+    found: dict[date, Work] = {}
+    for mark in (*_dose_changes(cycle, course, without), *_holds(cycle, without)):
+        found[mark.day] = mark.work
+    return tuple(Mark(day, found[day]) for day in sorted(found) if day > cycle.start)
+
+
+def endings_of(course: Course, treatment: str) -> tuple[Ending, ...]:
+    """What ended a treatment, in order: each discontinuation, and what ended everything."""
+    found = [_ending(hold.opened, hold.start) for hold in course.holds.get(treatment, ()) if hold.discontinued]
+    stop = stop_of_treatment(course, treatment)
+    if stop is not None:
+        found.append(_ending(stop.fact, stop.day))
+    return tuple(sorted(dict.fromkeys(found), key=lambda ending: (ending.first_day, ending.decided)))
+
+
+def cycle_ended(entries: tuple[Entry, ...], treatment: str, ending: Ending) -> Entry | None:
+    """The cycle that an ending found running: the last one that was started by then."""
+    started = [
+        entry
+        for entry in entries
+        if entry.timeline == treatment and entry.kind is Kind.ORAL and entry.status is Status.DONE
+        if entry.date is not None and entry.date <= ending.decided
+    ]
+    return max(started, key=lambda entry: entry.n, default=None)
+
+
+def _ending(fact: Fact, first_day: int) -> Ending:
+    return Ending(fact.event.on, date.fromordinal(first_day), fact.event.event)
+
+
+def _holds(cycle: OralCycle, without: list[WithoutTablets]) -> Iterator[Mark]:
+    """Where a hold takes dosing days away, and where dosing goes on inside the cycle."""
+    for each in without:
+        held = [day for day in cycle.days if day.status is Status.HELD and each.first <= day.date <= each.last]
+        if not held:
+            continue
+        yield Mark(max(each.first, cycle.start + ONE_DAY), Work.HOLD)
+        resumed = each.last + ONE_DAY
+        if not each.open_end and any(day.status in TO_TAKE for day in cycle.days_from(resumed)):
+            yield Mark(resumed, Work.RESUME)
+
+
+def _dose_changes(cycle: OralCycle, course: Course, without: list[WithoutTablets]) -> Iterator[Mark]:
+    """Where another dose begins on a day with tablets. A change inside a hold takes effect when dosing resumes."""
+    for change in course.levels.get(cycle.line.name, ()):
+        day = date.fromordinal(change.day)
+        left = [each for each in cycle.days_from(day) if each.status in TO_TAKE]
+        on_hold = any(each.first <= day <= each.last for each in without)
+        if left and not on_hold and _differs(cycle, left[0], day):
+            yield Mark(day, Work.RELABEL)
+
+
+def _differs(cycle: OralCycle, first: DosingDay, day: date) -> bool:
+    return cycle.dose_ordered(first.number, day - ONE_DAY) != cycle.dose_ordered(first.number, day)

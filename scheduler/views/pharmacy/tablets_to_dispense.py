@@ -1,0 +1,238 @@
+"""What one patient's tablets ask of the pharmacy: a line at each day 1, and one for each hold, resume, change and end.
+
+- Day 1 covers all dosing days of that cycle at the level in force on that day, in whole packs. What is left of the cycle
+  before is collected and counted then, and not reckoned with: a patient who has two opened bottles takes from the wrong one.
+- Inside a cycle only what is short is handed out: what is still needed at the new level, less what the patient should have.
+- What came back is never handed out again, and an opened pack is not reckoned with once it has expired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.placing.by_version import place_by_version
+from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
+from scheduler.patient.supply import Supply, supplies
+from scheduler.protocol.plan.study import Product, Timeline
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.patients import Patient
+from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
+from scheduler.views.pharmacy.oral_cycle import HandedOut, OralCycle, dosing_days
+from scheduler.views.pharmacy.quantity import (
+    Quantity,
+    difference_in_words,
+    nothing_of,
+    short_on,
+    units_in_words,
+    whole_cycle,
+    whole_cycle_in_words,
+)
+from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
+
+
+def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
+    """Every line for the tablets of one patient, whatever the period."""
+    plan = patient.plan
+    if plan is None:
+        return
+    ev = Evaluation(plan, EVERY_DAY, patient.course, place_by_version if plan.earlier else place)
+    for line in plan.treatments():
+        if line.kind != Kind.ORAL:
+            continue
+        for drug in dict.fromkeys(give.name for give in line.gives):
+            yield from _of_drug(patient, ev, line, drug, plan.products.get(drug))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A cycle with its lines, and what they presume was handed out (None where a number is missing)."""
+
+    cycle: OralCycle
+    lines: tuple[DispensingLine, ...]
+    presumed: tuple[HandedOut, ...] | None
+
+
+def _of_drug(
+    patient: Patient, ev: Evaluation, line: Timeline, drug: str, product: Product | None
+) -> Iterator[DispensingLine]:
+    alone = len({give.name for give in line.gives}) == 1
+    known = supplies(patient.course, line.name)
+    told: dict[str, _Told] = {}
+    before: _Told | None = None
+    for entry in patient.calendar.entries:
+        if entry.timeline != line.name or entry.date is None:
+            continue
+        supply = known.get(entry.n, Supply(line.name, entry.n))
+        days = dosing_days(line, entry)
+        cycle = OralCycle(ev, line, entry, drug, product, supply, alone, entry.date, days)
+        this = _cycle_lines(patient, cycle, before)
+        yield from this.lines
+        told[entry.id] = this
+        if entry.status in (Status.DONE, Status.PLANNED):
+            before = this
+    yield from _collected(patient, line, told)
+
+
+def _cycle_lines(patient: Patient, cycle: OralCycle, before: _Told | None) -> _Told:
+    """Day 1 and what happens inside the cycle; each line reckons with what the ones before it asked for."""
+    marks = marks_of(cycle, patient.calendar, patient.course) if cycle.entry.status is not Status.CANCELLED else ()
+    first = _day_one(patient, cycle, marks, before)
+    lines = [first]
+    presumed: tuple[HandedOut, ...] | None = _added((), first, cycle.product)
+    for number, mark in enumerate(marks):
+        following = marks[number + 1].day if number + 1 < len(marks) else None
+        line = _inside(patient, cycle, mark, following, presumed)
+        lines.append(line)
+        presumed = _added(presumed, line, cycle.product)
+    return _Told(cycle, tuple(lines), presumed)
+
+
+def _added(
+    presumed: tuple[HandedOut, ...] | None, line: DispensingLine, product: Product | None
+) -> tuple[HandedOut, ...] | None:
+    units = Quantity(line.units, line.packs).handed_out(product)
+    if presumed is None or units is None or line.date is None:
+        return None
+    return (*presumed, HandedOut(line.date, units))
+
+
+def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: _Told | None) -> DispensingLine:
+    entry = cycle.entry
+    until = marks[0].day if marks else None
+    facts = cycle.supply.before(until) if until is not None else cycle.supply
+    line = _line(
+        patient, cycle, Work.DISPENSE, cycle.start, until, cycle.dose_ordered(_first_number(cycle), cycle.start)
+    )
+    line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=entry.title)
+    if entry.window is not None:
+        line = replace(line, earliest=entry.window[0], latest=entry.window[1])
+    never = bool(cycle.days) and all(day.status is Status.CANCELLED for day in cycle.days)
+    if entry.status in (Status.CANCELLED, Status.NOT_DONE) or never:
+        status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
+        return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out", covers=None)
+    status = _day_one_status(cycle, line, facts)
+    quantity = whole_cycle(cycle)
+    missing = (
+        "the cycle was started and nobody recorded what was handed out" if status is LineStatus.NO_RECORD else None
+    )
+    difference = difference_in_words(facts, quantity, cycle.product)
+    collect = _collect_back(before, cycle.start) if before is not None else None
+    line = replace(line, status=status, collect=collect)
+    return _filled(line, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, difference)
+
+
+def _day_one_status(cycle: OralCycle, line: DispensingLine, facts: Supply) -> LineStatus:
+    if facts.dispensed is not None:
+        return LineStatus.DONE
+    if cycle.entry.status is Status.DONE:
+        return LineStatus.NO_RECORD
+    if line.status is LineStatus.PLANNED and Flag.PROVISIONAL in cycle.entry.flags:
+        return LineStatus.PROVISIONAL
+    return line.status
+
+
+def _inside(
+    patient: Patient, cycle: OralCycle, mark: Mark, until: date | None, presumed: tuple[HandedOut, ...] | None
+) -> DispensingLine:
+    left = cycle.left(mark.day, presumed)
+    should = left.why if left.count is None else f"{units_in_words(left.count, cycle.product)} should be left"
+    if mark.work is Work.HOLD:
+        line = replace(_line(patient, cycle, mark.work, mark.day, until, None), collect=should)
+        words = (f"on hold: recount, {should}", "hand out nothing, and record what is brought back")
+        return _filled(line, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), *words)
+    number = cycle.days_from(mark.day)[0].number
+    line = _line(patient, cycle, mark.work, mark.day, until, cycle.dose_ordered(number, mark.day))
+    need = cycle.needed(mark.day, after=number - 1)
+    quantity = short_on(cycle, mark.day, need, left)
+    facts = cycle.supply.since(mark.day)
+    facts = facts.before(until) if until is not None else facts
+    if facts.dispensed is not None and quantity.units != 0:
+        line = replace(line, status=LineStatus.DONE)
+    return _filled(
+        line,
+        quantity,
+        facts,
+        "dosing goes on" if mark.work is Work.RESUME else "the dose changes",
+        need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to the end of the cycle, {should}",
+        "recount and relabel",
+        difference_in_words(facts, quantity, cycle.product),
+    )
+
+
+def _collect_back(before: _Told, day: date) -> str:
+    cycle = before.cycle
+    back = cycle.supply.returned
+    if back is not None:
+        return f"{cycle.entry.title}: {units_in_words(back, cycle.product)} came back"
+    left = cycle.left(day, before.presumed)
+    what = "what is left" if left.count is None else units_in_words(left.count, cycle.product)
+    return f"{cycle.entry.title}: {what}, and empty packs"
+
+
+def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iterator[DispensingLine]:
+    """The end of a treatment: what the patient still has comes back."""
+    ended: set[str] = set()
+    for ending in endings_of(patient.course, line.name):
+        entry = cycle_ended(patient.calendar.entries, line.name, ending)
+        if entry is None or entry.id in ended:
+            continue
+        ended.add(entry.id)
+        this = told[entry.id]
+        status = LineStatus.DONE if this.cycle.supply.since(ending.decided).returned is not None else LineStatus.PLANNED
+        last = replace(
+            _line(patient, this.cycle, Work.COLLECT, ending.decided, ending.decided, None),
+            entry=f"{entry.id}.end",
+            status=status,
+            collect=_collect_back(this, ending.first_day),
+        )
+        words = f"{ending.word}: collect and count, hand out nothing"
+        yield _filled(last, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
+
+
+def _line(
+    patient: Patient, cycle: OralCycle, work: Work, day: date, until: date | None, dose: Dose | None
+) -> DispensingLine:
+    """A line with what it covers: the days to take tablets from its day up to, and without, ``until``."""
+    days = [each for each in cycle.days_from(day) if until is None or each.date < until]
+    to_take = [each for each in days if each.status in TO_TAKE]
+    asked = any(Flag.AWAITING_DECISION in (*cycle.entry.flags, *each.flags) for each in to_take)
+    number = (day - cycle.start).days + 1
+    return DispensingLine(
+        subject=patient.subject,
+        entry=f"{cycle.entry.id}.{number}",
+        work=work,
+        visit=f"{cycle.entry.title}, day {number}",
+        date=day,
+        earliest=None,
+        latest=None,
+        treatment=cycle.drug,
+        dose=dose.amount if dose is not None else None,
+        unit=dose.unit if dose is not None else None,
+        level=dose.level if dose is not None else None,
+        units=None,
+        packs=None,
+        status=LineStatus.AWAITING_DECISION if asked else LineStatus.PLANNED,
+        covers=(to_take[0].date, to_take[-1].date) if to_take else None,
+    )
+
+
+def _filled(line: DispensingLine, quantity: Quantity, facts: Supply, *words: str | None) -> DispensingLine:
+    """The line with its numbers and its words, the lots that were recorded and the first of their expiry dates."""
+    lots = [event.lot for event in facts.handed_out if event.lot is not None]
+    dates = [event.expires for event in facts.handed_out if event.expires is not None]
+    return replace(
+        line,
+        units=quantity.units,
+        packs=quantity.packs,
+        note="; ".join(part for part in words if part),
+        lot=", ".join(dict.fromkeys(lots)) or None,
+        expires=min(dates, default=None),
+    )
+
+
+def _first_number(cycle: OralCycle) -> int:
+    return next(cycle.numbers(), 1)

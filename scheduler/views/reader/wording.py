@@ -1,0 +1,200 @@
+"""Every sentence that a patient, coordinator or pharmacist reads in an agenda, in English and Chinese, side by side.
+
+A phrase that is missing in one language is a broken feed, so both stand in one row and a test counts them. The names in
+braces are filled in; both languages must use the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from scheduler.calendar.entries.entry import Flag, Kind
+from scheduler.protocol.plan.frequency import EVENING, MORNING
+from scheduler.views.reader.audience import Language
+
+
+class Phrase(StrEnum):
+    """What can be said. The value is only the phrase's name."""
+
+    CALENDAR = "calendar"
+    CALENDAR_OF = "calendar of a study"
+    SITE_VISITS = "site visits"
+    SITE_DISPENSING = "site dispensing"
+    AT_SITE = "at a site"
+    REVISION = "revision"
+    REFRESH = "refresh"
+    STUDY_VISIT = "study visit"
+    VISIT_WITH = "study visit with parts"
+    STUDY_CONTACT = "study contact"
+    NO_NEED_TO_COME = "no need to come"
+    APPOINTMENTS = "appointments"
+    TIMES = "times"
+    TABLETS = "tablets"
+    ONE_TABLET = "one tablet"
+    MANY_TABLETS = "many tablets"
+    TABLETS_COUNTED = "tablets counted"
+    TWICE_A_DAY = "twice a day"
+    THREE_TIMES_A_DAY = "three times a day"
+    IN_THE_EVENING = "in the evening"
+    IN_THE_MORNING = "in the morning"
+    SEVERAL_KINDS = "several kinds of tablets"
+    DO_NOT_TAKE = "do not take"
+    DO_NOT_TAKE_SOME = "do not take some"
+    DO_NOT_TAKE_NAMED = "do not take, named"
+    ASK_WHICH = "ask which"
+    UNTIL_FURTHER_NOTICE = "until further notice"
+    CANCELLED = "cancelled"
+    NOT_DONE = "not done"
+    TO_BE_CONFIRMED = "to be confirmed"
+    STUDY_TREATMENT = "study treatment"
+    TREATMENT_DAYS = "treatment days"
+    WINDOW = "window"
+    DISPENSE = "dispense tablets"
+    PREPARE_INFUSION = "prepare infusion"
+    PREPARE_INJECTION = "prepare injection"
+    NOTHING_PLANNED = "nothing planned"
+    ENDED = "ended"
+    ENDED_ASK = "ended, ask"
+    KIND_ORAL = "kind: oral"
+    KIND_INFUSION = "kind: infusion"
+    KIND_INJECTION = "kind: injection"
+    KIND_FRACTION = "kind: fraction"
+    KIND_SCAN = "kind: scan"
+    KIND_VISIT = "kind: visit"
+    KIND_CONTACT = "kind: contact"
+    KIND_LABORATORY = "kind: laboratory"
+    AWAITING_PATIENT = "awaiting a decision, to the patient"
+    AWAITING_STAFF = "awaiting a decision, to staff"
+    PROVISIONAL = "provisional"
+    OUT_OF_WINDOW = "out of window"
+    NO_RECORD = "no record"
+    COMBINED = "combined"
+
+
+_ROWS: tuple[tuple[Phrase, str, str], ...] = (
+    (Phrase.CALENDAR, "Study calendar", "研究日程"),
+    (Phrase.CALENDAR_OF, "Study calendar {study}", "研究日程 {study}"),
+    (Phrase.SITE_VISITS, "Study visits", "研究访视"),
+    (Phrase.SITE_DISPENSING, "Study dispensing", "研究药物发放"),
+    (Phrase.AT_SITE, "{name}, {site}", "{name}，{site}"),
+    (Phrase.REVISION, "Schedule {number} of {date}.", "日程第 {number} 版，{date}。"),
+    (
+        Phrase.REFRESH,
+        "Calendar programs refresh within hours, not minutes. What your study team tells you by phone comes first.",
+        "日历程序可能数小时后才更新。研究团队的电话通知优先。",
+    ),
+    (Phrase.STUDY_VISIT, "Study visit", "研究访视"),
+    (Phrase.VISIT_WITH, "Study visit: {parts}", "研究访视：{parts}"),
+    (Phrase.STUDY_CONTACT, "Study contact", "研究随访联系"),
+    (
+        Phrase.NO_NEED_TO_COME,
+        "Your study team will contact you. You need not come.",
+        "研究团队会与您联系，您无需前来。",
+    ),
+    (Phrase.APPOINTMENTS, "Appointments on this day: {number}", "当天预约：{number} 项"),
+    (Phrase.TIMES, "At {times}", "时间：{times}"),
+    (Phrase.TABLETS, "Study tablets", "研究药片"),
+    (Phrase.ONE_TABLET, "1 tablet", "1 片"),
+    (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),
+    (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
+    (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
+    (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
+    (Phrase.IN_THE_EVENING, "{count}, in the evening", "晚上 {count}"),
+    (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
+    (
+        Phrase.SEVERAL_KINDS,
+        "You take more than one kind of study tablets. Take each as your study team told you.",
+        "您服用一种以上的研究药片，请分别按研究团队的说明服用。",
+    ),
+    (Phrase.DO_NOT_TAKE, "Do not take study tablets", "请勿服用研究药片"),
+    (Phrase.DO_NOT_TAKE_SOME, "Do not take some of your study tablets", "请勿服用部分研究药片"),
+    (Phrase.DO_NOT_TAKE_NAMED, "Do not take {treatment}", "请勿服用 {treatment}"),
+    (Phrase.ASK_WHICH, "Ask your study team which ones.", "请向研究团队询问是哪一种。"),
+    (
+        Phrase.UNTIL_FURTHER_NOTICE,
+        "Until your study team tells you to start again.",
+        "直至研究团队通知您恢复服用。",
+    ),
+    (Phrase.CANCELLED, "Cancelled: {what}", "已取消：{what}"),
+    (Phrase.NOT_DONE, "Not done: {what}", "未进行：{what}"),
+    (Phrase.TO_BE_CONFIRMED, "To be confirmed: {what}", "待确认：{what}"),
+    (Phrase.STUDY_TREATMENT, "study treatment", "研究治疗"),
+    (Phrase.TREATMENT_DAYS, "Study treatment", "研究治疗期"),
+    (Phrase.WINDOW, "Window: {first} to {last}", "窗口期：{first} 至 {last}"),
+    (Phrase.DISPENSE, "Dispense tablets", "发放药片"),
+    (Phrase.PREPARE_INFUSION, "Prepare infusion", "配制输注药物"),
+    (Phrase.PREPARE_INJECTION, "Prepare injection", "配制注射药物"),
+    (Phrase.NOTHING_PLANNED, "Nothing is planned at present", "目前没有安排"),
+    (Phrase.ENDED, "This calendar is no longer updated", "本日历不再更新"),
+    (Phrase.ENDED_ASK, "Please contact your study site.", "请联系您的研究中心。"),
+    (Phrase.KIND_ORAL, "new tablets", "领取药片"),
+    (Phrase.KIND_INFUSION, "infusion", "输注"),
+    (Phrase.KIND_INJECTION, "injection", "注射"),
+    (Phrase.KIND_FRACTION, "radiotherapy", "放疗"),
+    (Phrase.KIND_SCAN, "scan", "影像检查"),
+    (Phrase.KIND_VISIT, "visit", "访视"),
+    (Phrase.KIND_CONTACT, "contact", "随访联系"),
+    (Phrase.KIND_LABORATORY, "laboratory tests", "实验室检查"),
+    (
+        Phrase.AWAITING_PATIENT,
+        "Your study team has still to decide about this. Ask before you come or take tablets.",
+        "研究团队尚待决定。来院或服药前请先询问。",
+    ),
+    (Phrase.AWAITING_STAFF, "Awaiting a decision", "等待决定"),
+    (Phrase.PROVISIONAL, "The date may still change.", "日期仍可能变动。"),
+    (Phrase.OUT_OF_WINDOW, "Outside its window", "超出窗口期"),
+    (Phrase.NO_RECORD, "Nothing recorded yet", "尚无记录"),
+    (Phrase.COMBINED, "Combined with the end-of-treatment visit", "与治疗结束访视合并"),
+)
+
+TEXTS: Mapping[Language, Mapping[Phrase, str]] = MappingProxyType(
+    {
+        Language.ENGLISH: MappingProxyType({phrase: english for phrase, english, _ in _ROWS}),
+        Language.CHINESE: MappingProxyType({phrase: chinese for phrase, _, chinese in _ROWS}),
+    }
+)
+
+OF_KIND: Mapping[Kind, Phrase] = MappingProxyType(
+    {kind: Phrase(f"kind: {kind}") for kind in Kind if kind is not Kind.PERIOD}
+)
+
+OF_OFTEN: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "twice daily": Phrase.TWICE_A_DAY,
+        "three times daily": Phrase.THREE_TIMES_A_DAY,
+        EVENING: Phrase.IN_THE_EVENING,
+        MORNING: Phrase.IN_THE_MORNING,
+    }
+)
+"""How often a day a number of tablets is taken, by what a dose says of it. Of anything else, such as every other day, no number
+is told."""
+
+TO_STAFF: Mapping[Flag, Phrase] = MappingProxyType(
+    {
+        Flag.AWAITING_DECISION: Phrase.AWAITING_STAFF,
+        Flag.PROVISIONAL: Phrase.PROVISIONAL,
+        Flag.OUT_OF_WINDOW: Phrase.OUT_OF_WINDOW,
+        Flag.NO_RECORD: Phrase.NO_RECORD,
+        Flag.COMBINED: Phrase.COMBINED,
+    }
+)
+"""The flags that matter to somebody who plans a day. The others are history and stand in the subject's own calendar."""
+
+COMMA: Mapping[Language, str] = MappingProxyType({Language.ENGLISH: ", ", Language.CHINESE: "、"})
+"""What stands between the members of a list."""
+
+BESIDE = " + "
+"""What stands between the titles of a day's parts: titles have commas of their own."""
+
+
+def with_how_often(count: str, often: str | None, language: Language) -> str:
+    """2 tablets, for one time a day; "2 tablets, twice a day", for what a dose says to be taken more often."""
+    return count if often is None else say(OF_OFTEN[often], language, count=count)
+
+
+def say(phrase: Phrase, language: Language, **values: object) -> str:
+    """The phrase in that language, with the names in braces filled in."""
+    text = TEXTS[language][phrase]
+    return text.format(**values) if values else text

@@ -1,0 +1,61 @@
+"""Feed links as people make them: whose they may make, see and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from scheduler.store.values import Act, Link
+from scheduler.views.reader.audience import Audience
+from scheduler.web.feeds.addresses import address_of
+from scheduler.web.feeds.making import new_link
+from scheduler.web.feeds.shown import Shown
+from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.roles import AUDIENCES
+from scheduler.web.problems import not_allowed, not_found
+
+
+def may_make(visit: Visit, audience: str) -> bool:
+    """True when this person may make and revoke links for that audience."""
+    return visit.who.account.role in AUDIENCES[audience]
+
+
+def is_within_reach(visit: Visit, shown: Shown) -> bool:
+    """True when the patient, or the site, is one that this person may see."""
+    if shown.audience is Audience.PATIENT:
+        return shown.subject in {each.subject for each in visit.subjects()}
+    return shown.site in visit.sites()
+
+
+def make_link(visit: Visit, shown: Shown, months: int | None) -> tuple[Link, str]:
+    """The new link and its address, which is told this once."""
+    server, now = visit.server, visit.server.clock.now()
+    link, token = new_link(shown, now, months or server.settings.feed_months)
+    server.store.add_link(link, Act(visit.who.who, now))
+    return link, address_of(token, visit.request, server.settings.public_url)
+
+
+def links_of(visit: Visit) -> Iterator[Link]:
+    """The links of patients and sites that this person may see."""
+    account = visit.who.account
+    numbers = {each.subject for each in visit.subjects()}
+    for link in visit.server.store.links():
+        if link.subject in numbers if link.subject is not None else account.may_see(link.site):
+            yield link
+
+
+def revoke_link(visit: Visit, id: str, reason: str | None) -> None:
+    """The link ends. Raises Problem for one that is not there or not this person's to end."""
+    found = next((each for each in links_of(visit) if each.id == id), None)
+    if found is None:
+        raise not_found()
+    if not may_make(visit, found.audience):
+        raise not_allowed()
+    visit.server.store.revoke_link(id, Act(visit.who.who, visit.server.clock.now(), reason))
+
+
+def how_it_stands(link: Link, now: datetime) -> str:
+    """Whether a link is in use, revoked, or ended by itself."""
+    if link.revoked is not None:
+        return "revoked"
+    return "ended" if link.expires is not None and link.expires <= now else "in use"

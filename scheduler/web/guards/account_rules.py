@@ -1,0 +1,134 @@
+"""What an admin may do to accounts: only within the own sites, and never so that nobody is left who can."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+
+from scheduler.store.values import Account, Act
+from scheduler.web.guards.passwords import new_password, what_is_wrong_with
+from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.roles import Role
+from scheduler.web.problems import not_found
+
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What an admin says about a person who may log in. ``sites`` None is all of them."""
+
+    name: str
+    role: str
+    sites: frozenset[str] | None
+    disabled: bool = False
+
+
+def is_within_reach(visit: Visit, sites: frozenset[str] | None) -> bool:
+    """True when this admin's own sites include all of these."""
+    own = visit.who.account.sites
+    return own is None or (sites is not None and sites <= own)
+
+
+def accounts_of(visit: Visit) -> tuple[Account, ...]:
+    """All accounts that this admin looks after, by login."""
+    return tuple(each for each in visit.server.store.accounts() if is_within_reach(visit, each.sites))
+
+
+def account_of(visit: Visit, id: str) -> Account:
+    """The account of that id. Raises Problem when it is not this admin's to look after."""
+    account = visit.server.store.account(id)
+    if account is None or not is_within_reach(visit, account.sites):
+        raise not_found()
+    return account
+
+
+def is_locked(visit: Visit, account: Account) -> bool:
+    """True while no password is accepted for it."""
+    return account.locked_until is not None and account.locked_until > visit.server.clock.now()
+
+
+def what_is_wrong(visit: Visit, person: Person, login: str | None = None) -> str | None:
+    """What cannot be said so, in a sentence; None when all is well. ``login`` is that of a new account."""
+    if not person.name or len(person.name) > 100 or not person.name.isprintable():
+        return "Write the person's name as records shall tell it."
+    if person.role not in list(Role):
+        return "Choose a role."
+    if not is_within_reach(visit, person.sites):
+        return "You can give only sites that you have yourself."
+    if login is not None and not _LOGIN.fullmatch(login):
+        return "A login has 2 to 60 letters, digits, points, hyphens or @."
+    return None
+
+
+def locks_oneself_out(visit: Visit, account: Account, person: Person) -> str | None:
+    """What is wrong where an admin would take the own access away."""
+    if account.id == visit.who.account.id and (person.disabled or person.role != Role.ADMIN):
+        return "Another admin has to take this from you, so that somebody is left who can."
+    return None
+
+
+def make_account(visit: Visit, login: str, person: Person) -> tuple[Account, str]:
+    """A new account and its first password, which is told this once. Raises Refused when the login is taken."""
+    password = new_password()
+    account = Account(
+        id=new_account_id(),
+        login=login,
+        name=person.name,
+        role=person.role,
+        password=visit.server.passwords.hash(password),
+        sites=person.sites,
+    )
+    visit.server.store.add_account(account, Act(visit.who.who, visit.server.clock.now()))
+    return account, password
+
+
+def change_account(visit: Visit, account: Account, person: Person, act: Act) -> Account:
+    """The account as it shall be. Who loses or gets something has to log in again."""
+    changed = replace(account, name=person.name, role=person.role, sites=person.sites, disabled=person.disabled)
+    visit.server.store.change_account(changed, act)
+    if (changed.role, changed.sites, changed.disabled) != (account.role, account.sites, account.disabled):
+        _end_sessions(visit, account)
+    return account_of(visit, account.id)
+
+
+def give_new_password(visit: Visit, account: Account, act: Act) -> str:
+    """Another password, told this once; a lock and all sessions end."""
+    password = new_password()
+    visit.server.store.change_account(replace(account, password=visit.server.passwords.hash(password)), act)
+    visit.server.store.lock(account.id, None)
+    _end_sessions(visit, account)
+    return password
+
+
+def change_own_password(visit: Visit, present: str, new: str) -> str | None:
+    """Another password for who is signed in; all other sessions end. Gives what is wrong, None when it is done."""
+    server, account = visit.server, visit.who.account
+    wrong = what_is_wrong_with(new, account.login)
+    if wrong is None and not server.signing_in.is_password_of(account, present):
+        wrong = "The present password is wrong, or the account is locked for some minutes."
+    if wrong is not None:
+        return wrong
+    current = server.store.account(account.id) or account
+    act = Act(visit.who.who, server.clock.now(), "own password changed")
+    server.store.change_account(replace(current, password=server.passwords.hash(new)), act)
+    server.store.close_sessions(account.id, but=visit.who.session.token)
+    return None
+
+
+def unlock(visit: Visit, account: Account, act: Act) -> Account:
+    """The lock after wrong passwords ends."""
+    visit.server.store.lock(account.id, None)
+    visit.server.store.note("account unlocked", {"account": account.id}, act)
+    return account_of(visit, account.id)
+
+
+def _end_sessions(visit: Visit, account: Account) -> None:
+    own = visit.who.session.token if account.id == visit.who.account.id else None
+    visit.server.store.close_sessions(account.id, but=own)
+
+
+def new_account_id() -> str:
+    """An id for an account: it is never used again, and says nothing about the person."""
+    return secrets.token_hex(8)

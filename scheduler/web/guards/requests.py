@@ -1,0 +1,142 @@
+"""Every request is held against the table of roles here, and nowhere else; so is where a change comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeAlias
+
+from fastapi import Depends, Request
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from scheduler.store.values import Subject
+from scheduler.web.guards.roles import TABLE, Rule
+from scheduler.web.guards.same_origin import SAFE, is_from_here
+from scheduler.web.guards.server import Server
+from scheduler.web.guards.sessions import SignedIn, bearer_token
+from scheduler.web.patients import Shown
+from scheduler.web.problems import from_elsewhere, not_allowed, not_found, sign_in_first, too_often
+
+FORM_TOKEN = "form_token"
+"""The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
+
+_MOST_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None."""
+
+    request: Request
+    server: Server
+    signed_in: SignedIn | None
+    form: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def who(self) -> SignedIn:
+        """Who is signed in. Raises Problem when nobody is."""
+        if self.signed_in is None:
+            raise sign_in_first()
+        return self.signed_in
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """The patients that this person may see, in the order of their numbers."""
+        account = self.who.account
+        return tuple(each for each in self.server.patients.subjects() if account.may_see(each.site))
+
+    def sites(self) -> tuple[str, ...]:
+        """The sites whose patients this person may see."""
+        account = self.who.account
+        return tuple(site.name for site in self.server.patients.study().sites if account.may_see(site.name))
+
+    def subject(self, number: str) -> Subject:
+        """The patient of that number. Raises Problem, the same for one that is not there and one of another site."""
+        found = self.server.store.subject(number)
+        if found is None or not self.who.account.may_see(found.site):
+            raise not_found()
+        return found
+
+    def shown(self, number: str) -> Shown:
+        """The patient of that number with the calendar."""
+        return self.server.patients.shown(self.subject(number))
+
+    def page(self, template: str, *, status: int = 200, **told: object) -> Response:
+        """A page for this person."""
+        response: Response = self.request.app.state.pages.page(self, template, status=status, **told)
+        return response
+
+
+class GuardedRoute(APIRoute):
+    """A route that stands in the table of roles. One that does not cannot be made: the server refuses to start."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler behind the guard."""
+        inner = super().get_route_handler()
+        rules = {method: _rule_of(method, self.path_format) for method in self.methods or ()}
+
+        async def guarded(request: Request) -> Response:
+            await admit(request, rules[request.method])
+            return await inner(request)
+
+        return guarded
+
+
+def _rule_of(method: str, path: str) -> Rule:
+    try:
+        return TABLE[(method, path)]
+    except KeyError:
+        raise LookupError(f"{method} {path} is not in the table of roles (scheduler/web/guards/roles.py)") from None
+
+
+async def admit(request: Request, rule: Rule) -> None:
+    """Let the request in, and leave with it who makes it. Raises Problem for one that must not be answered."""
+    server: Server = request.app.state.server
+    program = _is_program(request, rule)
+    if not is_from_here(request, server.settings.public_url, silence=program):
+        raise from_elsewhere()
+    signed_in = await run_in_threadpool(server.sessions.find, request)
+    address = request.client.host if request.client else "unknown"
+    if not server.requests.allows(signed_in.session.token if signed_in else f"address {address}"):
+        raise too_often()
+    form = await _form_of(request)
+    if rule.roles is not None:
+        if signed_in is None:
+            raise sign_in_first()
+        if not rule.allows(signed_in.account.role):
+            raise not_allowed()
+        if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
+            raise from_elsewhere()
+    request.state.visit = Visit(request, server, signed_in, form)
+
+
+def _is_program(request: Request, rule: Rule) -> bool:
+    """True for what only a program sends, or a page of this server: a token of its own, or JSON without being signed in.
+
+    For both a browser asks the server before it lets a page elsewhere send them, and the server never allows it.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return bearer_token(request) is not None or (rule.roles is None and kind == "application/json")
+
+
+async def _form_of(request: Request) -> dict[str, str]:
+    """The fields of a form by name; what is ticked several times under one name stands on several lines. Files are not taken."""
+    if request.method in SAFE or "form" not in request.headers.get("content-type", ""):
+        return {}
+    data: FormData = await request.form(max_fields=_MOST_FIELDS, max_files=0)
+    return {name: "\n".join(value for value in data.getlist(name) if isinstance(value, str)) for name in data}
+
+
+def _form_token(request: Request, form: dict[str, str]) -> str:
+    return form.get(FORM_TOKEN) or request.headers.get("x-form-token", "")
+
+
+async def _visit(request: Request) -> Visit:
+    visit: Visit = request.state.visit
+    return visit
+
+
+Visiting: TypeAlias = Annotated[Visit, Depends(_visit)]
+"""What a page's function takes to know who asks."""

@@ -1,0 +1,50 @@
+"""All that a request needs of the server, made once for each process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.clock import Clock
+from scheduler.store.interface import Store
+from scheduler.web.guards.limits import Limit
+from scheduler.web.guards.passwords import Passwords
+from scheduler.web.guards.sessions import Sessions
+from scheduler.web.guards.signing_in import SigningIn
+from scheduler.web.patients import Patients
+from scheduler.web.prints import Prints
+from scheduler.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The store and the clock that the server was given, and what stands on them."""
+
+    store: Store
+    settings: Settings
+    clock: Clock
+    patients: Patients
+    prints: Prints
+    passwords: Passwords
+    sessions: Sessions
+    signing_in: SigningIn
+    logins: Limit
+    requests: Limit
+
+
+def server_of(store: Store, settings: Settings, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> Server:
+    """The server on that store. ``seconds`` never goes back: what limits count by."""
+    passwords = Passwords(settings)
+    return Server(
+        store=store,
+        settings=settings,
+        clock=clock,
+        patients=Patients(store),
+        prints=Prints(store),
+        passwords=passwords,
+        sessions=Sessions(store, settings, clock),
+        signing_in=SigningIn(store, settings, clock, passwords),
+        logins=Limit(settings.logins_per_minute, seconds),
+        requests=Limit(settings.requests_per_minute, seconds),
+    )

@@ -1,0 +1,43 @@
+"""Who may record an event about a patient, and what the signature under it means."""
+
+from __future__ import annotations
+
+from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.web.guards.roles import may_record, needs_signature
+from scheduler.web.patients import Shown
+from scheduler.web.problems import not_allowed, not_found
+from scheduler.web.recording.event_entry import what_it_is_about
+from scheduler.web.showing.subject_view import history_of
+
+
+def standing(shown: Shown, number: int) -> Event:
+    """The event of that number as it stands. Raises Problem when it is not in force, or says nothing itself."""
+    told = next((each for each in history_of(shown) if each.number == number), None)
+    if told is None or not told.can_be_changed:
+        raise not_found()
+    return told.event.with_ if isinstance(told.event, Corrected) else told.event
+
+
+def refuse_to_others(role: str, shown: Shown, event: Event) -> None:
+    """Raises Problem when that role may not record it: of a correction or strike, neither what it says nor what it is about."""
+    if not all(may_record(role, *what_it_is_about(each)) for each in _said(shown, event)):
+        raise not_allowed()
+
+
+def meaning_of(shown: Shown, event: Event) -> str | None:
+    """What a signature under this event means; None where none is needed."""
+    if not any(needs_signature(*what_it_is_about(each)) for each in _said(shown, event)):
+        return None
+    verb = "withdraws" if isinstance(event, Struck) else "corrects" if isinstance(event, Corrected) else "orders"
+    told = standing(shown, event.number) if isinstance(event, Struck) else event
+    return f"{verb}: {what_happened(told)}"[:500]
+
+
+def _said(shown: Shown, event: Event) -> tuple[Event, ...]:
+    """What decides who may: the event, and the one that it corrects or strikes, as that stands."""
+    if isinstance(event, Struck):
+        return (standing(shown, event.number),)
+    if isinstance(event, Corrected):
+        return (event, standing(shown, event.number))
+    return (event,)

@@ -1,0 +1,51 @@
+"""Taking a patient into the study: the number, the site, and what is known on that day, all of it or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scheduler.errors import Refused
+from scheduler.findings import Finding, Severity
+from scheduler.patient.events import Event
+from scheduler.patient.log import Log
+from scheduler.store.recording import checked, record_events
+from scheduler.store.values import Act, Enrolment
+from scheduler.web.guards.requests import Visit
+from scheduler.web.request_log import tell
+
+NUMBER = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+"""How the number of a new subject is spelled."""
+
+
+def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:
+    """What speaks against a patient of that number at that site."""
+    if not re.fullmatch(NUMBER, subject):
+        hint = "letters, digits, hyphens and points, at most 40, such as EXP-007; never a name or initials"
+        yield Finding("bad-subject", Severity.ERROR, "this is no number of a subject", hint)
+    elif visit.server.store.subject(subject) is not None:
+        yield Finding("subject-there", Severity.ERROR, f"there is a patient {subject} already", "give the next number")
+    if site not in visit.sites():
+        yield Finding("no-site", Severity.ERROR, "the site is missing", "choose where the patient comes")
+
+
+def what_contradicts(visit: Visit, events: Sequence[Event]) -> tuple[Finding, ...]:
+    """What speaks against these events as the first of a patient's log, under the newest version of the protocol."""
+    study = visit.server.patients.study()
+    try:
+        checked(study, study.newest.digest, Log(), events)
+    except Refused as error:
+        return error.findings
+    return ()
+
+
+def enrol(visit: Visit, subject: str, site: str, events: Sequence[Event], signed: str | None = None) -> None:
+    """Record it. Raises Refused when somebody else took the number meanwhile."""
+    server = visit.server
+    study = server.patients.study()
+    act = Act(visit.who.who, server.clock.now())
+    server.store.enrol(Enrolment(subject, site, study.newest.digest), act)
+    if events:
+        act = Act(visit.who.who, server.clock.now(), signed=signed)
+        record_events(server.store, study, subject, events, seen=0, act=act)
+    tell("enrolled")

@@ -1,0 +1,118 @@
+"""From what was typed in a form to an event, or to what is wrong with each field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding
+from scheduler.patient.events import Corrected, Event, Struck, dump_event, parse_event
+from scheduler.source.node import Data, Node
+from scheduler.web.recording.event_fields import LEFT_OUT, sort_of
+from scheduler.web.recording.event_kinds import EventKind
+
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_OF_DECISIONS = ("proposal", "action")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a form said: the event, or what is wrong with which field. What belongs to no field is under ``""``."""
+
+    event: Event | None
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+def read_entry(kind: EventKind, form: Mapping[str, str]) -> Entered:
+    """The event that a form of that kind describes. Empty fields are left out: what is not known is not said."""
+    said: dict[str, Data] = {"event": kind.word}
+    for attribute, info in kind.model.model_fields.items():
+        name = info.alias or attribute
+        text = form.get(name, "").strip()
+        if text and (name not in LEFT_OUT or name in _OF_DECISIONS):
+            said[name] = _value(sort_of(name, info), text)
+    names = list(said)
+    try:
+        return Entered(parse_event(_as_node(said)))
+    except InvalidText as error:
+        found: dict[str, tuple[Finding, ...]] = {}
+        for each in error.findings:
+            name = _field_of(each, names)
+            told = replace(each, message="this is needed", hint=None) if each.code == "missing-key" else each
+            found[name] = (*found.get(name, ()), told)
+        return Entered(None, found)
+
+
+def _value(sort: str, text: str) -> Data:
+    if sort == "whole" and _WHOLE.fullmatch(text.replace("\N{MINUS SIGN}", "-")):
+        return int(text.replace("\N{MINUS SIGN}", "-"))
+    if sort == "flag":
+        return True
+    if sort == "list":
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    return text.replace("\r\n", "\n")
+
+
+def _as_node(said: dict[str, Data]) -> Node:
+    """Each field on a line of its own, so that the line of a finding tells the field."""
+    children: dict[str | int, Node] = {}
+    keys: dict[str, tuple[int, int]] = {}
+    for line, (name, value) in enumerate(said.items(), start=2):
+        items = enumerate(value) if isinstance(value, list) else ()
+        inside: dict[str | int, Node] = {index: Node(item, "form", line, 1) for index, item in items}
+        children[name] = Node(value, "form", line, 1, children=inside)
+        keys[name] = (line, 1)
+    return Node(said, "form", 1, 1, keys, children)
+
+
+def _field_of(finding: Finding, names: list[str]) -> str:
+    if finding.place is not None and 2 <= finding.place.line < len(names) + 2:
+        return names[finding.place.line - 2]
+    missing = re.search(r"the key '([^']+)' is missing", finding.message)
+    return missing.group(1) if missing else ""
+
+
+def as_values(event: Event) -> dict[str, str]:
+    """An event as the fields of its form hold it, to be corrected."""
+    values: dict[str, str] = {}
+    for attribute, info in type(event).model_fields.items():
+        value = getattr(event, attribute)
+        if attribute in ("event", "recorded") or value is None or value is False:
+            continue
+        name = info.alias or attribute
+        values[name] = "\n".join(map(str, value)) if isinstance(value, tuple) else _plain(value)
+    return values
+
+
+def _plain(value: object) -> str:
+    return "true" if value is True else str(value)
+
+
+def correction_of(number: int, event: Event, reason: str, on: str) -> Entered:
+    """The event that corrects that number. The reason is needed."""
+    return _about({"event": "corrected", "on": on, "number": number, "reason": reason}, event)
+
+
+def strike_of(number: int, reason: str, on: str) -> Entered:
+    """The event that strikes that number. The reason is needed."""
+    return _about({"event": "struck", "on": on, "number": number, "reason": reason}, None)
+
+
+def _about(said: dict[str, Data], event: Event | None) -> Entered:
+    if event is not None:
+        said = {**said, "with": dump_event(event)}
+    try:
+        return Entered(parse_event({key: value for key, value in said.items() if value != ""}))
+    except InvalidText as error:
+        return Entered(None, {"why": tuple(error.findings)})
+
+
+def what_it_is_about(event: Event) -> tuple[str, bool]:
+    """The kind that decides who may record an event, and whether it overrides the protocol."""
+    if isinstance(event, Corrected):
+        return event.with_.event, event.with_.override is not None
+    if isinstance(event, Struck):
+        return event.event, False
+    return event.event, event.override is not None

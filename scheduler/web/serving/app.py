@@ -1,0 +1,106 @@
+"""The server put together: ``create_app(store)`` gives what uvicorn runs and what tests ask.
+
+    request -> Front -> /static/ and what else answers by itself (`front`)
+                     -> log -> headers -> body limit -> guard (`guard`, `roles`) -> a page (`pages/`)
+
+The API (`api/`) is a part by itself behind the same guard. To add a part that needs no sessions, such as feeds, give
+`create_app` its prefix and its ASGI application in ``parts``, or add it to `_parts`. To add routes that do, write a router with
+``route_class=GuardedRoute``, give their rules to `roles.add_rules` before the routes are made, and add it to `_routers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Event, Thread
+
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
+
+from scheduler.clock import Clock
+from scheduler.store.interface import Store
+from scheduler.web.api.app import api
+from scheduler.web.api.rules import PREFIX as API
+from scheduler.web.feeds.addresses import PREFIX as FEEDS
+from scheduler.web.feeds.app import Feeds
+from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
+from scheduler.web.guards.requests import GuardedRoute
+from scheduler.web.guards.server import Server, server_of
+from scheduler.web.pages import (
+    accounts,
+    audit,
+    deciding,
+    enrolling,
+    health,
+    links,
+    own_account,
+    paper,
+    pharmacy,
+    protocol,
+    recording,
+    signing_in,
+    subject,
+    subjects,
+    worklist,
+)
+from scheduler.web.request_log import RequestLog
+from scheduler.web.serving.front import Front
+from scheduler.web.settings import Settings
+from scheduler.web.showing.assets import PREFIX, Assets
+from scheduler.web.showing.errors import answer_errors
+from scheduler.web.showing.rendering import Pages
+
+
+def create_app(
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    parts: Mapping[str, ASGIApp] | None = None,
+) -> Front:
+    """The server on a store. ``clock`` is the only thing in it that knows what time it is."""
+    chosen = settings or Settings()
+    server = server_of(store, chosen, clock or Clock(fixed_day=chosen.today))
+    assets = Assets()
+    pages = _pages(server, assets)
+    return Front(pages, {PREFIX: assets, **_parts(server), **(parts or {})})
+
+
+def _parts(server: Server) -> dict[str, ASGIApp]:
+    """What answers by itself under a prefix of its own."""
+    return {FEEDS: Feeds(server), API: api(server)}
+
+
+def _routers() -> tuple[APIRouter, ...]:
+    """Everything behind the guard."""
+    pages = (health, signing_in, own_account, worklist, subjects, subject, recording, deciding, enrolling)
+    others = (paper, pharmacy, protocol, links, accounts, audit)
+    return tuple(page.router for page in (*pages, *others))
+
+
+def _pages(server: Server, assets: Assets) -> ASGIApp:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, title="scheduler", lifespan=_closing(server))
+    app.router.route_class = GuardedRoute
+    app.router.redirect_slashes = False
+    app.state.server = server
+    app.state.pages = Pages(assets)
+    # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
+    app.router.routes.extend(route for router in _routers() for route in router.routes)
+    answer_errors(app)
+    guarded: ASGIApp = BodyLimit(app, largest=server.settings.largest_body)
+    return RequestLog(SecurityHeaders(guarded, secure=server.settings.secure))
+
+
+def _closing(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        stop = Event()
+        warming = Thread(target=server.patients.warm_up, args=(stop,), name="warming up", daemon=True)
+        warming.start()
+        yield
+        stop.set()
+        await run_in_threadpool(warming.join)
+        server.store.close()
+
+    return lifespan

@@ -1,0 +1,4 @@
+"""How answers are shown: templates, style sheet, errors and downloads.
+
+May import the guards.
+"""

@@ -1,0 +1,70 @@
+"""Lists and calendars as files: CSV, workbook, JSON, PDF. What people wrote never becomes a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+
+from starlette.responses import Response
+
+from scheduler.errors import InvalidText
+from scheduler.exports.tables.csv import table_as_csv
+from scheduler.exports.tables.xlsx import tables_as_xlsx
+from scheduler.views.table import Table
+from scheduler.web.problems import Problem, findings_in_words
+
+PATIENCE = 120.0
+"""Seconds that a file may take: it is written when every patient is in it."""
+
+MOST_LINES = 1000
+"""Lines of a list on paper. A sheet is typeset as a whole, and a much longer one takes the server's memory from everybody."""
+
+
+class Form(StrEnum):
+    """In which form a list is written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+
+
+def list_as_file(form: Form, name: str, plain: Table, *tables: Table) -> Response:
+    """A list as a file to keep: ``plain`` for CSV, ``tables`` as the sheets of a workbook where they say more."""
+    if form is Form.CSV:
+        return as_file(table_as_csv(plain).encode("utf-8"), name, "csv")
+    return as_file(tables_as_xlsx(*(tables or (plain,))), name, "xlsx")
+
+
+def not_too_long(lines: int, narrower: str) -> None:
+    """Raises Problem for a list that has more lines than are printed. ``narrower`` says how to ask for fewer."""
+    if lines > MOST_LINES:
+        text = (
+            f"It has {lines} lines, and at most {MOST_LINES} are printed. {narrower}, or take the CSV or the workbook."
+        )
+        raise Problem(422, "too-long", "This list is too long for paper", text)
+
+
+def sheet_as_file(name: str, typeset: Callable[[], bytes]) -> Response:
+    """A sheet of paper as PDF. Raises Problem where something on it cannot be printed: nothing is printed with a gap."""
+    try:
+        data = typeset()
+    except InvalidText as error:
+        raise Problem(409, "not-printable", "Nothing was printed", findings_in_words(error.findings)) from None
+    return as_file(data, name, "pdf")
+
+
+def as_file(data: bytes, name: str, ending: str) -> Response:
+    """Data that the browser saves under that name. The name is plain letters whatever it was made of."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "list"
+    headers = {"content-disposition": f'attachment; filename="{plain}.{ending}"'}
+    return Response(data, media_type=_TYPES[ending], headers=headers)

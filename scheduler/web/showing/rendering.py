@@ -1,0 +1,81 @@
+"""The server's pages: the templates that files have too, with a frame, links and forms of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import FileSystemLoader
+from starlette.responses import HTMLResponse
+
+from scheduler.exports import words
+from scheduler.exports.pages.environment import environment
+from scheduler.web.guards.requests import Visit
+from scheduler.web.guards.roles import TABLE
+from scheduler.web.showing.assets import Assets
+
+MENU = (
+    ("Today", "/"),
+    ("Subjects", "/subjects"),
+    ("Pharmacy", "/pharmacy"),
+    ("Protocol", "/protocol"),
+    ("Feeds", "/links"),
+    ("Audit", "/audit"),
+    ("Accounts", "/accounts"),
+)
+
+
+def moment(at: datetime) -> str:
+    """A moment of recording, in UTC."""
+    return f"{words.short_date(at.date())}, {at:%H:%M} UTC"
+
+
+def moment_exactly(at: datetime) -> str:
+    """The same to the second, as an audit trail tells it."""
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def times(number: int, one: str, many: str | None = None) -> str:
+    """1 day, 2 days."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def address(*steps: object) -> str:
+    """A path on this server. Whatever a step holds, it stays one step."""
+    return "/" + "/".join(quote(str(step), safe="") for step in steps)
+
+
+class Pages:
+    """Renders templates with what every page has: who is signed in, the menu, the style."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environment = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"))
+        self._environment.filters |= {"moment": moment, "moment_exactly": moment_exactly, "times": times}
+        self._environment.globals |= {"asset": assets.path, "address": address}
+
+    def page(self, visit: Visit | None, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+        """A page. ``visit`` is None where nobody is let in, such as on a page about an error."""
+        signed_in = visit.signed_in if visit is not None else None
+        around = {
+            "signed_in": signed_in,
+            "menu": _menu(signed_in.account.role) if signed_in else (),
+            "here": visit.request.url.path if visit is not None else "",
+            "training_day": visit.server.settings.today if visit is not None else None,
+            "study_name": study_name(visit),
+            "refresh": None,
+        }
+        text = self._environment.get_template(template).render(around | told)
+        return HTMLResponse(text, status)
+
+
+def _menu(role: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
+
+
+def study_name(visit: Visit | None) -> str:
+    """The study's name for the head of a page; nothing where nobody is signed in."""
+    if visit is None or visit.signed_in is None:
+        return ""
+    return visit.server.patients.study().newest.study

@@ -1,0 +1,151 @@
+"""What the server's page of one patient shows, worked out before any template: the same for every reader, so it is made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scheduler.calendar.comparing.change import Change
+from scheduler.calendar.comparing.consequences import decision_on
+from scheduler.calendar.comparing.whatif import compare
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.exports.pages.patient import Line, Parts, parts_of
+from scheduler.folder.closed import closed_days
+from scheduler.patient.dose_rules.options import Option
+from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.patient.log import families
+from scheduler.views.reasons import reasons_of
+from scheduler.web.patients import Shown
+
+_LOOKED_BACK = timedelta(days=21)
+_LOOKED_AHEAD = timedelta(days=70)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a proposal, with what it would change on the calendar."""
+
+    option: Option
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One proposal with its options and the words of the events that it rests on."""
+
+    proposal: Proposal
+    choices: tuple[Choice, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The table of dates in three: what is long over, what is near or has no date, and what is far ahead."""
+
+    earlier: tuple[Line, ...]
+    around: tuple[Line, ...]
+    later: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event of the log in words.
+
+    ``stands``: it is in force. ``by`` are those that corrected or struck it, ``about`` is the one that it corrects or strikes.
+    """
+
+    number: int
+    event: Event
+    words: str
+    stands: bool
+    by: tuple[int, ...]
+    about: int | None
+
+    @property
+    def can_be_changed(self) -> bool:
+        """True when it can be corrected or struck: it says something, and that is in force."""
+        return self.stands and not isinstance(self.event, Struck)
+
+
+def calendar_parts(shown: Shown, today: date) -> Parts:
+    """The calendar as the page shows it on a day."""
+    calendar = shown.patient.calendar
+    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today)
+
+
+def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:
+    """The lines from three weeks back to ten weeks ahead, and those before and after."""
+    first, last = today - _LOOKED_BACK, today + _LOOKED_AHEAD
+    dated = [(line, line.of.date, line.of.until or line.of.date) for line in lines]
+    return Sheets(
+        earlier=tuple(line for line, _, end in dated if end is not None and end < first),
+        around=tuple(
+            line for line, begin, end in dated if begin is None or end is None or (begin <= last and end >= first)
+        ),
+        later=tuple(line for line, begin, _ in dated if begin is not None and begin > last),
+    )
+
+
+def proposals_of(shown: Shown, today: date) -> tuple[Proposed, ...]:
+    """The proposals that stand on a day: the open ones with what each option would change, then the decided ones."""
+    found = sorted(proposals_on(shown.patient.calendar, today), key=lambda each: (not each.is_open, not each.leads))
+    return tuple(_proposed(shown, each, today) for each in found if each.state is not State.CONTINUE)
+
+
+def _proposed(shown: Shown, proposal: Proposal, today: date) -> Proposed:
+    words = tuple(
+        f"event {number}: {what_happened(record.event)}"
+        for number in proposal.events
+        if (record := shown.log.record(number)) is not None
+    )
+    options = proposal.options if proposal.is_open else ()
+    return Proposed(proposal, tuple(Choice(each, changes_by(shown, proposal, each, today)) for each in options), words)
+
+
+def changes_by(shown: Shown, proposal: Proposal, option: Option, today: date) -> tuple[Change, ...]:
+    """What would change if that option were decided today."""
+    decision = decision_on(shown.log, proposal, option, max(today, proposal.raised))
+    longer = shown.log.append_unchecked(decision)
+    after = calendar_of(shown.version, shown.site, longer, subject=shown.subject.subject)
+    return compare(shown.version, shown.patient.calendar, after).changes
+
+
+def history_of(shown: Shown) -> tuple[Told, ...]:
+    """All events of the log in words, the newest first."""
+    stands: dict[int, bool] = {}
+    by: dict[int, tuple[int, ...]] = {}
+    for family in families(shown.log):
+        struck = family.struck()
+        latest = family.latest().number
+        for record in (family.first, *family.amendments):
+            is_text = not isinstance(record.event, Struck)
+            stands[record.number] = record.number not in struck and (not is_text or record.number == latest)
+            by[record.number] = tuple(
+                other.number
+                for other in family.amendments
+                if other.number != record.number and _about(other.event) == record.number
+            )
+        if family.first.number in struck:
+            stands |= {
+                record.number: False
+                for record in (family.first, *family.amendments)
+                if isinstance(record.event, Corrected)
+            }
+    return tuple(
+        Told(
+            record.number,
+            record.event,
+            what_happened(record.event),
+            stands.get(record.number, True),
+            by.get(record.number, ()),
+            _about(record.event),
+        )
+        for record in reversed(shown.log.records)
+    )
+
+
+def _about(event: Event) -> int | None:
+    return event.number if isinstance(event, Corrected | Struck) else None
