@@ -10,7 +10,8 @@ from scheduler.source.node import Data
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/%+-]*(?<! )")
 _READ_AS_SOMETHING_ELSE = re.compile(r"true|false|null|-?[0-9]+")
-_AT_THE_END = ("reason", "by", "note", "override", "recorded")
+_AT_THE_END = ("reason", *(name for name in Event.model_fields if name not in ("event", "on", "at", "reason")))
+"""What every event can have, the reason first, so that it is read beside what happened."""
 
 
 def event_line(event: Event) -> str:

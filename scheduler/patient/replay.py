@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import cast
 
 from scheduler.patient import events as ev
-from scheduler.patient.bears_on import dates_of, entries_of
 from scheduler.patient.course import (
     EVERYTHING,
     Course,
@@ -19,6 +18,7 @@ from scheduler.patient.course import (
     TakenBack,
     effective,
 )
+from scheduler.patient.events import doses, enrolment, observations, orders, visits
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 
 
@@ -52,13 +52,10 @@ def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Cour
     for fact in course.facts:
         if isinstance(fact.event, ev.Decided):
             decided(again, fact)
-        elif type(fact.event) in _ORDERS:
+        elif type(fact.event) in _HOLDS_AND_LEVELS:
             replaying.take(fact)
     _sort_orders(again)
     return again
-
-
-_ORDERS = frozenset({ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued})
 
 
 def _sort_orders(course: Course) -> None:
@@ -74,20 +71,17 @@ class _Replay:
         self.course = course
 
     def take(self, fact: Fact) -> None:
-        take = _TAKE.get(type(fact.event))
-        if take is not None:
-            take(self, fact)
+        CHANGES[type(fact.event)](self, fact)
 
     def take_back(self, event: ev.Event, by: tuple[int, ...]) -> None:
         """Remember where an event bore that no longer counts."""
         course = self.course
-        for key in entries_of(event):
+        for key in event.entries:
             about = self._about(key)
             about.withdrawn = (*about.withdrawn, *by)
         treatment = getattr(event, "treatment", None) or EVERYTHING
-        days = [event.on, event.from_] if isinstance(event, ev.Taken | ev.NotTaken) else [event.on]
-        course.taken_back.append(TakenBack(treatment, min(days).toordinal(), by))
-        for name in dates_of(event):
+        course.taken_back.append(TakenBack(treatment, event.first_day.toordinal(), by))
+        for name in event.dates:
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 
     def _about(self, key: str) -> EntryFacts:
@@ -106,8 +100,11 @@ class _Replay:
         if number.isdigit():
             self._count(timeline, int(number))
 
+    def nothing(self, fact: Fact) -> None:
+        """It moves no date and no dose by itself; rules, lists and findings read it from the facts."""
+
     def date(self, fact: Fact) -> None:
-        for name in dates_of(fact.event):
+        for name in fact.event.dates:
             self.course.dates.setdefault(name, fact)
 
     def randomised(self, fact: Fact) -> None:
@@ -124,24 +121,24 @@ class _Replay:
         event = cast("ev.CycleStarted | ev.Given", fact.event)
         self.course.doses.setdefault(event.treatment, []).append(fact)
         self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)
-        for key in entries_of(event):
+        for key in event.entries:
             self._about(key).done = fact
 
     def visit_done(self, fact: Fact) -> None:
-        for key in entries_of(fact.event):
+        for key in fact.event.entries:
             self._about(key).done = fact
             self._count_entry(key)
             self.course.dates.setdefault(key.partition(".")[0], fact)
 
     def not_done(self, fact: Fact) -> None:
-        for key in entries_of(fact.event):
+        for key in fact.event.entries:
             about = self._about(key)
             about.not_done = fact
             self._count_entry(key)
             about.attempts = (*about.attempts, fact)
 
     def booked(self, fact: Fact) -> None:
-        for key in entries_of(fact.event):
+        for key in fact.event.entries:
             self._about(key).booked = fact
             self._count_entry(key)
 
@@ -150,7 +147,7 @@ class _Replay:
         if event.until < event.on:
             self.course.delays_in_the_past.append(fact)
             return
-        for key in entries_of(event):
+        for key in event.entries:
             self._about(key).delayed = fact
 
     def held(self, fact: Fact) -> None:
@@ -240,38 +237,61 @@ class _Replay:
         self.course.unscheduled.append(fact)
 
 
-_TAKE = {
-    ev.Consented: _Replay.date,
-    ev.Screened: _Replay.date,
-    ev.Reached: _Replay.date,
-    ev.Randomised: _Replay.randomised,
-    ev.FirstDosePlanned: _Replay.first_dose_planned,
-    ev.CycleStarted: _Replay.dose,
-    ev.Given: _Replay.dose,
-    ev.VisitDone: _Replay.visit_done,
-    ev.NotDone: _Replay.not_done,
-    ev.Booked: _Replay.booked,
-    ev.Rebooked: _Replay.booked,
-    ev.Delayed: _Replay.delayed,
-    ev.Held: _Replay.held,
-    ev.Discontinued: _Replay.discontinued,
-    ev.Resumed: _Replay.resumed,
-    ev.DoseChanged: _Replay.dose_changed,
-    ev.Taken: _Replay.days,
-    ev.NotTaken: _Replay.days,
-    ev.Prescribed: _Replay.prescribed,
-    ev.EndOfTreatment: _Replay.end_of_treatment,
-    ev.Withdrew: _Replay.withdrew,
-    ev.MovedToVersion: _Replay.moved,
-    ev.Decided: _Replay.decided,
-    ev.Died: _Replay.died,
-    ev.Progressed: _Replay.date,
-    ev.NewAnticancerTherapy: _Replay.date,
-    ev.TreatedBeyondProgression: _Replay.beyond_progression,
-    ev.LostToFollowUp: _Replay.lost,
-    ev.Contacted: _Replay.contacted,
-    ev.Joined: _Replay.joined,
-    ev.Left: _Replay.left,
-    ev.Response: _Replay.response,
-    ev.UnscheduledVisit: _Replay.unscheduled,
+_Take = Callable[[_Replay, Fact], None]
+
+_HOLDS_AND_LEVELS: dict[type[ev.Event], _Take] = {
+    orders.Held: _Replay.held,
+    orders.Resumed: _Replay.resumed,
+    orders.DoseChanged: _Replay.dose_changed,
+    orders.Discontinued: _Replay.discontinued,
 }
+"""What is made anew when decisions are added, because these and decisions answer each other."""
+
+CHANGES: dict[type[ev.Event], _Take] = {
+    visits.VisitDone: _Replay.visit_done,
+    visits.NotDone: _Replay.not_done,
+    visits.Booked: _Replay.booked,
+    visits.Rebooked: _Replay.booked,
+    visits.UnscheduledVisit: _Replay.unscheduled,
+    doses.FirstDosePlanned: _Replay.first_dose_planned,
+    doses.CycleStarted: _Replay.dose,
+    doses.Given: _Replay.dose,
+    doses.Taken: _Replay.days,
+    doses.NotTaken: _Replay.days,
+    doses.Dispensed: _Replay.nothing,
+    doses.Returned: _Replay.nothing,
+    doses.Lost: _Replay.nothing,
+    **_HOLDS_AND_LEVELS,
+    orders.Delayed: _Replay.delayed,
+    orders.Prescribed: _Replay.prescribed,
+    orders.EndOfTreatment: _Replay.end_of_treatment,
+    orders.TreatedBeyondProgression: _Replay.beyond_progression,
+    orders.Decided: _Replay.decided,
+    observations.AdverseEvent: _Replay.nothing,
+    observations.Regraded: _Replay.nothing,
+    observations.Resolved: _Replay.nothing,
+    observations.Measured: _Replay.nothing,
+    observations.Response: _Replay.response,
+    observations.Progressed: _Replay.date,
+    observations.Attribute: _Replay.nothing,
+    observations.MedicineStarted: _Replay.nothing,
+    observations.MedicineChanged: _Replay.nothing,
+    observations.MedicineStopped: _Replay.nothing,
+    observations.NewAnticancerTherapy: _Replay.date,
+    observations.Surgery: _Replay.nothing,
+    observations.Pregnancy: _Replay.nothing,
+    enrolment.Consented: _Replay.date,
+    enrolment.Screened: _Replay.date,
+    enrolment.ScreenFailed: _Replay.nothing,
+    enrolment.Randomised: _Replay.randomised,
+    enrolment.Reached: _Replay.date,
+    enrolment.Joined: _Replay.joined,
+    enrolment.Left: _Replay.left,
+    enrolment.MovedToVersion: _Replay.moved,
+    enrolment.SiteTransferred: _Replay.nothing,
+    enrolment.Withdrew: _Replay.withdrew,
+    enrolment.LostToFollowUp: _Replay.lost,
+    enrolment.Contacted: _Replay.contacted,
+    enrolment.Died: _Replay.died,
+}
+"""What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

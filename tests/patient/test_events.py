@@ -150,7 +150,15 @@ FAULTS = {
         ("not-one-of", "did you mean 'given'?", 1, 25),
     ),
     "no event": ("{on: 2026-03-02}", ("missing-key", None, 1, 1)),
-    "no date": ("{event: screened}", ("missing-key", "write 'on: ...' here", 1, 1)),
+    "no date": (
+        "{event: screened}",
+        (
+            "missing-key",
+            "The day on which it happened or from which it holds, by the site's calendar: YYYY-MM-DD.",
+            1,
+            1,
+        ),
+    ),
     "no such day": (
         "{on: 2026-02-30, event: screened}",
         ("not-a-date", "write it as YYYY-MM-DD, such as 2026-03-02", 1, 6),
@@ -223,7 +231,7 @@ FAULTS = {
     ),
     "a correction without a reason": (
         "{on: 2026-03-02, event: struck, number: 1}",
-        ("missing-key", "write 'reason: ...' here", 1, 1),
+        ("missing-key", "Why the record is put right, in staff's words.", 1, 1),
     ),
     "a correction with a correction": (
         "{on: 2026-03-02, event: corrected, number: 1, reason: a, with: {on: 2026-03-02, event: struck}}",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from fastapi.routing import APIRoute
 
+from scheduler.patient.events import AnyFact, Decided, Dispensed, Held, Resumed, Struck, VisitDone
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.roles import RULES, TABLE, Role, Rule, add_rules, may_record, needs_signature
 from tests.web.people import Person, Place
@@ -141,17 +142,35 @@ def test_nobody_is_let_in_without_logging_in(place: Place) -> None:
 
 
 def test_dose_orders_are_the_investigators_and_a_hold_is_everybodys() -> None:
-    assert [role for role in Role if may_record(role, "resumed")] == [Role.INVESTIGATOR]
-    assert [role for role in Role if may_record(role, "decided")] == [Role.INVESTIGATOR]
-    assert [role for role in Role if may_record(role, "visit done", override=True)] == [Role.INVESTIGATOR]
-    assert [role for role in Role if may_record(role, "held")] == [Role.COORDINATOR, Role.INVESTIGATOR, Role.ADMIN]
-    assert [role for role in Role if may_record(role, "dispensed")] == [
+    site_staff = [Role.COORDINATOR, Role.INVESTIGATOR, Role.ADMIN]
+    assert [role for role in Role if may_record(role, Resumed.kind)] == [Role.INVESTIGATOR]
+    assert [role for role in Role if may_record(role, Decided.kind)] == [Role.INVESTIGATOR]
+    assert [role for role in Role if may_record(role, VisitDone.kind, override=True)] == [Role.INVESTIGATOR]
+    assert [role for role in Role if may_record(role, Held.kind)] == site_staff
+    assert [role for role in Role if may_record(role, Dispensed.kind)] == [
         Role.COORDINATOR,
         Role.INVESTIGATOR,
         Role.PHARMACIST,
         Role.ADMIN,
     ]
-    assert [kind for kind in ("held", "resumed", "decided", "visit done") if needs_signature(kind)] == [
-        "resumed",
-        "decided",
-    ]
+    assert [kind for kind in (Held, Resumed, Decided, VisitDone) if needs_signature(kind.kind)] == [Resumed, Decided]
+
+
+def test_who_is_not_known_and_what_stands_for_another_record_is_refused() -> None:
+    assert not may_record("statistician", VisitDone.kind)
+    assert [role for role in Role if may_record(role, Struck.kind)] == []
+
+
+# Written out a second time, by hand: a kind that was given the wrong authority is a difference here.
+SIGNED = """
+decided, resumed, dose changed, discontinued, end of treatment, treated beyond progression, prescribed
+"""
+
+
+def test_what_is_signed_is_what_was_agreed() -> None:
+    kinds = [model.kind for model in get_args(AnyFact)]
+    assert {kind.word for kind in kinds if needs_signature(kind)} == set(SIGNED.strip().split(", "))
+    pharmacist = {kind.word for kind in kinds if may_record(Role.PHARMACIST, kind)}
+    assert pharmacist == {"dispensed", "returned", "lost"}
+    unsigned = {kind.word for kind in kinds if not needs_signature(kind)}
+    assert {kind.word for kind in kinds if may_record(Role.COORDINATOR, kind)} == unsigned

@@ -13,8 +13,7 @@ from datetime import date
 from scheduler.calendar.comparing.whatif import Comparison, compare
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status, Window
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.bears_on import entries_of, entry_key
-from scheduler.patient.events import Booked, Rebooked
+from scheduler.patient.events import Booked, Rebooked, entry_key
 from scheduler.patient.log import Log, in_force
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.closure import Closure, with_closure
@@ -91,7 +90,7 @@ def _is_hit(entry: Entry, closure: Closure, *, booked: bool = False) -> bool:
 def _without_bookings(log: Log, keys: set[str]) -> Log:
     """The log without the bookings of these entries; an earlier one would not stand either, somebody gave it up."""
     for fact in in_force(log):
-        if isinstance(fact.event, Booked | Rebooked) and keys.intersection(entries_of(fact.event)):
+        if isinstance(fact.event, Booked | Rebooked) and keys.intersection(fact.event.entries):
             log = log.without(fact.number)
     return log
 

@@ -9,6 +9,7 @@ from scheduler.patient.events.corrections import (
 )
 from scheduler.patient.events.doses import (
     CycleStarted,
+    Days,
     Dispensed,
     FirstDosePlanned,
     Given,
@@ -38,6 +39,7 @@ from scheduler.patient.events.fields import (
     Event,
     OfEntry,
     OfTreatment,
+    entry_key,
     parse_amount,
 )
 from scheduler.patient.events.observations import (
@@ -93,6 +95,7 @@ __all__ = [
     "Contacted",
     "Corrected",
     "CycleStarted",
+    "Days",
     "Decided",
     "Delayed",
     "Died",
@@ -144,6 +147,7 @@ __all__ = [
     "Withdrew",
     "canonical_text",
     "dump_event",
+    "entry_key",
     "parse_amount",
     "parse_event",
 ]

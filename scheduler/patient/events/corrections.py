@@ -8,9 +8,45 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from scheduler.patient.events import doses, enrolment, observations, orders, visits
 from scheduler.patient.events.fields import Count, Event, Text
+from scheduler.patient.events.kind import About, Authority, Group
 
 AnyFact: TypeAlias = (
-    enrolment.Consented
+    visits.VisitDone
+    | visits.NotDone
+    | visits.Booked
+    | visits.Rebooked
+    | visits.UnscheduledVisit
+    | doses.FirstDosePlanned
+    | doses.CycleStarted
+    | doses.Given
+    | doses.Taken
+    | doses.NotTaken
+    | orders.Held
+    | orders.Delayed
+    | orders.Resumed
+    | orders.DoseChanged
+    | orders.Prescribed
+    | orders.Discontinued
+    | orders.EndOfTreatment
+    | orders.TreatedBeyondProgression
+    | orders.Decided
+    | observations.AdverseEvent
+    | observations.Regraded
+    | observations.Resolved
+    | observations.Measured
+    | observations.Response
+    | observations.Progressed
+    | observations.Attribute
+    | observations.MedicineStarted
+    | observations.MedicineChanged
+    | observations.MedicineStopped
+    | observations.NewAnticancerTherapy
+    | observations.Surgery
+    | observations.Pregnancy
+    | doses.Dispensed
+    | doses.Returned
+    | doses.Lost
+    | enrolment.Consented
     | enrolment.Screened
     | enrolment.ScreenFailed
     | enrolment.Randomised
@@ -23,60 +59,43 @@ AnyFact: TypeAlias = (
     | enrolment.LostToFollowUp
     | enrolment.Contacted
     | enrolment.Died
-    | doses.FirstDosePlanned
-    | doses.CycleStarted
-    | doses.Given
-    | doses.Taken
-    | doses.NotTaken
-    | doses.Dispensed
-    | doses.Returned
-    | doses.Lost
-    | orders.Prescribed
-    | orders.Delayed
-    | orders.Held
-    | orders.Resumed
-    | orders.DoseChanged
-    | orders.Discontinued
-    | orders.EndOfTreatment
-    | orders.TreatedBeyondProgression
-    | orders.Decided
-    | visits.VisitDone
-    | visits.NotDone
-    | visits.Booked
-    | visits.Rebooked
-    | visits.UnscheduledVisit
-    | observations.AdverseEvent
-    | observations.Regraded
-    | observations.Resolved
-    | observations.Measured
-    | observations.MedicineStarted
-    | observations.MedicineChanged
-    | observations.MedicineStopped
-    | observations.Attribute
-    | observations.Response
-    | observations.Progressed
-    | observations.NewAnticancerTherapy
-    | observations.Pregnancy
-    | observations.Surgery
 )
-"""Every event that says something about the patient, and not about another record."""
+"""Every event that says something about the patient, and not about another record; pages list them in this order."""
 
 
-class Corrected(Event):
+class OfRecord(Event, about=About.RECORD):
+    """An event about an earlier event of the same log."""
+
+    number: Count
+    """The number of the event that it is about, as the log counts them from 1."""
+    reason: Text
+    """Why the record is put right, in staff's words."""
+
+
+class Corrected(
+    OfRecord,
+    label="A record corrected",
+    group=Group.RECORDS,
+    authority=Authority.AMENDMENT,
+    sentence="event {number} is corrected and now reads: {with_}",
+):
     """The event of that number should read otherwise; ``with_`` is the whole event as it should be."""
 
     event: Literal["corrected"] = "corrected"
-    number: Count
     with_: Annotated[AnyFact, Field(discriminator="event", alias="with")]
-    reason: Text
+    """The whole event as it should read, with its own day."""
 
 
-class Struck(Event):
+class Struck(
+    OfRecord,
+    label="A record struck",
+    group=Group.RECORDS,
+    authority=Authority.AMENDMENT,
+    sentence="event {number} is struck: it should not have been recorded",
+):
     """The event of that number should not have been recorded."""
 
     event: Literal["struck"] = "struck"
-    number: Count
-    reason: Text
 
 
 AnyEvent: TypeAlias = Annotated[AnyFact | Corrected | Struck, Field(discriminator="event")]

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from scheduler.patient.events.fields import Count, DoseText, Event, OfTreatment, Text
+from scheduler.patient.events.fields import Count, DoseNumber, DoseText, Event, OfTreatment, Text, on_day
+from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.written import IsoDate, fault
 
 Units = Annotated[int, Field(ge=0)]
 """How many tablets, capsules or vials."""
 
+Amount = Annotated[DoseText | None, Asked(label="Amount, if not as planned")]
+"""An amount that differs from the planned one."""
 
-class FirstDosePlanned(Event):
+
+class Days(NamedTuple):
+    """Consecutive civil days, the first and the last included."""
+
+    first: date
+    last: date
+
+
+class FirstDosePlanned(
+    Event,
+    about=About.PATIENT,
+    label="First dose planned",
+    group=Group.DOSES,
+    authority=Authority.FACT,
+    sentence="the first dose is planned for {day}",
+    sets=("first dose",),
+):
     """The first dose is planned for a day: for ``to``, or for the day of the event itself."""
 
     event: Literal["first dose planned"] = "first dose planned"
     to: IsoDate | None = None
+    """The day for which the first dose is planned, YYYY-MM-DD; without it, the day of the event itself."""
 
     @property
     def day(self) -> date:
@@ -26,30 +46,79 @@ class FirstDosePlanned(Event):
         return self.to or self.on
 
 
-class CycleStarted(OfTreatment):
+class OfTablets(OfTreatment):
+    """An event about a treatment that the patient takes day by day."""
+
+    treatment: Annotated[Text, Asked(words=Vocabulary.TABLETS)]
+    """The treatment that is taken day by day, by its name in the protocol."""
+
+
+class CycleStarted(
+    OfTablets,
+    label="Cycle of tablets started",
+    group=Group.DOSES,
+    authority=Authority.FACT,
+    sentence="{treatment} cycle {cycle} is started",
+    sets=("first dose",),
+):
     """The first dose of a cycle was taken."""
 
     event: Literal["cycle started"] = "cycle started"
     cycle: Count
+    """The number of the cycle, counted from 1."""
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The cycle."""
+        return (f"{self.treatment}.{self.cycle}",)
 
 
-class Given(OfTreatment):
+class Given(
+    OfTreatment,
+    label="Infusion, injection or fraction given",
+    group=Group.DOSES,
+    authority=Authority.FACT,
+    sentence="{treatment} {n}[ day {day}] is given[, {amount}]",
+    sets=("first dose",),
+):
     """A dose or fraction was given at the site. Without ``amount``, it was the amount in force.
 
     What is given on several days of a cycle has the cycle's number and its ``day``.
     """
 
     event: Literal["given"] = "given"
-    n: Count
+    treatment: Annotated[Text, Asked(words=Vocabulary.DOSES)]
+    """The treatment that was given at the site, by its name in the protocol."""
+    n: DoseNumber
+    """The number of the dose or fraction, counted from 1; of the cycle where each cycle has several days."""
     day: Count | None = None
-    amount: DoseText | None = None
+    """The day inside the cycle, where the treatment is given on several days of it; day 1 is the cycle's first."""
+    amount: Amount = None
+    """What was given, with its unit, such as 240 mg; without it, the amount in force that day."""
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The dose."""
+        return (on_day(f"{self.treatment}.{self.n}", self.day),)
 
 
-class OfDays(OfTreatment):
+class OfDays(OfTablets):
     """An event about consecutive days of a treatment, the first and the last included."""
 
     from_: IsoDate = Field(alias="from")
+    """The first of the days, itself included: YYYY-MM-DD."""
     to: IsoDate
+    """The last of the days, itself included: YYYY-MM-DD."""
+
+    @property
+    def days(self) -> Days:
+        """The days from the first to the last."""
+        return Days(self.from_, self.to)
+
+    @property
+    def first_day(self) -> date:
+        """The first of the days, or that of the report where it is earlier."""
+        return min(self.on, self.from_)
 
     @model_validator(mode="after")
     def _in_order(self) -> OfDays:
@@ -59,14 +128,27 @@ class OfDays(OfTreatment):
         return self
 
 
-class Taken(OfDays):
+class Taken(
+    OfDays,
+    label="Tablets taken",
+    group=Group.DOSES,
+    authority=Authority.FACT,
+    sentence="{treatment} was taken on {days}[, {amount} a day]",
+):
     """The patient took the tablets on these days, both included. Without ``amount``, it was the amount in force."""
 
     event: Literal["taken"] = "taken"
-    amount: DoseText | None = None
+    amount: Amount = None
+    """What was taken on each of the days, with its unit, such as 80 mg; without it, the amount in force."""
 
 
-class NotTaken(OfDays):
+class NotTaken(
+    OfDays,
+    label="Tablets not taken",
+    group=Group.DOSES,
+    authority=Authority.FACT,
+    sentence="{treatment} was not taken on {days}",
+):
     """The patient did not take the tablets on these days, both included."""
 
     event: Literal["not taken"] = "not taken"
@@ -76,24 +158,46 @@ class OfUnits(OfTreatment):
     """An event about counted units of a treatment."""
 
     cycle: Count | None = None
-    quantity: Units
+    """The number of the cycle for which the units were handed out, where that is known."""
+    quantity: Annotated[Units, Asked(label="How many")]
+    """How many tablets, capsules or vials: single units, not packs."""
     lot: Text | None = None
-    expires: IsoDate | None = None
+    """The lot (batch) number on the pack."""
+    expires: Annotated[IsoDate | None, Asked(label="Expiry")] = None
+    """The last day on which the units may be used: YYYY-MM-DD."""
 
 
-class Dispensed(OfUnits):
+class Dispensed(
+    OfUnits,
+    label="Handed out",
+    group=Group.PHARMACY,
+    authority=Authority.PHARMACY,
+    sentence="{treatment} is handed out[ for cycle {cycle}], {quantity} in all[, lot {lot}][, expiry {expires}]",
+):
     """Units were handed out to the patient."""
 
     event: Literal["dispensed"] = "dispensed"
 
 
-class Returned(OfUnits):
+class Returned(
+    OfUnits,
+    label="Brought back and counted",
+    group=Group.PHARMACY,
+    authority=Authority.PHARMACY,
+    sentence="{treatment} is brought back[ of cycle {cycle}], {quantity} in all[, lot {lot}][, expiry {expires}]",
+):
     """Units were brought back and counted."""
 
     event: Literal["returned"] = "returned"
 
 
-class Lost(OfUnits):
+class Lost(
+    OfUnits,
+    label="Lost by the patient",
+    group=Group.PHARMACY,
+    authority=Authority.PHARMACY,
+    sentence="{treatment} is lost[ of cycle {cycle}], {quantity} in all[, lot {lot}][, expiry {expires}]",
+):
     """Units were lost, by the patient's account."""
 
     event: Literal["lost"] = "lost"

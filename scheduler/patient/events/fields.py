@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticUndefined
 
 from scheduler.findings import did_you_mean
+from scheduler.patient.events.kind import About, Asked, EventKind, Vocabulary, described
 from scheduler.written import IsoDate, Number, Written, fault
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -84,13 +86,17 @@ def check_word(word: str, known: tuple[str, ...], what: str) -> None:
 Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_plain)]
 """Any words; not nothing, and no characters that cannot be seen."""
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
+    Asked(hint="one a line"),
+]
 """A list of words."""
 
-DoseText = Annotated[str, AfterValidator(_dose)]
+DoseText = Annotated[str, AfterValidator(_dose), Asked(hint="such as 80 mg")]
 """An amount with its unit, such as "80 mg"; `parse_amount` takes it apart."""
 
-LocalTime = Annotated[str, AfterValidator(_time)]
+LocalTime = Annotated[str, AfterValidator(_time), Asked(hint="hours and minutes at the site", sort="time")]
 """A time of day at the site, "HH:MM"."""
 
 UtcTime = Annotated[datetime, BeforeValidator(_moment), PlainSerializer(_moment_text, when_used="json")]
@@ -102,42 +108,115 @@ Quantity = Annotated[Number, PlainSerializer(_plain_number, when_used="json")]
 Count = Annotated[int, Field(ge=1, le=9999)]
 """A number of an occurrence or of an event: 1, 2, 3. No patient comes to five digits; a slip of the hand does."""
 
-Grade = Annotated[int, AfterValidator(_grade)]
+DoseNumber = Annotated[Count, Asked(label="Number")]
+"""The number of a dose or fraction."""
+
+Grade = Annotated[int, AfterValidator(_grade), Asked(words=Vocabulary.GRADE)]
 """A grade of CTCAE, 1 to 5."""
+
+Level = Annotated[int, Asked(label="Dose level", hint="0, then -1, -2 down the ladder")]
+"""A level of a treatment's ladder of doses."""
+
+TodayTaken = Annotated[bool, Asked(label="That day's dose was taken already")]
+"""Whether an order counts from the next day, because the day's own dose had been taken."""
+
+EntryId = Annotated[Text, Asked(label="Which", words=Vocabulary.ENTRY)]
+"""The id of an entry of the calendar, such as imaging.2."""
 
 
 class Event(Written):
     """Something that happened to one patient, or that somebody decided. Events are never changed: a correction is an event.
 
-    ``event`` is the word that it goes by in a case file. ``on`` is the site's civil date on which it happened, ``at`` the
-    local time. ``recorded`` is when it was written down, in UTC. ``override`` is the reason why an order that the
-    protocol forbids stands all the same.
+    A class of its own for each kind says all about the kind: its fields below, and `EventKind` in the class's head.
     """
 
-    model_config = ConfigDict(use_attribute_docstrings=False, defer_build=True)
+    model_config = ConfigDict(defer_build=True)
+
+    kind: ClassVar[EventKind]
+    _about: ClassVar[About]
 
     event: str
-    on: IsoDate
-    at: LocalTime | None = None
-    recorded: UtcTime | None = None
-    by: Text | None = None
+    """The word for what happened."""
+    on: Annotated[IsoDate, Asked(label="Date")]
+    """The day on which it happened or from which it holds, by the site's calendar: YYYY-MM-DD."""
+    at: Annotated[LocalTime | None, Asked(label="Time")] = None
+    """The time of day by the site's clock, HH:MM; for a booking, that of the appointment."""
+    by: Annotated[Text | None, Asked(label="Decided or done by")] = None
+    """Who decided or did it, where that is somebody else than who records it."""
     reason: Text | None = None
-    note: Text | None = None
-    override: Text | None = None
+    """Why, in staff's words: for a hold or a delay, the adverse event or the circumstance."""
+    note: Annotated[Text | None, Asked(hint="Staff only: it appears in no feed.", sort="long")] = None
+    """A remark for staff. It appears in no feed and on no patient's paper."""
+    override: Annotated[
+        Text | None,
+        Asked("Why it stands against the protocol", "Only where the protocol forbids it and it is done all the same."),
+    ] = None
+    """Why an order that the protocol forbids stands all the same; only an investigator overrides."""
+    recorded: UtcTime | None = None
+    """When it was written down, in UTC: 2026-03-02T08:15:00Z. Without it, the start of its day counts."""
+
+    def __init_subclass__(cls, **_: Any) -> None:
+        """Nothing yet: what the class's head says is read when its fields are known."""
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, *, about: About | None = None, **said: Any) -> None:
+        """Keep what a kind says about itself. Raises TypeError where something is missing."""
+        if about is not None:
+            cls._about = about
+        word = cls.model_fields["event"]
+        if word.default is not PydanticUndefined:
+            word.description = Event.model_fields["event"].description
+            cls.kind = described(cls, about=cls._about, **said)
 
     @property
     def recorded_at(self) -> datetime:
         """When it was written down; where nobody says, the start of its day in UTC."""
         return self.recorded or datetime(self.on.year, self.on.month, self.on.day, tzinfo=UTC)
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries of the calendar that it bears on, by their keys in a course."""
+        return ()
 
-class OfTreatment(Event):
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The dates of the study that it sets, by their names."""
+        return self.kind.sets
+
+    @property
+    def first_day(self) -> date:
+        """The first day that it bears on."""
+        return self.on
+
+
+class OfTreatment(Event, about=About.TREATMENT):
     """An event about one treatment."""
 
-    treatment: Text
+    treatment: Annotated[Text, Asked(words=Vocabulary.TREATMENT)]
+    """The treatment, by its name in the protocol."""
 
 
-class OfEntry(Event):
+class OfEntry(Event, about=About.ENTRY):
     """An event about one entry of the calendar, by its id."""
 
-    entry: Text
+    entry: EntryId
+    """The visit, scan, dose or contact, by its id on the calendar: imaging.2, toripalimab.3."""
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entry, and its cycle where it is day 1 of one."""
+        key = entry_key(self.entry)
+        return (key,) if key == self.entry else (key, self.entry)
+
+
+def entry_key(entry: str) -> str:
+    """The key of an entry's facts: day 1 of a cycle stands for the cycle, and has its own key where each day is an entry."""
+    name, _, rest = entry.partition(".")
+    cycle, _, day = rest.partition(".")
+    return f"{name}.{cycle}" if day == "1" else entry
+
+
+def on_day(entry: str, day: int | None) -> str:
+    """The key of a dose that has a day of its own inside its cycle."""
+    return entry if day is None else f"{entry}.{day}"

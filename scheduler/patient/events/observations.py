@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from scheduler.patient.events.fields import Count, DoseText, Event, Grade, Quantity, Text, Texts, check_word
+from scheduler.patient.events.fields import Count, DoseText, EntryId, Event, Grade, Quantity, Text, Texts, check_word
+from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.written import IsoDate
 
 ASSESSMENTS = {
@@ -16,86 +18,174 @@ ASSESSMENTS = {
 """What can be found by each set of criteria. Eur J Cancer 2009;45:228 and Lancet Oncol 2017;18:e143."""
 
 
-class AdverseEvent(Event):
+class OfAdverseEvent(Event, about=About.ADVERSE_EVENT):
+    """An event about an adverse event that is recorded already, by its number."""
+
+    ae: Annotated[Count, Asked(label="Adverse event", words=Vocabulary.ADVERSE_EVENT)]
+    """The adverse event, by the number that it was recorded under."""
+
+
+class AdverseEvent(
+    Event,
+    about=About.ADVERSE_EVENT,
+    label="New adverse event",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="adverse event {ae}, {term}, has grade {grade}[, since {began}][serious:, serious][, related to {related}]",
+):
     """An adverse event, with the number that it keeps for its whole course."""
 
     event: Literal["adverse event"] = "adverse event"
-    ae: Count
-    term: Text
+    ae: Annotated[Count, Asked(label="Its number from now on")]
+    """The number that it keeps for its whole course, counted from 1 for each patient."""
+    term: Annotated[Text, Asked(label="Term (CTCAE)", words=Vocabulary.TERM)]
+    """What it is called, as a term of CTCAE v5.0 where there is one."""
     grade: Grade
-    onset: IsoDate | None = None
+    """The grade by CTCAE v5.0, from 1 (mild) to 5 (death)."""
+    onset: Annotated[IsoDate | None, Asked(hint="where it began before the date above")] = None
+    """The day on which it began, where that is before the day of this record: YYYY-MM-DD."""
     serious: bool = False
-    related: Texts = ()
+    """It is a serious adverse event: fatal, life-threatening, in hospital, disabling, or otherwise important (ICH E2A)."""
+    related: Annotated[Texts, Asked(label="Related to", words=Vocabulary.TREATMENT)] = ()
+    """The treatments to which the investigator holds it related, by their names in the protocol."""
+
+    @property
+    def began(self) -> date | None:
+        """The day on which it began, where that is another than the day of this record."""
+        return None if self.onset == self.on else self.onset
 
 
-class OfAdverseEvent(Event):
-    """An event about an adverse event that is recorded already, by its number."""
-
-    ae: Count
-
-
-class Regraded(OfAdverseEvent):
+class Regraded(
+    OfAdverseEvent,
+    label="Grade of an adverse event changed",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="adverse event {ae}[, {term},] now has grade {grade}",
+):
     """An adverse event has another grade from this day on."""
 
     event: Literal["regraded"] = "regraded"
     grade: Grade
+    """The grade by CTCAE v5.0 from this day on, from 1 (mild) to 5 (death)."""
 
 
-class Resolved(OfAdverseEvent):
+class Resolved(
+    OfAdverseEvent,
+    label="Adverse event over",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="adverse event {ae}[, {term},] is over",
+):
     """An adverse event is over."""
 
     event: Literal["resolved"] = "resolved"
 
 
-class Measured(Event):
+class Measured(
+    Event,
+    about=About.PATIENT,
+    label="Laboratory value or measurement",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="{test} is {value} {unit}[, with an upper limit of {upper_limit} {unit}]",
+):
     """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit."""
 
     event: Literal["measured"] = "measured"
-    test: Text
+    test: Annotated[Text, Asked(words=Vocabulary.TEST)]
+    """What was measured, such as ALT, bilirubin or blood pressure, by the protocol's word for it."""
     value: Quantity
+    """The value, a number in the unit below."""
     unit: Text
-    upper_limit: Quantity | None = None
+    """The unit of the value, such as U/L."""
+    upper_limit: Annotated[Quantity | None, Asked(label="Upper limit of normal", hint="in the same unit")] = None
+    """The laboratory's upper limit of normal on that day, in the same unit."""
 
 
-class MedicineStarted(Event):
+class OfMedicine(Event, about=About.MEDICINE):
+    """An event about a medicine that is not a treatment of the study."""
+
+    name: Text
+    """The medicine, by the name that the protocol's rules have for it."""
+    dose: DoseText | None = None
+    """The amount of a whole day, with its unit, such as 10 mg."""
+
+    @property
+    def daily_dose(self) -> str | None:
+        """The amount of a day, without the words for a day."""
+        return None if self.dose is None else self.dose.removesuffix("/day").removesuffix("/d")
+
+
+class MedicineStarted(
+    OfMedicine,
+    label="Other medicine started",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="{name} is started[, {daily_dose} a day]",
+):
     """The patient began to take a medicine that is not a treatment of the study; ``dose`` is the amount of a day."""
 
     event: Literal["medicine started"] = "medicine started"
-    name: Text
-    dose: DoseText | None = None
 
 
-class MedicineChanged(Event):
+class MedicineChanged(
+    OfMedicine,
+    label="Other medicine changed",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="{name} is changed[, {daily_dose} a day]",
+):
     """The patient takes another dose of such a medicine from this day on."""
 
     event: Literal["medicine changed"] = "medicine changed"
-    name: Text
-    dose: DoseText | None = None
 
 
-class MedicineStopped(Event):
+class MedicineStopped(
+    OfMedicine,
+    label="Other medicine stopped",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="{name} is stopped[, {daily_dose} a day]",
+):
     """The patient no longer takes such a medicine."""
 
     event: Literal["medicine stopped"] = "medicine stopped"
-    name: Text
-    dose: DoseText | None = None
 
 
-class Attribute(Event):
+class Attribute(
+    Event,
+    about=About.PATIENT,
+    label="Fact about the patient",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="{name}: {value}",
+):
     """Something about the patient that rules ask for, such as a liver tumour at baseline; the last one of a name holds."""
 
     event: Literal["attribute"] = "attribute"
     name: Text
+    """What is said of the patient, by the protocol's word for it: liver tumour, weight."""
     value: bool | Quantity | Text = Field(union_mode="left_to_right")
+    """Yes or no (true, false), a number in the unit that the protocol gives it, or words."""
 
 
-class Response(Event):
+class Response(
+    Event,
+    about=About.PATIENT,
+    label="Tumour assessed",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="the response is {assessment} by {criteria}",
+):
     """The tumour was assessed by criteria such as RECIST 1.1 or iRECIST, on the day of the scan."""
 
     event: Literal["response"] = "response"
-    criteria: Text
-    assessment: Text
-    entry: Text | None = None
+    criteria: Annotated[Text, Asked(words=Vocabulary.CRITERIA)]
+    """The criteria: RECIST 1.1, iRECIST, or others by their name."""
+    assessment: Annotated[Text, Asked(words=Vocabulary.ASSESSMENT)]
+    """What was found, in the criteria's own words: CR, PR, SD, PD; iUPD, iCPD; NE where it could not be evaluated."""
+    entry: EntryId | None = None
+    """The scan that was assessed, by its id on the calendar, such as imaging.2; without it, the scan of that day."""
 
     @model_validator(mode="after")
     def _known_assessment(self) -> Response:
@@ -106,25 +196,55 @@ class Response(Event):
         return self
 
 
-class Progressed(Event):
+class Progressed(
+    Event,
+    about=About.PATIENT,
+    label="Disease progressed",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="the disease has progressed",
+    sets=("progression",),
+):
     """The disease progressed."""
 
     event: Literal["progressed"] = "progressed"
 
 
-class NewAnticancerTherapy(Event):
+class NewAnticancerTherapy(
+    Event,
+    about=About.PATIENT,
+    label="New anticancer therapy",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="another treatment against the cancer is begun",
+    sets=("new anticancer therapy",),
+):
     """The patient began another treatment against the cancer."""
 
     event: Literal["new anticancer therapy"] = "new anticancer therapy"
 
 
-class Pregnancy(Event):
-    """The patient is pregnant."""
-
-    event: Literal["pregnancy"] = "pregnancy"
-
-
-class Surgery(Event):
+class Surgery(
+    Event,
+    about=About.PATIENT,
+    label="Surgery",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="the patient has an operation",
+):
     """The patient had an operation."""
 
     event: Literal["surgery"] = "surgery"
+
+
+class Pregnancy(
+    Event,
+    about=About.PATIENT,
+    label="Pregnancy",
+    group=Group.FINDINGS,
+    authority=Authority.FACT,
+    sentence="the patient is pregnant",
+):
+    """The patient is pregnant."""
+
+    event: Literal["pregnancy"] = "pregnancy"

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from scheduler.patient.events.fields import Count, DoseText, Event, OfTreatment, Quantity, Text
+from scheduler.patient.events.fields import (
+    Count,
+    DoseNumber,
+    DoseText,
+    Event,
+    Level,
+    OfTreatment,
+    Quantity,
+    Text,
+    TodayTaken,
+    on_day,
+)
+from scheduler.patient.events.kind import About, Asked, Authority, Group
 from scheduler.written import IsoDate, fault
 
 
-class Prescribed(OfTreatment):
-    """The dose per fraction of a course of radiotherapy, inside the protocol's range."""
+class Held(
+    OfTreatment,
+    label="Treatment put on hold",
+    group=Group.ORDERS,
+    authority=Authority.ORDER,
+    sentence="{treatment} is held[today_taken:, after that day's dose]",
+):
+    """Dosing of a treatment stops from this day on, this day included unless its dose was taken already."""
 
-    event: Literal["prescribed"] = "prescribed"
-    course: Text
-    per_fraction: Quantity
-    unit: Text
+    event: Literal["held"] = "held"
+    today_taken: TodayTaken = False
+    """That day's dose was taken before the order, so that the first day without a dose is the next."""
 
 
-class Delayed(OfTreatment):
+class Delayed(
+    OfTreatment,
+    label="Start put off to a known day",
+    group=Group.ORDERS,
+    authority=Authority.ORDER,
+    sentence="{treatment} {number}[ day {day}] is delayed until {until}",
+):
     """The start of a cycle or dose is put off to a known day, for reasons of logistics.
 
     What is given on several days of a cycle has the cycle's number and its ``day``.
@@ -27,14 +50,23 @@ class Delayed(OfTreatment):
 
     event: Literal["delayed"] = "delayed"
     cycle: Count | None = None
-    n: Count | None = None
+    """The number of the cycle that is put off, for what is taken day by day; otherwise say which dose by 'n'."""
+    n: DoseNumber | None = None
+    """The number of the dose that is put off, for what is given at the site; otherwise say which 'cycle'."""
     day: Count | None = None
+    """The day inside the cycle, where the treatment is given on several days of it."""
     until: IsoDate
+    """The earliest day on which it is started or given, itself included: YYYY-MM-DD."""
 
     @property
     def number(self) -> int:
         """The number of the cycle or dose."""
         return self.cycle or self.n or 0
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The cycle or dose."""
+        return (on_day(f"{self.treatment}.{self.number}", self.day),)
 
     @model_validator(mode="after")
     def _one_number(self) -> Delayed:
@@ -44,14 +76,13 @@ class Delayed(OfTreatment):
         return self
 
 
-class Held(OfTreatment):
-    """Dosing of a treatment stops from this day on, this day included unless its dose was taken already."""
-
-    event: Literal["held"] = "held"
-    today_taken: bool = False
-
-
-class Resumed(OfTreatment):
+class Resumed(
+    OfTreatment,
+    label="Treatment resumed",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence="{treatment} is resumed[ at {dose} (level {level})]",
+):
     """Dosing of a treatment goes on from this day on, at the level of before or at the level and dose given here.
 
     ``day`` is the day of the cycle's schedule that it goes on from, where the protocol asks for one after a long hold.
@@ -59,8 +90,11 @@ class Resumed(OfTreatment):
 
     event: Literal["resumed"] = "resumed"
     day: Count | None = None
-    level: int | None = None
+    """The day of the cycle's schedule that it goes on from, where the protocol asks for one after a long hold."""
+    level: Level | None = None
+    """The dose level from this day on: 0, then -1, -2 down the ladder; without it, the level of before."""
     dose: DoseText | None = None
+    """The dose of that level, with its unit, such as 40 mg; it is written whenever the level is."""
 
     @model_validator(mode="after")
     def _level_and_dose(self) -> Resumed:
@@ -71,36 +105,92 @@ class Resumed(OfTreatment):
         return self
 
 
-class DoseChanged(OfTreatment):
+class DoseChanged(
+    OfTreatment,
+    label="Dose level changed",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence=("the dose of {treatment} is changed to {dose} (level {level})[today_taken:, after that day's dose]"),
+):
     """From this day on another dose level holds, this day included unless its dose was taken already."""
 
     event: Literal["dose changed"] = "dose changed"
-    level: int
+    level: Level
+    """The dose level from this day on: 0, then -1, -2 down the ladder."""
     dose: DoseText
-    today_taken: bool = False
+    """The dose of that level, with its unit, such as 80 mg."""
+    today_taken: TodayTaken = False
+    """That day's dose was taken before the order, so that the first day at the new level is the next."""
 
 
-class Discontinued(OfTreatment):
+class Prescribed(
+    OfTreatment,
+    label="Radiotherapy dose prescribed",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence="{course} of {treatment} is prescribed at {per_fraction} {unit} a fraction",
+):
+    """The dose per fraction of a course of radiotherapy, inside the protocol's range."""
+
+    event: Literal["prescribed"] = "prescribed"
+    course: Text
+    """The course, by its name in the protocol, such as hypofractionated."""
+    per_fraction: Annotated[Quantity, Asked(label="Dose per fraction")]
+    """The dose of one fraction, a number in the unit below."""
+    unit: Text
+    """The unit of the dose per fraction, such as Gy."""
+
+
+class Discontinued(
+    OfTreatment,
+    label="One treatment ended for good",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence="{treatment} is discontinued[today_taken:, after that day's dose]",
+):
     """One treatment ends for good; the others run on."""
 
     event: Literal["discontinued"] = "discontinued"
-    today_taken: bool = False
+    today_taken: TodayTaken = False
+    """That day's dose was taken before the order, so that the first day without a dose is the next."""
 
 
-class EndOfTreatment(Event):
+class EndOfTreatment(
+    Event,
+    about=About.PATIENT,
+    label="All treatment ended",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence="all treatment ends[today_taken:, after that day's dose]",
+):
     """All treatments end for good."""
 
     event: Literal["end of treatment"] = "end of treatment"
-    today_taken: bool = False
+    today_taken: TodayTaken = False
+    """That day's doses were taken before the order, so that the first day without a dose is the next."""
 
 
-class TreatedBeyondProgression(Event):
+class TreatedBeyondProgression(
+    Event,
+    about=About.PATIENT,
+    label="Treatment goes on beyond progression",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence="treatment goes on beyond progression",
+):
     """Treatment goes on although the disease has progressed."""
 
     event: Literal["treated beyond progression"] = "treated beyond progression"
 
 
-class Decided(Event):
+class Decided(
+    Event,
+    about=About.PROPOSAL,
+    label="Decision about a proposal",
+    group=Group.ORDERS,
+    authority=Authority.SIGNED_ORDER,
+    sentence='about {proposal} it is decided: "{action}"[today_taken:, after that day\'s dose]',
+):
     """A named person chose what to do about a proposal of the protocol's dose rules: one of its options, by words or number.
 
     It takes effect on its day, that day included unless its dose was taken already.
@@ -108,5 +198,8 @@ class Decided(Event):
 
     event: Literal["decided"] = "decided"
     proposal: Text
+    """The proposal, by its id on the calendar."""
     action: Text
-    today_taken: bool = False
+    """What was chosen: one of the proposal's options, by its words or its number."""
+    today_taken: TodayTaken = False
+    """That day's dose was taken before the decision, so that it takes effect on the next day."""

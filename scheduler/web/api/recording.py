@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from scheduler.exports.json import findings_in_keys
 from scheduler.findings import Finding, Severity
-from scheduler.patient.events import AnyEvent, Event, parse_event
+from scheduler.patient.events import AnyEvent, Event, Struck, parse_event
 from scheduler.patient.events.fields import Text
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
@@ -119,6 +119,8 @@ def take_in(visit: Visiting, body: Annotated[Enrolled, Depends(BodyOf(Enrolled))
 
 def _refuse_signed_at_once(visit: Visit, event: Event) -> None:
     """At enrolment nothing stands that could be corrected, and nothing is signed."""
+    if isinstance(event, Struck):
+        return
     about = what_it_is_about(event)
     if not may_record(visit.who.account.role, *about):
         raise not_allowed()

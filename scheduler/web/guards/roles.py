@@ -1,4 +1,5 @@
-"""Who may do what: every route with the roles that may use it, and every kind of event with the roles that may record it.
+"""Who may do what: every route with the roles that may use it, and by which authority an event stands, with the
+roles that have it.
 
 This is the only place that knows. `guard` refuses to start with a route that is not in the table, and holds every request
 against it; a test walks through all routes with all roles.
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from scheduler.patient.events.kind import Authority, EventKind
 
 
 class Role(StrEnum):
@@ -97,22 +100,13 @@ def add_rules(rules: Iterable[Rule]) -> None:
             raise ValueError(f"{rule.method} {rule.path} has two rules")
 
 
-SIGNED = frozenset(
-    {
-        "decided",
-        "resumed",
-        "dose changed",
-        "discontinued",
-        "end of treatment",
-        "treated beyond progression",
-        "prescribed",
-    }
-)
-"""Orders about doses: an investigator records them, with the password again (21 CFR 11.200). A hold needs no signature, because
-stopping a drug must never wait for one."""
-
-OF_PHARMACY = frozenset({"dispensed", "returned", "lost"})
-"""What a pharmacist records."""
+MAY_RECORD: dict[Authority, frozenset[Role]] = {
+    Authority.FACT: SITE_STAFF,
+    Authority.PHARMACY: RECORDERS,
+    Authority.ORDER: SITE_STAFF,
+    Authority.SIGNED_ORDER: frozenset({I}),
+}
+"""Who may record what stands by which authority. What is not here nobody may: a correction goes by what it corrects."""
 
 AUDIENCES: dict[str, frozenset[Role]] = {
     "patient": SITE_STAFF,
@@ -122,17 +116,12 @@ AUDIENCES: dict[str, frozenset[Role]] = {
 """Who may make and revoke a feed link for whom."""
 
 
-def may_record(role: str, kind: str, override: bool = False) -> bool:
+def may_record(role: str, kind: EventKind, override: bool = False) -> bool:
     """True when that role may record an event of that kind. One that overrides the protocol is an investigator's."""
-    if role == Role.INVESTIGATOR:
-        return True
-    if override or kind in SIGNED:
-        return False
-    if role == Role.PHARMACIST:
-        return kind in OF_PHARMACY
-    return role in (Role.COORDINATOR, Role.ADMIN)
+    may = MAY_RECORD.get(kind.authority, frozenset())
+    return role in (may & {I} if override else may)
 
 
-def needs_signature(kind: str, override: bool = False) -> bool:
+def needs_signature(kind: EventKind, override: bool = False) -> bool:
     """True when the password has to be given again for it."""
-    return override or kind in SIGNED
+    return override or kind.authority is Authority.SIGNED_ORDER

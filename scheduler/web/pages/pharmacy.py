@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.imprints import imprint_of_logs
+from scheduler.patient.events import Dispensed
 from scheduler.store.values import Act, Head
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList, Work
@@ -74,7 +75,7 @@ def pharmacy(visit: Visiting) -> Response:
         printed=last_print,
         head=head,
         may_print=TABLE[("POST", "/pharmacy/printed")].allows(role),
-        may_record=may_record(role, "dispensed"),
+        may_record=may_record(role, Dispensed.kind),
         work=Work,
         cycle=_cycle,
     )

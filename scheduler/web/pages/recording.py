@@ -13,7 +13,8 @@ from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
-from scheduler.patient.events import Event
+from scheduler.patient.events import AdverseEvent, Event
+from scheduler.patient.events.kind import About, EventKind
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
@@ -25,7 +26,7 @@ from scheduler.web.recording.authority import meaning_of, refuse_to_others, stan
 from scheduler.web.recording.event_choices import Choices, next_adverse_event
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.recording.event_fields import Field, fields_of
-from scheduler.web.recording.event_kinds import DECIDED, KINDS, EventKind, groups_for
+from scheduler.web.recording.event_kinds import KINDS, groups_for
 from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
 from scheduler.web.showing.rendering import address
@@ -70,10 +71,10 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
     kind = KINDS.get(event)
     if kind is None:
         raise not_found()
-    if not may_record(role, event) or kind is DECIDED:
+    if not may_record(role, kind) or kind.begins_elsewhere:
         raise not_allowed()
     values = {"on": visit.server.clock.today(shown.site.zone).isoformat()} | dict(visit.request.query_params)
-    if event == "adverse event":
+    if kind is AdverseEvent.kind:
         values.setdefault("ae", str(next_adverse_event(shown)))
     return form_page(visit, Asked(shown, kind, values))
 
@@ -84,7 +85,7 @@ def correct(visit: Visiting, subject: str, number: int) -> Response:
     shown = visit.shown(subject)
     event = standing(shown, number)
     refuse_to_others(visit.who.account.role, shown, event)
-    return form_page(visit, Asked(shown, KINDS[event.event], as_values(event), corrects=number))
+    return form_page(visit, Asked(shown, event.kind, as_values(event), corrects=number))
 
 
 @router.get("/subjects/{subject}/strike/{number}")
@@ -150,7 +151,7 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
     """The form, with what was typed and what is wrong with it."""
     found = dict(findings or {})
     shown = asked.shown
-    if asked.kind is DECIDED:
+    if asked.kind is not None and asked.kind.about is About.PROPOSAL:
         return decision_page(visit, shown, asked.form.get("proposal", ""), asked.form, _all_of(found))
     fields: tuple[Field, ...] = ()
     if asked.kind is not None:
@@ -256,5 +257,5 @@ def _suggested(shown: Shown, entry: str, role: str) -> tuple[tuple[str, str], ..
     return tuple(
         (words, f"{path}?{urlencode({'event': kind} | values)}")
         for words, kind, values in about
-        if may_record(role, kind)
+        if may_record(role, KINDS[kind])
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -11,14 +11,11 @@ from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.ctcae import TERMS
 from scheduler.exports.words import short_date, weekday
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
-from scheduler.protocol.plan.study import Timeline
+from scheduler.patient.events.kind import Vocabulary
 from scheduler.store.study import Study
 from scheduler.web.patients import Shown
 
 Offers: TypeAlias = tuple[tuple[str, str], ...]
-
-_OF_CYCLES = frozenset({"cycle started", "taken", "not taken", "dispensed", "returned", "lost"})
-_OF_DOSES = frozenset({"given"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +26,18 @@ class Choices:
     study: Study
     today: date
 
-    def offers(self, kind: str, field: str) -> tuple[Offers, bool]:
-        """What can be chosen in a field, each as value and words, and whether nothing else can be."""
-        make = _MAKERS.get(field)
-        if make is None:
-            return (), False
-        found, sure = make(self, kind)
-        return found, sure and bool(found)
+    def offers(self, words: Vocabulary | None) -> tuple[Offers, bool]:
+        """What can be chosen where a field takes such words, each as value and words, and whether nothing else can be."""
+        found = tuple(_MAKERS[words](self)) if words is not None else ()
+        return found, bool(found) and words not in _SUGGESTED
 
-    def treatments(self, kind: str) -> tuple[Offers, bool]:
-        """The treatments of the patient's arm that this kind of event can be about."""
+    def treatments(self, by_day: tuple[bool, ...] = (True, False)) -> Offers:
+        """The treatments of the patient's arm: those taken day by day, those given dose by dose, or both."""
         plan = self.shown.patient.plan
         lines = plan.treatments() if plan is not None else ()
-        return tuple((line.name, line.title or line.name) for line in lines if _fits(line, kind)), True
+        return tuple((line.name, line.title or line.name) for line in lines if line.has_days in by_day)
 
-    def entries(self, kind: str) -> tuple[Offers, bool]:
+    def entries(self) -> Offers:
         """What is on the calendar and open, the nearest to today first."""
         wanted = [
             entry
@@ -51,56 +45,21 @@ class Choices:
             if entry.kind is not Kind.PERIOD and entry.status in (Status.PLANNED, Status.HELD) and entry.date
         ]
         wanted.sort(key=lambda entry: abs(((entry.date or self.today) - self.today).days))
-        return tuple((_id(entry), _words(entry)) for entry in wanted), True
+        return tuple((_id(entry), _words(entry)) for entry in wanted)
 
-    def adverse_events(self, kind: str) -> tuple[Offers, bool]:
-        """For a new one the next free number; else the recorded ones."""
+    def adverse_events(self) -> Offers:
+        """The recorded ones."""
         facts = [fact.event for fact in self.shown.patient.course.of(AdverseEvent)]
-        if kind == "adverse event":
-            return (), False
         known = [event for event in facts if isinstance(event, AdverseEvent)]
-        return tuple((str(event.ae), f"{event.ae}: {event.term}") for event in known), True
+        return tuple((str(event.ae), f"{event.ae}: {event.term}") for event in known)
 
-    def related(self, kind: str) -> tuple[Offers, bool]:
-        """What an adverse event can be related to: the treatments of the patient's arm."""
-        found, _ = self.treatments(kind)
-        return found, False
-
-    def arms(self, kind: str) -> tuple[Offers, bool]:
+    def arms(self) -> Offers:
         """The arms of the patient's version."""
-        return tuple((name, plan.arm_title or name) for name, plan in self.shown.version.arms.items()), True
+        return tuple((name, plan.arm_title or name) for name, plan in self.shown.version.arms.items())
 
-    def sites(self, kind: str) -> tuple[Offers, bool]:
-        """All sites of the study."""
-        return tuple((site.name, site.name) for site in self.study.sites), True
-
-    def versions(self, kind: str) -> tuple[Offers, bool]:
-        """The study's other versions."""
-        return tuple((version.version, version.version) for version in self.shown.others), True
-
-    def terms(self, kind: str) -> tuple[Offers, bool]:
-        """Terms of CTCAE; other words are taken too."""
-        return tuple((term, term) for term in sorted(TERMS)), False
-
-    def tests(self, kind: str) -> tuple[Offers, bool]:
+    def tests(self) -> Offers:
         """Tests that were measured before."""
-        names = {fact.event.test for fact in self.shown.patient.course.facts if isinstance(fact.event, Measured)}
-        return tuple((name, name) for name in sorted(names)), False
-
-    def grades(self, kind: str) -> tuple[Offers, bool]:
-        """The grades of CTCAE."""
-        words = ("mild", "moderate", "severe", "life-threatening", "death")
-        return tuple((str(number), f"{number} {word}") for number, word in enumerate(words, 1)), True
-
-    def criteria(self, kind: str) -> tuple[Offers, bool]:
-        """The criteria by which a tumour is assessed."""
-        return tuple((name, name) for name in ASSESSMENTS), True
-
-    def assessments(self, kind: str) -> tuple[Offers, bool]:
-        """All words of all criteria."""
-        return tuple(
-            (word, word) for word in dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
-        ), True
+        return _same({fact.event.test for fact in self.shown.patient.course.facts if isinstance(fact.event, Measured)})
 
 
 def next_adverse_event(shown: Shown) -> int:
@@ -109,10 +68,8 @@ def next_adverse_event(shown: Shown) -> int:
     return max((event.ae for event in facts if isinstance(event, AdverseEvent)), default=0) + 1
 
 
-def _fits(line: Timeline, kind: str) -> bool:
-    if kind in _OF_CYCLES:
-        return line.has_days or kind in ("dispensed", "returned", "lost")
-    return not line.has_days if kind in _OF_DOSES else True
+def _same(words: Iterable[str]) -> Offers:
+    return tuple((word, word) for word in sorted(words))
 
 
 def _id(entry: Entry) -> str:
@@ -124,17 +81,24 @@ def _words(entry: Entry) -> str:
     return f"{entry.title} ({_id(entry)}), {weekday(day)} {short_date(day)}" if day else f"{entry.title} ({_id(entry)})"
 
 
-_MAKERS: dict[str, Callable[[Choices, str], tuple[Offers, bool]]] = {
-    "treatment": Choices.treatments,
-    "entry": Choices.entries,
-    "ae": Choices.adverse_events,
-    "related": Choices.related,
-    "arm": Choices.arms,
-    "site": Choices.sites,
-    "version": Choices.versions,
-    "term": Choices.terms,
-    "test": Choices.tests,
-    "grade": Choices.grades,
-    "criteria": Choices.criteria,
-    "assessment": Choices.assessments,
+_GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
+_FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
+
+_SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST})
+"""Words beside which others are taken too."""
+
+_MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
+    Vocabulary.TREATMENT: Choices.treatments,
+    Vocabulary.TABLETS: lambda choices: choices.treatments((True,)),
+    Vocabulary.DOSES: lambda choices: choices.treatments((False,)),
+    Vocabulary.ENTRY: Choices.entries,
+    Vocabulary.ADVERSE_EVENT: Choices.adverse_events,
+    Vocabulary.ARM: Choices.arms,
+    Vocabulary.SITE: lambda choices: ((site.name, site.name) for site in choices.study.sites),
+    Vocabulary.VERSION: lambda choices: ((each.version, each.version) for each in choices.shown.others),
+    Vocabulary.TERM: lambda _: _same(TERMS),
+    Vocabulary.TEST: Choices.tests,
+    Vocabulary.GRADE: lambda _: ((str(number), f"{number} {word}") for number, word in enumerate(_GRADES, 1)),
+    Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),
+    Vocabulary.ASSESSMENT: lambda _: ((word, word) for word in _FOUND),
 }

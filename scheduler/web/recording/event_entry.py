@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.patient.events import Corrected, Event, Struck, dump_event, parse_event
+from scheduler.patient.events.kind import EventKind
 from scheduler.source.node import Data, Node
 from scheduler.web.recording.event_fields import LEFT_OUT, sort_of
-from scheduler.web.recording.event_kinds import EventKind
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
-_OF_DECISIONS = ("proposal", "action")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,10 @@ class Entered:
 def read_entry(kind: EventKind, form: Mapping[str, str]) -> Entered:
     """The event that a form of that kind describes. Empty fields are left out: what is not known is not said."""
     said: dict[str, Data] = {"event": kind.word}
-    for attribute, info in kind.model.model_fields.items():
-        name = info.alias or attribute
+    for name, info in kind.fields.items():
         text = form.get(name, "").strip()
-        if text and (name not in LEFT_OUT or name in _OF_DECISIONS):
-            said[name] = _value(sort_of(name, info), text)
+        if text and name not in LEFT_OUT:
+            said[name] = _value(sort_of(info), text)
     names = list(said)
     try:
         return Entered(parse_event(_as_node(said)))
@@ -79,7 +77,7 @@ def as_values(event: Event) -> dict[str, str]:
     values: dict[str, str] = {}
     for attribute, info in type(event).model_fields.items():
         value = getattr(event, attribute)
-        if attribute in ("event", "recorded") or value is None or value is False:
+        if attribute in LEFT_OUT or value is None or value is False:
             continue
         name = info.alias or attribute
         values[name] = "\n".join(map(str, value)) if isinstance(value, tuple) else _plain(value)
@@ -109,10 +107,7 @@ def _about(said: dict[str, Data], event: Event | None) -> Entered:
         return Entered(None, {"why": tuple(error.findings)})
 
 
-def what_it_is_about(event: Event) -> tuple[str, bool]:
+def what_it_is_about(event: Event) -> tuple[EventKind, bool]:
     """The kind that decides who may record an event, and whether it overrides the protocol."""
-    if isinstance(event, Corrected):
-        return event.with_.event, event.with_.override is not None
-    if isinstance(event, Struck):
-        return event.event, False
-    return event.event, event.override is not None
+    said = event.with_ if isinstance(event, Corrected) else event
+    return said.kind, said.override is not None and not isinstance(said, Struck)
