@@ -51,9 +51,7 @@ def test_a_template_of_ones_own_comes_first_and_may_use_the_shared_ones() -> Non
     "words", [["--help"], ["show", "examples/rego-tori-rt/patients/EXP-001.yaml", "--format", "table"]]
 )
 def test_what_prints_no_page_loads_no_templates(words: list[str]) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "scheduler", *words], cwd=ROOT, capture_output=True, text=True
-    )
-    assert ran.returncode == 0
+    command = [sys.executable, "-X", "importtime", "-m", "scheduler", *words]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "scheduler.cli" in ran.stderr
     assert "jinja2" not in ran.stderr

@@ -22,7 +22,7 @@ _FOLDER = Path(__file__).parent
 
 
 def environment(*more: BaseLoader) -> Environment:
-    """The templates of this folder, after those of ``more``."""
+    """The templates of this folder, after those of ``more``, which may stand in for one of these or extend it."""
     made = Environment(
         loader=ChoiceLoader([*more, FileSystemLoader(_FOLDER / "templates")]),
         autoescape=True,
@@ -38,9 +38,10 @@ def environment(*more: BaseLoader) -> Environment:
         "long_date": in_words,
         "short_date": words.short_date,
         "signed": words.signed,
-        "weekday": words.weekday,
+        "visit_day": in_words,
         "weekday_in_full": lambda day: weekday_name(day.toordinal()),
         "where": where,
+        "with_weekday": words.with_weekday,
     }
     return made
 
@@ -59,10 +60,10 @@ def for_readers(value: object) -> object:
     return value
 
 
-def where(finding: Finding) -> str:
+def where(finding: Finding, between: str = ", ") -> str:
     """The places that a finding is about, and its code."""
-    places = [str(each) for each in (finding.place, finding.entry) if each is not None]
-    return ", ".join([*places, *(f"event {number}" for number in finding.events), finding.code])
+    places = [str(each) for each in (finding.place, finding.entry) if each]
+    return between.join([*places, *(f"event {number}" for number in finding.events), finding.code])
 
 
 def document(template: str, **told: object) -> str:
@@ -71,11 +72,6 @@ def document(template: str, **told: object) -> str:
     The same arguments give the same text.
     """
     return _templates().get_template(template).render(style=Markup(style_sheet()), policy=_policy(), **told)
-
-
-def fragment(template: str, **told: object) -> Markup:
-    """A part of a page, ready to be put into one."""
-    return Markup(_templates().get_template(template).render(told))
 
 
 @cache

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
 from scheduler.dates import MONTHS
-from scheduler.exports.pages.environment import fragment
 from scheduler.exports.picture.ground import Closed
 from scheduler.exports.picture.lanes import lanes_of
 from scheduler.exports.picture.marks import level_step
@@ -60,12 +57,7 @@ class _Days:
     today: date | None
 
 
-def month_by_month(calendar: Calendar, closed: Closed, today: date | None) -> Markup:
-    """Every month that has something in it, ready for a page; empty when nothing has a date."""
-    return fragment("months.html", sheets=sheets_of(calendar, closed, today))
-
-
-def sheets_of(calendar: Calendar, closed: Closed, today: date | None) -> tuple[Sheet, ...]:
+def month_by_month(calendar: Calendar, closed: Closed, today: date | None) -> tuple[Sheet, ...]:
     """Every month that has something in it."""
     lines: dict[date, list[DayEntry]] = {}
     for line in spelled_out(calendar):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from jinja2 import FileSystemLoader
 from starlette.responses import HTMLResponse
 
 from scheduler.exports import words
-from scheduler.exports.pages.environment import environment
+from scheduler.exports.pages.environment import environment, where
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
@@ -52,7 +53,13 @@ class Pages:
 
     def __init__(self, assets: Assets) -> None:
         self._environment = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"))
-        self._environment.filters |= {"moment": moment, "moment_exactly": moment_exactly, "times": times}
+        self._environment.filters |= {
+            "moment": moment,
+            "moment_exactly": moment_exactly,
+            "times": times,
+            "visit_day": words.with_weekday,
+            "where": partial(where, between=" · "),
+        }
         self._environment.globals |= {"asset": assets.path, "address": address}
 
     def page(self, visit: Visit | None, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
