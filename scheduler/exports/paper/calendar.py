@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.exports.paper.lists import tables_as_pdf
-from scheduler.exports.words import dates_between, doses_in_words, short_date, with_weekday
+from scheduler.exports.words import dates_between, doses_in_words, with_weekday
 from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.imprint import Imprint
 from scheduler.views.pending import table_of_pending

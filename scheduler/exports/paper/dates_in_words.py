@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.dates import MONTHS
-from scheduler.exports.words import short_date, with_weekday
+from scheduler.exports.words import with_weekday
 from scheduler.views.reader.audience import Language
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
