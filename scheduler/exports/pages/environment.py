@@ -74,6 +74,12 @@ def document(template: str, **told: object) -> str:
     return _templates().get_template(template).render(style=Markup(style_sheet()), policy=_policy(), **told)
 
 
+def part(name: str, *told: object) -> Markup:
+    """A part of a page, ready to be put into one and to be kept: for what is long and the same for every reader."""
+    made: Markup = getattr(_templates().get_template("parts.html").module, name)(*told)
+    return made
+
+
 @cache
 def style_sheet() -> str:
     """The look of every page, on paper too, with the colours of the picture."""

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
 from scheduler.dates import MONTHS
-from scheduler.exports.pages.environment import document
-from scheduler.exports.pages.months import Sheet, month_by_month
+from scheduler.exports.pages.environment import document, part
+from scheduler.exports.pages.months import month_by_month
 from scheduler.exports.picture.drawing import Strip, picture, strips
 from scheduler.exports.picture.ground import Closed, always_open
 from scheduler.findings import Finding, Severity
@@ -49,7 +49,7 @@ class Parts:
     strips: tuple[Strip, ...]
     findings: tuple[Finding, ...]
     pending: tuple[tuple[Pending, tuple[str, ...]], ...]
-    months: tuple[Sheet, ...]
+    months: Markup
     lines: tuple[Line, ...]
     periods: tuple[Line, ...]
 
@@ -65,7 +65,7 @@ def parts_of(calendar: Calendar, say: Say, closed: Closed, today: date | None, m
         strips=strips(calendar, closed, today),
         findings=tuple(sorted(calendar.findings, key=lambda finding: order.index(finding.severity))),
         pending=tuple((each, say(each.because)) for each in calendar.pending),
-        months=month_by_month(calendar, closed, today) if months else (),
+        months=part("months", month_by_month(calendar, closed, today)) if months else Markup(),
         lines=tuple(line for line in told if line.of.kind is not Kind.PERIOD),
         periods=tuple(line for line in told if line.of.kind is Kind.PERIOD),
     )
