@@ -4,6 +4,7 @@ SchedulerError
   InvalidText     a protocol, site or case text has errors; carries all findings
   Refused         an event contradicts the log or breaks an order of the protocol; carries the findings
   UnknownEntry    an entry id that the calendar does not have
+  RecordedAlready a request of that key was recorded already; what was answered to it is kept
   Conflict        somebody else recorded something in the meantime; carries the length that the log has now
   UnknownSubject  there is no patient of that number in the study
   StoreUnavailable  the database is gone, full, read-only or damaged; carries what it is and what to do as a finding
@@ -36,6 +37,10 @@ class Refused(_WithFindings):
 
 class UnknownEntry(SchedulerError):
     """There is no entry of that id in this calendar."""
+
+
+class RecordedAlready(SchedulerError):
+    """The same request was recorded while this one waited for its turn; nothing more was recorded."""
 
 
 class UnknownSubject(SchedulerError):

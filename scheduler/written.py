@@ -14,6 +14,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from scheduler.source.ambiguous import date_readings, number_readings, which
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 
@@ -48,13 +50,20 @@ def fault(code: str, message: str, *, hint: str | None = None, offset: int = 0) 
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "offset": offset})
 
 
+def _how(readings: tuple[str, ...], how: str) -> str:
+    """A hint with all that may be meant; how to write it where nothing like it is known."""
+    return f"write {which(readings)}" if readings else how
+
+
 def _iso_date(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if not isinstance(value, str):
         raise fault("not-a-date", "expected a date", hint=_HOW_TO_WRITE_A_DATE)
     if not _DATE.fullmatch(value):
-        raise fault("not-a-date", f"{value[:60]!r} is not a date", hint=_HOW_TO_WRITE_A_DATE)
+        raise fault(
+            "not-a-date", f"{value[:60]!r} is not a date", hint=_how(date_readings(value), _HOW_TO_WRITE_A_DATE)
+        )
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -71,7 +80,8 @@ def _number(value: object) -> Decimal:
     if isinstance(value, (str, int)) and not isinstance(value, bool) and _NUMBER.fullmatch(str(value)):
         return Decimal(value)
     message = f"{value[:60]!r} is not a number" if isinstance(value, str) else "expected a number"
-    raise fault("not-a-number", message, hint=_HOW_TO_WRITE_A_NUMBER)
+    readings = number_readings(value) if isinstance(value, str) else ()
+    raise fault("not-a-number", message, hint=_how(readings, _HOW_TO_WRITE_A_NUMBER))
 
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]

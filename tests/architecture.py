@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "local_times", "findings", "errors", "source", "written", "ctcae"),
+    ("dates", "local_times", "findings", "errors", "source", "written", "vocabulary"),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
@@ -58,6 +58,7 @@ SLOW = {
     "xlsxwriter",
     "pendulum",
     "pint",
+    "rapidfuzz",
     "segno",
     "typst",
     "jinja2",

@@ -1,6 +1,70 @@
-"""Made-up examples are the same in every run, and a busy machine may take its time over one."""
+"""What a plain run leaves out, and how it is asked for. Made-up examples are the same in every run."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
-settings.register_profile("scheduler", deadline=None, derandomize=True)
-settings.load_profile("scheduler")
+from tests.laws import examples as _profiles  # noqa: F401
+
+LEFT_OUT = pytest.StashKey[str]()
+"""What was left out, in words."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("how much is tested")
+    group.addoption("--everything", action="store_true", help="the slow tests too, and every law on all its examples")
+    group.addoption("--the-rest", action="store_true", help="only the slow tests, and every law on all its examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("plain" if is_plain(config) else "everything")
+
+
+def is_plain(config: pytest.Config) -> bool:
+    return not (config.getoption("--everything") or config.getoption("--the-rest"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--everything"):
+        return
+    slow, laws = {item for item in items if is_slow(item)}, {item for item in items if is_law(item)}
+    left_out = slow if is_plain(config) else set(items) - slow - laws
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
+    if not is_plain(config):
+        config.stash[LEFT_OUT] = f"{len(left_out)} tests that a plain run tries whole"
+    elif slow or laws:
+        config.stash[LEFT_OUT] = f"{len(slow)} slow tests, and four fifths of the examples of {len(laws - slow)} laws"
+
+
+def is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
+
+
+def is_law(item: pytest.Item) -> bool:
+    """Whether it is tried on made-up examples."""
+    return (
+        getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or item.get_closest_marker("law") is not None
+    )
+
+
+# Each process of a run leaves out the same; the one that started them tells it once.
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left out"] = session.config.stash.get(LEFT_OUT, "")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left out", "")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if left_out := config.stash.get(LEFT_OUT, ""):
+        terminalreporter.write_line(f"Left out: {left_out}. All of it: uv run pytest --everything")

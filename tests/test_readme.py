@@ -79,7 +79,9 @@ def test_every_name_of_the_package_is_there_and_documented():
 
 
 def test_tools_of_the_development_part_are_installed_by_the_test_command():
-    group = " ".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"])
+    group = " ".join(
+        tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["test"]
+    )
     tools = {line.split()[2] for line in INDENTED if line.startswith("uv run ")} - {"scheduler", "python"}
     names = {"lint-imports": "import-linter"}
     assert [tool for tool in sorted(tools) if names.get(tool, tool) not in group] == []

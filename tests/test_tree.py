@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TOP = {"scheduler", "tests", "examples", "pyproject.toml", "README.md", "LICENSE"}
+TEXTS = {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
+TOP = {"scheduler", "tests", "examples", "pyproject.toml"} | TEXTS
 
 # Written in pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(r"(?<![\w.~-])/(work|tmp|root|home)" + "/")
@@ -59,9 +60,13 @@ def test_code_is_finished(tracked: list[str]) -> None:
     assert places([path for path in tracked if path.startswith("scheduler/")], UNFINISHED) == []
 
 
-def test_pip_and_uv_install_the_same_tools() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert project["project"]["optional-dependencies"]["test"] == project["dependency-groups"]["dev"]
+def test_what_changed_begins_with_the_version_that_is_being_made() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    number, _, made = version.partition(".dev")
+    assert made, f"{version} is released: raise the version, with .dev0, and begin a new part of CHANGELOG.md"
+    assert headings[0] == f"{number}, unreleased"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+, \d{4}-\d\d-\d\d", heading) for heading in headings[1:])
 
 
 @pytest.mark.parametrize(

@@ -11,25 +11,31 @@ from itertools import chain
 from types import MappingProxyType
 from typing import cast
 
+from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
+from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
 from scheduler.calendar.engine.findings.of_calendar import findings_of
+from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
+from scheduler.calendar.engine.proposals.awaiting import with_concerns
 from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Status
 from scheduler.calendar.entries.proposal import State
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
@@ -59,9 +65,11 @@ def build_calendar(
     ev.rests_on = what_decisions_rest_on(ev)
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     by_line = {name: list(occurrences(ev, line)) for name, line in plan.timelines.items()}
+    flag_off_the_plan(ev, by_line)
     placements = list(chain.from_iterable(by_line.values()))
     entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]
     waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]
+    entries += unplanned_entries(ev, by_line)
     waiting += days_that_wait(ev, placements)
     entries += [_unscheduled(ev, number) for number in range(len(course.unscheduled))]
     periods, open_periods = periods_of(ev)
@@ -69,8 +77,16 @@ def build_calendar(
     waiting += open_periods
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
+    entries = with_concerns(entries, concerns_of_progression(ev), ev.rests_on)
     holds = _holds(ev, entries)
-    found = (*findings_of(ev, by_line), *held_too_long(plan, holds), *decisions, *dose_findings(ev, entries))
+    decisions += tuple(findings_of_progression(ev))
+    found = (
+        *findings_of(ev, by_line),
+        *held_too_long(plan, holds),
+        *decisions,
+        *dose_findings(ev, entries),
+        *findings_of_overdoses(entries),
+    )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
     entries = _in_order(shown, plan)
@@ -137,7 +153,9 @@ def _in_order(entries: list[Entry], plan: Plan) -> list[Entry]:
     """By date, then in the protocol's order; what was cancelled before it had a date comes last."""
     order = {name: line.order for name, line in plan.timelines.items()}
     order |= {period.name: period.order for period in plan.periods}
-    return sorted(entries, key=lambda entry: (entry.date or date.max, order.get(entry.timeline, 0), entry.n))
+    return sorted(
+        entries, key=lambda entry: (entry.date or date.max, order.get(treatment_of(entry.timeline), 0), entry.n)
+    )
 
 
 def _holds(ev: Evaluation, entries: list[Entry]) -> tuple[HeldPeriod, ...]:

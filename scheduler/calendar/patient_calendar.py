@@ -24,12 +24,16 @@ def calendar_of(
     subject: str | None = None,
     arm: str | None = None,
     until: date | None = None,
+    as_known: bool = False,
 ) -> Calendar:
     """One patient's calendar. ``arm`` is for a patient who does not exist yet; else the log's randomisation says it.
 
+    With ``as_known`` every dose has the amount that follows from all that is known now, also what was recorded after it.
     Before randomisation, in a study of several arms, nothing can be dated: everything is pending.
     """
     course = replay(log)
+    if as_known:
+        course.late = ()
     plan = plan_for(version, course, arm)
     return calendar_by(version, plan, site, log, course, subject=subject, until=until)
 

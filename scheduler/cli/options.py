@@ -18,7 +18,10 @@ def civil_date(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise typer.BadParameter(f"there is no day {text} in the calendar") from None
-    raise typer.BadParameter(f"'{text}' is not a date; write it as YYYY-MM-DD, such as 2026-03-02")
+    from scheduler.source.ambiguous import date_readings, which
+
+    how = which(date_readings(text)) or "it as YYYY-MM-DD, such as 2026-03-02"
+    raise typer.BadParameter(f"'{text}' is not a date; write {how}")
 
 
 class CalendarFormat(StrEnum):

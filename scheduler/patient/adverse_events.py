@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from scheduler.ctcae import term_named
 from scheduler.patient.events import AdverseEvent, OfAdverseEvent, Regraded
 from scheduler.patient.log import Fact
+from scheduler.vocabulary import ADVERSE_EVENTS, Known, Specified, Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ def _course(recorded: Fact, changes: list[Fact]) -> AdverseEventCourse:
     later = [
         (max(fact.event.on, onset), fact.event.grade if isinstance(fact.event, Regraded) else 0) for fact in changes
     ]
-    term = term_named(event.term)
+    term = ADVERSE_EVENTS.known(event.term)
     return AdverseEventCourse(
         event.ae,
-        term.name if term is not None else event.term,
+        term.name if isinstance(term, Known | Synonym | Specified) else event.term,
         event.term,
         onset,
         ((onset, event.grade), *later),

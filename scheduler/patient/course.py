@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from scheduler.dates import Day
 from scheduler.patient import events as ev
-from scheduler.patient.log import Fact
+from scheduler.patient.log import Fact, Log
 
 EVERYTHING = ""
 """Stands for all treatments, where a withdrawn event bore on all of them."""
@@ -47,6 +47,11 @@ class Hold:
     opened: Fact
     closed: Fact | None = None
     discontinued: bool = False
+
+    @property
+    def is_end(self) -> bool:
+        """True where the treatment was given up, not held: a hold that was too long breaks off a cycle and no more."""
+        return self.discontinued and not isinstance(self.opened.event, ev.Held)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -91,19 +96,32 @@ class TakenBack:
     by: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A record that bears on the amounts of doses from a day on, though doses from that day on had been recorded before it."""
+
+    number: int
+    day: Day
+
+
 @dataclass(slots=True)
 class Course:
     """The facts in force, by what they bear on. Made by `replay`; nothing changes it afterwards.
 
     ``doses`` are the cycles started and doses given of each treatment, in order. Keys of ``entries`` are entry ids:
     ``toripalimab.3``, ``regorafenib.2`` for a whole cycle, ``c1d8.1``. ``highest`` is the highest number of each timeline that
-    was done, not done or booked; ``overridden`` are the events that carry an override.
+    was done, not done or booked; ``overridden`` are the events that carry an override. ``taken`` are the days of each
+    treatment that the last report about them tells as taken, in order. ``first_dose`` is the fact about the first dose of
+    anything and ``first_day`` its day, which for tablets reported later is not the day of the report. ``late`` is what bears on
+    amounts and was recorded after a dose that it is dated before; ``log`` is what all this was read from.
+    ``grade_5`` is the adverse event, or the change of its grade, that says the patient died of it.
     """
 
     arm: str | None = None
     length: int = 0
     dates: dict[str, Fact] = field(default_factory=dict)
     first_dose: Fact | None = None
+    first_day: Day | None = None
     first_dose_planned: Fact | None = None
     doses: dict[str, list[Fact]] = field(default_factory=dict)
     entries: dict[str, EntryFacts] = field(default_factory=dict)
@@ -111,12 +129,14 @@ class Course:
     reopened: dict[str, list[Fact]] = field(default_factory=dict)
     levels: dict[str, list[LevelChange]] = field(default_factory=dict)
     reports: dict[str, list[Report]] = field(default_factory=dict)
+    taken: dict[str, tuple[tuple[Day, Report], ...]] = field(default_factory=dict)
     prescribed: dict[tuple[str, str], list[Fact]] = field(default_factory=dict)
     ends_of_treatment: list[Fact] = field(default_factory=list)
     withdrew: list[Fact] = field(default_factory=list)
     moves: list[Fact] = field(default_factory=list)
     decided: list[Fact] = field(default_factory=list)
     died: Fact | None = None
+    grade_5: Fact | None = None
     beyond_progression: Fact | None = None
     away: list[Hold] = field(default_factory=list)
     groups: dict[str, list[Membership]] = field(default_factory=dict)
@@ -126,6 +146,8 @@ class Course:
     taken_back: list[TakenBack] = field(default_factory=list)
     dates_taken_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
+    log: Log = field(default_factory=Log, compare=False, repr=False)
+    late: tuple[Late, ...] = ()
     highest: dict[str, int] = field(default_factory=dict)
     overridden: frozenset[int] = frozenset()
 
@@ -137,6 +159,15 @@ class Course:
     def end_of_treatment(self) -> Fact | None:
         """The last time that all treatment was ended."""
         return self.ends_of_treatment[-1] if self.ends_of_treatment else None
+
+    def said_late(self, number: int, day: Day) -> tuple[int, ...]:
+        """The numbers of what was recorded after a dose of that number and day, and bears on it all the same."""
+        return tuple(late.number for late in self.late if late.number > number and late.day <= day)
+
+    @property
+    def death(self) -> Fact | None:
+        """The death as somebody recorded it, else the grade 5 that says so until somebody records or denies it."""
+        return self.died if self.died is not None else self.grade_5
 
     def about(self, entry: str) -> EntryFacts:
         """The facts about one entry; an empty one where nothing is known."""

@@ -6,6 +6,8 @@ was corrected stands as corrected, and what was struck is gone.
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduler.patient.events import (
     Attribute,
     Consented,
@@ -33,7 +35,8 @@ def as_planned(log: Log) -> Log:
     Attributes stay, because a dose per m2 of a patient who gains weight is the protocol's dose and no change of it. Of the
     prescriptions of a course the first stays.
     """
-    first = replay(log).first_dose
+    course = replay(log)
+    first = course.first_dose
     kept: list[Fact] = []
     prescribed: set[str] = set()
     for fact in in_force(log):
@@ -41,6 +44,10 @@ def as_planned(log: Log) -> Log:
             if fact.event.course not in prescribed:
                 prescribed.add(fact.event.course)
                 kept.append(fact)
+        elif fact == first and isinstance(fact.event, Taken):
+            # Tablets that were reported are no start of a cycle; the protocol meant it for the first of their days.
+            planned = FirstDosePlanned(on=fact.event.from_, to=date.fromordinal(course.first_day or fact.day))
+            kept.append(Fact(planned, fact.numbers))
         elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)) or fact == first:
             kept.append(fact)
     return _log(kept)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from scheduler.errors import Refused
-from scheduler.findings import Finding, Place, sort_findings
+from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions.of_chart import contradictions, remarks
 from scheduler.patient.dose_rules.decided import choice_of
@@ -14,6 +14,7 @@ from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
+from scheduler.patient.words import words_of
 from scheduler.protocol.plan.study import StudyVersion
 
 
@@ -24,6 +25,9 @@ def append(version: StudyVersion, log: Log, event: Event, *, versions: Iterable[
     contradicts itself already still takes what puts it right: only new contradictions count.
     """
     others = tuple(versions)
+    wrong = [finding for finding in words_of(event, log) if finding.severity is Severity.ERROR]
+    if wrong:
+        raise Refused(wrong)
     longer = log.append_unchecked(event)
     found = contradictions(chart_of(longer, version, others))
     if found:

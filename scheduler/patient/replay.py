@@ -18,21 +18,40 @@ from scheduler.patient.course import (
     TakenBack,
     effective,
 )
-from scheduler.patient.events import doses, enrolment, observations, orders, visits
+from scheduler.patient.events import doses, enrolment, observations, orders, reviews, visits
+from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
+from scheduler.patient.reported_days import take_reported_days
 
 
 def replay(log: Log) -> Course:
     """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand."""
-    course = Course(length=log.length, facts=in_force(log))
+    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log))
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
+    take_reported_days(course)
     if len(course.facts) < len(log):
         _take_back(replaying, log)
     _sort_orders(course)
+    course.grade_5 = _grade_5(course.facts)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
+    """The first grade 5 that still stands: CTCAE's grade of a death. A later grade of the same adverse event denies it."""
+    standing: dict[int, Fact] = {}
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, ev.AdverseEvent | ev.Regraded) and event.grade == _DEATH:
+            standing.setdefault(event.ae, fact)
+        elif isinstance(event, ev.AdverseEvent | ev.OfAdverseEvent):
+            standing.pop(event.ae, None)
+    return min(standing.values(), key=lambda fact: fact.day, default=None)
+
+
+_DEATH = 5
 
 
 def _take_back(replaying: _Replay, log: Log) -> None:
@@ -81,7 +100,10 @@ class _Replay:
             about.withdrawn = (*about.withdrawn, *by)
         treatment = getattr(event, "treatment", None) or EVERYTHING
         course.taken_back.append(TakenBack(treatment, event.first_day.toordinal(), by))
-        for name in event.dates:
+        names = event.dates
+        if isinstance(event, doses.Taken) and (course.first_day is None or event.from_.toordinal() <= course.first_day):
+            names = ("first dose",)
+        for name in names:
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 
     def _about(self, key: str) -> EntryFacts:
@@ -117,7 +139,7 @@ class _Replay:
     def dose(self, fact: Fact) -> None:
         if self.course.first_dose is None:
             # Facts come in the order of their days.
-            self.course.first_dose = fact
+            self.course.first_dose, self.course.first_day = fact, fact.day
         event = cast("ev.CycleStarted | ev.Given", fact.event)
         self.course.doses.setdefault(event.treatment, []).append(fact)
         self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)
@@ -293,5 +315,6 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.LostToFollowUp: _Replay.lost,
     enrolment.Contacted: _Replay.contacted,
     enrolment.Died: _Replay.died,
+    reviews.Reviewed: _Replay.nothing,
 }
 """What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

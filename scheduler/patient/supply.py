@@ -76,7 +76,8 @@ class Accountability:
     """What became of the units of one cycle. ``expected`` are the units of its dosing days, without off-days and ordered holds.
 
     ``taken``, ``missing`` and ``compliance`` are None until the return is counted, and where more came back than was handed
-    out. ``events`` are the numbers of the events that it rests on.
+    out. ``extra`` are those of them that were taken on days without a planned dose.
+    ``events`` are the numbers of the events that it rests on.
     """
 
     treatment: str
@@ -88,13 +89,18 @@ class Accountability:
     missing: int | None
     expected: int | None
     events: tuple[int, ...] = ()
+    extra: int = 0
 
     @property
     def compliance(self) -> Decimal | None:
-        """Percent taken of what was expected; None until the return is counted, or where nothing was expected."""
+        """Percent taken of what was expected; None until the return is counted, or where nothing was expected.
+
+        Extra units make up for no missed ones: more than was expected is told as it is, less without them.
+        """
         if self.taken is None or not self.expected:
             return None
-        return Decimal(100) * self.taken / self.expected
+        counted = self.taken if self.taken > self.expected else self.taken - self.extra
+        return Decimal(100) * max(0, counted) / self.expected
 
     @property
     def out_of_bounds(self) -> bool:
@@ -124,11 +130,12 @@ def supplies(course: Course, treatment: str) -> dict[Cycle, Supply]:
     return {cycle: Supply(treatment, cycle, tuple(facts)) for cycle, facts in by_cycle.items()}
 
 
-def account(supply: Supply, expected: int | None, accounted_for: int | None = None) -> Accountability:
+def account(supply: Supply, expected: int | None, accounted_for: int | None = None, extra: int = 0) -> Accountability:
     """What became of the units of one cycle.
 
     ``expected`` are the units of the dosing days, without off-days and ordered holds. ``accounted_for`` are the units that the
-    days explain, as reported or presumed; without it, ``expected``. Units that are gone beyond that are missing.
+    days explain, as reported or presumed; without it, ``expected``. Units that are gone beyond that are missing. ``extra`` are
+    those among them of days without a planned dose.
     """
     taken, missing = None, None
     dispensed, returned = supply.dispensed, supply.returned
@@ -140,7 +147,7 @@ def account(supply: Supply, expected: int | None, accounted_for: int | None = No
             missing = gone - taken
     numbers = tuple(number for fact in supply.facts for number in fact.numbers)
     return Accountability(
-        supply.treatment, supply.cycle, dispensed, returned, supply.lost, taken, missing, expected, numbers
+        supply.treatment, supply.cycle, dispensed, returned, supply.lost, taken, missing, expected, numbers, extra
     )
 
 

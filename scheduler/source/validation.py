@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,11 +25,12 @@ def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
     The data are judged as JSON, not as Python objects, because that is what text can say: a list may become a tuple or a
     set, a word an enum's member, and a key ``1`` a whole number, while strict models still refuse ``"1"`` for 1.
     """
-    adapter: TypeAdapter[M] = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
+    # mypy does not know that every class has a hash.
+    adapter: TypeAdapter[M] = model if isinstance(model, TypeAdapter) else _adapter_of(model)  # type: ignore[arg-type]
     try:
         return adapter.validate_json(json.dumps(node.value), by_alias=True, by_name=False)
     except ValidationError as error:
-        allowed = Allowed(adapter.json_schema())
+        allowed = _allowed_by(adapter)
         faults = [read_fault(details, node, allowed) for details in error.errors(include_url=False)[:_MOST]]
         findings = [_finding(fault, node) for fault in best_of_alternatives(faults)]
         if error.error_count() > _MOST:
@@ -37,6 +39,19 @@ def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
                 Finding("too-many", Severity.ERROR, message, "put these right, then look again", node.place())
             )
         raise InvalidText(findings) from None
+
+
+# Reading a model's own definition takes longer than reading most texts, and it never changes.
+
+
+@cache
+def _adapter_of(model: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
+
+
+@cache
+def _allowed_by(adapter: TypeAdapter[Any]) -> Allowed:
+    return Allowed(adapter.json_schema())
 
 
 def _finding(fault: Fault, node: Node) -> Finding:

@@ -4,9 +4,10 @@ Everything that is recorded goes into one log of all subjects and of the study i
 one before. Nothing in it is ever changed. Accounts, sessions and feed links can change, and what an administrator does to them
 is recorded in the same log, in the same transaction.
 
-Every method may raise `StoreUnavailable` (the database is gone, full, read-only or damaged), and then nothing was changed; only
-when a server is lost in the very moment of the commit can it have been, and then the same append again is a Conflict. What was
-returned is on the disk. A store may be used by several threads at once, and a database by several processes.
+Every method may raise `StoreUnavailable` (the database is gone, full, read-only or damaged), and then nothing was changed;
+only when a server is lost in the very moment of the commit can it have been, and then the same append again is a Conflict, or
+what was answered is found under its key (`Once`). What was returned is on the disk. A store may be used by several threads at
+once, and a database by several processes.
 
 The store does not judge events: `scheduler.store.recording.record_events` does, and it is the way to append.
 """
@@ -24,10 +25,12 @@ from scheduler.store.values import (
     Account,
     Act,
     Addition,
+    Answered,
     Enrolment,
     Head,
     Link,
     NewSubject,
+    Once,
     Position,
     ProtocolSource,
     Record,
@@ -48,6 +51,10 @@ class Records(Protocol):
 
     def position(self, subject: str) -> Position | None:
         """How far that subject's log has come, None when there is no such subject. Indexed reads only."""
+        ...
+
+    def of_the_study(self) -> int:
+        """The number of the last record that can move every patient's dates (`OF_THE_STUDY`). Indexed reads only."""
         ...
 
     def subject(self, subject: str) -> Subject | None:
@@ -72,10 +79,13 @@ class Records(Protocol):
 
 
 class Recording(Protocol):
-    """Adding to the log. Writers take turns; each call is one transaction, all of it or nothing."""
+    """Adding to the log. Writers take turns; each call is one transaction, all of it or nothing.
+
+    With ``once``, what is answered is kept in that transaction too. Raises RecordedAlready when it is there already.
+    """
 
     def append_unchecked(
-        self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act
+        self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act, once: Once | None = None
     ) -> tuple[Record, ...]:
         """Append events to a subject's log whatever they say, and give their records.
 
@@ -84,12 +94,32 @@ class Recording(Protocol):
         """
         ...
 
-    def enrol(self, enrolment: Enrolment, act: Act) -> Record:
-        """Take a patient into the study. Raises Refused when the number is taken, or the site or protocol is not there."""
+    def enrol(
+        self, enrolment: Enrolment, act: Act, additions: Sequence[Addition] = (), *, once: Once | None = None
+    ) -> tuple[Record, ...]:
+        """Take a patient into the study with the first events, whatever they say, and give the records, the enrolment first.
+
+        Raises Refused when the number is taken, or the site or protocol is not there.
+        """
         ...
 
-    def note(self, kind: str, body: Mapping[str, Data], act: Act, *, subject: str | None = None) -> Record:
+    def note(
+        self,
+        kind: str,
+        body: Mapping[str, Data],
+        act: Act,
+        *,
+        subject: str | None = None,
+        once: Once | None = None,
+    ) -> Record:
         """Record an act that is no event of a patient, such as a lock-out. ``body`` must hold no password and no token."""
+        ...
+
+    def answered(self, account: str, key: str, now: datetime) -> Answered | None:
+        """What was answered to the request that this account calls by that key's digest, None where nothing was recorded.
+
+        What was answered longer ago than `ANSWERS_KEPT` is forgotten. One indexed read.
+        """
         ...
 
 

@@ -14,17 +14,24 @@ from scheduler.patient.recording import append, spelled_out
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.store.interface import Store
 from scheduler.store.study import Study
-from scheduler.store.values import Act, Addition, Record
+from scheduler.store.values import Act, Addition, Enrolment, Once, Record
 
 
 def record_events(
-    store: Store, study: Study, subject: str, events: Sequence[Event], *, seen: int, act: Act
+    store: Store,
+    study: Study,
+    subject: str,
+    events: Sequence[Event],
+    *,
+    seen: int,
+    act: Act,
+    once: Once | None = None,
 ) -> tuple[Record, ...]:
     """Append events to a patient's log, all of them or none, and give their records.
 
     ``study`` is what `scheduler.store.study.study_of` gave for this store; ``seen`` is the length of the log that the writer
     saw. Raises Refused when an event contradicts the log or those before it, Conflict when somebody else recorded something
-    in the meantime, UnknownSubject, StoreUnavailable.
+    in the meantime, RecordedAlready when it was this same request, UnknownSubject, StoreUnavailable.
     """
     known = store.subject(subject)
     if known is None:
@@ -34,7 +41,19 @@ def record_events(
         raise Conflict(subject, seen, log.length)
     _refuse_unknown_sites(study, events)
     additions = checked(study, known.protocol, log, _as_kept(study.version(known.protocol), log, events))
-    return store.append_unchecked(subject, additions, seen=seen, act=act)
+    return store.append_unchecked(subject, additions, seen=seen, act=act, once=once)
+
+
+def enrol(
+    store: Store, study: Study, enrolment: Enrolment, events: Sequence[Event], *, act: Act, once: Once | None = None
+) -> tuple[Record, ...]:
+    """Take a patient into the study with the first events, all of it or nothing, and give the records, the enrolment first.
+
+    Raises Refused when the number is taken or an event contradicts those before it, RecordedAlready, StoreUnavailable.
+    """
+    _refuse_unknown_sites(study, events)
+    kept = _as_kept(study.version(enrolment.protocol), Log(), events)
+    return store.enrol(enrolment, act, checked(study, enrolment.protocol, Log(), kept), once=once)
 
 
 def _as_kept(version: StudyVersion, log: Log, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -140,8 +140,19 @@ told_events = Table(
 )
 """What each feed last told of each patient. It follows from the rest as long as one version of the program runs."""
 
+answers = Table(
+    "answers",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("answer", Text, nullable=False),
+)
+"""What was answered to requests that recorded something, for those that are sent again. Of keys and requests only digests."""
+
 NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""
 
-KEPT = (records, texts, keys, accounts, links, told_events)
+KEPT = (records, texts, keys, accounts, links, told_events, answers)
 """What a backup holds. Who is signed in is not worth keeping."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.patient.events import Event
@@ -90,6 +91,33 @@ class Record:
     engine: str
     previous: str
     hash: str
+
+
+ANSWERS_KEPT = timedelta(days=7)
+"""How long an answer is kept for whoever did not get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request that is recorded once, however often it is sent.
+
+    ``key`` is the digest of what its sender calls it by, and nobody else's: two accounts may use the same. ``digest`` is that of
+    what it asks for, in which no password has a part. ``answer`` makes what is answered from the records that it made; that is
+    kept with them, for `ANSWERS_KEPT`.
+    """
+
+    account: str
+    key: str
+    digest: str
+    answer: Callable[[Sequence[Record]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered to a request that recorded something, and the digest of what it asked for."""
+
+    digest: str
+    answer: str
 
 
 HEAD = r"(0|[1-9][0-9]{0,17}):([0-9a-f]{64})"

@@ -18,7 +18,7 @@ from scheduler.patient.events import SiteTransferred
 from scheduler.patient.log import in_force
 from scheduler.source.node import Data
 from scheduler.store.interface import Store
-from scheduler.store.values import Act, Head, Kind, Record
+from scheduler.store.values import Act, Head, Kind, Once, Record
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list, lines_of_patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine
@@ -67,7 +67,14 @@ class Prints:
             return self._last.get(_scope(sites))
 
     def note(
-        self, sites: frozenset[str] | None, first: date, last: date, shown: Iterable[Shown], act: Act, head: Head
+        self,
+        sites: frozenset[str] | None,
+        first: date,
+        last: date,
+        shown: Iterable[Shown],
+        act: Act,
+        head: Head,
+        once: Once | None = None,
     ) -> None:
         """Record that the list was printed which was made when ``head`` was the last record.
 
@@ -80,7 +87,7 @@ class Prints:
             "head": head.number,
             "lengths": self._lengths(sites, shown, head),
         }
-        self._store.note(PRINTED, body, act)
+        self._store.note(PRINTED, body, act, once=once)
 
     def _lengths(self, sites: frozenset[str] | None, shown: Iterable[Shown], head: Head) -> dict[str, Data]:
         """How far the logs had come of the patients who were at these sites then."""

@@ -14,6 +14,7 @@ from scheduler.site.closure import Closure, with_closure
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.views.coordinator.closure import closure_list
 from tests.dosing.story import told
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.seed import VERSION, shanghai, site_with
 
@@ -116,7 +117,7 @@ def test_the_list_over_a_study() -> None:
     assert (found.changes_nothing, closure_list("X", closure, [quiet]).changes_nothing) == (False, True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(patient=patients(), start=st.integers(-30, 90), length=st.integers(0, 9))
 def test_nothing_is_left_on_a_closed_day_that_nobody_is_told_of(patient: Patient, start: int, length: int) -> None:
     first = patient.last_day + timedelta(days=start)

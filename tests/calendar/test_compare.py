@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.calendar.comparing.compare import ABOUT_ENTRIES, Change, What, compare_calendars
 from scheduler.calendar.comparing.whatif import what_other_days_would_change, what_would_change
-from scheduler.calendar.entries.because import Because, Unknown
+from scheduler.calendar.entries.because import After, Because, Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Pending
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
@@ -205,7 +205,9 @@ def _seen(calendar: Calendar) -> dict[str, Any]:
 
 
 def _known(pending: Pending) -> Because:
-    return Because(tuple(reason for reason in pending.because.set_by if isinstance(reason, Unknown)))
+    """What it waits for: what nobody knows, else the entry that it counts from."""
+    unknown = tuple(reason for reason in pending.because.set_by if isinstance(reason, Unknown))
+    return Because(unknown or tuple(reason for reason in pending.because.set_by if isinstance(reason, After)))
 
 
 def _bare(entry: Entry) -> tuple[Entry, list[tuple[Any, ...]]]:

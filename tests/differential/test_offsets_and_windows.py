@@ -15,6 +15,7 @@ from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from tests.differential.working_days import UNITS, Weekdays, planned, shifted, window
+from tests.laws.examples import examples
 
 PROTOCOL = """
 study: PLAIN
@@ -93,7 +94,7 @@ def cases(draw: st.DrawFn, *, grid: bool = False) -> Case:
     return Case(first_dose, amount, unit, early, late, rule, frozenset(closed - {first_dose}), before, grid)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(cases())
 def test_an_offset_from_a_day(case: Case):
     days = case.days()
@@ -109,7 +110,7 @@ def test_an_offset_from_a_day(case: Case):
     assert entry.date == planned(days, ideal, allowed, case.rule, case.before), case.sentence
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(cases(grid=True))
 def test_a_grid_counts_from_its_first_day_and_never_from_the_visit_before(case: Case):
     days, entries, number = case.days(), case.entries(), 1

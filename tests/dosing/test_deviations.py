@@ -15,6 +15,7 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.text.protocol_text import DeviationWord
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.seed import FOLDER, VERSION, site_with
 
@@ -194,7 +195,7 @@ def test_order_against_the_protocol() -> None:
     assert "phone" not in found.what
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=examples(25), deadline=None, derandomize=True)
 @given(patient=patients())
 def test_ledger_says_what_the_calendar_says(patient: Patient) -> None:
     site = site_with(patient.closed, patient.opened)

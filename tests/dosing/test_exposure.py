@@ -19,6 +19,7 @@ from scheduler.patient.log import Log, log_of
 from scheduler.site.site import EVERY_DAY
 from scheduler.source.node import Data
 from tests.dosing.story import exposure, told
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.seed import VERSION, shanghai, site_with
 
@@ -247,7 +248,7 @@ def undisturbed(arm: str, start: date, days: int) -> Log:
 
 
 @pytest.mark.parametrize("arm", ["control", "experimental"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(start=st.dates(date(2025, 1, 1), date(2026, 6, 30)), days=st.integers(4, 300))
 def test_undisturbed_patient_has_exactly_100_percent(arm: str, start: date, days: int) -> None:
     found = exposure_of(VERSION, shanghai(), undisturbed(arm, start, days), start + timedelta(days))
@@ -260,7 +261,7 @@ def test_undisturbed_patient_has_exactly_100_percent(arm: str, start: date, days
 TOP = {"control": Decimal(120), "experimental": Decimal(80)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(patient=patients(), later=st.integers(0, 120))
 def test_nobody_receives_more_than_the_ladder_allows(patient: Patient, later: int) -> None:
     site = site_with(patient.closed, patient.opened)

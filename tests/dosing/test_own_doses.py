@@ -19,6 +19,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
+from tests.laws.examples import examples
 
 PROTOCOL = """
 study: BEP-LIKE
@@ -231,7 +232,7 @@ def test_formula_that_no_dose_needs() -> None:
     assert [finding.code for finding in findings if finding.code == "not-needed"] == ["not-needed"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(weights=st.lists(st.integers(40, 120), min_size=1, max_size=6), gone=st.integers(0, 5))
 def test_law_what_a_dose_does_not_cite_does_not_bear_on_it(weights: list[int], gone: int) -> None:
     version = study(OXALIPLATIN)

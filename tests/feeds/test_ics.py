@@ -25,6 +25,7 @@ from tests.feeds.lint import lint
 from tests.feeds.patients import a_busy_patient, attend, calendar, day, read_by
 from tests.feeds.plain import plain_icalendar
 from tests.feeds.readers import READERS, Seen, said
+from tests.laws.examples import examples
 
 ROOT = Path(__file__).parents[2]
 EVERY_READER = pytest.mark.parametrize("reader", READERS)
@@ -113,7 +114,7 @@ def test_what_is_kept_of_nasty_words() -> None:
 
 @given(st.text(st.characters() | st.sampled_from("\\nN;,:\r\n\"'^ \t"), min_size=1, max_size=90))
 @example("\\\\N\\\\n\\,;")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_words_come_back(text: str) -> None:
     seen = with_texts(text, description=(text, text))
     feed = to_ics(replace(seen, name=text))

@@ -18,6 +18,7 @@ from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
 from tests.feeds.patients import attend, because, calendar, day, read_by
 from tests.feeds.readers import READERS, said
+from tests.laws.examples import examples
 
 DATES = st.dates(date(1999, 1, 1), date(2090, 12, 31))
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)).map(lambda at: at.replace(tzinfo=UTC, microsecond=0))
@@ -42,7 +43,7 @@ def items(draw: st.DrawFn) -> AgendaItem:
 
 
 @given(st.lists(items(), min_size=1, max_size=6, unique_by=lambda item: item.uid))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_strangers_read_what_any_agenda_says(made_up: list[AgendaItem]) -> None:
     changed = made_up[0].last_modified
     seen = Agenda(
@@ -96,7 +97,7 @@ def visible(item: AgendaItem) -> tuple[date, time | None, str, tuple[str, ...], 
 
 
 @given(CHANGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_what_changes_has_a_higher_sequence_and_none_ever_falls(changes: list[Change]) -> None:
     history = list(states(changes))
     known: dict[str, AgendaItem] = {}
@@ -113,7 +114,7 @@ def test_what_changes_has_a_higher_sequence_and_none_ever_falls(changes: list[Ch
 
 
 @given(CHANGES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_days_left_may_be_added_up_event_by_event(changes: list[Change]) -> None:
     history = list(states(changes))
     added: dict[date, int] = {}

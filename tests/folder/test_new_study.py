@@ -19,6 +19,7 @@ from scheduler.folder.founding import found_study
 from scheduler.folder.planning import read_plan
 from scheduler.folder.stories import run_stories
 from tests.cli.typed import typed
+from tests.laws.examples import examples
 
 LINE = "regorafenib 120 mg days 1-21 every 28 days; toripalimab 240 mg iv every 21 days; radiotherapy 5 fractions from day 22"
 FIRST_DOSE = date(2026, 3, 2)
@@ -58,7 +59,7 @@ def open_day(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40), deadline=None, derandomize=True)
 @given(summaries())
 def test_law_every_summary_becomes_a_study_that_checks_plans_and_tells_its_own_story(
     said: tuple[str, dict[str, dict[str, object]]],

@@ -14,11 +14,12 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after
 from tests.seed import VERSION, site_with
 
-laws = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+laws = settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 FREE = (Flag.BOOKED, Flag.OUT_OF_WINDOW)
 
 

@@ -18,11 +18,12 @@ from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
+from tests.laws.examples import examples
 from tests.laws.protocols import DrawnProtocol, protocols
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
-law = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 starts = st.integers(0, 1000).map(lambda n: date(2025, 1, 1) + timedelta(days=n))
 closures = st.frozensets(st.integers(-40, 200), max_size=20)

@@ -15,13 +15,14 @@ from scheduler.findings import has_errors
 from scheduler.patient.events import Randomised
 from scheduler.patient.log import Log
 from scheduler.patient.recording import review
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
 from tests.seed import VERSION
 
 pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
-laws = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+laws = settings(max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @laws

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Status
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.protocol.plan.study import Plan
 
 DRUGS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION, Kind.FRACTION)
@@ -73,7 +74,7 @@ def amounts_a_day(said: Said) -> Iterator[tuple[str, str, Decimal | None]]:
     for dose in said.doses:
         times = 1 if said.status is Status.DONE and dose.level is None else TIMES.get(dose.often, 1)
         known = None if dose.amount is None or times is None else dose.amount * times
-        yield dose.of or said.entry.timeline, dose.unit, known
+        yield dose.of or treatment_of(said.entry.timeline), dose.unit, known
 
 
 def tablets_a_day(said: Said, plan: Plan) -> int | None:

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import build_log
 from scheduler.site.site import Site
+from tests.laws.examples import examples, one_in
 from tests.laws.strategies import Patient, patients
 from tests.oracle.diary import CANCELLED, NO_RECORD, PENDING, Told
 from tests.oracle.retelling import retell
@@ -33,7 +35,7 @@ TO_THE_FIRST_DOSE = timedelta(days=3)
 
 
 @pytest.mark.parametrize("arm", ["control", "experimental"])
-@pytest.mark.parametrize("month", MONTHS, ids=lambda month: f"{month:%Y-%m}")
+@pytest.mark.parametrize("month", one_in(6, MONTHS), ids=lambda month: f"{month:%Y-%m}")
 def test_agree_on_every_start(month: date, arm: str) -> None:
     site = shanghai()
     closed, opened = exceptional_days(site)
@@ -62,12 +64,17 @@ def exceptional_days(site: Site) -> tuple[set[date], set[date]]:
     return {date.fromordinal(day) for day in days.closed}, {date.fromordinal(day) for day in days.opened}
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(patients(strange=False))
 def test_agree_on_patients_that_nobody_thought_of(patient: Patient) -> None:
     until = patient.last_day + timedelta(days=120)
     site = site_with(patient.closed, patient.opened)
-    assume(not any(is_without_a_rule(entry) for entry in calendar_of(VERSION, site, patient.log, until=until).entries))
+    calendar = calendar_of(VERSION, site, patient.log, until=until)
+    assume(not any(is_without_a_rule(entry) for entry in calendar.entries))
+    # The diary knows nobody who decides about fractions given too early, nor who asks when a cycle began, nor tablets that
+    # were taken on days without a dose: the reality stories hold those.
+    assume(not any(is_unplanned(entry) for entry in calendar.entries))
+    assume(not any(finding.code in _DECIDED_BY_PEOPLE for finding in calendar.findings))
     engine = told_by_engine(site, patient.log, until)
     paper = told_on_paper(list(patient.events), set(patient.closed), set(patient.opened), until)
     for name in engine.keys() & paper.keys():
@@ -75,6 +82,9 @@ def test_agree_on_patients_that_nobody_thought_of(patient: Patient) -> None:
             engine[name] = Told(engine[name].date, engine[name].says)
             paper[name] = Told(paper[name].date, paper[name].says)
     assert engine == paper
+
+
+_DECIDED_BY_PEOPLE = ("began-too-early", "missed-before", "too-early", "start-not-recorded")
 
 
 def is_without_a_rule(entry: Entry) -> bool:

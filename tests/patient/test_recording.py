@@ -73,6 +73,37 @@ def test_a_log_that_contradicts_itself_still_takes_what_puts_it_right() -> None:
     assert review(study(), append(study(), append(study(), wrong, first), second)) == ()
 
 
+SKIN = "2026-03-10 adverse event, ae: 1, term: {}, grade: {}\n"
+
+
+@pytest.mark.parametrize("term", ["Palmar-plantar erythrodysesthesia syndrome", "HFS"])
+def test_a_grade_that_the_term_has_not_is_refused_by_every_name_of_the_term(term: str) -> None:
+    (worse,) = events(SKIN.format(term, 4))
+    with pytest.raises(Refused) as refused:
+        append(study(), build_log(study(), events(HOLD)), worse)
+    assert [(finding.code, finding.hint) for finding in refused.value.findings] == [
+        ("no-such-grade", "its grades are 1, 2, 3; a worse event has another term")
+    ]
+
+
+def test_a_grade_that_the_term_has_not_is_refused_as_a_later_grade_and_as_a_correction() -> None:
+    log = build_log(study(), events(HOLD + SKIN.format("HFS", 3)))
+    for said in (
+        "regraded, ae: 1, grade: 4",
+        "corrected, number: 4, reason: a, with: {on: 2026-03-10, event: adverse event, ae: 1, term: HFS, grade: 5}",
+    ):
+        (worse,) = events(f"2026-03-20 {said}")
+        with pytest.raises(Refused) as refused:
+            append(study(), log, worse)
+        assert [finding.code for finding in refused.value.findings] == ["no-such-grade"]
+
+
+def test_an_old_log_with_such_a_grade_is_replayed_and_takes_further_events() -> None:
+    log = build_log(study(), events(HOLD + SKIN.format("HFS", 4)))
+    (better,) = events("2026-03-20 regraded, ae: 1, grade: 2")
+    assert append(study(), log, better) == log_of([*events(HOLD + SKIN.format("HFS", 4)), better])
+
+
 FACTS = """
 2026-02-27 randomised, arm: experimental
 2026-03-02 given, treatment: infusion, n: 1

@@ -12,6 +12,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.source.node import Data, Node
 from scheduler.source.reading import decode, read_yaml
+from tests.laws.examples import examples
 
 # Everything but what the reader refuses on purpose: control characters, hidden line breaks and changes of direction.
 CHARACTERS = st.characters(
@@ -84,7 +85,7 @@ def faults(read: Callable[[], object]) -> list[Finding]:
     return []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.text(st.sampled_from("ab:-[]{},'\"#&*!|>?%@`\\ \n\t\r\0~<0x1\ufeff试\ud800"), max_size=40))
 def test_any_text_is_data_or_findings_with_a_place_in_it(text: str) -> None:
     for finding in faults(lambda: read_yaml(text, name="t")):

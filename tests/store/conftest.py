@@ -1,4 +1,4 @@
-"""Every test that asks for a store runs twice: on SQLite and on PostgreSQL."""
+"""Every test that asks for a store runs twice: on SQLite, and with ``--everything`` on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def server() -> Iterator[URL]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database."""
     if request.param == "sqlite":

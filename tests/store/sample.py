@@ -49,6 +49,9 @@ def medicine(number: int) -> Event:
     return MedicineStarted(on=date(2026, 2, 1), name=f"medicine {number}")
 
 
+CONSENT = event("2026-02-20", "consented")
+RANDOMISED = event("2026-02-27", "randomised", arm="experimental")
+
 ADMIN = Account("a-1", "Admin", "The Administrator", "admin", "$argon2id$1", sites=None)
 PHARMACIST = Account("a-2", "ph", "The Pharmacist", "pharmacist", "$argon2id$2", sites=frozenset({"Shanghai", "北京"}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from scheduler.store.rows import record_of
 from tests.cli.typed import study_in, typed
 from tests.store.breaking import run, take_guards_down
 
+NOW = "2026-05-21 08:00:00"
+
 
 @pytest.fixture(autouse=True)
 def _clock_that_stands() -> Iterator[None]:
     """What these commands ask the computer's clock for is the same at every run."""
-    with freeze_time("2026-05-21 08:00:00"):
+    with freeze_time(NOW):
         yield
 
 
@@ -39,10 +42,18 @@ def folder(tmp_path: Path) -> Path:
     return study_in(tmp_path)
 
 
-@pytest.fixture
-def kept(folder: Path) -> Path:
-    assert typed("import-study", folder).code == 0
+@pytest.fixture(scope="module")
+def kept_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = study_in(tmp_path_factory.mktemp("kept"))
+    with freeze_time(NOW):
+        assert typed("import-study", folder).code == 0
     return folder
+
+
+@pytest.fixture
+def kept(kept_once: Path, tmp_path: Path) -> Path:
+    """A copy of the seed study with its database."""
+    return Path(shutil.copytree(kept_once, tmp_path / "study"))
 
 
 def address(folder: Path) -> str:

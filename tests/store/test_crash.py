@@ -15,11 +15,14 @@ import pytest
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify
-from tests.store.sample import at, patient
+from tests.store.killed import EVENTS, LATER
+from tests.store.sample import NURSE, at, patient
 from tests.store.writer import LAST, SUBJECTS
 
 ROOT = Path(__file__).parents[2]
 KILLS = 4
+FEWEST_TURNS = 6
+"""Each of the transactions looks for its key, reads the end of the log, inserts records and keeps the answer."""
 
 
 def numbers_in(store: Store) -> list[int]:
@@ -46,6 +49,7 @@ def write_until_killed(url: str, first: int, seed: int, survive: int | None) -> 
     return acknowledged
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # the log is verified from its beginning after every kill
 def test_no_acknowledged_event_is_lost_when_the_writer_is_killed(study: Store, url: str):
     for subject in SUBJECTS:
@@ -70,4 +74,43 @@ def test_no_acknowledged_event_is_lost_when_the_writer_is_killed(study: Store, u
     assert numbers_in(store) == list(range(1, last + 1))
     assert verify(store).findings == ()
     assert sum(log.length for log in store.logs().values()) == last
+    store.close()
+
+
+def turns_of(deed: str, url: str) -> int:
+    """Run what is killed after each of its statements in turn; gives how often it was, before it came to its end."""
+    command = [sys.executable, "-m", "tests.store.killed", url, deed]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True).stdout.split("\n")
+    *killed, last, _ = ended
+    assert (set(killed), last) == ({"killed"}, "ended 0")
+    return len(killed)
+
+
+@pytest.mark.no_cover  # what is killed tells nobody which lines it went through
+def test_no_patient_is_there_without_the_events_of_the_enrolment_wherever_it_is_killed(study: Store, url: str):
+    study.close()
+    turns = turns_of("enrolled", url)
+    assert turns >= FEWEST_TURNS
+    store = open_store(url, make=False)
+    # Only what was killed after the commit is there, and what was not killed at all.
+    there = [f"TURN-{turns}", f"TURN-{turns + 1}"]
+    assert {each.subject: each.length for each in store.subjects()} == dict.fromkeys(there, len(EVENTS))
+    answers = {turn: store.answered(NURSE.id, f"TURN-{turn}", at(3).at) for turn in range(1, turns + 2)}
+    assert [f"TURN-{turn}" for turn, answer in answers.items() if answer is not None] == there
+    assert {answer.answer for answer in answers.values() if answer is not None} == {"None,1,2,3"}
+    assert verify(store).findings == ()
+    store.close()
+
+
+@pytest.mark.no_cover  # what is killed tells nobody which lines it went through
+def test_events_of_one_request_are_all_there_or_none_wherever_it_is_killed(study: Store, url: str):
+    study.enrol(patient("THERE"), at(1))
+    study.close()
+    turns = turns_of("recorded", url)
+    assert turns >= FEWEST_TURNS
+    store = open_store(url, make=False)
+    assert store.log("THERE").length == 2 * len(LATER)
+    answers = [store.answered(NURSE.id, f"TURN-{turn}", at(3).at) for turn in range(1, turns + 2)]
+    assert [answer and answer.answer for answer in answers] == [None] * (turns - 1) + ["1,2", "3,4"]
+    assert verify(store).findings == ()
     store.close()

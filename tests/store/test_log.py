@@ -17,10 +17,21 @@ from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Addition, Head, Kind, Position, Subject
 from scheduler.store.verifying import verify
-from tests.store.sample import BEIJING, DIGEST, NURSE, SEED, START, STUDY, at, corrected, event, medicine, patient
-
-CONSENT = event("2026-02-20", "consented")
-RANDOMISED = event("2026-02-27", "randomised", arm="experimental")
+from tests.store.sample import (
+    BEIJING,
+    CONSENT,
+    DIGEST,
+    NURSE,
+    RANDOMISED,
+    SEED,
+    START,
+    STUDY,
+    at,
+    corrected,
+    event,
+    medicine,
+    patient,
+)
 
 
 def codes(error: Refused | Conflict) -> list[str]:

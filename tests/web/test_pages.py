@@ -105,7 +105,7 @@ def test_patients_are_read_once_and_again_after_a_record(place: Place, monkeypat
     person.get("/")
     assert looks == []
     known = of_the_store()[0]
-    record = place.store.enrol(Enrolment("EXP-900", known.site, known.protocol), SETTING_UP)
+    (record,) = place.store.enrol(Enrolment("EXP-900", known.site, known.protocol), SETTING_UP)
     assert "EXP-900" in person.reads("/subjects")
     assert looks == [record.number]
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy.engine import URL
 
+from scheduler.errors import RecordedAlready
 from scheduler.store.opening import open_store
-from scheduler.store.values import Head
+from scheduler.store.values import Act, Answered, Head, Once
 from scheduler.store.verifying import verify
 from tests.store import servers
+from tests.store.sample import NURSE
 from tests.witness.comparing import Difference, Meant, differences, events_in, fallen, read_meant, read_told
 from tests.witness.telling import TOLD, told_by_database, told_by_folder
 
@@ -148,3 +151,15 @@ def test_a_line_of_the_list_says_why(tmp_path: Path) -> None:
     file.write_text("# Title\n\n- `a` `b`: why\n- `a` `c`:\n", "utf-8")
     with pytest.raises(ValueError, match="reason"):
         read_meant(file)
+
+
+def test_an_old_database_takes_a_request_that_is_sent_again(release: Path, tmp_path: Path) -> None:
+    store = open_store(Path(shutil.copy(release / "study.db", tmp_path / "study.db")), make=False)
+    act = Act(NURSE, datetime(2026, 6, 1, tzinfo=UTC))
+    once = Once(NURSE.id, "key", "digest", lambda records: str(records[0].number))
+    record = store.note("looked", {}, act, once=once)
+    with pytest.raises(RecordedAlready):
+        store.note("looked", {}, act, once=once)
+    assert store.answered(NURSE.id, "key", act.at) == Answered("digest", str(record.number))
+    assert (store.head().number, verify(store).findings) == (record.number, ())
+    store.close()

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from scheduler.calendar.build import build_calendar
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.answering import wait_answer
+from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind

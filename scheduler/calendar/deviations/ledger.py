@@ -13,6 +13,7 @@ from datetime import date
 
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
+from scheduler.calendar.deviations.off_the_plan import off_the_plan
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.early_resumes import early_resumes
@@ -44,7 +45,7 @@ def deviations_of(
     if plan is None:
         return ()
     calendar = calendar_of(version, site, log, subject=subject)
-    ordered = calendar_of(version, site, as_ordered(log))
+    ordered = calendar_of(version, site, as_ordered(log), as_known=True)
     ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
     severities = version.severities
     told = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
@@ -80,6 +81,7 @@ class _Ledger:
             for run in entry.runs:
                 yield from _of_run(line, entry, run)
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
+        yield from off_the_plan(self.plan, self.calendar)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)

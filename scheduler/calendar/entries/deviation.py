@@ -29,6 +29,10 @@ class Deviated(StrEnum):
     DELAY_TOO_LONG = "delay too long"
     HOLD_TOO_LONG = "hold too long"
     RESUMED_EARLY = "resumed too early"
+    NOT_PLANNED = "not planned"
+    AFTER_END = "after the end"
+    TOO_EARLY = "too early"
+    NUMBER_SKIPPED = "number skipped"
     OVERRIDE = "order against the protocol"
 
 

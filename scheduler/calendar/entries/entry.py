@@ -54,6 +54,13 @@ class Flag(StrEnum):
     COMBINED = "combined with the end-of-treatment visit"
     CONFIRMS = "confirms an iUPD"
     OPEN_END = "end pending"
+    NOT_PLANNED = "not planned"
+    AFTER_END = "after the end"
+    START_NOT_RECORDED = "start not recorded"
+    TOO_EARLY = "too early"
+    NUMBER_SKIPPED = "number skipped"
+    NUMBER_UNUSED = "number not used"
+    OVERDOSE = "overdose"
 
 
 Window: TypeAlias = tuple[date, date]

@@ -17,6 +17,7 @@ class ExposureLine:
     ``days`` is the time that it lasted, ``planned_days`` what was planned. ``dosed`` are the days with a dose, ``presumed``
     those of them that nobody reported. ``delay`` is how many days later than planned it started, counted from the one before.
     ``delayed_by`` and ``reduced_by`` are the numbers of the events behind it. ``running``: its dosing days are not over yet.
+    ``extra`` are days with a dose that the plan does not have, in a line of their own; ``double`` those with twice the dose.
     """
 
     treatment: str
@@ -39,6 +40,8 @@ class ExposureLine:
     delayed_by: tuple[int, ...]
     reduced_by: tuple[int, ...]
     running: bool
+    extra: int = 0
+    double: int = 0
 
     @property
     def unrecorded(self) -> bool:
@@ -54,6 +57,8 @@ class ExposureLine:
 @dataclass(frozen=True, slots=True)
 class ExposureTotal:
     """All cycles, doses or fractions of one drug together, up to the last one that is known of.
+
+    ``on_plan`` is what was delivered on days that the plan has.
 
     ``unrecorded`` counts doses and cycles in between of which nobody said whether they took place: while there is one, no sum is
     told. Those after the last record are not part of it.
@@ -76,17 +81,22 @@ class ExposureTotal:
     delay: int | None
     delayed_by: tuple[int, ...]
     reduced_by: tuple[int, ...]
+    extra: int = 0
+    double: int = 0
+    on_plan: Decimal | None = None
 
     @classmethod
     def of(cls, treatment: str, drug: str, lines: Sequence[ExposureLine]) -> ExposureTotal:
         """The sum of these lines."""
-        known = [number for number, line in enumerate(lines) if not line.unrecorded]
-        counted = lines[: known[-1] + 1] if known else ()
+        planned = [line for line in lines if not line.extra]
+        known = [number for number, line in enumerate(planned) if not line.unrecorded]
+        own = planned[: known[-1] + 1] if known else []
+        counted = [*own, *(line for line in lines if line.extra)]
         return cls(
             treatment,
             drug,
             _unit(lines),
-            sum(1 for line in counted if line.dosed and not line.unrecorded),
+            sum(1 for line in own if line.dosed and not line.unrecorded),
             sum(1 for line in counted if line.unrecorded),
             _amount([line.delivered for line in counted], _units(counted)),
             _amount([line.planned for line in counted], _units(counted)),
@@ -100,19 +110,28 @@ class ExposureTotal:
             _sum([line.delay for line in counted]),
             _numbers([line.delayed_by for line in counted]),
             _numbers([line.reduced_by for line in counted]),
+            sum(line.extra for line in counted),
+            sum(line.double for line in counted),
+            _amount([line.delivered for line in own], _units(own)),
         )
+
+    @property
+    def _compared(self) -> Decimal | None:
+        """What is compared with the planned amount: more than was planned as it is, but extra days make up for no missed ones."""
+        more = self.delivered is not None and self.planned is not None and self.delivered > self.planned
+        return self.delivered if more or not self.extra else self.on_plan
 
     @property
     def relative_dose_intensity(self) -> Decimal | None:
         """Percent, over the whole course; None where an amount or a time is not known."""
-        return intensity(self.delivered, self.days, self.planned, self.planned_days)
+        return intensity(self._compared, self.days, self.planned, self.planned_days)
 
     @property
     def relative_total_dose(self) -> Decimal | None:
         """Percent of the planned dose that was delivered, whatever time it took."""
-        if self.delivered is None or not self.planned:
+        if self._compared is None or not self.planned:
             return None
-        return 100 * self.delivered / self.planned
+        return 100 * self._compared / self.planned
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
 from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
-from scheduler.calendar.entries.entry import Calendar, Entry, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.extra_days import extra_lines
 from scheduler.calendar.exposure.why_less import events_behind_delay, events_behind_level
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
@@ -46,10 +47,11 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
         return Exposure(version.study, subject, until, (), ())
     course = with_decisions(course, plan)
     actual = calendar_of(version, site, log, subject=subject, until=until)
-    planned = calendar_of(version, site, as_planned(log), until=until + _AHEAD)
+    planned = calendar_of(version, site, as_planned(log), until=until + _AHEAD, as_known=True)
     lines: list[ExposureLine] = []
     for line in plan.treatments():
-        lines += _Treatment(plan, line, course, actual, planned, until).lines()
+        own = [*_Treatment(plan, line, course, actual, planned, until).lines(), *extra_lines(line, actual, until)]
+        lines += sorted(own, key=lambda each: each.start)
     return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)))
 
 
@@ -125,6 +127,7 @@ class _Treatment:
                 delayed_by=events_behind_delay(self.actual, self.course, entry, before) if delay else (),
                 reduced_by=events_behind_level(self.course, entry) if lower else (),
                 running=running,
+                double=_double(entry, max(self.asked, entry.date)),
             )
 
     def _planned_entry(self, n: int) -> Entry | None:
@@ -153,6 +156,14 @@ class _Treatment:
             return (entry.date - planned.date).days if planned is not None and planned.date is not None else None
         interval = self._planned_interval(before.n)
         return None if interval is None else (entry.date - before.date).days - interval
+
+
+def _double(entry: Entry, until: date) -> int:
+    """The days on which twice the dose was taken or given."""
+    if not entry.runs:
+        return int(Flag.OVERDOSE in entry.flags)
+    runs = (run for run in entry.runs if Flag.OVERDOSE in run.flags and run.first_date <= until)
+    return sum((min(run.last_date, until) - run.first_date).days + 1 for run in runs)
 
 
 def _totals(lines: list[ExposureLine]) -> Iterator[ExposureTotal]:

@@ -23,6 +23,13 @@ _FLAGS = {
     Flag.ATTEMPT_FAILED: "An attempt failed before.",
     Flag.OVERRIDE: "It stands against the protocol, by an override.",
     Flag.COMBINED: "Its window closed before treatment ended: it is combined with the end-of-treatment visit.",
+    Flag.NOT_PLANNED: "The protocol has no such dose.",
+    Flag.AFTER_END: "The treatment had ended by then.",
+    Flag.START_NOT_RECORDED: "Nobody recorded its start: it began on the first day that was reported.",
+    Flag.TOO_EARLY: "It was earlier than the protocol allows.",
+    Flag.NUMBER_SKIPPED: "The numbers before it are not used.",
+    Flag.NUMBER_UNUSED: "No dose has this number: a later one was given in its place.",
+    Flag.OVERDOSE: "At least twice the dose was taken or given.",
     Flag.CONFIRMS: "It serves as the scan that confirms an iUPD.",
 }
 

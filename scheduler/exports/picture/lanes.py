@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from scheduler.calendar.entries.entry import Dose, Kind
+from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.views.days.spelled_out import DayEntry
 
 
@@ -63,7 +64,7 @@ def lanes_of(lines: Iterable[DayEntry]) -> tuple[Lane, ...]:
     timelines: dict[str, list[DayEntry]] = {}
     for line in lines:
         if line.date is not None or line.window is not None:
-            timelines.setdefault(line.of.timeline, []).append(line)
+            timelines.setdefault(treatment_of(line.of.timeline), []).append(line)
     lanes: list[Lane] = []
     once: list[DayEntry] = []
     hue = 0

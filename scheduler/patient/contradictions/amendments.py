@@ -1,4 +1,4 @@
-"""Corrections and strikes must point at a record that is there and in force."""
+"""Corrections, strikes and reviews must point at a record that is there and in force."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.chart import Chart
-from scheduler.patient.events import Corrected, Struck
+from scheduler.patient.events import Corrected, Event, Reviewed, Struck
 from scheduler.patient.log import Family, Record, families
 
 
 def amendments_point_back(chart: Chart) -> Iterator[Finding]:
-    """What is corrected or struck was recorded before."""
+    """What is corrected, struck or reviewed was recorded before."""
     numbers = {record.number for record in chart.log.records}
     for record in chart.log.records:
-        if isinstance(record.event, (Corrected, Struck)):
+        if isinstance(record.event, (Corrected, Struck, Reviewed)):
             number = record.event.number
             if number not in numbers or number >= record.number:
-                verb = "correct" if isinstance(record.event, Corrected) else "strike"
+                verb = _VERBS[type(record.event)]
                 hint = f"the last event before it is number {record.number - 1}" if record.number > 1 else None
                 yield _refuse("no-such-number", f"there is no event {number} to {verb}", hint, record.number)
+
+
+_VERBS: dict[type[Event], str] = {Corrected: "correct", Struck: "strike", Reviewed: "review"}
 
 
 def amendments_point_at_what_stands(chart: Chart) -> Iterator[Finding]:

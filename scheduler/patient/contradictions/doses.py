@@ -48,8 +48,17 @@ ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (
 def treatment_is_in_the_arm(chart: Chart) -> Iterator[Finding]:
     """A treatment that an event names is one of the patient's arm."""
     for fact, event in chart.of(*ABOUT_A_TREATMENT):
-        if chart.treatment(event.treatment, event.on) is None:
+        confirmed = isinstance(event, CycleStarted | Given) and event.confirmed is not None
+        if chart.treatment(event.treatment, event.on) is None and not (confirmed and _is_elsewhere(chart, fact, event)):
             yield _unknown_treatment(chart, fact, event.treatment)
+
+
+def _is_elsewhere(chart: Chart, fact: Fact, event: OfTreatment) -> bool:
+    """True for a treatment of another arm: it can be given by mistake."""
+    return any(
+        event.treatment in plan.timelines and plan.timelines[event.treatment].role is Role.TREATMENT
+        for plan in chart.version_on(fact.event.on).arms.values()
+    )
 
 
 def _unknown_treatment(chart: Chart, fact: Fact, name: str) -> Finding:

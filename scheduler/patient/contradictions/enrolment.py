@@ -85,7 +85,7 @@ def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
         if randomised is None and several:
             message = f"{quoted(event.treatment)} was given {told(fact)}, but the patient was never randomised"
             yield refuse("not-randomised", message, "record 'randomised' first, with the arm", fact)
-        elif randomised is not None and event.on < randomised.event.on:
+        elif randomised is not None and event.on < randomised.event.on and event.confirmed is None:
             message = f"{quoted(event.treatment)} was given {told(fact)}, before randomisation {told(randomised)}"
             yield refuse("before-randomisation", message, "correct the date of one of them", fact, randomised)
 

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from scheduler.dates import add_span
 from scheduler.patient.dose_rules.history import History
+from scheduler.patient.dose_rules.names import medicine_key
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.events import MedicineStarted, MedicineStopped, parse_amount
 from scheduler.patient.log import Fact
@@ -20,7 +21,7 @@ def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Itera
     A dose that nobody recorded counts as above. A dose in another unit than the rule's does too.
     """
     running: list[Fact] = []
-    for fact in history.medicines.get(asked.name.casefold(), ()):
+    for fact in history.medicines.get(medicine_key(asked.name), ()):
         if isinstance(fact.event, MedicineStarted) and not running:
             running = [fact]
         elif running:

@@ -13,7 +13,7 @@ from scheduler.patient.dose_rules.decided import Decision, decision_of
 from scheduler.patient.dose_rules.grades import Course as Grades
 from scheduler.patient.dose_rules.grades import courses_by_term
 from scheduler.patient.dose_rules.index import Index, index_of
-from scheduler.patient.dose_rules.names import attribute_key
+from scheduler.patient.dose_rules.names import attribute_key, medicine_key
 from scheduler.patient.dose_rules.seen import SeenGrade, SeenValue
 from scheduler.patient.dose_rules.values import Values, measurements_by_test
 from scheduler.patient.log import Fact
@@ -58,15 +58,15 @@ class History:
 
     def __post_init__(self) -> None:
         self.index = index_of(self.plan.rules)
-        first_dose = self.course.first_dose
-        start = first_dose.event.on if first_dose is not None else date.max
+        first_dose, first_day = self.course.first_dose, self.course.first_day
+        start = date.fromordinal(first_day) if first_day is not None else date.max
         for fact in self.course.facts:
             kind = type(fact.event)
             if kind in _LOOKED_AT:
                 self._sort(fact)
                 if kind in _RAISES and fact.event.on >= start:
                     self.raising.append(fact)
-        self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose)
+        self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose, first_day)
 
     def _sort(self, fact: Fact) -> None:
         event = fact.event
@@ -78,7 +78,7 @@ class History:
         elif type(event) is ev.Attribute:
             self.attributes.setdefault(attribute_key(event.name), []).append(fact)
         elif isinstance(event, _MEDICINES):
-            self.medicines.setdefault(event.name.casefold(), []).append(fact)
+            self.medicines.setdefault(medicine_key(event.name), []).append(fact)
         elif type(event) is ev.Decided:
             self.decisions.append(decision_of(self.plan, self.course, fact, event))
         else:
@@ -158,7 +158,7 @@ class History:
 
 
 def _ends(course: Course, treatment: str) -> list[End]:
-    of_all = [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    of_all = [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     holds = [hold for hold in course.holds.get(treatment, ()) if hold.discontinued]
     return [
         *((fact, fact.day, None) for fact in of_all),

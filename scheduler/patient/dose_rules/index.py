@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
 
-from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
+from scheduler.patient.dose_rules.names import attribute_key, rule_key, term_keys, test_key
 from scheduler.patient.dose_rules.rows import Rows, is_named, rows_of
 from scheduler.patient.dose_rules.same import Same
 from scheduler.protocol.plan.rules import (
@@ -50,7 +50,7 @@ class Index:
         """The rules about a grade of a term: those that name it, and those for all that no table names."""
         found = self._by_term.get(term)
         if found is None:
-            rules = (*self.terms.get(term, ()), *self.other_terms)
+            rules = (*self.terms.get(rule_key(term), ()), *self.other_terms)
             found = self._by_term[term] = rows_of(rule for rule in rules if _may_be_about(rule, term))
         return found
 
@@ -102,7 +102,7 @@ def _file(index: Index, rule: Rule, condition: Condition) -> None:
         case GradeIs(terms=()):
             index.other_terms.append(rule)
         case GradeIs():
-            _add(index.terms, {term_key(term) for term in condition.terms}, rule)
+            _add(index.terms, term_keys(condition.terms), rule)
         case ValueIs(at_baseline=False):
             _add(index.tests, {test_key(test) for test in condition.tests}, rule)
         case MedicineFor():
@@ -117,7 +117,7 @@ def _file(index: Index, rule: Rule, condition: Condition) -> None:
             _add(index.attributes, {attribute_key(condition.name)}, rule)
 
 
-def _add(rules: dict[str, list[Rule]], keys: set[str], rule: Rule) -> None:
+def _add(rules: dict[str, list[Rule]], keys: Iterable[str], rule: Rule) -> None:
     """Put a rule under each key, once."""
     for key in keys:
         known = rules.setdefault(key, [])

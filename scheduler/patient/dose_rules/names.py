@@ -1,21 +1,30 @@
-"""One spelling for what people call differently: terms of CTCAE, laboratory tests, and attributes about a test's baseline."""
+"""One spelling for what people call differently: terms of CTCAE, laboratory tests, medicines, attributes about a baseline."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
 
-from scheduler.ctcae import laboratory_named, term_named
-from scheduler.ctcae.units import convert
+from scheduler.vocabulary import ADVERSE_EVENTS, MEDICINES, Either, Specified, laboratory_named
+from scheduler.vocabulary.looking_up import folded
+from scheduler.vocabulary.term_synonyms import EITHER
+from scheduler.vocabulary.units import convert
 
 BASELINE = "baseline "
 
 
 @lru_cache(maxsize=4096)
 def term_key(text: str) -> str:
-    """What an adverse event is compared by: CTCAE's name where it is known, else the words as written."""
-    term = term_named(text)
-    return (term.name if term is not None else " ".join(text.split())).casefold()
+    """What an adverse event is compared by: CTCAE's name where it is known, else the words as written.
+
+    What may be either of some terms is compared by both names; what CTCAE does not name, by its class and its own words.
+    """
+    found = ADVERSE_EVENTS.known(text)
+    if found is None:
+        return folded(text)
+    if isinstance(found, Either):
+        return " or ".join(found.names).casefold()
+    return found.name.casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -32,16 +41,42 @@ def test_keys(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
+def medicine_key(text: str) -> str:
+    """What a medicine is compared by: its generic name where it is known, else the words as written."""
+    return (MEDICINES.named(text) or folded(text)).casefold()
+
+
+@lru_cache(maxsize=1024)
 def attribute_key(text: str) -> str:
-    """What an attribute is compared by: "baseline GPT" is "baseline ALT"."""
+    """What an attribute is compared by: "baseline GPT" is "baseline ALT", "body weight" is "weight", "liver tumor" a tumour."""
     name = " ".join(text.split()).casefold()
-    return f"{BASELINE}{test_key(name.removeprefix(BASELINE))}" if name.startswith(BASELINE) else name
+    if name.startswith(BASELINE):
+        return f"{BASELINE}{test_key(name.removeprefix(BASELINE))}"
+    return test_key(name) if laboratory_named(name) is not None else folded(name)
 
 
 @lru_cache(maxsize=1024)
 def term_keys(terms: tuple[str, ...]) -> frozenset[str]:
-    """What adverse events of these terms are compared by."""
-    return frozenset(term_key(term) for term in terms)
+    """What adverse events of these terms are compared by. What may be one of them, or something else, is among them."""
+    own = frozenset(term_key(term) for term in terms)
+    return own | {key for key, names in _EITHERS.items() if not own.isdisjoint(names)}
+
+
+@lru_cache(maxsize=1024)
+def terms_left_out(terms: tuple[str, ...]) -> frozenset[str]:
+    """What a table on any other adverse event leaves to others. What may be something else is not left out."""
+    own = frozenset(term_key(term) for term in terms)
+    return own | {key for key, names in _EITHERS.items() if own.issuperset(names)}
+
+
+_EITHERS = {" or ".join(names).casefold(): frozenset(name.casefold() for name in names) for names in EITHER.values()}
+
+
+@lru_cache(maxsize=4096)
+def rule_key(term: str) -> str:
+    """The key that rules know a recorded term's key by: "... - Other, specify" without what was specified."""
+    found = ADVERSE_EVENTS.known(term)
+    return found.term.casefold() if isinstance(found, Specified) else term
 
 
 def in_unit(amount: Decimal, unit: str, to: str | None, test: str) -> Decimal | None:

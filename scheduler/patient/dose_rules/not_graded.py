@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.ctcae import TERMS, laboratory_named
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.firing import look_at
 from scheduler.patient.dose_rules.history import History
@@ -18,16 +17,17 @@ from scheduler.patient.dose_rules.recovery import grade_of_value
 from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement
 from scheduler.protocol.plan.rules import AttributeIs, Attribution, GradeIs, Rule, Strictness
+from scheduler.vocabulary import TERMS, laboratory_named
 
 NO_GRADE = "no-grade"
 
 
 def findings_of_what_is_not_graded(history: History) -> Iterator[Finding]:
     """Every value since the first dose whose CTCAE grade would call for more than going on, and that nobody graded."""
-    first_dose = history.course.first_dose
-    if first_dose is None:
+    start = history.course.first_day
+    if start is None:
         return
-    index, start = history.index, first_dose.day
+    index = history.index
     for test, measurements in history.values.by_test.items():
         known = laboratory_named(test)
         if known is None or not known.terms:
@@ -52,7 +52,7 @@ def _of_value(
     event = measured.fact.event
     term = " or ".join(TERMS[each].name if each in TERMS else each for each in terms)
     message = (
-        f"{event.on}, event {measured.fact.number}: {getattr(event, 'test', '')} {measured.value:f} {measured.unit} would be "
+        f"{event.on}, event {measured.fact.number}: {getattr(event, 'test', '')} {measured.amount} would be "
         f"grade {grade} of {term}: the rules for {' and '.join(sorted(asking))} ask for the grade, and nobody recorded one"
     )
     hint = "record the adverse event with the grade that the investigator gives it"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from scheduler.ctcae import TESTS, LaboratoryTest
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.conditions import GRADES
 from scheduler.patient.dose_rules.firing import look_at
@@ -23,6 +22,7 @@ from scheduler.patient.dose_rules.values import LATEST_FOR, Measurement, Values,
 from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
+from scheduler.vocabulary import TESTS, LaboratoryTest
 
 NO_UPPER_LIMIT = "no-upper-limit"
 NO_BASELINE = "no-baseline"
@@ -119,7 +119,7 @@ def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
 def _of_lack(lack: _Lack, treatments: tuple[str, ...]) -> Finding:
     measured = lack.measured
     event = f"event {measured.fact.number}"
-    what = f"{measured.fact.event.on}, {event}: {_spelled(measured.test)} {measured.value:f} {measured.unit}"
+    what = f"{measured.fact.event.on}, {event}: {_spelled(measured.test)} {measured.amount}"
     rules = f"the rules for {_all_of(treatments)}"
     if lack.code == NO_UPPER_LIMIT:
         message = f"{what} has no upper limit of normal, and {rules} compare it with one"

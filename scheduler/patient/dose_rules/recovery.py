@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scheduler.ctcae import grade_of, laboratory_named
 from scheduler.patient.dose_rules.names import in_unit
 from scheduler.patient.dose_rules.values import Measurement, Values
 from scheduler.protocol.plan.rules import Basis, Recovery
+from scheduler.vocabulary import grade_of, laboratory_named
 
 
 def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool:

@@ -158,7 +158,7 @@ def _values(history: History, reading: Reading, day: Day) -> Iterator[Measuremen
 def _value_in_words(history: History, measured: Measurement, recovery: Recovery) -> str:
     """ALT 250 U/L is 6.3 x upper limit."""
     event = cast(Measured, measured.fact.event)
-    said = f"{event.test} {event.value:f} {event.unit}"
+    said = f"{event.test} {event.amount}"
     if recovery.times is None or recovery.basis is None or recovery.unit is not None:
         return said
     number = history.values.multiple(measured, recovery.basis).number

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scheduler.dates import Day
-from scheduler.patient.dose_rules.names import term_keys
+from scheduler.patient.dose_rules.names import rule_key, term_keys, terms_left_out
 from scheduler.patient.dose_rules.values import in_range
 from scheduler.protocol.plan.rules import Attribution, Condition, GradeIs, Rule, ValueIs
 
@@ -57,7 +57,7 @@ class Rows:
     def are_about(self, term: str) -> bool:
         """True when they ask for the grade of a term."""
         asked = self.asked
-        return type(asked) is GradeIs and (term in self._terms) is bool(asked.terms)
+        return type(asked) is GradeIs and (rule_key(term) in self._terms) is bool(asked.terms)
 
     def by_value(self, numbers: tuple[Decimal | None, ...]) -> Sorted:
         """The rules by whether one of some values is in their range."""
@@ -103,12 +103,14 @@ def rows_of(rules: Iterable[Rule], at: int = 0) -> tuple[Rows, ...]:
 
 def is_named(rule: Rule, asked: GradeIs, term: str) -> bool:
     """True when a condition is about a term: named, or left to it by the other tables of the treatment."""
-    return (term in _terms_of(rule, asked)) is bool(asked.terms)
+    return (rule_key(term) in _terms_of(rule, asked)) is bool(asked.terms)
 
 
 def _terms_of(rule: Rule, asked: Condition) -> frozenset[str]:
     """The terms that a condition names; where it names none, those that the other tables name."""
-    return term_keys((asked.terms if isinstance(asked, GradeIs) else ()) or rule.except_for)
+    if isinstance(asked, GradeIs) and asked.terms:
+        return term_keys(asked.terms)
+    return terms_left_out(rule.except_for)
 
 
 def asks_for_tests(rule: Rule) -> bool:

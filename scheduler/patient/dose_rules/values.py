@@ -44,6 +44,11 @@ class Measurement(NamedTuple):
     limit: Decimal | None
     of_limit: Multiple
 
+    @property
+    def amount(self) -> str:
+        """The value with its unit: "62 U/L"."""
+        return f"{self.value:f} {self.unit}".rstrip()
+
 
 def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
     """All measurements, by test, in the order they count."""
@@ -75,6 +80,7 @@ class Values:
     by_test: Mapping[str, list[Measurement]]
     attributes: Mapping[str, list[Fact]]
     first_dose: Fact | None
+    first_day: Day | None
     ctcae_grades: dict[int, int | None] = field(default_factory=dict)
     _places: dict[str, list[int]] = field(init=False)
     _baselines: dict[tuple[str, str], tuple[Decimal | None, tuple[Fact, ...]]] = field(default_factory=dict)
@@ -114,10 +120,9 @@ class Values:
         if recorded:
             value = cast(Attribute, recorded[-1].event).value
             return (value if isinstance(value, Decimal) else None), (recorded[-1],)
-        if self.first_dose is None:
+        if self.first_dose is None or self.first_day is None:
             return None, ()
-        start = self.first_dose.day
-        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= start]
+        before = [m for m in self.by_test.get(measured.test, ()) if m.day <= self.first_day]
         if not before:
             return None, (self.first_dose,)
         last = before[-1]

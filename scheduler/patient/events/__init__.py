@@ -70,6 +70,7 @@ from scheduler.patient.events.orders import (
     Resumed,
     TreatedBeyondProgression,
 )
+from scheduler.patient.events.reviews import Reviewed
 from scheduler.patient.events.text import (
     canonical_text,
     dump_event,
@@ -135,6 +136,7 @@ __all__ = [
     "Response",
     "Resumed",
     "Returned",
+    "Reviewed",
     "ScreenFailed",
     "Screened",
     "SiteTransferred",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from scheduler.patient.events import doses, enrolment, observations, orders, visits
+from scheduler.patient.events import doses, enrolment, observations, orders, reviews, visits
 from scheduler.patient.events.fields import Count, Event, Text
 from scheduler.patient.events.kind import About, Authority, Group
 
@@ -59,6 +59,7 @@ AnyFact: TypeAlias = (
     | enrolment.LostToFollowUp
     | enrolment.Contacted
     | enrolment.Died
+    | reviews.Reviewed
 )
 """Every event that says something about the patient, and not about another record; pages list them in this order."""
 

@@ -152,6 +152,11 @@ class Event(Written):
         Asked("Why it stands against the protocol", "Only where the protocol forbids it and it is done all the same."),
     ] = None
     """Why an order that the protocol forbids stands all the same; only an investigator overrides."""
+    confirmed: Annotated[
+        Text | None,
+        Asked("Why it is no slip", "Only for a fact that the plan does not have and that happened all the same."),
+    ] = None
+    """Why a fact that looks like a slip of the hand stands: a dose of another arm, one before randomisation."""
     recorded: UtcTime | None = None
     """When it was written down, in UTC: 2026-03-02T08:15:00Z. Without it, the start of its day counts."""
 

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from scheduler.patient.events.fields import Count, DoseText, EntryId, Event, Grade, Quantity, Text, Texts, check_word
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
-from scheduler.written import IsoDate
+from scheduler.vocabulary import laboratory_named
+from scheduler.written import IsoDate, fault
 
 ASSESSMENTS = {
     "RECIST 1.1": ("CR", "PR", "SD", "PD", "non-CR/non-PD", "NE"),
@@ -87,26 +88,47 @@ class Measured(
     label="Laboratory value or measurement",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="{test} is {value} {unit}[, with an upper limit of {upper_limit} {unit}]",
+    sentence="{test} is {amount}[, with an upper limit of {limit}]",
 ):
-    """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit."""
+    """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit.
+
+    ``unit`` is left out only for a test that has none, such as INR.
+    """
 
     event: Literal["measured"] = "measured"
     test: Annotated[Text, Asked(words=Vocabulary.TEST)]
     """What was measured, such as ALT, bilirubin or blood pressure, by the protocol's word for it."""
     value: Quantity
     """The value, a number in the unit below."""
-    unit: Text
+    unit: Annotated[Text, Asked(hint="none for a test without one, such as INR")] = ""
     """The unit of the value, such as U/L."""
     upper_limit: Annotated[Quantity | None, Asked(label="Upper limit of normal", hint="in the same unit")] = None
     """The laboratory's upper limit of normal on that day, in the same unit."""
+
+    @model_validator(mode="after")
+    def _has_a_unit(self) -> Measured:
+        test = laboratory_named(self.test)
+        if not self.unit and (test is None or test.unit):
+            unit = test.unit if test is not None else "U/L"
+            raise fault("no-unit", f"{self.test[:60]} {self.value:f} has no unit", hint=f"write 'unit', such as {unit}")
+        return self
+
+    @property
+    def amount(self) -> str:
+        """The value with its unit: "62 U/L"."""
+        return f"{self.value:f} {self.unit}".rstrip()
+
+    @property
+    def limit(self) -> str | None:
+        """The upper limit of normal with its unit."""
+        return None if self.upper_limit is None else f"{self.upper_limit:f} {self.unit}".rstrip()
 
 
 class OfMedicine(Event, about=About.MEDICINE):
     """An event about a medicine that is not a treatment of the study."""
 
-    name: Text
-    """The medicine, by the name that the protocol's rules have for it."""
+    name: Annotated[Text, Asked(words=Vocabulary.MEDICINE)]
+    """The medicine, by its generic name or another listed one; rules read both."""
     dose: DoseText | None = None
     """The amount of a whole day, with its unit, such as 10 mg."""
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from scheduler.ctcae import CLASSES, OTHER, TERMS, TESTS, laboratory_named, terms_of
 from scheduler.findings import Finding, did_you_mean
-from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, MedicineFor, Rule, ValueIs
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
+from scheduler.vocabulary import (
+    ADVERSE_EVENTS,
+    CLASSES,
+    GROUPS,
+    LABORATORY_TESTS,
+    MEDICINES,
+    OTHER,
+    TESTS,
+    Either,
+    laboratory_named,
+    offer,
+    terms_of,
+)
 
 _ATTRIBUTED = {
     "to this treatment or nothing": Attribution.THIS_OR_NOTHING,
@@ -104,18 +116,24 @@ def check_rule_names(
 def _check_subject(table: DecisionTableText, at: At) -> Iterator[Finding]:
     for index, written in enumerate(table.on):
         known = written.casefold() == OTHER or terms_of(written) is not None or laboratory_named(written) is not None
-        if known:
-            continue
-        here = at.below("on", index) if isinstance(at.node.at(*at.path, "on").value, list) else at.below("on")
-        hint = did_you_mean(written, [*TERMS, *TESTS, *CLASSES, OTHER])
-        if hint is not None:
-            yield here.finding("unknown-term", f"'{written}' is no term of CTCAE v5.0", hint)
-        else:
-            message = f"'{written}' is not among the terms of CTCAE v5.0 known here, so its grades are not checked"
-            yield here.warning("unknown-term", message, "spell it exactly as CTCAE does")
+        if not known:
+            here = at.below("on", index) if isinstance(at.node.at(*at.path, "on").value, list) else at.below("on")
+            yield _unknown_term(written, here)
     if OTHER in [written.casefold() for written in table.on] and len(table.on) > 1:
         message = f"'{OTHER}' is everything that no table names, so it stands alone"
         yield at.below("on").finding("mixed-subject", message, "write a table of its own for it")
+
+
+def _unknown_term(written: str, at: At) -> Finding:
+    either = ADVERSE_EVENTS.known(written)
+    if isinstance(either, Either):
+        message = f"'{written}' is no term of CTCAE v5.0; adverse events of that name are read here"
+        return at.warning("unknown-term", message, f"write {' and '.join(either.names)}, if both are meant")
+    hint = offer(ADVERSE_EVENTS.nearest(written)) or did_you_mean(written, [*GROUPS, *CLASSES, *TESTS, OTHER])
+    if hint is not None:
+        return at.finding("unknown-term", f"'{written}' is no term of CTCAE v5.0", hint)
+    message = f"'{written}' is no term or class of CTCAE v5.0, and no adverse event is recorded under it"
+    return at.warning("unknown-term", message, "name a term, or a class such as 'Cardiac disorders'")
 
 
 def _check_condition(condition: Condition, subject: Subject, attributes: Collection[str], at: At) -> Iterator[Finding]:
@@ -127,6 +145,11 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
         for test in condition.tests:
             if laboratory_named(test) is None:
                 yield _unknown_test(test, at)
+    elif isinstance(condition, MedicineFor):
+        hint = None if MEDICINES.known(condition.name) else offer(MEDICINES.nearest(condition.name))
+        if hint is not None:
+            message = f"'{condition.name}' is no medicine that is listed here"
+            yield at.warning("unknown-medicine", message, hint, word=condition.name)
     elif isinstance(condition, AttributeIs) and condition.name not in attributes:
         message = f"'{condition.name}' is not an attribute of this study"
         hint = did_you_mean(condition.name, attributes) or "define it under 'attributes'"
@@ -134,7 +157,7 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
 
 
 def _unknown_test(test: str, at: At) -> Finding:
-    hint = did_you_mean(test, TESTS)
+    hint = offer(LABORATORY_TESTS.nearest(test))
     if hint is not None:
         return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)
     message = f"'{test}' is no laboratory test known here, so its unit is not checked"

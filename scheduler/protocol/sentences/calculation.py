@@ -127,9 +127,10 @@ def _amount(words: Words) -> Decimal:
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected an amount")
-    if Decimal(token.text) <= 0:
+    amount = words.decimal(token.text)
+    if amount <= 0:
         words.fail("an amount is more than 0", back=True)
-    return Decimal(token.text)
+    return amount
 
 
 def _percent(words: Words) -> Decimal:

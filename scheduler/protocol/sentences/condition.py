@@ -154,7 +154,7 @@ def _daily_dose(words: Words) -> tuple[Decimal, str]:
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected a daily dose, such as 10 mg")
-    return Decimal(token.text), words.name("a unit, such as mg").text
+    return words.decimal(token.text), words.name("a unit, such as mg").text
 
 
 def _name(words: Words, *stops: str) -> str:

@@ -150,8 +150,8 @@ def _plain_unit(words: Words) -> str:
 
 def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
     if token.kind == "number":
-        return Decimal(token.text), None
-    low, high = (Decimal(part) for part in token.text.split("-"))
+        return words.decimal(token.text), None
+    low, high = (words.decimal(part) for part in token.text.split("-"))
     if low >= high:
         words.fail(f"the range {token.text} runs backwards", back=True)
     return low, high
@@ -200,9 +200,10 @@ def _level(words: Words) -> Decimal:
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected an amount")
-    if Decimal(token.text) <= 0:
+    amount = words.decimal(token.text)
+    if amount <= 0:
         words.fail("an amount is more than 0", back=True)
-    return Decimal(token.text)
+    return amount
 
 
 def read_product(text: str) -> Product:

@@ -9,7 +9,25 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from scheduler.source.ambiguous import date_readings, number_readings, which
+
+_WITH_COMMA = r"(?<![0-9,])[0-9]+,[0-9]+\b(?!,)"
+
+
+def _either_number(match: re.Match[str]) -> str:
+    """A number with a comma: all that it may be, because countries differ."""
+    readings = number_readings(match[0])
+    return which(readings) if len(readings) > 1 else f"{readings[0]}, with a point"
+
+
+def _either_date(match: re.Match[str]) -> str:
+    """A date in the order of some country: all the days that it may be."""
+    readings = date_readings(match[0])
+    return which(readings) or "the date as YYYY-MM-DD"
+
+
 _EVERYWHERE = (
+    (r"(?<![\w/.])[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?![\w/.])", _either_date),
     (r"\+\s*/?\s*[-–−]\s*([0-9]+)(?:\s*(?:d|days?)\b)?", "±{0}"),
     (r"±\s*([0-9]+)\s*d\b", "±{0} days"),
     (r"±\s*([0-9]+)\s*(?:w|wk|wks)\b", "±{0} weeks"),
@@ -59,7 +77,7 @@ _IN_DOSES = (
     (r"\b(?:doses|dose)\s+([0-9]+)\s*\+", "doses {0} and later"),
     (r"\b(?:cycles|cycle)\s+([0-9]+)\s*\+", "cycles {0} and later"),
     (r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
-    (r"\b([0-9]+),([0-9]+)\b", "{0}.{1}, with a point"),
+    (_WITH_COMMA, _either_number),
     (r"\b([0-9]+)\s+and\s+([0-9]+)\b", "{0}, {1}"),
     (r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     (r"\b([0-9]+)\s*AUC\b", "AUC {0}"),
@@ -80,6 +98,7 @@ _IN_DOSES = (
     (r"\bgray\b|\bGray\b|\bgy\b|\bGY\b", "Gy"),
 )
 _IN_RULES = (
+    (rf"{_WITH_COMMA}(?=\s*[x×])|\b[0-9]+,[0-9]{{3}}\b", _either_number),
     (r"([0-9.]+)\s*[x×]?\s*(?:the\s+)?(?:ULN|upper limit of normal)\b", "{0} x upper limit"),
     (r"([0-9.]+)[x×]", "{0} x"),
     (r"×", "x"),
@@ -114,5 +133,5 @@ def right_spelling(text: str, offset: int, habits: Habits) -> str | None:
     for pattern, spelling in habits.value:
         for match in pattern.finditer(text, max(0, offset - 40), offset + 60):
             if match.start() <= offset < match.end():
-                return spelling.format(*match.groups())
+                return spelling(match) if callable(spelling) else spelling.format(*match.groups())
     return None

@@ -57,7 +57,7 @@ def _number(words: Words) -> Decimal:
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected a number")
-    return Decimal(token.text)
+    return words.decimal(token.text)
 
 
 def _basis(words: Words) -> tuple[Basis, str | None]:

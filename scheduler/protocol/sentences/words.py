@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NoReturn
 
 from scheduler.dates import Span, Unit
 from scheduler.protocol.sentences.spellings import Habits, right_spelling
+from scheduler.source.ambiguous import number_readings, which
 from scheduler.written import fault
 
 _TOKEN = re.compile(
@@ -198,6 +200,18 @@ class Words:
         if number > _LARGEST:
             self.fail(f"{number} is more than any protocol needs", back=True)
         return number
+
+    def decimal(self, text: str) -> Decimal:
+        """The number that was just read. One with zeros behind the point, 1.000, is a thousand elsewhere: a fault with both."""
+        readings = number_readings(text)
+        if readings:
+            message = f"{text} may be {' or '.join(readings)}"
+            raise fault("phrase", message, hint=f"write {which(readings)}", offset=self._back())
+        return Decimal(text)
+
+    def _back(self) -> int:
+        token = self.peek(-1)
+        return token.offset if token is not None else 0
 
     def number_or_range(self, what: str) -> tuple[int, int]:
         """Read one number, or a range such as 1-21."""

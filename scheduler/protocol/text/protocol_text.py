@@ -124,6 +124,10 @@ DeviationWord: TypeAlias = Literal[
     "delay too long",
     "hold too long",
     "resumed too early",
+    "not planned",
+    "after the end",
+    "too early",
+    "number skipped",
     "order against the protocol",
 ]
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,12 +11,13 @@ from sqlalchemy.engine import Connection
 from scheduler.errors import Conflict, UnknownSubject
 from scheduler.patient.events import Event
 from scheduler.source.node import Data
-from scheduler.store.chain import draft_of, utc
+from scheduler.store.chain import Draft, draft_of, utc
+from scheduler.store.sql.answers import answered, keep_answer, refuse_again
 from scheduler.store.sql.records import SqlRecords
 from scheduler.store.sql.study import known_source
 from scheduler.store.sql.writing import ENGINE, Chain, refused
 from scheduler.store.tables import records
-from scheduler.store.values import Act, Addition, Enrolment, Kind, Record
+from scheduler.store.values import Act, Addition, Answered, Enrolment, Kind, Once, Record
 
 LONGEST_SUBJECT = 64
 
@@ -24,30 +26,52 @@ class SqlRecording(SqlRecords):
     """The log, to be added to."""
 
     def append_unchecked(
-        self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act
+        self, subject: str, additions: Sequence[Addition], *, seen: int, act: Act, once: Once | None = None
     ) -> tuple[Record, ...]:
         """Append events to a subject's log whatever they say."""
         with self._database.writing() as connection:
+            refuse_again(connection, once, act.at)
             length = _length(connection, subject)
             if length != seen:
                 raise Conflict(subject, seen, length)
-            drafts = [
-                draft_of(_stamped(each.event, act), number, subject, act, ENGINE, each.protocol)
-                for number, each in enumerate(additions, length + 1)
-            ]
-            return Chain(connection).add(drafts)
+            recorded = Chain(connection).add(_drafts(subject, additions, length, act))
+            keep_answer(connection, once, recorded, act.at)
+            return recorded
 
-    def enrol(self, enrolment: Enrolment, act: Act) -> Record:
-        """Take a patient into the study."""
+    def enrol(
+        self, enrolment: Enrolment, act: Act, additions: Sequence[Addition] = (), *, once: Once | None = None
+    ) -> tuple[Record, ...]:
+        """Take a patient into the study with the first events."""
         with self._database.writing() as connection:
-            return enrol(connection, Chain(connection), enrolment, act)
+            refuse_again(connection, once, act.at)
+            chain = Chain(connection)
+            enrolled = enrol(connection, chain, enrolment, act)
+            recorded = (enrolled, *chain.add(_drafts(enrolment.subject, additions, 0, act)))
+            keep_answer(connection, once, recorded, act.at)
+            return recorded
 
-    def note(self, kind: str, body: Mapping[str, Data], act: Act, *, subject: str | None = None) -> Record:
+    def note(
+        self,
+        kind: str,
+        body: Mapping[str, Data],
+        act: Act,
+        *,
+        subject: str | None = None,
+        once: Once | None = None,
+    ) -> Record:
         """Record an act that is no event of a patient."""
         with self._database.writing() as connection:
+            refuse_again(connection, once, act.at)
             if subject is not None:
                 _length(connection, subject)
-            return Chain(connection).note(kind, body, act, subject=subject)
+            record = Chain(connection).note(kind, body, act, subject=subject)
+            keep_answer(connection, once, [record], act.at)
+            return record
+
+    def answered(self, account: str, key: str, now: datetime) -> Answered | None:
+        """What was answered to the request of that key."""
+        with self._database.looking() as connection:
+            return answered(connection, account, key, now)
 
 
 def enrol(connection: Connection, chain: Chain, enrolment: Enrolment, act: Act) -> Record:
@@ -78,6 +102,14 @@ def _length(connection: Connection, subject: str) -> int:
     if length is None and not _is_there(connection, subject):
         raise UnknownSubject(f"there is no patient {subject} in the study")
     return length or 0
+
+
+def _drafts(subject: str, additions: Sequence[Addition], length: int, act: Act) -> list[Draft]:
+    """What follows in a log of that length."""
+    return [
+        draft_of(_stamped(each.event, act), number, subject, act, ENGINE, each.protocol)
+        for number, each in enumerate(additions, length + 1)
+    ]
 
 
 def _stamped(event: Event, act: Act) -> Event:

@@ -32,6 +32,7 @@ _LENGTH = sa.select(sa.func.max(_of.event)).where(_of.subject == sa.bindparam("s
 _LAST = sa.select(sa.func.max(_of.number)).where(_of.subject == sa.bindparam("subject"))
 _NEWEST = [sa.select(sa.func.max(_of.number)).where(_of.kind == kind) for kind in OF_THE_STUDY]
 _POSITION = sa.select(*(each.scalar_subquery() for each in (_LENGTH, _LAST, *_NEWEST)))
+_OF_THE_STUDY = sa.select(*(each.scalar_subquery() for each in _NEWEST))
 
 
 class SqlRecords:
@@ -50,6 +51,11 @@ class SqlRecords:
         with self._database.looking() as connection:
             row = connection.execute(_POSITION, {"subject": subject}).one()
         return None if row[1] is None else Position(row[0] or 0, row[1], max(number or 0 for number in row[2:]))
+
+    def of_the_study(self) -> int:
+        """The number of the last record that can move every patient's dates."""
+        with self._database.looking() as connection:
+            return max(number or 0 for number in connection.execute(_OF_THE_STUDY).one())
 
     def subject(self, subject: str) -> Subject | None:
         """One subject."""

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.views.reader.wording import OF_OFTEN
@@ -57,13 +58,18 @@ class WithoutTablets:
 
 def oral_treatments(calendar: Calendar) -> frozenset[str]:
     """The treatments of this calendar that are taken at home."""
-    return frozenset(entry.timeline for entry in calendar.entries if entry.kind is Kind.ORAL)
+    return frozenset(entry.timeline for entry in calendar.entries if _is_to_be_taken(entry))
+
+
+def _is_to_be_taken(entry: Entry) -> bool:
+    """True for a cycle of tablets; what was taken on other days was never to be taken."""
+    return entry.kind is Kind.ORAL and not is_unplanned(entry)
 
 
 def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
     """Every day on which tablets are, or were, to be taken; none that is held, cancelled or was not taken."""
     for entry in calendar.entries:
-        if entry.kind is not Kind.ORAL:
+        if not _is_to_be_taken(entry):
             continue
         for run in entry.runs:
             if run.status not in TAKEN:
@@ -103,7 +109,7 @@ def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ..
     return sort_findings(
         _not_made(entry.id, dose, size)
         for entry in calendar.entries
-        if entry.kind is Kind.ORAL
+        if _is_to_be_taken(entry)
         for dose in _doses_taken(entry)
         if dose.amount is not None and (size := _size(entry.timeline, dose, sizes)) is not None
         if _tablets_in(dose, size) is None

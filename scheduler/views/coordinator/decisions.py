@@ -17,8 +17,11 @@ from scheduler.protocol.plan.study import Plan
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
-ELSEWHERE = ("no-record", "out-of-window", "held-too-long")
+ELSEWHERE = ("no-record", "out-of-window", "held-too-long", "too-early", "beyond-limit")
 """Findings that are told otherwise: as overdue, as a deviation, and as the open hold itself."""
+
+ASKED = ("start-not-recorded", "amount-asked")
+"""Findings that ask for something about a dose that was given."""
 
 NOT_RECORDED = "whether "
 """How a reason begins that waits for a record: "whether toripalimab.3 was given"."""
@@ -31,7 +34,7 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     yield from _holds(calendar, patient.plan, on)
     for finding in calendar.findings:
         told = finding.code in ELSEWHERE or finding.severity is Severity.NOTE
-        if not told and not _is_over(calendar, finding):
+        if not told and (finding.code in ASKED or not _is_over(calendar, finding)):
             yield _of_finding(calendar, finding, on)
     for pending in calendar.pending:
         if pending.kind is not Kind.PERIOD and _missing_records(pending):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
@@ -38,9 +38,14 @@ def table_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ())
     rows: list[tuple[Cell, ...]] = []
     for total in exposure.totals:
         own = [line for line in exposure.lines if (line.treatment, line.drug) == (total.treatment, total.drug)]
-        rows += [(*_doses(line), *_reasons(line), *_count(by_cycle.get((line.treatment, line.n)))) for line in own]
+        rows += [(*_doses(line), *_reasons(line), *_count(_its_count(by_cycle, line))) for line in own]
         rows.append((*_sum_of_doses(total), *_sum_of_reasons(total), *_count(None)))
     return Table(title_of(exposure), (*DOSES, *REASONS, *COUNTS), tuple(rows))
+
+
+def _its_count(by_cycle: Mapping[tuple[str, int | None], Accountability], line: ExposureLine) -> Accountability | None:
+    """The pill count of a cycle; days that the plan does not have are counted in the cycle that they fall into."""
+    return None if line.extra else by_cycle.get((line.treatment, line.n))
 
 
 def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()) -> tuple[Table, ...]:
@@ -81,7 +86,15 @@ def in_tenths(percent: Decimal | None) -> Decimal | None:
 
 
 def _doses(line: ExposureLine) -> tuple[Cell, ...]:
-    status = "no record" if line.unrecorded else "running" if line.running else line.status.value
+    status = (
+        "not planned"
+        if line.extra
+        else "no record"
+        if line.unrecorded
+        else "running"
+        if line.running
+        else line.status.value
+    )
     return (
         line.treatment,
         line.drug,
@@ -201,6 +214,8 @@ def _figures(line: ExposureLine | ExposureTotal) -> dict[str, object]:
         "presumed": line.presumed,
         "held": line.held,
         "not_taken": line.not_taken,
+        "extra": line.extra,
+        "double": line.double,
     }
 
 

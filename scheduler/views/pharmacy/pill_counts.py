@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Run, Status
+from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
@@ -31,7 +32,7 @@ def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tup
     if plan is None:
         return ()
     actual = calendar_of(version, site, log, until=until)
-    ordered = calendar_of(version, site, as_ordered(log), until=until)
+    ordered = calendar_of(version, site, as_ordered(log), until=until, as_known=True)
     return tuple(
         counted for line in plan.treatments() for counted in _of_treatment(plan, line, course, actual, ordered, until)
     )
@@ -49,8 +50,46 @@ def _of_treatment(
         supply = facts.get(cycle, Supply(line.name, cycle)).before(until + timedelta(days=1))
         expected = _units(plan, line, ordered.entry(f"{line.name}.{cycle}"))
         accounted_for = _units(plan, line, actual.entry(f"{line.name}.{cycle}"))
-        if supply.facts:
-            yield account(supply, expected, accounted_for)
+        extra = _extra_units(plan, line, actual, cycle) if cycle is not None else 0
+        if supply.facts and (extra is None or accounted_for is None):
+            yield account(supply, expected, None)
+        elif supply.facts:
+            yield account(supply, expected, (accounted_for or 0) + (extra or 0), extra or 0)
+
+
+def _extra_units(plan: Plan, line: Timeline, actual: Calendar, cycle: int) -> int | None:
+    """The units taken on days without a planned dose, from one start to the next; None where nobody can tell."""
+    starts = {
+        entry.n: entry.date
+        for entry in actual.entries
+        if entry.timeline == line.name and entry.status is Status.DONE and entry.date is not None
+    }
+    start = starts.get(cycle)
+    if start is None:
+        return 0
+    earliest = min(starts.values()) == start
+    following = min((day for day in starts.values() if day > start), default=None)
+    total = 0
+    for entry in actual.entries:
+        for run in entry.runs if entry.timeline == f"{line.name}{SUFFIX}" else ():
+            for number in range((run.last_date - run.first_date).days + 1):
+                day = run.first_date + timedelta(days=number)
+                if (day < start and not earliest) or (following is not None and day >= following):
+                    continue
+                units = _units_of(plan, line, entry, run)
+                if units is None:
+                    return None
+                total += units
+    return total
+
+
+def _units_of(plan: Plan, line: Timeline, entry: Entry, run: Run) -> int | None:
+    """The units of one day of a run that the plan does not have."""
+    if len(line.gives) != 1 or len(run.doses) != 1:
+        return None
+    give, dose = line.gives[0], run.doses[0]
+    product = plan.products.get(give.name) or plan.products.get(line.name)
+    return units_a_day(dose, give, product, entry.kind, reported=dose.level is None).count
 
 
 def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:

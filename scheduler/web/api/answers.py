@@ -26,12 +26,17 @@ class Known:
     """One patient, and the tag of what is known: it changes with every event, and with every text of the study."""
 
     shown: Shown
-    tag: str
+    study: int
+
+    @property
+    def tag(self) -> str:
+        """The tag of the log as it is."""
+        return tag_of(self.shown.log.length, self.study)
 
     @property
     def headers(self) -> dict[str, str]:
         """The tag as a header."""
-        return {"ETag": f'"{self.tag}"'}
+        return in_header(self.tag)
 
 
 def known(visit: Visit, number: str) -> Known:
@@ -40,8 +45,17 @@ def known(visit: Visit, number: str) -> Known:
     position = visit.server.store.position(number) if number.isprintable() else None
     if position is None:
         raise not_found()
-    shown = visit.shown(number)
-    return Known(shown, _tag(str(shown.log.length), str(position.study)))
+    return Known(visit.shown(number), position.study)
+
+
+def tag_of(length: int, study: int) -> str:
+    """The tag of a patient with so many events, whose dates rest on what that record and those before it say of the study."""
+    return _tag(str(length), str(study))
+
+
+def in_header(tag: str) -> dict[str, str]:
+    """A tag as a header."""
+    return {"ETag": f'"{tag}"'}
 
 
 def tag_of_all(visit: Visit, *parts: object) -> str:
@@ -69,14 +83,14 @@ def has_already(request: Request, tag: str) -> bool:
 
 def unchanged(tag: str) -> Response:
     """What to answer then."""
-    return Response(status_code=304, headers={"ETag": f'"{tag}"'})
+    return Response(status_code=304, headers=in_header(tag))
 
 
 def answer(
     keys: object, *, tag: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Keys and values as JSON."""
-    named = dict(headers or {}) | ({"ETag": f'"{tag}"'} if tag is not None else {})
+    named = dict(headers or {}) | (in_header(tag) if tag is not None else {})
     return Response(as_bytes(keys), status, named, "application/json")
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 
-from fastapi import Request
+from fastapi import Header, Request
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.source.node import Data, Node
 from scheduler.source.validation import validate
+from scheduler.store.values import ANSWERS_KEPT
 from scheduler.web.api.problems import not_understood
 from scheduler.web.problems import Problem
 from scheduler.written import Written
@@ -21,6 +22,24 @@ W = TypeVar("W", bound=Written)
 MEDIA_TYPE: Final = "application/json"
 _LARGEST = 2**53 - 1
 _DEEPEST = 12
+
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="A name of your own for this request, new for each, such as a UUID. Sent again with it after a lost answer, "
+        f"the request records nothing more and is answered as before, for {ANSWERS_KEPT.days} days. With another body it is 422.",
+        examples=["8e03978e-40d5-43dd-bc93-6894a57f9324"],
+    ),
+]
+
+
+def said_in(body: Written) -> str:
+    """What a body asks for, the same for equal bodies however they are laid out. A password is no part of it."""
+    return body.model_dump_json(by_alias=True, exclude_unset=True, exclude={"password"})
 
 
 class _NotPlain(ValueError):

@@ -48,8 +48,9 @@ and a dose is not. A missing value is null, never 0.
 the form token that `GET /api/session` tells as `X-Form-Token` with every change.
 
 **Recording.** Say which log you saw: send the subject's `ETag` as `If-Match`, or the number of its events as `seen`. If somebody
-recorded something since, the answer is 412 or 409 and nothing was recorded. When no answer comes, send the same again: it is
-recorded once, or refused because it already was.
+recorded something since, the answer is 412 or 409 and nothing was recorded. Several events in one request are recorded together,
+or none of them. Send a name of your own for each request as `Idempotency-Key`: when no answer comes, send the same again with the
+same key, and it is recorded once and answered as it was. What was refused recorded nothing and takes no key.
 
 **Problems** are `application/problem+json` (RFC 9457). `type` is stable, and `findings` says everything that is wrong at once."""
 

@@ -14,15 +14,16 @@ from starlette.responses import Response
 from scheduler.store.values import HEAD, Act, Head
 from scheduler.views.pharmacy.dispensing_line import DispensingLine
 from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
-from scheduler.web.api.bodies import BodyOf
+from scheduler.web.api.bodies import BodyOf, Key, said_in
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.lists import Dispensing, Worklist
 from scheduler.web.guards.requests import Visit, Visiting
-from scheduler.web.pages.pharmacy import Period, all_patients, listed, period_of
+from scheduler.web.pages.pharmacy import Period, all_patients, listed, note_print, period_of
 from scheduler.web.pages.worklist import work_of
 from scheduler.web.prints import Print
 from scheduler.web.problems import Problem
+from scheduler.web.recording.once import Answer, kept, once, sent_by_program
 from scheduler.web.showing.downloads import PATIENCE
 from scheduler.written import IsoDate, Written
 
@@ -87,13 +88,18 @@ def dispensing(
 
 
 @router.post("/dispensing/printed", status_code=204)
-def printed(visit: Visiting, body: Annotated[PrintedList, Depends(BodyOf(PrintedList))]) -> Response:
+def printed(visit: Visiting, body: Annotated[PrintedList, Depends(BodyOf(PrintedList))], key: Key = None) -> Response:
     """The list was printed: from now on, what was recorded after its head is marked."""
     period = _period(visit, body.first, body.last)
     act = Act(visit.who.who, visit.server.clock.now())
     head = Head.read(body.head)
-    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act, head)
-    return Response(status_code=204)
+    sent, done = sent_by_program(visit, key, said_in(body)), Answer(204)
+
+    def note() -> Response:
+        note_print(visit, period, act, head, kept(sent, lambda _: done))
+        return done.as_response()
+
+    return once(visit, sent, note)
 
 
 def _period(visit: Visit, first: date | None, last: date | None) -> Period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -15,11 +15,11 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.events import AnyEvent, Event, Struck, parse_event
 from scheduler.patient.events.fields import Text
 from scheduler.store.recording import record_events
-from scheduler.store.values import Act
+from scheduler.store.values import Act, Record
 from scheduler.views.coordinator.changes import changes_in_keys
-from scheduler.web.api.answers import Known, answer, known, seen_length
-from scheduler.web.api.bodies import BodyOf
-from scheduler.web.api.problems import one_wrong, refused, wrong_password
+from scheduler.web.api.answers import Known, answer, in_header, known, seen_length, tag_of
+from scheduler.web.api.bodies import BodyOf, Key, said_in
+from scheduler.web.api.problems import as_bytes, one_wrong, refused, wrong_password
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Preview
 from scheduler.web.api.shapes.subjects import Recorded
@@ -28,8 +28,9 @@ from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
 from scheduler.web.recording.authority import meaning_of, refuse_to_others
-from scheduler.web.recording.enrolment import NUMBER, enrol, what_contradicts, what_is_wrong
+from scheduler.web.recording.enrolment import NUMBER, take_in, what_contradicts, what_is_wrong
 from scheduler.web.recording.event_entry import what_it_is_about
+from scheduler.web.recording.once import Answer, Sent, kept, once, sent_by_program
 from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
 from scheduler.web.showing.rendering import address
@@ -104,17 +105,25 @@ class Decision(Written):
 
 
 @router.post("/subjects", status_code=201, response_model=Recorded)
-def take_in(visit: Visiting, body: Annotated[Enrolled, Depends(BodyOf(Enrolled))]) -> Response:
-    """Take a patient into the study."""
+def enrol(visit: Visiting, body: Annotated[Enrolled, Depends(BodyOf(Enrolled))], key: Key = None) -> Response:
+    """Take a patient into the study, with what is known: all of it is recorded, or nothing."""
+    sent = sent_by_program(visit, key, said_in(body))
+    return once(visit, sent, lambda: _enrol(visit, body, sent))
+
+
+def _enrol(visit: Visit, body: Enrolled, sent: Sent | None) -> Response:
     for event in body.events:
         _refuse_signed_at_once(visit, event)
     findings = [*what_is_wrong(visit, body.subject, body.site), *what_contradicts(visit, body.events)]
     if findings:
         raise refused(findings)
-    enrol(visit, body.subject, body.site, body.events)
-    one = known(visit, body.subject)
-    headers = {"Location": f"/api{address('subjects', body.subject)}"}
-    return answer(_recorded(one, list(range(1, one.shown.log.length + 1))), tag=one.tag, status=201, headers=headers)
+    study = visit.server.store.of_the_study()
+
+    def told(records: Sequence[Record]) -> Answer:
+        headers = {"Location": f"/api{address('subjects', body.subject)}"}
+        return _recorded(body.subject, study, records, headers)
+
+    return told(take_in(visit, body.subject, body.site, body.events, kept(sent, told))).as_response()
 
 
 def _refuse_signed_at_once(visit: Visit, event: Event) -> None:
@@ -145,10 +154,12 @@ def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf
 
 
 @router.post("/subjects/{subject}/events", status_code=201, response_model=Recorded)
-def record(visit: Visiting, subject: str, body: Annotated[NewEvents, Depends(BodyOf(NewEvents))]) -> Response:
+def record(
+    visit: Visiting, subject: str, body: Annotated[NewEvents, Depends(BodyOf(NewEvents))], key: Key = None
+) -> Response:
     """Record events, all or none. Say which log you saw; if somebody recorded something since, nothing is recorded."""
-    one = known(visit, subject)
-    return _record(visit, one, body.events, body.seen, body.password)
+    one, sent = known(visit, subject), sent_by_program(visit, key, said_in(body))
+    return once(visit, sent, lambda: _record(visit, one, body.events, body, sent))
 
 
 @router.post(
@@ -157,10 +168,14 @@ def record(visit: Visiting, subject: str, body: Annotated[NewEvents, Depends(Bod
     response_model=Recorded,
 )
 def decide(
-    visit: Visiting, subject: str, proposal: str, body: Annotated[Decision, Depends(BodyOf(Decision))]
+    visit: Visiting, subject: str, proposal: str, body: Annotated[Decision, Depends(BodyOf(Decision))], key: Key = None
 ) -> Response:
     """Decide about an open proposal, and sign it."""
-    one = known(visit, subject)
+    one, sent = known(visit, subject), sent_by_program(visit, key, said_in(body))
+    return once(visit, sent, lambda: _decide(visit, one, proposal, body, sent))
+
+
+def _decide(visit: Visit, one: Known, proposal: str, body: Decision, sent: Sent | None) -> Response:
     today = visit.server.clock.today(one.shown.site.zone)
     stands = visit.server.patients.once(one.shown, ("proposals", today), lambda: proposals_of(one.shown, today))
     if not any(each.proposal.id == proposal and each.proposal.is_open for each in stands):
@@ -168,25 +183,32 @@ def decide(
     said = {"event": "decided", "proposal": proposal, "on": body.on.isoformat(), "action": body.action}
     more = {"reason": body.reason, "by": body.by, "today_taken": body.today_taken or None}
     event = parse_event({**said, **{key: value for key, value in more.items() if value is not None}})
-    return _record(visit, one, [event], body.seen, body.password)
+    return _record(visit, one, [event], body, sent)
 
 
-def _record(visit: Visit, one: Known, events: Sequence[Event], seen: int | None, password: str | None) -> Response:
+def _record(
+    visit: Visit, one: Known, events: Sequence[Event], said: NewEvents | Decision, sent: Sent | None
+) -> Response:
     server, number = visit.server, one.shown.subject.subject
     signs = _may(visit, one.shown, events)
     if signs and len(events) > 1:
         raise one_wrong(
             "sign-alone", "an order that is signed is sent alone", "send the other events before or after it"
         )
-    length = seen_length(visit.request, one, seen)
-    if signs and not server.signing_in.is_password_of(visit.who.account, password or ""):
+    length = seen_length(visit.request, one, said.seen)
+    if signs and not server.signing_in.is_password_of(visit.who.account, said.password or ""):
         raise wrong_password()
     act = Act(visit.who.who, server.clock.now(), signed=signs[0] if signs else None)
-    records = record_events(server.store, server.patients.study(), number, events, seen=length, act=act)
+
+    def told(records: Sequence[Record]) -> Answer:
+        return _recorded(number, one.study, records)
+
+    records = record_events(
+        server.store, server.patients.study(), number, events, seen=length, act=act, once=kept(sent, told)
+    )
     for event in events:
         tell("recorded", kind=event.event)
-    after = known(visit, number)
-    return answer(_recorded(after, [each.event for each in records]), tag=after.tag, status=201)
+    return told(records).as_response()
 
 
 def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> list[str]:
@@ -208,5 +230,8 @@ def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> list[str]:
     return signs
 
 
-def _recorded(one: Known, numbers: Sequence[int | None]) -> dict[str, object]:
-    return {"subject": one.shown.subject.subject, "numbers": list(numbers), "events": one.shown.log.length}
+def _recorded(subject: str, study: int, records: Sequence[Record], headers: Mapping[str, str] | None = None) -> Answer:
+    numbers = [record.event for record in records if record.event is not None]
+    length = max(numbers, default=0)
+    body = as_bytes({"subject": subject, "numbers": numbers, "events": length}).decode()
+    return Answer(201, body, {**(headers or {}), **in_header(tag_of(length, study))})

@@ -33,14 +33,13 @@ def is_gone(ended: datetime, now: datetime) -> bool:
 
 
 def end_of_patient(log: Log) -> datetime | None:
-    """When it was recorded that nobody is to be reminded any more: the patient died, or withdrew from all of the study. UTC.
+    """When it was recorded that nobody is to be reminded any more: a death, a grade 5, a withdrawal from all of it. UTC.
 
     Relatives see one line then, and not a heap of cancelled visits. What staff subscribed to goes on.
     """
     course = replay(log)
     facts = [fact for fact in course.withdrew if isinstance(fact.event, Withdrew) and fact.event.from_ == "all"]
-    if course.died is not None:
-        facts.append(course.died)
+    facts += [fact for fact in (course.died, course.grade_5) if fact is not None]
     recorded = {record.number: record.event.recorded_at for record in log.records}
     return min((recorded[fact.numbers[-1]] for fact in facts), default=None)
 

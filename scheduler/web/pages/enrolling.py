@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event, parse_event
 from scheduler.source.node import Data
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.recording.enrolment import enrol as enrolled
-from scheduler.web.recording.enrolment import what_contradicts, what_is_wrong
+from scheduler.web.recording.enrolment import take_in, what_contradicts, what_is_wrong
+from scheduler.web.recording.once import Sent, kept, once, redirect, sent_by_form
 from scheduler.web.showing.rendering import address
 
 router = APIRouter(route_class=GuardedRoute)
@@ -30,10 +30,15 @@ def ask(visit: Visiting) -> Response:
 @router.post("/enrol")
 def enrol(visit: Visiting) -> Response:
     """The patient is in the study, with the events that were given; or nothing is recorded, and all that is wrong is said."""
-    form = visit.form
+    sent = sent_by_form(visit)
+    return once(visit, sent, lambda: _enrol(visit, visit.form, sent))
+
+
+def _enrol(visit: Visit, form: Mapping[str, str], sent: Sent | None) -> Response:
     subject, site = form.get("subject", "").strip(), form.get("site", "")
     findings = [*what_is_wrong(visit, subject, site), *_findings(form)]
     events: list[Event] = []
+    done = redirect(address("subjects", subject))
     try:
         events = [parse_event(record) for record in _records(form)]
         findings += what_contradicts(visit, events)
@@ -42,10 +47,10 @@ def enrol(visit: Visiting) -> Response:
     if findings:
         return _page(visit, form, findings)
     try:
-        enrolled(visit, subject, site, events)
+        take_in(visit, subject, site, events, kept(sent, lambda _: done))
     except Refused as error:
         return _page(visit, form, error.findings)
-    return RedirectResponse(address("subjects", subject), 303)
+    return done.as_response()
 
 
 def _findings(form: Mapping[str, str]) -> Iterator[Finding]:

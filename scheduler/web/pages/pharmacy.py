@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.imprints import imprint_of_logs
 from scheduler.patient.events import Dispensed
-from scheduler.store.values import Act, Head
+from scheduler.store.values import Act, Head, Once
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList, Work
 from scheduler.views.reader.audience import Language
@@ -23,6 +23,7 @@ from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.prints import LINES, Print, kept_lines, printed_lines, unknown_list
 from scheduler.web.problems import Problem
+from scheduler.web.recording.once import kept, once, redirect, sent_by_form
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
 
@@ -115,8 +116,19 @@ def printed(visit: Visiting) -> Response:
     """
     period, head = _list_in_form(visit)
     act = Act(visit.who.who, visit.server.clock.now())
-    visit.server.prints.note(visit.who.account.sites, period.first, period.last, all_patients(visit), act, head)
-    return RedirectResponse(f"/pharmacy?from={period.first}&to={period.last}", 303)
+    sent, done = sent_by_form(visit), redirect(f"/pharmacy?from={period.first}&to={period.last}")
+
+    def note() -> Response:
+        note_print(visit, period, act, head, kept(sent, lambda _: done))
+        return done.as_response()
+
+    return once(visit, sent, note)
+
+
+def note_print(visit: Visit, period: Period, act: Act, head: Head, once: Once | None) -> None:
+    """Record that the list of that period was printed as it stood at that head."""
+    sites = visit.who.account.sites
+    visit.server.prints.note(sites, period.first, period.last, all_patients(visit), act, head, once)
 
 
 def all_patients(visit: Visit) -> list[Shown]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from scheduler.calendar.entries.entry import Kind
 from scheduler.calendar.telling.events_in_words import what_happened
@@ -16,7 +16,7 @@ from scheduler.findings import Finding
 from scheduler.patient.events import AdverseEvent, Event
 from scheduler.patient.events.kind import About, EventKind
 from scheduler.store.recording import record_events
-from scheduler.store.values import Act
+from scheduler.store.values import Act, Record
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
 from scheduler.web.pages.deciding import decision_page
@@ -27,6 +27,7 @@ from scheduler.web.recording.event_choices import Choices, next_adverse_event
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.recording.event_fields import Field, fields_of
 from scheduler.web.recording.event_kinds import KINDS, groups_for
+from scheduler.web.recording.once import KEY_FIELD, Answer, Sent, kept, once, redirect, sent_by_form
 from scheduler.web.recording.preview import preview
 from scheduler.web.request_log import tell
 from scheduler.web.showing.rendering import address
@@ -34,7 +35,7 @@ from scheduler.web.showing.subject_view import history_of
 
 router = APIRouter(route_class=GuardedRoute)
 
-_NOT_FIELDS = frozenset({FORM_TOKEN, "password", "seen", "edit"})
+_NOT_FIELDS = frozenset({FORM_TOKEN, KEY_FIELD, "password", "seen", "edit"})
 WRONG_PASSWORD = "The password is wrong, or the account is locked for some minutes. Nothing was recorded."
 
 
@@ -114,7 +115,12 @@ def look(visit: Visiting, subject: str) -> Response:
 @router.post("/subjects/{subject}/record")
 def record(visit: Visiting, subject: str) -> Response:
     """Record it. When somebody else recorded something meanwhile, nothing is lost: the other's event is shown, and the form."""
-    asked = _asked(visit, visit.shown(subject))
+    sent = sent_by_form(visit)
+    return once(visit, sent, lambda: _record(visit, visit.shown(subject), sent))
+
+
+def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
+    asked = _asked(visit, shown)
     entered = asked.entered(_today(visit, asked))
     if entered.event is None:
         return form_page(visit, asked, entered.findings)
@@ -129,22 +135,28 @@ def record(visit: Visiting, subject: str) -> Response:
         visit.who.account, visit.form.get("password", "")
     ):
         return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD)
-    return save(visit, asked, entered.event, int(seen), signed)
+    return _save(visit, asked, entered.event, int(seen), signed, sent)
 
 
-def save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | None) -> Response:
+def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | None, sent: Sent | None) -> Response:
     """Append the event, and go to the patient's page."""
+
+    def done(records: Sequence[Record]) -> Answer:
+        return redirect(f"{address('subjects', subject)}?saved={records[-1].event}")
+
     server, subject = visit.server, asked.shown.subject.subject
     reason = asked.form.get("why") or event.reason
     act = Act(visit.who.who, server.clock.now(), reason, signed)
     try:
-        records = record_events(server.store, server.patients.study(), subject, [event], seen=seen, act=act)
+        records = record_events(
+            server.store, server.patients.study(), subject, [event], seen=seen, act=act, once=kept(sent, done)
+        )
     except Conflict:
         return conflict_page(visit, asked, event, seen)
     except Refused as error:
         return form_page(visit, asked, {"": error.findings})
     tell("recorded", kind=event.event)
-    return RedirectResponse(f"{address('subjects', subject)}?saved={records[-1].event}", 303)
+    return done(records).as_response()
 
 
 def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, ...]] | None = None) -> Response:

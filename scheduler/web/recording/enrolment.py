@@ -9,8 +9,8 @@ from scheduler.errors import Refused
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event
 from scheduler.patient.log import Log
-from scheduler.store.recording import checked, record_events
-from scheduler.store.values import Act, Enrolment
+from scheduler.store.recording import checked, enrol
+from scheduler.store.values import Act, Enrolment, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.request_log import tell
 
@@ -39,13 +39,11 @@ def what_contradicts(visit: Visit, events: Sequence[Event]) -> tuple[Finding, ..
     return ()
 
 
-def enrol(visit: Visit, subject: str, site: str, events: Sequence[Event], signed: str | None = None) -> None:
+def take_in(visit: Visit, subject: str, site: str, events: Sequence[Event], once: Once | None) -> tuple[Record, ...]:
     """Record it. Raises Refused when somebody else took the number meanwhile."""
     server = visit.server
     study = server.patients.study()
     act = Act(visit.who.who, server.clock.now())
-    server.store.enrol(Enrolment(subject, site, study.newest.digest), act)
-    if events:
-        act = Act(visit.who.who, server.clock.now(), signed=signed)
-        record_events(server.store, study, subject, events, seen=0, act=act)
+    records = enrol(server.store, study, Enrolment(subject, site, study.newest.digest), events, act=act, once=once)
     tell("enrolled")
+    return records

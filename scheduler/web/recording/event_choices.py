@@ -8,11 +8,11 @@ from datetime import date
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Entry, Kind, Status
-from scheduler.ctcae import TERMS
 from scheduler.exports.words import short_date, weekday
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.patient.events.kind import Vocabulary
 from scheduler.store.study import Study
+from scheduler.vocabulary import MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
 
 Offers: TypeAlias = tuple[tuple[str, str], ...]
@@ -58,8 +58,9 @@ class Choices:
         return tuple((name, plan.arm_title or name) for name, plan in self.shown.version.arms.items())
 
     def tests(self) -> Offers:
-        """Tests that were measured before."""
-        return _same({fact.event.test for fact in self.shown.patient.course.facts if isinstance(fact.event, Measured)})
+        """Tests that are known here, and those that were measured before."""
+        facts = self.shown.patient.course.facts
+        return _same({*TESTS, *(fact.event.test for fact in facts if isinstance(fact.event, Measured))})
 
 
 def next_adverse_event(shown: Shown) -> int:
@@ -84,7 +85,7 @@ def _words(entry: Entry) -> str:
 _GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
 _FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
 
-_SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST})
+_SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST, Vocabulary.MEDICINE})
 """Words beside which others are taken too."""
 
 _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
@@ -98,6 +99,7 @@ _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
     Vocabulary.VERSION: lambda choices: ((each.version, each.version) for each in choices.shown.others),
     Vocabulary.TERM: lambda _: _same(TERMS),
     Vocabulary.TEST: Choices.tests,
+    Vocabulary.MEDICINE: lambda _: _same(MEDICINES.names),
     Vocabulary.GRADE: lambda _: ((str(number), f"{number} {word}") for number, word in enumerate(_GRADES, 1)),
     Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),
     Vocabulary.ASSESSMENT: lambda _: ((word, word) for word in _FOUND),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote
 
@@ -49,7 +50,7 @@ def address(*steps: object) -> str:
 
 
 class Pages:
-    """Renders templates with what every page has: who is signed in, the menu, the style."""
+    """Renders templates with what every page has: who is signed in, the menu, the style, a key for a form that records."""
 
     def __init__(self, assets: Assets) -> None:
         self._environment = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"))
@@ -72,6 +73,7 @@ class Pages:
             "training_day": visit.server.settings.today if visit is not None else None,
             "study_name": study_name(visit),
             "refresh": None,
+            "key": token_urlsafe(16),
         }
         text = self._environment.get_template(template).render(around | told)
         return HTMLResponse(text, status)

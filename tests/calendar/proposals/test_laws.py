@@ -19,6 +19,7 @@ from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.site.site import EVERY_DAY
+from tests.laws.examples import examples
 from tests.seed import VERSION
 
 FIRST = date(2026, 3, 2)
@@ -169,7 +170,7 @@ def calendar(log: Log) -> Calendar:
 ARMS = st.sampled_from(("experimental", "control"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(STEPS, ARMS)
 def test_no_proposal_without_a_rule_and_an_event(steps: list[tuple[str, int, int]], arm: str) -> None:
     log = told(steps, arm)
@@ -180,7 +181,7 @@ def test_no_proposal_without_a_rule_and_an_event(steps: list[tuple[str, int, int
         assert each.id == f"{each.rule}.{each.trigger}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(STEPS, ARMS)
 def test_the_strictest_leads_and_one_for_each_treatment(steps: list[tuple[str, int, int]], arm: str) -> None:
     found = calendar(told(steps, arm)).proposals
@@ -192,7 +193,7 @@ def test_the_strictest_leads_and_one_for_each_treatment(steps: list[tuple[str, i
     assert not any(each.leads for each in found if each.state is not State.OPEN)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(STEPS, ARMS)
 def test_a_decision_never_raises_a_dose_above_the_ladder_nor_leaves_one_without_reason(
     steps: list[tuple[str, int, int]], arm: str
@@ -236,7 +237,7 @@ def as_seen(entry: Entry) -> object:
     return entry._replace(because=None, runs=()), days  # type: ignore[arg-type]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(STEPS, ARMS, st.data())
 def test_an_entry_that_does_not_cite_an_event_stands_without_it(
     steps: list[tuple[str, int, int]], arm: str, data: st.DataObject

@@ -162,8 +162,8 @@ def test_a_value_in_a_unit_that_does_not_convert() -> None:
 
     assert told_in("10e9/L") == []
     assert told_in("mmHg") == [
-        "warning: 2026-03-16, event 3: platelets 40 mmHg cannot be read in G/L, and the rules for regorafenib ask for it "
-        "(correct event 3: give the value in G/L) [unit-not-comparable]"
+        "warning: 2026-03-16, event 3: platelets 40 mmHg is not read: mmHg is no unit of it "
+        "(give the value in G/L; correct event 3, or record 'reviewed' where it stands as it is) [unread-unit]"
     ]
 
 

@@ -83,6 +83,7 @@ def test_the_same_input_gives_the_same_bytes(kind: str):
     assert sheets()[kind]() == sheets()[kind]()
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_in_another_process_place_and_time_zone(tmp_path: Path):
     code = (
         "import hashlib; from tests.exports.paper.test_standards import sheets\n"

@@ -15,6 +15,7 @@ from scheduler.protocol.checks.rules.boxes import TRUE, WHOLE, Box, Line, Stretc
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.rules import Action, Strictness
 from scheduler.protocol.sentences.rule import read_row
+from tests.laws.examples import examples
 
 VOCABULARY = """
 grade any above below at least up to x upper limit baseline with without unless bilirubin liver tumour Gilbert
@@ -95,7 +96,7 @@ def test_no_row_with_words_put_in_crashes_the_reader(row: str, at: int, salad: s
     assert offset is None or 0 <= offset <= len(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.tuples(SUBJECTS, st.lists(ROWS | SALAD.filter(bool), min_size=1, max_size=5)), min_size=1, max_size=4)
 )
@@ -108,7 +109,7 @@ def test_every_fault_of_a_table_has_its_place(tables: list[tuple[str, list[str]]
         assert 1 <= finding.place.column <= len(lines[finding.place.line - 1]) + 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(SUBJECTS, st.lists(ROWS, min_size=1, max_size=4)), min_size=1, max_size=3))
 def test_the_same_row_twice_is_always_told(tables: list[tuple[str, list[str]]]) -> None:
     subject, rows = tables[0]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scheduler.ctcae import TERMS, TESTS
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.rules import Attribution, GradeIs, ValueIs
+from scheduler.vocabulary import TERMS, TESTS
 from tests.protocol.rules.asking import answer
 
 PATH = Path(__file__).parents[3] / "examples" / "rego-tori-rt" / "protocol.yaml"

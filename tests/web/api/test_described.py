@@ -23,6 +23,7 @@ from scheduler.folder.seed import seed_study
 from scheduler.store.opening import open_store
 from scheduler.web.api.rules import RULES
 from scheduler.web.guards.roles import Role, Rule
+from tests.laws.examples import examples
 from tests.web.api.programs import Program, program
 from tests.web.people import SETTING_UP, Place, TestTime
 
@@ -82,6 +83,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("rule", "mode"), ASKED, ids=lambda each: getattr(each, "path", each))
 def test_answers_are_as_described(
     rule: Rule, mode: GenerationMode, described: Any, admin: Program, investigator: Program
@@ -89,7 +91,13 @@ def test_answers_are_as_described(
     operation = described[rule.path][rule.method]
     asks = investigator if rule.roles == frozenset({Role.INVESTIGATOR}) else admin
 
-    @settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=examples(10),
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
         answer = case.call(headers=dict(asks.client.headers))

@@ -67,6 +67,7 @@ def test_story_gives_the_calendar_of_the_command_line(story: str, place: Place) 
 
 
 @pytest.mark.parametrize("subject", ["EXP-003", "CTL-002"])
+@pytest.mark.slow
 def test_patient_told_again_from_enrolment_on(subject: str, place: Place) -> None:
     doctor, path = program(place, "investigator"), EXAMPLES / f"{subject}.yaml"
     assert doctor.send("/api/subjects", {"subject": "AGAIN-1", "site": "Shanghai"}).status_code == 201

@@ -27,7 +27,7 @@ def server() -> Iterator[URL]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with the seed study."""
     if request.param == "sqlite":
@@ -56,6 +56,7 @@ def processes(address: str) -> Iterator[tuple[Place, Place]]:
         each.store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # watching every line of 55 threads takes ten times as long, and shows no line that others do not
 def test_nobody_is_lost_while_many_read_and_some_write(processes: tuple[Place, Place]) -> None:
     login = processes[0].account("coordinator").login

@@ -57,7 +57,14 @@ def test_a_link_ends_by_itself(place: Place) -> None:
     assert fetch(place, path).status_code == 410
 
 
-@pytest.mark.parametrize("event", [{"event": "died"}, {"event": "withdrew", "from": "all"}])
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "died"},
+        {"event": "withdrew", "from": "all"},
+        {"event": "adverse event", "ae": 9, "term": "Sepsis", "grade": 5},
+    ],
+)
 def test_a_patient_who_died_or_withdrew_is_reminded_of_nothing(place: Place, event: dict[str, Any]) -> None:
     path, staff = subscribe(place), subscribe(place, audience=Audience.COORDINATOR)
     calendar(place, path)

@@ -12,10 +12,12 @@ from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
-from scheduler.patient.events import Attribute
+from scheduler.patient.dose_rules.names import attribute_key
+from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.calculation import Body, Calculation, Weighed
 from scheduler.protocol.plan.dose_arithmetic import used_weights
+from scheduler.vocabulary.units import convert
 
 WEIGHT, HEIGHT, CLEARANCE = "weight", "height", "creatinine clearance"
 """The names that attributes have in a log."""
@@ -39,7 +41,7 @@ def body_on(course: Course, how: Calculation, day: Day) -> Known:
     """What is known of the body on a day, for one drug's calculation."""
     known: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
-        name = cast(Attribute, fact.event).name
+        name = attribute_key(cast(Attribute, fact.event).name)
         if name in UNITS and fact.day <= day and _value(fact) is not None:
             known.setdefault(name, []).append(fact)
     used: dict[str, tuple[Fact, ...]] = {name: (facts[-1],) for name, facts in known.items()}
@@ -51,7 +53,7 @@ def body_on(course: Course, how: Calculation, day: Day) -> Known:
 
 def days_of_the_body(course: Course) -> set[Day]:
     """The days on which a value was recorded, so that a dose may be another from then on."""
-    return {fact.day for fact in course.of(Attribute) if cast(Attribute, fact.event).name in UNITS}
+    return {fact.day for fact in course.of(Attribute) if attribute_key(cast(Attribute, fact.event).name) in UNITS}
 
 
 def _weights(facts: list[Fact], how: Calculation) -> tuple[Fact, ...]:
@@ -67,5 +69,15 @@ def _weights(facts: list[Fact], how: Calculation) -> tuple[Fact, ...]:
 
 def _value(fact: Fact) -> Decimal | None:
     """A number above 0; anything else is no weight, height or clearance."""
-    value = cast(Attribute, fact.event).value
-    return value if isinstance(value, Decimal) and value > 0 else None
+    event = cast(Attribute, fact.event)
+    value = event.value if isinstance(event.value, Decimal) else _in_unit(event)
+    return value if value is not None and value > 0 else None
+
+
+def _in_unit(event: Attribute) -> Decimal | None:
+    """A value that was written with its unit, such as 95 kg or 1.75 m, in the unit that doses are computed in."""
+    try:
+        amount, unit = parse_amount(str(event.value))
+    except ValueError:
+        return None
+    return convert(amount, unit, UNITS[attribute_key(event.name)])

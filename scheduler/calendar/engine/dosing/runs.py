@@ -10,9 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
+from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
-from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, day_and_number
+from scheduler.calendar.engine.dosing.overdoses import is_double
+from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
@@ -32,6 +34,7 @@ _HELD, _CANCELLED, _NOT_DONE, _DONE, _PLANNED = (
 )
 _LOST = HeldDays.LOST
 _DURING_HOLD = (Flag.GIVEN_DURING_HOLD,)
+_AFTER_END = (Flag.AFTER_END,)
 
 
 def runs_of(ev: Evaluation, placement: Placement) -> tuple[Run, ...]:
@@ -93,10 +96,13 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     bearing = ev.bearings[id(placement.line)]
     booked = ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked
     next_start = _next_start(ev, placement, booked)
-    if booked is None and _is_like_others(placement, bearing, next_start):
+    last = _ends_on(placement, bearing)
+    if last is None and booked is None and _is_like_others(ev, placement, bearing, next_start):
         yield from _runs_like_others(ev, placement, bearing)
         return
     cuts = [*bearing.cuts]
+    if last is not None:
+        cuts.append(last.day + 1)
     if next_start is not None:
         cuts.append(next_start.day)
     if placement.standing is DONE:
@@ -106,12 +112,23 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
-            yield _run(ev, placement, bearing, next_start, part)
+            yield _run(ev, placement, bearing, next_start, part, last)
 
 
-def _is_like_others(placement: Placement, bearing: Bearing, next_start: _NextStart | None) -> bool:
+def _ends_on(placement: Placement, bearing: Bearing) -> LastDay | None:
+    """The last day that the protocol's "until" allows, where it lies before the end of this cycle's days."""
+    line = placement.line
+    last = bearing.last_dosing_day() if bearing.last_dosing_day is not None else None
+    # Days that are made up may come later than they were planned for.
+    days = line.last_day(placement.n) if line.held_days is _LOST else 366
+    return last if last is not None and last.day < (placement.day or 0) + days - 1 else None
+
+
+def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None) -> bool:
     """True for a cycle that began after all that bears on the treatment: only the dates of its dosing days are its own."""
     day, alike_from = placement.day or 0, bearing.alike_from
+    if ev.course.late and placement.standing is DONE:
+        return False
     if alike_from is None or placement.standing is NOT_DONE or day < alike_from:
         return False
     # A cycle follows after its last dosing day: only one that came earlier takes days away.
@@ -190,10 +207,22 @@ def _cut(stretch: _Stretch, cuts: list[Day]) -> list[_Stretch]:
     return [_Stretch(offset + first, first, last, stretch.moved_by) for first, last in zip(starts, ends, strict=True)]
 
 
-def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, part: _Stretch) -> Run:
+def _run(
+    ev: Evaluation,
+    placement: Placement,
+    bearing: Bearing,
+    next_start: _NextStart | None,
+    part: _Stretch,
+    last: LastDay | None = None,
+) -> Run:
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     looked = _looked_at(ev, placement, bearing, part)
+    if last is not None and part.first > last.day:
+        if status is _DONE:
+            flags, looked = (*flags, Flag.NOT_PLANNED), [*looked, *last.reasons]
+        elif status is not _CANCELLED:
+            status, why, looked, partial = _CANCELLED, last.reasons, [*why, *looked], None
     following = f"{placement.line.name}.{placement.n + 1}"
     if ev.course.about(following).booked is not None:
         looked.append(ev.after(following))
@@ -201,12 +230,16 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
         # What would have been taken was looked at; what took it away is the reason.
         doses, reasons, looked = (), (), [*reasons, *looked]
     elif partial is not None:
+        flags = (*flags, Flag.OVERDOSE) if is_double(placement.line, partial, doses) else flags
         doses = (partial,)
+    elif status is _DONE and ev.course.late:
+        doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
     if ev.course.overridden and overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
     set_by = distinct((ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons))
     looked_at = distinct(looked, set_by) if looked else ()
-    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), placement.latest))
+    latest = max(placement.latest, last.latest) if last is not None else placement.latest
+    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), latest))
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,
@@ -219,12 +252,23 @@ def _run(ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _Ne
     )
 
 
+def _as_given(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch, now: Doses) -> Doses:
+    """The doses of days that somebody recorded, by what was known then."""
+    day = part.first
+    reported = (report.fact for report in reversed(bearing.reports) if report.first <= day <= report.last)
+    started = ev.course.about(placement.id).done if day == placement.day else None
+    fact = next(reported, started or bearing.taken_today.get(day))
+    if fact is None:
+        return now
+    return doses_as_given(ev, placement, part.cycle_day, day, fact, f"{placement.id}.{part.cycle_day}")
+
+
 def _status(
     ev: Evaluation, placement: Placement, bearing: Bearing, next_start: _NextStart | None, day: Day
 ) -> tuple[Status, tuple[Reason, ...], tuple[Flag, ...], Dose | None]:
     """How one day stands, what set that, its flags, and the amount where a report states another than was due."""
     hold, broken_off = _hold_on(bearing.holds, placement, day)
-    during_hold = _DURING_HOLD if hold is not None else ()
+    during_hold = _beside_the_plan(bearing, hold, day)
     overtaken = next_start is not None and day >= next_start.day
     if placement.standing is NOT_DONE and (overtaken or not _is_reported_as_taken(bearing.reports, day)):
         return _NOT_DONE, (), (), None
@@ -235,17 +279,36 @@ def _status(
         if report.first <= day <= report.last:
             if not report.taken:
                 return _NOT_DONE, ev.events(report.fact), (), None
-            return _DONE, ev.events(report.fact), during_hold, _amount_taken(report, placement)
+            return _DONE, ev.events(report.fact), during_hold, amount_taken(report)
     if placement.standing is DONE and day == placement.day:
         return _DONE, (), during_hold, None
+    if day in bearing.taken_today:
+        return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
+    return *_unrecorded(ev, bearing, hold, broken_off, day), (), None
+
+
+def _unrecorded(
+    ev: Evaluation, bearing: Bearing, hold: Hold | None, broken_off: Hold | None, day: Day
+) -> tuple[Status, tuple[Reason, ...]]:
+    """How a day stands that nobody reported."""
     if bearing.stop is not None and day >= bearing.stop.day:
-        return _CANCELLED, ev.events(bearing.stop.fact), (), None
+        return _CANCELLED, ev.events(bearing.stop.fact)
     if broken_off is not None:
         # A cycle that was broken off stays closed, also when the treatment is taken up again.
-        return _CANCELLED, ev.events(broken_off.opened), (), None
+        return _CANCELLED, ev.events(broken_off.opened)
     if hold is not None:
-        return _HELD, _all_holds_on(ev, bearing.holds, day), (), None
-    return _PLANNED, (), (), None
+        return _HELD, _all_holds_on(ev, bearing.holds, day)
+    return _PLANNED, ()
+
+
+def _beside_the_plan(bearing: Bearing, hold: Hold | None, day: Day) -> tuple[Flag, ...]:
+    """What is to be said of a dose that was taken after the end, or during a hold."""
+    stop = bearing.stop
+    if stop is not None and day >= stop.day and not stop.is_absence:
+        return _AFTER_END
+    if hold is None:
+        return ()
+    return _AFTER_END if hold.is_end else _DURING_HOLD
 
 
 def _is_reported_as_taken(reports: list[Report], day: Day) -> bool:
@@ -271,7 +334,8 @@ def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, .
     return tuple(event for hold in covering for event in ev.events_of_hold(hold))
 
 
-def _amount_taken(report: Report, placement: Placement) -> Dose | None:
+def amount_taken(report: Report) -> Dose | None:
+    """The amount of a whole day that a report states; None where it is what was due."""
     amount = cast(Taken, report.fact.event).amount
     if amount is None:
         return None

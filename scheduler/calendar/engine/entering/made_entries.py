@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
@@ -49,6 +51,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         flags, looked, latest = (*flags, *unrecorded), (*looked, *stop), highest(stop, latest)
     if ev.course.overridden:
         flags = (*flags, *_overridden(ev, placement, why, runs))
+    if doses and _is_double(ev, placement, doses):
+        flags = (*flags, Flag.OVERDOSE)
     first, last = placement.first, placement.last
     window = (civil_date(first), civil_date(last)) if first is not None and last is not None else None
     # By position, in the order of an entry's fields: eighteen names would take a third of the time that all of this takes.
@@ -140,12 +144,25 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
         return (), ()
     if runs:
         return runs[0].doses, ()
-    doses, why = doses_on(ev, line, placement.n, 1, placement.day)
     given = ev.course.about(placement.id).done
+    stated = given is not None and isinstance(given.event, Given) and given.event.amount is not None
+    if given is None or stated:
+        doses, why = doses_on(ev, line, placement.n, 1, placement.day)
+    else:
+        doses, why = doses_as_given(ev, placement, 1, placement.day, given, placement.id)
     if given is not None and isinstance(given.event, Given) and given.event.amount is not None and len(doses) == 1:
         amount, unit = parse_amount(given.event.amount)
         return (Dose(amount, unit, doses[0].level, doses[0].of),), why
     return doses, why
+
+
+def _is_double(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) -> bool:
+    """True where somebody stated an amount that is at least twice what was due."""
+    given = ev.course.about(placement.id).done
+    if given is None or placement.day is None or not isinstance(given.event, Given) or given.event.amount is None:
+        return False
+    due, _ = doses_on(ev, placement.line, placement.n, 1, placement.day)
+    return len(doses) == 1 and is_double(placement.line, doses[0], due)
 
 
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:

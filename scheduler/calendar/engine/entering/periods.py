@@ -70,8 +70,8 @@ def _not_after(timing: Timing, found: Answer, ceiling: Answer) -> Answer:
 def _close(ev: Evaluation, end: Answer) -> Answer:
     """Death and withdrawal from everything close a period that is still open."""
     facts = [fact for fact in ev.course.withdrew if isinstance(fact.event, Withdrew) and fact.event.from_ == "all"]
-    if ev.course.died is not None:
-        facts.append(ev.course.died)
+    if ev.course.death is not None:
+        facts.append(ev.course.death)
     for fact in sorted(facts, key=lambda fact: fact.event.on):
         day = fact.day
         if end.day is None or day < end.day:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.because import Event, Reason
 from scheduler.dates import Day
 
 
@@ -26,6 +26,10 @@ class Answer(NamedTuple):
     actual: bool = False
     created: Day | None = None
     never: bool = False
+
+    def events(self) -> tuple[Event, ...]:
+        """The events among the reasons."""
+        return tuple(reason for reason in self.reasons if isinstance(reason, Event))
 
     @property
     def is_pending(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.stops import Stop
@@ -14,13 +15,24 @@ from scheduler.patient.log import Fact
 from scheduler.site.open_days import OpenDays
 
 
+class LastDay(NamedTuple):
+    """The last day that the protocol's "until" lets be dosed, what says so, and the highest event number in it."""
+
+    day: Day
+    reasons: tuple[Reason, ...]
+    latest: int
+
+
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """What bears on one timeline of one patient.
 
     ``days`` are the days on which an occurrence can be, ``cuts`` those on which dose or status of a cycle's days may change, in
-    order. ``starts`` are the recorded starts of a treatment's cycles in order: day, number and fact. ``alike_from`` is the day
-    from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
+    order. ``starts`` are the recorded starts of a treatment's cycles or doses in order: day, number and fact. ``alike_from`` is
+    the day from which nothing more bears on dose or status, so that all dosing days are alike; None where that cannot be said.
+    ``gaps`` are the numbers below the highest recorded one that nobody said anything of. ``last_dosing_day`` finds where the
+    protocol's "until" ends dosing days, once somebody asks; None where it says nothing. ``taken_today`` are the days whose dose
+    had been taken before an order of that day, by the order.
     """
 
     days: OpenDays
@@ -30,6 +42,9 @@ class Bearing:
     cuts: tuple[Day, ...]
     starts: tuple[tuple[Day, int, Fact], ...] = ()
     alike_from: Day | None = None
+    gaps: tuple[int, ...] = ()
+    last_dosing_day: Callable[[], LastDay | None] | None = None
+    taken_today: Mapping[Day, Fact] = field(default_factory=dict)
 
 
 class Alike(NamedTuple):

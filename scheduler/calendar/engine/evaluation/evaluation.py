@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from scheduler.calendar.engine.evaluation.answers import Answer
-from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing
+from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restarts, restarts_of
 from scheduler.calendar.engine.evaluation.stops import Stop, stop_of
@@ -52,10 +52,12 @@ class Evaluation:
         "bearings",
         "course",
         "doses",
+        "earlier",
         "edges",
         "findings",
         "horizon",
         "how",
+        "last_days",
         "missed",
         "placed",
         "plan",
@@ -86,11 +88,19 @@ class Evaluation:
         self.bearings: dict[int, Bearing] = {}
         self.missed: dict[int, Day | None] = {}
         self.stops: dict[str, Stop | None] = {}
+        self.last_days: dict[str, LastDay | None] = {}
+        self.earlier: dict[int, Evaluation] = {}
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}
         self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}
         self._links: dict[str, After] = {}
         self._holds: dict[int, tuple[tuple[Event, ...], int]] = {}
+
+    def at(self, course: Course) -> Evaluation:
+        """The same patient by what was known at another time, telling events by the same reasons."""
+        other = Evaluation(self.plan, self.site, course, self.how)
+        other._events, other._by_numbers = self._events, self._by_numbers
+        return other
 
     def place(self, line: Timeline, n: int, cycle_day: int = 0) -> Placement:
         """Where the n-th occurrence of a timeline is put."""

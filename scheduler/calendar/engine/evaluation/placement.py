@@ -39,7 +39,8 @@ class Placement:
     """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
 
     ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
-    its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away.
+    its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away. ``released`` is the
+    day of an event that took away what this waited for.
     """
 
     line: Timeline
@@ -58,6 +59,7 @@ class Placement:
     floor: Day | None = None
     floor_reasons: tuple[Reason, ...] = ()
     created: Day | None = None
+    released: Day | None = None
     stands: bool = False
     undated: bool = False
     combined_with: Reason | None = None

@@ -7,7 +7,7 @@ from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course, effective
-from scheduler.patient.events import Withdrew
+from scheduler.patient.events import LostToFollowUp, Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Role, Timeline
 
@@ -19,6 +19,11 @@ class Stop:
     day: Day
     decided: Day
     fact: Fact
+
+    @property
+    def is_absence(self) -> bool:
+        """True where nobody can reach the patient: treatment has not ended by that."""
+        return isinstance(self.fact.event, LostToFollowUp)
 
 
 def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
@@ -55,8 +60,8 @@ def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
 
 
 def _died(course: Course) -> list[Stop]:
-    """Death takes away what is later than its day."""
-    return [_from_the_next_day(course.died)] if course.died is not None else []
+    """Death takes away what is later than its day; so does a grade 5 until somebody records the death or denies it."""
+    return [_from_the_next_day(course.death)] if course.death is not None else []
 
 
 def _lost(course: Course) -> list[Stop]:

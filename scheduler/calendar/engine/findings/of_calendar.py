@@ -34,6 +34,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
         if line.together_with is not None:
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     yield from _delays_without_effect(ev)
+    yield from _death_not_recorded(ev)
     if ev.plan.earlier:
         yield from findings_of_moves(ev)
 
@@ -101,6 +102,14 @@ def _without_the_other(other: str, put: list[Placement], others: list[Placement]
             message = f"{placement.id} goes together with {other}, and {without} is not given on that day"
             hint = f"the investigator decides: give it without {other}, delay it, or record it as not done"
             yield _warn("without-the-other", message, hint, placement)
+
+
+def _death_not_recorded(ev: Evaluation) -> Iterator[Finding]:
+    fact = ev.course.grade_5
+    if fact is not None and ev.course.died is None:
+        message = f"{fact.event.on}, event {fact.number}: grade 5 is death, so nothing is planned from the next day on"
+        hint = "record 'died' with its date, or the grade that the event really has"
+        yield Finding("death-not-recorded", Severity.WARNING, message, hint, events=fact.numbers)
 
 
 def _delays_without_effect(ev: Evaluation) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
 from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
-from scheduler.calendar.engine.evaluation.circumstances import broken_off_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
@@ -76,20 +76,21 @@ def _from_moment(
     if type(moment) is not StartOf:
         return _shifted(ev, answer(ev, moment, n, cycle_day), span, sign, line)
     # Most of a calendar is "28 days after the previous cycle": one answer is made for it, and not two.
-    placement = _placed(ev, moment, n, cycle_day)
+    placement = placed(ev, moment, n, cycle_day)
     if isinstance(placement, Answer):
         return placement
     day = placement.day
-    return _on(ev, placement, _move(ev, day, span, sign, line) if day is not None and span is not None else day)
+    return _on(ev, placement, move(ev, day, span, sign, line) if day is not None and span is not None else day)
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
-    return _on_day(found, _move(ev, found.day, span, sign, line))
+    return _on_day(found, move(ev, found.day, span, sign, line))
 
 
-def _move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
+def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
+    """The day a span before or after another; working days are those of the timeline's own resource."""
     if span.unit is _WORKING_DAYS:
         return ev.site.open_days(line.resource).open_days_from(day, sign * span.amount)
     return add_span(day, span, sign)
@@ -98,28 +99,6 @@ def _move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Da
 def _on_day(found: Answer, day: Day) -> Answer:
     """The same answer for another day."""
     return Answer(day, found.reasons, found.looked, found.latest, found.actual, found.created)
-
-
-def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
-    """The day that a wait ends. A day of a cycle that was broken off before it never comes, so nothing waits for it."""
-    found = edge_answer(ev, edge, line, n, cycle_day)
-    moment = edge.moment
-    if found.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
-        return found
-    reached = answer(ev, moment, n, cycle_day)
-    if reached.day is None:
-        return found
-    treatment = ev.plan.timelines[moment.timeline]
-    stop = ev.stop(treatment)
-    fact = stop.fact if stop is not None and reached.day >= stop.day else None
-    cycle = _placed(ev, moment, n)
-    if fact is None and isinstance(cycle, Placement) and cycle.day is not None:
-        broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
-        fact = broken_off.opened if broken_off is not None else None
-    if fact is None:
-        found_again = ev.events(*(each for away in ev.course.away for each in away.facts))
-        return found._replace(looked=(*found.looked, *found_again)) if found_again else found
-    return never((*ev.events(fact), *found.reasons), max(found.latest, latest_of(fact)))
 
 
 def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:
@@ -204,16 +183,21 @@ def _number(which: Which, n: int) -> int:
     return which if type(which) is int else n
 
 
-def _placed(
+def placed(
     ev: Evaluation, moment: StartOf | DayOf | LastDayOf | IdealOf, n: int, cycle_day: int = 0
 ) -> Placement | Answer:
+    """The occurrence that a moment names, or that there will never be one."""
     line = ev.plan.timelines[moment.timeline]
     if line.follows is not None:
         return _placed_follower(ev, line, moment.which, n, cycle_day)
     number = _number(moment.which, n)
     if number < line.first_number:
         return never(())
-    return ev.place(line, number)
+    placement = ev.place(line, number)
+    while moment.which is _PREVIOUS and number > line.first_number and is_unused(placement):
+        number -= 1
+        placement = ev.place(line, number)
+    return placement
 
 
 def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
@@ -228,7 +212,7 @@ def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle
 
 
 def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer:
-    placement = _placed(ev, moment, n, cycle_day)
+    placement = placed(ev, moment, n, cycle_day)
     return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
 
 
@@ -245,7 +229,7 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
     follows = ev.plan.timelines[moment.timeline].follows
     if follows is not None and follows.has_days:
         return _start_of(ev, StartOf(moment.timeline, moment.which), n, moment.day or cycle_day)
-    placement = _placed(ev, moment, n)
+    placement = placed(ev, moment, n)
     if isinstance(placement, Answer):
         return placement
     start = _on(ev, placement, placement.day)
@@ -267,7 +251,7 @@ def _last_day_of(ev: Evaluation, moment: LastDayOf, n: int, cycle_day: int) -> A
 
 
 def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:
-    placement = _placed(ev, moment, n)
+    placement = placed(ev, moment, n)
     if isinstance(placement, Answer):
         return placement
     if placement.ideal is not None:
@@ -288,7 +272,8 @@ def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
 
 def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
     lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
-    return _with_history(ev, last_dose(ev, lines), ev.plan.treatments())
+    found = last_dose(ev, lines, of_anything=moment.timeline is None)
+    return _with_history(ev, found, ev.plan.treatments())
 
 
 def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
@@ -296,7 +281,7 @@ def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) ->
     course = ev.course
     facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
     facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
-    facts += [fact for fact in (course.end_of_treatment, course.died, *course.withdrew) if fact is not None]
+    facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
     if not (facts or struck):
         return found
@@ -360,8 +345,9 @@ def first_dose(ev: Evaluation) -> Answer:
     taken_back = course.dates_taken_back.get("first dose", ())
     looked = tuple(ev.event(number) for number in taken_back)
     latest = max(taken_back, default=0)
-    if course.first_dose is not None:
-        found = _recorded(ev, course.first_dose)
+    if course.first_dose is not None and course.first_day is not None:
+        fact = course.first_dose
+        found = known(course.first_day, ev.events(fact), latest_of(fact), actual=True)
     elif course.first_dose_planned is not None:
         fact = course.first_dose_planned
         day = (cast(Any, fact.event).to or fact.event.on).toordinal()
@@ -374,8 +360,6 @@ def first_dose(ev: Evaluation) -> Answer:
         return found
     return found._replace(looked=(*found.looked, *looked), latest=max(found.latest, latest))
 
-
-_DAYS_OF_A_CYCLE = (DayOf, LastDayOf)
 
 _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
     StartOf: _start_of,

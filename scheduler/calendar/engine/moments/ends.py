@@ -6,12 +6,14 @@ dose keeps pending what counts from the last dose. Tablets of a cycle that was s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.open_ended import is_open_ended
@@ -33,12 +35,17 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     if stop is None:
         if is_open_ended(ev, line):
             return pending((Unknown(f"the end of {line.name}"),))
-        return _on_last(ev, line, list(occurrences(ev, line, whole=True)))
-    placements = list(occurrences(ev, line, whole=True))
+        return _on_last(ev, line, _all_of(ev, line))
+    placements = _all_of(ev, line)
     over = _OVER if isinstance(stop.fact.event, Discontinued) else _BEFORE_THE_END
     if placements and all(placement.standing in over for placement in placements):
         return _on_last(ev, line, placements)
     return _at_stop(ev, placements, stop)
+
+
+def _all_of(ev: Evaluation, line: Timeline) -> list[Placement]:
+    """The whole of a timeline, without numbers that no dose has."""
+    return [each for each in occurrences(ev, line, whole=True) if not is_unused(each)]
 
 
 _OVER = (DONE, NOT_DONE)
@@ -115,23 +122,23 @@ def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
     stop = end_of_treatment_line(ev.course, line.name)
     if stop is None or _is_complete(ev, line):
         return end_of_timeline(ev, line)
-    return _at_stop(ev, list(occurrences(ev, line, whole=True)), stop)
+    return _at_stop(ev, _all_of(ev, line), stop)
 
 
 def _is_complete(ev: Evaluation, line: Timeline) -> bool:
     """True when all that the protocol allows of a treatment was done, or recorded as not done."""
-    return not is_open_ended(ev, line) and all(each.standing in _OVER for each in occurrences(ev, line, whole=True))
+    return not is_open_ended(ev, line) and all(each.standing in _OVER for each in _all_of(ev, line))
 
 
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:
     """True when a treatment went on until the patient died: nobody decided to end it, and no follow-up hangs on that."""
     stop = end_of_treatment_line(ev.course, line.name)
-    return stop is not None and stop.fact is ev.course.died and not _is_complete(ev, line)
+    return stop is not None and stop.fact is ev.course.death and not _is_complete(ev, line)
 
 
 def _never_decided(ev: Evaluation) -> Answer:
-    assert ev.course.died is not None
-    return never(ev.events(ev.course.died), latest_of(ev.course.died))
+    assert ev.course.death is not None
+    return never(ev.events(ev.course.death), latest_of(ev.course.death))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +152,11 @@ class _Last:
     unrecorded: tuple[Placement, ...]
 
 
-def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
-    """The last day with any amount taken or given of these treatments, once all of them have ended."""
+def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool = False) -> Answer:
+    """The last day with any amount taken or given of these treatments, once all of them have ended.
+
+    ``of_anything`` counts what another arm's treatment gave too.
+    """
     found: list[_Last] = []
     ended = end_of_treatment(ev)
     if ended.never:
@@ -156,6 +166,8 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...]) -> Answer:
         if stop is None and ended.day is None:
             return Answer(None, (Unknown(f"the last dose of {line.name}"),), ended.looked, ended.latest)
         found.append(_last_of(ev, line, stop))
+    if of_anything:
+        found += _of_other_arms(ev)
     dated = [each for each in found if each.day is not None]
     latest = max((each.latest for each in found), default=0)
     last = max(dated, key=lambda each: each.day or 0, default=None)
@@ -191,15 +203,31 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
                 day, reasons = taken, why
         elif stop is not None and _may_have_been_given(ev, placement, stop):
             unrecorded.append(placement)
+    reported = ev.course.taken.get(line.name, ()) if line.has_days else ()
+    if reported and (day is None or reported[-1][0] > day):
+        # Tablets on days without a planned dose count as any others.
+        day, reasons = reported[-1][0], ev.events(reported[-1][1].fact)
     stopped = ev.events(stop.fact) if stop else ()
     return _Last(day, (*reasons, *stopped), tuple(looked), latest, tuple(unrecorded))
 
 
+def _of_other_arms(ev: Evaluation) -> Iterator[_Last]:
+    """Doses of treatments that the patient's arm does not have: they were given all the same."""
+    known = {line.name for line in ev.plan.treatments()}
+    for treatment, facts in ev.course.doses.items():
+        if treatment not in known:
+            last = facts[-1]
+            yield _Last(last.day, ev.events(last), (), latest_of(last), ())
+
+
 def _may_have_been_given(ev: Evaluation, placement: Placement, stop: Stop) -> bool:
-    """Planned before the end, and nobody knows. A cycle that a later one has overtaken was not."""
+    """Planned before the end, and nobody knows. A cycle that a later one has overtaken was not, nor one of which no day was."""
     if placement.standing is not PLANNED or _day(placement) >= stop.day:
         return False
-    return not placement.line.has_days or any(run.status is not Status.CANCELLED for run in runs_of(ev, placement))
+    return not placement.line.has_days or any(run.status in _MAY_BE_TAKEN for run in runs_of(ev, placement))
+
+
+_MAY_BE_TAKEN = (Status.PLANNED, Status.DONE)
 
 
 def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:

@@ -14,7 +14,16 @@ from scheduler.patient.assessments import Assessed, Scan, assessments_in_order, 
 from scheduler.patient.log import Fact
 
 
-def progression(ev: Evaluation) -> Answer:
+def stopping_progression(ev: Evaluation) -> Answer:
+    """The progression that ends treatment. Under iRECIST, one by RECIST 1.1 only dates progression-free survival."""
+    under_irecist = any(each.criteria == "iRECIST" for each in assessments_of(ev))
+    return progression(ev, ("iCPD",) if under_irecist else _PROGRESSED)
+
+
+_PROGRESSED = ("PD", "iCPD")
+
+
+def progression(ev: Evaluation, counted: tuple[str, ...] = _PROGRESSED) -> Answer:
     """The date of progression: as recorded, by RECIST, or dated back by an iCPD; the earliest of them."""
     found: list[tuple[Day, tuple[Fact, ...], tuple[Reason, ...]]] = []
     looked: list[Reason] = []
@@ -24,7 +33,7 @@ def progression(ev: Evaluation) -> Answer:
     assessed = assessments_of(ev)
     confirmed = any(each.assessment == "iCPD" for each in assessed)
     for each in assessed:
-        if each.assessment in ("PD", "iCPD"):
+        if each.assessment in counted:
             found.append((each.progressed, each.behind, _scan_behind(ev, each)))
         if confirmed and each.criteria == "iRECIST":
             # Which iUPD an iCPD confirms hangs on all that came between.

@@ -19,27 +19,27 @@ from scheduler.calendar.engine.evaluation.placement import (
     Placement,
 )
 from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
-from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, Named, StartOf
+from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, StartOf
 from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
 
 _VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
 _GIVEN = Counted.GIVEN
 
-_EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
-
-
 _IN_A_TIMELINE = (StartOf, DayOf, LastDayOf, DueOf)
 
 
-def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
-    """True past the last number that the protocol allows. Doses that were not given leave room for one more."""
+def is_beyond_its_number(ev: Evaluation, placement: Placement, number: int) -> bool:
+    """True past the last number that the protocol allows. Doses that were not given leave room for one more.
+
+    ``number`` is its place among the numbers that are used.
+    """
     line, n = placement.line, placement.n
     for limit in line.counts:
         allowed = limit.most
-        if n == LAST or n <= allowed:
+        if n == LAST or number <= allowed:
             continue
         if limit.counted is _GIVEN:
             missed = [ev.course.about(f"{line.name}.{number}").not_done for number in range(1, n)]
@@ -47,7 +47,7 @@ def is_beyond_its_number(ev: Evaluation, placement: Placement) -> bool:
             placement.looked += ev.events(*lost)
             placement.reach(latest_of(*lost))
             allowed += len(lost)
-        if n > allowed:
+        if number > allowed:
             return True
     return False
 
@@ -72,18 +72,17 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
     if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
         limits = (*limits, *placement.timing.until)
     for limit in limits:
-        end = edge_answer(ev, limit.edge, line, placement.n)
+        end = end_of_limit(ev, line, limit, placement.n)
         if end.day is None or placement.day is None:
             continue
-        stops = isinstance(limit.edge.moment, Named) and limit.edge.moment.name in _EVENTS_THAT_STOP
-        if stops and limit.edge.span is None:
-            if placement.day <= end.day:
+        if is_event(limit):
+            if placement.day <= stops_starts_on(ev, line, limit, end):
                 if end.looked:
                     # An assessment that came between has put the end off.
                     placement.looked += (*end.reasons, *end.looked)
                     placement.reach(end.latest)
                 continue
-            if not _goes_on_beyond_progression(ev, limit):
+            if not goes_on_beyond(ev, limit):
                 _cancel(placement, end)
                 return True
             beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
@@ -102,10 +101,6 @@ def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
     if limit.before:
         return placement.day is not None and placement.day >= end
     return placement.ideal is not None and placement.ideal > end
-
-
-def _goes_on_beyond_progression(ev: Evaluation, limit: DateLimit) -> bool:
-    return limit.edge.moment == Named("progression") and ev.course.beyond_progression is not None
 
 
 def _cancel(placement: Placement, end: Answer) -> None:
@@ -168,7 +163,7 @@ def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
 
 def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
     """Death ends treatment, but nobody comes to the visits that an end of treatment creates."""
-    died = ev.course.died
+    died = ev.course.death
     if died is None or placement.created is None or placement.created < died.day:
         return False
     _take_away(ev, placement, Stop(placement.created, placement.created, died))

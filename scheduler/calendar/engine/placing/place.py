@@ -12,19 +12,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
+from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number
+from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
-from scheduler.calendar.engine.placing.recorded import book, record
+from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
+from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
+from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
@@ -36,23 +42,34 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = ev.bearings.get(id(line)) or _gather(ev, line)
-    timing = line.numbered.get(n) or _timing(ev, line, n)
+    number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
+    timing = line.numbered.get(number) or _timing(ev, line, number)
     if line.long_holds:
         timing = _timing_of_restart(ev, line, n, timing)
-    if timing is None or (line.counts and is_beyond_its_number(ev, placement)):
+    if timing is None or (line.counts and is_beyond_its_number(ev, placement, number)):
         placement.standing = BEYOND
     else:
         placement.timing = timing
         _plan(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
-        if facts.booked is not None and placement.standing in (PLANNED, PENDING):
+        if facts.booked is not None and placement.standing in _OPEN:
             book(ev, placement, facts, bearing)
         record(ev, placement, facts, bearing)
-    if placement.standing in (PLANNED, PENDING):
+        if facts.booked is not None and placement.standing is CANCELLED and placement.day is None:
+            stay_on_booked_day(ev, placement, facts.booked)
+    if line.has_days and placement.standing in _OPEN and line.name in ev.course.taken:
+        start_as_reported(ev, placement, bearing)
+    if bearing.gaps:
+        flag_skipped(ev, placement, bearing)
+    unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
+    if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
     if ev.course.taken_back:
         _look_at_what_was_taken_back(ev, placement, facts)
     return placement
+
+
+_OPEN = (PLANNED, PENDING)
 
 
 def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
@@ -74,6 +91,11 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
     """Nominal day, floors, ideal day, window and open day; or what is still unknown."""
     placement.set_by = (timing.clause,)
     unknown = raise_for_waits(ev, placement, timing) if timing.not_before else ()
+    if placement.released is not None:
+        wait_for_what_precedes(ev, placement)
+    elif timing.not_after:
+        not_before_the_release(ev, placement, timing)
+    unknown += waits_for_a_decision(ev, placement, facts, bearing)
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     if rule.latest > placement.latest:
         placement.latest = rule.latest
@@ -137,6 +159,8 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         cuts |= {report.first, report.last + 1}
     if stop is not None:
         cuts.add(stop.day)
+    taken_today = _taken_today(ev, holds) if line.has_days else {}
+    cuts |= {day for each in taken_today for day in (each, each + 1)}
     given_on: frozenset[Day] | None = None
     if line.together_with is not None:
         other = ev.plan.timelines[line.together_with]
@@ -144,10 +168,29 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     if line.gives and any(is_own(line, give) for give in line.gives):
         cuts |= days_of_the_body(ev.course)
     days = days_for(ev.site, line, given_on)
-    starts = _starts(ev, line) if line.has_days else ()
+    starts = _starts(ev, line) if line.role is Role.TREATMENT else ()
+    ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
     alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
-    found = ev.bearings[id(line)] = Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from)
+    gaps = _gaps(ev, line, starts)
+    found = ev.bearings[id(line)] = Bearing(
+        days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, ends, taken_today
+    )
     return found
+
+
+def _gaps(ev: Evaluation, line: Timeline, starts: tuple[tuple[Day, int, Fact], ...]) -> tuple[int, ...]:
+    """The numbers that recorded ones have passed over: nobody said that they were given, or that they were not."""
+    highest = max((number for _, number, _ in starts), default=0)
+    entries = ev.course.entries
+    told = (entries.get(f"{line.name}.{number}", NOTHING_KNOWN) for number in range(line.first_number, highest))
+    numbered = enumerate(told, line.first_number)
+    return tuple(number for number, facts in numbered if facts.done is None and facts.not_done is None)
+
+
+def _taken_today(ev: Evaluation, holds: list[Hold]) -> dict[Day, Fact]:
+    """The days on which dosing stopped after that day's dose: it was taken, whatever else stopped on the day."""
+    stopped = (*(hold.opened for hold in holds), *ev.course.ends_of_treatment)
+    return {fact.day: fact for fact in stopped if getattr(fact.event, "today_taken", False)}
 
 
 def _goes_on_alike(ev: Evaluation, line: Timeline, holds: list[Hold]) -> bool:

@@ -7,8 +7,9 @@ from typing import Any, cast
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
-from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
+from scheduler.calendar.engine.placing.early_fractions import miss_what_had_to_precede
 from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
@@ -135,7 +136,7 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
             placement.looked += ceiling.reasons
             if ceiling.day is not None and placement.last is not None:
                 placement.last = min(placement.last, ceiling.day)
-        else:
+        elif not miss_what_had_to_precede(ev, placement, ceiling, answer(ev, edge.moment, placement.n).day):
             placement.set_by += ceiling.reasons
             placement.ideal = ceiling.day
             placement.last = ceiling.day if placement.last is not None else None

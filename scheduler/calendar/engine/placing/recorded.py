@@ -8,11 +8,12 @@ from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
-from scheduler.calendar.engine.moments.answering import wait_answer
+from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import NotDone, Role
 
 _MOVES = NotDone.MOVES
@@ -40,7 +41,14 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
     placement.flags = tuple(flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW)
     placement.findings = tuple(finding for finding in placement.findings if finding.code != "no-open-day")
     placement.flags += (Flag.BOOKED,)
-    _flag_outside(placement)
+    flag_outside(placement)
+
+
+def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None:
+    """What was booked and will not be, because its chain has ended, stays on its booked day: somebody may come."""
+    placement.day, placement.time = cast(Any, fact.event).to.toordinal(), fact.event.at
+    placement.looked += ev.events(fact)
+    placement.reach(latest_of(fact))
 
 
 def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
@@ -94,17 +102,18 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     if placement.flags:
         kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)
         placement.flags = tuple(flag for flag in placement.flags if flag in kept)
-    _flag_outside(placement)
+    flag_outside(placement)
     hold = hold_on(bearing.holds, placement.day) if bearing.holds else None
     if hold is not None:
-        placement.flags += (Flag.GIVEN_DURING_HOLD,)
+        placement.flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
         placement.looked += ev.events_of_hold(hold)
         placement.reach(latest_of(*hold.facts))
     if bearing.holds:
         look_at_holds(ev, placement, bearing.holds, placement.day)
 
 
-def _flag_outside(placement: Placement) -> None:
+def flag_outside(placement: Placement) -> None:
+    """Flag what lies outside its window."""
     if placement.day is None or placement.first is None or placement.last is None:
         return
     if not placement.first <= placement.day <= placement.last:

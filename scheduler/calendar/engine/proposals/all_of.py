@@ -12,6 +12,7 @@ from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
+from scheduler.patient.dose_rules.not_read import UNREAD_UNIT, findings_of_what_is_not_read
 from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
 
 
@@ -19,9 +20,11 @@ def with_proposals(
     ev: Evaluation, entries: list[Entry]
 ) -> tuple[list[Entry], tuple[Proposal, ...], tuple[Finding, ...]]:
     """The entries with what waits for decisions, all proposals, and what has to be looked at about decisions."""
+    not_read = tuple(findings_of_what_is_not_read(ev.plan, ev.course.facts))
     history, read, found = read_all(ev, entries)
     if history is None:
-        return entries, (), ()
+        return entries, (), not_read
+    unread = {finding.events for finding in not_read if finding.code == UNREAD_UNIT}
     proposals = proposals_of(ev, read, entries)
     proposals += tuple(withdrawn_proposals(history, proposals))
     concerns = concerns_of(ev, read, found.unmet)
@@ -30,7 +33,8 @@ def with_proposals(
     findings = (
         *findings_of_decisions(history, proposals),
         *findings_of_resumes(proposals),
-        *findings_of_what_is_missing(history, found),
+        *(each for each in findings_of_what_is_missing(history, found) if each.events not in unread),
         *findings_of_what_is_not_graded(history),
+        *not_read,
     )
     return [*changed, *extra], proposals, findings

@@ -16,7 +16,6 @@ from scheduler.calendar.engine.placing.choosing import choose_day
 from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Kind, Status
-from scheduler.ctcae import TESTS
 from scheduler.dates import Day, add_span
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
@@ -28,6 +27,7 @@ from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Rule, Strictness, ValueIs
 from scheduler.protocol.plan.study import IfClosed
+from scheduler.vocabulary import TESTS
 
 AHEAD = 4
 """How many are planned ahead while no measurement is good enough."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scheduler.ctcae import TERMS, TESTS
-from scheduler.ctcae.units import convert, is_unit
 from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
@@ -24,6 +22,8 @@ from scheduler.protocol.plan.rules import (
 )
 from scheduler.protocol.plan.study import Ladder
 from scheduler.protocol.text.sentence_place import At
+from scheduler.vocabulary import TERMS, TESTS
+from scheduler.vocabulary.units import convert, is_unit
 
 _EVERY_GRADE = (1, 4)
 _ONE = Decimal(1)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from scheduler.ctcae import OTHER, TERMS, laboratory_named
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.boxes import (
@@ -28,6 +27,7 @@ from scheduler.protocol.checks.rules.boxes import (
 from scheduler.protocol.checks.rules.cases import case_in_words
 from scheduler.protocol.checks.rules.findings import ANY_OTHER, Group, all_rules, index
 from scheduler.protocol.plan.rules import Basis, GradeIs, Rule, ValueIs
+from scheduler.vocabulary import OTHER, TERMS, laboratory_named
 
 _MOST_TOLD = 4
 About: TypeAlias = Mapping[tuple[str, str], Group]

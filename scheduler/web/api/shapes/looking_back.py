@@ -82,6 +82,8 @@ class _Figures(Shape):
     held: int
     """Days on hold."""
     not_taken: int
+    extra: int
+    double: int
     """Days that were left out."""
 
 

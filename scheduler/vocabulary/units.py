@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,18 +29,23 @@ _PLAIN = {
     "mcg",
     "ng/L",
     "mU/L",
+    "%",
+    "/min",
+    "degC",
 }
 """Units that are so common that nothing need be loaded to know that they are units."""
 
-_SPELLINGS = {"µmol": "umol", "μmol": "umol", "µg": "mcg", "μg": "mcg", "mcg": "microgram", "IU": "U", "mmHg": "mmHg"}
-_PER_LITRE = {
-    "G/L": "1e9/L",
-    "10e9/L": "1e9/L",
-    "x10e9/L": "1e9/L",
-    "10^9/L": "1e9/L",
-    "10*9/L": "1e9/L",
-    "T/L": "1e12/L",
-}
+_SPELLINGS = {"µmol": "umol", "μmol": "umol", "µg": "mcg", "μg": "mcg", "mcg": "microgram", "mmHg": "mmHg"}
+_COUNT = re.compile(
+    r"(?:(?P<many>[xX×]? ?(?:10(?:\^|\*\*?|[eE])?|1[eE])(?P<power>[0-9]{1,2})|G|T|[kK]|Tsd|cells|Zellen)? ?/ ?)"
+    r"(?P<volume>[uµμ]?[lL]|m[lL]|mm3|mm\^3|mm³|cmm)"
+)
+"""Cells in a volume: G/L, 10^9/L, x10*3/uL, K/uL, cells/mm3, /uL."""
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MANY = {"G": 9, "T": 12, "k": 3, "K": 3, "Tsd": 3}
+_PER_LITRE = {"l": 0, "ml": 3}
+_INTERNATIONAL = re.compile(r"([muµμnk]?)IU")
 _UNIT = re.compile(r"[A-Za-zµμ]{1,12}[0-9]?(?:/[A-Za-zµμ]{1,12}[0-9]?){0,2}")
 _DIGITS = Context(prec=12)
 
@@ -52,10 +57,7 @@ def convert(amount: Decimal, unit: str, to: str, molar_mass: Decimal | None = No
     """
     if unit == to:
         return amount
-    start, end = _quantity(unit), _quantity(to)
-    if start is None or end is None:
-        return None
-    ratio = _ratio(start, end, molar_mass)
+    ratio = _ratio(unit, to, molar_mass)
     return None if ratio is None else (amount * ratio).normalize(_DIGITS)
 
 
@@ -74,9 +76,10 @@ def _registry() -> pint.UnitRegistry[Any]:
 @cache
 def _quantity(unit: str) -> Any:
     """One of this unit, or None where it is none. The text is people's: nothing but names of units goes to pint."""
-    if unit not in _PER_LITRE and not _UNIT.fullmatch(unit):
+    count = _count(unit)
+    if count is None and not _UNIT.fullmatch(unit):
         return None
-    spelled = _PER_LITRE.get(unit) or "/".join(_SPELLINGS.get(part, part) for part in unit.split("/"))
+    spelled = count or "/".join(_spelled(part) for part in unit.split("/"))
     from pint.errors import PintError
 
     registry = _registry()
@@ -86,7 +89,30 @@ def _quantity(unit: str) -> Any:
         return None
 
 
-def _ratio(start: Any, end: Any, molar_mass: Decimal | None) -> Decimal | None:
+def _count(unit: str) -> str | None:
+    """A number of cells in a volume as pint reads it, "1e9/L"; None for every other unit."""
+    found = _COUNT.fullmatch(unit if unit.endswith("mm³") else unit.translate(_RAISED))
+    if found is None:
+        return None
+    many, power, volume = found["many"], found["power"], found["volume"].lower()
+    tens = int(power) if power else _MANY.get(many or "", 0)
+    return f"1e{tens + _PER_LITRE.get(volume, 6)}/L"
+
+
+def _spelled(part: str) -> str:
+    """A unit's part as pint knows it: micro in letters, and international units as units."""
+    international = _INTERNATIONAL.fullmatch(part)
+    if international is not None:
+        return f"{international[1].replace('µ', 'u').replace('μ', 'u')}U"
+    return _SPELLINGS.get(part, part)
+
+
+@lru_cache(maxsize=1024)
+def _ratio(unit: str, to: str, molar_mass: Decimal | None) -> Decimal | None:
+    """How many of the one unit are one of the other."""
+    start, end = _quantity(unit), _quantity(to)
+    if start is None or end is None:
+        return None
     if start.is_compatible_with(end):
         return Decimal(start.to(end.units).magnitude) / Decimal(end.magnitude)
     if molar_mass is None:

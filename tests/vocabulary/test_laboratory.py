@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.ctcae import TESTS, grade_of, laboratory_named
+from scheduler.vocabulary import TESTS, grade_of, laboratory_named
 
 
 def grade(test: str, value: str, upper_limit: str | None = None, baseline: str | None = None) -> int | None:

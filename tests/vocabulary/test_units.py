@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.ctcae import TESTS
-from scheduler.ctcae.units import convert, is_unit
+from scheduler.vocabulary import TESTS
+from scheduler.vocabulary.units import convert, is_unit
 
 CREATININE, BILIRUBIN = TESTS["creatinine"].molar_mass, TESTS["bilirubin"].molar_mass
 
@@ -22,7 +22,12 @@ CREATININE, BILIRUBIN = TESTS["creatinine"].molar_mass, TESTS["bilirubin"].molar
         ("1", "U/L", "mU/L", "1000"),
         ("60", "U/L", "ukat/L", "1.000"),
         ("12.5", "g/dL", "g/L", "125"),
-        ("1500", "/uL", "G/L", None),
+        ("1500", "/uL", "G/L", "1.5"),
+        ("150", "x10^3/uL", "G/L", "150"),
+        ("150", "K/µL", "10^9/L", "150"),
+        ("1", "ukat/L", "U/L", "60"),
+        ("30", "nkat/L", "U/L", "1.8"),
+        ("1", "uIU/mL", "mU/L", "1"),
         ("1.5", "10^9/L", "G/L", "1.5"),
         ("10", "mg", "g", "0.01"),
         ("500", "mcg", "mg", "0.5"),
@@ -76,6 +81,8 @@ def test_there_and_back(amount: Decimal, unit: str) -> None:
 
 
 def test_nothing_loads_the_library_that_is_not_needed() -> None:
-    program = "import sys, scheduler.ctcae.units as units; assert units.is_unit('mg/dL'); print('pint' in sys.modules)"
+    program = (
+        "import sys, scheduler.vocabulary.units as units; assert units.is_unit('mg/dL'); print('pint' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -1,0 +1,96 @@
+"""Doses that the plan does not have, that came too early or after the end, and numbers that skip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
+from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
+from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Plan, Timeline
+
+_KINDS = {TOO_EARLY: Deviated.TOO_EARLY, BEYOND_LIMIT: Deviated.NOT_PLANNED}
+
+
+def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
+    """A deviation for each sentence of the plan that a recorded dose is beside."""
+    for finding in calendar.findings:
+        entry = calendar.entry(finding.entry) if finding.code in _KINDS and finding.entry is not None else None
+        if entry is not None:
+            clause = _clause(plan.timelines[entry.timeline], entry)
+            numbers = events_behind(entry.because)
+            kind = _KINDS[finding.code]
+            yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)
+    for entry in calendar.entries:
+        if is_unplanned(entry):
+            yield from _unplanned(plan, entry)
+        elif entry.timeline in plan.timelines:
+            yield from _of_entry(plan, calendar, entry)
+
+
+def _unplanned(plan: Plan, entry: Entry) -> Iterator[Deviation]:
+    treatment = treatment_of(entry.timeline)
+    line = plan.timelines.get(treatment)
+    numbers = events_behind(entry.because)
+    clause = line.gives[0].clause if line is not None and line.gives else None
+    if not entry.runs:
+        what = f"{treatment} was given, which this arm does not have"
+        yield Deviation(Deviated.NOT_PLANNED, treatment, entry.id, entry.date, None, what, clause, numbers)
+    for run in entry.runs:
+        kind, when = _when(treatment, run)
+        what = f"{treatment} taken on {days(_length(run))} {when}"
+        yield Deviation(kind, treatment, _name(entry, run), run.first_date, None, what, clause, numbers)
+
+
+def _when(treatment: str, run: Run) -> tuple[Deviated, str]:
+    if Flag.AFTER_END in run.flags:
+        return Deviated.AFTER_END, f"after {treatment} had ended"
+    during = f", while {treatment} was held" if Flag.GIVEN_DURING_HOLD in run.flags else ""
+    return Deviated.NOT_PLANNED, f"without a planned dose{during}"
+
+
+def _of_entry(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[Deviation]:
+    line, numbers = plan.timelines[entry.timeline], events_behind(entry.because)
+    clause = _clause(line, entry)
+    if entry.status is Status.DONE and Flag.AFTER_END in entry.flags:
+        what = f"given after {line.name} had ended"
+        yield Deviation(Deviated.AFTER_END, line.name, entry.id, entry.date, None, what, clause, numbers)
+    if entry.status is Status.DONE and Flag.NUMBER_SKIPPED in entry.flags:
+        what = f"recorded as number {entry.n}; {_unused(calendar, entry)}"
+        yield Deviation(Deviated.NUMBER_SKIPPED, line.name, entry.id, entry.date, None, what, clause, numbers)
+    for run in entry.runs:
+        if run.status is Status.DONE and run.first_date != entry.date and not {*run.flags}.isdisjoint(_BESIDE):
+            kind, when = _when(line.name, run)
+            what = f"taken on {days(_length(run))} {when}"
+            yield Deviation(
+                kind, line.name, _name(entry, run), run.first_date, None, what, clause, events_behind(run.because)
+            )
+
+
+_BESIDE = (Flag.AFTER_END, Flag.NOT_PLANNED)
+
+
+def _unused(calendar: Calendar, entry: Entry) -> str:
+    numbers = [
+        each.n
+        for each in calendar.entries
+        if each.timeline == entry.timeline and each.n < entry.n and Flag.NUMBER_UNUSED in each.flags
+    ]
+    first, last = (min(numbers), max(numbers)) if numbers else (entry.n - 1, entry.n - 1)
+    return f"number {last} is not used" if first == last else f"numbers {first} to {last} are not used"
+
+
+def _length(run: Run) -> int:
+    return run.last_day - run.first_day + 1
+
+
+def _name(entry: Entry, run: Run) -> str:
+    name = f"{entry.id}.{run.first_day}"
+    return name if run.first_day == run.last_day else f"{name}-{run.last_day}"
+
+
+def _clause(line: Timeline, entry: Entry) -> Clause | None:
+    timing = line.timing(entry.n)
+    return timing.clause if timing is not None else next((limit.clause for limit in line.counts), None)

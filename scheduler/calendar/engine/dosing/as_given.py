@@ -1,0 +1,55 @@
+"""Given stays given: the amount of a recorded dose follows from what stood before it in the order of recording.
+
+A weight, a height, a level or a prescription that is entered or corrected later never rewrites it, though it be dated earlier.
+Where it would be another amount now, somebody is asked which one was given; until then the first stands.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.own_doses import PER
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.entry import Dose
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.log import Fact
+from scheduler.patient.replay import replay
+
+Doses = tuple[tuple[Dose, ...], tuple[Reason, ...]]
+
+
+def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Day, fact: Fact, entry: str) -> Doses:
+    """The doses of a day that somebody recorded, as they followed when it was recorded; what was not known then is filled in."""
+    line, n = placement.line, placement.n
+    now = doses_on(ev, line, n, cycle_day, day)
+    late = ev.course.said_late(fact.number, day)
+    if not late:
+        return now
+    then = doses_on(_before(ev, fact.number), line, n, cycle_day, day)
+    if not all(map(_is_known, then[0])) or then[0] == now[0]:
+        return now
+    message = f"{entry}: {_said(then[0])} or {_said(now[0])} given?"
+    hint = "correct the record and state the amount that was given"
+    placement.findings += (Finding("amount-asked", Severity.WARNING, message, hint, None, placement.id, late),)
+    return then
+
+
+def _before(ev: Evaluation, number: int) -> Evaluation:
+    """The patient as the log told when an event was recorded. Its events are the same reasons as everywhere."""
+    earlier = ev.earlier.get(number)
+    if earlier is None:
+        course = with_decisions(replay(ev.course.log.until(number - 1)), ev.plan)
+        earlier = ev.earlier[number] = ev.at(course)
+    return earlier
+
+
+def _is_known(dose: Dose) -> bool:
+    per = "AUC" if dose.unit == "AUC" else dose.unit.partition("/")[2]
+    return dose.amount is not None and per not in PER
+
+
+def _said(doses: tuple[Dose, ...]) -> str:
+    return " and ".join(str(dose) for dose in doses)

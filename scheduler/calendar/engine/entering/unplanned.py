@@ -1,0 +1,195 @@
+"""Doses that the plan does not have: tablets on days without a dose, and treatments of another arm.
+
+Each has an entry of its own, ``{treatment}.unplanned.{event}``, whose days are numbered from the first that the report names. It
+counts for the first and the last dose, for exposure and accountability, and is a deviation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import NamedTuple, cast
+
+from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on
+from scheduler.calendar.engine.dosing.overdoses import is_double
+from scheduler.calendar.engine.dosing.runs import amount_taken, runs_of
+from scheduler.calendar.engine.evaluation.circumstances import hold_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import BEYOND, DONE, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.entries.because import Because, Reason, distinct, highest
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.entries.unplanned import SUFFIX
+from scheduler.dates import Day, civil_date
+from scheduler.patient.course import Report
+from scheduler.patient.events import CycleStarted, Given, parse_amount
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import Timeline
+
+
+def unplanned_entries(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Iterator[Entry]:
+    """An entry for each report of tablets on days without a dose, and for each dose of a treatment that the arm does not have."""
+    for line in ev.plan.treatments():
+        if line.has_days and line.name in ev.course.taken:
+            yield from _of_line(ev, line, by_line[line.name])
+    known = {line.name for line in ev.plan.treatments()}
+    for treatment, facts in ev.course.doses.items():
+        if treatment not in known:
+            for fact in facts:
+                yield _of_another_arm(ev, treatment, fact)
+
+
+class _Day(NamedTuple):
+    """One day without a planned dose on which tablets were taken: what was taken, its flags and reasons."""
+
+    day: Day
+    report: Report
+    doses: tuple[Dose, ...]
+    flags: tuple[Flag, ...]
+    because: Because
+
+
+def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Iterator[Entry]:
+    put = [each for each in placements if each.day is not None and each.standing in (PLANNED, DONE)]
+    planned = {day for each in placements for day in _days_taken(ev, each)}
+    days = [
+        _day(ev, line, put, day, report)
+        for day, report in ev.course.taken[line.name]
+        if day not in planned and (ev.horizon is None or day <= ev.horizon)
+    ]
+    by_fact: dict[int, list[_Day]] = {}
+    for each in days:
+        by_fact.setdefault(each.report.fact.number, []).append(each)
+    for found in by_fact.values():
+        yield _entry(ev, line, put, found)
+
+
+def _days_taken(ev: Evaluation, placement: Placement) -> Iterator[Day]:
+    """The dosing days of a cycle that stand as taken."""
+    if placement.standing is BEYOND:
+        return
+    for run in runs_of(ev, placement):
+        if run.status is Status.DONE:
+            yield from range(run.first_date.toordinal(), run.last_date.toordinal() + 1)
+
+
+def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report: Report) -> _Day:
+    stated = amount_taken(report)
+    cycle = _cycle_of(put, day)
+    doses: tuple[Dose, ...]
+    reasons: tuple[Reason, ...]
+    n = cycle.n if cycle is not None else line.first_number
+    due, why = doses_on(ev, line, n, _nearest_dosing_day(line, n, cycle, day), day)
+    doses, reasons = ((stated,), ()) if stated is not None else (due, why)
+    flags: tuple[Flag, ...] = (Flag.NOT_PLANNED,)
+    if stated is not None and is_double(line, stated, due):
+        flags += (Flag.OVERDOSE,)
+    looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in _around(put, day))
+    end, hold = end_of_treatment_line(ev.course, line.name), hold_on(ev.holds(line), day)
+    if end is not None:
+        looked += ev.events(end.fact)
+    if end is not None and day >= end.day:
+        flags += (Flag.AFTER_END,)
+    elif hold is not None:
+        flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
+    looked += tuple(event for each in ev.holds(line) if each.start <= day for event in ev.events_of_hold(each))
+    looked += tuple(event for each in ev.course.reports[line.name] for event in ev.events(each.fact))
+    looked += tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
+    set_by = distinct((*ev.events(report.fact), *reasons))
+    others = distinct(looked, set_by)
+    latest = max((each.latest for each in _around(put, day)), default=0)
+    return _Day(day, report, doses, flags, ev.because(set_by, others, highest((*set_by, *others), latest)))
+
+
+def _cycle_of(put: list[Placement], day: Day) -> Placement | None:
+    """The cycle that had begun last on a day."""
+    begun = [each for each in put if each.day is not None and each.day <= day]
+    return max(begun, key=lambda each: (each.day or 0, each.n), default=None)
+
+
+def _around(put: list[Placement], day: Day) -> list[Placement]:
+    """The cycles before and after a day: if one of them began on another day, there might be a dose on it."""
+    before, after = _cycle_of(put, day), [each for each in put if (each.day or 0) > day]
+    return [each for each in (before, min(after, key=lambda each: each.day or 0, default=None)) if each is not None]
+
+
+def _nearest_dosing_day(line: Timeline, n: int, cycle: Placement | None, day: Day) -> int:
+    """The last dosing day of the cycle up to a day, else its first: what was due on it is what people took."""
+    ranges = dosing_ranges(line, n) or ((1, 1),)
+    number = day - (cycle.day or day) + 1 if cycle is not None else 1
+    past = [min(last, number) for first, last in ranges if first <= number]
+    return max(past) if past else ranges[0][0]
+
+
+def _entry(ev: Evaluation, line: Timeline, put: list[Placement], days: list[_Day]) -> Entry:
+    report = days[0].report
+    number = report.fact.number
+    looked = distinct([reason for each in days for reason in each.because.looked_at])
+    set_by = ev.events(report.fact)
+    return Entry(
+        id=f"{line.name}{SUFFIX}.{number}",
+        timeline=f"{line.name}{SUFFIX}",
+        n=number,
+        kind=Kind.ORAL if line.kind == "oral" else Kind(line.kind),
+        title=f"{line.title}, not planned",
+        ideal=None,
+        window=None,
+        date=civil_date(days[0].day),
+        time=None,
+        status=Status.DONE,
+        doses=days[0].doses,
+        activities=(),
+        flags=(Flag.NOT_PLANNED,),
+        because=Because(set_by, distinct(looked, set_by), max(each.because.latest for each in days)),
+        runs=tuple(_runs(report, days)),
+    )
+
+
+def _runs(report: Report, days: list[_Day]) -> Iterator[Run]:
+    """Days that follow each other and are alike, numbered from the first day of the report."""
+    for _, group in groupby(enumerate(days), key=lambda each: (each[1].day - each[0], each[1].doses, each[1].flags)):
+        found = [day for _, day in group]
+        first, last = found[0], found[-1]
+        number = first.day - report.first + 1
+        looked = distinct([reason for each in found for reason in each.because.looked_at])
+        because = Because(
+            first.because.set_by, distinct(looked, first.because.set_by), max(each.because.latest for each in found)
+        )
+        yield Run(
+            number,
+            number + last.day - first.day,
+            civil_date(first.day),
+            civil_date(last.day),
+            first.doses,
+            Status.DONE,
+            because,
+            first.flags,
+        )
+
+
+def _of_another_arm(ev: Evaluation, treatment: str, fact: Fact) -> Entry:
+    """A dose of a treatment that is not given in the patient's arm. Its amount is known only where somebody stated it."""
+    event = cast("Given | CycleStarted", fact.event)
+    stated = event.amount if isinstance(event, Given) else None
+    dose = Dose(*parse_amount(stated)) if stated is not None else None
+    kind = Kind.ORAL if isinstance(event, CycleStarted) else Kind.INFUSION
+    if dose is not None and dose.unit == "Gy":
+        kind = Kind.FRACTION
+    because = Because(ev.events(fact), (), max(fact.numbers))
+    return Entry(
+        id=f"{treatment}{SUFFIX}.{fact.number}.1" if kind is not Kind.ORAL else f"{treatment}{SUFFIX}.{fact.number}",
+        timeline=f"{treatment}{SUFFIX}",
+        n=fact.number,
+        kind=kind,
+        title=f"{treatment.capitalize()}, not planned",
+        ideal=None,
+        window=None,
+        date=event.on,
+        time=event.at,
+        status=Status.DONE,
+        doses=(dose,) if dose is not None else (),
+        activities=(),
+        flags=(Flag.NOT_PLANNED,),
+        because=because,
+    )

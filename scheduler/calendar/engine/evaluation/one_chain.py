@@ -1,0 +1,61 @@
+"""One chain of numbers: where a number skips, the calendar goes on from what was given, and the numbers between stay unused.
+
+A number that nobody recorded is unused when a later one was given on its planned day or before: that dose was the next one,
+whatever it was called. One that was planned for an earlier day stays: nobody knows yet whether it was given.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.circumstances import Bearing
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, PLANNED, Placement
+from scheduler.calendar.entries.entry import Flag
+from scheduler.patient.course import EntryFacts
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import Timeline
+
+
+def leave_unused(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> bool:
+    """Take away a number that a later one has overtaken; True where it is so."""
+    later = _given_later(placement, bearing)
+    if later is None:
+        return False
+    day, number, fact = later
+    if placement.standing is PLANNED and placement.day is not None and placement.day < day:
+        return False
+    if not counts_from_previous(placement.line, number):
+        return False
+    placement.standing = CANCELLED
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(fact)
+    placement.reach(latest_of(fact))
+    placement.flags, placement.findings = (Flag.NUMBER_UNUSED,), ()
+    if facts.booked is None and not placement.line.has_days:
+        # On that day the later one was given: nobody is to see a cancelled visit beside it.
+        placement.day = None
+    return True
+
+
+def is_unused(placement: Placement) -> bool:
+    """True for a number that no dose has."""
+    return placement.standing is CANCELLED and Flag.NUMBER_UNUSED in placement.flags
+
+
+def unused_before(ev: Evaluation, line: Timeline, n: int, gaps: tuple[int, ...]) -> list[Placement]:
+    """The numbers below one that no dose has: what comes after them takes their place in the protocol's count."""
+    return [placement for number in gaps if number < n and is_unused(placement := ev.place(line, number))]
+
+
+def flag_skipped(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+    """Say of a dose whose number skips that the numbers before it are unused; it and those after it hang on them."""
+    unused = unused_before(ev, placement.line, placement.n, bearing.gaps)
+    placement.looked += tuple(ev.after(each.id) for each in unused)
+    placement.reach(max((each.latest for each in unused), default=0))
+    if placement.standing is DONE and any(each.n == placement.n - 1 for each in unused):
+        placement.flags += (Flag.NUMBER_SKIPPED,)
+
+
+def _given_later(placement: Placement, bearing: Bearing) -> tuple[int, int, Fact] | None:
+    """The first recorded dose with a higher number."""
+    return min((each for each in bearing.starts if each[1] > placement.n), key=lambda each: each[:2], default=None)

@@ -1,0 +1,87 @@
+"""The last day that a protocol's "until" allows: it ends dosing days as it ends starts, and its own day is still dosed.
+
+An event ends nothing before somebody knew of it: it counts from the later of its day and the day on which it was recorded.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.circumstances import LastDay
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.moments.progression import stopping_progression
+from scheduler.calendar.entries.because import Event
+from scheduler.dates import Day
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.study import DateLimit, Role, Timeline
+
+EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
+
+PROGRESSION = Named("progression")
+
+
+def limits_of(line: Timeline) -> tuple[DateLimit, ...]:
+    """Every date and event that ends a timeline."""
+    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else None)
+    own = timing.until if timing is not None and len(line.pieces) < 2 else ()
+    return tuple(dict.fromkeys((*line.limits_by_date, *own)))
+
+
+def is_event(limit: DateLimit) -> bool:
+    """True for an end that an event makes on its own day, such as progression."""
+    moment = limit.edge.moment
+    return isinstance(moment, Named) and moment.name in EVENTS_THAT_STOP and limit.edge.span is None
+
+
+def goes_on_beyond(ev: Evaluation, limit: DateLimit) -> bool:
+    """True where somebody decided to treat beyond progression."""
+    return limit.edge.moment == PROGRESSION and ev.course.beyond_progression is not None
+
+
+def last_dosing_day(ev: Evaluation, line: Timeline) -> LastDay | None:
+    """The last day of a treatment that is dosed; None where nothing known ends it."""
+    if line.name not in ev.last_days:
+        # While it is being looked for, nothing ends it: an end may hang on this treatment's own days.
+        ev.last_days[line.name] = None
+        found = [last for limit in limits_of(line) if (last := _last_day(ev, line, limit)) is not None]
+        ev.last_days[line.name] = min(found, key=lambda each: each.day, default=None)
+    return ev.last_days[line.name]
+
+
+def _last_day(ev: Evaluation, line: Timeline, limit: DateLimit) -> LastDay | None:
+    end = end_of_limit(ev, line, limit, line.first_number)
+    if end.day is None or not _is_settled(limit, end) or goes_on_beyond(ev, limit):
+        return None
+    day = known_by(ev, end) if is_event(limit) else end.day - 1 if limit.before else end.day
+    return LastDay(day, end.reasons, end.latest)
+
+
+def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> Answer:
+    """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
+    if line.role is Role.TREATMENT and limit.edge.moment == PROGRESSION and limit.edge.span is None:
+        return stopping_progression(ev)
+    return edge_answer(ev, limit.edge, line, n)
+
+
+def _is_settled(limit: DateLimit, end: Answer) -> bool:
+    """A date stands; an event has to have been recorded."""
+    return not is_event(limit) or end.actual
+
+
+def known_by(ev: Evaluation, end: Answer) -> Day:
+    """The later of an event's day and the day on which it was recorded."""
+    assert end.day is not None
+    numbers = {reason.number for reason in end.reasons if isinstance(reason, Event)}
+    return max(end.day, *(_recorded_on(fact) for fact in ev.course.facts if fact.number in numbers), end.day)
+
+
+def _recorded_on(fact: Fact) -> Day:
+    recorded = fact.event.recorded
+    return fact.day if recorded is None else max(fact.day, recorded.date().toordinal())
+
+
+def stops_starts_on(ev: Evaluation, line: Timeline, limit: DateLimit, end: Answer) -> Day:
+    """The last day on which something may still start: a treatment until somebody knew of the event, a visit up to it."""
+    assert end.day is not None
+    return known_by(ev, end) if line.role is Role.TREATMENT and is_event(limit) else end.day

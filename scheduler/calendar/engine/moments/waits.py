@@ -1,0 +1,66 @@
+"""When a wait ends: "not before" a moment, also where that moment will never come."""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.circumstances import broken_off_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.engine.moments.answering import answer, edge_answer, placed
+from scheduler.dates import Day
+from scheduler.patient.course import Hold
+from scheduler.patient.events import Held
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import DayOf, Edge, LastDayOf, StartOf
+from scheduler.protocol.plan.study import Role, Timeline
+
+_DAYS_OF_A_CYCLE = (DayOf, LastDayOf)
+
+
+def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: int = 0) -> Answer:
+    """The day that a wait ends. A day of a cycle that was broken off before it never comes, so nothing waits for it.
+
+    The event that says so releases what waited: on its own day, never before it.
+    """
+    found = edge_answer(ev, edge, line, n, cycle_day)
+    moment = edge.moment
+    if found.never and isinstance(moment, (StartOf, *_DAYS_OF_A_CYCLE)):
+        return _released_by_a_stop(ev, moment, line, found)
+    if found.day is None or not isinstance(moment, _DAYS_OF_A_CYCLE):
+        return found
+    reached = answer(ev, moment, n, cycle_day)
+    if reached.day is None:
+        return found
+    treatment = ev.plan.timelines[moment.timeline]
+    stop = ev.stop(treatment)
+    fact = stop.fact if stop is not None and reached.day >= stop.day else None
+    day = stop.decided if stop is not None else None
+    cycle = placed(ev, moment, n)
+    if fact is None and isinstance(cycle, Placement) and cycle.day is not None:
+        broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
+        fact, day = (broken_off.opened, _known_on(broken_off)) if broken_off is not None else (None, None)
+    if fact is None:
+        found_again = ev.events(*(each for away in ev.course.away for each in away.facts))
+        return found._replace(looked=(*found.looked, *found_again)) if found_again else found
+    return _released(ev, found, fact, day)
+
+
+def _known_on(broken_off: Hold) -> Day:
+    """The day on which a cycle was known to be broken off: that of the order, or of the resume after a hold that was too long."""
+    too_long = isinstance(broken_off.opened.event, Held)
+    return broken_off.end if too_long and broken_off.end is not None else broken_off.opened.day
+
+
+def _released_by_a_stop(ev: Evaluation, moment: StartOf | DayOf | LastDayOf, line: Timeline, found: Answer) -> Answer:
+    """What will never come because its treatment was stopped releases what waits for it on the day of the stop."""
+    treatment = ev.plan.timelines.get(moment.timeline)
+    if treatment is None or treatment is line or treatment.role is not Role.TREATMENT:
+        return found
+    stop = ev.stop(treatment)
+    return found if stop is None else _released(ev, found, stop.fact, stop.decided)
+
+
+def _released(ev: Evaluation, found: Answer, fact: Fact, day: Day | None) -> Answer:
+    latest = max(found.latest, latest_of(fact))
+    day = fact.day if day is None else day
+    return Answer(day, ev.events(fact), (*found.reasons, *found.looked), latest, actual=True, created=day)

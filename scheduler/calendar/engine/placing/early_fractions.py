@@ -1,0 +1,79 @@
+"""Fractions that began before their earliest day: those left await a decision, and what should have preceded them was missed.
+
+The program does not go on by itself: it would plan fractions through days of tablets. A delay or a booking of the next fraction
+is the decision, and from then on the course goes on.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.circumstances import Bearing
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
+from scheduler.calendar.engine.moments.answering import nominal
+from scheduler.calendar.engine.moments.waits import wait_answer
+from scheduler.calendar.entries.because import Reason, Unknown
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import EntryFacts
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import Timeline
+
+
+def waits_for_a_decision(
+    ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing
+) -> tuple[Reason, ...]:
+    """What a fraction waits for after ones that were given too early; empty where it waits for nobody."""
+    line, n = placement.line, placement.n
+    if line.kind != "fraction" or n <= line.first_number or not bearing.starts:
+        return ()
+    if facts.done is not None or facts.booked is not None or facts.delayed is not None:
+        return ()
+    before = ev.place(line, n - 1)
+    if before.standing is not DONE or not all(number < n for _, number, _ in bearing.starts):
+        return ()
+    earliest = earliest_day(ev, line)
+    if earliest.day is None or any(day >= earliest.day for day, _, _ in bearing.starts):
+        return ()
+    given = tuple(fact for _, _, fact in bearing.starts)
+    placement.looked += earliest.reasons
+    placement.reach(max(earliest.latest, *(fact.numbers[-1] for fact in given)))
+    placement.findings += (_asked(line, n, given),)
+    what = f"whether and when {line.name} goes on: it began before its earliest day"
+    return (*ev.events(*given), Unknown(what))
+
+
+def earliest_day(ev: Evaluation, line: Timeline) -> Answer:
+    """The first day on which a course may begin: by its rule and all that it waits for, as far as it is known."""
+    n = line.first_number
+    timing = line.timing(n)
+    if timing is None:
+        return Answer(None, ())
+    found = nominal(ev, line, timing, n)
+    waits = [wait_answer(ev, edge, line, n) for edge in timing.not_before]
+    days = [each.day for each in (found, *waits) if each.day is not None]
+    reasons = tuple(reason for each in (found, *waits) for reason in (*each.reasons, *each.looked))
+    return Answer(max(days, default=None), reasons, (), max(each.latest for each in (found, *waits)))
+
+
+def miss_what_had_to_precede(ev: Evaluation, placement: Placement, ceiling: Answer, given: Day | None) -> bool:
+    """Say that something was missed: what it had to precede took place before its first day; True where it is so."""
+    first = placement.first
+    if not ceiling.actual or ceiling.day is None or first is None or given is None or ceiling.day >= first:
+        return False
+    facts = ev.course.about(placement.id)
+    if facts.booked is not None or facts.done is not None:
+        return False
+    placement.standing, placement.day = NOT_DONE, given
+    placement.set_by += ceiling.reasons
+    message = f"{placement.id} was missed: what it has to precede took place before it could be done"
+    hint = "record when it was done, or 'not done' with the reason"
+    placement.findings += (Finding("missed-before", Severity.WARNING, message, hint, entry=placement.id),)
+    return True
+
+
+def _asked(line: Timeline, n: int, given: tuple[Fact, ...]) -> Finding:
+    numbers = tuple(number for fact in given for number in fact.numbers)
+    message = f"{line.name} began before its earliest day: {line.name}.{n} and those after it await a decision"
+    hint = f"the investigator decides: record 'delayed' with the day of {line.name}.{n}, or 'discontinued'"
+    return Finding("began-too-early", Severity.WARNING, message, hint, None, f"{line.name}.{n}", numbers)

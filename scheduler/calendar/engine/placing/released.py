@@ -1,0 +1,79 @@
+"""What an event releases is never planned before that event, and what must precede it is not either.
+
+A treatment that waited for a day which will never come goes on from the day of the event that says so. Where something must
+precede it, such as a planning CT, and nobody has recorded that, the treatment waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, cast
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
+from scheduler.calendar.engine.moments.answering import move, nominal
+from scheduler.calendar.entries.because import Reason
+from scheduler.dates import Day
+from scheduler.protocol.plan.moments import Edge, StartOf
+from scheduler.protocol.plan.study import Role, Timeline, Timing
+
+
+def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:
+    """A released occurrence waits until what must precede it has been done, as long before it as the protocol asks."""
+    if placement.released is None or placement.line.role is not Role.TREATMENT:
+        return
+    for each in _preceding(ev, placement):
+        day, reasons = _day_of(ev, each, placement.released)
+        if day is not None:
+            span = each.edge.span
+            after = move(ev, day, span, 1, each.line) if span is not None else day
+            placement.raise_floor(after, (each.timing.clause, *reasons))
+
+
+def not_before_the_release(ev: Evaluation, placement: Placement, timing: Timing) -> None:
+    """What must precede a released occurrence and was not done yet is put on the first open day from the release on."""
+    facts = ev.course.about(placement.id)
+    if facts.done is not None or facts.not_done is not None or facts.booked is not None:
+        return
+    for edge in timing.not_after:
+        if not isinstance(edge.moment, StartOf) or not isinstance(edge.moment.which, int):
+            continue
+        later = ev.place(ev.plan.timelines[edge.moment.timeline], edge.moment.which)
+        if later.released is None or later.standing is CANCELLED or ev.course.about(later.id).done is not None:
+            continue
+        placement.raise_floor(later.released, later.floor_reasons)
+        placement.reach(later.latest)
+
+
+class _Preceding(NamedTuple):
+    """Something that must precede: its timeline, sentence and number, and how long before what."""
+
+    line: Timeline
+    timing: Timing
+    n: int
+    edge: Edge
+
+
+def _preceding(ev: Evaluation, placement: Placement) -> Iterator[_Preceding]:
+    name, n = placement.line.name, placement.n
+    for line in ev.plan.timelines.values():
+        if line.role is not Role.VISIT:
+            continue
+        for number, timing in line.numbered.items():
+            for edge in timing.not_after:
+                if edge.moment == StartOf(name, n) and edge.sign < 0:
+                    yield _Preceding(line, timing, number, edge)
+
+
+def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> tuple[Day | None, tuple[Reason, ...]]:
+    """The day on which it was done, is booked, or can be done from the release on; none where it will not be done."""
+    facts = ev.course.about(f"{each.line.name}.{each.n}")
+    if facts.done is not None:
+        return facts.done.day, ev.events(facts.done)
+    if facts.not_done is not None or ev.stop(each.line) is not None:
+        return None, ()
+    if facts.booked is not None:
+        return cast(Any, facts.booked.event).to.toordinal(), ev.events(facts.booked)
+    rule = nominal(ev, each.line, each.timing, each.n)
+    earliest = max(released, rule.day - (each.timing.early or 0)) if rule.day is not None else released
+    return ev.site.open_days(each.line.resource).first_open(earliest), ()

@@ -1,0 +1,85 @@
+"""Days of tablets that were reported although nobody recorded that their cycle was started.
+
+The cycle began on the first reported day from which it can have begun. Its true first day is asked; earlier days are not
+presumed to have been taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
+from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.engine.placing.recorded import flag_outside
+from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import Report
+
+
+def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+    """Start a cycle that nobody recorded on the first day that was reported as taken in its time."""
+    days = ev.course.taken[placement.line.name]
+    first = next(_in_its_time(ev, placement, bearing, days), None)
+    until = first[0] if first is not None else _expected(placement)
+    if until is not None:
+        reports = {id(report): report for day, report in days if day <= until}
+        placement.looked += ev.events(*(report.fact for report in reports.values()))
+        placement.reach(max((latest_of(report.fact) for report in reports.values()), default=0))
+    if first is None:
+        return
+    day, report = first
+    placement.standing = DONE
+    placement.reach(latest_of(report.fact))
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events(report.fact)
+    placement.day, placement.time = day, None
+    placement.flags = tuple(flag for flag in placement.flags if flag is Flag.ATTEMPT_FAILED)
+    flag_outside(placement)
+    placement.flags += (Flag.START_NOT_RECORDED,)
+    if bearing.holds:
+        if hold_on(bearing.holds, day) is not None:
+            placement.flags += (Flag.GIVEN_DURING_HOLD,)
+        look_at_holds(ev, placement, bearing.holds, day)
+    placement.findings = (_asked(placement, report),)
+
+
+def _expected(placement: Placement) -> Day | None:
+    return placement.day if placement.day is not None else placement.nominal
+
+
+def _in_its_time(
+    ev: Evaluation, placement: Placement, bearing: Bearing, days: tuple[tuple[Day, Report], ...]
+) -> Iterator[tuple[Day, Report]]:
+    """The reported days on which the cycle can have begun.
+
+    They lie after the cycle before and before the next recorded start. From the planned day on any of them may be the first;
+    inside the window before it only the first of days that follow each other, because others go on with what was taken before.
+    """
+    line, n = placement.line, placement.n
+    expected = _expected(placement)
+    if expected is None:
+        return
+    earliest = min(expected, placement.first) if placement.first is not None else expected
+    if n == line.first_number:
+        # Nothing was started yet: the first tablet ever is the first of cycle 1.
+        earliest = expected = days[0][0]
+    else:
+        before = ev.place(line, n - 1)
+        if before.day is not None:
+            earliest = max(earliest, before.day + line.last_day(n - 1))
+    next_start = min((day for day, number, _ in bearing.starts if number > n), default=None)
+    end = bearing.stop.day if bearing.stop is not None else None
+    known = {day for day, _ in days}
+    for day, report in days:
+        if (next_start is not None and day >= next_start) or (end is not None and day >= end):
+            return
+        if day >= earliest and (day >= expected or day - 1 not in known):
+            yield day, report
+
+
+def _asked(placement: Placement, report: Report) -> Finding:
+    message = f"tablets of {placement.id} were reported, but nobody recorded that it was started"
+    hint = "record 'cycle started' with its true first day"
+    return Finding("start-not-recorded", Severity.WARNING, message, hint, None, placement.id, report.fact.numbers)

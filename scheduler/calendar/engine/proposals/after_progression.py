@@ -1,0 +1,76 @@
+"""What a progression asks: does treatment end, or does it go on beyond progression? Until somebody says, doses await it.
+
+Where the protocol says "until progression", the days after it are cancelled already. Where it does not, nothing stops: later
+doses await the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
+from scheduler.calendar.engine.moments.last_days import PROGRESSION, known_by, limits_of
+from scheduler.calendar.engine.moments.progression import stopping_progression
+from scheduler.calendar.engine.proposals.awaiting import Concern
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.study import Timeline
+
+
+def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
+    """The question, once, while treatment goes on and nobody has answered it."""
+    end = _unanswered(ev)
+    if end is not None and end.day is not None:
+        day = date.fromordinal(end.day)
+        message = f"the disease has progressed on {day}: does treatment end, or go on beyond progression?"
+        hint = "record 'end of treatment', or 'treated beyond progression'"
+        numbers = tuple(sorted({reason.number for reason in end.events()}))
+        yield Finding("progression-asks", Severity.WARNING, message, hint, None, None, numbers)
+
+
+def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:
+    """The treatments that the protocol does not stop at progression: their later doses await the decision.
+
+    Where it was answered, they hang on the answer; where assessments leave progression open, on the assessments.
+    """
+    first = _first_sign(ev)
+    if first is None:
+        return
+    course = ev.course
+    answers = [course.beyond_progression, *course.ends_of_treatment, *course.responses, course.dates.get("progression")]
+    looked = ev.events(*(fact for fact in answers if fact is not None))
+    end, going_on = _unanswered(ev), _going_on(ev)
+    for line in ev.plan.treatments():
+        if any(limit.edge.moment == PROGRESSION for limit in limits_of(line)):
+            continue
+        day = date.fromordinal(first + 1)
+        if end is None or line not in going_on:
+            yield Concern(line.name, day, (), looked)
+        else:
+            yield Concern(line.name, min(day, date.fromordinal(known_by(ev, end))), (), looked)
+            yield Concern(line.name, date.fromordinal(known_by(ev, end) + 1), end.reasons, (*end.looked, *looked))
+
+
+def _first_sign(ev: Evaluation) -> Day | None:
+    """The first day on which anything was said of progression."""
+    recorded = ev.course.dates.get("progression")
+    signs = [each for each in (recorded, *ev.course.responses) if each is not None]
+    told = any(getattr(fact.event, "assessment", None) in ("PD", "iCPD") for fact in signs)
+    return min(fact.day for fact in signs) if recorded is not None or told else None
+
+
+def _unanswered(ev: Evaluation) -> Answer | None:
+    course = ev.course
+    if course.beyond_progression is not None or course.died is not None or recorded_end(course) is not None:
+        return None
+    end = stopping_progression(ev)
+    return end if end.day is not None and _going_on(ev) else None
+
+
+def _going_on(ev: Evaluation) -> list[Timeline]:
+    """The treatments that were begun and that nobody has ended."""
+    begun = [line for line in ev.plan.treatments() if line.name in ev.course.doses or line.name in ev.course.taken]
+    return [line for line in begun if end_of_treatment_line(ev.course, line.name) is None]

@@ -1,0 +1,23 @@
+"""A person has looked at a record that asked to be looked at: a word that nobody listed, a value that can hardly be."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scheduler.patient.events.fields import Count, Event
+from scheduler.patient.events.kind import About, Authority, Group
+
+
+class Reviewed(
+    Event,
+    about=About.PATIENT,
+    label="A record looked at",
+    group=Group.RECORDS,
+    authority=Authority.FACT,
+    sentence="event {number} was looked at, and stands as it is",
+):
+    """Somebody looked at the event of that number, and it stands as it is; so it leaves the worklist."""
+
+    event: Literal["reviewed"] = "reviewed"
+    number: Count
+    """The number of the event that was looked at, as the log counts them from 1."""

@@ -1,0 +1,77 @@
+"""Words with one meaning: adverse events by CTCAE, laboratory tests with their units, medicines, and what else each is called.
+
+The door for everybody who asks what somebody wrote:
+
+    ADVERSE_EVENTS.look_up(text), LABORATORY_TESTS.look_up(text), MEDICINES.look_up(text)
+        a Known, Synonym (to be said), Either, Specified ("... - Other, specify: ...") or Unknown (with the nearest names)
+    Vocabulary("a site", names).look_up(text)
+        the same for names that a protocol or a site file has
+    doubt_about(test, value, unit)
+        why a measured value cannot be used as written: a NoUnit, Unread or Impossible, each with what may be meant; else None
+    grades_of(term)
+        the grades that exist of an adverse event, however it was written; None where nobody knows the word
+"""
+
+from scheduler.vocabulary.laboratory import LaboratoryTest, grade_of
+from scheduler.vocabulary.laboratory_tests import LABORATORY_TESTS, TESTS, laboratory_named
+from scheduler.vocabulary.looking_up import (
+    Either,
+    Known,
+    Listed,
+    Reading,
+    Specified,
+    Synonym,
+    Unknown,
+    Vocabulary,
+    offer,
+)
+from scheduler.vocabulary.medicines import MEDICINES
+from scheduler.vocabulary.possible import Doubt, Impossible, Measure, NoUnit, Unread, doubt_about
+from scheduler.vocabulary.term import Term
+from scheduler.vocabulary.terms import (
+    ADVERSE_EVENTS,
+    CLASSES,
+    GROUPS,
+    TERMS,
+    grades_of,
+    other_of,
+    term_named,
+    terms_of,
+)
+
+OTHER = "any other adverse event"
+"""What a table is on that takes every adverse event which no other table of its treatment names."""
+
+__all__ = [
+    "ADVERSE_EVENTS",
+    "CLASSES",
+    "GROUPS",
+    "LABORATORY_TESTS",
+    "MEDICINES",
+    "OTHER",
+    "TERMS",
+    "TESTS",
+    "Doubt",
+    "Either",
+    "Impossible",
+    "Known",
+    "LaboratoryTest",
+    "Listed",
+    "Measure",
+    "NoUnit",
+    "Reading",
+    "Specified",
+    "Synonym",
+    "Term",
+    "Unknown",
+    "Unread",
+    "Vocabulary",
+    "doubt_about",
+    "grade_of",
+    "grades_of",
+    "laboratory_named",
+    "offer",
+    "other_of",
+    "term_named",
+    "terms_of",
+]

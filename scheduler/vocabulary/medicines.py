@@ -1,0 +1,98 @@
+"""Medicines that rules ask about or that matter beside a treatment of the study, by generic name, with what else they are called.
+
+Generic names are the international ones (INN), where the United States differ theirs is a synonym. Brand names are some of those
+in use. A medicine that is not listed is taken as it is written: there are thousands.
+"""
+
+from __future__ import annotations
+
+from scheduler.vocabulary.looking_up import Vocabulary
+
+# name | other names | Chinese names, our own
+_TABLE = """
+prednisone | prednison, Deltasone, Decortin, Rectodelt | 泼尼松, 强的松
+prednisolone | prednisolon, Decortin H, Orapred, Prelone | 泼尼松龙, 强的松龙
+methylprednisolone | methylprednisolon, Medrol, Solu-Medrol, Urbason, Depo-Medrol | 甲泼尼龙, 甲基强的松龙, 美卓乐, 甲强龙
+dexamethasone | dexamethason, Decadron, Fortecortin | 地塞米松
+hydrocortisone | hydrocortison, Cortef, Solu-Cortef | 氢化可的松
+betamethasone | betamethason, Celestone | 倍他米松
+triamcinolone | triamcinolon, Kenalog | 曲安奈德
+budesonide | budesonid, Entocort, Budenofalk | 布地奈德
+fludrocortisone | fludrocortison, Florinef, Astonin H | 氟氢可的松
+infliximab | Remicade | 英夫利西单抗
+tocilizumab | Actemra, RoActemra | 托珠单抗
+mycophenolate mofetil | mycophenolate, MMF, CellCept | 吗替麦考酚酯
+tacrolimus | Prograf | 他克莫司
+ciclosporin | cyclosporine, cyclosporin, Sandimmune, Neoral | 环孢素
+azathioprine | Imuran | 硫唑嘌呤
+levothyroxine | L-thyroxine, thyroxine, Euthyrox, Synthroid | 左甲状腺素
+warfarin | Coumadin, Marevan | 华法林
+phenprocoumon | Marcumar |
+rivaroxaban | Xarelto | 利伐沙班
+apixaban | Eliquis | 阿哌沙班
+dabigatran | Pradaxa | 达比加群
+enoxaparin | Clexane, Lovenox | 依诺肝素
+acetylsalicylic acid | aspirin, ASA, ASS | 阿司匹林
+clopidogrel | Plavix | 氯吡格雷
+paracetamol | acetaminophen, Tylenol, Panadol | 对乙酰氨基酚
+ibuprofen | Advil, Nurofen | 布洛芬
+omeprazole | Prilosec, Losec | 奥美拉唑
+esomeprazole | Nexium | 艾司奥美拉唑
+pantoprazole | Protonix, Pantozol | 泮托拉唑
+lansoprazole | Prevacid | 兰索拉唑
+rabeprazole | Pariet | 雷贝拉唑
+amlodipine | Norvasc | 氨氯地平
+nifedipine | Adalat | 硝苯地平
+metoprolol | Betaloc, Beloc | 美托洛尔
+bisoprolol | Concor | 比索洛尔
+enalapril | Vasotec | 依那普利
+ramipril | Altace | 雷米普利
+losartan | Cozaar | 氯沙坦
+valsartan | Diovan | 缬沙坦
+furosemide | Lasix, frusemide | 呋塞米
+spironolactone | Aldactone | 螺内酯
+metformin | Glucophage | 二甲双胍
+insulin | | 胰岛素
+atorvastatin | Lipitor, Sortis | 阿托伐他汀
+simvastatin | Zocor | 辛伐他汀
+ketoconazole | Nizoral | 酮康唑
+itraconazole | Sporanox | 伊曲康唑
+voriconazole | Vfend | 伏立康唑
+fluconazole | Diflucan | 氟康唑
+clarithromycin | Klacid, Biaxin | 克拉霉素
+rifampicin | rifampin, Rifadin | 利福平
+phenytoin | Dilantin | 苯妥英
+carbamazepine | Tegretol | 卡马西平
+phenobarbital | phenobarbitone | 苯巴比妥
+St John's wort | Hypericum, Johanniskraut | 圣约翰草
+entecavir | Baraclude | 恩替卡韦
+tenofovir | Viread, Vemlidy | 替诺福韦
+loperamide | Imodium | 洛哌丁胺
+ondansetron | Zofran | 昂丹司琼
+metoclopramide | Reglan, Maxolon | 甲氧氯普胺
+morphine | MST | 吗啡
+oxycodone | OxyContin | 羟考酮
+filgrastim | G-CSF, Neupogen | 非格司亭
+pegfilgrastim | Neulasta | 培非格司亭
+"""
+
+
+def _rows() -> list[tuple[str, str, str]]:
+    found = []
+    for line in _TABLE.strip().splitlines():
+        name, synonyms, ours = (part.strip() for part in line.split("|"))
+        found.append((name, synonyms, ours))
+    return found
+
+
+def _each(text: str) -> list[str]:
+    return [said.strip() for said in text.split(",") if said.strip()]
+
+
+MEDICINES = Vocabulary(
+    "a medicine",
+    tuple(name for name, _, _ in _rows()),
+    synonyms={said: name for name, synonyms, _ in _rows() for said in _each(synonyms)},
+    ours={said: name for name, _, ours in _rows() for said in _each(ours)},
+)
+"""Medicines by generic name."""

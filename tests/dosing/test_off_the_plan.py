@@ -1,0 +1,188 @@
+"""Doses that the plan does not have: they are deviations, and they count for exposure and accountability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler import deviations_of, exposure_of, parse_event, pill_counts, read_case
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.errors import Refused
+from scheduler.patient.log import Log
+from scheduler.patient.recording import build_log
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
+from tests.seed import VERSION, shanghai
+
+STORIES = Path(__file__).parents[1] / "scenarios" / "reality"
+
+
+def told(name: str, until: date | None = None) -> list[tuple[Deviated, str | None, str]]:
+    case = read_case(STORIES / f"{name}.yaml")
+    found = deviations_of(case.version, case.site, case.log, on=until)
+    return [(each.kind, each.entry, each.what) for each in found]
+
+
+def log_of(*events: Mapping[str, Any]) -> Log:
+    return build_log(VERSION, [parse_event(dict(event)) for event in events])
+
+
+def test_tablets_on_off_days_are_one_deviation_and_count_as_delivered():
+    case = read_case(STORIES / "tablets-on-off-days.yaml")
+    what = "regorafenib taken on 4 days without a planned dose"
+    assert told("tablets-on-off-days") == [(Deviated.NOT_PLANNED, "regorafenib.unplanned.3.1-4", what)]
+    total = exposure_of(case.version, case.site, case.log, date(2026, 3, 31)).total("regorafenib")
+    assert total is not None
+    assert (total.delivered, total.planned, total.extra, total.not_taken) == (Decimal(3000), Decimal(2520), 4, 0)
+    assert total.relative_dose_intensity == Decimal(100) * 3000 / 2520
+
+
+def test_tablets_through_radiotherapy_are_delivered():
+    case = read_case(STORIES / "tablets-through-radiotherapy.yaml")
+    total = exposure_of(case.version, case.site, case.log, date(2026, 3, 29)).total("regorafenib")
+    assert total is not None
+    assert (total.delivered, total.extra) == (Decimal(2080), 5)
+    assert (Deviated.NOT_PLANNED, "regorafenib.unplanned.4.1-5") in {
+        each[:2] for each in told("tablets-through-radiotherapy")
+    }
+
+
+def three_missed_and_three_extra() -> Log:
+    return log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "control"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-02", "event": "dispensed", "treatment": "regorafenib", "cycle": 1, "quantity": 84},
+        {
+            "on": "2026-03-30",
+            "event": "not taken",
+            "treatment": "regorafenib",
+            "from": "2026-03-10",
+            "to": "2026-03-12",
+        },
+        {"on": "2026-03-30", "event": "taken", "treatment": "regorafenib", "from": "2026-03-23", "to": "2026-03-25"},
+        {"on": "2026-03-30", "event": "returned", "treatment": "regorafenib", "cycle": 1, "quantity": 21},
+        {"on": "2026-03-30", "event": "cycle started", "treatment": "regorafenib", "cycle": 2},
+    )
+
+
+def test_three_missed_and_three_extra_days_are_not_a_hundred_percent():
+    log = three_missed_and_three_extra()
+    total = exposure_of(VERSION, shanghai(), log, date(2026, 3, 29)).total("regorafenib")
+    assert total is not None
+    assert (total.delivered, total.planned, total.not_taken, total.extra) == (Decimal(2520), Decimal(2520), 3, 3)
+    assert total.relative_dose_intensity == Decimal(100) * 18 / 21
+    [count, *_] = pill_counts(VERSION, shanghai(), log, date(2026, 3, 30))
+    assert (count.taken, count.missing, count.expected, count.extra) == (63, 0, 63, 9)
+    assert count.compliance == Decimal(100) * 54 / 63
+
+
+def test_a_double_dose_is_an_overdose():
+    log = log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "control"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-09", "event": "taken", "treatment": "regorafenib", "amount": "240 mg"}
+        | {"from": "2026-03-05", "to": "2026-03-06"},
+    )
+    findings = calendar_of(VERSION, shanghai(), log).findings
+    assert [(each.code, each.entry) for each in findings if each.code == "overdose"] == [("overdose", "regorafenib.1")]
+    total = exposure_of(VERSION, shanghai(), log, date(2026, 3, 15)).total("regorafenib")
+    assert total is not None
+    assert (total.delivered, total.double) == (Decimal(14 * 120 + 2 * 120), 2)
+
+
+def test_fractions_too_early_break_three_sentences():
+    found = [each for each in told("fractions-weeks-too-early") if each[0] is Deviated.TOO_EARLY]
+    assert [each[1] for each in found] == ["radiotherapy.1", "radiotherapy.1", "radiotherapy.2"]
+    assert "earliest day by the protocol, 2026-03-23" in found[0][2]
+    assert "while regorafenib was taken" in found[1][2]
+    assert "earliest day by the protocol, 2026-03-05" in found[2][2]
+
+
+def test_a_number_that_skips_is_a_deviation():
+    found = [each for each in told("a-number-that-skips") if each[0] is Deviated.NUMBER_SKIPPED]
+    expected = (Deviated.NUMBER_SKIPPED, "toripalimab.5", "recorded as number 5; numbers 2 to 4 are not used")
+    assert found == [expected]
+
+
+def test_what_was_given_stays_given_and_is_a_wrong_dose():
+    case = read_case(STORIES / "what-was-given-stays-given.yaml")
+    assert told("what-was-given-stays-given") == [
+        (Deviated.WRONG_DOSE, "mab.1", "570 mg; in force was 354 mg"),
+        (Deviated.WRONG_DOSE, "mab.2", "570 mg; in force was 354 mg"),
+    ]
+    total = exposure_of(case.version, case.site, case.log, date(2026, 4, 13)).total("mab")
+    assert total is not None
+    assert (total.delivered, total.planned) == (Decimal(1140), Decimal(708))
+    patient = patient_of(case.version, case.site, case.log, subject="S-1")
+    asked = [line.title for line in worklist([patient], date(2026, 4, 13)).decisions]
+    assert asked == ["mab.1: 570 mg or 354 mg given?", "mab.2: 570 mg or 354 mg given?"]
+
+
+def after_the_end(**event: Any) -> Log:
+    return log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "experimental"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-02", "event": "given", "treatment": "toripalimab", "n": 1},
+        {"on": "2026-03-10", "event": "discontinued", "treatment": "regorafenib", "reason": "AE 1"},
+        {"on": "2026-03-10", "event": "discontinued", "treatment": "toripalimab", "reason": "AE 1"},
+        event,
+    )
+
+
+def test_tablets_after_the_end_are_not_during_a_hold():
+    log = after_the_end(
+        on="2026-03-16", event="taken", treatment="regorafenib", **{"from": "2026-03-12", "to": "2026-03-13"}
+    )
+    [found] = [each for each in deviations_of(VERSION, shanghai(), log) if each.timeline == "regorafenib"]
+    assert (found.kind, found.entry) == (Deviated.AFTER_END, "regorafenib.1.11-12")
+
+
+def test_an_infusion_after_the_end_is_a_deviation_and_the_last_dose():
+    log = after_the_end(on="2026-03-23", event="given", treatment="toripalimab", n=2)
+    found = [each for each in deviations_of(VERSION, shanghai(), log) if each.kind is Deviated.AFTER_END]
+    assert [(each.entry, each.what) for each in found] == [("toripalimab.2", "given after toripalimab had ended")]
+
+
+def test_an_infusion_of_the_other_arm_stands_where_it_is_confirmed():
+    events: list[dict[str, Any]] = [
+        {"on": "2026-02-27", "event": "randomised", "arm": "control"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-30", "event": "end of treatment", "reason": "progression"},
+        {"on": "2026-04-01", "event": "given", "treatment": "toripalimab", "n": 1, "amount": "240 mg"},
+    ]
+    with pytest.raises(Refused):
+        log_of(*events)
+    log = log_of(*events[:-1], events[-1] | {"confirmed": "read from the bag"})
+    calendar = calendar_of(VERSION, shanghai(), log)
+    entry = calendar.entry("toripalimab.unplanned.4.1")
+    assert entry is not None
+    assert (str(entry.dose), entry.date, [str(flag) for flag in entry.flags]) == (
+        "240 mg",
+        date(2026, 4, 1),
+        ["not planned"],
+    )
+    safety = calendar.entry("safety-30.1")
+    assert safety is not None
+    assert safety.ideal == date(2026, 5, 1)
+    found = [each for each in deviations_of(VERSION, shanghai(), log) if each.entry == "toripalimab.unplanned.4.1"]
+    assert [each.what for each in found] == ["toripalimab was given, which this arm does not have"]
+
+
+def test_tablets_before_cycle_one_are_the_first_dose():
+    log = log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "control"},
+        {"on": "2026-03-04", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-04", "event": "taken", "treatment": "regorafenib", "from": "2026-03-02", "to": "2026-03-03"},
+    )
+    calendar = calendar_of(VERSION, shanghai(), log)
+    assert calendar.first_dose == date(2026, 3, 2)
+    assert calendar.study_day(date(2026, 3, 4)) == 3
+    entry = calendar.entry("regorafenib.unplanned.3")
+    assert entry is not None
+    assert [(run.first_date, run.last_date) for run in entry.runs] == [(date(2026, 3, 2), date(2026, 3, 3))]

@@ -1,0 +1,24 @@
+"""How much a test tries: a little in a plain run, all of it with `pytest --everything`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("everything", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("plain", settings.get_profile("everything"), max_examples=20)
+
+
+def examples(number: int) -> int:
+    """This many made-up examples, or in a plain run a fifth and at least three. It is asked when the test is read."""
+    return max(min(number, 3), number * settings().max_examples // 100)
+
+
+def one_in(every: int, values: Iterable[object]) -> list[object]:
+    """All values for a test that takes one after the other. All but the first of each so many are slow."""
+    return [
+        value if number % every == 0 else pytest.param(value, marks=pytest.mark.slow)
+        for number, value in enumerate(values)
+    ]
