@@ -19,7 +19,7 @@ from tests.web.test_recording import REACTION, length
 
 MISSPELT = REACTION | {"term": "Hand foot syndrom"}
 RECORD, LOOK = "/subjects/EXP-001/record", "/subjects/EXP-001/preview"
-ASKED = "'Hand foot syndrom' is no term of CTCAE v5.0"
+ASKED = "'Hand foot syndrom' is not a term of CTCAE v5.0"
 WHY = "as the ward wrote it"
 
 
@@ -39,7 +39,7 @@ def test_slip_is_told_at_the_top_of_the_preview_with_a_field_for_the_reason(plac
     page, _ = asked_once(place.somebody(), MISSPELT)
     told = words_of(page)
     assert told.index(ASKED) < told.index("On the calendar")
-    assert "did you mean Palmar-plantar erythrodysesthesia syndrome (hand-foot syndrome)?" in told
+    assert "did you mean 'Palmar-plantar erythrodysesthesia syndrome'?" in told
     assert "The protocol says, line " in told
     assert fields_of(page) == {"confirmed": ""}
 
@@ -124,7 +124,7 @@ def test_order_that_is_asked_about_waits_for_an_investigator_who_signs(place: Pl
 
 def test_synonym_is_said_and_asks_for_nothing(place: Place) -> None:
     page, hidden = asked_once(person := place.somebody(), REACTION | {"term": "hand-foot syndrome"})
-    assert "'hand-foot syndrome' is read as Palmar-plantar erythrodysesthesia syndrome" in words_of(page)
+    assert "'hand-foot syndrome' was read as Palmar-plantar erythrodysesthesia syndrome" in words_of(page)
     assert fields_of(page) == {}
     assert person.sends(RECORD, **hidden).status_code == 303
 

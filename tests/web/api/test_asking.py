@@ -35,7 +35,7 @@ def test_slip_is_asked_with_what_the_protocol_says_and_nothing_is_recorded(place
     told = asked_of(writer, MISSPELT)
     (question,) = told["questions"]
     assert codes(told) == [("asked", "unknown-term", "0.term", True)]
-    assert question["hint"] == "did you mean Palmar-plantar erythrodysesthesia syndrome (hand-foot syndrome)?"
+    assert question["hint"] == "did you mean 'Palmar-plantar erythrodysesthesia syndrome'?"
     assert question["protocol"].startswith("line ")
     assert (question["answer"], question["reason"]) == ("confirmed", None)
     assert len(told["digest"]) == 64
@@ -107,7 +107,7 @@ def test_reason_given_for_one_event_does_not_answer_for_another(place: Place) ->
 def test_synonym_is_only_said(place: Place) -> None:
     writer, event = program(place, "coordinator"), {**REACTION, "term": "hand-foot syndrome"}
     looked = writer.send("/api/subjects/EXP-001/preview", {"events": [event]}).json()
-    assert codes(looked) == [("said", "synonym", "0.term", False)]
+    assert codes(looked) == [("said", "read-as", "0.term", False)]
     assert writer.records("EXP-001", event).status_code == 201
 
 
