@@ -293,6 +293,10 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "until": DAYS,
     "expires": DAYS,
     "serious": st.booleans(),
+    "emergency": st.booleans(),
+    "beyond": st.sampled_from(["<", ">"]),
+    "size": st.sampled_from(["major", "minor"]),
+    "whose": st.sampled_from(["subject", "partner"]),
     "today_taken": st.booleans(),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
