@@ -11,14 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.calendar.entries.entry import Status
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import has_errors
-from scheduler.patient.events import Randomised
-from scheduler.patient.log import Log
+from scheduler.patient.events import Randomised, parse_event
+from scheduler.patient.log import Log, log_of
 from scheduler.patient.recording import review
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
-from tests.seed import VERSION
+from tests.seed import VERSION, site_with
 
 pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
@@ -74,3 +75,16 @@ def test_the_latest_event_of_an_entry_never_falls(patient: Patient):
 def test_every_dated_entry_has_a_sentence_or_an_event_behind_it(patient: Patient):
     bare = [entry.id for entry in calendar_after(patient).entries if not entry.because.set_by]
     assert bare == []
+
+
+def test_a_fraction_that_lost_its_planning_ct_carries_the_death_that_took_it_away() -> None:
+    """The last tablet was taken and treatment ended on the day of the death: what was released waits for no CT any more."""
+    told = (
+        {"on": "2025-01-01", "event": "randomised", "arm": "experimental"},
+        {"on": "2025-01-17", "event": "end of treatment", "reason": "progression", "today_taken": True},
+        {"on": "2025-01-17", "event": "died"},
+    )
+    log = log_of([parse_event(event) for event in told])
+    before, after = (calendar_of(VERSION, site_with(set(), set()), each) for each in (log.until(2), log))
+    fractions = (before.by_id["radiotherapy.1"], after.by_id["radiotherapy.1"])
+    assert [latest_of(each) for each in fractions] == [2, 3]
