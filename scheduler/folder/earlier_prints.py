@@ -22,9 +22,9 @@ def listed_since(study: StudyFolder, first: date, last: date, since: datetime | 
     a line too many that is marked costs a look, one too few a wrong bottle.
     """
     if since is None:
-        return dispensing_list(study.patients(), first, last)
-    printed = dispensing_list((_before(case, since) for case in study.cases), first, last)
-    return dispensing_list(study.patients(), first, last, printed.everything)
+        return dispensing_list(study.patients(), first, last, on=first)
+    printed = dispensing_list((_before(case, since) for case in study.cases), first, last, on=first)
+    return dispensing_list(study.patients(), first, last, printed.everything, on=first)
 
 
 def moment_at(text: str, zone: str) -> datetime:

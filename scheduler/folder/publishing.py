@@ -117,7 +117,7 @@ def _for_coordinators(work: _Work) -> Iterator[tuple[str, bytes]]:
 
 def _for_pharmacy(work: _Work) -> Iterator[tuple[str, bytes]]:
     first = work.order.as_of
-    listed = dispensing_list(work.study.patients(), first, first + timedelta(weeks=WEEKS_OF_DISPENSING))
+    listed = dispensing_list(work.study.patients(), first, first + timedelta(weeks=WEEKS_OF_DISPENSING), on=first)
     yield from _list("lists/dispensing", listed.tables(), listed.table())
     yield from work.site_feeds(Audience.PHARMACY)
 

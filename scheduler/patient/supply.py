@@ -66,6 +66,10 @@ class Supply:
         """Each time that units were handed out."""
         return tuple(fact.event for fact in self.facts if isinstance(fact.event, Dispensed))
 
+    def expiring_before(self, last: date) -> list[Dispensed]:
+        """What was handed out and may be used no longer than to a day before the last one that it is for."""
+        return [event for event in self.handed_out if event.expires is not None and event.expires < last]
+
     def _sum(self, kind: type[OfUnits]) -> int | None:
         quantities = [fact.event.quantity for fact in self.facts if isinstance(fact.event, kind)]
         return sum(quantities) if quantities else None
@@ -76,7 +80,8 @@ class Accountability:
     """What became of the units of one cycle. ``expected`` are the units of its dosing days, without off-days and ordered holds.
 
     ``taken``, ``missing`` and ``compliance`` are None until the return is counted, and where more came back than was handed
-    out. ``extra`` are those of them that were taken on days without a planned dose.
+    out. ``extra`` are those of them that were taken on days without a planned dose. ``by_days`` are the units that the days
+    explain, reported or presumed; None where no number can be told, and then neither are taken and missing.
     ``events`` are the numbers of the events that it rests on.
     """
 
@@ -90,6 +95,7 @@ class Accountability:
     expected: int | None
     events: tuple[int, ...] = ()
     extra: int = 0
+    by_days: int | None = None
 
     @property
     def compliance(self) -> Decimal | None:
@@ -109,10 +115,15 @@ class Accountability:
         return compliance is not None and not LEAST_COMPLIANCE <= compliance <= MOST_COMPLIANCE
 
     @property
+    def fewer_than_the_days(self) -> bool:
+        """True when fewer units are gone than the days account for: a day that is told or presumed as taken was not."""
+        return self.taken is not None and self.by_days is not None and self.taken < self.by_days
+
+    @property
     def contradicts_itself(self) -> bool:
         """True when more came back or was lost than had been handed out: somebody has miscounted."""
         gone = (self.returned or 0) + (self.lost or 0)
-        return self.returned is not None and gone > (self.dispensed or 0)
+        return gone > (self.dispensed or 0)
 
 
 def supplies(course: Course, treatment: str) -> dict[Cycle, Supply]:
@@ -134,20 +145,30 @@ def account(supply: Supply, expected: int | None, accounted_for: int | None = No
     """What became of the units of one cycle.
 
     ``expected`` are the units of the dosing days, without off-days and ordered holds. ``accounted_for`` are the units that the
-    days explain, as reported or presumed; without it, ``expected``. Units that are gone beyond that are missing. ``extra`` are
-    those among them of days without a planned dose.
+    days explain, as reported or presumed; without it, ``expected``. Units that are gone beyond that are missing, and nothing is
+    told where nobody knows what the days explain. ``extra`` are those among them of days without a planned dose.
     """
     taken, missing = None, None
     dispensed, returned = supply.dispensed, supply.returned
     explained = expected if accounted_for is None else accounted_for
     if dispensed is not None and returned is not None:
         gone = dispensed - returned - (supply.lost or 0)
-        if gone >= 0:
-            taken = gone if explained is None else min(gone, explained)
+        if gone >= 0 and explained is not None:
+            taken = min(gone, explained)
             missing = gone - taken
     numbers = tuple(number for fact in supply.facts for number in fact.numbers)
     return Accountability(
-        supply.treatment, supply.cycle, dispensed, returned, supply.lost, taken, missing, expected, numbers, extra
+        supply.treatment,
+        supply.cycle,
+        dispensed,
+        returned,
+        supply.lost,
+        taken,
+        missing,
+        expected,
+        numbers,
+        extra,
+        explained,
     )
 
 

@@ -28,3 +28,8 @@ class Table:
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise ValueError(f"row {number} of '{self.title}' has {len(row)} cells for {len(self.columns)} columns")
+
+
+def without_zeros(amount: Decimal | None) -> Decimal | None:
+    """An amount as it is read aloud: 80, never 80.00, which is read as 8000."""
+    return None if amount is None else Decimal(f"{amount.normalize():f}")

@@ -140,6 +140,7 @@ def printed_lines(printed: Print, shown: Iterable[Shown], patients: Patients) ->
         printed.first,
         printed.last,
         lines_of=lambda patient: _as_printed(then[patient.subject], lengths[patient.subject], patients),
+        on=printed.first,
     ).everything
 
 

@@ -204,18 +204,18 @@ def test_whole_tablets_and_vials() -> None:
     far = worked(
         "85", "m2", Calculation(surface=MOSTELLER, round_to=round_to("whole vials within 5 %")), one_unit="100"
     )
-    assert (far.amount, far.remarks) == (D("154.70"), ("200 mg is not within 5 % of 154.70 mg",))
+    assert (far.amount, far.remarks) == (D("154.70"), ("200 mg is not within 5 % of 154.7 mg",))
     less = worked("0.1", "kg", Calculation(surface=MOSTELLER, round_to=round_to("whole tablets")), one_unit="20")
-    assert (less.amount, less.remarks) == (D("7.0"), ("7.0 mg is no more than half of 20 mg",))
+    assert (less.amount, less.remarks) == (D("7.0"), ("7 mg is no more than half of 20 mg",))
     unknown = worked("85", "m2", Calculation(surface=MOSTELLER, round_to=round_to("whole tablets")))
-    assert unknown.remarks == ("154.70 mg cannot be rounded to whole tablets",)
+    assert unknown.remarks == ("154.7 mg cannot be rounded to whole tablets",)
 
 
 def test_bands_or_the_calculated_dose_with_a_remark() -> None:
     banded = Calculation(surface=MOSTELLER, round_to=round_to("bands of 140, 150, 160 mg"))
     assert worked("85", "m2", banded).amount == D(150)
     none = worked("60", "m2", banded)
-    assert (none.amount, none.remarks) == (D("109.20"), ("no band lies within 6 % of 109.20 mg",))
+    assert (none.amount, none.remarks) == (D("109.20"), ("no band lies within 6 % of 109.2 mg",))
 
 
 def test_sentences_are_cited_in_the_order_of_working() -> None:

@@ -50,6 +50,7 @@ def test_all_that_is_known_of_a_cycle() -> None:
         missing=0,
         expected=63,
         events=(3, 4, 5),
+        by_days=63,
     )
 
 

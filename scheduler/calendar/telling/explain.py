@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.calendar.engine.evaluation.placement import LAST
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
-from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending, Run
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run
 from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
@@ -27,6 +27,7 @@ from scheduler.calendar.telling.standing import (
 )
 from scheduler.calendar.telling.steps import Step, Story, steps_of
 from scheduler.calendar.telling.telling import Telling
+from scheduler.calendar.telling.working import working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
@@ -72,7 +73,8 @@ def _explain_day(
     """One day of a cycle: first what made that day's dose or status, then what put the cycle where it is."""
     telling = _telling_of(calendar, entry, version, log)
     dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
-    lines = [*telling.set_by(dates), *(telling.set_by(doses) if run.doses else ())]
+    working = _working(telling, entry, number, run.first_date + timedelta(days=number - run.first_day), run.doses)
+    lines = [*telling.set_by(dates), *working, *(telling.set_by(doses) if run.doses else ())]
     lines += (Told(sentence) for sentence in flags_in_words(run.flags))
     if entry.date is not None and number > 1:
         lines.append(
@@ -122,6 +124,7 @@ def _lines_of_start(
     yield from telling.set_by(dates[len(before) :])
     if doses and entry.doses:
         yield Told(f"The dose is {doses_in_words(entry.doses)}.")
+        yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
     for finding in calendar.findings:
@@ -138,8 +141,19 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
         dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
         yield from telling.set_by(dates)
         if run.doses:
+            yield from _working(telling, entry, run.first_day, run.first_date, run.doses)
             yield from telling.set_by(doses)
         yield from (Told(sentence) for sentence in flags_in_words(run.flags))
+
+
+def _working(
+    telling: Telling, entry: Entry, cycle_day: int, day: date | None, doses: tuple[Dose, ...]
+) -> Iterator[Told]:
+    """How a dose of the patient's own was worked out."""
+    plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
+    if plan is not None and day is not None:
+        words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
+        yield from (Told(sentence) for sentence in words)
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -117,7 +117,8 @@ class Worked:
     """A patient's own dose, with its working.
 
     ``amount`` is None while something is ``missing``. ``exact`` is the dose before cap and rounding, ``surface`` the body surface
-    that was used. ``clauses`` are the sentences that it rests on; ``remarks`` say what a person has to look at.
+    that was used; ``capped`` is the dose before rounding alone. ``clauses`` are the sentences that it rests on; ``remarks`` say
+    what a person has to look at.
     """
 
     amount: Decimal | None
@@ -127,6 +128,14 @@ class Worked:
     missing: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    capped: Decimal | None = field(default=None, compare=False)
+
+    @property
+    def moved(self) -> Decimal | None:
+        """By how many percent rounding moved the dose, above 0 for more; None where there is nothing to compare."""
+        if self.amount is None or not self.capped:
+            return None
+        return 100 * (self.amount - self.capped) / self.capped
 
 
 def work_out(
@@ -144,11 +153,11 @@ def work_out(
         clauses = (*clauses, how.at_most.clause)
         capped = min(exact, how.at_most.amount)
     if how.round_to is None:
-        return Worked(capped, unit, exact, surface, (), clauses)
+        return Worked(capped, unit, exact, surface, (), clauses, (), capped)
     limit = how.at_most.amount if how.at_most is not None and how.at_most.unit == unit else None
     rounded, remark = _rounded(capped, unit, how.round_to, one_unit, limit)
     clauses = (*clauses, how.round_to.clause)
-    return Worked(rounded, unit, exact, surface, (), clauses, (remark,) if remark else ())
+    return Worked(rounded, unit, exact, surface, (), clauses, (remark,) if remark else (), capped)
 
 
 def _exact(
@@ -188,15 +197,23 @@ def _rounded(
         bands = [band for band in rounding.amounts if limit is None or band <= limit]
         within = rounding.within if rounding.within is not None else Decimal(100)
         band = to_band(amount, bands, within) if rounding.unit == unit else None
-        return (amount, f"no band lies within {within:f} % of {amount:f} {unit}") if band is None else (band, None)
+        return (
+            (amount, f"no band lies within {_said(within)} % of {_said(amount)} {unit}")
+            if band is None
+            else (band, None)
+        )
     step = rounding.amounts[0] if rounding.onto is Onto.STEP else one_unit
     if step is None or (rounding.onto is Onto.STEP and rounding.unit != unit):
-        return amount, f"{amount:f} {unit} cannot be rounded to {rounding.clause.text}"
+        return amount, f"{_said(amount)} {unit} cannot be rounded to {rounding.clause.text}"
     rounded = to_multiple(amount, step)
     if limit is not None and rounded > limit:
         rounded = multiple_below(limit, step)
     if rounded <= 0:
-        return amount, f"{amount:f} {unit} is no more than half of {step:f} {unit}"
+        return amount, f"{_said(amount)} {unit} is no more than half of {_said(step)} {unit}"
     if rounding.within is not None and not is_within(amount, rounded, rounding.within):
-        return amount, f"{rounded:f} {unit} is not within {rounding.within:f} % of {amount:f} {unit}"
+        return amount, f"{_said(rounded)} {unit} is not within {_said(rounding.within)} % of {_said(amount)} {unit}"
     return rounded, None
+
+
+def _said(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
 from scheduler.patient.supply import Accountability
-from scheduler.views.table import Cell, Table
+from scheduler.views.table import Cell, Table, without_zeros
 
 OVERALL = "overall"
 """Stands in the column of the cycle's number for the sum of a drug."""
@@ -27,6 +27,7 @@ DOSES = (
 )
 REASONS = ("total dose %", "delay", "delayed by", "level", "reduced by", "days dosed", "presumed", "held", "not taken")
 COUNTS = ("dispensed", "returned", "lost", "taken", "missing", "expected", "compliance %", "outside 80-120 %")
+LOOKED_AT = ("pill count",)
 """The columns of the CSV, one group after the other: a public interface."""
 
 _TENTH = Decimal("0.1")
@@ -38,9 +39,36 @@ def table_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ())
     rows: list[tuple[Cell, ...]] = []
     for total in exposure.totals:
         own = [line for line in exposure.lines if (line.treatment, line.drug) == (total.treatment, total.drug)]
-        rows += [(*_doses(line), *_reasons(line), *_count(_its_count(by_cycle, line))) for line in own]
-        rows.append((*_sum_of_doses(total), *_sum_of_reasons(total), *_count(None)))
-    return Table(title_of(exposure), (*DOSES, *REASONS, *COUNTS), tuple(rows))
+        found = {line: _its_count(by_cycle, line) for line in own}
+        rows += [
+            (*_doses(line), *_reasons(line), *_count(count), beside_intensity([count])) for line, count in found.items()
+        ]
+        of_all = beside_intensity(found.values())
+        rows.append((*_sum_of_doses(total), *_sum_of_reasons(total), *_count(None), of_all))
+    return Table(title_of(exposure), (*DOSES, *REASONS, *COUNTS, *LOOKED_AT), tuple(rows))
+
+
+def beside_intensity(counts: Iterable[Accountability | None]) -> str | None:
+    """What pill counts say against the days that an intensity is worked out from; None where they agree or are not known.
+
+    The intensity comes from the days as they were told or presumed. Where the count says otherwise, one does not stand alone.
+    """
+    told = [(count, words) for count in counts if count is not None and (words := against_the_days(count))]
+    if len(told) > 1:
+        return "; ".join(f"cycle {count.cycle}: {words}" for count, words in told)
+    return told[0][1] if told else None
+
+
+def against_the_days(count: Accountability) -> str | None:
+    """Where a pill count and the days do not agree, in words; None where they do."""
+    if count.contradicts_itself:
+        gone = (count.returned or 0) + (count.lost or 0)
+        return f"{gone} came back or were lost, {count.dispensed or 0} were handed out"
+    if count.fewer_than_the_days:
+        percent = in_tenths(count.compliance)
+        by_count = f"{count.taken} gone by the count, {count.by_days} by the days"
+        return by_count if percent is None else f"{by_count}: {percent} % of {count.expected}"
+    return f"{count.missing} missing" if count.missing else None
 
 
 def _its_count(by_cycle: Mapping[tuple[str, int | None], Accountability], line: ExposureLine) -> Accountability | None:
@@ -53,25 +81,13 @@ def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()
     whole = table_of_exposure(exposure, counts)
     at = {column: place for place, column in enumerate(whole.columns)}
     lead = ("drug", "number")
-    tables = [_part(whole, at, (*lead, *DOSES[3:], "total dose %"), whole.title)]
+    tables = [_part(whole, at, (*lead, *DOSES[3:], *LOOKED_AT, "total dose %"), whole.title)]
     why = (*lead, *REASONS[1:])
     tables.append(
         _part(whole, at, why, "Delays, reductions, days without a dose", "delay", "level", "held", "not taken")
     )
     tables.append(_part(whole, at, (*lead, *COUNTS), "Pill counts", *COUNTS[:3]))
     return tuple(table for table in tables if table.rows or table is tables[0])
-
-
-def exposure_in_keys(exposure: Exposure, counts: Iterable[Accountability] = ()) -> dict[str, object]:
-    """The public JSON: ``lines`` and ``totals`` with amounts as text, ``counts`` in units. Nothing is rounded but percentages."""
-    return {
-        "study": exposure.study,
-        "subject": exposure.subject,
-        "until": exposure.until.isoformat(),
-        "lines": [_line_in_keys(line) for line in exposure.lines],
-        "totals": [_total_in_keys(total) for total in exposure.totals],
-        "counts": [_count_in_keys(count) for count in counts],
-    }
 
 
 def title_of(exposure: Exposure) -> str:
@@ -101,8 +117,8 @@ def _doses(line: ExposureLine) -> tuple[Cell, ...]:
         line.n,
         line.start,
         status,
-        line.delivered,
-        line.planned,
+        without_zeros(line.delivered),
+        without_zeros(line.planned),
         line.unit,
         line.days,
         line.planned_days,
@@ -122,8 +138,8 @@ def _sum_of_doses(total: ExposureTotal) -> tuple[Cell, ...]:
         OVERALL,
         None,
         f"{total.given} given" + (f", {total.unrecorded} without a record" if total.unrecorded else ""),
-        total.delivered,
-        total.planned,
+        without_zeros(total.delivered),
+        without_zeros(total.planned),
         total.unit,
         total.days,
         total.planned_days,
@@ -171,69 +187,3 @@ def _part(whole: Table, at: dict[str, int], columns: tuple[str, ...], title: str
     """Some columns of a list; with ``some_of``, only the rows that have anything but 0 in one of those."""
     rows = [row for row in whole.rows if not some_of or any(row[at[column]] for column in some_of)]
     return Table(title, columns, tuple(tuple(row[at[column]] for column in columns) for row in rows))
-
-
-def _line_in_keys(line: ExposureLine) -> dict[str, object]:
-    return {
-        "treatment": line.treatment,
-        "drug": line.drug,
-        "entry": line.entry,
-        "n": line.n,
-        "start": line.start.isoformat(),
-        "status": line.status.value,
-        "running": line.running,
-        **_figures(line),
-    }
-
-
-def _total_in_keys(total: ExposureTotal) -> dict[str, object]:
-    figures = _figures(total)
-    return {
-        "treatment": total.treatment,
-        "drug": total.drug,
-        "given": total.given,
-        "unrecorded": total.unrecorded,
-        **figures,
-        "total_dose_percent": _text(in_tenths(total.relative_total_dose)),
-    }
-
-
-def _figures(line: ExposureLine | ExposureTotal) -> dict[str, object]:
-    return {
-        "unit": line.unit,
-        "delivered": _text(line.delivered),
-        "planned": _text(line.planned),
-        "days": line.days,
-        "planned_days": line.planned_days,
-        "relative_dose_intensity": _text(in_tenths(line.relative_dose_intensity)),
-        "delay": line.delay,
-        "delayed_by": list(line.delayed_by),
-        "level": line.level,
-        "reduced_by": list(line.reduced_by),
-        "days_dosed": line.dosed,
-        "presumed": line.presumed,
-        "held": line.held,
-        "not_taken": line.not_taken,
-        "extra": line.extra,
-        "double": line.double,
-    }
-
-
-def _count_in_keys(count: Accountability) -> dict[str, object]:
-    return {
-        "treatment": count.treatment,
-        "cycle": count.cycle,
-        "dispensed": count.dispensed,
-        "returned": count.returned,
-        "lost": count.lost,
-        "taken": count.taken,
-        "missing": count.missing,
-        "expected": count.expected,
-        "compliance": _text(in_tenths(count.compliance)),
-        "out_of_bounds": count.out_of_bounds,
-        "events": list(count.events),
-    }
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"

@@ -20,6 +20,7 @@ from scheduler.views.pharmacy.dispensing_line import (
 )
 from scheduler.views.pharmacy.doses_to_prepare import PREPARED, doses_to_prepare
 from scheduler.views.pharmacy.last_print import compared, is_in
+from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
 from scheduler.views.pharmacy.units_of_dose import unit_name
 from scheduler.views.reader.hidden import DRUG_KINDS
@@ -34,10 +35,14 @@ def dispensing_list(
     last: date,
     printed: Iterable[DispensingLine] | None = None,
     lines_of: Callable[[Patient], Iterable[DispensingLine]] | None = None,
+    on: date | None = None,
 ) -> DispensingList:
     """The list from the first to the last day, both included.
 
     ``lines_of`` gives a patient's lines where somebody has kept them: they are `lines_of_patient`, whatever the period.
+
+    What hangs on an open decision is listed apart, every later line of it. ``on`` is the day that it is looked at: what time
+    alone makes the protocol propose by then is open too. Without it, what is open by the log alone.
 
     ``printed`` are all lines of the list that was printed last (its ``everything``): what differs is marked as changed.
     Raises ValueError for a calendar that ends before the period does: a dose would be missing without a word.
@@ -47,7 +52,8 @@ def dispensing_list(
         end = patient.calendar.until
         if end is not None and end < last:
             raise ValueError(f"the calendar of {patient.subject} ends on {end}, before the list does on {last}")
-    lines = [line for patient in known for line in (lines_of or lines_of_patient)(patient)]
+    told = lines_of or lines_of_patient
+    lines = [line for patient in known for line in marked_where_undecided(patient, told(patient), on)]
     if printed is None:
         wanted = [line for line in lines if is_in(line, first, last)]
     else:
@@ -94,6 +100,12 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         packs=None,
         status=LineStatus.ON_HOLD if on_hold else LineStatus.PENDING,
         note=f"not known: {'; '.join(dict.fromkeys(unknown))}" if unknown else pending.rule or None,
+        collect=None,
+        lot=None,
+        expires=None,
+        covers=None,
+        changed=None,
+        in_packs=None,
     )
 
 

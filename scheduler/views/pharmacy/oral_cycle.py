@@ -90,6 +90,10 @@ class OralCycle:
         """The dosing days of that date and later."""
         return tuple(each for each in self.days if each.date >= day)
 
+    def last_day_to_take(self, day: date) -> CivilDate | None:
+        """The last day, from that one on, on which its tablets are to be taken; None where there is none."""
+        return max((each.date for each in self.days_from(day) if each.status in (*GONE, Status.NOT_DONE)), default=None)
+
     def taken(self, before: date) -> list[tuple[DosingDay, Units]]:
         """The days before a date whose tablets are gone, reported or presumed, with their units."""
         return [(day, self._units_of(day)) for day in self.days if day.date < before and day.status in GONE]

@@ -51,7 +51,10 @@ def _of_treatment(
         expected = _units(plan, line, ordered.entry(f"{line.name}.{cycle}"))
         accounted_for = _units(plan, line, actual.entry(f"{line.name}.{cycle}"))
         extra = _extra_units(plan, line, actual, cycle) if cycle is not None else 0
-        if supply.facts and (extra is None or accounted_for is None):
+        if supply.facts and cycle is None:
+            # Nobody started a cycle with them: no day explains what is gone.
+            yield account(supply, None, 0)
+        elif supply.facts and (extra is None or accounted_for is None):
             yield account(supply, expected, None)
         elif supply.facts:
             yield account(supply, expected, (accounted_for or 0) + (extra or 0), extra or 0)

@@ -75,6 +75,17 @@ def difference_in_words(facts: Supply, quantity: Quantity, product: Product | No
     return f"handed out: {facts.dispensed}" + ("" if asked is None else f", not {asked}")
 
 
+def expired_in_words(facts: Supply, last: date | None) -> str | None:
+    """What was handed out and may not be used up to the last day that it is for. The day of handing out says nothing."""
+    late = [] if last is None else facts.expiring_before(last)
+    told = (
+        f"{f'lot {event.lot}' if event.lot else 'what was handed out'} expires on {event.expires}, "
+        f"before {last}, the last day that it is for"
+        for event in late
+    )
+    return "; ".join(dict.fromkeys(told)) or None
+
+
 def units_in_words(number: int, product: Product | None) -> str:
     """1 tablet, 42 tablets."""
     return counted(number, product.form if product is not None else "unit")

@@ -10,6 +10,7 @@ from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.study import HeldDays
 from scheduler.views.agenda.tablets import WithoutTablets, days_without_tablets
 from scheduler.views.pharmacy.dispensing_line import Work
 from scheduler.views.pharmacy.oral_cycle import DosingDay, OralCycle
@@ -73,13 +74,25 @@ def _ending(fact: Fact, first_day: int) -> Ending:
 def _holds(cycle: OralCycle, without: list[WithoutTablets]) -> Iterator[Mark]:
     """Where a hold takes dosing days away, and where dosing goes on inside the cycle."""
     for each in without:
-        held = [day for day in cycle.days if day.status is Status.HELD and each.first <= day.date <= each.last]
-        if not held:
+        held = any(day.status is Status.HELD and each.first <= day.date <= each.last for day in cycle.days)
+        if not held and not _puts_off(cycle, each):
             continue
         yield Mark(max(each.first, cycle.start + ONE_DAY), Work.HOLD)
         resumed = each.last + ONE_DAY
         if not each.open_end and any(day.status in TO_TAKE for day in cycle.days_from(resumed)):
             yield Mark(resumed, Work.RESUME)
+
+
+def _puts_off(cycle: OralCycle, each: WithoutTablets) -> bool:
+    """True where the cycle's days are made up, and a hold that began inside it puts some of them off."""
+    if (
+        cycle.line.held_days is not HeldDays.MADE_UP
+        or cycle.entry.status is not Status.DONE
+        or each.first < cycle.start
+    ):
+        return False
+    before = max((day.number for day in cycle.days if day.date < each.first), default=0)
+    return before < max(cycle.numbers(), default=0)
 
 
 def _dose_changes(cycle: OralCycle, course: Course, without: list[WithoutTablets]) -> Iterator[Mark]:

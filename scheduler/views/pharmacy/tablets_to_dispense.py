@@ -17,7 +17,7 @@ from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
 from scheduler.patient.supply import Supply, supplies
-from scheduler.protocol.plan.study import Product, Timeline
+from scheduler.protocol.plan.study import HeldDays, Product, Timeline
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
@@ -25,6 +25,7 @@ from scheduler.views.pharmacy.oral_cycle import HandedOut, OralCycle, dosing_day
 from scheduler.views.pharmacy.quantity import (
     Quantity,
     difference_in_words,
+    expired_in_words,
     nothing_of,
     short_on,
     units_in_words,
@@ -32,6 +33,7 @@ from scheduler.views.pharmacy.quantity import (
     whole_cycle_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
+from scheduler.views.table import without_zeros
 
 
 def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
@@ -122,7 +124,8 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     difference = difference_in_words(facts, quantity, cycle.product)
     collect = _collect_back(before, cycle.start) if before is not None else None
     line = replace(line, status=status, collect=collect)
-    return _filled(line, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, difference)
+    expired = expired_in_words(facts, cycle.last_day_to_take(cycle.start))
+    return _filled(line, cycle, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, difference, expired)
 
 
 def _day_one_status(cycle: OralCycle, line: DispensingLine, facts: Supply) -> LineStatus:
@@ -143,7 +146,7 @@ def _inside(
     if mark.work is Work.HOLD:
         line = replace(_line(patient, cycle, mark.work, mark.day, until, None), collect=should)
         words = (f"on hold: recount, {should}", "hand out nothing, and record what is brought back")
-        return _filled(line, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), *words)
+        return _filled(line, cycle, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), *words)
     number = cycle.days_from(mark.day)[0].number
     line = _line(patient, cycle, mark.work, mark.day, until, cycle.dose_ordered(number, mark.day))
     need = cycle.needed(mark.day, after=number - 1)
@@ -154,12 +157,14 @@ def _inside(
         line = replace(line, status=LineStatus.DONE)
     return _filled(
         line,
+        cycle,
         quantity,
         facts,
         "dosing goes on" if mark.work is Work.RESUME else "the dose changes",
         need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to the end of the cycle, {should}",
         "recount and relabel",
         difference_in_words(facts, quantity, cycle.product),
+        expired_in_words(facts, cycle.last_day_to_take(mark.day)),
     )
 
 
@@ -190,7 +195,7 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
             collect=_collect_back(this, ending.first_day),
         )
         words = f"{ending.word}: collect and count, hand out nothing"
-        yield _filled(last, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
+        yield _filled(last, this.cycle, nothing_of(this.cycle.product), Supply(line.name, entry.n), words)
 
 
 def _line(
@@ -205,22 +210,38 @@ def _line(
         subject=patient.subject,
         entry=f"{cycle.entry.id}.{number}",
         work=work,
-        visit=f"{cycle.entry.title}, day {number}",
+        visit=_visit(cycle, day, number),
         date=day,
         earliest=None,
         latest=None,
         treatment=cycle.drug,
-        dose=dose.amount if dose is not None else None,
+        dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,
         units=None,
         packs=None,
         status=LineStatus.AWAITING_DECISION if asked else LineStatus.PLANNED,
+        note=None,
+        collect=None,
+        lot=None,
+        expires=None,
         covers=(to_take[0].date, to_take[-1].date) if to_take else None,
+        changed=None,
+        in_packs=None,
     )
 
 
-def _filled(line: DispensingLine, quantity: Quantity, facts: Supply, *words: str | None) -> DispensingLine:
+def _visit(cycle: OralCycle, day: date, number: int) -> str:
+    """The day of the cycle; where held days are made up, the next dosing day: its number is not the days since the start."""
+    if cycle.line.held_days is not HeldDays.MADE_UP or day == cycle.start:
+        return f"{cycle.entry.title}, day {number}"
+    following = next((each.number for each in cycle.days_from(day)), None)
+    return f"{cycle.entry.title}, {'tablets put off' if following is None else f'from day {following}'}"
+
+
+def _filled(
+    line: DispensingLine, cycle: OralCycle, quantity: Quantity, facts: Supply, *words: str | None
+) -> DispensingLine:
     """The line with its numbers and its words, the lots that were recorded and the first of their expiry dates."""
     lots = [event.lot for event in facts.handed_out if event.lot is not None]
     dates = [event.expires for event in facts.handed_out if event.expires is not None]
@@ -228,6 +249,7 @@ def _filled(line: DispensingLine, quantity: Quantity, facts: Supply, *words: str
         line,
         units=quantity.units,
         packs=quantity.packs,
+        in_packs=quantity.handed_out(cycle.product) if quantity.packs is not None else None,
         note="; ".join(part for part in words if part),
         lot=", ".join(dict.fromkeys(lots)) or None,
         expires=min(dates, default=None),

@@ -176,6 +176,7 @@ def listed(visit: Visit, period: Period, shown: list[Shown], last_print: Print |
         period.last,
         before,
         lambda patient: kept_lines(patients, known[patient.subject]),
+        on=period.first,
     )
 
 

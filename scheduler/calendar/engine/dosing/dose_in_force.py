@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.engine.dosing.own_doses import is_own, own_dose, unit_of
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, unit_of, worked_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.entry import Dose
@@ -47,6 +48,17 @@ def doses_on(
         doses.append(dose)
         reasons += why
     return tuple(doses), tuple(reasons)
+
+
+def workings_on(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day) -> Iterator[tuple[Dose, OwnDose]]:
+    """The doses of a day that are worked out for the patient: what the protocol or an order says, and its working."""
+    change = level_on(ev, line.name, day) if line.ladder is not None else None
+    for give in gives_on_day(line, n, cycle_day):
+        if is_own(line, give):
+            dose, _ = _dose(ev, line, give, change, day, _drug(line, give))
+            found = worked_out(ev, give, dose, day, line.name)
+            if found is not None:
+                yield dose, found
 
 
 def _drug(line: Timeline, give: Give) -> str | None:

@@ -12,7 +12,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
-from scheduler.protocol.plan.calculation import NO_CALCULATION, Worked, work_out
+from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation, Worked, work_out
 from scheduler.protocol.plan.study import Give, Timeline
 from scheduler.protocol.sentences.giving import convert
 
@@ -49,11 +49,12 @@ def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -
 
 @dataclass(frozen=True, slots=True)
 class OwnDose:
-    """A patient's own dose with its working, what it is per, and what is known of the body."""
+    """A patient's own dose with its working, what it is per, what is known of the body, and the sentences that say how."""
 
     per: str | None
     known: Known
     worked: Worked
+    how: Calculation = NO_CALCULATION
 
 
 def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> OwnDose | None:
@@ -65,7 +66,8 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     known = body_on(ev.course, give.calculation, day)
     product = ev.plan.products.get(give.name) or ev.plan.products.get(treatment)
     one_unit = convert(product.unit_amount, product.unit, unit) if product is not None else None
-    return OwnDose(per, known, work_out(dose.amount, unit, per, known.body, give.calculation, one_unit))
+    worked = work_out(dose.amount, unit, per, known.body, give.calculation, one_unit)
+    return OwnDose(per, known, worked, give.calculation)
 
 
 def _per(unit: str) -> str | None:

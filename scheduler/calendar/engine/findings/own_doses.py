@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.engine.dosing.amounts import amounts_of
 from scheduler.calendar.engine.dosing.body import UNITS
@@ -13,9 +13,14 @@ from scheduler.calendar.engine.dosing.own_doses import unit_of, worked_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.entry import Dose, Entry, Status
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.plan.calculation import NO_CALCULATION, Cap
+from scheduler.protocol.plan.calculation import NO_CALCULATION, Cap, Worked
 from scheduler.protocol.plan.study import Give, Timeline
 from scheduler.protocol.sentences.giving import convert
+
+MOST_MOVED = Decimal(10)
+"""Percent by which rounding may move a dose without a word. Source: HOPA on dose rounding, J Oncol Pract 2018;14:e130."""
+
+_TENTH = Decimal("0.1")
 
 
 def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
@@ -51,6 +56,19 @@ def _of_entry(ev: Evaluation, give: Give, entry: Entry, treatment: str) -> Itera
     for remark in found.worked.remarks:
         hint = "the calculated dose stands; agree with the pharmacy"
         yield Finding("dose-not-rounded", Severity.WARNING, f"{give.name}: {remark}", hint, entry=entry.id)
+    yield from _moved_far(give, found.worked, entry)
+
+
+def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
+    """A dose that rounding moved by more than a tenth: the protocol's sentence says how, a person says that it may."""
+    moved = worked.moved
+    if moved is None or worked.capped is None or worked.amount is None or abs(moved) <= MOST_MOVED:
+        return
+    percent = abs(moved).quantize(_TENTH, ROUND_HALF_UP).normalize()
+    what = f"{worked.capped.normalize():f} {worked.unit} was rounded to {worked.amount.normalize():f} {worked.unit}"
+    message = f"{give.name}: {what}, {percent:f} % {'more' if moved > 0 else 'less'}"
+    hint = "the investigator or the pharmacist says whether it may be"
+    yield Finding("dose-moved-far", Severity.WARNING, message, hint, entry=entry.id)
 
 
 def _total_passed(line: Timeline, give: Give, limit: Cap, entries: list[Entry]) -> Iterator[Finding]:
@@ -64,7 +82,9 @@ def _total_passed(line: Timeline, give: Give, limit: Cap, entries: list[Entry]) 
             return
         total += amount
         if total > limit.amount:
-            message = f"{entry.id} brings {give.name} to {total:f} {limit.unit}, at most {limit.clause.text}"
+            message = (
+                f"{entry.id} brings {give.name} to {total.normalize():f} {limit.unit}, at most {limit.clause.text}"
+            )
             yield Finding("total-dose", Severity.WARNING, message, "the investigator decides", entry=entry.id)
             return
 

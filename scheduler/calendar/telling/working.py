@@ -1,0 +1,95 @@
+"""A dose that was worked out for a patient, said so that a pharmacist can check it by hand: values, formula, cap, rounding.
+
+The engine has worked it out already. Here it is worked out again only to say it aloud, and what does not lead to the dose that
+the calendar holds is left untold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, UNITS, WEIGHT, Known
+from scheduler.calendar.engine.dosing.dose_in_force import workings_on
+from scheduler.calendar.engine.dosing.own_doses import OwnDose
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.entries.entry import Dose
+from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
+from scheduler.protocol.plan.calculation import Calculation, Worked
+from scheduler.protocol.plan.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
+from scheduler.protocol.plan.study import Plan
+from scheduler.site.site import EVERY_DAY
+
+_TENTH = Decimal("0.1")
+
+
+def working_in_words(
+    plan: Plan, log: Log, timeline: str, n: int, cycle_day: int, day: date, doses: tuple[Dose, ...]
+) -> Iterator[str]:
+    """A sentence for each of the doses of a day that was worked out: "6 mg/kg x 95 kg (weight of 2026-03-02) = 570 mg."."""
+    line = plan.timelines.get(timeline)
+    if line is None:
+        return
+    ev = Evaluation(plan, EVERY_DAY, with_decisions(replay(log), plan), place)
+    for start, found in workings_on(ev, line, n, cycle_day, day.toordinal()):
+        told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
+        if found.worked.exact is not None and told:
+            yield "; ".join(_parts(start, found)) + "."
+
+
+def _parts(start: Dose, found: OwnDose) -> Iterator[str]:
+    worked, how = found.worked, found.how
+    assert worked.exact is not None
+    yield f"Worked out: {_formula(start, found)} = {said(worked.exact)} {worked.unit}"
+    if worked.capped is not None and worked.capped < worked.exact and how.at_most is not None:
+        yield f"at most {how.at_most.clause.text}: {said(worked.capped)} {worked.unit}"
+    if how.round_to is not None and worked.amount is not None:
+        yield f"rounded to {how.round_to.clause.text}: {said(worked.amount)} {worked.unit}, {_moved(worked)}"
+
+
+def _formula(start: Dose, found: OwnDose) -> str:
+    assert start.amount is not None
+    body, how = found.known.body, found.how
+    amount = said(start.amount)
+    match found.per:
+        case "m2" if found.worked.surface is not None and how.surface is not None:
+            capped = f", at most {said(how.surface.at_most)} m2" if how.surface.at_most is not None else ""
+            values = f"{_value(found.known, HEIGHT, body.height)}, {_value(found.known, WEIGHT, body.weight)}"
+            return f"{amount} {start.unit} x {said(found.worked.surface)} m2 ({how.surface.formula}{capped}, {values})"
+        case "kg" if body.weight is not None:
+            return f"{amount} {start.unit} x {said(body.weight)} kg ({_value(found.known, WEIGHT, None)})"
+        case "AUC" if body.clearance is not None:
+            counted = _counted(body.clearance, how)
+            shown = _value(found.known, CLEARANCE, body.clearance)
+            cap = "" if counted == body.clearance else f", counted as {said(counted)}"
+            return f"AUC {amount} x ({said(counted)} + {said(NON_RENAL_CLEARANCE)}) ({shown}{cap})"
+    return f"{amount} {start.unit}"
+
+
+def _counted(clearance: Decimal, how: Calculation) -> Decimal:
+    at_most = how.clearance.at_most if how.clearance is not None else CLEARANCE_AT_MOST
+    return clearance if at_most is None else min(clearance, at_most)
+
+
+def _value(known: Known, name: str, value: Decimal | None) -> str:
+    """A value with the day of the record that it comes from."""
+    facts = known.behind(name)
+    day = f" of {facts[-1].event.on}" if facts else ""
+    return f"{name}{day}" if value is None else f"{name} {said(value)} {UNITS[name]}{day}"
+
+
+def _moved(worked: Worked) -> str:
+    moved = worked.moved
+    if not moved:
+        return "as it was"
+    percent = said(abs(moved).quantize(_TENTH, ROUND_HALF_UP))
+    return f"{percent} % {'more' if moved > 0 else 'less'}"
+
+
+def said(amount: Decimal) -> str:
+    """An amount without trailing zeros."""
+    return f"{amount.normalize():f}"

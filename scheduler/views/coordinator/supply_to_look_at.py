@@ -1,0 +1,64 @@
+"""What the pharmacy recorded and somebody has to look at: packs that expire before their last day, counts that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.entries.entry import Calendar, Kind, Status
+from scheduler.patient.supply import Cycle, Supply, account, supplies
+from scheduler.protocol.plan.study import Plan
+from scheduler.views.coordinator.worklist_line import WorklistLine
+from scheduler.views.patients import Patient
+
+EXPIRES = "expires too early"
+MISCOUNTED = "miscounted"
+
+
+def supply_to_look_at(patient: Patient, on: date) -> Iterator[WorklistLine]:
+    """The packs in the patient's hands that expire before the last day that they are for, and more back than was handed out."""
+    if patient.plan is None:
+        return
+    for treatment, cycle, supply in _all_supplies(patient, patient.plan):
+        yield from _expiring(patient.calendar, treatment, cycle, supply, on)
+        counted = account(supply, None)
+        if counted.contradicts_itself:
+            gone = (counted.returned or 0) + (counted.lost or 0)
+            of_cycle = f"{treatment} cycle {cycle}" if cycle is not None else f"{treatment} of no cycle"
+            title = f"{of_cycle}: {gone} came back or were lost, {counted.dispensed or 0} were handed out"
+            to_do = "count again, and correct what was recorded"
+            yield _line(patient.calendar, treatment, cycle, title, None, MISCOUNTED, to_do)
+
+
+def _all_supplies(patient: Patient, plan: Plan) -> Iterator[tuple[str, Cycle, Supply]]:
+    for line in plan.treatments():
+        for cycle, supply in supplies(patient.course, line.name).items():
+            yield line.name, cycle, supply
+
+
+def _expiring(calendar: Calendar, treatment: str, cycle: Cycle, supply: Supply, on: date) -> Iterator[WorklistLine]:
+    last = _last_day_to_take(calendar, treatment, cycle)
+    if last is None or last < on:
+        return
+    for event in supply.expiring_before(last):
+        lot = f"lot {event.lot}" if event.lot else "what was handed out"
+        title = (
+            f"{treatment} cycle {cycle}: {lot} expires on {event.expires}, before {last}, the last day that it is for"
+        )
+        to_do = "the pharmacy hands out a pack that lasts, and collects this one"
+        yield _line(calendar, treatment, cycle, title, event.expires, EXPIRES, to_do)
+
+
+def _last_day_to_take(calendar: Calendar, treatment: str, cycle: Cycle) -> date | None:
+    entry = calendar.entry(f"{treatment}.{cycle}")
+    if entry is None or entry.kind is not Kind.ORAL:
+        return None
+    taken = [run.last_date for run in entry.runs if run.status in (Status.PLANNED, Status.DONE, Status.NOT_DONE)]
+    return max(taken, default=None)
+
+
+def _line(
+    calendar: Calendar, treatment: str, cycle: Cycle, title: str, day: date | None, status: str, to_do: str
+) -> WorklistLine:
+    entry = f"{treatment}.{cycle}.1" if cycle is not None else None
+    return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, (), to_do)
