@@ -12,7 +12,7 @@ from httpx2 import Response
 from scheduler.asking import Strength
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.rules import Rule
-from scheduler.patient.events import Randomised
+from scheduler.patient.events import Corrected, Randomised
 from tests.web.people import PASSWORD, Person, Place, words_of
 from tests.web.test_once import hidden_in
 from tests.web.test_recording import REACTION, length
@@ -103,7 +103,8 @@ def test_correction_is_asked_about_what_is_new_in_it(place: Place) -> None:
     _, hidden = asked_once(person, MISSPELT | {"corrects": str(number), "why": "wrong term"})
     assert person.sends(RECORD, confirmed=WHY, **hidden).status_code == 303
     event = place.store.log("EXP-001").records[-1].event
-    assert (event.event, event.with_.confirmed) == ("corrected", WHY)
+    assert isinstance(event, Corrected)
+    assert event.with_.confirmed == WHY
 
 
 def test_order_that_is_asked_about_waits_for_an_investigator_who_signs(place: Place) -> None:

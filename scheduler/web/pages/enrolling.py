@@ -70,7 +70,9 @@ def _records(form: Mapping[str, str]) -> Iterator[dict[str, Data]]:
         if not day or (kind == "randomised" and not form.get("arm")):
             continue
         why = form.get(_why(kind), "").strip()
-        record: dict[str, Data] = {"on": day, "event": kind} | ({"confirmed": why} if why else {})
+        record: dict[str, Data] = {"on": day, "event": kind}
+        if why:
+            record["confirmed"] = why
         if kind == "first dose planned":
             yield record | {"on": form.get("randomised") or day, "to": day}
         elif kind == "randomised":
