@@ -26,7 +26,8 @@ def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> 
     last = proposal.deadline
     decided = _decided_on(proposal, course)
     day = decided or (on if proposal.is_open else None)
-    if last is None or day is None or day <= last:
+    # What a limit raised by passing could not be decided before it passed: the limit is told by itself.
+    if last is None or day is None or day <= last or last < proposal.raised:
         return
     off = (day - last).days
     done = "decided" if decided is not None else "not decided"
