@@ -45,7 +45,7 @@ def test_the_order_is_told_as_that_option() -> None:
 
 
 def test_given_without_a_decision_it_is_one() -> None:
-    assert deviations(UNDECIDED + GIVEN) == ["dose not decided in time", "gap too long"]
+    assert deviations(UNDECIDED + GIVEN) == ["dose not decided in time", "gap too long", "out of window"]
 
 
 def test_a_choice_with_going_on_does_not_lead_over_a_plain_discontinue() -> None:
