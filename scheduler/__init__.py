@@ -5,7 +5,7 @@ today takes the day as an argument. Each name is loaded when it is first asked f
 
 Reading     read_study, read_case, parse_protocol, parse_site, parse_case, parse_event; check_files for all that is wrong
 Beginning   found_study, run_stories, validation_as_json, validation_as_pdf; advise for every start day, planned
-Recording   build_log, append, append_event
+Recording   ask, questions_open, digest_of, as_if_answered: what is to be asked before; build_log, append, append_event
 Computing   calendar_of, explain, compare_calendars, what_would_change, exposure_of, deviations_of
             tumour_response_of, Closure, what_a_closure_would_change
 Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_list, schedule_of_activities, agenda, site_agenda
@@ -13,7 +13,7 @@ Looking     table_of_dates, table_of_changes, reasons_of, worklist, dispensing_l
 Showing     calendar_as_json, calendar_as_html, table_as_csv, table_as_text, table_as_html, tables_as_xlsx, to_ics
 On paper    patient_diary, changes_of_diary, activity_schedule, Imprint; diary_as_pdf, dispensing_as_pdf, activities_as_pdf,
             calendar_as_pdf, tables_as_pdf
-Errors      Finding, Severity, InvalidText, Refused, UnknownEntry
+Errors      Finding, Severity, InvalidText, Refused, AskedFirst, UnknownEntry; Question, Strength
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scheduler.asking import AskedFirst, Question, Strength, as_if_answered, ask, digest_of, questions_open
     from scheduler.calendar.comparing.closure import what_a_closure_would_change
     from scheduler.calendar.comparing.compare import compare_calendars
     from scheduler.calendar.comparing.whatif import what_would_change
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from scheduler.views.table_of_dates import table_of_dates
 
 _WHERE = {
+    "AskedFirst": "asking",
     "Calendar": "calendar.entries.entry",
     "Case": "folder.case",
     "Closure": "site.closure",
@@ -88,9 +90,11 @@ _WHERE = {
     "Imprint": "views.imprint",
     "InvalidText": "errors",
     "Log": "patient.log",
+    "Question": "asking",
     "Refused": "errors",
     "Severity": "findings",
     "Site": "site.site",
+    "Strength": "asking",
     "StudyFolder": "folder.study",
     "StudyVersion": "protocol.plan.study",
     "UnknownEntry": "errors",
@@ -101,6 +105,8 @@ _WHERE = {
     "agenda": "views.agenda.of_reader",
     "append": "patient.recording",
     "append_event": "folder.recording",
+    "as_if_answered": "asking",
+    "ask": "asking",
     "build_log": "patient.recording",
     "calendar_as_html": "exports.html",
     "calendar_as_json": "exports.json",
@@ -112,6 +118,7 @@ _WHERE = {
     "compare_calendars": "calendar.comparing.compare",
     "deviations_of": "calendar.deviations.ledger",
     "diary_as_pdf": "exports.paper.diary",
+    "digest_of": "asking",
     "dispensing_as_pdf": "exports.paper.dispensing",
     "dispensing_list": "views.pharmacy.dispensing",
     "explain": "calendar.telling.explain",
@@ -124,6 +131,7 @@ _WHERE = {
     "parse_site": "site.parse",
     "patient_diary": "views.agenda.diary",
     "pill_counts": "views.pharmacy.pill_counts",
+    "questions_open": "asking",
     "read_case": "folder.case",
     "read_study": "folder.study",
     "reasons_of": "views.reasons",
@@ -150,6 +158,7 @@ _WHERE = {
 
 __all__ = [
     "EVERY_DAY",
+    "AskedFirst",
     "Calendar",
     "Case",
     "Closure",
@@ -157,9 +166,11 @@ __all__ = [
     "Imprint",
     "InvalidText",
     "Log",
+    "Question",
     "Refused",
     "Severity",
     "Site",
+    "Strength",
     "StudyFolder",
     "StudyVersion",
     "UnknownEntry",
@@ -170,6 +181,8 @@ __all__ = [
     "agenda",
     "append",
     "append_event",
+    "as_if_answered",
+    "ask",
     "build_log",
     "calendar_as_html",
     "calendar_as_json",
@@ -181,6 +194,7 @@ __all__ = [
     "compare_calendars",
     "deviations_of",
     "diary_as_pdf",
+    "digest_of",
     "dispensing_as_pdf",
     "dispensing_list",
     "explain",
@@ -193,6 +207,7 @@ __all__ = [
     "parse_site",
     "patient_diary",
     "pill_counts",
+    "questions_open",
     "read_case",
     "read_study",
     "reasons_of",

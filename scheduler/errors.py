@@ -3,6 +3,7 @@
 SchedulerError
   InvalidText     a protocol, site or case text has errors; carries all findings
   Refused         an event contradicts the log or breaks an order of the protocol; carries the findings
+  AskedFirst      something is asked before it is recorded (in `scheduler.asking`, with the questions that it carries)
   UnknownEntry    an entry id that the calendar does not have
   RecordedAlready a request of that key was recorded already; what was answered to it is kept
   Conflict        somebody else recorded something in the meantime; carries the length that the log has now

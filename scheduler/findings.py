@@ -37,7 +37,8 @@ class Finding:
     """One problem: a stable code, what is wrong, what to do about it, and where.
 
     ``place`` is where in a text; ``entry`` is which entry of a calendar; ``events`` are the numbers of the log's events that
-    it is about. Any of them may be missing.
+    it is about. ``path`` is where in what was given, step by step: a key, the number of an item from 0, and at the end the key
+    that is missing; empty for the whole. Any of them may be missing.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Finding:
     place: Place | None = None
     entry: str | None = None
     events: tuple[int, ...] = ()
+    path: tuple[str | int, ...] | None = None
 
     def __str__(self) -> str:
         start = f"{self.place}: " if self.place else f"{self.entry}: " if self.entry else ""

@@ -14,6 +14,7 @@ LAYERS = (
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
+    ("asking",),
     ("views",),
     ("exports",),
     ("folder", "clock"),

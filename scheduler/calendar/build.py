@@ -20,6 +20,7 @@ from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
+from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
@@ -27,6 +28,7 @@ from scheduler.calendar.engine.findings.own_doses import dose_findings
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
+from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings
 from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
 from scheduler.calendar.engine.proposals.awaiting import with_concerns
@@ -77,15 +79,16 @@ def build_calendar(
     waiting += open_periods
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
-    entries = with_concerns(entries, concerns_of_progression(ev), ev.rests_on)
+    entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
     holds = _holds(ev, entries)
-    decisions += tuple(findings_of_progression(ev))
+    decisions += (*findings_of_progression(ev), *findings_of_happenings(ev))
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),
         *decisions,
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
+        *findings_of_confirmed(course.facts),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.build import build_calendar
+from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.entries.because import Because, Unknown
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending
 from scheduler.calendar.entries.sentences import kinds_of
+from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
@@ -50,11 +52,13 @@ def calendar_by(
 ) -> Calendar:
     """The calendar by the plan and the course that somebody has worked out from the log already."""
     if plan is None:
-        return _before_randomisation(version, subject, log, until)
+        return _before_randomisation(version, subject, log, course, until)
     return build_calendar(plan, site, course, subject=subject, until=until, event_kinds=kinds_of(log))
 
 
-def _before_randomisation(version: StudyVersion, subject: str | None, log: Log, until: date | None) -> Calendar:
+def _before_randomisation(
+    version: StudyVersion, subject: str | None, log: Log, course: Course, until: date | None
+) -> Calendar:
     because = Because((Unknown("the arm, because the patient is not randomised"),))
     shared = {
         name: line
@@ -76,6 +80,7 @@ def _before_randomisation(version: StudyVersion, subject: str | None, log: Log, 
         first_dose_given=False,
         entries=(),
         pending=pending,
+        findings=sort_findings(findings_of_confirmed(course.facts)),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),

@@ -14,6 +14,7 @@ def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
     from scheduler.views.looking_back.adverse_events import adverse_event_list
+    from scheduler.views.shapes.adverse_events import tell_adverse_events
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
@@ -23,5 +24,5 @@ def adverse_events(study: StudyArgument, format_: ListFormatOption = ListFormat.
         found.summary(),
         imprint=imprint_of_study(folder),
         format_=format_,
-        json=lambda: json.dumps(found.as_keys(), ensure_ascii=False, indent=1) + "\n",
+        json=lambda: json.dumps(tell_adverse_events(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

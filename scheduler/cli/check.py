@@ -42,14 +42,15 @@ def check(
     """Say everything that is wrong with files, each finding with file:line:column. Exit code 1 only for errors."""
     import json
 
-    from scheduler.exports.json import findings_in_keys
     from scheduler.folder.checking import check_files
+    from scheduler.views.shapes.finding import tell_findings
 
     days = _range(starts)
     checked = check_files(files)
     advice = _advice(checked.versions, days) if advise else ()
     if format_ is TextFormat.JSON:
-        told = {"findings": findings_in_keys(checked.findings)} | ({"advice": _in_keys(advice)} if advise else {})
+        found = [each.as_keys() for each in tell_findings(checked.findings)]
+        told: dict[str, object] = {"findings": found} | ({"advice": _in_keys(advice)} if advise else {})
         write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     else:
         say_findings(checked.findings, data=True)

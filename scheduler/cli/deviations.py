@@ -24,6 +24,7 @@ def deviations(
     from scheduler.folder.imprints import imprint_of_study
     from scheduler.folder.study import read_study
     from scheduler.views.looking_back.deviations import ledger_of
+    from scheduler.views.shapes.deviations import tell_deviations
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)
@@ -37,5 +38,5 @@ def deviations(
         *tables,
         imprint=imprint_of_study(folder),
         format_=format_,
-        json=lambda: json.dumps(ledger.as_keys(), ensure_ascii=False, indent=1) + "\n",
+        json=lambda: json.dumps(tell_deviations(ledger).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -21,14 +21,15 @@ def exposure(
     from scheduler.calendar.exposure.of_patient import exposure_of
     from scheduler.folder.case import read_case
     from scheduler.folder.imprints import imprint_of_case
-    from scheduler.views.looking_back.exposure import exposure_in_keys, table_of_exposure, tables_of_exposure
+    from scheduler.views.looking_back.exposure import table_of_exposure, tables_of_exposure
     from scheduler.views.pharmacy.pill_counts import pill_counts
+    from scheduler.views.shapes.exposure import tell_exposure
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])
     found = exposure_of(patient.version, patient.site, patient.log, until, subject=patient.subject)
     counts = pill_counts(patient.version, patient.site, patient.log, until)
-    keys = exposure_in_keys(found, counts)
+    keys = tell_exposure(found, counts).as_keys()
     write_tables(
         *tables_of_exposure(found, counts),
         plain=table_of_exposure(found, counts),

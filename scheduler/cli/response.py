@@ -14,7 +14,8 @@ def response(case: CaseArgument, format_: ListFormatOption = ListFormat.TABLE) -
     from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.folder.case import read_case
     from scheduler.folder.imprints import imprint_of_case
-    from scheduler.views.looking_back.response import response_in_keys, table_of_assessments, table_of_response
+    from scheduler.views.looking_back.response import table_of_assessments, table_of_response
+    from scheduler.views.shapes.response import tell_response
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])
@@ -24,5 +25,5 @@ def response(case: CaseArgument, format_: ListFormatOption = ListFormat.TABLE) -
         table_of_assessments(found),
         imprint=imprint_of_case(patient),
         format_=format_,
-        json=lambda: json.dumps(response_in_keys(found), ensure_ascii=False, indent=1) + "\n",
+        json=lambda: json.dumps(tell_response(found).as_keys(), ensure_ascii=False, indent=1) + "\n",
     )

@@ -59,24 +59,41 @@ def _events(case: str, events: list[str], until: date | None, format_: ListForma
     """What one patient's events would change."""
     import json
 
+    from scheduler.asking import as_if_answered, ask, digest_of
     from scheduler.calendar.comparing.whatif import what_would_change
+    from scheduler.cli.questions import say_questions
+    from scheduler.clock import Clock
+    from scheduler.errors import Refused
     from scheduler.folder.case import knowing, read_case
     from scheduler.folder.imprints import imprint_of_case
     from scheduler.folder.recording import read_event
-    from scheduler.views.coordinator.changes import changes_in_keys, table_of_changes
+    from scheduler.views.coordinator.changes import table_of_changes
+    from scheduler.views.shapes.change import tell_changes
+    from scheduler.views.shapes.question import tell_questions
 
     said = [read_event(event) for event in events]
     patient = knowing(read_case(case), said)
     say_warnings(patient.findings, [patient.version])
     last = until or patient.until
-    compared = what_would_change(patient.version, patient.site, patient.log, said, patient.subject, last)
+    today = Clock().today(patient.site.zone)
+    questions = ask(patient.version, patient.site, patient.log, said, today=today)
+    say_questions(questions)
+    said = list(as_if_answered(said, questions))
+    try:
+        compared = what_would_change(patient.version, patient.site, patient.log, said, patient.subject, last)
+    except Refused:
+        raise typer.Exit(1) from None  # the questions have said it
     if not compared.changes:
         say("nothing would change")
     if format_ is ListFormat.TABLE:
         # The sentences say it all, and fit a terminal as columns do not.
         write("".join(_sentence(change) for change in compared.changes))
         return
-    found = {"changes": changes_in_keys(compared.changes)}
+    found = {
+        "changes": [each.as_keys() for each in tell_changes(compared.changes)],
+        "questions": [each.as_keys() for each in tell_questions(questions)],
+        "digest": digest_of(questions, patient.log),
+    }
     table = table_of_changes(compared.changes)
     write_tables(
         table,

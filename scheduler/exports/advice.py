@@ -19,7 +19,7 @@ from scheduler.views.table import Table
 
 if TYPE_CHECKING:
     from scheduler.calendar.advice.start_survey import Survey
-    from scheduler.exports.json import Json
+    from scheduler.views.shapes.shape import Json
     from scheduler.views.table import Cell
 
 

@@ -6,10 +6,11 @@ import json
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from scheduler.exports.json import Json, findings_in_keys
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.views.imprint import NEVER, Imprint
 from scheduler.views.looking_back.validation import Validation, tables_of_validation
+from scheduler.views.shapes.finding import tell_findings
+from scheduler.views.shapes.shape import Json
 
 if TYPE_CHECKING:
     from scheduler.views.looking_back.story import Outcome
@@ -41,7 +42,7 @@ def _story(outcome: Outcome) -> Json:
             {"entry": each.entry, "what": each.what, "expected": each.expected, "got": each.got}
             for each in outcome.differences
         ],
-        "findings": findings_in_keys(outcome.findings),
+        "findings": [each.as_keys() for each in tell_findings(outcome.findings)],
     }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from scheduler.asking import AskedFirst, ask, questions_open
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.case import Case, knowing, read_case
@@ -23,21 +26,38 @@ def read_event(text: str, *, name: str = "the event") -> Event:
     return parse_event(read_yaml(text, name=name))
 
 
-def append_event(path: Path, event: Event) -> Case:
+def append_event(path: Path, event: Event, *, asked_on: date | None = None) -> Case:
     """Add an event to a patient's file, and give the patient with it.
 
     Raises Refused, and leaves the file alone, when the event contradicts the log or breaks an order of the protocol.
-    Two writers at the same time take turns, and no event is lost.
+    With ``asked_on``, the civil date of today at the site, it is asked about first, and AskedFirst is raised for what is
+    refused, or asked and not answered. Two writers at the same time take turns, and no event is lost.
     """
+    return append_events(path, [event], asked_on=asked_on)
+
+
+def append_events(path: Path, events: Sequence[Event], *, asked_on: date | None = None) -> Case:
+    """The same with several events, all of them or none."""
     with alone_in(path.parent):
-        case = knowing(read_case(path), [event])
-        longer = append(case.version, case.log, event, versions=case.versions)
-        before = read_text(path)
-        after = with_event(before, event, name=name_of(path))
+        case = knowing(read_case(path), events)
+        ask_first(case, events, asked_on)
+        longer, after = case.log, read_text(path)
+        for event in events:
+            longer = append(case.version, longer, event, versions=case.versions)
+            after = with_event(after, event, name=name_of(path))
         if _events(after, path) != _events_of(longer):
             raise _not_here(Place(name_of(path), 1, 1))
         write_whole(path, after.encode("utf-8"))
     return replace(case, log=longer)
+
+
+def ask_first(case: Case, events: Sequence[Event], today: date | None) -> None:
+    """Raises AskedFirst where something keeps these events from being recorded; without a day, nothing is asked."""
+    if today is None:
+        return
+    questions = ask(case.version, case.site, case.log, events, today=today)
+    if questions_open(questions):
+        raise AskedFirst(questions, case.log)
 
 
 def with_event(text: str, event: Event, *, name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from scheduler.asking import AskedFirst, ask, questions_open
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.folder.contents import Case, StudyFolder
@@ -53,16 +54,25 @@ def stored_case(where: Where, subject: str) -> Case | None:
     return replace(case, findings=sort_findings((*study.findings, *case.findings)))
 
 
-def append_in_store(where: Where, subject: str, events: Sequence[Event], act: Act) -> Case:
+def append_in_store(
+    where: Where, subject: str, events: Sequence[Event], act: Act, *, asked_on: date | None = None
+) -> Case:
     """Record events of a patient in that database, and give the patient with them.
 
     Raises Refused when one contradicts the log, Conflict when somebody else recorded something in the same moment,
-    UnknownSubject, StoreUnavailable.
+    UnknownSubject, StoreUnavailable. With ``asked_on``, the civil date of today at the site, they are asked about first:
+    then AskedFirst is raised for what is refused, or asked and not answered.
     """
     with opened(where) as store:
         study = study_in(store, where)
-        seen = store.log(subject).length
-        record_events(store, study, subject, events, seen=seen, act=act)
+        log = store.log(subject)
+        known = store.subject(subject)
+        if known is not None and asked_on is not None:
+            version, site = study.version(known.protocol), study.site_of(known)
+            questions = ask(version, site, log, events, today=asked_on)
+            if questions_open(questions):
+                raise AskedFirst(questions, log)
+        record_events(store, study, subject, events, seen=log.length, act=act)
         known = store.subject(subject)
         assert known is not None, "what was recorded about is there"
         return case_of(study, known, store.log(subject), where)

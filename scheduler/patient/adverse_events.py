@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from scheduler.dates import Day
 from scheduler.patient.events import AdverseEvent, OfAdverseEvent, Regraded
 from scheduler.patient.log import Fact
 from scheduler.vocabulary import ADVERSE_EVENTS, Known, Specified, Synonym
@@ -17,7 +18,7 @@ class AdverseEventCourse:
     """One adverse event. ``grades`` are the days on which it had another grade, with the grade; 0 is resolved.
 
     ``term`` is CTCAE's own name where it is known, ``recorded_term`` what was written down. ``events`` are the numbers of all
-    events about it.
+    events about it; ``recorded`` is the day of the first, whose protocol says which CTCAE it is in.
     """
 
     ae: int
@@ -28,6 +29,7 @@ class AdverseEventCourse:
     serious: bool
     related: tuple[str, ...]
     events: tuple[int, ...]
+    recorded: Day
 
     @property
     def worst(self) -> int:
@@ -85,7 +87,8 @@ def _course(recorded: Fact, changes: list[Fact]) -> AdverseEventCourse:
         event.term,
         onset,
         ((onset, event.grade), *later),
-        event.serious,
+        event.serious or any(isinstance(fact.event, Regraded) and fact.event.serious for fact in changes),
         event.related,
         tuple(sorted({number for fact in (recorded, *changes) for number in fact.numbers})),
+        recorded.day,
     )

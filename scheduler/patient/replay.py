@@ -18,7 +18,7 @@ from scheduler.patient.course import (
     TakenBack,
     effective,
 )
-from scheduler.patient.events import doses, enrolment, observations, orders, reviews, visits
+from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
 from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 from scheduler.patient.reported_days import take_reported_days
@@ -300,7 +300,9 @@ CHANGES: dict[type[ev.Event], _Take] = {
     observations.MedicineChanged: _Replay.nothing,
     observations.MedicineStopped: _Replay.nothing,
     observations.NewAnticancerTherapy: _Replay.date,
-    observations.Surgery: _Replay.nothing,
+    operations.SurgeryPlanned: _Replay.nothing,
+    operations.Surgery: _Replay.nothing,
+    operations.WoundHealed: _Replay.nothing,
     observations.Pregnancy: _Replay.nothing,
     enrolment.Consented: _Replay.date,
     enrolment.Screened: _Replay.date,
@@ -316,5 +318,6 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.Contacted: _Replay.contacted,
     enrolment.Died: _Replay.died,
     reviews.Reviewed: _Replay.nothing,
+    reviews.Reported: _Replay.nothing,
 }
 """What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

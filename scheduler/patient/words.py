@@ -14,7 +14,7 @@ from typing import Any
 from scheduler.findings import Finding, Severity
 from scheduler.patient import events as ev
 from scheduler.patient.log import Log, in_force
-from scheduler.source.ambiguous import amount_readings
+from scheduler.source.ambiguous import amount_readings, number_readings, plain_amounts, which
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
     LABORATORY_TESTS,
@@ -35,7 +35,7 @@ from scheduler.vocabulary import (
 
 _BASELINE = "baseline "
 _DOSES = ("dose", "amount")
-_MEASURE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(\S.*)?")
+_MEASURE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([^\s0-9.,'’].*)?")
 
 
 def words_of(event: ev.Event, log: Log) -> tuple[Finding, ...]:
@@ -71,7 +71,8 @@ def _of_measured(event: ev.Measured, log: Log) -> Iterator[Finding]:
     read = LABORATORY_TESTS.look_up(event.test)
     yield from _of_word(event.test, read, LABORATORY_TESTS.what, "unknown-test", _OWN_TEST)
     test = laboratory_named(event.test)
-    if test is not None:
+    # What is less than can be measured needs no unit, and no least value.
+    if test is not None and (event.beyond != "<" or event.unit):
         yield from _of_value(test, event.value, event.unit)
 
 
@@ -86,8 +87,18 @@ def _of_attribute(event: ev.Attribute, log: Log) -> Iterator[Finding]:
     if test is None or isinstance(event.value, bool):
         return
     number, unit = _measure(event.value)
-    if number is not None:
+    ambiguous = () if isinstance(event.value, Decimal) else amount_readings(event.value)
+    if ambiguous and number is not None:
+        message = f"{event.name} '{event.value}' may be {' or '.join(ambiguous)}"
+        yield Finding("ambiguous-amount", Severity.WARNING, message, f"write {which(ambiguous)}")
+    elif number is not None:
         yield from _of_value(test, number, unit or test.unit)
+    elif not isinstance(event.value, Decimal):
+        readings = plain_amounts(event.value) or number_readings(event.value)
+        message = f"{event.name} '{event.value}' is no number with its unit, so no rule reads it"
+        yield Finding(
+            "not-a-value", Severity.WARNING, message, f"write {which(readings) or f'a number and {test.unit}'.strip()}"
+        )
 
 
 def _measure(value: Decimal | str) -> tuple[Decimal | None, str]:

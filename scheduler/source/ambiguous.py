@@ -12,7 +12,7 @@ from datetime import date
 _WITH_COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:([,. '’])[0-9]{3})(?:\1[0-9]{3})*")
 _TRAILING = re.compile(r"([1-9][0-9]{0,2})\.([0-9]{2}0)")
-_AMOUNT = re.compile(r"([0-9][0-9.,]*) *(\D\S*)")
+_AMOUNT = re.compile(r"([0-9][0-9.,'’]*(?: [0-9]{3})*) *([^0-9 ]\S*)")
 _NUMERIC_DATE = re.compile(r"([0-9]{1,4})[/.\-年]([0-9]{1,2})[/.\-月]([0-9]{2}|[0-9]{4}|[0-9])日?")
 _COMPACT_DATE = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _WORDED_DATE = re.compile(
@@ -45,9 +45,14 @@ def _without_zeros(number: str) -> str:
 
 def amount_readings(text: str) -> tuple[str, ...]:
     """What an amount with its unit may mean: "1.000 mg" is 1 mg or 1000 mg. Empty where there is one reading."""
+    found = plain_amounts(text)
+    return found if len(found) > 1 else ()
+
+
+def plain_amounts(text: str) -> tuple[str, ...]:
+    """An amount in plain digits, as often as there are readings: "2 400 mg" is 2400 mg. Empty where it is plain, or none."""
     found = _AMOUNT.fullmatch(text.strip())
-    numbers = number_readings(found[1]) if found is not None else ()
-    return tuple(f"{number} {found[2]}" for number in numbers) if found is not None and len(numbers) > 1 else ()
+    return tuple(f"{number} {found[2]}" for number in number_readings(found[1])) if found is not None else ()
 
 
 def date_readings(text: str) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ class Fault:
     """One thing that is wrong at one place, before it is known where in the file that is.
 
     ``expected`` is set when something of another kind stands there than ``given``. ``alternative`` is set when several kinds
-    are allowed: where that value stands, and which of the kinds this fault is about.
+    are allowed: where that value stands, and which of the kinds this fault is about. ``lacks`` is what is missing there.
     """
 
     path: tuple[Step, ...]
@@ -104,6 +104,7 @@ class Fault:
     expected: str | None = None
     given: str = ""
     alternative: tuple[tuple[Step, ...], str] | None = None
+    lacks: Step | None = None
 
 
 def read_fault(details: ErrorDetails, node: Node, allowed: Allowed) -> Fault:
@@ -169,9 +170,10 @@ def _none_fits(faults: list[Fault]) -> Fault:
 def _missing(key: Step, spot: Spot, allowed: Allowed) -> Fault:
     if isinstance(key, int):
         hint = allowed.purpose(spot)
-        return Fault(spot.path, "too-short", f"the list is too short: item {key + 1} is missing", hint, at_key=True)
+        message = f"the list is too short: item {key + 1} is missing"
+        return Fault(spot.path, "too-short", message, hint, at_key=True, lacks=key)
     hint = allowed.purpose_of_key(spot, key) or f"write '{key}: ...' here"
-    return Fault(spot.path, "missing-key", f"the key {quoted(key)} is missing", hint, at_key=True)
+    return Fault(spot.path, "missing-key", f"the key {quoted(key)} is missing", hint, at_key=True, lacks=key)
 
 
 def _unknown(key: str, spot: Spot, allowed: Allowed) -> Fault:
@@ -183,7 +185,8 @@ def _wrong_tag(key: str, spot: Spot, node: Node, allowed: Allowed) -> Fault:
     tags = allowed.tags(spot)
     named = node.at(*spot.path).children.get(key)
     if named is None:
-        return Fault(spot.path, "missing-key", f"the key {quoted(key)} is missing", _nearest("", tags), at_key=True)
+        message = f"the key {quoted(key)} is missing"
+        return Fault(spot.path, "missing-key", message, _nearest("", tags), at_key=True, lacks=key)
     return _not_one_of(tags, (*spot.path, key), named.value)
 
 

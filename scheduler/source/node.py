@@ -79,6 +79,10 @@ class Node:
             return self.place(*path)
         return Place(node.file, node.line, node.letters + offset)
 
+    def known(self, path: tuple[Step, ...]) -> tuple[Step, ...]:
+        """As much of a path as the text has."""
+        return path[: self._walk(path)[1]]
+
     def _walk(self, path: tuple[Step, ...]) -> tuple[Node, int]:
         """The last value on this path that the text has, and how many steps lead to it."""
         node = self

@@ -35,9 +35,8 @@ def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
         findings = [_finding(fault, node) for fault in best_of_alternatives(faults)]
         if error.error_count() > _MOST:
             message = f"there are more than {_MOST} faults; here are the first"
-            findings.append(
-                Finding("too-many", Severity.ERROR, message, "put these right, then look again", node.place())
-            )
+            hint = "put these right, then look again"
+            findings.append(Finding("too-many", Severity.ERROR, message, hint, node.place(), path=()))
         raise InvalidText(findings) from None
 
 
@@ -61,4 +60,5 @@ def _finding(fault: Fault, node: Node) -> Finding:
         place = node.place_in(fault.path, fault.offset)
     else:
         place = node.place(*fault.path)
-    return Finding(fault.code, Severity.ERROR, fault.message, fault.hint, place)
+    path = fault.path if fault.lacks is None else (*fault.path, fault.lacks)
+    return Finding(fault.code, Severity.ERROR, fault.message, fault.hint, place, path=path)

@@ -20,7 +20,8 @@ from scheduler.folder.case import read_case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.site.parse import parse_site
-from scheduler.views.coordinator.changes import changes_in_keys, table_of_changes
+from scheduler.views.coordinator.changes import table_of_changes
+from scheduler.views.shapes.change import tell_changes
 from scheduler.views.table import Table
 from tests.calendar.tellings import CONTROL, EXPERIMENTAL, FILES, SITE, by_theme, patient, patient_of
 from tests.seed import FOLDER, VERSION
@@ -156,7 +157,7 @@ def test_as_a_table_and_as_keys():
         ("date", "entries", "what", "before", "after", "change"),
         ((date(2026, 3, 30), "regorafenib.2", "status", "planned", "done", "regorafenib.2: planned -> done"),),
     )
-    assert changes_in_keys(changes) == [
+    assert [each.as_keys() for each in tell_changes(changes)] == [
         {
             "date": "2026-03-30",
             "entries": ["regorafenib.2"],

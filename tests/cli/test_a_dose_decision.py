@@ -124,7 +124,8 @@ def test_a_resume_that_comes_too_early_is_told_before_it_is_recorded(study: Path
         "new warning: 2026-05-27: regorafenib was resumed too early: by 1 day; hand-foot skin reaction is grade 3, "
         f"a resume asks for grade 0-1 [{PROPOSAL}]"
     ) in told
-    record(study, early)
+    assert "asked: " in typed("record", study, "EXP-001", early).err
+    record(study, early.replace("}", ", override: she travels tomorrow}"))
     ledger = list(csv.DictReader(io.StringIO(typed("deviations", study, "--format", "csv").out)))
     (found,) = [line for line in ledger if line["deviation"] == "resumed too early"]
     assert (found["subject"], found["date"], found["days off"]) == ("EXP-001", "2026-05-27", "-1")

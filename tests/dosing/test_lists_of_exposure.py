@@ -12,8 +12,10 @@ from scheduler.exports.tables.csv import table_as_csv
 from scheduler.patient.supply import Accountability
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.looking_back.deviations import ledger_of
-from scheduler.views.looking_back.exposure import exposure_in_keys, in_tenths, table_of_exposure, tables_of_exposure
+from scheduler.views.looking_back.exposure import in_tenths, table_of_exposure, tables_of_exposure
 from scheduler.views.pharmacy.pill_counts import pill_counts
+from scheduler.views.shapes.deviations import tell_deviations
+from scheduler.views.shapes.exposure import tell_exposure
 from tests.dosing.story import exposure, told
 from tests.seed import VERSION
 
@@ -67,7 +69,7 @@ def test_csv_has_every_column_and_nothing_for_what_is_missing() -> None:
 
 
 def test_json_says_missing_as_null() -> None:
-    keys = exposure_in_keys(exposure(HELD_AND_REDUCED, "2026-07-12"), counts(HELD_AND_REDUCED, "2026-07-12"))
+    keys = tell_exposure(exposure(HELD_AND_REDUCED, "2026-07-12"), counts(HELD_AND_REDUCED, "2026-07-12")).as_keys()
     back = json.loads(json.dumps(keys))
     assert [line["relative_dose_intensity"] for line in back["lines"]] == ["53.3", "66.7"]
     assert back["totals"][0]["delivered"] == "3360"
@@ -136,7 +138,7 @@ def test_ledger_names_patient_clause_and_events() -> None:
     )
     assert row[8] == "event 6"
     assert ledger.counts().rows == (("CTL-009", "out of window", 1),)
-    keys = json.loads(json.dumps(ledger.as_keys()))
+    keys = json.loads(json.dumps(tell_deviations(ledger).as_keys()))
     assert keys["deviations"][0]["clause"]["line"] == row[7]
     assert keys["deviations"][0]["severity"] is None
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("everything", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile(
+    "everything",
+    deadline=None,
+    derandomize=True,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],  # how fast this machine is
+)
 settings.register_profile("plain", settings.get_profile("everything"), max_examples=20)
 
 

@@ -53,6 +53,9 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "from": (date(2026, 3, 2), date(2026, 3, 4)),
     "to": (date(2026, 3, 6), date(2026, 3, 9)),
     "with": tuple(AdverseEvent(on=date(2026, 3, 2), ae=1, term=term, grade=2) for term in ("Rash", "Fever")),  # type: ignore[dict-item]
+    "beyond": ("<", ">"),
+    "size": ("major", "minor"),
+    "whose": ("subject", "partner"),
 }
 OF_ANY_TYPE = (
     date(2026, 3, 4),

@@ -16,7 +16,8 @@ from scheduler.patient.assessments import Assessed, assessments_in_order
 from scheduler.patient.events import ASSESSMENTS, Response
 from scheduler.patient.log import Fact
 from scheduler.site.site import EVERY_DAY
-from scheduler.views.looking_back.response import response_in_keys, table_of_assessments, table_of_response
+from scheduler.views.looking_back.response import table_of_assessments, table_of_response
+from scheduler.views.shapes.response import tell_response
 from tests.dosing.story import told
 from tests.seed import VERSION
 
@@ -162,7 +163,7 @@ def test_lists_and_json() -> None:
         "on the calendar,,,,,,,,,,",
     ]
     assert table_of_assessments(found).rows[-1][-2:] == ("yes", 5)
-    keys = json.loads(json.dumps(response_in_keys(found)))
+    keys = json.loads(json.dumps(tell_response(found).as_keys()))
     assert keys["responses"][0]["duration"] == {"from": "2026-04-24", "to": "2026-04-24", "days": 1, "ongoing": True}
     assert (keys["responses"][1]["duration"], keys["progression"]) == (None, {"date": None, "events": []})
 

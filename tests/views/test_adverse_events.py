@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
+
+from scheduler.errors import InvalidText
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.folder.study import read_study
 from scheduler.patient.adverse_events import adverse_events_of
@@ -13,6 +16,7 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.looking_back.adverse_events import AdverseEventList, adverse_event_list
 from scheduler.views.patients import patient_of
+from scheduler.views.shapes.adverse_events import tell_adverse_events
 from tests.dosing.story import told
 from tests.seed import FOLDER, VERSION
 
@@ -42,10 +46,26 @@ def test_an_adverse_event_from_onset_to_end() -> None:
         2026-04-06 resolved, ae: 1"""
     )
     assert table_as_csv(listed(story).table()).splitlines() == [
-        "subject,period,worst grade,worst in period,ae,term,recorded as,onset,end,grade now,serious,related,events",
+        "subject,period,worst grade,worst in period,ae,term,recorded as,onset,end,grade now,serious,related,events,ctcae",
         "CTL-001,inside,3,3,1,Palmar-plantar erythrodysesthesia syndrome,hand-foot skin reaction,2026-03-14,2026-04-06,,,"
-        'regorafenib,"event 3, event 4, event 5, event 6"',
+        'regorafenib,"event 3, event 4, event 5, event 6",5.0',
     ]
+
+
+def test_a_serious_change_makes_the_event_serious() -> None:
+    story = START + "2026-03-16 adverse event, ae: 1, term: Nausea, grade: 2\n"
+    assert [line.course.serious for line in listed(story).lines] == [False]
+    assert [
+        line.course.serious for line in listed(story + "2026-03-20 regraded, ae: 1, grade: 3, serious: true").lines
+    ] == [True]
+
+
+def test_a_protocol_names_the_ctcae_that_its_records_are_in() -> None:
+    text = (FOLDER / "protocol.yaml").read_text("utf-8")
+    named = text.replace("\narms:", '\nctcae: "5.0"\narms:', 1)
+    assert parse_protocol(named, name="protocol.yaml")[0].arms["control"].ctcae == "5.0"
+    with pytest.raises(InvalidText, match=r"expected '5\.0'"):
+        parse_protocol(named.replace('ctcae: "5.0"', 'ctcae: "4.03"'), name="protocol.yaml")
 
 
 def test_a_study_may_call_the_time_of_collection_as_it_likes() -> None:
@@ -122,7 +142,7 @@ def test_a_patient_counts_once_for_a_term_with_the_worst_grade() -> None:
         ("inside", "Palmar-plantar erythrodysesthesia syndrome", 1, None, 1, None, None, 2, 3),
         ("inside", "Strange ache", 1, None, None, None, None, 1, 1),
     )
-    keys = json.loads(json.dumps(found.as_keys()))
+    keys = json.loads(json.dumps(tell_adverse_events(found).as_keys()))
     assert keys["adverse_events"][0]["serious"] is True
     assert keys["summary"][0]["patients_by_worst_grade"] == {"1": 1, "2": 0, "3": 1, "4": 0, "5": 0}
 

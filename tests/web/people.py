@@ -127,6 +127,7 @@ class Person:
         if seen is None:
             return preview
         more = {"password": password} if password is not None else {}
+        more |= dict(re.findall(r'name="(confirm)" value="(\w+)"', preview.text))
         return self.sends(f"/subjects/{subject}/record", seen=seen.group(1), **fields, **more)
 
 

@@ -107,7 +107,14 @@ def test_markup_in_what_people_write_is_text_on_every_page(place: Place) -> None
         "EXP-001", event="unscheduled visit", on="2026-05-20", reason=MARKUP, note=MARKUP, activities=MARKUP
     )
     assert answer.status_code == 303
-    adverse = {"event": "adverse event", "on": "2026-05-20", "ae": "9", "term": MARKUP, "grade": "2"}
+    adverse = {
+        "event": "adverse event",
+        "on": "2026-05-20",
+        "ae": "9",
+        "term": MARKUP,
+        "grade": "2",
+        "confirmed": MARKUP,
+    }
     assert person.records("EXP-001", **adverse).status_code == 303
     admin = place.somebody("admin")
     for path in (
@@ -179,7 +186,13 @@ FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)")
 def test_what_people_write_is_no_formula_in_files(place: Place) -> None:
     person = place.somebody("coordinator")
     for number, formula in enumerate(FORMULAS, 20):
-        fields = {"event": "adverse event", "on": "2026-05-20", "ae": str(number), "grade": "1"}
+        fields = {
+            "event": "adverse event",
+            "on": "2026-05-20",
+            "ae": str(number),
+            "grade": "1",
+            "confirmed": "so written",
+        }
         assert person.records("EXP-001", term=formula, reason=formula, **fields).status_code == 303
     admin = place.somebody("admin")
     rows = list(csv.reader(io.StringIO(admin.get("/audit.csv?subject=EXP-001").text)))

@@ -14,6 +14,9 @@ from datetime import date
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
+from scheduler.calendar.deviations.order_of_trial import out_of_order
+from scheduler.calendar.deviations.raised_doses import raised_doses
+from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.early_resumes import early_resumes
@@ -23,6 +26,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.events import CycleStarted, Given, Taken
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
@@ -33,9 +37,15 @@ from scheduler.site.site import Site
 
 
 def deviations_of(
-    version: StudyVersion, site: Site, log: Log, *, subject: str | None = None, on: date | None = None
+    version: StudyVersion,
+    site: Site,
+    log: Log,
+    *,
+    subject: str | None = None,
+    on: date | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[Deviation, ...]:
-    """The deviations of one patient, by date.
+    """The deviations of one patient, by date. ``calendar`` is the patient's own, where somebody has made it already.
 
     With ``on``, the ledger is that of a day: what should have been done before it and has no record is part of it, and so is a
     hold that had lasted too long by then.
@@ -44,7 +54,7 @@ def deviations_of(
     plan = plan_for(version, course)
     if plan is None:
         return ()
-    calendar = calendar_of(version, site, log, subject=subject)
+    calendar = calendar or calendar_of(version, site, log, subject=subject)
     ordered = calendar_of(version, site, as_ordered(log), as_known=True)
     ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
     severities = version.severities
@@ -73,6 +83,11 @@ class _Ledger:
 
     def deviations(self) -> Iterator[Deviation]:
         """All of them, in no order."""
+        told = list(self._told())
+        yield from told
+        yield from self._confirmed({number for deviation in told for number in deviation.events})
+
+    def _told(self) -> Iterator[Deviation]:
         for entry in self.calendar.entries:
             line = self.plan.timelines.get(entry.timeline)
             if line is None or entry.kind is Kind.PERIOD:
@@ -85,7 +100,11 @@ class _Ledger:
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)
-        yield from self._overrides()
+        yield from late_reports(self.calendar, self.course, self.on)
+        yield from out_of_order(self.plan, self.course)
+        raised = tuple(raised_doses(self.plan, self.course, self.calendar))
+        yield from raised
+        yield from self._overrides({number for deviation in raised for number in deviation.events})
 
     def _of_entry(self, line: Timeline, entry: Entry) -> Iterator[Deviation]:
         clause = _clause(line, entry)
@@ -156,10 +175,21 @@ class _Ledger:
         what = f"done while {entry.timeline} was held"
         return Deviation(Deviated.DURING_HOLD, entry.timeline, entry.id, entry.date, off, what, clause, numbers)
 
-    def _overrides(self) -> Iterator[Deviation]:
-        """Orders that the protocol forbids and that somebody gave all the same."""
+    def _confirmed(self, told: set[int]) -> Iterator[Deviation]:
+        """Doses that looked like slips and stand, where nothing else that was told rests on them."""
+        for fact in self.course.of(CycleStarted, Given, Taken):
+            if fact.event.confirmed is not None and told.isdisjoint(fact.numbers):
+                timeline = str(getattr(fact.event, "treatment", ""))
+                line = self.plan.timelines.get(timeline)
+                clause = line.gives[0].clause if line is not None and line.gives else None
+                entry = next(iter(fact.event.entries), None)
+                what = f"'{fact.event.event}' was asked about and stands as it is"
+                yield Deviation(Deviated.CONFIRMED, timeline, entry, fact.event.on, None, what, clause, fact.numbers)
+
+    def _overrides(self, told: set[int]) -> Iterator[Deviation]:
+        """Orders that the protocol forbids and that somebody gave all the same, where they are not told by what they do."""
         for fact in self.course.facts:
-            if fact.event.override is None:
+            if fact.event.override is None or not told.isdisjoint(fact.numbers):
                 continue
             timeline = str(getattr(fact.event, "treatment", ""))
             line = self.plan.timelines.get(timeline)

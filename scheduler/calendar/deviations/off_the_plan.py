@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
+from scheduler.calendar.engine.moments.last_days import limits_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
+from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 
@@ -19,7 +21,7 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
     for finding in calendar.findings:
         entry = calendar.entry(finding.entry) if finding.code in _KINDS and finding.entry is not None else None
         if entry is not None:
-            clause = _clause(plan.timelines[entry.timeline], entry)
+            clause = _limit(plan.timelines[entry.timeline], finding) or _clause(plan.timelines[entry.timeline], entry)
             numbers = events_behind(entry.because)
             kind = _KINDS[finding.code]
             yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)
@@ -89,6 +91,14 @@ def _length(run: Run) -> int:
 def _name(entry: Entry, run: Run) -> str:
     name = f"{entry.id}.{run.first_day}"
     return name if run.first_day == run.last_day else f"{name}-{run.last_day}"
+
+
+def _limit(line: Timeline, finding: Finding) -> Clause | None:
+    """The sentence that allows no more, where the finding is about one."""
+    if finding.code != BEYOND_LIMIT:
+        return None
+    clauses = [*(limit.clause for limit in line.counts), *(limit.clause for limit in limits_of(line))]
+    return next((clause for clause in clauses if finding.message.endswith(clause.text)), None)
 
 
 def _clause(line: Timeline, entry: Entry) -> Clause | None:

@@ -33,6 +33,11 @@ class Deviated(StrEnum):
     AFTER_END = "after the end"
     TOO_EARLY = "too early"
     NUMBER_SKIPPED = "number skipped"
+    OUT_OF_ORDER = "out of order"
+    FIRST_DOSE = "first dose out of its days"
+    DOSE_RAISED = "dose raised"
+    CONFIRMED = "confirmed fact"
+    REPORTED_LATE = "reported late"
     OVERRIDE = "order against the protocol"
 
 

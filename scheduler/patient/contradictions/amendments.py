@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.chart import Chart
-from scheduler.patient.events import Corrected, Event, Reviewed, Struck
+from scheduler.patient.events import Corrected, Event, Reported, Reviewed, Struck
 from scheduler.patient.log import Family, Record, families
 
 
 def amendments_point_back(chart: Chart) -> Iterator[Finding]:
-    """What is corrected, struck or reviewed was recorded before."""
+    """What is corrected, struck, reviewed or reported was recorded before."""
     numbers = {record.number for record in chart.log.records}
     for record in chart.log.records:
-        if isinstance(record.event, (Corrected, Struck, Reviewed)):
+        if isinstance(record.event, (Corrected, Struck, Reviewed, Reported)):
             number = record.event.number
             if number not in numbers or number >= record.number:
                 verb = _VERBS[type(record.event)]
@@ -22,7 +22,7 @@ def amendments_point_back(chart: Chart) -> Iterator[Finding]:
                 yield _refuse("no-such-number", f"there is no event {number} to {verb}", hint, record.number)
 
 
-_VERBS: dict[type[Event], str] = {Corrected: "correct", Struck: "strike", Reviewed: "review"}
+_VERBS: dict[type[Event], str] = {Corrected: "correct", Struck: "strike", Reviewed: "review", Reported: "report"}
 
 
 def amendments_point_at_what_stands(chart: Chart) -> Iterator[Finding]:

@@ -23,15 +23,17 @@ from scheduler.patient.events import (
     Randomised,
     Reached,
     Regraded,
+    Reported,
     Resolved,
     Resumed,
     Returned,
+    Reviewed,
     Taken,
 )
 from scheduler.patient.log import Fact
 from scheduler.source.quoting import quoted
 
-AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died)
+AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died, Reviewed, Reported)
 """What can still be recorded about a patient who has died; corrections and strikes always can."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from scheduler.patient.dose_rules import conditions, improvement
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
+from scheduler.patient.dose_rules.happenings import names_of, readings_before_surgery
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import no_level_left
 from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
@@ -18,8 +19,10 @@ from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import (
     AttributeIs,
+    BeforeSurgery,
     Condition,
     GradeIs,
+    Happened,
     LevelIs,
     MedicineFor,
     NotImproved,
@@ -43,14 +46,22 @@ def readings_of(history: History) -> Readings:
         may_fire.sort(key=lambda rule: order[id(rule)])
         for rule in may_fire:
             _read(history, rule, fact, found)
+    _by_time(history, found)
+    no_level_left(history, history.index.without_level, found)
+    return found
+
+
+def _by_time(history: History, found: Readings) -> None:
+    """The rules that time makes fire, or the day of something planned."""
     for rule, medicine in history.index.medicines if history.medicines else ():
         for reading, is_above in medicine_readings(history, rule, medicine):
             complete(history, reading, is_above, MedicineFor, found)
     for rule, gap in history.index.last_doses:
         for reading in since_last_dose(history, rule, gap):
             complete(history, reading, True, SinceLastDose, found)
-    no_level_left(history, history.index.without_level, found)
-    return found
+    for rule, before in history.index.planned_surgery:
+        for reading in readings_before_surgery(history, rule, before):
+            complete(history, reading, True, BeforeSurgery, found)
 
 
 def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
@@ -65,7 +76,7 @@ def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
         return history.index.about_term(term) if term is not None else ()
     if type(event) is Attribute:
         return history.index.about_attribute(attribute_key(event.name))
-    return ()
+    return history.index.about_happenings(names_of(event))
 
 
 def _term_of(history: History, number: int) -> str | None:
@@ -152,6 +163,8 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
             return conditions.look_at_worsening(history, rule, trigger)
         case AttributeIs():
             return conditions.look_at_attribute(history, condition, trigger)
+        case Happened():
+            return Look(condition.what in names_of(trigger.event))
         case LevelIs():
             return conditions.look_at_level(history, rule, condition, trigger)
         case _:
@@ -172,7 +185,7 @@ def complete(history: History, reading: Reading, fires: bool, clock: type[Condit
     end = history.ended_by(rule.treatment, reading.day)
     reached_by = history.reached_on(reading.day)
     if fires and end is None:
-        found.fire(Reading(rule, reading.trigger, reading.day, each_once(facts), tuple(assumed), reached_by))
+        found.fire(reading._replace(facts=each_once(facts), assumed=tuple(assumed), reached_by=reached_by))
     else:
         facts += [fact for fact in (end, reached_by) if fact is not None]
         found.miss(rule.treatment, reading.day, asks_for_tests(rule), facts)

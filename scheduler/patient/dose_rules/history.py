@@ -24,6 +24,7 @@ _GRADED = frozenset((ev.AdverseEvent, ev.Regraded, ev.Resolved))
 _MEDICINES = (ev.MedicineStarted, ev.MedicineChanged, ev.MedicineStopped)
 _ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatment)
 _LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, ev.Decided, *_ORDERS))
+_HAPPENED = frozenset((ev.Pregnancy, ev.Surgery, ev.NewAnticancerTherapy))
 _RAISES = frozenset((ev.AdverseEvent, ev.Regraded, ev.Measured, ev.Attribute))
 """The kinds of event that a rule can be read against."""
 
@@ -66,6 +67,8 @@ class History:
                 self._sort(fact)
                 if kind in _RAISES and fact.event.on >= start:
                     self.raising.append(fact)
+            elif kind in _HAPPENED and self.index.happenings and fact.event.on >= start:
+                self.raising.append(fact)
         self.values = Values(measurements_by_test(self.measured), self.attributes, first_dose, first_day)
 
     def _sort(self, fact: Fact) -> None:

@@ -43,7 +43,7 @@ def _actions(history: History, treatment: str, start: Day) -> list[Fact]:
 def _first_improvement(history: History, rule: Rule, trigger: Fact, start: Day, last: Day) -> Fact | None:
     """The first fact after the trigger, up to the last day, that says it is better."""
     if isinstance(trigger.event, Measured):
-        value = trigger.event.value
+        value = trigger.event.compared
         later = history.values.by_test.get(test_key(trigger.event.test), ())
         return next((m.fact for m in later if start < m.day <= last and m.value < value), None)
     seen = history.grade(rule.treatment, rule.attributed, trigger)

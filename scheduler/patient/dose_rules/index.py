@@ -12,8 +12,10 @@ from scheduler.patient.dose_rules.rows import Rows, is_named, rows_of
 from scheduler.patient.dose_rules.same import Same
 from scheduler.protocol.plan.rules import (
     AttributeIs,
+    BeforeSurgery,
     Condition,
     GradeIs,
+    Happened,
     MedicineFor,
     NoLevelLeft,
     OnHoldFor,
@@ -25,7 +27,7 @@ from scheduler.protocol.plan.rules import (
 
 @dataclass(slots=True)
 class Index:
-    """The rules by CTCAE term, by test, by attribute that has to be so, and those that time makes fire.
+    """The rules by CTCAE term, by test, by attribute that has to be so, by what happened, and those that time makes fire.
 
     ``order`` is the order in which rules are read, by identity. ``values_late`` are those that compare a value only after
     something else than values and grades. Of two versions of a protocol both rules of an id are here.
@@ -39,6 +41,8 @@ class Index:
     last_doses: list[tuple[Rule, SinceLastDose]] = field(default_factory=list)
     holds: list[tuple[Rule, OnHoldFor]] = field(default_factory=list)
     without_level: list[Rule] = field(default_factory=list)
+    happenings: dict[str, list[Rule]] = field(default_factory=dict)
+    planned_surgery: list[tuple[Rule, BeforeSurgery]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     values_late: list[Rule] = field(default_factory=list)
     by_id: dict[str, list[Rule]] = field(default_factory=dict)
@@ -68,6 +72,10 @@ class Index:
             found = self._by_attribute[name] = rows_of(self.attributes.get(name, ()))
         return found
 
+    def about_happenings(self, names: Iterable[str]) -> tuple[Rows, ...]:
+        """The rules about what happened to the patient, by all its names: an operation may be major and an emergency."""
+        return rows_of(rule for name in names for rule in self.happenings.get(name, ()))
+
 
 def index_of(rules: tuple[Rule, ...]) -> Index:
     """The index of these rules."""
@@ -96,7 +104,7 @@ def _after_comparing(rule: Rule) -> Iterable[Condition]:
     return dropwhile(lambda condition: isinstance(condition, ValueIs | GradeIs), rule.conditions)
 
 
-def _file(index: Index, rule: Rule, condition: Condition) -> None:
+def _file(index: Index, rule: Rule, condition: Condition) -> None:  # noqa: C901 - one kind, one line
     """Put a rule where one of its findings is looked for."""
     match condition:
         case GradeIs(terms=()):
@@ -113,6 +121,10 @@ def _file(index: Index, rule: Rule, condition: Condition) -> None:
             index.holds.append((rule, condition))
         case NoLevelLeft():
             index.without_level.append(rule)
+        case Happened(what):
+            _add(index.happenings, (what,), rule)
+        case BeforeSurgery():
+            index.planned_surgery.append((rule, condition))
         case AttributeIs() if condition.value is not False:
             _add(index.attributes, {attribute_key(condition.name)}, rule)
 

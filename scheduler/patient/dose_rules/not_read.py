@@ -11,15 +11,17 @@ from decimal import Decimal
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.names import BASELINE, attribute_key, medicine_key, term_key, term_keys, test_key
-from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed
+from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed, parse_amount
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import AttributeIs, GradeIs, MedicineFor, Rule, ValueIs
 from scheduler.protocol.plan.study import Plan
+from scheduler.source.ambiguous import plain_amounts, which
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
     LABORATORY_TESTS,
     MEDICINES,
+    Either,
     Impossible,
     NoUnit,
     Specified,
@@ -33,6 +35,7 @@ from scheduler.vocabulary import (
 
 UNKNOWN_TERM = "unknown-term"
 OTHER_TERM = "other-term"
+EITHER_TERM = "either-term"
 NO_SUCH_GRADE = "no-such-grade"
 UNKNOWN_RELATION = "unknown-relation"
 UNKNOWN_TEST = "unknown-test"
@@ -88,6 +91,7 @@ class _Read:
         conditions = [condition for rule in rules for condition in rule.conditions]
         named = [each for each in conditions if isinstance(each, GradeIs)]
         self.terms = frozenset(key for each in named for key in term_keys(each.terms))
+        self.named = {term_keys(each.terms) for each in named if each.terms}
         values = [each for each in conditions if isinstance(each, ValueIs)]
         self.tests = frozenset(test_key(test) for each in values for test in each.tests)
         self.medicines = frozenset(medicine_key(each.name) for each in conditions if isinstance(each, MedicineFor))
@@ -107,10 +111,21 @@ def _of_term(plan: Plan, rules_read: _Read, fact: Fact, event: AdverseEvent) -> 
         yield _told(
             UNKNOWN_TERM, fact, message, hint or "correct it to a term, or to '{class} - Other, specify: {what}'"
         )
+    elif isinstance(known, Either):
+        yield from _of_either(rules_read, fact, known)
     elif isinstance(known, Specified):
         message = f"'{known.words}' is under '{known.term}', because {ADVERSE_EVENTS.what.removeprefix('a term of ')} lacks it"
         hint = offer(ADVERSE_EVENTS.nearest(known.words)) or "look whether a term fits better"
         yield _told(OTHER_TERM, fact, message, hint)
+
+
+def _of_either(rules_read: _Read, fact: Fact, known: Either) -> Iterator[Finding]:
+    """A word that may stand for several terms. Which it is, a person has to say where a rule is about some of them only."""
+    keys = {term_key(name) for name in known.names}
+    if any(named & keys and not keys <= named for named in rules_read.named):
+        names = " or ".join(known.names)
+        message = f"'{known.written}' may be {names}; until somebody says which, the rules on any of them read it"
+        yield _told(EITHER_TERM, fact, message, f"{names}?")
 
 
 def _of_grade(fact: Fact, event: AdverseEvent, grade: int) -> Iterator[Finding]:
@@ -134,7 +149,9 @@ def _of_relations(plan: Plan, fact: Fact, event: AdverseEvent) -> Iterator[Findi
 def _of_test(rules_read: _Read, fact: Fact, event: Measured) -> Iterator[Finding]:
     test = laboratory_named(event.test)
     if test is not None:
-        yield from _of_value(fact, event.test, event.value, event.unit)
+        # What is less than can be measured needs no unit, and no least value.
+        if event.beyond != "<" or event.unit:
+            yield from _of_value(fact, event.test, event.value, event.unit)
     elif test_key(event.test) not in rules_read.tests:
         message = f"'{event.test}' is not {LABORATORY_TESTS.what} known here; no rule reads it"
         yield _told(UNKNOWN_TEST, fact, message, offer(LABORATORY_TESTS.nearest(event.test)))
@@ -160,11 +177,24 @@ def _of_attribute(rules_read: _Read, fact: Fact, event: Attribute) -> Iterator[F
     name = attribute_key(event.name).removeprefix(BASELINE)
     test = laboratory_named(name)
     if test is not None:
-        # A number without a unit is in the unit that the protocol gives it.
-        if isinstance(event.value, Decimal):
-            yield from _of_value(fact, name, event.value, test.unit)
+        yield from _of_attribute_value(fact, name, event.value, test.unit)
     elif rules_read.attributes.named(event.name) is None and (near := rules_read.attributes.nearest(event.name)):
         yield _told(UNKNOWN_ATTRIBUTE, fact, f"'{event.name}' is not {rules_read.attributes.what}", offer(near))
+
+
+def _of_attribute_value(fact: Fact, name: str, value: bool | Decimal | str, own: str) -> Iterator[Finding]:
+    """A number without a unit is in the unit that the protocol gives it."""
+    if isinstance(value, Decimal):
+        yield from _of_value(fact, name, value, own)
+        return
+    try:
+        number, unit = parse_amount(str(value))
+    except ValueError:
+        hint = which(plain_amounts(str(value)))
+        message = f"{name} '{value}' is not read: it is no number with its unit"
+        yield _told(UNREAD_UNIT, fact, message, f"write {hint}" if hint else f"write a number and {own or 'no unit'}")
+    else:
+        yield from _of_value(fact, name, number, unit)
 
 
 def _of_medicine(rules_read: _Read, fact: Fact, event: OfMedicine) -> Iterator[Finding]:

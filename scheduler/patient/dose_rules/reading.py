@@ -28,6 +28,7 @@ class Reading(NamedTuple):
     ``day`` is the first day on which the rule calls for something, which may be later than the trigger's. ``facts`` are all
     that was looked at, the trigger first: without any other fact the answer is the same. ``assumed`` tells what nobody
     recorded and how that was read. ``reached_by`` is the first fact that shows that a later ``day`` has come.
+    ``foretold``: the day is known ahead, as that of an operation; doses from then on wait for a decision already.
     """
 
     rule: Rule
@@ -36,6 +37,7 @@ class Reading(NamedTuple):
     facts: tuple[Fact, ...]
     assumed: tuple[str, ...] = ()
     reached_by: Fact | None = None
+    foretold: bool = False
 
     @property
     def id(self) -> str:

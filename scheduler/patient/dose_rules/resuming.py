@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
+from scheduler.patient.dose_rules.happenings import operated_on
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.options import Option, lead
@@ -22,7 +23,7 @@ from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.dose_rules.recovery import is_recovered
 from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import Measurement
-from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent
+from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent, WoundHealed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, ValueIs
 
@@ -108,6 +109,8 @@ def _look(history: History, reading: Reading, recovery: Recovery | None, day: Da
     """How far something has recovered by a day, that day included."""
     if recovery is None:
         return _Looked()
+    if recovery.healed:
+        return _look_at_the_wound(history, reading, day)
     if recovery.grade is None and recovery.times is None:
         return _Looked(for_a_person=f"{_what(history, reading)} must be {recovery.words}, which somebody has to see")
     if isinstance(reading.trigger.event, Measured):
@@ -117,6 +120,15 @@ def _look(history: History, reading: Reading, recovery: Recovery | None, day: Da
         words = (f"{_value_in_words(history, found, recovery)}, a resume asks for {recovery.words}" for found in values)
         return _Looked(tuple(words), None, tuple(found.fact for found in values))
     return _look_at_grade(history, reading, recovery, day)
+
+
+def _look_at_the_wound(history: History, reading: Reading, day: Day) -> _Looked:
+    """Healed once somebody recorded it after the operation. Before a planned operation there is no wound."""
+    operated = operated_on(reading.trigger)
+    healed = [fact for fact in history.course.of(WoundHealed) if operated <= fact.day <= day]
+    if healed:
+        return _Looked(facts=tuple(healed[:1]))
+    return _Looked((f"no 'wound healed' is recorded since {date.fromordinal(operated)}",))
 
 
 def _look_at_grade(history: History, reading: Reading, recovery: Recovery, day: Day) -> _Looked:

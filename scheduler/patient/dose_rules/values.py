@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.names import BASELINE, in_unit, test_key
 from scheduler.patient.dose_rules.same import each_once
-from scheduler.patient.events import Attribute, Measured
+from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Basis, ValueIs
 
@@ -47,7 +47,7 @@ class Measurement(NamedTuple):
     @property
     def amount(self) -> str:
         """The value with its unit: "62 U/L"."""
-        return f"{self.value:f} {self.unit}".rstrip()
+        return cast(Measured, self.fact.event).amount
 
 
 def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
@@ -63,7 +63,7 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
             if known is not None and known.limit is not None:
                 limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.of_limit.facts)
         day = event.on.toordinal()
-        value, unit = event.value, event.unit
+        value, unit = event.compared, event.unit
         of_limit = Multiple(value / limit if limit else None, limit_from)
         measured = Measurement(fact, place, day, test, value, unit, limit, of_limit)
         found.setdefault(test, []).append(measured)
@@ -118,8 +118,7 @@ class Values:
     def _baseline(self, measured: Measurement) -> tuple[Decimal | None, tuple[Fact, ...]]:
         recorded = self.attributes.get(f"{BASELINE}{measured.test}")
         if recorded:
-            value = cast(Attribute, recorded[-1].event).value
-            return (value if isinstance(value, Decimal) else None), (recorded[-1],)
+            return _in_unit_of(measured, cast(Attribute, recorded[-1].event).value), (recorded[-1],)
         if self.first_dose is None or self.first_day is None:
             return None, ()
         before = [m for m in self.by_test.get(measured.test, ()) if m.day <= self.first_day]
@@ -151,6 +150,17 @@ class Values:
             return None
         count = bisect_left(self._places[test], place)
         return known[count - 1] if count else None
+
+
+def _in_unit_of(measured: Measurement, value: bool | Decimal | str) -> Decimal | None:
+    """A recorded baseline in the unit of a measurement: a number is in it already, and "62 U/L" says its own."""
+    if isinstance(value, Decimal):
+        return value
+    try:
+        amount, unit = parse_amount(str(value))
+    except ValueError:
+        return None
+    return in_unit(amount, unit, measured.unit, measured.test)
 
 
 def stands_for(measured: Measurement, day: Day) -> bool:

@@ -57,7 +57,12 @@ from scheduler.patient.events.observations import (
     Regraded,
     Resolved,
     Response,
+)
+from scheduler.patient.events.operations import (
+    OfOperation,
     Surgery,
+    SurgeryPlanned,
+    WoundHealed,
 )
 from scheduler.patient.events.orders import (
     Decided,
@@ -70,7 +75,7 @@ from scheduler.patient.events.orders import (
     Resumed,
     TreatedBeyondProgression,
 )
-from scheduler.patient.events.reviews import Reviewed
+from scheduler.patient.events.reviews import Reported, Reviewed
 from scheduler.patient.events.text import (
     canonical_text,
     dump_event,
@@ -123,6 +128,7 @@ __all__ = [
     "OfAdverseEvent",
     "OfDays",
     "OfEntry",
+    "OfOperation",
     "OfTreatment",
     "OfUnits",
     "Pregnancy",
@@ -132,6 +138,7 @@ __all__ = [
     "Reached",
     "Rebooked",
     "Regraded",
+    "Reported",
     "Resolved",
     "Response",
     "Resumed",
@@ -142,11 +149,13 @@ __all__ = [
     "SiteTransferred",
     "Struck",
     "Surgery",
+    "SurgeryPlanned",
     "Taken",
     "TreatedBeyondProgression",
     "UnscheduledVisit",
     "VisitDone",
     "Withdrew",
+    "WoundHealed",
     "canonical_text",
     "dump_event",
     "entry_key",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from scheduler.patient.events import doses, enrolment, observations, orders, reviews, visits
+from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
 from scheduler.patient.events.fields import Count, Event, Text
 from scheduler.patient.events.kind import About, Authority, Group
 
@@ -41,7 +41,9 @@ AnyFact: TypeAlias = (
     | observations.MedicineChanged
     | observations.MedicineStopped
     | observations.NewAnticancerTherapy
-    | observations.Surgery
+    | operations.SurgeryPlanned
+    | operations.Surgery
+    | operations.WoundHealed
     | observations.Pregnancy
     | doses.Dispensed
     | doses.Returned
@@ -60,6 +62,7 @@ AnyFact: TypeAlias = (
     | enrolment.Contacted
     | enrolment.Died
     | reviews.Reviewed
+    | reviews.Reported
 )
 """Every event that says something about the patient, and not about another record; pages list them in this order."""
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from scheduler.findings import did_you_mean
 from scheduler.patient.events.kind import About, Asked, EventKind, Vocabulary, described
+from scheduler.source.ambiguous import plain_amounts, which
 from scheduler.written import IsoDate, Number, Written, fault
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -26,7 +27,9 @@ def parse_amount(text: str) -> tuple[Decimal, str]:
     """An amount with its unit: "80 mg" is 80 and mg. Raises ValueError, with a hint, for anything else."""
     found = _AMOUNT.fullmatch(text)
     if not found:
-        raise fault("not-a-dose", f"'{text[:60]}' is not an amount with a unit", hint=_HOW_TO_WRITE_A_DOSE)
+        readings = plain_amounts(text)
+        hint = f"write {which(readings)}" if readings else _HOW_TO_WRITE_A_DOSE
+        raise fault("not-a-dose", f"'{text[:60]}' is not an amount with a unit", hint=hint)
     whole, decimals, unit = found.groups()
     return Decimal(whole + (decimals or "")), unit
 

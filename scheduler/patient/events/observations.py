@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from decimal import Context, Decimal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,6 +18,9 @@ ASSESSMENTS = {
     "iRECIST": ("iCR", "iPR", "iSD", "iUPD", "iCPD", "non-iCR/non-iUPD", "NE"),
 }
 """What can be found by each set of criteria. Eur J Cancer 2009;45:228 and Lancet Oncol 2017;18:e143."""
+
+
+_EXACT = Context(prec=28)
 
 
 class OfAdverseEvent(Event, about=About.ADVERSE_EVENT):
@@ -61,13 +65,15 @@ class Regraded(
     label="Grade of an adverse event changed",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="adverse event {ae}[, {term},] now has grade {grade}",
+    sentence="adverse event {ae}[, {term},] now has grade {grade}[serious:, and is serious]",
 ):
     """An adverse event has another grade from this day on."""
 
     event: Literal["regraded"] = "regraded"
     grade: Grade
     """The grade by CTCAE v5.0 from this day on, from 1 (mild) to 5 (death)."""
+    serious: bool = False
+    """It has become a serious adverse event with this day: fatal, life-threatening, in hospital, disabling (ICH E2A)."""
 
 
 class Resolved(
@@ -92,7 +98,8 @@ class Measured(
 ):
     """A measurement, such as a laboratory value; ``upper_limit`` is the upper limit of normal in the same unit.
 
-    ``unit`` is left out only for a test that has none, such as INR.
+    ``unit`` is left out only for a test that has none, such as INR. A value beyond what the laboratory can measure is written as
+    it reports it: "<5".
     """
 
     event: Literal["measured"] = "measured"
@@ -104,19 +111,37 @@ class Measured(
     """The unit of the value, such as U/L."""
     upper_limit: Annotated[Quantity | None, Asked(label="Upper limit of normal", hint="in the same unit")] = None
     """The laboratory's upper limit of normal on that day, in the same unit."""
+    beyond: Annotated[Literal["<", ">"] | None, Asked(label="Beyond what can be measured")] = None
+    """"<" where the value is less than the one above, which is the least that can be measured; ">" where it is more."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_its_sign(cls, written: Any) -> Any:
+        """A value as laboratories report it, "<5" or "> 1000", is the number and on which side of it."""
+        value = written.get("value") if isinstance(written, dict) and written.get("beyond") is None else None
+        if isinstance(value, str) and value[:1] in ("<", ">"):
+            return {**written, "value": value[1:].strip(), "beyond": value[0]}
+        return written
 
     @model_validator(mode="after")
     def _has_a_unit(self) -> Measured:
         test = laboratory_named(self.test)
-        if not self.unit and (test is None or test.unit):
+        if not self.unit and (test is None or test.unit) and self.beyond != "<":
             unit = test.unit if test is not None else "U/L"
             raise fault("no-unit", f"{self.test[:60]} {self.value:f} has no unit", hint=f"write 'unit', such as {unit}")
         return self
 
     @property
     def amount(self) -> str:
-        """The value with its unit: "62 U/L"."""
-        return f"{self.value:f} {self.unit}".rstrip()
+        """The value with its unit: "62 U/L", "<5 U/L"."""
+        return f"{self.beyond or ''}{self.value:f} {self.unit}".rstrip()
+
+    @property
+    def compared(self) -> Decimal:
+        """The value as it compares with others: "<5" is less than 5, and more than any other number that is."""
+        if self.beyond is None:
+            return self.value
+        return _EXACT.next_minus(self.value) if self.beyond == "<" else _EXACT.next_plus(self.value)
 
     @property
     def limit(self) -> str | None:
@@ -246,27 +271,16 @@ class NewAnticancerTherapy(
     event: Literal["new anticancer therapy"] = "new anticancer therapy"
 
 
-class Surgery(
-    Event,
-    about=About.PATIENT,
-    label="Surgery",
-    group=Group.FINDINGS,
-    authority=Authority.FACT,
-    sentence="the patient has an operation",
-):
-    """The patient had an operation."""
-
-    event: Literal["surgery"] = "surgery"
-
-
 class Pregnancy(
     Event,
     about=About.PATIENT,
     label="Pregnancy",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="the patient is pregnant",
+    sentence="a pregnancy[ of the {whose}]",
 ):
-    """The patient is pregnant."""
+    """The patient, or the patient's partner, is pregnant."""
 
     event: Literal["pregnancy"] = "pregnancy"
+    whose: Annotated[Literal["subject", "partner"], Asked(hint="subject, or partner", sort="text")] = "subject"
+    """Who is pregnant: the "subject", which asks for a decision on all study treatment, or the "partner", which stops nothing."""

@@ -1,4 +1,4 @@
-"""A person has looked at a record that asked to be looked at: a word that nobody listed, a value that can hardly be."""
+"""A person has looked at a record that asked for it, or has reported to the sponsor what has to be known within 24 hours."""
 
 from __future__ import annotations
 
@@ -21,3 +21,18 @@ class Reviewed(
     event: Literal["reviewed"] = "reviewed"
     number: Count
     """The number of the event that was looked at, as the log counts them from 1."""
+
+
+class Reported(
+    Event,
+    about=About.PATIENT,
+    label="Reported to the sponsor",
+    group=Group.RECORDS,
+    authority=Authority.FACT,
+    sentence="event {number} was reported to the sponsor",
+):
+    """A serious event, a pregnancy or an overdose was reported to the sponsor, who has to know of it within 24 hours."""
+
+    event: Literal["reported"] = "reported"
+    number: Count
+    """The number of the event that was reported, as the log counts them from 1."""

@@ -173,6 +173,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         compile_rules(text.rules, names.here, root.below("rules")),
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),
+        ctcae=text.ctcae,
     )
 
 

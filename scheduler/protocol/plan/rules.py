@@ -125,6 +125,25 @@ class MedicineFor:
     unit: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something happened to the patient that is no adverse event: one of `HAPPENINGS`."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSurgery:
+    """An operation is planned, and less than this is left to its day."""
+
+    within: Span
+
+
+PREGNANCY, SURGERY, NEW_THERAPY = "pregnancy", "surgery", "new anticancer therapy"
+MAJOR, MINOR, EMERGENCY = "major surgery", "minor surgery", "emergency surgery"
+HAPPENINGS = (PREGNANCY, SURGERY, MAJOR, MINOR, EMERGENCY, NEW_THERAPY)
+"""What a rule may be about that happens to the patient. A pregnancy is the patient's own, not a partner's."""
+
 Condition: TypeAlias = (
     GradeIs
     | ValueIs
@@ -137,6 +156,8 @@ Condition: TypeAlias = (
     | SinceLastDose
     | NoLevelLeft
     | MedicineFor
+    | Happened
+    | BeforeSurgery
 )
 
 
@@ -153,7 +174,8 @@ class Recovery:
     """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
 
     ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be;
-    ``or_baseline``: back at the patient's baseline is good enough too. Where all are empty a person must say so: "controlled".
+    ``or_baseline``: back at the patient's baseline is good enough too. ``healed``: the wound must be recorded as
+    healed. Where all are empty a person must say so: "controlled".
     """
 
     words: str
@@ -162,6 +184,7 @@ class Recovery:
     basis: Basis | None = None
     unit: str | None = None
     or_baseline: bool = False
+    healed: bool = False
 
 
 class Strictness(IntEnum):

@@ -277,7 +277,8 @@ class Amendment:
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
-    ``earlier`` are the plans that a patient was under before an amendment, oldest first.
+    ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
+    the protocol names.
     """
 
     study: str
@@ -296,6 +297,7 @@ class Plan:
     intervals: tuple[Interval, ...] = ()
     amendment: Amendment | None = None
     earlier: tuple[Earlier, ...] = ()
+    ctcae: str = "5.0"
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -305,6 +307,10 @@ class Plan:
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
         return self._treatments
+
+    def ctcae_on(self, day: Day) -> str:
+        """The version of CTCAE that a record of that day is in: what an earlier plan named stays with its records."""
+        return next((each.plan.ctcae for each in self.earlier if day < each.until), self.ctcae)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
     grade 2, 2nd to 3rd time
     above 3 x upper limit with bilirubin above 2 x upper limit, unless Gilbert syndrome
     on prednisone above 10 mg for more than 12 weeks
+    less than 2 weeks before elective surgery
+    major surgery
 
 A grade or a value without a name is that of what the table is ``on``; a value with a name is that test's.
 """
@@ -14,9 +16,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scheduler.protocol.plan.rules import (
+    HAPPENINGS,
     AttributeIs,
+    BeforeSurgery,
     Condition,
     GradeIs,
+    Happened,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
@@ -157,6 +162,14 @@ def _daily_dose(words: Words) -> tuple[Decimal, str]:
     return words.decimal(token.text), words.name("a unit, such as mg").text
 
 
+def _happening(words: Words) -> Condition | None:
+    if words.accept("less", "than"):
+        span = words.span()
+        words.expect("before", "elective", "surgery")
+        return BeforeSurgery(span)
+    return next((Happened(what) for what in HAPPENINGS if words.accept(*what.split())), None)
+
+
 def _name(words: Words, *stops: str) -> str:
     """A name of one or several words, up to a comma, a colon or a range of values."""
     found: list[str] = []
@@ -180,4 +193,5 @@ _READERS: tuple[Callable[[Words], Condition | None], ...] = (
     _attribute_or_value,
     _level,
     _time,
+    _happening,
 )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from scheduler.protocol.plan.rules import Basis, Recovery, ValueIs
 from scheduler.protocol.sentences.words import Words
 
-STATES = ("resolved", "controlled", "ruled out", "clinically stable", "free of symptoms")
-"""How a hold may end that no number says: somebody must see it. Resolved is grade 0."""
+STATES = ("resolved", "controlled", "ruled out", "clinically stable", "free of symptoms", "wound healed")
+"""How a hold may end that no number says: somebody must see it. Resolved is grade 0, and a healed wound is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_recovery(words: Words) -> Recovery:
     """Read what a hold or extra monitoring waits for: a grade, a value, or a state that somebody must see."""
     for state in STATES:
         if words.accept(*state.split()):
-            return Recovery(state, grade=0 if state == "resolved" else None)
+            return Recovery(state, grade=0 if state == "resolved" else None, healed=state == "wound healed")
     if words.accept("grade"):
         low, high = words.number_or_range("a grade")
         if low != 0 or high > 3:

@@ -128,6 +128,11 @@ DeviationWord: TypeAlias = Literal[
     "after the end",
     "too early",
     "number skipped",
+    "out of order",
+    "first dose out of its days",
+    "dose raised",
+    "confirmed fact",
+    "reported late",
     "order against the protocol",
 ]
 IfClosedWord: TypeAlias = Literal["later", "nearest", "earlier"]
@@ -303,6 +308,8 @@ class ProtocolText(Written):
     """For a version that amends an earlier one: who moves to it, and how."""
     sources: dict[Name, Line] = Field(default={})
     """Where the numbers come from: sentences cite these names."""
+    ctcae: Literal["5.0"] = "5.0"
+    """The version of CTCAE that adverse events are named and graded by, in quotes: "5.0"."""
     arms: Annotated[dict[Name, Line], Field(min_length=1)]
     """The arms and what each of them gets."""
     groups: dict[Name, Line] = Field(default={})

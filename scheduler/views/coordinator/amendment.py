@@ -9,7 +9,8 @@ from datetime import date
 from scheduler.calendar.comparing.amendment import AmendmentChanges, TooLate
 from scheduler.findings import Finding
 from scheduler.protocol.plan.study import StudyVersion
-from scheduler.views.coordinator.changes import COLUMNS, changes_in_keys, table_of_changes
+from scheduler.views.coordinator.changes import COLUMNS, table_of_changes
+from scheduler.views.shapes.change import tell_changes
 from scheduler.views.table import Table
 
 TOO_LATE = ("subject", "entry", "title", "earliest", "latest", "date")
@@ -60,7 +61,7 @@ class AmendmentList:
                 {
                     "subject": each.subject,
                     "is_there_already": each.is_there_already,
-                    "changes": changes_in_keys(each.comparison.changes),
+                    "changes": [told.as_keys() for told in tell_changes(each.comparison.changes)],
                     "too_late": [_late_in_keys(late) for late in each.too_late],
                     "findings": [_finding_in_keys(found) for found in each.findings],
                 }

@@ -8,7 +8,8 @@ from datetime import date
 
 from scheduler.calendar.comparing.closure import Appointment, ClosureChanges, UnmetWindow
 from scheduler.site.closure import Closure
-from scheduler.views.coordinator.changes import COLUMNS, changes_in_keys, table_of_changes
+from scheduler.views.coordinator.changes import COLUMNS, table_of_changes
+from scheduler.views.shapes.change import tell_changes
 from scheduler.views.table import Table
 
 UNMET = ("subject", "entry", "title", "earliest", "latest", "date")
@@ -65,7 +66,7 @@ class ClosureList:
             "patients": [
                 {
                     "subject": each.subject,
-                    "changes": changes_in_keys(each.comparison.changes),
+                    "changes": [told.as_keys() for told in tell_changes(each.comparison.changes)],
                     "windows_not_met": [_unmet_in_keys(lost) for lost in each.unmet],
                     "appointments": [_appointment_in_keys(made) for made in each.appointments],
                 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from scheduler.calendar.deviations.urgent_reports import urgent_reports
 from scheduler.calendar.engine.findings.held_too_long import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Unknown
@@ -31,6 +32,7 @@ NOT_RECORDED = "whether "
 def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     """Everything of one patient that waits for a person, on a day."""
     calendar = patient.calendar
+    yield from _reports(patient, on)
     yield from _awaiting(calendar, on)
     yield from _holds(calendar, patient.plan, on)
     for finding in calendar.findings:
@@ -41,6 +43,20 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     for pending in calendar.pending:
         if pending.kind is not Kind.PERIOD and _missing_records(pending):
             yield _of_pending(calendar, pending)
+
+
+def _reports(patient: Patient, on: date) -> Iterator[WorklistLine]:
+    """What the sponsor has to know within 24 hours and nobody has reported, with the time that is left."""
+    for report in urgent_reports(patient.calendar, patient.course):
+        if report.reported is None:
+            by = f"{report.due} {report.time}" if report.time is not None else f"the end of {report.due}"
+            left = f"report it to the sponsor by {by}" if on <= report.due else f"report it at once: it was due by {by}"
+            to_do = f"{left}, and record 'reported' with event {report.number}"
+            left_days = (report.due - on).days
+            subject, title = patient.calendar.subject or "", f"{report.what}: a report is due within 24 hours"
+            yield WorklistLine(
+                subject, None, title, report.due, report.time, None, left_days, "report due", ("report-due",), to_do
+            )
 
 
 def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:

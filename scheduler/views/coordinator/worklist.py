@@ -22,6 +22,7 @@ from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
 from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
 from scheduler.views.days.stretches import visits_of
 from scheduler.views.patients import Patient
+from scheduler.views.shapes.shape import Shape
 from scheduler.views.table import Table
 
 AHEAD_DAYS = 7
@@ -41,16 +42,23 @@ _TO_DO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Worklist:
-    """The work of one day (``on``, a civil date at the site) and of the ``ahead_days`` after it, over all patients."""
+class Worklist(Shape):
+    """The work of a day. An entry may be on two lists, which ask different things."""
 
     study: str
+    """The study."""
     on: date
+    """The day."""
     ahead_days: int
+    """How many days it looks ahead."""
     due: tuple[WorklistLine, ...]
+    """Planned from that day on."""
     closing: tuple[WorklistLine, ...]
+    """Not recorded yet, and the window closes soon."""
     overdue: tuple[WorklistLine, ...]
+    """The date has passed and nobody recorded anything."""
     decisions: tuple[WorklistLine, ...]
+    """What a person has to decide, correct or record."""
 
     @property
     def lists(self) -> tuple[tuple[str, tuple[WorklistLine, ...]], ...]:
@@ -66,11 +74,6 @@ class Worklist:
         """All four lists as one, the list's name in the first column; what is due is told by today and later."""
         rows = tuple((self._name(name, line), *line.cells()) for name, lines in self.lists for line in lines)
         return Table(f"{self.study} worklist, {self.on}", ("list", *COLUMNS), rows)
-
-    def as_keys(self) -> dict[str, object]:
-        """The public JSON: ``due``, ``closing``, ``overdue`` and ``decisions``, dates as YYYY-MM-DD."""
-        keys: dict[str, object] = {"study": self.study, "on": self.on.isoformat(), "ahead_days": self.ahead_days}
-        return keys | {name: [line.as_keys() for line in lines] for name, lines in self.lists}
 
     def _name(self, name: str, line: WorklistLine) -> str:
         if name != "due":

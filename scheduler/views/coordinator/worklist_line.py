@@ -1,14 +1,11 @@
-"""One thing to do for one patient, as a value, as cells of a list and as keys of the JSON."""
+"""One thing to do for one patient, as other programs are told it and as cells of a list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
 
+from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell
-
-CivilDate: TypeAlias = date
 
 COLUMNS = (
     "subject",
@@ -26,23 +23,29 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class WorklistLine:
-    """One thing to do for one patient.
-
-    ``days_left`` are the days to the last allowed day, below 0 when it has passed; None where nothing closes. ``entry`` is
-    an id of the calendar, None where it is about the patient or about events.
-    """
+class WorklistLine(Shape):
+    """One thing to look at."""
 
     subject: str
+    """Whose it is."""
     entry: str | None
+    """The entry of the calendar."""
     title: str
+    """What it is."""
     date: CivilDate | None
+    """When it is planned or was due."""
     time: str | None
+    """The local time of an appointment."""
     window: tuple[CivilDate, CivilDate] | None
+    """The first and the last allowed day."""
     days_left: int | None
+    """How many days of the window are left; below 0 when it has closed."""
     status: str
+    """Where it stands."""
     flags: tuple[str, ...]
+    """What else is to be known about it."""
     to_do: str
+    """What to do."""
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of a list."""
@@ -60,18 +63,3 @@ class WorklistLine:
             "; ".join(self.flags) or None,
             self.to_do,
         )
-
-    def as_keys(self) -> dict[str, object]:
-        """The line as the public JSON has it."""
-        return {
-            "subject": self.subject,
-            "entry": self.entry,
-            "title": self.title,
-            "date": self.date.isoformat() if self.date is not None else None,
-            "time": self.time,
-            "window": [day.isoformat() for day in self.window] if self.window is not None else None,
-            "days_left": self.days_left,
-            "status": self.status,
-            "flags": list(self.flags),
-            "to_do": self.to_do,
-        }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import After, Because
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
@@ -14,8 +13,7 @@ from scheduler.views.days.stretches import first_days, flags_of_later_days
 CivilDate: TypeAlias = date
 
 
-@dataclass(frozen=True, slots=True)
-class DayEntry:
+class DayEntry(NamedTuple):
     """One line of a calendar as it is read: an attendance, a period, a dosing day of a cycle or a run of such days.
 
     ``of`` is the calendar's own entry: the cycle, for a dosing day. ``until`` is the last date of a run of days, else None.
@@ -87,12 +85,13 @@ def _days(calendar: Calendar, entry: Entry) -> Iterator[DayEntry]:
         return
     lead = entry.runs[0].first_day
     for run in entry.runs:
+        flags = _flags_of_later_days(entry, run)
         for day in range(run.first_day, run.last_day + 1):
             on = run.first_date + timedelta(days=day - run.first_day)
             if day == lead:
                 yield _first_day(calendar, entry, run, f"{entry.id}.{day}", None)
             else:
-                yield _later_days(calendar, entry, run, f"{entry.id}.{day}", day, on, None)
+                yield _later_days(calendar, entry, run, f"{entry.id}.{day}", (day, on), None, flags)
 
 
 def _runs(calendar: Calendar, entry: Entry) -> Iterator[DayEntry]:
@@ -106,7 +105,8 @@ def _runs(calendar: Calendar, entry: Entry) -> Iterator[DayEntry]:
         if number == 0:
             yield _first_day(calendar, entry, run, name, until)
         else:
-            yield _later_days(calendar, entry, run, name, run.first_day, run.first_date, until)
+            flags = _flags_of_later_days(entry, run)
+            yield _later_days(calendar, entry, run, name, (run.first_day, run.first_date), until, flags)
 
 
 def _as_it_is(calendar: Calendar, entry: Entry) -> DayEntry:
@@ -133,12 +133,11 @@ def _as_it_is(calendar: Calendar, entry: Entry) -> DayEntry:
 def _without_days(calendar: Calendar, entry: Entry) -> DayEntry:
     """What has no days of its own; a cycle of tablets that has none, such as a cancelled start, still has its day 1."""
     whole = _as_it_is(calendar, entry)
-    return replace(whole, id=f"{entry.id}.1", day=1) if entry.kind is Kind.ORAL else whole
+    return whole._replace(id=f"{entry.id}.1", day=1) if entry.kind is Kind.ORAL else whole
 
 
 def _first_day(calendar: Calendar, entry: Entry, run: Run, name: str, until: date | None) -> DayEntry:
-    return replace(
-        _as_it_is(calendar, entry),
+    return _as_it_is(calendar, entry)._replace(
         id=name,
         day=run.first_day,
         study_day=_study_day(calendar, run.first_date),
@@ -151,9 +150,20 @@ def _first_day(calendar: Calendar, entry: Entry, run: Run, name: str, until: dat
     )
 
 
+def _flags_of_later_days(entry: Entry, run: Run) -> tuple[Flag, ...]:
+    return tuple(dict.fromkeys((*flags_of_later_days(entry), *run.flags)))
+
+
 def _later_days(
-    calendar: Calendar, entry: Entry, run: Run, name: str, day: int, on: date, until: date | None
+    calendar: Calendar,
+    entry: Entry,
+    run: Run,
+    name: str,
+    first: tuple[int, date],
+    until: date | None,
+    flags: tuple[Flag, ...],
 ) -> DayEntry:
+    day, on = first
     return DayEntry(
         id=name,
         of=entry,
@@ -168,7 +178,7 @@ def _later_days(
         status=run.status,
         doses=run.doses,
         activities=(),
-        flags=tuple(dict.fromkeys((*flags_of_later_days(entry), *run.flags))),
+        flags=flags,
         because=run.because,
         title=entry.title,
     )

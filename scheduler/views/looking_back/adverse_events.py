@@ -1,19 +1,19 @@
 """Adverse events over all patients of a study, inside and outside the time in which the study collects them, by worst grade.
 
 An adverse event is inside when it began in that time or got worse in it; while nobody knows when the time ends, its end is open.
-The list is for those who report; CTCAE grades are as recorded, terms as CTCAE v5.0 names them.
+The list is for those who report; CTCAE grades are as recorded, terms as the CTCAE of the protocol names them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.patient.adverse_events import AdverseEventCourse, adverse_events_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
+from scheduler.vocabulary.terms import VERSION
 
 GRADES = (1, 2, 3, 4, 5)
 
@@ -31,6 +31,7 @@ COLUMNS = (
     "serious",
     "related",
     "events",
+    "ctcae",
 )
 """The columns of the CSV: a public interface."""
 
@@ -41,13 +42,15 @@ SUMMARY = ("period", "term", *(f"grade {grade}" for grade in GRADES), "patients"
 class ReportedEvent:
     """One adverse event of one patient. ``inside`` is None where the study collects none, or nobody knows yet from when.
 
-    ``worst_inside`` is the highest grade that it got in the period; None where it is outside.
+    ``worst_inside`` is the highest grade that it got in the period; None where it is outside. ``ctcae`` is the version of CTCAE
+    that the protocol named when it was recorded.
     """
 
     subject: str
     course: AdverseEventCourse
     inside: bool | None
     worst_inside: int | None
+    ctcae: str
 
     @property
     def counted(self) -> int:
@@ -95,23 +98,6 @@ class AdverseEventList:
             sorted(counts, key=lambda each: (_ORDER[each.where], *(-n for n in reversed(each.patients)), each.term))
         )
 
-    def as_keys(self) -> dict[str, object]:
-        """The public JSON, dates as YYYY-MM-DD."""
-        return {
-            "study": self.study,
-            "adverse_events": [_in_keys(line) for line in self.lines],
-            "summary": [
-                {
-                    "period": each.where,
-                    "term": each.term,
-                    "patients_by_worst_grade": {str(grade): each.patients[grade - 1] for grade in GRADES},
-                    "patients": sum(each.patients),
-                    "events": each.events,
-                }
-                for each in self.terms()
-            ],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class TermCount:
@@ -139,7 +125,8 @@ def _place(line: ReportedEvent) -> tuple[int, int, str, int]:
 def _of_patient(patient: Patient) -> Iterator[ReportedEvent]:
     for course in adverse_events_of(patient.course.facts):
         inside, worst = _in_collection(patient, course)
-        yield ReportedEvent(patient.subject, course, inside, worst)
+        ctcae = patient.plan.ctcae_on(course.recorded) if patient.plan is not None else VERSION
+        yield ReportedEvent(patient.subject, course, inside, worst, ctcae)
 
 
 def _in_collection(patient: Patient, course: AdverseEventCourse) -> tuple[bool | None, int | None]:
@@ -183,27 +170,5 @@ def _row(line: ReportedEvent) -> tuple[Cell, ...]:
         "yes" if course.serious else None,
         ", ".join(course.related) or None,
         ", ".join(f"event {number}" for number in course.events),
+        line.ctcae,
     )
-
-
-def _in_keys(line: ReportedEvent) -> dict[str, object]:
-    course = line.course
-    return {
-        "subject": line.subject,
-        "ae": course.ae,
-        "term": course.term,
-        "recorded_term": course.recorded_term,
-        "onset": _iso(course.onset),
-        "end": _iso(course.end),
-        "worst_grade": course.worst,
-        "worst_grade_in_period": line.worst_inside,
-        "grade_now": course.now,
-        "serious": course.serious,
-        "related": list(course.related),
-        "in_period": line.inside,
-        "events": list(course.events),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

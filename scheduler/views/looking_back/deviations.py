@@ -52,14 +52,6 @@ class Ledger:
         rows = tuple((subject, kind, number) for (subject, kind), number in sorted(counted.items()))
         return Table("How many", ("subject", "deviation", "number"), rows)
 
-    def as_keys(self) -> dict[str, object]:
-        """The public JSON, dates as YYYY-MM-DD."""
-        return {
-            "study": self.study,
-            "on": self.on.isoformat() if self.on else None,
-            "deviations": [_in_keys(line) for line in self.lines],
-        }
-
 
 def ledger_of(study: str, by_subject: Iterable[tuple[str, Iterable[Deviation]]], on: date | None = None) -> Ledger:
     """The ledger of a study from the deviations of each patient."""
@@ -81,20 +73,3 @@ def _row(line: LedgerLine) -> tuple[Cell, ...]:
         ", ".join(f"event {number}" for number in deviation.events) or None,
         deviation.severity,
     )
-
-
-def _in_keys(line: LedgerLine) -> dict[str, object]:
-    deviation = line.deviation
-    clause = deviation.clause
-    return {
-        "subject": line.subject,
-        "date": deviation.date.isoformat() if deviation.date else None,
-        "deviation": deviation.kind.value,
-        "entry": deviation.entry,
-        "treatment_or_visit": deviation.timeline or None,
-        "days_off": deviation.days_off,
-        "what": deviation.what,
-        "clause": {"line": clause.line, "text": clause.text} if clause else None,
-        "events": list(deviation.events),
-        "severity": deviation.severity,
-    }

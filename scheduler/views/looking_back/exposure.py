@@ -53,13 +53,14 @@ def beside_intensity(counts: Iterable[Accountability | None]) -> str | None:
 
     The intensity comes from the days as they were told or presumed. Where the count says otherwise, one does not stand alone.
     """
-    told = [(count, words) for count in counts if count is not None and (words := _against_the_days(count))]
+    told = [(count, words) for count in counts if count is not None and (words := against_the_days(count))]
     if len(told) > 1:
         return "; ".join(f"cycle {count.cycle}: {words}" for count, words in told)
     return told[0][1] if told else None
 
 
-def _against_the_days(count: Accountability) -> str | None:
+def against_the_days(count: Accountability) -> str | None:
+    """Where a pill count and the days do not agree, in words; None where they do."""
     if count.contradicts_itself:
         gone = (count.returned or 0) + (count.lost or 0)
         return f"{gone} came back or were lost, {count.dispensed or 0} were handed out"
@@ -87,18 +88,6 @@ def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()
     )
     tables.append(_part(whole, at, (*lead, *COUNTS), "Pill counts", *COUNTS[:3]))
     return tuple(table for table in tables if table.rows or table is tables[0])
-
-
-def exposure_in_keys(exposure: Exposure, counts: Iterable[Accountability] = ()) -> dict[str, object]:
-    """The public JSON: ``lines`` and ``totals`` with amounts as text, ``counts`` in units. Nothing is rounded but percentages."""
-    return {
-        "study": exposure.study,
-        "subject": exposure.subject,
-        "until": exposure.until.isoformat(),
-        "lines": [_line_in_keys(line) for line in exposure.lines],
-        "totals": [_total_in_keys(total) for total in exposure.totals],
-        "counts": [_count_in_keys(count) for count in counts],
-    }
 
 
 def title_of(exposure: Exposure) -> str:
@@ -198,71 +187,3 @@ def _part(whole: Table, at: dict[str, int], columns: tuple[str, ...], title: str
     """Some columns of a list; with ``some_of``, only the rows that have anything but 0 in one of those."""
     rows = [row for row in whole.rows if not some_of or any(row[at[column]] for column in some_of)]
     return Table(title, columns, tuple(tuple(row[at[column]] for column in columns) for row in rows))
-
-
-def _line_in_keys(line: ExposureLine) -> dict[str, object]:
-    return {
-        "treatment": line.treatment,
-        "drug": line.drug,
-        "entry": line.entry,
-        "n": line.n,
-        "start": line.start.isoformat(),
-        "status": line.status.value,
-        "running": line.running,
-        **_figures(line),
-    }
-
-
-def _total_in_keys(total: ExposureTotal) -> dict[str, object]:
-    figures = _figures(total)
-    return {
-        "treatment": total.treatment,
-        "drug": total.drug,
-        "given": total.given,
-        "unrecorded": total.unrecorded,
-        **figures,
-        "total_dose_percent": _text(in_tenths(total.relative_total_dose)),
-    }
-
-
-def _figures(line: ExposureLine | ExposureTotal) -> dict[str, object]:
-    return {
-        "unit": line.unit,
-        "delivered": _text(line.delivered),
-        "planned": _text(line.planned),
-        "days": line.days,
-        "planned_days": line.planned_days,
-        "relative_dose_intensity": _text(in_tenths(line.relative_dose_intensity)),
-        "delay": line.delay,
-        "delayed_by": list(line.delayed_by),
-        "level": line.level,
-        "reduced_by": list(line.reduced_by),
-        "days_dosed": line.dosed,
-        "presumed": line.presumed,
-        "held": line.held,
-        "not_taken": line.not_taken,
-        "extra": line.extra,
-        "double": line.double,
-    }
-
-
-def _count_in_keys(count: Accountability) -> dict[str, object]:
-    return {
-        "treatment": count.treatment,
-        "cycle": count.cycle,
-        "dispensed": count.dispensed,
-        "returned": count.returned,
-        "lost": count.lost,
-        "taken": count.taken,
-        "missing": count.missing,
-        "expected": count.expected,
-        "compliance": _text(in_tenths(count.compliance)),
-        "out_of_bounds": count.out_of_bounds,
-        "by_days": count.by_days,
-        "against_the_days": _against_the_days(count),
-        "events": list(count.events),
-    }
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount.normalize():f}"

@@ -100,6 +100,12 @@ def _waiting(patient: Patient, pending: Pending) -> DispensingLine:
         packs=None,
         status=LineStatus.ON_HOLD if on_hold else LineStatus.PENDING,
         note=f"not known: {'; '.join(dict.fromkeys(unknown))}" if unknown else pending.rule or None,
+        collect=None,
+        lot=None,
+        expires=None,
+        covers=None,
+        changed=None,
+        in_packs=None,
     )
 
 

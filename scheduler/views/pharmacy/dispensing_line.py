@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
 
+from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
-
-CivilDate: TypeAlias = date
 
 COLUMNS = (
     "subject",
@@ -75,37 +73,51 @@ SURE = (LineStatus.PLANNED, LineStatus.DONE, LineStatus.NO_RECORD, LineStatus.NO
 
 
 @dataclass(frozen=True, slots=True)
-class DispensingLine:
-    """One line of the pharmacy's list. Dates are civil dates at the site.
-
-    ``units`` is how many tablets or vials to hand out: 0 where there is only something to count or to collect, None where the
-    number cannot be told (and ``note`` says why). ``packs`` are whole packs and ``in_packs`` the units in them, which is what is
-    handed out and counted; None where the product comes without packs.
-    ``covers`` are the first and the last date of the doses that the line is for; ``changed`` says what differs from the last
-    print.
-    """
+class DispensingLine(Shape):
+    """One thing to hand out, prepare, count or collect."""
 
     subject: str
+    """Whose it is."""
     entry: str
+    """The entry of the calendar."""
     work: Work
+    """What the pharmacy does."""
     visit: str
+    """The visit at which it is done."""
     date: CivilDate | None
+    """When."""
     earliest: CivilDate | None
+    """The first day on which it may be."""
     latest: CivilDate | None
+    """The last day on which it may be."""
     treatment: str
+    """The treatment."""
     dose: Decimal | None
+    """The amount of one dose, as text."""
     unit: str | None
+    """Its unit."""
     level: int | None
+    """The dose level."""
     units: int | None
+    """Tablets or vials to hand out; 0 where there is only something to count; null where it cannot be told."""
     packs: int | None
+    """Whole packs to hand out."""
     status: LineStatus
-    note: str | None = None
-    collect: str | None = None
-    lot: str | None = None
-    expires: CivilDate | None = None
-    covers: tuple[CivilDate, CivilDate] | None = None
-    changed: str | None = None
-    in_packs: int | None = None
+    """How sure it is."""
+    note: str | None
+    """What else the pharmacist has to know."""
+    collect: str | None
+    """What to collect back."""
+    lot: str | None
+    """The lot that was handed out."""
+    expires: CivilDate | None
+    """Until when that may be used."""
+    covers: tuple[CivilDate, CivilDate] | None
+    """The first and the last day of the doses that it is for."""
+    changed: str | None
+    """What is different since the last print."""
+    in_packs: int | None
+    """The units in the whole packs: what is handed out and counted."""
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""
@@ -130,21 +142,25 @@ class DispensingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ProductTotal:
-    """What a period needs of one product: units and whole packs still to be handed out.
-
-    ``apart`` are the units and ``packs_apart`` the packs of lines that are not sure, ``lines_apart`` how many lines these are.
-    ``unknown`` is the number of sure lines whose number cannot be told: while it is not 0, the totals are too low.
-    """
+class ProductTotal(Shape):
+    """What the period needs of one product."""
 
     treatment: str
+    """The treatment."""
     product: str | None
+    """The product."""
     units: int
+    """Units still to be handed out."""
     packs: int | None
+    """Whole packs still to be handed out."""
     unknown: int
+    """Lines without a number: while this is not 0, the totals are too low."""
     apart: int
+    """Units of lines that are not sure."""
     packs_apart: int | None
+    """Packs of lines that are not sure."""
     lines_apart: int
+    """How many lines these are."""
 
 
 @dataclass(frozen=True, slots=True)

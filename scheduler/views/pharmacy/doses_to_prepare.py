@@ -13,6 +13,7 @@ from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
 from scheduler.views.pharmacy.units_of_dose import counted, unit_name, units_a_day
+from scheduler.views.table import without_zeros
 
 CivilDate: TypeAlias = date
 
@@ -109,14 +110,19 @@ def _line(
         earliest=window[0] if window is not None else None,
         latest=window[1] if window is not None else None,
         treatment=drug,
-        dose=dose.amount if dose is not None else None,
+        dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,
         units=units,
         packs=packs,
         status=_status(day),
         note=note,
+        collect=None,
+        lot=None,
+        expires=None,
         covers=(day.date, day.date) if day.status in (Status.PLANNED, Status.DONE) else None,
+        changed=None,
+        in_packs=None,
     )
 
 

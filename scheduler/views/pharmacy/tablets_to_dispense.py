@@ -33,6 +33,7 @@ from scheduler.views.pharmacy.quantity import (
     whole_cycle_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
+from scheduler.views.table import without_zeros
 
 
 def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
@@ -214,13 +215,19 @@ def _line(
         earliest=None,
         latest=None,
         treatment=cycle.drug,
-        dose=dose.amount if dose is not None else None,
+        dose=without_zeros(dose.amount) if dose is not None else None,
         unit=dose.unit if dose is not None else None,
         level=dose.level if dose is not None else None,
         units=None,
         packs=None,
         status=LineStatus.AWAITING_DECISION if asked else LineStatus.PLANNED,
+        note=None,
+        collect=None,
+        lot=None,
+        expires=None,
         covers=(to_take[0].date, to_take[-1].date) if to_take else None,
+        changed=None,
+        in_packs=None,
     )
 
 

@@ -15,7 +15,7 @@ from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.links import Why
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.sessions import person_in_keys
+from scheduler.web.api.sessions import sites_of
 from scheduler.web.api.shapes.study import Account as AccountShape
 from scheduler.web.api.shapes.study import Accounts, NewPassword
 from scheduler.web.guards.account_rules import (
@@ -67,7 +67,7 @@ class ChangedAccount(PersonText):
 @router.get("/accounts", response_model=Accounts)
 def accounts(visit: Visiting) -> Response:
     """All accounts that this admin looks after."""
-    return answer({"accounts": [_account_in_keys(visit, each) for each in accounts_of(visit)]})
+    return answer(Accounts(accounts=tuple(_told(visit, each) for each in accounts_of(visit))))
 
 
 @router.post("/accounts", status_code=201, response_model=NewPassword)
@@ -76,13 +76,13 @@ def make(visit: Visiting, body: Annotated[NewAccount, Depends(BodyOf(NewAccount)
     person = _person(visit, body)
     _refuse(what_is_wrong(visit, person, body.login.strip()))
     account, password = make_account(visit, body.login.strip(), person)
-    return answer({"account": _account_in_keys(visit, account), "password": password}, status=201)
+    return answer(NewPassword(account=_told(visit, account), password=password), status=201)
 
 
 @router.get("/accounts/{account}", response_model=AccountShape)
 def one(visit: Visiting, account: str) -> Response:
     """One account."""
-    return answer(_account_in_keys(visit, account_of(visit, account)))
+    return answer(_told(visit, account_of(visit, account)))
 
 
 @router.put("/accounts/{account}", response_model=AccountShape)
@@ -91,7 +91,7 @@ def change(visit: Visiting, account: str, body: Annotated[ChangedAccount, Depend
     present = account_of(visit, account)
     person = _person(visit, body, disabled=body.disabled)
     _refuse(what_is_wrong(visit, person) or locks_oneself_out(visit, present, person))
-    return answer(_account_in_keys(visit, change_account(visit, present, person, _act(visit, body.reason))))
+    return answer(_told(visit, change_account(visit, present, person, _act(visit, body.reason))))
 
 
 @router.post("/accounts/{account}/password", response_model=NewPassword)
@@ -99,13 +99,13 @@ def new_password(visit: Visiting, account: str, body: Annotated[Why, Depends(Bod
     """Give another password, told this once. A lock and all sessions of the account end."""
     present = account_of(visit, account)
     password = give_new_password(visit, present, _act(visit, body.reason))
-    return answer({"account": _account_in_keys(visit, account_of(visit, account)), "password": password})
+    return answer(NewPassword(account=_told(visit, account_of(visit, account)), password=password))
 
 
 @router.post("/accounts/{account}/unlock", response_model=AccountShape)
 def end_lock(visit: Visiting, account: str, body: Annotated[Why, Depends(BodyOf(Why))]) -> Response:
     """End a lock after wrong passwords."""
-    return answer(_account_in_keys(visit, unlock(visit, account_of(visit, account), _act(visit, body.reason))))
+    return answer(_told(visit, unlock(visit, account_of(visit, account), _act(visit, body.reason))))
 
 
 def _person(visit: Visit, body: PersonText, *, disabled: bool = False) -> Person:
@@ -125,5 +125,7 @@ def _act(visit: Visit, reason: str | None) -> Act:
     return Act(visit.who.who, visit.server.clock.now(), reason)
 
 
-def _account_in_keys(visit: Visit, account: Account) -> dict[str, object]:
-    return {**person_in_keys(account), "disabled": account.disabled, "locked": is_locked(visit, account)}
+def _told(visit: Visit, account: Account) -> AccountShape:
+    return AccountShape.taken_from(
+        account, account=account.id, sites=sites_of(account), locked=is_locked(visit, account)
+    )

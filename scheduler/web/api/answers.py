@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
 from scheduler.errors import Conflict
+from scheduler.views.shapes.shape import Shape
 from scheduler.web.api.problems import Told, as_bytes, moved_on
 from scheduler.web.feeds.conditional import matched_tag
 from scheduler.web.guards.requests import Visit
@@ -87,11 +89,11 @@ def unchanged(tag: str) -> Response:
 
 
 def answer(
-    keys: object, *, tag: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None
+    told: Shape | dict[str, Any], *, tag: str | None = None, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Keys and values as JSON."""
+    """What is told, as JSON."""
     named = dict(headers or {}) | (in_header(tag) if tag is not None else {})
-    return Response(as_bytes(keys), status, named, "application/json")
+    return Response(as_bytes(told), status, named, "application/json")
 
 
 def seen_length(request: Request, one: Known, seen: int | None) -> int:

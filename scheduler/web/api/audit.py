@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from scheduler.exports.json import findings_in_keys
 from scheduler.store.values import Record
 from scheduler.store.verifying import verify
+from scheduler.views.shapes.finding import tell_findings
 from scheduler.web.api.answers import answer
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.shapes.study import Audit, Verified
+from scheduler.web.api.shapes.study import Audit, AuditRecord, Verified
 from scheduler.web.audit_trail import fits, seen_by
 from scheduler.web.guards.requests import Visiting
 from scheduler.web.problems import not_allowed
@@ -38,7 +38,7 @@ def audit(
     records = visit.server.store.records(after=after, subject=subject or None) if subject.isprintable() else iter(())
     found = list(islice((each for each in seen_by(visit, records) if fits(each, who, kind)), limit))
     more = found[-1].number if len(found) == limit else None
-    return answer({"head": str(head), "records": [_record_in_keys(each) for each in found], "next": more})
+    return answer(Audit(head=str(head), records=tuple(_told(each) for each in found), next=more))
 
 
 @router.get("/audit/verify", response_model=Verified)
@@ -47,26 +47,9 @@ def whole(visit: Visiting) -> Response:
     if visit.who.account.sites is not None:
         raise not_allowed()
     found = verify(visit.server.store)
-    keys = {"sound": not found.findings, "head": str(found.head), "findings": findings_in_keys(found.findings)}
-    return answer(keys)
+    findings = tell_findings(found.findings)
+    return answer(Verified(sound=not findings, head=str(found.head), findings=findings))
 
 
-def _record_in_keys(record: Record) -> dict[str, object]:
-    return {
-        "number": record.number,
-        "at": record.at.isoformat(),
-        "who": record.who.name,
-        "role": record.who.role,
-        "subject": record.subject,
-        "event": record.event,
-        "kind": record.kind,
-        "on": record.on.isoformat() if record.on is not None else None,
-        "body": record.body,
-        "reason": record.reason,
-        "signed": record.signed,
-        "supersedes": record.supersedes,
-        "protocol": record.protocol,
-        "engine": record.engine,
-        "previous": record.previous,
-        "hash": record.hash,
-    }
+def _told(record: Record) -> AuditRecord:
+    return AuditRecord.taken_from(record, who=record.who.name, role=record.who.role)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Annotated, Final, Generic, TypeVar
 
 from fastapi import Header, Request
 
 from scheduler.errors import InvalidText
-from scheduler.findings import Finding
 from scheduler.source.node import Data, Node
 from scheduler.source.validation import validate
 from scheduler.store.values import ANSWERS_KEPT
@@ -57,12 +58,12 @@ class BodyOf(Generic[W]):
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != MEDIA_TYPE:
             raise Problem(415, "not-json", "The body is not JSON", f"Send it as Content-Type: {MEDIA_TYPE}.")
-        pointers: list[str] = []
-        node = _node(_data(await request.body()), "#", pointers)
+        node = _node(_data(await request.body()), count(1))
         try:
             return validate(node, self.model)
         except InvalidText as error:
-            raise _told(error, pointers) from None
+            found = (replace(each, place=None, path=node.known(each.path or ())) for each in error.findings)
+            raise not_understood(found) from None
 
 
 def _data(body: bytes) -> Data:
@@ -99,29 +100,12 @@ def _once(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
     return found
 
 
-def _node(value: Data, pointer: str, pointers: list[str], depth: int = 0) -> Node:
-    """The value with a line of its own for everything in it: the line of a finding tells the pointer."""
+def _node(value: Data, lines: Iterator[int], depth: int = 0) -> Node:
+    """The value with a line of its own for everything in it, so that findings come in the order of reading."""
     if depth > _DEEPEST:
         raise Problem(400, "bad-json", "The body is not understood", "It is nested too deeply.")
-    pointers.append(pointer)
-    line = len(pointers)
-    children: dict[str | int, Node] = {}
-    keys: dict[str, tuple[int, int]] = {}
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, each in inside:
-        step = str(key).replace("~", "~0").replace("/", "~1")
-        children[key] = _node(each, f"{pointer}/{step}", pointers, depth + 1)
-        if isinstance(key, str):
-            keys[key] = (children[key].line, 1)
+    line = next(lines)
+    children = {key: _node(each, lines, depth + 1) for key, each in inside}
+    keys = {key: (child.line, 1) for key, child in children.items() if isinstance(key, str)}
     return Node(value, "body", line, 1, keys, children)
-
-
-def _told(error: InvalidText, pointers: list[str]) -> Exception:
-    where: dict[Finding, str] = {}
-    findings = []
-    for finding in error.findings:
-        plain = replace(finding, place=None)
-        if finding.place is not None and finding.place.line <= len(pointers):
-            where.setdefault(plain, pointers[finding.place.line - 1])
-        findings.append(plain)
-    return not_understood(findings, where)

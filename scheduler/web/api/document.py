@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel, TypeAdapter
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from scheduler.views.shapes.shape import Shape
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import MEDIA_TYPE
@@ -51,6 +51,12 @@ the form token that `GET /api/session` tells as `X-Form-Token` with every change
 recorded something since, the answer is 412 or 409 and nothing was recorded. Several events in one request are recorded together,
 or none of them. Send a name of your own for each request as `Idempotency-Key`: when no answer comes, send the same again with the
 same key, and it is recorded once and answered as it was. What was refused recorded nothing and takes no key.
+
+**Asking.** What is likely a slip, or dangerous, is asked first: the answer is 409 `asked` with all `questions`, each with what
+the protocol says and how to put it right, and their `digest`; nothing was recorded. Where it is as it was sent, send the same
+again with the reason in the event's field that `answer` names (`confirmed`, or `override` where an investigator has to sign it)
+and with the digest as `confirm`. If something else is asked by then it is 409 again, with the new list. A preview has the same
+questions. What cannot be is 422 `refused`, with the questions too. A 409 takes no `Idempotency-Key`.
 
 **Problems** are `application/problem+json` (RFC 9457). `type` is stable, and `findings` says everything that is wrong at once."""
 
@@ -95,6 +101,7 @@ def document_of(routes: Sequence[BaseRoute]) -> dict[str, Any]:
                 operation["security"] = []
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     _add_schemas(schemas, *bodies.values(), Problem)
+    _describe_inherited(schemas, Shape)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     document["components"]["securitySchemes"] = {
@@ -105,12 +112,26 @@ def document_of(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     return document
 
 
-def _add_schemas(schemas: dict[str, Any], *models: type[BaseModel]) -> None:
+def _add_schemas(schemas: dict[str, Any], *models: type[BaseModel | Shape]) -> None:
     """Add what bodies and problems look like. Raises ValueError for two things of one name."""
-    found = models_json_schema([(model, "validation") for model in models], ref_template=SCHEMAS)[1]["$defs"]
+    described: list[tuple[str, Literal["validation"], TypeAdapter[Any]]] = [
+        (model.__name__, "validation", TypeAdapter(model)) for model in models
+    ]
+    found = TypeAdapter.json_schemas(described, ref_template=SCHEMAS)[1]["$defs"]
     twice = [name for name, new in found.items() if _keys_of(schemas.setdefault(name, new)) != _keys_of(new)]
     if twice:
         raise ValueError(f"two schemas of one name: {', '.join(twice)}")
+
+
+def _describe_inherited(schemas: dict[str, Any], shape: type[Shape]) -> None:
+    """Pydantic finds the words below a dataclass's own fields only: those below inherited fields are added here."""
+    for heir in shape.__subclasses__():
+        _describe_inherited(schemas, heir)
+        described = TypeAdapter(shape).json_schema(mode="serialization").get("properties", {})
+        told = schemas.get(heir.__name__, {}).get("properties", {})
+        for key, words in described.items():
+            if key in told and "description" in words:
+                told[key].setdefault("description", words["description"])
 
 
 def _keys_of(schema: dict[str, Any]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends
@@ -55,7 +54,7 @@ class Why(Written):
 @router.get("/links", response_model=Links)
 def links(visit: Visiting) -> Response:
     """The feed links of the patients and sites that this account may see. None of it opens a feed."""
-    return answer({"links": [_link_in_keys(visit, each) for each in links_of(visit)]})
+    return answer(Links(links=tuple(_told(visit, each) for each in links_of(visit))))
 
 
 @router.post("/links", status_code=201, response_model=NewLink)
@@ -70,33 +69,16 @@ def make(visit: Visiting, body: Annotated[WantedLink, Depends(BodyOf(WantedLink)
             "no-such-feed", f"the {whose} is missing, or not one of yours", f"say whose feed it is: the {whose}"
         )
     link, address = make_link(visit, shown, body.months)
-    keys = {"link": _link_in_keys(visit, link), "address": address, "webcal": as_webcal(address)}
-    return answer(keys, status=201)
+    return answer(NewLink(link=_told(visit, link), address=address, webcal=as_webcal(address)), status=201)
 
 
 @router.post("/links/{link}/revoke", response_model=LinkShape)
 def revoke(visit: Visiting, link: str, body: Annotated[Why, Depends(BodyOf(Why))]) -> Response:
     """End a link: the feed says so to calendar programs for a time, then it is gone."""
     revoke_link(visit, link, body.reason)
-    return answer(next(_link_in_keys(visit, each) for each in links_of(visit) if each.id == link))
+    return answer(next(_told(visit, each) for each in links_of(visit) if each.id == link))
 
 
-def _link_in_keys(visit: Visit, link: Link) -> dict[str, object]:
-    return {
-        "link": link.id,
-        "audience": link.audience,
-        "subject": link.subject,
-        "site": link.site,
-        "detail": link.detail,
-        "language": link.language,
-        "created": _moment(link.created),
-        "expires": _moment(link.expires),
-        "revoked": _moment(link.revoked),
-        "fetched": _moment(link.fetched),
-        "stands": how_it_stands(link, visit.server.clock.now()),
-        "may_revoke": may_make(visit, link.audience),
-    }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat()
+def _told(visit: Visit, link: Link) -> LinkShape:
+    stands = how_it_stands(link, visit.server.clock.now())
+    return LinkShape.taken_from(link, link=link.id, stands=stands, may_revoke=may_make(visit, link.audience))

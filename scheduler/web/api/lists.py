@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -12,16 +10,15 @@ from pydantic import Field
 from starlette.responses import Response
 
 from scheduler.store.values import HEAD, Act, Head
-from scheduler.views.pharmacy.dispensing_line import DispensingLine
+from scheduler.views.coordinator.worklist import Worklist
 from scheduler.web.api.answers import answer, has_already, tag_of_all, today_of, unchanged
 from scheduler.web.api.bodies import BodyOf, Key, said_in
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.shapes.lists import Dispensing, Worklist
+from scheduler.web.api.shapes.lists import Dispensing, Printed
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.pharmacy import Period, all_patients, listed, note_print, period_of
 from scheduler.web.pages.worklist import work_of
-from scheduler.web.prints import Print
 from scheduler.web.problems import Problem
 from scheduler.web.recording.once import Answer, kept, once, sent_by_program
 from scheduler.web.showing.downloads import PATIENCE
@@ -51,7 +48,7 @@ def worklist(visit: Visiting) -> Response:
     if work.missing:
         text = "Some patients are still being computed. Try again in a moment."
         raise Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
-    return answer(work.list.as_keys(), tag=tag)
+    return answer(work.list, tag=tag)
 
 
 @router.get("/dispensing", response_model=Dispensing)
@@ -74,17 +71,8 @@ def dispensing(
     head = visit.server.store.head()
     printed = visit.server.prints.last(visit.who.account.sites)
     found = listed(visit, period, all_patients(visit), printed)
-    keys = {
-        "study": found.study,
-        "first": period.first.isoformat(),
-        "last": period.last.isoformat(),
-        "head": str(head),
-        "lines": [_line_in_keys(line) for line in found.lines],
-        "apart": [_line_in_keys(line) for line in found.apart],
-        "totals": [asdict(total) for total in found.totals],
-        "printed": _print_in_keys(printed) if printed is not None else None,
-    }
-    return answer(keys, tag=tag)
+    before = Printed.taken_from(printed) if printed is not None else None
+    return answer(Dispensing.taken_from(found, head=str(head), printed=before), tag=tag)
 
 
 @router.post("/dispensing/printed", status_code=204)
@@ -111,24 +99,3 @@ def _period(visit: Visit, first: date | None, last: date | None) -> Period:
 
 def _text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _line_in_keys(line: DispensingLine) -> dict[str, object]:
-    return {key: _plain(value) for key, value in asdict(line).items()}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _print_in_keys(printed: Print) -> dict[str, object]:
-    return {
-        "first": printed.first.isoformat(),
-        "last": printed.last.isoformat(),
-        "at": printed.at.isoformat(),
-        "by": printed.by,
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,11 +13,17 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from scheduler.asking import Question
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
-from scheduler.exports.json import findings_in_keys
 from scheduler.findings import Finding, Severity
+from scheduler.views.shapes.finding import Finding as ToldFinding
+from scheduler.views.shapes.finding import tell_findings
+from scheduler.views.shapes.question import tell_questions
+from scheduler.views.shapes.shape import for_json
+from scheduler.web.api.shapes.problem import Problem as Details
 from scheduler.web.guards.headers import TooLarge
 from scheduler.web.problems import Problem
+from scheduler.web.recording.asking import Asking
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "urn:scheduler:problem:"
@@ -36,24 +42,60 @@ _WORDS = {
 
 @dataclass
 class Told(Problem):
-    """A problem with members of its own. ``findings`` are all that is wrong; ``pointers`` where in the body each of them is."""
+    """A problem with members of its own. ``findings`` are all that is wrong; the path of each is where in the body.
+
+    ``events`` is how many events the log has now, where it has moved on; ``asking`` is what is asked first.
+    """
 
     findings: tuple[Finding, ...] = ()
-    pointers: Mapping[Finding, str] = field(default_factory=dict)
-    members: Mapping[str, object] = field(default_factory=dict)
+    events: int | None = None
+    asking: Asking | None = None
 
 
 def refused(findings: Iterable[Finding]) -> Told:
-    """An event that contradicts the log, an order that the protocol forbids, a number that is taken."""
+    """An event that contradicts the log, an order that the protocol forbids, a number that is taken: nothing in the body."""
     text = "Nothing was recorded. The findings say what is wrong and what to do."
-    return Told(422, "refused", "It contradicts what is recorded", text, findings=tuple(findings))
+    return Told(
+        422,
+        "refused",
+        "It contradicts what is recorded",
+        text,
+        findings=tuple(replace(each, path=None) for each in findings),
+    )
 
 
-def not_understood(findings: Iterable[Finding], pointers: Mapping[Finding, str] | None = None) -> Told:
+def refused_when_asked(asking: Asking, others: Iterable[Finding] = (), *, inside: str | None = None) -> Told:
+    """What no reason lets stand, beside what else is wrong; with all questions, so that all is put right at once.
+
+    ``inside`` is the key of the body that the events are under, None where there are none.
+    """
+    told = refused(others)
+    told.findings += tuple(replace(each.finding, path=_path(each, inside)) for each in asking.refused)
+    told.asking = asking
+    return told
+
+
+def _path(question: Question, inside: str | None) -> tuple[str | int, ...] | None:
+    """Where in the body a question's field is."""
+    return None if inside is None else (inside, question.index, *question.field.split("."))
+
+
+def asked_first(asking: Asking, confirm: str | None) -> Told:
+    """What is likely a slip, or dangerous: it is recorded with a reason, by somebody who has seen this list."""
+    if asking.is_of_another_list(confirm):
+        text = "Nothing was recorded. Something else is asked now than what 'confirm' is the digest of: read the questions again."
+    else:
+        text = (
+            "Nothing was recorded. Put it right; or, where it is as it was sent, send it again with the reason in the field that "
+            "'answer' names, and with the digest as 'confirm'."
+        )
+    return Told(409, "asked", "Something is asked first", text, asking=asking)
+
+
+def not_understood(findings: Iterable[Finding]) -> Told:
     """A body, or a part of the address, that says something else than what is asked for."""
     text = "The findings say what is wrong and what to do."
-    found = tuple(findings)
-    return Told(422, "not-understood", "The request was not understood", text, findings=found, pointers=pointers or {})
+    return Told(422, "not-understood", "The request was not understood", text, findings=tuple(findings))
 
 
 def one_wrong(code: str, message: str, hint: str | None = None) -> Told:
@@ -70,29 +112,33 @@ def wrong_password() -> Problem:
 def as_response(problem: Problem) -> Response:
     """The problem as an answer."""
     title, text = _WORDS.get(problem.code, (problem.title, problem.text))
-    keys: dict[str, Any] = {"type": TYPES + problem.code, "title": title, "status": problem.status}
-    if text:
-        keys["detail"] = text
+    told = Details(type=TYPES + problem.code, title=title, status=problem.status, detail=text or None)
     if isinstance(problem, Told):
-        keys |= problem.members
-        if problem.findings:
-            keys["findings"] = _findings(problem)
+        told = replace(told, events=problem.events, findings=_findings(problem))
+        if problem.asking is not None:
+            asked = tell_questions(problem.asking.questions)
+            told = replace(told, questions=asked, digest=problem.asking.digest)
     headers = dict(problem.headers)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(as_bytes(keys), problem.status, headers, MEDIA_TYPE)
+    return Response(as_bytes(told), problem.status, headers, MEDIA_TYPE)
 
 
-def as_bytes(keys: object) -> bytes:
+def as_bytes(told: object) -> bytes:
     """JSON in UTF-8; a letter that UTF-8 does not have is escaped."""
-    return json.dumps(keys, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return json.dumps(told, ensure_ascii=False, default=for_json).encode("utf-8", "backslashreplace")
 
 
-def _findings(problem: Told) -> list[Any]:
-    found: list[Any] = findings_in_keys(problem.findings)
-    for finding, keys in zip(problem.findings, found, strict=True):
-        keys["pointer"] = problem.pointers.get(finding)
-    return found
+def _findings(problem: Told) -> tuple[ToldFinding, ...] | None:
+    told = zip(tell_findings(problem.findings), problem.findings, strict=True)
+    return tuple(replace(each, pointer=_pointer(finding.path)) for each, finding in told) or None
+
+
+def _pointer(path: tuple[str | int, ...] | None) -> str | None:
+    """A path as a JSON pointer in a fragment (RFC 6901, 6)."""
+    if path is None:
+        return None
+    return "/".join(("#", *(str(step).replace("~", "~0").replace("/", "~1") for step in path)))
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -180,7 +226,7 @@ def moved_on(status: int, length: int, findings: Iterable[Finding] = ()) -> Told
     """
     text = "Nothing was recorded. Read what is new, and send it again if it still holds."
     found = tuple(findings)
-    return Told(status, "log-moved-on", "The log has moved on", text, findings=found, members={"events": length})
+    return Told(status, "log-moved-on", "The log has moved on", text, findings=found, events=length)
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:

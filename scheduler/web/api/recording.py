@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated
 
@@ -10,16 +11,24 @@ from fastapi import Depends
 from pydantic import AfterValidator, Field
 from starlette.responses import Response
 
-from scheduler.exports.json import findings_in_keys
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import AnyEvent, Event, Struck, parse_event
 from scheduler.patient.events.fields import Text
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
-from scheduler.views.coordinator.changes import changes_in_keys
+from scheduler.views.shapes.change import tell_changes
+from scheduler.views.shapes.finding import tell_findings
+from scheduler.views.shapes.question import tell_questions
 from scheduler.web.api.answers import Known, answer, in_header, known, seen_length, tag_of
 from scheduler.web.api.bodies import BodyOf, Key, said_in
-from scheduler.web.api.problems import as_bytes, one_wrong, refused, wrong_password
+from scheduler.web.api.problems import (
+    as_bytes,
+    asked_first,
+    one_wrong,
+    refused,
+    refused_when_asked,
+    wrong_password,
+)
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.calendar import Preview
 from scheduler.web.api.shapes.subjects import Recorded
@@ -27,8 +36,9 @@ from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
-from scheduler.web.recording.authority import meaning_of, refuse_to_others
-from scheduler.web.recording.enrolment import NUMBER, take_in, what_contradicts, what_is_wrong
+from scheduler.web.recording.asking import Asking, asked_about, asked_at_enrolment
+from scheduler.web.recording.authority import meaning_of, refuse_to_others, what_decides
+from scheduler.web.recording.enrolment import NUMBER, take_in, what_is_wrong
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.recording.once import Answer, Sent, kept, once, sent_by_program
 from scheduler.web.recording.preview import preview
@@ -55,6 +65,7 @@ Events = Annotated[
     AfterValidator(_not_nothing),
 ]
 Seen = Annotated[int | None, Field(ge=0, examples=[12])]
+Confirm = Annotated[str | None, Field(max_length=64, pattern="^[0-9a-f]{64}$", examples=["9f86d081884c7d65" * 4])]
 Password = Annotated[str | None, Field(max_length=200)]
 
 
@@ -70,6 +81,8 @@ class NewEvents(Happened):
 
     seen: Seen = None
     """How many events the log had when it was looked at. Or send the subject's ETag as If-Match."""
+    confirm: Confirm = None
+    """The digest of the questions that were read, where something was asked; each has its reason in its event."""
     password: Password = None
     """The password again, where an order is signed. What is signed is sent alone."""
 
@@ -83,6 +96,8 @@ class Enrolled(Written):
     """Where the patient comes."""
     events: Annotated[tuple[AnyEvent, ...], Field(max_length=200)] = ()
     """What happened so far, such as consent, screening and randomisation."""
+    confirm: Confirm = None
+    """The digest of the questions that were read, where something was asked; each has its reason in its event."""
 
 
 class Decision(Written):
@@ -98,6 +113,10 @@ class Decision(Written):
     """Who decided, where that is somebody else than who records it."""
     today_taken: bool = False
     """The dose of that day was taken already."""
+    override: Text | None = None
+    """Why it stands, where it was asked about."""
+    confirm: Confirm = None
+    """The digest of the questions that were read, where something was asked."""
     seen: Seen = None
     """How many events the log had when it was looked at. Or send the subject's ETag as If-Match."""
     password: Annotated[str, Field(max_length=200)]
@@ -114,9 +133,8 @@ def enrol(visit: Visiting, body: Annotated[Enrolled, Depends(BodyOf(Enrolled))],
 def _enrol(visit: Visit, body: Enrolled, sent: Sent | None) -> Response:
     for event in body.events:
         _refuse_signed_at_once(visit, event)
-    findings = [*what_is_wrong(visit, body.subject, body.site), *what_contradicts(visit, body.events)]
-    if findings:
-        raise refused(findings)
+    wrong = tuple(what_is_wrong(visit, body.subject, body.site))
+    _ask_first(asked_at_enrolment(visit, body.site, body.events), body.confirm, wrong)
     study = visit.server.store.of_the_study()
 
     def told(records: Sequence[Record]) -> Answer:
@@ -142,15 +160,19 @@ def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf
     """What these events would change. Nothing is recorded."""
     one = known(visit, subject)
     signs = _may(visit, one.shown, body.events)
-    found = preview(one.shown, body.events, visit.server.clock)
-    keys = {
-        "events": one.shown.log.length,
-        "changes": changes_in_keys(found.changes),
-        "raised": list(found.raised),
-        "signs": signs,
-        "findings": findings_in_keys(found.refused),
-    }
-    return answer(keys, tag=one.tag)
+    found = preview(visit, one.shown, body.events)
+    with suppress(Problem):  # a reason that only an investigator may give is signed
+        signs = _may(visit, one.shown, found.asking.events)
+    told = Preview.taken_from(
+        found,
+        events=one.shown.log.length,
+        changes=tell_changes(found.changes),
+        signs=signs,
+        findings=tell_findings(found.refused),
+        questions=tell_questions(found.asking.questions),
+        digest=found.asking.digest,
+    )
+    return answer(told, tag=one.tag)
 
 
 @router.post("/subjects/{subject}/events", status_code=201, response_model=Recorded)
@@ -181,7 +203,7 @@ def _decide(visit: Visit, one: Known, proposal: str, body: Decision, sent: Sent 
     if not any(each.proposal.id == proposal and each.proposal.is_open for each in stands):
         raise not_found()
     said = {"event": "decided", "proposal": proposal, "on": body.on.isoformat(), "action": body.action}
-    more = {"reason": body.reason, "by": body.by, "today_taken": body.today_taken or None}
+    more = {"reason": body.reason, "by": body.by, "today_taken": body.today_taken or None, "override": body.override}
     event = parse_event({**said, **{key: value for key, value in more.items() if value is not None}})
     return _record(visit, one, [event], body, sent)
 
@@ -196,6 +218,8 @@ def _record(
             "sign-alone", "an order that is signed is sent alone", "send the other events before or after it"
         )
     length = seen_length(visit.request, one, said.seen)
+    inside = "events" if isinstance(said, NewEvents) else None
+    _ask_first(asked_about(visit, one.shown, events), said.confirm, inside=inside)
     if signs and not server.signing_in.is_password_of(visit.who.account, said.password or ""):
         raise wrong_password()
     act = Act(visit.who.who, server.clock.now(), signed=signs[0] if signs else None)
@@ -211,27 +235,31 @@ def _record(
     return told(records).as_response()
 
 
-def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> list[str]:
+def _ask_first(
+    asking: Asking, confirm: str | None, wrong: Sequence[Finding] = (), inside: str | None = "events"
+) -> None:
+    """Raises Problem for what no reason lets stand, and for what is asked and was not answered, or not seen."""
+    if wrong or asking.refused:
+        raise refused_when_asked(asking, wrong, inside=inside)
+    if not asking.lets_pass(confirm):
+        raise asked_first(asking, confirm)
+
+
+def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> tuple[str, ...]:
     """What a signature under these events means. Raises Problem for what this person may not record."""
     signs = []
     for event in events:
-        try:
-            refuse_to_others(visit.who.account.role, shown, event)
-        except Problem as problem:
-            if problem.status != 404:
-                raise
+        if what_decides(shown, event) is None:
             message = "the event that it is about is not in force, or says nothing itself"
-            raise refused(
-                [Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")]
-            ) from None
+            raise refused([Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")])
+        refuse_to_others(visit.who.account.role, shown, event)
         meaning = meaning_of(shown, event)
         signs += [meaning] if meaning is not None else []
         shown = replace(shown, log=shown.log.append_unchecked(event))
-    return signs
+    return tuple(signs)
 
 
 def _recorded(subject: str, study: int, records: Sequence[Record], headers: Mapping[str, str] | None = None) -> Answer:
-    numbers = [record.event for record in records if record.event is not None]
-    length = max(numbers, default=0)
-    body = as_bytes({"subject": subject, "numbers": numbers, "events": length}).decode()
-    return Answer(201, body, {**(headers or {}), **in_header(tag_of(length, study))})
+    numbers = tuple(record.event for record in records if record.event is not None)
+    told = Recorded(subject=subject, numbers=numbers, events=max(numbers, default=0))
+    return Answer(201, as_bytes(told).decode(), {**(headers or {}), **in_header(tag_of(told.events, study))})

@@ -13,7 +13,7 @@ from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.shapes.study import NewSession, Session
+from scheduler.web.api.shapes.study import NewSession, Person, Session
 from scheduler.web.guards.account_rules import change_own_password
 from scheduler.web.guards.requests import Visiting
 from scheduler.web.guards.sessions import bearer_token
@@ -60,18 +60,18 @@ def log_in(visit: Visiting, body: Annotated[LogIn, Depends(BodyOf(LogIn))]) -> R
         raise Problem(401, "wrong-login", "You are not logged in", text)
     token = server.sessions.open(account)
     tell("log-in", role=account.role)
-    return answer({"token": token, "person": person_in_keys(account)}, status=201)
+    return answer(NewSession(token=token, person=_told(account)), status=201)
 
 
 @router.get("/session", response_model=Session)
 def who_am_i(visit: Visiting) -> Response:
     """Who is logged in."""
     return answer(
-        {
-            "person": person_in_keys(visit.who.account),
-            "expires": visit.who.session.expires.isoformat(),
-            "form_token": None if _bears_token(visit.request) else visit.who.form_token,
-        }
+        Session(
+            person=_told(visit.who.account),
+            expires=visit.who.session.expires,
+            form_token=None if _bears_token(visit.request) else visit.who.form_token,
+        )
     )
 
 
@@ -94,15 +94,13 @@ def change_password(visit: Visiting, body: Annotated[OwnPassword, Depends(BodyOf
     return Response(status_code=204)
 
 
-def person_in_keys(account: Account) -> dict[str, object]:
-    """Somebody who may log in."""
-    return {
-        "account": account.id,
-        "login": account.login,
-        "name": account.name,
-        "role": account.role,
-        "sites": None if account.sites is None else sorted(account.sites),
-    }
+def sites_of(account: Account) -> tuple[str, ...] | None:
+    """Whose patients the person may see, in order; None is all of them."""
+    return None if account.sites is None else tuple(sorted(account.sites))
+
+
+def _told(account: Account) -> Person:
+    return Person.taken_from(account, account=account.id, sites=sites_of(account))
 
 
 def _bears_token(request: Request) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import Query
 from starlette.responses import Response
 
-from scheduler.exports.json import findings_in_keys
 from scheduler.protocol.plan.assumptions import assumption_lines
 from scheduler.protocol.plan.study import Plan, StudyVersion
-from scheduler.site.site import Site
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
+from scheduler.views.shapes.finding import tell_findings
 from scheduler.web.api.answers import answer
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.shapes.study import Protocol
+from scheduler.web.api.shapes.study import Activities, Assumption, Protocol, Site
 from scheduler.web.guards.requests import Visiting
 from scheduler.web.problems import not_found
 
@@ -35,37 +33,24 @@ def protocol(
     if chosen is None:
         raise not_found()
     mine = visit.sites()
-    keys = {
-        "study": chosen.study,
-        "title": chosen.title,
-        "version": chosen.version,
-        "digest": chosen.digest,
-        "versions": [each.version for each in study.versions],
-        "arms": [_activities(plan) for plan in chosen.arms.values()],
-        "assumptions": _assumptions(chosen),
-        "findings": findings_in_keys(
-            each for each in study.findings if each.place is None or each.place.file == chosen.file
-        ),
-        "sites": [_site(site) for site in study.sites if site.name in mine],
-        "text": next(each.text for each in study.source.protocols if each.digest == chosen.digest),
-    }
-    return answer(keys)
+    told = Protocol.taken_from(
+        chosen,
+        versions=tuple(each.version for each in study.versions),
+        arms=tuple(_activities(plan) for plan in chosen.arms.values()),
+        assumptions=_assumptions(chosen),
+        findings=tell_findings(each for each in study.findings if each.place is None or each.place.file == chosen.file),
+        sites=tuple(Site.taken_from(site) for site in study.sites if site.name in mine),
+        text=next(each.text for each in study.source.protocols if each.digest == chosen.digest),
+    )
+    return answer(told)
 
 
-def _activities(plan: Plan) -> dict[str, object]:
+def _activities(plan: Plan) -> Activities:
     table = schedule_of_activities(plan)
-    rows = [[None if cell is None else str(cell) for cell in row] for row in table.rows]
-    return {"arm": plan.arm, "title": plan.arm_title or plan.arm, "columns": list(table.columns), "rows": rows}
+    rows = tuple(tuple(None if cell is None else str(cell) for cell in row) for row in table.rows)
+    return Activities(arm=plan.arm, title=plan.arm_title or plan.arm, columns=table.columns, rows=rows)
 
 
-def _assumptions(version: StudyVersion) -> list[dict[str, object]]:
+def _assumptions(version: StudyVersion) -> tuple[Assumption, ...]:
     lines = assumption_lines(version)
-    return [
-        {key: value for key, value in asdict(each).items() if key != "line"} | {"lines": list(lines.get(each.id, ()))}
-        for each in version.assumptions.values()
-    ]
-
-
-def _site(site: Site) -> dict[str, object]:
-    end = site.provisional_from
-    return {"name": site.name, "zone": site.zone, "provisional_from": end.isoformat() if end is not None else None}
+    return tuple(Assumption.taken_from(each, lines=lines.get(each.id, ())) for each in version.assumptions.values())

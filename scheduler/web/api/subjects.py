@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -10,20 +10,22 @@ from fastapi import Query
 from starlette.responses import Response
 
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling import explanation
 from scheduler.calendar.telling.explain import explain
-from scheduler.exports.json import calendar_as_json, calendar_in_keys
-from scheduler.exports.proposals import option_in_keys, proposal_in_keys
+from scheduler.exports.json import calendar_as_json
 from scheduler.patient.events import dump_event
 from scheduler.store.values import Record
-from scheduler.views.coordinator.changes import changes_in_keys
 from scheduler.views.reasons import reasons_of
+from scheduler.views.shapes.calendar import Calendar, tell_calendar
+from scheduler.views.shapes.change import tell_changes
+from scheduler.views.shapes.proposal import tell_option, tell_proposal
 from scheduler.web.api.answers import answer, has_already, known, tag_of_all, today_of, unchanged
 from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
-from scheduler.web.api.shapes.calendar import Calendar, Explanation, Proposals
-from scheduler.web.api.shapes.subjects import History, Subject, Subjects
+from scheduler.web.api.shapes.calendar import Consequence, Explanation, OpenProposal, Proposals, Sentence
+from scheduler.web.api.shapes.subjects import History, RecordedEvent, Subject, Subjects
 from scheduler.web.guards.requests import Visit, Visiting
-from scheduler.web.pages.subjects import Row, row_of
+from scheduler.web.pages.subjects import SubjectRow, row_of
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem
 from scheduler.web.showing.downloads import PATIENCE
@@ -52,9 +54,8 @@ def subjects(
         return unchanged(tag)
     wanted = q.strip().casefold()
     mine = [each for each in visit.subjects() if wanted in each.subject.casefold()]
-    rows = [_row(visit, each) for each in all_of(visit, mine)]
-    keys = {"study": visit.server.patients.study().newest.study, "on": today.isoformat(), "subjects": rows}
-    return answer(keys, tag=tag)
+    rows = tuple(_row(visit, each) for each in all_of(visit, mine))
+    return answer(Subjects(study=visit.server.patients.study().newest.study, on=today, subjects=rows), tag=tag)
 
 
 def all_of(visit: Visit, mine: Any) -> list[Shown]:
@@ -66,10 +67,9 @@ def all_of(visit: Visit, mine: Any) -> list[Shown]:
     return shown
 
 
-def _row(visit: Visit, shown: Shown) -> dict[str, object]:
+def _row(visit: Visit, shown: Shown) -> SubjectRow:
     today = visit.server.clock.today(shown.site.zone)
-    row: Row = visit.server.patients.once(shown, ("row", today), lambda: row_of(shown, today))
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(row).items()}
+    return visit.server.patients.once(shown, ("row", today), lambda: row_of(shown, today))
 
 
 @router.get("/subjects/{subject}", response_model=Subject)
@@ -79,20 +79,10 @@ def one(visit: Visiting, subject: str) -> Response:
     if has_already(visit.request, found.tag):
         return unchanged(found.tag)
     shown = found.shown
-    keys = {
-        "subject": shown.subject.subject,
-        "site": shown.subject.site,
-        "enrolled_at": shown.subject.enrolled_at,
-        "zone": shown.site.zone,
-        "events": shown.log.length,
-        "calendar": visit.server.patients.once(shown, "calendar in keys", lambda: _calendar_in_keys(shown)),
-    }
-    return answer(keys, tag=found.tag)
-
-
-def _calendar_in_keys(shown: Shown) -> dict[str, Any]:
-    calendar = shown.patient.calendar
-    return calendar_in_keys(calendar, reasons_of(calendar))
+    own = shown.patient.calendar
+    told = visit.server.patients.once(shown, "calendar as told", lambda: tell_calendar(own, reasons_of(own)))
+    one = Subject.taken_from(shown.subject, zone=shown.site.zone, events=shown.log.length, calendar=told)
+    return answer(one, tag=found.tag)
 
 
 @router.get("/subjects/{subject}/calendar", response_model=Calendar)
@@ -131,7 +121,13 @@ def why(
     told = explain(shown.patient.calendar, entry, shown.version, shown.log)
     if has_already(visit.request, found.tag):
         return unchanged(found.tag)
-    return answer(asdict(told), tag=found.tag)
+    return answer(
+        Explanation.taken_from(told, lines=_sentences(told.lines), looked_at=_sentences(told.looked_at)), tag=found.tag
+    )
+
+
+def _sentences(told: Iterable[explanation.Told]) -> tuple[Sentence, ...]:
+    return tuple(Sentence.taken_from(each) for each in told)
 
 
 @router.get("/subjects/{subject}/events", response_model=History)
@@ -143,25 +139,21 @@ def events(visit: Visiting, subject: str) -> Response:
     shown = found.shown
     records = {each.event: each for each in visit.server.store.records(subject=shown.subject.subject)}
     history = visit.server.patients.once(shown, "history", lambda: history_of(shown))
-    keys = [_told_in_keys(told, records.get(told.number)) for told in reversed(history)]
-    return answer({"subject": shown.subject.subject, "events": keys}, tag=found.tag)
+    recorded = tuple(_recorded(told, records.get(told.number)) for told in reversed(history))
+    return answer(History(subject=shown.subject.subject, events=recorded), tag=found.tag)
 
 
-def _told_in_keys(told: Told, record: Record | None) -> dict[str, object]:
-    return {
-        "number": told.number,
-        "event": dump_event(told.event),
-        "words": told.words,
-        "stands": told.stands,
-        "by": list(told.by),
-        "about": told.about,
-        "record": record.number if record else None,
-        "recorded": record.at.isoformat() if record else None,
-        "who": record.who.name if record else None,
-        "role": record.who.role if record else None,
-        "reason": record.reason if record else None,
-        "signed": record.signed if record else None,
-    }
+def _recorded(told: Told, record: Record | None) -> RecordedEvent:
+    return RecordedEvent.taken_from(
+        told,
+        event=dump_event(told.event),
+        record=record.number if record else None,
+        recorded=record.at if record else None,
+        who=record.who.name if record else None,
+        role=record.who.role if record else None,
+        reason=record.reason if record else None,
+        signed=record.signed if record else None,
+    )
 
 
 @router.get("/subjects/{subject}/proposals", response_model=Proposals)
@@ -170,9 +162,12 @@ def proposals(visit: Visiting, subject: str) -> Response:
     shown = known(visit, subject).shown
     today = visit.server.clock.today(shown.site.zone)
     found = visit.server.patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today))
-    return answer({"proposals": [_proposed_in_keys(each) for each in found]})
+    return answer(Proposals(proposals=tuple(_proposed(each) for each in found)))
 
 
-def _proposed_in_keys(proposed: Proposed) -> dict[str, object]:
-    options = [{**option_in_keys(each.option), "changes": changes_in_keys(each.changes)} for each in proposed.choices]
-    return {**proposal_in_keys(proposed.proposal), "options": options, "because": list(proposed.because)}
+def _proposed(proposed: Proposed) -> OpenProposal:
+    options = tuple(
+        Consequence.taken_from(tell_option(each.option), changes=tell_changes(each.changes))
+        for each in proposed.choices
+    )
+    return OpenProposal.taken_from(tell_proposal(proposed.proposal), options=options, because=proposed.because)

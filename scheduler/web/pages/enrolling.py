@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Finding, Severity
-from scheduler.patient.events import Event, parse_event
+from scheduler.patient.events import parse_event
 from scheduler.source.node import Data
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
-from scheduler.web.recording.enrolment import take_in, what_contradicts, what_is_wrong
+from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_at_enrolment, findings_of
+from scheduler.web.recording.enrolment import take_in, what_is_wrong
 from scheduler.web.recording.once import Sent, kept, once, redirect, sent_by_form
 from scheduler.web.showing.rendering import address
 
@@ -37,15 +39,18 @@ def enrol(visit: Visiting) -> Response:
 def _enrol(visit: Visit, form: Mapping[str, str], sent: Sent | None) -> Response:
     subject, site = form.get("subject", "").strip(), form.get("site", "")
     findings = [*what_is_wrong(visit, subject, site), *_findings(form)]
-    events: list[Event] = []
     done = redirect(address("subjects", subject))
     try:
         events = [parse_event(record) for record in _records(form)]
-        findings += what_contradicts(visit, events)
     except InvalidText as error:
-        findings += error.findings
+        return _page(visit, form, [*findings, *error.findings])
+    asking, confirm = asked_at_enrolment(visit, site, events), form.get("confirm") or None
+    findings += findings_of(asking.refused)
     if findings:
-        return _page(visit, form, findings)
+        return _page(visit, form, findings, asking)
+    if not asking.lets_pass(confirm):
+        anew = asking.is_of_another_list(confirm)
+        return _page(visit, form, asking=asking, wrong=ASKED_ANEW if anew else SAY_WHY, status=409 if anew else 422)
     try:
         take_in(visit, subject, site, events, kept(sent, lambda _: done))
     except Refused as error:
@@ -64,21 +69,48 @@ def _records(form: Mapping[str, str]) -> Iterator[dict[str, Data]]:
         day = form.get(kind.replace(" ", "_"), "").strip()
         if not day or (kind == "randomised" and not form.get("arm")):
             continue
+        why = form.get(_why(kind), "").strip()
+        record: dict[str, Data] = {"on": day, "event": kind}
+        if why:
+            record["confirmed"] = why
         if kind == "first dose planned":
-            yield {"on": form.get("randomised") or day, "event": kind, "to": day}
+            yield record | {"on": form.get("randomised") or day, "to": day}
         elif kind == "randomised":
-            yield {"on": day, "event": kind, "arm": form["arm"]}
+            yield record | {"arm": form["arm"]}
         else:
-            yield {"on": day, "event": kind}
+            yield record
 
 
-def _page(visit: Visit, form: Mapping[str, str], findings: list[Finding] | tuple[Finding, ...] = ()) -> Response:
+def _why(kind: str) -> str:
+    """The name of the field that asks why an event stands."""
+    return f"why_{kind.replace(' ', '_')}"
+
+
+def _reasons(asking: Asking | None) -> tuple[tuple[str, str], ...]:
+    """The fields that ask why, each with its words. An order that is asked about is not recorded here: it is signed."""
+    asked = {each.index for each in asking.asked if each.answer == "confirmed"} if asking is not None else ()
+    events = [asking.events[index] for index in sorted(asked)] if asking is not None else []
+    return tuple((_why(each.event), f"{what_happened(each).capitalize()}: why?") for each in events)
+
+
+def _page(
+    visit: Visit,
+    form: Mapping[str, str],
+    findings: Sequence[Finding] = (),
+    asking: Asking | None = None,
+    wrong: str | None = None,
+    status: int | None = None,
+) -> Response:
     study = visit.server.patients.study()
     sites = visit.sites()
     zone = next((site.zone for site in study.sites if site.name in sites), "UTC")
     return visit.page(
         "enrol.html",
-        status=422 if findings else 200,
+        status=status or (422 if findings else 200),
+        wrong=wrong,
+        asking=asking,
+        reasons=_reasons(asking),
+        unsigned=asking is not None and any(each.answer == "override" for each in asking.asked),
         form=form,
         findings=findings,
         sites=sites,

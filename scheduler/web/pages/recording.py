@@ -22,7 +22,8 @@ from scheduler.web.guards.roles import may_record
 from scheduler.web.pages.deciding import decision_page
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_allowed, not_found
-from scheduler.web.recording.authority import meaning_of, refuse_to_others, standing
+from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_about, findings_by_field
+from scheduler.web.recording.authority import may_stand, meaning_of, refuse_to_others, standing
 from scheduler.web.recording.event_choices import Choices, next_adverse_event
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.recording.event_fields import Field, fields_of
@@ -35,7 +36,7 @@ from scheduler.web.showing.subject_view import history_of
 
 router = APIRouter(route_class=GuardedRoute)
 
-_NOT_FIELDS = frozenset({FORM_TOKEN, KEY_FIELD, "password", "seen", "edit"})
+_NOT_FIELDS = frozenset({FORM_TOKEN, KEY_FIELD, "password", "seen", "edit", "confirm"})
 WRONG_PASSWORD = "The password is wrong, or the account is locked for some minutes. Nothing was recorded."
 
 
@@ -84,7 +85,7 @@ def choose(visit: Visiting, subject: str, event: str | None = None, entry: str |
 def correct(visit: Visiting, subject: str, number: int) -> Response:
     """The form of an event as it stands, to be put right."""
     shown = visit.shown(subject)
-    event = standing(shown, number)
+    event = _standing(shown, number)
     refuse_to_others(visit.who.account.role, shown, event)
     return form_page(visit, Asked(shown, event.kind, as_values(event), corrects=number))
 
@@ -93,7 +94,7 @@ def correct(visit: Visiting, subject: str, number: int) -> Response:
 def strike(visit: Visiting, subject: str, number: int) -> Response:
     """The form to withdraw an event that should not have been recorded."""
     shown = visit.shown(subject)
-    event = standing(shown, number)
+    event = _standing(shown, number)
     refuse_to_others(visit.who.account.role, shown, event)
     return form_page(visit, Asked(shown, None, {}, strikes=number))
 
@@ -106,9 +107,6 @@ def look(visit: Visiting, subject: str) -> Response:
     if "edit" in visit.form or entered.event is None:
         return form_page(visit, asked, {} if "edit" in visit.form else entered.findings)
     refuse_to_others(visit.who.account.role, asked.shown, entered.event)
-    found = preview(asked.shown, [entered.event], visit.server.clock)
-    if found.refused:
-        return form_page(visit, asked, {"": found.refused})
     return preview_page(visit, asked, entered.event)
 
 
@@ -130,11 +128,14 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
         return preview_page(visit, asked, entered.event)
     if asked.shown.log.length != int(seen):
         return conflict_page(visit, asked, entered.event, int(seen))
+    asking = asked_about(visit, asked.shown, [entered.event])
+    if not asking.lets_pass(visit.form.get("confirm") or None):
+        return asked_again_page(visit, asked, entered.event, asking)
     signed = meaning_of(asked.shown, entered.event)
     if signed is not None and not visit.server.signing_in.is_password_of(
         visit.who.account, visit.form.get("password", "")
     ):
-        return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD)
+        return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD, status=403)
     return _save(visit, asked, entered.event, int(seen), signed, sent)
 
 
@@ -183,18 +184,32 @@ def form_page(visit: Visit, asked: Asked, findings: Mapping[str, tuple[Finding, 
     )
 
 
-def preview_page(visit: Visit, asked: Asked, event: Event, wrong: str | None = None) -> Response:
-    """What would change, with the button that records it."""
+def asked_again_page(visit: Visit, asked: Asked, event: Event, asking: Asking) -> Response:
+    """What is asked, once more: a reason is missing, or something else is asked than was answered."""
+    if asking.is_of_another_list(visit.form.get("confirm") or None):
+        return preview_page(visit, asked, event, wrong=ASKED_ANEW, status=409)
+    return preview_page(visit, asked, event, wrong=SAY_WHY, status=422)
+
+
+def preview_page(visit: Visit, asked: Asked, event: Event, wrong: str | None = None, status: int = 200) -> Response:
+    """What is asked, what would change, and the button that records it; the form where it cannot be recorded at all."""
+    found = preview(visit, asked.shown, [event])
+    if found.refused:
+        return form_page(visit, asked, findings_by_field(found.asking) or {"": found.refused})
+    answer = found.asking.asked[0].answer if found.asking.asked else None
+    may_answer = answer is not None and may_stand(visit.who.account.role, asked.shown, found.asking.events[0])
     return visit.page(
         "preview.html",
-        status=200 if wrong is None else 403,
+        status=status,
         asked=asked,
         event=event,
         words=what_happened(event),
-        found=preview(asked.shown, [event], visit.server.clock),
-        hidden=_hidden(asked),
+        found=found,
+        answer=answer,
+        may_answer=may_answer,
+        hidden=tuple((name, value) for name, value in _hidden(asked) if name != answer),
         seen=asked.shown.log.length,
-        signs=meaning_of(asked.shown, event),
+        signs=meaning_of(asked.shown, found.asking.events[0] if may_answer else event),
         wrong=wrong,
         future=event.on > visit.server.clock.today(asked.shown.site.zone),
         shown=asked.shown,
@@ -220,14 +235,21 @@ def _asked(visit: Visit, shown: Shown) -> Asked:
     form = visit.form
     corrects, strikes = (int(form[key]) if form.get(key, "").isdigit() else None for key in ("corrects", "strikes"))
     if strikes is not None:
-        standing(shown, strikes)
+        _standing(shown, strikes)
         return Asked(shown, None, form, strikes=strikes)
     if corrects is not None:
-        standing(shown, corrects)
+        _standing(shown, corrects)
     kind = KINDS.get(form.get("event", ""))
     if kind is None:
         raise not_found()
     return Asked(shown, kind, form, corrects)
+
+
+def _standing(shown: Shown, number: int) -> Event:
+    event = standing(shown, number)
+    if event is None:
+        raise not_found()
+    return event
 
 
 def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:

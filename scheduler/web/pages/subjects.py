@@ -12,6 +12,7 @@ from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.entry import Status
 from scheduler.patient.events import Died, EndOfTreatment, ScreenFailed, Withdrew
 from scheduler.views.days.spelled_out import in_runs
+from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Shown
@@ -19,20 +20,30 @@ from scheduler.web.patients import Shown
 router = APIRouter(route_class=GuardedRoute)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One patient in the list."""
+@dataclass(frozen=True, kw_only=True)
+class SubjectRow(Shape):
+    """One patient as the list tells of."""
 
     subject: str
+    """The number in the study; never a name."""
     site: str | None
+    """Where the patient comes."""
     arm: str | None
-    first_dose: date | None
+    """The arm, null before randomisation."""
+    first_dose: CivilDate | None
+    """Study Day 1."""
     first_dose_given: bool
-    next_visit: date | None
+    """False while it is only planned."""
+    next_visit: CivilDate | None
+    """The next day that needs the patient."""
     next_what: str
+    """What is done on that day."""
     state: str
+    """Where the patient stands, in a word."""
     open_decisions: int
+    """How many proposals wait for a decision."""
     events: int
+    """How many events the log has."""
 
 
 @router.get("/subjects")
@@ -49,7 +60,7 @@ def subjects(visit: Visiting, q: str = "") -> Response:
     return visit.page("subjects.html", rows=rows, missing=missing, q=q.strip()[:60], refresh=missing or None)
 
 
-def row_of(shown: Shown, today: date) -> Row:
+def row_of(shown: Shown, today: date) -> SubjectRow:
     """One patient as the list tells of."""
     calendar = shown.patient.calendar
     coming = [
@@ -58,7 +69,7 @@ def row_of(shown: Shown, today: date) -> Row:
         if line.is_visit and line.status is Status.PLANNED and line.date is not None and line.date >= today
     ]
     following = min(coming, key=lambda line: line.date or today, default=None)
-    return Row(
+    return SubjectRow(
         subject=shown.subject.subject,
         site=shown.subject.site,
         arm=calendar.arm,

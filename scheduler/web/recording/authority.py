@@ -11,33 +11,42 @@ from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.showing.subject_view import history_of
 
 
-def standing(shown: Shown, number: int) -> Event:
-    """The event of that number as it stands. Raises Problem when it is not in force, or says nothing itself."""
+def standing(shown: Shown, number: int) -> Event | None:
+    """The event of that number as it stands; None when it is not in force, or says nothing itself."""
     told = next((each for each in history_of(shown) if each.number == number), None)
     if told is None or not told.can_be_changed:
-        raise not_found()
+        return None
     return told.event.with_ if isinstance(told.event, Corrected) else told.event
 
 
 def refuse_to_others(role: str, shown: Shown, event: Event) -> None:
     """Raises Problem when that role may not record it: of a correction or strike, neither what it says nor what it is about."""
-    if not all(may_record(role, *what_it_is_about(each)) for each in _said(shown, event)):
+    if what_decides(shown, event) is None:
+        raise not_found()
+    if not may_stand(role, shown, event):
         raise not_allowed()
+
+
+def may_stand(role: str, shown: Shown, event: Event) -> bool:
+    """True where that role may record it, such as with a reason that overrides the protocol."""
+    decisive = what_decides(shown, event)
+    return decisive is not None and all(may_record(role, *what_it_is_about(each)) for each in decisive)
 
 
 def meaning_of(shown: Shown, event: Event) -> str | None:
     """What a signature under this event means; None where none is needed."""
-    if not any(needs_signature(*what_it_is_about(each)) for each in _said(shown, event)):
+    if not any(needs_signature(*what_it_is_about(each)) for each in what_decides(shown, event) or ()):
         return None
     verb = "withdraws" if isinstance(event, Struck) else "corrects" if isinstance(event, Corrected) else "orders"
-    told = standing(shown, event.number) if isinstance(event, Struck) else event
-    return f"{verb}: {what_happened(told)}"[:500]
+    told = standing(shown, event.number) if isinstance(event, Struck) else None
+    return f"{verb}: {what_happened(told or event)}"[:500]
 
 
-def _said(shown: Shown, event: Event) -> tuple[Event, ...]:
-    """What decides who may: the event, and the one that it corrects or strikes, as that stands."""
-    if isinstance(event, Struck):
-        return (standing(shown, event.number),)
-    if isinstance(event, Corrected):
-        return (event, standing(shown, event.number))
-    return (event,)
+def what_decides(shown: Shown, event: Event) -> tuple[Event, ...] | None:
+    """What decides who may: the event, and the one that it corrects or strikes, as that stands; None when it does not."""
+    if not isinstance(event, Struck | Corrected):
+        return (event,)
+    told = standing(shown, event.number)
+    if told is None:
+        return None
+    return (told,) if isinstance(event, Struck) else (event, told)

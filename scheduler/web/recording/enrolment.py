@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scheduler.errors import Refused
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Event
-from scheduler.patient.log import Log
-from scheduler.store.recording import checked, enrol
+from scheduler.store.recording import enrol
 from scheduler.store.values import Act, Enrolment, Once, Record
 from scheduler.web.guards.requests import Visit
 from scheduler.web.request_log import tell
@@ -27,16 +25,6 @@ def what_is_wrong(visit: Visit, subject: str, site: str) -> Iterator[Finding]:
         yield Finding("subject-there", Severity.ERROR, f"there is a patient {subject} already", "give the next number")
     if site not in visit.sites():
         yield Finding("no-site", Severity.ERROR, "the site is missing", "choose where the patient comes")
-
-
-def what_contradicts(visit: Visit, events: Sequence[Event]) -> tuple[Finding, ...]:
-    """What speaks against these events as the first of a patient's log, under the newest version of the protocol."""
-    study = visit.server.patients.study()
-    try:
-        checked(study, study.newest.digest, Log(), events)
-    except Refused as error:
-        return error.findings
-    return ()
 
 
 def take_in(visit: Visit, subject: str, site: str, events: Sequence[Event], once: Once | None) -> tuple[Record, ...]:

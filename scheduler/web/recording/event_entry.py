@@ -10,7 +10,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.patient.events import Corrected, Event, Struck, dump_event, parse_event
 from scheduler.patient.events.kind import EventKind
-from scheduler.source.node import Data, Node
+from scheduler.source.node import Data
 from scheduler.web.recording.event_fields import LEFT_OUT, sort_of
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
@@ -31,13 +31,12 @@ def read_entry(kind: EventKind, form: Mapping[str, str]) -> Entered:
         text = form.get(name, "").strip()
         if text and name not in LEFT_OUT:
             said[name] = _value(sort_of(info), text)
-    names = list(said)
     try:
-        return Entered(parse_event(_as_node(said)))
+        return Entered(parse_event(said))
     except InvalidText as error:
         found: dict[str, tuple[Finding, ...]] = {}
         for each in error.findings:
-            name = _field_of(each, names)
+            name = str(each.path[0]) if each.path else ""
             told = replace(each, message="this is needed", hint=None) if each.code == "missing-key" else each
             found[name] = (*found.get(name, ()), told)
         return Entered(None, found)
@@ -51,25 +50,6 @@ def _value(sort: str, text: str) -> Data:
     if sort == "list":
         return [line.strip() for line in text.splitlines() if line.strip()]
     return text.replace("\r\n", "\n")
-
-
-def _as_node(said: dict[str, Data]) -> Node:
-    """Each field on a line of its own, so that the line of a finding tells the field."""
-    children: dict[str | int, Node] = {}
-    keys: dict[str, tuple[int, int]] = {}
-    for line, (name, value) in enumerate(said.items(), start=2):
-        items = enumerate(value) if isinstance(value, list) else ()
-        inside: dict[str | int, Node] = {index: Node(item, "form", line, 1) for index, item in items}
-        children[name] = Node(value, "form", line, 1, children=inside)
-        keys[name] = (line, 1)
-    return Node(said, "form", 1, 1, keys, children)
-
-
-def _field_of(finding: Finding, names: list[str]) -> str:
-    if finding.place is not None and 2 <= finding.place.line < len(names) + 2:
-        return names[finding.place.line - 2]
-    missing = re.search(r"the key '([^']+)' is missing", finding.message)
-    return missing.group(1) if missing else ""
 
 
 def as_values(event: Event) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What events would change, worked out before they are recorded, and what the log says against it."""
+"""What events would change and what is asked about them, worked out before they are recorded."""
 
 from __future__ import annotations
 
@@ -9,41 +9,46 @@ from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.clock import Clock
 from scheduler.errors import Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
 from scheduler.patient.recording import append
+from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
+from scheduler.web.recording.asking import Asking, asked_about, findings_of
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The differences that events make.
+    """The questions about events, and the differences that they make, with reasons for what is asked.
 
     ``raised`` are the proposals that they call for; ``refused`` is why they cannot be recorded.
     """
 
+    asking: Asking
     changes: tuple[Change, ...] = ()
     raised: tuple[str, ...] = ()
     refused: tuple[Finding, ...] = ()
 
 
-def preview(shown: Shown, events: Sequence[Event], clock: Clock) -> Preview:
+def preview(visit: Visit, shown: Shown, events: Sequence[Event]) -> Preview:
     """What would be different with these events. Nothing is recorded."""
+    asking = asked_about(visit, shown, events)
+    if asking.refused:
+        return Preview(asking, refused=findings_of(asking.refused))
     longer = shown.log
     try:
-        for event in events:
+        for event in asking.events:
             longer = append(shown.version, longer, event, versions=shown.others)
     except Refused as error:
-        return Preview(refused=error.findings)
+        return Preview(asking, refused=error.findings)
     before = shown.patient.calendar
     after = calendar_of(shown.version, shown.site, longer, subject=shown.subject.subject)
-    today = max(clock.today(shown.site.zone), *(event.on for event in events))
+    today = max(visit.server.clock.today(shown.site.zone), *(event.on for event in events))
     known = {each.id for each in proposals_on(before, today)}
     raised = tuple(
         f"{each.treatment}: {each.title}"
         for each in proposals_on(after, today)
         if each.is_open and each.id not in known
     )
-    return Preview(compare(shown.version, before, after).changes, raised)
+    return Preview(asking, compare(shown.version, before, after).changes, raised)

@@ -80,6 +80,43 @@ def test_a_word_that_may_be_either_is_read_by_the_rules_on_both() -> None:
     assert findings(CONTROL + event("GI bleed")) == []
 
 
+def test_nephritis_is_told_as_a_choice_where_a_rule_is_about_one_of_its_terms_only() -> None:
+    text = other_study.PROTOCOL.replace("on: Fever", "on: Creatinine increased")
+    version = parse_protocol(text.replace("grade 1-2, worse than before", "grade 2-3"), name="protocol.yaml")[0]
+    log = told(other_study.STARTED.format(arm="alone") + event("nephritis", grade=2, related="tablet"))
+    found = calendar_of(version, EVERY_DAY, log, until=date(2026, 6, 30))
+    assert [each.id for each in found.proposals] == ["fever.1.3"]
+    assert [each.message for each in found.findings if each.code == "either-term"] == [
+        "2026-03-12, event 3: 'nephritis' may be Acute kidney injury or Creatinine increased; until somebody says which, "
+        "the rules on any of them read it"
+    ]
+    assert codes(EXPERIMENTAL + event("nephritis", grade=2, related="toripalimab")) == []
+
+
+def test_a_baseline_with_its_unit_is_read_in_that_of_the_measurement() -> None:
+    story = other_study.STARTED.format(arm="alone") + (
+        "2026-03-01 attribute, name: baseline creatinine, value: {}\n"
+        "2026-03-16 measured, test: creatinine, value: 200, unit: umol/L\n"
+    )
+
+    def called_for(baseline: str) -> tuple[list[str], list[str]]:
+        log = told(story.format(baseline))
+        found = calendar_of(parse_protocol(other_study.PROTOCOL, name="protocol.yaml")[0], EVERY_DAY, log)
+        told_of = [each.code for each in found.findings if each.code in CODES]
+        return [each.rule for each in found.proposals], told_of
+
+    # 1.13 mg/dL are 100 umol/L.
+    assert called_for("1.13 mg/dL") == called_for("100 umol/L") == called_for("100") == (["creatinine.1"], [])
+    assert called_for("'1,13 mg/dL'") == ([], ["unread-unit"])
+
+
+def test_less_than_can_be_measured_is_compared_as_less() -> None:
+    story = "2026-03-16 measured, test: platelets, value: '{}', unit: G/L\n"
+    assert list(other_study.called_for(story.format("<50"))) == ["platelets.1.3"]
+    assert list(other_study.called_for(story.format("50"))) == ["platelets.3.3"]
+    assert list(other_study.called_for(story.format(">75"))) == []
+
+
 ON_A_CLASS = other_study.PROTOCOL.replace("on: Fever", "on: Cardiac disorders").replace(
     "grade 1-2, worse than before", "grade 2-4"
 )

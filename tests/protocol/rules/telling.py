@@ -5,8 +5,10 @@ from __future__ import annotations
 from scheduler.protocol.plan.rules import (
     Action,
     AttributeIs,
+    BeforeSurgery,
     Condition,
     GradeIs,
+    Happened,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
@@ -55,6 +57,10 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return "no level"
         case MedicineFor(name, longer_than, above, unit):
             return f"{name} > {longer_than}{f' at > {above} {unit}' if above is not None else ''}"
+        case Happened(what):
+            return what
+        case BeforeSurgery(within):
+            return f"before surgery < {within}"
 
 
 def told_names(names: tuple[str, ...]) -> str:

@@ -153,6 +153,15 @@ def test_everything_that_is_wrong_is_said_at_once_with_its_place(place: Place) -
     }
 
 
+def test_same_fault_in_two_events_is_told_of_both(place: Place) -> None:
+    wrong = {"event": "held", "treatment": "regorafenib"}
+    told = problem_of(program(place, "coordinator").send("/api/subjects/EXP-001/preview", {"events": [wrong, wrong]}))
+    assert [(finding["pointer"], finding["code"]) for finding in told["findings"]] == [
+        ("#/events/0", "missing-key"),
+        ("#/events/1", "missing-key"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "status"),
     [

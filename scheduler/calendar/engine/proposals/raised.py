@@ -44,7 +44,12 @@ class Read(NamedTuple):
     @property
     def waits(self) -> bool:
         """True when doses wait for a decision."""
-        return self.reading.has_come and self.answer is None and is_about_doses(self.options)
+        return self.bears_on_doses and self.answer is None
+
+    @property
+    def bears_on_doses(self) -> bool:
+        """True when doses hang on it: its day has come, or is known ahead, and the protocol's own options touch a dose."""
+        return (self.reading.has_come or self.reading.foretold) and is_about_doses(self.options)
 
 
 def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tuple[Read, ...], Readings]:
@@ -76,7 +81,7 @@ def concerns_of(ev: Evaluation, read: Iterable[Read], unmet: Iterable[Unmet]) ->
     always: dict[str, tuple[Event, ...]] = {}
     known: dict[int, tuple[Event, ...]] = {}
     for each in read:
-        if each.reading.has_come and is_about_doses(each.options):
+        if each.bears_on_doses:
             yield _of_reading(ev, each, _always(ev, each.reading.rule.treatment, always))
     last = ev.course.facts[-1].day
     for missed in unmet:

@@ -15,8 +15,10 @@ from scheduler.dates import Span, Unit
 from scheduler.protocol.plan.rules import (
     AttributeIs,
     Attribution,
+    BeforeSurgery,
     Condition,
     GradeIs,
+    Happened,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
@@ -134,6 +136,10 @@ def _stretches(condition: Condition, finding: str) -> Iterator[tuple[Line, Stret
         case MedicineFor(name, longer_than, above, unit):
             yield ("medicine", name, "time"), Stretch(low=(Decimal(_days(longer_than)), 1))
             yield ("medicine", name, unit or ""), WHOLE if above is None else Stretch(low=(above, 1))
+        case Happened(what):
+            yield ("happened", what), TRUE
+        case BeforeSurgery(within):
+            yield ("before surgery",), Stretch(high=(Decimal(_days(within)), 0))
 
 
 def _days(span: Span) -> int:

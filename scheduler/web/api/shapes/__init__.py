@@ -1,1 +1,1 @@
-"""What the API answers, described: models that the OpenAPI document is made from. The answers themselves come from the views."""
+"""What only the server tells. Each answer of the API is made from one of these or of the views', and so is its document."""

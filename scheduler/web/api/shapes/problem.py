@@ -1,39 +1,21 @@
-"""Problem details (RFC 9457) and findings."""
+"""Problem details (RFC 9457)."""
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from scheduler.findings import Severity
-from scheduler.web.api.shapes.shape import Shape
-
-
-class Finding(Shape):
-    """One problem: a stable code, what is wrong, and what to do about it."""
-
-    code: str
-    """Stable, for programs."""
-    severity: Severity
-    """An error stops what was asked for; a warning and a note do not."""
-    message: str
-    """What is wrong."""
-    hint: str | None
-    """What to do."""
-    place: str | None
-    """Where in a text of the study: file:line:column."""
-    entry: str | None
-    """The entry of the calendar that it is about."""
-    events: list[int]
-    """The numbers of the events that it is about."""
-    pointer: str | None = None
-    """In a problem: where in the body that was sent, as a JSON pointer."""
+from scheduler.views.shapes.finding import Finding
+from scheduler.views.shapes.question import Question
+from scheduler.views.shapes.shape import Shape
 
 
+@dataclass(frozen=True, kw_only=True)
 class Problem(Shape):
     """Problem details (RFC 9457). Nothing was recorded."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
+    __pydantic_config__: ClassVar[dict[str, Any]] = Shape.__pydantic_config__ | {
+        "json_schema_extra": {
             "examples": [
                 {
                     "type": "urn:scheduler:problem:not-understood",
@@ -55,7 +37,7 @@ class Problem(Shape):
                 }
             ]
         }
-    )
+    }
 
     type: str
     """``urn:scheduler:problem:`` and a stable code, for programs."""
@@ -65,7 +47,18 @@ class Problem(Shape):
     """The HTTP status."""
     detail: str | None = None
     """What to do."""
-    findings: list[Finding] | None = None
-    """Everything that is wrong, at once."""
     events: int | None = None
     """Where the log has moved on: how many events it has now."""
+    questions: tuple[Question, ...] | None = None
+    """What is asked first, refused or said: all of it, the same list with and without reasons."""
+    digest: str | None = None
+    """What tells this list from another: send it as ``confirm`` with the reasons."""
+    findings: tuple[Finding, ...] | None = None
+    """Everything that is wrong, at once."""
+
+    def told(self) -> dict[str, object]:
+        """Its keys and values. Of every finding it says where in the body that is, or null."""
+        told = Shape.told(self)
+        if self.findings is not None:
+            told["findings"] = [each.told() | {"pointer": each.pointer} for each in self.findings]
+        return told

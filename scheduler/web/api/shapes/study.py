@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.views.reader.audience import Audience, Detail, Language
-from scheduler.web.api.shapes.problem import Finding
-from scheduler.web.api.shapes.shape import CivilDate, Shape
+from scheduler.views.shapes.finding import Finding
+from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.web.guards.roles import Role
 
 
+@dataclass(frozen=True, kw_only=True)
 class Person(Shape):
     """Somebody who may log in."""
 
@@ -21,10 +23,11 @@ class Person(Shape):
     """The name as records tell it."""
     role: Role
     """What the person may do."""
-    sites: list[str] | None
+    sites: tuple[str, ...] | None
     """Whose patients the person may see; null is all sites."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Session(Shape):
     """Who is logged in, and until when."""
 
@@ -36,6 +39,7 @@ class Session(Shape):
     """What a page of this server sends as X-Form-Token; null where a token is sent as Authorization."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewSession(Shape):
     """A session for a program. The token is told this once."""
 
@@ -45,6 +49,7 @@ class NewSession(Shape):
     """The account."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Account(Person):
     """One account as an admin sees it."""
 
@@ -54,13 +59,15 @@ class Account(Person):
     """Too many wrong passwords: no password is accepted for some minutes."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Accounts(Shape):
     """The accounts that this admin looks after."""
 
-    accounts: list[Account]
+    accounts: tuple[Account, ...]
     """By login."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewPassword(Shape):
     """A password that is told this once."""
 
@@ -70,6 +77,7 @@ class NewPassword(Shape):
     """To be read out or printed, and changed by the person."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Activities(Shape):
     """The schedule of activities of one arm."""
 
@@ -77,12 +85,13 @@ class Activities(Shape):
     """The arm."""
     title: str
     """The arm in words."""
-    columns: list[str]
+    columns: tuple[str, ...]
     """The activity, then each visit with its timing in the protocol's words."""
-    rows: list[list[str | None]]
+    rows: tuple[tuple[str | None, ...], ...]
     """An activity and, under each visit, at which occurrences it is done: X is all of them."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Assumption(Shape):
     """What the protocol leaves open, and how it is read here."""
 
@@ -96,10 +105,11 @@ class Assumption(Shape):
     """What else it could mean."""
     because: str
     """Why it is read so."""
-    lines: list[int]
+    lines: tuple[int, ...]
     """The protocol's lines that rest on it."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Site(Shape):
     """Where patients come."""
 
@@ -111,6 +121,7 @@ class Site(Shape):
     """From this day on public holidays are not published yet, and dates are provisional."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Protocol(Shape):
     """One version of the protocol."""
 
@@ -122,20 +133,21 @@ class Protocol(Shape):
     """This version."""
     digest: str
     """The SHA-256 of its text: by it records cite the version."""
-    versions: list[str]
+    versions: tuple[str, ...]
     """All versions, in the order in which they were added."""
-    arms: list[Activities]
+    arms: tuple[Activities, ...]
     """What is done when, by arm."""
-    assumptions: list[Assumption]
+    assumptions: tuple[Assumption, ...]
     """What the protocol leaves open."""
-    findings: list[Finding]
+    findings: tuple[Finding, ...]
     """What is to be said about it."""
-    sites: list[Site]
+    sites: tuple[Site, ...]
     """The sites that this account may see."""
     text: str
     """The text that all of it comes from."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Link(Shape):
     """A private feed address. The address itself is told once, when it is made."""
 
@@ -165,13 +177,15 @@ class Link(Shape):
     """This account may end it."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Links(Shape):
     """The feed links that this account may see."""
 
-    links: list[Link]
+    links: tuple[Link, ...]
     """Oldest first."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewLink(Shape):
     """A feed link with its address, which is told this once."""
 
@@ -183,6 +197,7 @@ class NewLink(Shape):
     """The same as calendar programs like to be given it."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class AuditRecord(Shape):
     """One record: who did what, when and why. Never changed, never deleted."""
 
@@ -220,17 +235,19 @@ class AuditRecord(Shape):
     """Covers all of this."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Audit(Shape):
     """Records of the audit trail, oldest first."""
 
     head: str
     """The number and hash of the last record of all: keep it elsewhere, and nothing before it can go unseen."""
-    records: list[AuditRecord]
+    records: tuple[AuditRecord, ...]
     """The records that this account may see."""
     next: int | None
     """Ask for the records after this number to go on; null at the end."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Verified(Shape):
     """Whether the log is whole."""
 
@@ -238,5 +255,5 @@ class Verified(Shape):
     """Nothing was changed, taken away, moved or slipped in."""
     head: str
     """The head that all of it leads to."""
-    findings: list[Finding]
+    findings: tuple[Finding, ...]
     """What was found."""

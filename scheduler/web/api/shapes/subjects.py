@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from scheduler.web.api.shapes.calendar import Calendar
-from scheduler.web.api.shapes.shape import CivilDate, Shape
+from scheduler.views.shapes.calendar import Calendar
+from scheduler.views.shapes.shape import CivilDate, Shape
+from scheduler.web.pages.subjects import SubjectRow
 
 
-class SubjectRow(Shape):
-    """One patient as the list tells of."""
-
-    subject: str
-    """The number in the study; never a name."""
-    site: str | None
-    """Where the patient comes."""
-    arm: str | None
-    """The arm, null before randomisation."""
-    first_dose: CivilDate | None
-    """Study Day 1."""
-    first_dose_given: bool
-    """False while it is only planned."""
-    next_visit: CivilDate | None
-    """The next day that needs the patient."""
-    next_what: str
-    """What is done on that day."""
-    state: str
-    """Where the patient stands, in a word."""
-    open_decisions: int
-    """How many proposals wait for a decision."""
-    events: int
-    """How many events the log has."""
-
-
+@dataclass(frozen=True, kw_only=True)
 class Subjects(Shape):
     """The patients that this account may see."""
 
@@ -41,10 +19,11 @@ class Subjects(Shape):
     """The study."""
     on: CivilDate
     """The day that the list is of: today at the site."""
-    subjects: list[SubjectRow]
+    subjects: tuple[SubjectRow, ...]
     """By number."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Subject(Shape):
     """One patient with the calendar. The ETag of this answer is what If-Match wants."""
 
@@ -62,6 +41,7 @@ class Subject(Shape):
     """The calendar."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class RecordedEvent(Shape):
     """One event of the log, who recorded it when, and whether it stands."""
 
@@ -73,7 +53,7 @@ class RecordedEvent(Shape):
     """The event in words."""
     stands: bool
     """It is in force: nothing corrected or struck it."""
-    by: list[int]
+    by: tuple[int, ...]
     """The events that corrected or struck it."""
     about: int | None
     """The event that it corrects or strikes."""
@@ -91,21 +71,23 @@ class RecordedEvent(Shape):
     """What the signature meant, where the password was given again."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class History(Shape):
     """Everything that was recorded about a patient, oldest first."""
 
     subject: str
     """The number in the study."""
-    events: list[RecordedEvent]
+    events: tuple[RecordedEvent, ...]
     """The events."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Recorded(Shape):
     """What was recorded just now."""
 
     subject: str
     """The number in the study."""
-    numbers: list[int]
+    numbers: tuple[int, ...]
     """The numbers of the new events in the patient's log."""
     events: int
     """How many events the log has now."""

@@ -1,0 +1,127 @@
+"""Amounts that were given or taken, beside the one that was in force: none, ten times as much, or simply another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.entry import Dose, Entry
+from scheduler.patient.events import Given, Taken, parse_amount
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.sentences.giving import convert
+
+_TENFOLD, _OVERDOSE = 10, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What is said, and what was in force; ``times`` is how many times that it is, None where the units do not compare."""
+
+    said: str
+    treatment: str
+    due: Dose
+    times: Decimal | None
+    clause: Clause | None
+
+
+def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
+    """Nothing was given: then it was not given, and the log has a word for that."""
+    event = candidate.event
+    if not isinstance(event, Given | Taken) or event.amount is None or parse_amount(event.amount)[0] != 0:
+        return
+    hint = "record 'not taken' with the days" if isinstance(event, Taken) else "record 'not done' with its entry"
+    yield Told(f"{event.amount} of {event.treatment} is no dose", "amount", hint)
+
+
+def tenfold_amount(candidate: Candidate) -> Iterator[Told]:
+    """A decimal point at the wrong place, or a danger."""
+    for each in _differing(candidate):
+        if each.times is not None and (each.times >= _TENFOLD or each.times <= Decimal(1) / _TENFOLD):
+            how = f"{each.times.normalize():f} times" if each.times >= _TENFOLD else "a tenth or less of"
+            what = f"{each.said} of {each.treatment} is {how} the dose in force, {each.due}"
+            yield Told(what, "amount", _look(each), each.clause)
+
+
+def other_amount(candidate: Candidate) -> Iterator[Told]:
+    """Another amount than the one in force."""
+    for each in _differing(candidate):
+        if each.times is None:
+            what = f"{each.said} of {each.treatment} cannot be compared with the dose in force, {each.due}"
+            yield Told(what, "amount", f"write it in {each.due.unit}", each.clause)
+        elif Decimal(1) / _TENFOLD < each.times < _TENFOLD:
+            what = f"{each.said} of {each.treatment} is not the dose in force, {each.due}"
+            yield Told(what, "amount", _look(each), each.clause)
+
+
+def amount_of_which(candidate: Candidate) -> Iterator[Told]:
+    """One amount for an entry of several drugs or courses: it says nothing about any of them."""
+    event = candidate.event
+    if not isinstance(event, Given | Taken) or event.amount is None:
+        return
+    for doses, because in _by_day(candidate, event):
+        if len(doses) > 1:
+            what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
+            hint = "leave the amount out where it was as planned; else say in the note what each was"
+            yield Told(what, "amount", hint, _clause(because))
+            return
+
+
+def _look(each: _Compared) -> str:
+    hint = f"leave the amount out where it was {each.due}"
+    return f"{hint}; an overdose is reported as the protocol says" if each.times and each.times >= _OVERDOSE else hint
+
+
+def _differing(candidate: Candidate) -> Iterator[_Compared]:
+    """Each dose that was in force on the days of the event and is another than what it says."""
+    event = candidate.event
+    if not isinstance(event, Given | Taken) or event.amount is None:
+        return
+    amount, unit = parse_amount(event.amount)
+    if amount == 0:
+        return
+    for due, clause in _in_force(candidate, event).items():
+        if due.amount is None:
+            continue
+        same = convert(amount, unit, due.unit)
+        if same != due.amount:
+            times = same / due.amount if same is not None and due.amount else None
+            yield _Compared(event.amount, event.treatment, due, times, clause)
+
+
+def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
+    """The doses that the calendar has on the days of the event, where its amount is left out."""
+    found: dict[Dose, Clause | None] = {}
+    for doses, because in _by_day(candidate, event):
+        if len(doses) == 1:
+            found.setdefault(doses[0], _clause(because))
+    return found
+
+
+def _by_day(candidate: Candidate, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    """All doses of each stretch of days that the event is about, as if its amount were left out."""
+    bare = event.model_copy(update={"amount": None})
+    last = event.to if isinstance(event, Taken) else event.on
+    calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
+    for entry in calendar.entries:
+        if entry.timeline == event.treatment or entry.timeline.startswith(f"{event.treatment}.unplanned"):
+            yield from _doses(entry, event)
+
+
+def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    if isinstance(event, Given):
+        if entry.id in event.entries:
+            yield entry.doses, entry.because
+        return
+    for run in entry.runs:
+        if run.first_date <= event.to and event.from_ <= run.last_date:
+            yield run.doses, run.because
+
+
+def _clause(because: Because) -> Clause | None:
+    """The last sentence that a dose rests on: the ladder, or what is given where there is none."""
+    clauses = [reason for reason in because.set_by if isinstance(reason, Clause)]
+    return clauses[-1] if clauses else None

@@ -1,0 +1,139 @@
+"""Appointments that cannot be kept, or that would be a deviation if they were.
+
+What a day would mean is asked of the calendar: as if what is booked took place on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.patient.contradictions.doses import starts_cycles
+from scheduler.patient.contradictions.entries import Target, find
+from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
+from scheduler.protocol.plan.clause import Clause
+
+_FAR_OUTSIDE = 28
+"""Days outside a window after which a date is likelier a slip than a choice: the month is another."""
+_FAR_AHEAD = timedelta(days=365)
+"""Nobody makes an appointment a year ahead; the year is a slip."""
+_WINDOWS = (Deviated.OUT_OF_WINDOW, Deviated.FOLLOW_UP_LATE)
+_BREAKS = (
+    Deviated.NOT_PLANNED,
+    Deviated.AFTER_END,
+    Deviated.TOO_EARLY,
+    Deviated.DURING_HOLD,
+    Deviated.INTERVAL_TOO_SHORT,
+    Deviated.STARTED_LATE,
+    Deviated.TOOK_TOO_LONG,
+    Deviated.GAP_TOO_LONG,
+)
+
+
+def booked_backwards(candidate: Candidate) -> Iterator[Told]:
+    """An appointment for a day before the one on which it was made."""
+    event = candidate.event
+    if isinstance(event, Booked | Rebooked) and event.to < event.on:
+        what = f"{event.entry} is booked for {event.to}, a day that had passed when it was booked, on {event.on}"
+        hint = "look at the month and the year; what took place is recorded as done or given"
+        yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
+
+
+def booked_far_ahead(candidate: Candidate) -> Iterator[Told]:
+    """An appointment more than a year after it was made."""
+    event = candidate.event
+    if isinstance(event, Booked | Rebooked) and event.to > event.on + _FAR_AHEAD:
+        what = f"{event.entry} is booked for {event.to}, more than a year after {event.on}, when it was booked"
+        yield Told(what, "to", "look at the year", _clause(candidate, event.entry, event.on))
+
+
+def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
+    """An appointment on a day on which what it needs is closed."""
+    event = candidate.event
+    target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
+    if not isinstance(event, Booked | Rebooked) or target is None or target.line is None:
+        return
+    days = candidate.site.open_days(target.line.resource)
+    for offset in target.line.open_days:
+        day = event.to + timedelta(days=offset)
+        why = days.why_closed(day.toordinal())
+        if why is not None:
+            open_day = days.first_open(day.toordinal())
+            hint = f"the next open day is {date.fromordinal(open_day)}" if open_day is not None else None
+            what = f"{event.entry} is booked for {event.to}, but {target.line.resource} is closed on {day}: {why}"
+            yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
+            return
+
+
+def booked_in_vain(candidate: Candidate) -> Iterator[Told]:
+    """An appointment that the calendar would not keep: in a hold, before what it waits for, not after the one before."""
+    event = candidate.event
+    if isinstance(event, Booked | Rebooked):
+        for finding in candidate.calendar_after.findings:
+            if finding.code == "booking-void" and candidate.number in finding.events:
+                what = f"{event.entry} is booked for {event.to}, and {finding.message}"
+                yield Told(what, "to", finding.hint, _clause(candidate, event.entry, event.on))
+
+
+def booked_across_tablets(candidate: Candidate) -> Iterator[Told]:
+    """A cycle of tablets that would begin on a day of another cycle's tablets."""
+    event = candidate.event
+    target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
+    if not isinstance(event, Booked | Rebooked) or target is None or target.line is None or not target.line.has_days:
+        return
+    for entry in candidate.calendar.entries:
+        if entry.timeline == target.line.name and entry.n != target.n:
+            runs = [run for run in entry.runs if run.first_date <= event.to <= run.last_date]
+            if runs and entry.n < (target.n or 0):
+                what = f"{event.entry} is booked for {event.to}, a day of the tablets of {entry.id}"
+                hint = f"the last day of those is {entry.runs[-1].last_date}"
+                yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
+
+
+def booked_off_the_plan(candidate: Candidate) -> Iterator[Told]:
+    """An appointment that would break a limit of the protocol, or lie weeks outside its window."""
+    yield from (_told(candidate, each) for each in _if_kept(candidate) if _is_grave(each))
+
+
+def booked_outside_window(candidate: Candidate) -> Iterator[Told]:
+    """An appointment some days outside its window: it stands, and would be a deviation."""
+    yield from (_told(candidate, each) for each in _if_kept(candidate) if each.kind in _WINDOWS and not _is_grave(each))
+
+
+def _is_grave(deviation: Deviation) -> bool:
+    far = deviation.kind in _WINDOWS and abs(deviation.days_off or 0) > _FAR_OUTSIDE
+    return far or deviation.kind in _BREAKS
+
+
+def _told(candidate: Candidate, deviation: Deviation) -> Told:
+    what = deviation.what.removeprefix(f"{deviation.entry} ")
+    said = f"if it takes place on {deviation.date}, {deviation.entry} is a deviation: {what}"
+    return Told(said, "to", "look at the month and the day", deviation.clause)
+
+
+def _if_kept(candidate: Candidate) -> tuple[Deviation, ...]:
+    """The deviations that there would be if what is booked took place on its day, in the order of the plan."""
+    event = candidate.event
+    target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
+    if not isinstance(event, Booked | Rebooked) or target is None or not event.on <= event.to <= event.on + _FAR_AHEAD:
+        return ()
+    return tuple(each for each in candidate.deviations_with(_kept(event, target)) if each.entry == event.entry)
+
+
+def _kept(event: Booked | Rebooked, target: Target) -> Event:
+    line, n = target.line, target.n
+    if line is None or n is None or not target.is_treatment:
+        return VisitDone(event="visit done", on=event.to, entry=event.entry)
+    if starts_cycles(line):
+        return CycleStarted(event="cycle started", on=event.to, treatment=line.name, cycle=n)
+    return Given(event="given", on=event.to, treatment=line.name, n=n, day=target.day)
+
+
+def _clause(candidate: Candidate, entry: str, day: date) -> Clause | None:
+    target = find(candidate.chart, entry, day)
+    if target is None or target.line is None:
+        return None
+    timing = target.line.last if target.n is None else target.line.timing(target.n)
+    return timing.clause if timing is not None else None

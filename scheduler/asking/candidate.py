@@ -1,0 +1,169 @@
+"""An event that somebody is about to record, beside the log as it is and as it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from scheduler.asking.answering import body_of, with_reason
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.calendar.entries.entry import Calendar, Status
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.chart import Chart, chart_of
+from scheduler.patient.course import Course
+from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.patient.log import Log, in_force
+from scheduler.patient.replay import replay
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
+from scheduler.site.site import Site
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What the questions are asked about.
+
+    ``event`` is what it says of the patient, without a reason why it stands: of a correction, the event that it puts in place.
+    ``written`` is what would be appended, ``log`` the log before it. ``today`` is the site's civil date.
+    """
+
+    version: StudyVersion
+    site: Site
+    log: Log
+    written: Event
+    event: Event
+    today: date
+
+    @property
+    def is_correction(self) -> bool:
+        """True where it puts another event right."""
+        return isinstance(self.written, Corrected)
+
+    @property
+    def number(self) -> int:
+        """The number that it would have in the log."""
+        return self.log.length + 1
+
+    @cached_property
+    def before(self) -> Log:
+        """The log without it; for a correction, also without what it corrects."""
+        if not isinstance(self.written, Corrected):
+            return self.log
+        taken_back = Struck(on=self.written.on, number=self.written.number, reason="corrected")
+        return self.log.append_unchecked(taken_back)
+
+    @cached_property
+    def after(self) -> Log:
+        """The log with it."""
+        return self.log.append_unchecked(self.written)
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The facts without it, beside the plans of the patient."""
+        return chart_of(self.before, self.version, self.version.others)
+
+    @cached_property
+    def course(self) -> Course:
+        """The course without it."""
+        return replay(self.before)
+
+    @cached_property
+    def corrected(self) -> Candidate | None:
+        """The record that it corrects, as it would be asked about in the same place; None where it corrects none that stands."""
+        if not isinstance(self.written, Corrected):
+            return None
+        number = self.written.number
+        fact = next((fact for fact in in_force(self.log) if number in fact.numbers), None)
+        if fact is None:
+            return None
+        said = with_reason(fact.event, None)
+        written = self.written.model_copy(update={"with_": said})
+        return Candidate(self.version, self.site, self.log, written, said, self.today)
+
+    @cached_property
+    def course_after(self) -> Course:
+        """The course with it."""
+        return replay(self.after)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar without it."""
+        return calendar_of(self.version, self.site, self.before)
+
+    @cached_property
+    def calendar_after(self) -> Calendar:
+        """The calendar with it."""
+        return calendar_of(self.version, self.site, self.after)
+
+    def deviations(self, *kinds: Deviated) -> tuple[Deviation, ...]:
+        """The deviations of some kinds that it would make."""
+        return self._new([each for each in self._deviations_after if each.kind in kinds])
+
+    def deviations_with(self, event: Event) -> tuple[Deviation, ...]:
+        """The deviations that there would be with another event in its place."""
+        return self._new(deviations_of(self.version, self.site, self.before.append_unchecked(event)))
+
+    def _new(self, found: Sequence[Deviation]) -> tuple[Deviation, ...]:
+        """Those that the log without it has not. Most make none of the kind, and that log is not looked at."""
+        known = {_key(each) for each in self._deviations_before} if found else set()
+        return tuple(each for each in found if _key(each) not in known)
+
+    @cached_property
+    def _deviations_after(self) -> tuple[Deviation, ...]:
+        return deviations_of(self.version, self.site, self.after, calendar=self.calendar_after)
+
+    @cached_property
+    def _deviations_before(self) -> tuple[Deviation, ...]:
+        return deviations_of(self.version, self.site, self.before, calendar=self.calendar)
+
+    @cached_property
+    def is_as_planned(self) -> bool:
+        """True where the calendar has the dose or cycle on that very day."""
+        entries = (self.calendar.entry(entry) for entry in self.event.entries)
+        return any(
+            each is not None and each.status is Status.PLANNED and each.date == self.event.on for each in entries
+        )
+
+    def plans(self) -> tuple[Plan, ...]:
+        """The plan in force on its day, then those of other days; all arms while the arm is unknown."""
+        return self.chart.plans_on(self.event.on)
+
+    def treatment(self, name: str) -> Timeline | None:
+        """The treatment of that name in the patient's plan."""
+        return self.chart.treatment(name, self.event.on)
+
+    def calendar_with(self, event: Event, until: date) -> Calendar:
+        """The calendar up to a day, if that were said in its place."""
+        written = self.written.model_copy(update={"with_": event}) if self.is_correction else event
+        return calendar_of(self.version, self.site, self.log.append_unchecked(written), until=until)
+
+
+def _key(deviation: Deviation) -> tuple[object, ...]:
+    """What a deviation is about; in what words and by which events it is told may change."""
+    return (deviation.kind, deviation.timeline, deviation.entry, deviation.date)
+
+
+def candidate_of(version: StudyVersion, site: Site, log: Log, event: Event, today: date) -> Candidate | None:
+    """The event to be asked about; None for a strike, which says nothing about the patient."""
+    bare = with_reason(event, None)
+    body = body_of(bare)
+    return None if body is None else Candidate(version, site, log, bare, body, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one question says: the sentence, the field, the right way, the protocol's sentence, earlier events it is about."""
+
+    what: str
+    field: str
+    hint: str | None = None
+    clause: Clause | None = None
+    events: tuple[int, ...] = ()
+
+
+def cited(clause: Clause | None) -> str | None:
+    """What the protocol says, with its line: "line 34: 28 days ±3 after the previous cycle (A2)"."""
+    return None if clause is None or not clause.line else f"line {clause.line}: {clause.text}"

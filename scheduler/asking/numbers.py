@@ -1,0 +1,45 @@
+"""Numbers of doses and cycles that skip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.patient.events import CycleStarted, Given, NotDone
+
+
+def number_skips(candidate: Candidate) -> Iterator[Told]:
+    """A number after one that nobody has recorded: the calendar would go on from it, and leave those between unused."""
+    event = candidate.event
+    if not isinstance(event, Given | CycleStarted):
+        return
+    line = candidate.treatment(event.treatment)
+    if line is None:
+        return
+    number, field = (event.n, "n") if isinstance(event, Given) else (event.cycle, "cycle")
+    recorded = _recorded(candidate, event.treatment)
+    last = max(recorded, default=line.first_number - 1)
+    if number <= last + 1:
+        return
+    between = f"number {last + 1}" if number == last + 2 else f"numbers {last + 1} to {number - 1}"
+    after = f"the last one recorded is {last}" if recorded else "none is recorded yet"
+    what = f"{event.treatment} {number} skips {between}: {after}"
+    hint = f"the next number is {last + 1}; what was given or left out before belongs into the log first"
+    timing = line.timing(number)
+    yield Told(what, field, hint, timing.clause if timing is not None else None)
+
+
+def _recorded(candidate: Candidate, treatment: str) -> set[int]:
+    """The numbers that were given, started or recorded as not done."""
+    found: set[int] = set()
+    for fact in candidate.course.of(Given, CycleStarted, NotDone):
+        event = fact.event
+        if isinstance(event, NotDone):
+            name, _, rest = event.entry.partition(".")
+            number = rest.partition(".")[0]
+            found |= {int(number)} if name == treatment and number.isdigit() else set()
+        elif isinstance(event, Given) and event.treatment == treatment:
+            found.add(event.n)
+        elif isinstance(event, CycleStarted) and event.treatment == treatment:
+            found.add(event.cycle)
+    return found

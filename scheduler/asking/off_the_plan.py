@@ -1,0 +1,100 @@
+"""Doses and orders that the protocol does not have: each would be a deviation, told with its sentence before it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.patient.events import Given, OfDays, Randomised, Screened, ScreenFailed
+from scheduler.protocol.plan.study import Role
+
+
+def not_planned(candidate: Candidate) -> Iterator[Told]:
+    """A dose, or days of tablets, that the plan does not have: off-days, more doses than it has, another arm's treatment."""
+    yield from _deviating(candidate, Deviated.NOT_PLANNED, "look at the treatment, the number and the days")
+
+
+def after_the_end(candidate: Candidate) -> Iterator[Told]:
+    """A dose after the treatment had ended; an end before doses that were recorded."""
+    yield from _deviating(candidate, Deviated.AFTER_END, "look at the dates of the dose and of the end")
+
+
+def during_a_hold(candidate: Candidate) -> Iterator[Told]:
+    """A dose while the treatment was held; a hold on days of doses that were recorded."""
+    yield from _deviating(candidate, Deviated.DURING_HOLD, "record 'resumed' first where dosing went on by an order")
+
+
+def too_early(candidate: Candidate) -> Iterator[Told]:
+    """A dose before the earliest day that the protocol has for it."""
+    hint = "look at the date, and at the dates of what it counts from"
+    yield from _deviating(candidate, Deviated.TOO_EARLY, hint)
+    yield from _deviating(candidate, Deviated.INTERVAL_TOO_SHORT, hint)
+    for deviation in candidate.deviations(Deviated.OUT_OF_WINDOW):
+        line = candidate.treatment(deviation.timeline)
+        if (deviation.days_off or 0) < 0 and line is not None and line.role is Role.TREATMENT:
+            yield _told(candidate, deviation, hint)
+
+
+def first_dose_out_of_its_days(candidate: Candidate) -> Iterator[Told]:
+    """A first dose on another day than the protocol has; where those days are closed, the calendar's own day is in order."""
+    if not candidate.is_as_planned:
+        yield from _deviating(candidate, Deviated.FIRST_DOSE, "look at the dates of the dose and of randomisation")
+
+
+def out_of_order(candidate: Candidate) -> Iterator[Told]:
+    """A dose before consent or randomisation, or after a screen failure."""
+    yield from _deviating(candidate, Deviated.OUT_OF_ORDER, "look at both dates")
+
+
+def randomised_after_screen_failure(candidate: Candidate) -> Iterator[Told]:
+    """A patient who was found not eligible, and is randomised all the same."""
+    told = [fact for fact in candidate.course.of(ScreenFailed, Screened) if fact.event.on <= candidate.event.on]
+    last = max(told, key=lambda fact: (fact.event.on, fact.number), default=None)
+    if isinstance(candidate.event, Randomised) and last is not None and isinstance(last.event, ScreenFailed):
+        what = f"the patient was found not eligible on {last.event.on}"
+        yield Told(what, "on", "record 'screened' first where the patient was screened again", events=last.numbers)
+
+
+def not_decided(candidate: Candidate) -> Iterator[Told]:
+    """A dose while the protocol proposes a hold, a reduction or the end, and nobody has decided."""
+    yield from _deviating(candidate, Deviated.NOT_DECIDED, "record the decision first, with its day and who took it")
+
+
+def second_that_day(candidate: Candidate) -> Iterator[Told]:
+    """A second dose of one treatment on one day."""
+    event = candidate.event
+    if not isinstance(event, Given) or candidate.is_as_planned:
+        return
+    for fact in candidate.course.of(Given):
+        other = fact.event
+        if isinstance(other, Given) and other.treatment == event.treatment and other.on == event.on:
+            what = f"{other.entries[0]} was given on {event.on} already (event {fact.number})"
+            line = candidate.treatment(event.treatment)
+            timing = line.timing(event.n) if line is not None else None
+            clause = timing.clause if timing is not None else None
+            yield Told(what, "on", "look at the date and the number of both", clause, fact.numbers)
+            return
+
+
+def raised(candidate: Candidate) -> Iterator[Told]:
+    """A dose level above the one before, where no sentence of the protocol allows it."""
+    yield from _deviating(candidate, Deviated.DOSE_RAISED, "a dose that was reduced stays reduced")
+
+
+def resumed_too_early(candidate: Candidate) -> Iterator[Told]:
+    """A resume that does not wait for what the protocol asks for."""
+    yield from _deviating(candidate, Deviated.RESUMED_EARLY, "record the recovery first, or resume on a later day")
+
+
+def _deviating(candidate: Candidate, kind: Deviated, hint: str) -> Iterator[Told]:
+    for deviation in candidate.deviations(kind):
+        yield _told(candidate, deviation, hint)
+
+
+def _told(candidate: Candidate, deviation: Deviation, hint: str) -> Told:
+    about = deviation.entry or deviation.timeline
+    what = deviation.what if deviation.what.startswith((about, deviation.timeline)) else f"{about}: {deviation.what}"
+    field = "from" if isinstance(candidate.event, OfDays) else "on"
+    numbers = tuple(number for number in deviation.events if number <= candidate.log.length)
+    return Told(what, field, hint, deviation.clause, numbers)

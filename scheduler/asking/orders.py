@@ -1,0 +1,49 @@
+"""Orders that the protocol does not call for, or that come to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.proposal import Proposal
+from scheduler.patient.dose_rules.options import Option, find_option
+from scheduler.patient.events import Decided, Delayed
+
+
+def against_the_protocol(candidate: Candidate) -> Iterator[Told]:
+    """A decision that is less strict than anything that the protocol has for it."""
+    for proposal, option in _chosen(candidate):
+        own = [each for each in proposal.options if each.of_protocol]
+        if not option.of_protocol and option.action.strictness < min(each.action.strictness for each in own):
+            what = f"'{option.words}' is less than the protocol asks for: {' or '.join(each.words for each in own)}"
+            yield Told(what, "action", "choose what the protocol has, or say why not", proposal.clause)
+
+
+def stricter_than_the_protocol(candidate: Candidate) -> Iterator[Told]:
+    """A decision that is no option of the protocol, and not less strict: any physician may take it."""
+    for proposal, option in _chosen(candidate):
+        own = [each for each in proposal.options if each.of_protocol]
+        if not option.of_protocol and option.action.strictness >= min(each.action.strictness for each in own):
+            what = (
+                f"'{option.words}' is no option of the protocol, which has: {' or '.join(each.words for each in own)}"
+            )
+            yield Told(what, "action", None, proposal.clause)
+
+
+def _chosen(candidate: Candidate) -> Iterator[tuple[Proposal, Option]]:
+    event = candidate.event
+    if not isinstance(event, Decided):
+        return
+    for proposal in proposals_on(candidate.calendar, event.on):
+        option = find_option(proposal.options, event.action) if proposal.id == event.proposal else None
+        if option is not None:
+            yield proposal, option
+
+
+def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:
+    """A delay until a day that had passed: nothing would wait."""
+    event = candidate.event
+    if isinstance(event, Delayed) and event.until < event.on:
+        what = f"{event.entries[0]} is put off until {event.until}, a day that had passed when it was put off, on {event.on}"
+        yield Told(what, "until", "'until' is the earliest day on which it is given")

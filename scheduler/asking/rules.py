@@ -1,0 +1,154 @@
+"""The table of all questions: each has one code, one strength, the events that it is asked of, and one function that asks it.
+
+What contradicts the log, or is an order that the protocol forbids, is asked beside this table: `scheduler.asking.contradictions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scheduler.asking import amounts, bookings, days, numbers, orders, supply, words
+from scheduler.asking import off_the_plan as plan
+from scheduler.asking import unknown_doses as doses
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.asking.question import Strength
+from scheduler.asking.words import word
+from scheduler.patient.events import (
+    AdverseEvent,
+    Attribute,
+    Booked,
+    Consented,
+    CycleStarted,
+    Decided,
+    Delayed,
+    Discontinued,
+    Dispensed,
+    DoseChanged,
+    EndOfTreatment,
+    Event,
+    Given,
+    Held,
+    Lost,
+    Measured,
+    Prescribed,
+    Randomised,
+    Rebooked,
+    Regraded,
+    Resumed,
+    Returned,
+    ScreenFailed,
+    Taken,
+)
+from scheduler.patient.events.observations import OfMedicine
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One question: its code, how strongly it is asked, of which events, what it is about, and what asks it."""
+
+    code: str
+    strength: Strength
+    kinds: tuple[type[Event], ...]
+    about: str
+    asks: Callable[[Candidate], Iterator[Told]]
+
+
+def _refused(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *kinds: type[Event]) -> Rule:
+    return Rule(code, Strength.REFUSED, kinds, about, asks)
+
+
+def _asked(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *kinds: type[Event]) -> Rule:
+    return Rule(code, Strength.ASKED, kinds, about, asks)
+
+
+def _said(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *kinds: type[Event]) -> Rule:
+    return Rule(code, Strength.SAID, kinds, about, asks)
+
+
+DOSES = (CycleStarted, Given, Taken)
+BOOKINGS = (Booked, Rebooked)
+MEASURED = (Measured, Attribute)
+LEVELS = (DoseChanged, Resumed)
+
+RULES: tuple[Rule, ...] = (
+    _refused("in-the-future", "a fact of a day that is still to come", days.in_the_future, Event),
+    _refused(
+        "onset-after-report", "an adverse event that began after its report", days.onset_after_report, AdverseEvent
+    ),
+    _refused("limit-of-zero", "an upper limit of normal of 0 or less", words.limit_of_zero, Measured),
+    _refused("no-such-grade", "a grade that the term does not have", word("no-such-grade"), AdverseEvent, Regraded),
+    _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
+    _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
+    _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
+    _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
+    _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
+    _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
+    _asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
+    _asked(
+        "out-of-order",
+        "a dose before consent or randomisation, or after a screen failure",
+        plan.out_of_order,
+        *DOSES,
+        Consented,
+        Randomised,
+        ScreenFailed,
+    ),
+    _asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
+    _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
+    _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
+    _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
+    _asked("not-planned", "a dose or days of tablets that the plan does not have", plan.not_planned, *DOSES),
+    _asked(
+        "after-the-end",
+        "a dose after the end of its treatment",
+        plan.after_the_end,
+        *DOSES,
+        Discontinued,
+        EndOfTreatment,
+    ),
+    _asked("during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held),
+    _asked("dose-too-early", "a dose before its earliest day or window", plan.too_early, *DOSES),
+    _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
+    _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
+    _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
+    _asked("amount-of-zero", "nothing was given or taken", amounts.amount_of_zero, Given, Taken),
+    _asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),
+    _asked("other-amount", "an amount that is not the plan's", amounts.other_amount, Given, Taken),
+    _asked("amount-of-which", "one amount for several drugs or courses", amounts.amount_of_which, Given, Taken),
+    _asked(
+        "changes-what-was-given",
+        "a value or level under which an earlier dose would be another",
+        doses.changes_what_was_given,
+        Attribute,
+        Prescribed,
+        *LEVELS,
+        Decided,
+    ),
+    _asked("dose-raised", "a higher dose without a sentence that allows it", plan.raised, *LEVELS),
+    _asked("resumed-early", "a resume before what it waits for", plan.resumed_too_early, Resumed),
+    _asked(
+        "against-the-protocol", "a decision that is less strict than the protocol", orders.against_the_protocol, Decided
+    ),
+    _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
+    _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
+    _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
+    _asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),
+    _asked("booking-void", "an appointment that the calendar does not keep", bookings.booked_in_vain, *BOOKINGS),
+    _asked(
+        "booked-across-tablets", "a cycle booked on another cycle's tablets", bookings.booked_across_tablets, *BOOKINGS
+    ),
+    _asked("booked-off-the-plan", "an appointment that would break a limit", bookings.booked_off_the_plan, *BOOKINGS),
+    _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),
+    _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
+    _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
+    _said("booked-outside-window", "an appointment outside its window", bookings.booked_outside_window, *BOOKINGS),
+    _said(
+        "stricter-than-the-protocol",
+        "a decision beside the protocol's options",
+        orders.stricter_than_the_protocol,
+        Decided,
+    ),
+    _said("read-as", "another name for what is listed", word("read-as"), AdverseEvent, Measured, OfMedicine),
+)
+"""All questions, in the order in which they are shown where they are of one strength."""

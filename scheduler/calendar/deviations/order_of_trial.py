@@ -1,0 +1,94 @@
+"""The order of a trial: consent before the first dose, randomisation before it, and the first dose in its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.entries.deviation import Deviated, Deviation, days
+from scheduler.dates import Day, add_span, civil_date
+from scheduler.patient.course import Course
+from scheduler.patient.events import Consented, CycleStarted, Given, Randomised, Screened, ScreenFailed, Taken
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.study import Plan, Timing
+
+FIRST_DOSE = "first dose"
+
+
+def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
+    """A deviation for each dose before consent, before randomisation or after a screen failure, and for a first dose out of time.
+
+    The same day is in order. What nobody recorded is not judged.
+    """
+    doses = course.of(CycleStarted, Given, Taken)
+    consent = next(iter(course.of(Consented)), None)
+    randomised = next(iter(course.of(Randomised)), None)
+    for dose in doses:
+        for before, what in ((consent, "consent"), (randomised, "randomisation")):
+            if before is not None and _day(dose) < before.event.on:
+                yield _of_dose(plan, dose, before, f"before {what}, {before.event.on}")
+        failed = _failed_before(course, _day(dose))
+        if failed is not None:
+            yield _of_dose(plan, dose, failed, f"after the screen failure of {failed.event.on}")
+    yield from _first_dose(plan, course)
+
+
+def _day(dose: Fact) -> date:
+    return dose.event.from_ if isinstance(dose.event, Taken) else dose.event.on
+
+
+def _failed_before(course: Course, day: date) -> Fact | None:
+    """The screen failure that held on a day: a later screening that was passed, or a randomisation, ends it."""
+    told = [fact for fact in course.of(ScreenFailed, Screened) if fact.event.on <= day]
+    last = max(told, key=lambda fact: (fact.event.on, fact.number), default=None)
+    return last if last is not None and isinstance(last.event, ScreenFailed) else None
+
+
+def _of_dose(plan: Plan, dose: Fact, other: Fact, when: str) -> Deviation:
+    event = dose.event
+    assert isinstance(event, CycleStarted | Given | Taken)
+    entry = None if isinstance(event, Taken) else event.entries[0]
+    verb = "taken" if isinstance(event, Taken) else "started" if isinstance(event, CycleStarted) else "given"
+    numbers = tuple(sorted({*dose.numbers, *other.numbers}))
+    clause = _clause(plan)
+    return Deviation(Deviated.OUT_OF_ORDER, event.treatment, entry, _day(dose), None, f"{verb} {when}", clause, numbers)
+
+
+def _clause(plan: Plan) -> Clause | None:
+    line = plan.dates.get(FIRST_DOSE)
+    timing = line.timing(line.first_number) if line is not None else None
+    return timing.clause if timing is not None else None
+
+
+def _first_dose(plan: Plan, course: Course) -> Iterator[Deviation]:
+    """The first dose outside the days that the protocol has for it after a recorded date, such as randomisation."""
+    line = plan.dates.get(FIRST_DOSE)
+    timing = line.timing(line.first_number) if line is not None else None
+    dose, day = course.first_dose, course.first_day
+    if dose is None or day is None or timing is None or not isinstance(timing.moment, Named):
+        return
+    moment = course.dates.get(timing.moment.name)
+    days_of = _days_after(moment.day, timing) if moment is not None else None
+    # Before the moment itself, it is out of order, which is told by itself.
+    if moment is None or days_of is None or day < moment.day or days_of[0] <= day <= days_of[1]:
+        return
+    first, last = days_of
+    off = day - last if day > last else day - first
+    side = "after" if off > 0 else "before"
+    what = f"first dose {days(abs(off))} {side} its days, {civil_date(first)} to {civil_date(last)}"
+    event = dose.event
+    assert isinstance(event, CycleStarted | Given | Taken)
+    numbers = tuple(sorted({*dose.numbers, *moment.numbers}))
+    entry = None if isinstance(event, Taken) else event.entries[0]
+    kind = Deviated.FIRST_DOSE
+    yield Deviation(kind, event.treatment, entry, civil_date(day), off, what, timing.clause, numbers)
+
+
+def _days_after(moment: Day, timing: Timing) -> tuple[Day, Day] | None:
+    """The first and the last day of a sentence such as "1 to 3 days after randomisation"; None where it has no such days."""
+    if timing.span is None or timing.sign < 0 or timing.early is None or timing.late is None:
+        return None
+    nominal = add_span(moment, timing.span)
+    return nominal - timing.early, nominal + timing.late

@@ -1,0 +1,196 @@
+"""What a pregnancy, an operation or another cancer therapy asks, where no rule of the protocol is about it.
+
+A pregnancy of the patient, and another therapy during treatment, put every dose that is left to a decision, treatment by
+treatment: an order about a treatment answers it. An operation is told until an order, or until somebody has looked at it. Where
+the protocol has a rule, the proposals ask, and only the days of a planned operation are told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import cast
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.engine.moments.last_days import is_event, limits_of
+from scheduler.calendar.engine.proposals.awaiting import Concern
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.happenings import first_day_too_near, names_of
+from scheduler.patient.events import (
+    Event,
+    NewAnticancerTherapy,
+    OfOperation,
+    Pregnancy,
+    Reported,
+    Reviewed,
+    Surgery,
+    SurgeryPlanned,
+    WoundHealed,
+)
+from scheduler.patient.log import Fact, withdrawn
+from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.rules import BeforeSurgery, Happened, Rule
+from scheduler.protocol.plan.study import Timeline
+
+_ASK_FOR_ALL = (Pregnancy, NewAnticancerTherapy)
+
+
+def concerns_of_happenings(ev: Evaluation) -> Iterator[Concern]:
+    """The treatments whose later doses await a decision, or would without the answer or the strike that is in the log."""
+    for gone in withdrawn(ev.course.log):
+        if names_of(gone.event) and isinstance(gone.event, _ASK_FOR_ALL):
+            strikes = tuple(ev.event(number) for number in gone.by)
+            for line in ev.plan.treatments():
+                yield Concern(line.name, gone.event.on, (), strikes)
+    for fact in ev.course.of(*_ASK_FOR_ALL):
+        for line in _asked_about(ev, fact):
+            answers = _answers(ev, line, fact)
+            said = () if answers else ev.events(fact)
+            yield Concern(line.name, fact.event.on, said, ev.events(fact, *answers))
+
+
+def findings_of_happenings(ev: Evaluation) -> Iterator[Finding]:
+    """What a person has to decide, and what nobody has to: told as a note."""
+    for fact in ev.course.of(Pregnancy, NewAnticancerTherapy, Surgery, SurgeryPlanned, WoundHealed, Reported):
+        event = fact.event
+        if isinstance(event, Reported):
+            yield _note("reported", fact, f"event {event.number} was reported to the sponsor")
+        elif isinstance(event, SurgeryPlanned):
+            yield from _of_planned_surgery(ev, fact, event)
+        elif isinstance(event, OfOperation):
+            yield from _of_surgery(ev, fact)
+        elif isinstance(event, WoundHealed):
+            yield _note("wound-healed", fact, "the wound has healed")
+        elif isinstance(event, Pregnancy) and event.whose == "partner":
+            yield _note("partner-pregnant", fact, "the patient's partner is pregnant: no treatment stops for that")
+        else:
+            yield from _of_all_treatment(ev, fact)
+
+
+def _of_all_treatment(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
+    open_ones = [line.name for line in _asked_about(ev, fact) if not _answers(ev, line, fact)]
+    if open_ones:
+        what = "the patient is pregnant" if isinstance(fact.event, Pregnancy) else "another cancer therapy was begun"
+        treatments = " and ".join(open_ones)
+        message = f"{what}: doses of {treatments} that are left await a decision"
+        hint = f"record 'discontinued', or 'held' and later 'resumed', for {treatments}; or 'end of treatment'"
+        yield _warning("all-treatment-asks", fact, message, hint)
+    elif isinstance(fact.event, NewAnticancerTherapy) and not _rules(ev, fact) and not _ends_something(ev):
+        yield _note("new-therapy", fact, "another cancer therapy was begun, and no dose is left to decide on")
+
+
+def _of_surgery(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
+    lines = [line for line in _running(ev, fact.day) if not _rules(ev, fact, line)]
+    if _rules(ev, fact) and _first_day(ev) <= fact.day:
+        return
+    if not lines or _is_reviewed(ev, fact) or all(_answers(ev, line, fact) for line in lines):
+        yield _note("surgery", fact, "the patient had an operation")
+        return
+    names = " and ".join(line.name for line in lines)
+    hint = (
+        f"record 'held' for a treatment that waits for the wound; 'reviewed' with event {fact.number} where all go on"
+    )
+    yield _warning("surgery-asks", fact, f"the patient had an operation: does {names} go on?", hint)
+
+
+def _of_planned_surgery(ev: Evaluation, fact: Fact, planned: SurgeryPlanned) -> Iterator[Finding]:
+    if any(later.event.on >= planned.on for later in ev.course.of(Surgery)) or _is_reviewed(ev, fact):
+        yield _note("surgery-planned", fact, f"an operation was planned on {planned.day}")
+        return
+    rules = [(rule, asked) for rule in ev.plan.rules for asked in rule.conditions if isinstance(asked, BeforeSurgery)]
+    rules = [each for each in rules if each[0].is_in_force(fact.day)] if not planned.is_minor else []
+    told = False
+    for rule, asked in rules:
+        line = ev.plan.timelines[rule.treatment]
+        too_near = first_day_too_near(planned, asked.within)
+        if line in _running(ev, too_near) and not _is_held(ev, line, too_near):
+            told = True
+            last = date.fromordinal(too_near - 1)
+            message = f"an operation is planned on {planned.day}: the last {line.name} before it is due by {last}"
+            yield _warning("surgery-planned", fact, message, f"the protocol says: {rule.clause.text}")
+    if not told and not rules and _running(ev, planned.day.toordinal()):
+        sort = "a minor operation" if planned.is_minor else "an operation"
+        hint = f"record 'held' when treatment has to stop for it; 'reviewed' with event {fact.number} where it goes on"
+        message = f"{sort} is planned on {planned.day}: does treatment go on?"
+        yield _warning("surgery-planned", fact, message, hint)
+    elif not told:
+        yield _note("surgery-planned", fact, f"an operation is planned on {planned.day}")
+
+
+def _asked_about(ev: Evaluation, fact: Fact) -> list[Timeline]:
+    """The treatments that the protocol has no rule for, which had not ended before, and which it does not stop by itself."""
+    if not names_of(fact.event):
+        return []
+    lines = [line for line in _running(ev, fact.day) if not (_rules(ev, fact, line) and _first_day(ev) <= fact.day)]
+    if isinstance(fact.event, NewAnticancerTherapy):
+        begun = any(ev.course.doses.values()) or any(ev.course.taken.values())
+        return [line for line in lines if begun and not _stops_at_new_therapy(line)]
+    return lines
+
+
+def _ends_something(ev: Evaluation) -> bool:
+    return any(_stops_at_new_therapy(line) for line in ev.plan.timelines.values())
+
+
+def _stops_at_new_therapy(line: Timeline) -> bool:
+    named = Named("new anticancer therapy")
+    return any(limit.edge.moment == named and is_event(limit) for limit in limits_of(line))
+
+
+def _running(ev: Evaluation, day: Day) -> list[Timeline]:
+    """The treatments that had not ended before a day."""
+    ends = ((line, end_of_treatment_line(ev.course, line.name)) for line in ev.plan.treatments())
+    return [line for line, end in ends if end is None or end.decided >= day]
+
+
+def _rules(ev: Evaluation, fact: Fact, line: Timeline | None = None) -> list[Rule]:
+    """The rules about it, for one treatment or for any."""
+    names = names_of(fact.event)
+    rules = (rule for rule in ev.plan.rules if line is None or rule.treatment == line.name)
+    return [
+        rule
+        for rule in rules
+        if rule.is_in_force(fact.day) and any(isinstance(c, Happened) and c.what in names for c in rule.conditions)
+    ]
+
+
+def _first_day(ev: Evaluation) -> Day:
+    """The day of the first dose; rules are about nothing before it."""
+    return ev.course.first_day if ev.course.first_day is not None else date.max.toordinal()
+
+
+def _answers(ev: Evaluation, line: Timeline, fact: Fact) -> tuple[Fact, ...]:
+    """The orders about a treatment from the day of the fact on, or what ended all of it."""
+    holds = ev.course.holds.get(line.name, ())
+    found = [each for hold in holds for each in hold.facts if each.day >= fact.day]
+    end = end_of_treatment_line(ev.course, line.name)
+    if end is not None and end.decided >= fact.day:
+        found.append(end.fact)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_held(ev: Evaluation, line: Timeline, day: Day) -> bool:
+    holds: Iterable[tuple[Day, Day | None]] = ((each.start, each.end) for each in ev.course.holds.get(line.name, ()))
+    return any(start <= day and (end is None or end > day) for start, end in holds)
+
+
+def _is_reviewed(ev: Evaluation, fact: Fact) -> bool:
+    """True where somebody has looked at it since it was last corrected."""
+    reviews = ev.course.of(Reviewed)
+    return any(
+        cast(Reviewed, each.event).number in fact.numbers and each.number > max(fact.numbers) for each in reviews
+    )
+
+
+def _warning(code: str, fact: Fact, message: str, hint: str) -> Finding:
+    return Finding(code, Severity.WARNING, _dated(fact.event, message), hint, events=fact.numbers)
+
+
+def _note(code: str, fact: Fact, message: str) -> Finding:
+    return Finding(code, Severity.NOTE, _dated(fact.event, message), events=fact.numbers)
+
+
+def _dated(event: Event, message: str) -> str:
+    return f"{event.on}: {message}"

@@ -1,0 +1,150 @@
+"""A patient's calendar: the public JSON of ``scheduler show --format json``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from scheduler.calendar.entries import entry
+from scheduler.calendar.entries.entry import Flag, Kind, Status
+from scheduler.views.days.spelled_out import DayEntry, spelled_out
+from scheduler.views.shapes.finding import Finding, tell_findings
+from scheduler.views.shapes.proposal import Proposal, tell_proposal
+from scheduler.views.shapes.shape import CivilDate, Shape
+from scheduler.views.table_of_dates import Say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dose(Shape):
+    """A dose. A missing one is null, never 0."""
+
+    amount: Decimal | None
+    """An exact decimal number, as text."""
+    unit: str | None
+    """The unit, such as mg."""
+    level: int | None
+    """The position on the ladder of dose levels: 0, -1, -2."""
+    often: str | None = None
+    """How often on the day, where that is not once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drug(Shape):
+    of: str
+    """The drug."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedDose(Dose, _Drug):
+    """A dose of one of several drugs that are given together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Shape):
+    """One thing on the calendar. Each day of tablets is an entry."""
+
+    id: str
+    """The plan's own name for it, such as toripalimab.2 or regorafenib.3.15; it survives every rescheduling."""
+    kind: Kind
+    """What it is."""
+    title: str
+    """What people call it."""
+    cycle: int | None
+    """The cycle that it belongs to."""
+    day: int | None
+    """The day of the cycle, from 1."""
+    n: int | None
+    """The number of the occurrence."""
+    study_day: int | None
+    """The study day; day 1 is the first dose, and there is no day 0."""
+    ideal: CivilDate | None
+    """The protocol's own date."""
+    window: tuple[CivilDate, CivilDate] | None
+    """The first and the last allowed day; null where the protocol gives none."""
+    date: CivilDate | None
+    """Where it is now planned, booked, or was done: a civil date at the site."""
+    time: str | None
+    """The local time of an appointment, HH:MM."""
+    status: Status
+    """Planned, done, held, not done or cancelled."""
+    dose: Dose | None
+    """The dose."""
+    doses: tuple[NamedDose, ...] | None = None
+    """The doses of all drugs, where there are several."""
+    activities: tuple[str, ...]
+    """What is done there."""
+    flags: tuple[Flag, ...]
+    """What else is to be known about it."""
+    because: tuple[str, ...]
+    """Why the date is what it is: the protocol's sentences, events, closed days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending(Shape):
+    """What cannot be dated yet, and what will date it."""
+
+    id: str
+    """The id that it will have."""
+    kind: Kind
+    """What it is."""
+    title: str
+    """What people call it."""
+    rule: str
+    """The protocol's sentence that will date it."""
+    because: tuple[str, ...]
+    """What it waits for."""
+    not_before: CivilDate | None
+    """The earliest day that is possible."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar(Shape):
+    """One patient's calendar, every date with its reasons. The same keys as ``scheduler show --format json``."""
+
+    study: str
+    """The study."""
+    version: str
+    """The version of the protocol that the patient started under."""
+    subject: str | None
+    """The patient's number in the study."""
+    arm: str | None
+    """The arm, null before randomisation."""
+    first_dose: CivilDate | None
+    """Study Day 1, projected until it was given."""
+    entries: tuple[Entry, ...]
+    """What has a date, by date."""
+    pending: tuple[Pending, ...]
+    """What has none yet."""
+    proposals: tuple[Proposal, ...]
+    """What waits for a person's decision, or had one."""
+    findings: tuple[Finding, ...]
+    """What is to be said about the calendar."""
+
+
+def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
+    """One patient's calendar: each day of tablets is an entry, and every entry says why."""
+    # Days of one run share their reasons and their dose.
+    told, dosed = cache(say), cache(_doses)
+    return Calendar.taken_from(
+        calendar,
+        entries=tuple(_entry(line, told(line.because), *dosed(line.doses)) for line in spelled_out(calendar)),
+        pending=tuple(Pending.taken_from(each, because=told(each.because)) for each in calendar.pending),
+        proposals=tuple(tell_proposal(each) for each in calendar.proposals),
+        findings=tell_findings(calendar.findings),
+    )
+
+
+def _entry(line: DayEntry, because: tuple[str, ...], dose: Dose | None, doses: tuple[NamedDose, ...] | None) -> Entry:
+    return Entry.taken_from(line, n=line.number, dose=dose, doses=doses, because=because)
+
+
+def _doses(doses: tuple[entry.Dose, ...]) -> tuple[Dose | None, tuple[NamedDose, ...] | None]:
+    """The one dose, or those of several drugs."""
+    if len(doses) > 1:
+        return None, tuple(NamedDose.taken_from(each, amount=_exact(each)) for each in doses)
+    return (Dose.taken_from(doses[0], amount=_exact(doses[0])) if doses else None), None
+
+
+def _exact(dose: entry.Dose) -> Decimal | None:
+    return None if dose.amount is None else dose.amount.normalize()
