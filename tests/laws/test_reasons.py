@@ -5,21 +5,22 @@ How much is written out of what is cancelled depends on what was recorded after 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler.calendar.entries.entry import Status
-from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import has_errors
 from scheduler.patient.events import Randomised, parse_event
 from scheduler.patient.log import Log, log_of
 from scheduler.patient.recording import review
+from tests.calendar.proposals.patients import read_plain
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
-from tests.seed import VERSION, site_with
+from tests.seed import VERSION
 
 pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
@@ -77,14 +78,18 @@ def test_every_dated_entry_has_a_sentence_or_an_event_behind_it(patient: Patient
     assert bare == []
 
 
-def test_a_fraction_that_lost_its_planning_ct_carries_the_death_that_took_it_away() -> None:
-    """The last tablet was taken and treatment ended on the day of the death: what was released waits for no CT any more."""
-    told = (
-        {"on": "2025-01-01", "event": "randomised", "arm": "experimental"},
-        {"on": "2025-01-17", "event": "end of treatment", "reason": "progression", "today_taken": True},
-        {"on": "2025-01-17", "event": "died"},
+FOUND = read_plain(Path(__file__).with_name("found.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda found: found["story"])
+def test_who_was_found_before_is_told_honestly_now(found: dict[str, Any]) -> None:
+    events = tuple(found["events"])
+    patient = Patient(
+        "experimental", log_of([parse_event(event) for event in events]), events, frozenset(), frozenset()
     )
-    log = log_of([parse_event(event) for event in told])
-    before, after = (calendar_of(VERSION, site_with(set(), set()), each) for each in (log.until(2), log))
-    fractions = (before.by_id["radiotherapy.1"], after.by_id["radiotherapy.1"])
-    assert [latest_of(each) for each in fractions] == [2, 3]
+    for law in (
+        test_an_event_that_an_entry_does_not_cite_can_be_taken_out_of_the_log,
+        test_an_entry_that_an_event_changed_carries_its_number,
+        test_the_latest_event_of_an_entry_never_falls,
+    ):
+        law.hypothesis.inner_test(patient)  # type: ignore[attr-defined]

@@ -70,8 +70,9 @@ def _of_all_treatment(course: Course) -> list[Stop]:
 
 
 def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
-    """True when a treatment was taken up again, with a reason, after all had ended."""
-    return any(fact.day >= stop.decided for fact in course.reopened.get(treatment, ()))
+    """True when a treatment was taken up again, with a reason, after all had ended. On one day the later record counts."""
+    ended = (stop.decided, stop.fact.number)
+    return any((fact.day, fact.number) > ended for fact in course.reopened.get(treatment, ()))
 
 
 def _died(course: Course) -> list[Stop]:

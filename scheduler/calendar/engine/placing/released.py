@@ -82,7 +82,10 @@ def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> Answer:
         return _told(ev, cast(Any, facts.booked.event).to.toordinal(), facts.booked)
     rule = nominal(ev, each.line, each.timing, each.n)
     earliest = max(released, rule.day - (each.timing.early or 0)) if rule.day is not None else released
-    return Answer(ev.site.open_days(each.line.resource).first_open(earliest), (), (), rule.latest)
+    # While nobody could reach the patient, it would not have been done.
+    away = [fact for absence in ev.course.away for fact in absence.facts]
+    day = ev.site.open_days(each.line.resource).first_open(earliest)
+    return Answer(day, ev.events(*away), (), max(rule.latest, latest_of(*away)))
 
 
 def _told(ev: Evaluation, day: Day | None, fact: Fact) -> Answer:
