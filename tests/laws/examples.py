@@ -6,6 +6,13 @@ from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
+
+# Hypothesis would also draw numbers and words that stand in the modules imported by then. What a law tries would hang on
+# the order of the tests and on every constant of the program. There is no setting for it (6.170).
+NO_CONSTANTS = Constants()
+providers._get_local_constants = lambda: NO_CONSTANTS
 
 settings.register_profile(
     "everything",
