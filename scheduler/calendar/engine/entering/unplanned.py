@@ -113,7 +113,7 @@ def _last_before(placements: list[Placement], day: Day) -> Placement | None:
 
 
 def _around(placements: list[Placement], day: Day) -> list[Placement]:
-    """The cycles before and after a day, not done or waiting ones too: had one begun on another day, the day might have a dose."""
+    """The cycles before and after a day, not done or waiting too: had one begun elsewhere, the day might have a dose."""
     known = [each for each in placements if each.standing not in (CANCELLED, BEYOND)]
     after = [each for each in known if each.day is None or each.day > day]
     found = (_last_before(known, day), min(after, key=lambda each: each.n, default=None))
