@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from scheduler.dates import Day
+from scheduler.dates import Day, Span
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import Moment
 
 
 class Event(NamedTuple):
@@ -73,17 +74,52 @@ def highest(reasons: Iterable[Reason], number: int) -> int:
     return number
 
 
+class Count(NamedTuple):
+    """How far was counted: a span, so many times, from a day; before it where ``times`` is negative.
+
+    ``earlier`` is what had led to that day, where one grid follows another.
+    """
+
+    start: Day
+    span: Span
+    times: int
+    earlier: Count | None = None
+
+    def in_order(self) -> tuple[Count, ...]:
+        """What was counted first, and so on."""
+        return (*(self.earlier.in_order() if self.earlier is not None else ()), self)
+
+
+class Step(NamedTuple):
+    """A day that the engine came to: from which moment, by which reasons, counted how far (not at all: the moment's own day).
+
+    ``ceiling`` has the protocol's words for a moment that must not be passed.
+    """
+
+    moment: Moment
+    reasons: tuple[Reason, ...]
+    counted: Count | None
+    day: Day
+    ceiling: str = ""
+
+    @property
+    def start(self) -> Day:
+        """The day of the moment itself."""
+        return self.counted.in_order()[0].start if self.counted is not None else self.day
+
+
 class Because(NamedTuple):
     """The reasons of a date, dose or status.
 
     ``set_by`` set it, in the order of telling. ``looked_at`` was consulted and could have set it: a wait that did not bind, the
     resume of an earlier hold, the other side of a choice. If an event is in neither list, nor in those of the entries linked
-    to, then taking that event out of the log leaves this entry as it is.
+    to, then taking that event out of the log leaves this entry as it is. ``steps`` are the days that were counted to.
     """
 
     set_by: tuple[Reason, ...]
     looked_at: tuple[Reason, ...] = ()
     latest: int = 0
+    steps: tuple[Step, ...] = ()
 
     def events(self) -> tuple[Event, ...]:
         """The events that are named here."""

@@ -6,10 +6,8 @@ Nothing is decided here. The engine's reasons are told one by one, in its order,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.calendar.engine.evaluation.placement import LAST
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run
 from scheduler.calendar.entries.sentences import sentences
@@ -25,7 +23,7 @@ from scheduler.calendar.telling.standing import (
     how_the_day_stands,
     window_in_words,
 )
-from scheduler.calendar.telling.steps import Step, Story, steps_of
+from scheduler.calendar.telling.steps import say_step
 from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.working import working_in_words
 from scheduler.patient.log import Log, in_force
@@ -94,10 +92,8 @@ def _explain_day(
 
 
 def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion, log: Log) -> Explanation:
-    number = pending.id.removeprefix(f"{pending.timeline}.").partition(".")[0]
-    subject = _Subject(pending.timeline, int(number) if number.isdigit() else LAST, pending.because)
     ideals = (pending.not_before,) if pending.not_before is not None else ()
-    telling = _telling(calendar, subject, ideals, None, version, log)
+    telling = _telling(calendar, pending, ideals, None, version, log)
     lines = list(telling.set_by(pending.because.set_by))
     if pending.not_before is not None:
         lines.append(Told(f"By its rule alone it would not be before {in_words(pending.not_before)}."))
@@ -186,22 +182,12 @@ def _links(calendar: Calendar, own: str, because: Because) -> tuple[str, ...]:
 def _telling_of(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Telling:
     days = entry.window if entry.kind is Kind.PERIOD else (entry.ideal,)
     ideals = tuple(day for day in days or (entry.date,) if day is not None)
-    subject = _Subject(entry.timeline, LAST if entry.id.endswith(".last") else entry.n, entry.because)
-    return _telling(calendar, subject, ideals, entry.resource, version, log)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """Whose reasons are told."""
-
-    timeline: str
-    n: int
-    because: Because
+    return _telling(calendar, entry, ideals, entry.resource, version, log)
 
 
 def _telling(
     calendar: Calendar,
-    subject: _Subject,
+    subject: Entry | Pending,
     ideals: tuple[date, ...],
     resource: str | None,
     version: StudyVersion,
@@ -214,7 +200,9 @@ def _telling(
     doses = [give.clause for give in line.gives] if line is not None else []
     if line is not None and line.ladder is not None:
         doses.append(line.ladder.clause)
-    steps = tuple(_steps(calendar, subject, plan, log))
+    facts = {fact.number: fact for fact in in_force(log)}
+    said = (say_step(step, calendar, facts) for step in subject.because.steps)
+    steps = tuple(step for step in said if step is not None)
     first_dose = frozenset(_clauses_of_first_dose(plan))
     return Telling(calendar, version, log, steps, ideals, resource, frozenset(doses), first_dose)
 
@@ -223,16 +211,3 @@ def _clauses_of_first_dose(plan: Plan) -> Iterator[Clause]:
     line = plan.dates.get("first dose")
     if line is not None:
         yield from (timing.clause for timing in line.numbered.values())
-
-
-def _steps(calendar: Calendar, subject: _Subject, plan: Plan, log: Log) -> Iterator[Step]:
-    """The steps of a timing. Where one grid follows another they are not told: how far the first goes is the engine's."""
-    story = Story(calendar, plan, {fact.number: fact for fact in in_force(log)}, subject.because, subject.n)
-    line = plan.timelines.get(subject.timeline)
-    if line is not None and len(line.pieces) < 2:
-        timing = line.last if subject.n == LAST else line.timing(subject.n) or next(iter(line.pieces), None)
-        yield from steps_of(story, line, timing) if timing is not None else ()
-    for period in plan.periods:
-        if period.name == subject.timeline:
-            yield from steps_of(story, None, period.start)
-            yield from steps_of(story, None, period.end)

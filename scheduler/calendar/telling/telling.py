@@ -14,7 +14,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import event_in_words
 from scheduler.calendar.telling.explanation import Told
 from scheduler.calendar.telling.standing import how_it_stands
-from scheduler.calendar.telling.steps import Step
+from scheduler.calendar.telling.steps import SaidStep
 from scheduler.patient.events import Decided
 from scheduler.patient.events import Event as EventOfLog
 from scheduler.patient.log import Log
@@ -33,7 +33,7 @@ class Telling:
     calendar: Calendar
     version: StudyVersion
     log: Log
-    steps: tuple[Step, ...]
+    steps: tuple[SaidStep, ...]
     ideals: tuple[date, ...]
     resource: str | None
     about_doses: frozenset[Clause] = frozenset()
@@ -61,7 +61,7 @@ class Telling:
         for reason in reasons:
             yield from self.tell(reason, self._first(reason))
 
-    def tell(self, reason: Reason, step: Step | None = None) -> Iterator[Told]:
+    def tell(self, reason: Reason, step: SaidStep | None = None) -> Iterator[Told]:
         """The sentence of one reason; none for a clause that nobody wrote."""
         match reason:
             case Clause(line, text):
@@ -127,11 +127,10 @@ class Telling:
         wanted = self.calendar.version_of(clause)
         return next((each for each in self.version.others if each.version == wanted), self.version)
 
-    def _steps_from(self, reason: Reason) -> Iterator[Step]:
-        start = reason.entry if isinstance(reason, After) else reason.number if isinstance(reason, Event) else None
-        return (step for step in self.steps if step.start.of == start)
+    def _steps_from(self, reason: Reason) -> Iterator[SaidStep]:
+        return (step for step in self.steps if step.source == reason)
 
-    def _decisive(self, reason: Reason) -> Step | None:
+    def _decisive(self, reason: Reason) -> SaidStep | None:
         """The step from there that leads to the day that the engine found; under a ceiling, any, because it was cut short."""
         steps = tuple(self._steps_from(reason))
         found = [step for step in steps if step.day in self.ideals and not step.is_ceiling]
@@ -141,19 +140,19 @@ class Telling:
             found = list(steps)
         return found[0] if found else None
 
-    def _first(self, reason: Reason) -> Step | None:
+    def _first(self, reason: Reason) -> SaidStep | None:
         """The step that did not decide. One that leads further than the engine went was released: it is not counted aloud."""
         steps = (step for step in self._steps_from(reason) if step.is_ceiling or not step.words or self._in_time(step))
         return self._decisive(reason) or next(steps, None)
 
-    def _in_time(self, step: Step) -> bool:
+    def _in_time(self, step: SaidStep) -> bool:
         return not self.ideals or step.day <= max(self.ideals)
 
 
-def _with(sentence: str, step: Step | None, ideals: tuple[date, ...]) -> str:
+def _with(sentence: str, step: SaidStep | None, ideals: tuple[date, ...]) -> str:
     if step is None:
         return sentence
-    said = f"{sentence[:-1]}; {step.start.note}" if step.start.note else sentence[:-1]
+    said = f"{sentence[:-1]}; {step.note}" if step.note else sentence[:-1]
     if step.is_ceiling:
         return f"{said}; this must not be after {step.words}."
     if not step.words:

@@ -70,7 +70,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         doses,
         line.activities_of(placement.n),
         tuple(dict.fromkeys(flags)) if flags else (),
-        ev.because(set_by, looked, latest),
+        ev.because(set_by, looked, latest, placement.steps),
         placement.n if line.called == "cycle" or placement.cycle_day else None,
         placement.cycle_day or (1 if line.has_days else None),
         runs,
@@ -90,7 +90,7 @@ def pending_of(ev: Evaluation, placement: Placement) -> Pending:
     """What cannot be dated yet: the rule that will date it, and what it waits for."""
     line = placement.line
     set_by = distinct(placement.set_by)
-    because = Because(set_by, distinct(placement.looked, set_by), placement.latest)
+    because = Because(set_by, distinct(placement.looked, set_by), placement.latest, placement.steps)
     rule = placement.timing.clause.text if placement.timing else ""
     own = f"{placement.id}.1" if line.has_days else placement.id
     return Pending(own, line.name, Kind(line.kind), title_of(placement), rule, because, _date(placement.nominal))

@@ -7,7 +7,7 @@ from datetime import date
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.moments.answering import edge_answer, nominal
-from scheduler.calendar.entries.because import Because, Reason
+from scheduler.calendar.entries.because import Because, Reason, Step
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Withdrew
@@ -23,7 +23,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
         if start.day is not None:
             entries.append(_entry(ev, period, start, _with_what_was_struck(ev, end)))
         if start.day is None or end.day is None:
-            waiting.append(_pending(period, start, end))
+            waiting.append(_pending(ev, period, start, end))
     return entries, waiting
 
 
@@ -97,19 +97,34 @@ def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
         doses=(),
         activities=(),
         flags=() if end.day is not None else (Flag.OPEN_END,),
-        because=ev.because(*_because(start, end)),
+        because=ev.because(*_because(start, end)[:3], _steps(ev, period)),
     )
 
 
-def _pending(period: Period, start: Answer, end: Answer) -> Pending:
+def _pending(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Pending:
     rule = period.end.clause.text if start.day is not None else period.start.clause.text
-    return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, _because(start, end))
+    because = _because(start, end)._replace(steps=_steps(ev, period))
+    return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, because)
 
 
 def _because(start: Answer, end: Answer) -> Because:
     set_by: tuple[Reason, ...] = tuple(dict.fromkeys((*start.reasons, *end.reasons)))
     looked = tuple(dict.fromkeys((*start.looked, *end.looked)))
     return Because(set_by, looked, max(start.latest, end.latest))
+
+
+def _steps(ev: Evaluation, period: Period) -> tuple[Step, ...]:
+    """The days that its beginning and its end were counted to."""
+    line = next(iter(ev.plan.timelines.values()))
+    steps: list[Step] = []
+    for timing in (period.start, period.end):
+        asked = [(timing.moment, nominal(ev, line, timing, 0), "")]
+        asked += [(edge.moment, edge_answer(ev, edge, line, 0), "") for edge in timing.not_before]
+        asked += [(edge.moment, edge_answer(ev, edge, line, 0), edge.words) for edge in timing.not_after]
+        for moment, found, ceiling in asked:
+            if found.day is not None:
+                steps.append(Step(moment, found.reasons, found.counted, found.day, ceiling))
+    return tuple(steps)
 
 
 def _date(day: Day | None) -> date:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scheduler.calendar.entries.because import Event, Reason
+from scheduler.calendar.entries.because import Count, Event, Reason
 from scheduler.dates import Day
 
 
@@ -16,7 +16,8 @@ class Answer(NamedTuple):
     """A day with its reasons; no ``day`` is one that nobody knows yet, or one that will ``never`` come.
 
     ``latest`` is the highest event number behind it, ``actual`` that it was recorded. ``created`` is the day of the event
-    without which nothing would hang on this day: nothing is planned before it.
+    without which nothing would hang on this day: nothing is planned before it. ``counted`` is how the day was come to from
+    the moment that was asked for, where it is not that moment's own.
     """
 
     day: Day | None
@@ -26,6 +27,7 @@ class Answer(NamedTuple):
     actual: bool = False
     created: Day | None = None
     never: bool = False
+    counted: Count | None = None
 
     def events(self) -> tuple[Event, ...]:
         """The events among the reasons."""

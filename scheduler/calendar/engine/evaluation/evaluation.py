@@ -14,7 +14,7 @@ from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, L
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restarts, restarts_of
 from scheduler.calendar.engine.evaluation.stops import Stop, stop_of
-from scheduler.calendar.entries.because import After, Because, Event, Reason, Unknown, distinct, highest
+from scheduler.calendar.entries.because import After, Because, Event, Reason, Step, Unknown, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Run
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -159,14 +159,16 @@ class Evaluation:
             found = self._holds[id(hold)] = (self.events(*facts), latest_of(*facts))
         return found
 
-    def because(self, set_by: tuple[Reason, ...], looked: tuple[Reason, ...], latest: int) -> Because:
+    def because(
+        self, set_by: tuple[Reason, ...], looked: tuple[Reason, ...], latest: int, steps: tuple[Step, ...] = ()
+    ) -> Because:
         """The reasons of something. What a decision changed also looked at what the decision rests on."""
         rests_on = self.rests_on
         decisions = [id(cited) for cited in (*set_by, *looked) if id(cited) in rests_on] if rests_on else []
         if decisions:
             more = [reason for decision in decisions for reason in rests_on[decision]]
             looked, latest = (*looked, *distinct(more, (*set_by, *looked))), highest(more, latest)
-        return Because(set_by, looked, latest)
+        return Because(set_by, looked, latest, steps)
 
     def after(self, entry: str) -> After:
         """Another entry as a reason."""

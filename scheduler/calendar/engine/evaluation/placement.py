@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding
@@ -67,6 +67,7 @@ class Placement:
     looked: tuple[Reason, ...] = ()
     flags: tuple[Flag, ...] = ()
     findings: tuple[Finding, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
         """Raise the floor. Of two waits the later binds; the other was looked at."""

@@ -13,7 +13,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
-from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.because import Count, Unknown
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import (
@@ -80,13 +80,15 @@ def _from_moment(
     if isinstance(placement, Answer):
         return placement
     day = placement.day
-    return _on(ev, placement, move(ev, day, span, sign, line) if day is not None and span is not None else day)
+    if day is None or span is None:
+        return _on(ev, placement, day)
+    return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
-    return _on_day(found, move(ev, found.day, span, sign, line))
+    return _on_day(found, move(ev, found.day, span, sign, line), Count(found.day, span, sign))
 
 
 def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
@@ -96,9 +98,9 @@ def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day
     return add_span(day, span, sign)
 
 
-def _on_day(found: Answer, day: Day) -> Answer:
-    """The same answer for another day."""
-    return Answer(day, found.reasons, found.looked, found.latest, found.actual, found.created)
+def _on_day(found: Answer, day: Day, counted: Count) -> Answer:
+    """The same answer for another day, counted from its own."""
+    return Answer(day, found.reasons, found.looked, found.latest, found.actual, found.created, False, counted)
 
 
 def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: int = 0) -> Answer:
@@ -139,7 +141,7 @@ def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
     if base.day is None:
         return base
     assert piece.every is not None
-    return _on_day(base, add_span(base.day, piece.every, step))
+    return _on_day(base, add_span(base.day, piece.every, step), Count(base.day, piece.every, step, base.counted))
 
 
 def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, int]:
@@ -161,7 +163,8 @@ def piece_of(ev: Evaluation, line: Timeline, n: int) -> tuple[Timing, Answer, in
             return piece, base, step
         assert piece.every is not None
         step -= taken
-        base = base._replace(day=add_span(day, piece.every, taken))
+        counted = Count(day, piece.every, taken, base.counted)
+        base = base._replace(day=add_span(day, piece.every, taken), counted=counted)
     return line.pieces[-1], base, step
 
 
@@ -216,13 +219,13 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer
     return placement if isinstance(placement, Answer) else _on(ev, placement, placement.day)
 
 
-def _on(ev: Evaluation, placement: Placement, day: Day | None) -> Answer:
+def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | None = None) -> Answer:
     reasons = (ev.after(placement.id),)
     if placement.standing is PENDING or placement.undated:
         return pending(reasons, placement.latest)
     if day is None or placement.standing in (CANCELLED, BEYOND):
         return never(reasons, placement.latest)
-    return Answer(day, reasons, (), placement.latest, placement.standing is DONE)
+    return Answer(day, reasons, (), placement.latest, placement.standing is DONE, None, False, counted)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.engine.moments.waits import wait_answer
-from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.patient.course import EntryFacts
@@ -26,6 +26,7 @@ def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing) -> tup
         placement.looked += wait.looked
         if wait.day is not None:
             placement.raise_floor(wait.day, wait.reasons)
+            placement.steps += (Step(edge.moment, wait.reasons, wait.counted, wait.day),)
             if wait.created is not None and (placement.released is None or wait.created > placement.released):
                 placement.released = wait.created
         elif wait.never:

@@ -31,6 +31,7 @@ from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
 from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
+from scheduler.calendar.entries.because import Step
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
@@ -110,6 +111,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
     else:
         placement.nominal = rule.day
+        placement.steps = (Step(timing.moment, rule.reasons, rule.counted, rule.day), *placement.steps)
         if facts.delayed is not None or facts.attempts:
             raise_for_delays(ev, placement, facts)
         if rule.created is not None:

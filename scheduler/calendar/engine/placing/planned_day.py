@@ -11,7 +11,7 @@ from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, P
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.engine.placing.early_fractions import miss_what_had_to_precede
-from scheduler.calendar.entries.because import Reason, Unknown
+from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -128,6 +128,8 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         placement.reach(ceiling.latest)
+        if ceiling.day is not None:
+            placement.steps += (Step(edge.moment, ceiling.reasons, ceiling.counted, ceiling.day, edge.words),)
         if ceiling.never and is_given_up(ev, edge):
             placement.looked += ceiling.reasons
         elif ceiling.never:

@@ -13,6 +13,7 @@ from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
 from scheduler.calendar.engine.moments.answering import move, nominal
+from scheduler.calendar.entries.because import Count, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import Edge, StartOf
@@ -32,6 +33,8 @@ def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:
         span = each.edge.span
         after = move(ev, found.day, span, 1, each.line) if span is not None else found.day
         placement.raise_floor(after, (each.timing.clause, *found.reasons))
+        counted = Count(found.day, span, 1) if span is not None else None
+        placement.steps += (Step(StartOf(each.line.name, each.n), found.reasons, counted, after),)
 
 
 def not_before_the_release(ev: Evaluation, placement: Placement, timing: Timing) -> None:
