@@ -25,7 +25,7 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Days on which the resource was closed, both included, and why: the first holiday among them, else the first weekday."""
+    """Days on which the resource was closed, both included, and all that closed them."""
 
     first: Day
     last: Day

@@ -15,6 +15,7 @@ from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.telling.explanation import Explanation, Told
+from scheduler.calendar.telling.in_short import answer_in_short
 from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
@@ -56,9 +57,10 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
 def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
     telling = _telling_of(calendar, entry, version, log)
     lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling)]
+    dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,
-        how_it_stands(calendar, entry),
+        answer_in_short(how_it_stands(calendar, entry), entry, dates, telling),
         tuple(dict.fromkeys(lines)),
         _aside(entry.because, telling, lines),
         _links(calendar, entry.id, entry.because),
@@ -99,7 +101,7 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
         lines.append(Told(f"By its rule alone it would not be before {in_words(pending.not_before)}."))
     return Explanation(
         pending.id,
-        f"{pending.title} has no date yet.",
+        answer_in_short(f"{pending.title} has no date yet.", pending, pending.because.set_by, telling),
         tuple(dict.fromkeys(lines)),
         _aside(pending.because, telling, lines),
         _links(calendar, pending.id, pending.because),

@@ -24,11 +24,25 @@ class SaidStep:
     A ceiling has the protocol's words for what must not be passed.
     """
 
+    step: Step
     source: Reason
     note: str
     words: str
-    day: date
-    is_ceiling: bool = False
+
+    @property
+    def start(self) -> date:
+        """The day that it starts from."""
+        return _date(self.step.start)
+
+    @property
+    def day(self) -> date:
+        """The day that it leads to."""
+        return _date(self.step.day)
+
+    @property
+    def is_ceiling(self) -> bool:
+        """True for what must not be passed."""
+        return bool(self.step.ceiling)
 
 
 def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidStep | None:
@@ -40,7 +54,7 @@ def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidS
     fact = facts.get(source.number) if isinstance(source, Event) else None
     note = _of_study_day(step) or (_of_entry(step, entry) if entry is not None else _as_corrected(step, fact))
     words = step.ceiling or _how_far(step.counted)
-    return SaidStep(source, note, words, _date(step.day), bool(step.ceiling))
+    return SaidStep(step, source, note, words)
 
 
 def _how_far(counted: Count | None) -> str:
@@ -70,13 +84,13 @@ def _of_entry(step: Step, entry: Entry) -> str:
         case IdealOf():
             return f"its ideal date is {day}"
         case DayOf() | LastDayOf() if entry.runs:
-            return f"its day {_day_of_cycle(entry, _date(step.start))} is {day}"
+            return f"its day {day_of_cycle(entry, _date(step.start))} is {day}"
         case LastDose() if entry.runs:
             return f"its last dose is on {day}"
     return ""
 
 
-def _day_of_cycle(entry: Entry, day: date) -> int:
+def day_of_cycle(entry: Entry, day: date) -> int:
     """The number of a day by the stretch of dosing days that it lies in or follows."""
     run = max(
         (run for run in entry.runs if run.first_date <= day), key=lambda run: run.first_date, default=entry.runs[0]

@@ -47,7 +47,7 @@ class Telling:
             if planning_first_dose and isinstance(reason, Clause | After | Unknown):
                 planning_first_dose = False
                 yield from self._first_dose()
-            yield from self.tell(reason, self._decisive(reason))
+            yield from self.tell(reason, self.decisive(reason))
             if isinstance(reason, Clause):
                 new = [name for name in reason.assumptions if name not in cited]
                 cited |= dict.fromkeys(new)
@@ -77,7 +77,7 @@ class Telling:
                 where = f"site: {self.resource}" if self.resource else "site"
                 yield Told(f"{days} {verb} closed: {why}.", where)
             case After(entry):
-                yield Told(_with(self._linked(entry), step, self.ideals), entry)
+                yield Told(_with(self.linked(entry), step, self.ideals), entry)
             case Unknown(what):
                 yield Told(f"Not known yet: {what}.")
             case _:
@@ -105,7 +105,8 @@ class Telling:
         )
         return event.model_copy(update={"action": next(chosen, event.action)})
 
-    def _linked(self, entry_id: str) -> str:
+    def linked(self, entry_id: str) -> str:
+        """How another entry stands, or that it has no date."""
         entry = self.calendar.entry(entry_id)
         if entry is not None:
             return how_it_stands(self.calendar, entry)
@@ -130,7 +131,7 @@ class Telling:
     def _steps_from(self, reason: Reason) -> Iterator[SaidStep]:
         return (step for step in self.steps if step.source == reason)
 
-    def _decisive(self, reason: Reason) -> SaidStep | None:
+    def decisive(self, reason: Reason) -> SaidStep | None:
         """The step from there that leads to the day that the engine found; under a ceiling, any, because it was cut short."""
         steps = tuple(self._steps_from(reason))
         found = [step for step in steps if step.day in self.ideals and not step.is_ceiling]
@@ -143,7 +144,7 @@ class Telling:
     def _first(self, reason: Reason) -> SaidStep | None:
         """The step that did not decide. One that leads further than the engine went was released: it is not counted aloud."""
         steps = (step for step in self._steps_from(reason) if step.is_ceiling or not step.words or self._in_time(step))
-        return self._decisive(reason) or next(steps, None)
+        return self.decisive(reason) or next(steps, None)
 
     def _in_time(self, step: SaidStep) -> bool:
         return not self.ideals or step.day <= max(self.ideals)

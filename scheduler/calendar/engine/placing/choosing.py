@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -59,7 +60,16 @@ def _inside(days: OpenDays, ideal: Day, first: Day, last: Day | None, rule: IfCl
 
 
 def _closed_between(days: OpenDays, ideal: Day, day: Day | None) -> Closed:
-    """The closed days that stood in the way. What closed them is told by the holiday among them rather than by a weekday."""
+    """The closed days that stood in the way, and all that closed them."""
     first, last = (ideal, ideal) if day is None else (ideal, day - 1) if day > ideal else (day + 1, ideal)
-    reasons = [days.why_closed(each) or "closed" for each in range(first, last + 1)]
-    return Closed(first, last, next((why for why in reasons if why not in MONDAY_TO_SUNDAY), reasons[0]))
+    return Closed(first, last, _all_of(days.why_closed(each) or "closed" for each in range(first, last + 1)))
+
+
+def _all_of(reasons: Iterable[str]) -> str:
+    """Each reason once: "Saturday and Sunday"; "public holiday: Labor Day; Saturday and Sunday"."""
+    said = dict.fromkeys(reasons)
+    weekdays = [why for why in said if why in MONDAY_TO_SUNDAY]
+    if len(weekdays) < 2:
+        return "; ".join(said)
+    weekend = f"{', '.join(weekdays[:-1])} and {weekdays[-1]}"
+    return "; ".join(dict.fromkeys(weekend if why in MONDAY_TO_SUNDAY else why for why in said))

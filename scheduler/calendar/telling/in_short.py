@@ -1,0 +1,92 @@
+"""The answer in one sentence: why an entry is planned, cancelled or without a date. What it rests on is told below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unknown
+from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
+from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
+from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.calendar.telling.steps import SaidStep, day_of_cycle
+from scheduler.calendar.telling.telling import Telling
+from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, LastDose, OnStudyDay
+
+_RECORDED = (Status.DONE, Status.NOT_DONE)
+
+AT_MOST = 3
+"""More reasons than these are told below only: a sentence of ten reasons answers nothing."""
+
+
+def answer_in_short(title: str, of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling) -> str:
+    """The title with "because". What was recorded or booked needs none: the record is the reason."""
+    if isinstance(of, Entry) and (of.status in _RECORDED or of.kind is Kind.PERIOD or Flag.BOOKED in of.flags):
+        return title
+    said = tuple(dict.fromkeys(_phrases(of, reasons, telling)))
+    if not 0 < len(said) <= AT_MOST:
+        return title
+    because = f", because {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]}"
+    # A cancelled entry is told with the day that it was planned for: it is not that day that has this reason.
+    stands, semicolon, was = title.removesuffix(".").partition(";")
+    return f"{stands}{because}{semicolon}{was}."
+
+
+def _phrases(of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling) -> Iterator[str]:
+    day = of.date if isinstance(of, Entry) else None
+    for reason in reasons:
+        match reason:
+            case After():
+                yield _from_entry(reason, day, telling)
+            case Event():
+                yield from _from_event(reason, day, telling)
+            case Closed():
+                first, last = reason.dates
+                yield f"{days_in_words(first, last)} {'is' if first == last else 'are'} closed ({reason.why})"
+            case Unknown(what):
+                yield f"{what} is not known yet"
+
+
+def _from_entry(reason: After, day: date | None, telling: Telling) -> str:
+    entry, step = telling.calendar.entry(reason.entry), telling.decisive(reason)
+    if entry is None or entry.date is None:
+        return telling.linked(reason.entry).removesuffix(".")
+    if step is None:
+        return f"{entry.title} is on {in_words(entry.date)}"
+    start = _start(entry, step)
+    if step.words:
+        return _counted(f"{start} on {in_words(step.start)}", step, day)
+    return f"it is {start}" if step.day == day and start != entry.title else f"{start} is on {in_words(step.start)}"
+
+
+def _start(entry: Entry, step: SaidStep) -> str:
+    """What a step starts from: day 8 of a cycle, the end of radiotherapy, or the entry itself."""
+    match step.step.moment:
+        case EndOf(timeline):
+            return f"the end of {timeline}"
+        case DayOf() | LastDayOf() if entry.runs:
+            return f"day {day_of_cycle(entry, step.start)} of {entry.title}"
+        case LastDose():
+            return f"the last dose, {entry.title}"
+    return entry.title
+
+
+def _from_event(reason: Event, day: date | None, telling: Telling) -> Iterator[str]:
+    record, step = telling.log.record(reason.number), telling.decisive(reason)
+    if record is None:
+        return
+    happened = what_happened(record.event, (each.event for each in telling.log.records))
+    if step is not None and isinstance(step.step.moment, OnStudyDay) and not step.words:
+        yield step.note
+    elif step is None or not step.words or step.is_ceiling:
+        yield f"on {in_words(record.event.on)} {happened}"
+    else:
+        yield _counted(f"{in_words(step.start)} ({happened})", step, day)
+
+
+def _counted(start: str, step: SaidStep, day: date | None) -> str:
+    """It is 28 days after that; where closed days or a hold come after, the day that this leads to is named."""
+    if step.is_ceiling:
+        return f"it must not be after {step.words}"
+    how_far = step.words.removesuffix(" that")
+    return f"it is {how_far} {start}" if step.day == day else f"{how_far} {start} is {in_words(step.day)}"
