@@ -11,6 +11,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.telling.steps import SaidStep, day_of_cycle
 from scheduler.calendar.telling.telling import Telling
+from scheduler.patient.events import Corrected
 from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, LastDose, OnStudyDay
 
 _RECORDED = (Status.DONE, Status.NOT_DONE)
@@ -73,13 +74,14 @@ def _start(entry: Entry, step: SaidStep) -> str:
 
 def _from_event(reason: Event, day: date | None, telling: Telling) -> Iterator[str]:
     record, step = telling.log.record(reason.number), telling.decisive(reason)
-    if record is None:
+    if record is None or telling.amended(reason.number) is not None:
         return
-    happened = what_happened(record.event, (each.event for each in telling.log.records))
+    event = record.event.with_ if isinstance(record.event, Corrected) else record.event
+    happened = what_happened(event, (each.event for each in telling.log.records))
     if step is not None and isinstance(step.step.moment, OnStudyDay) and not step.words:
         yield step.note
     elif step is None or not step.words or step.is_ceiling:
-        yield f"on {in_words(record.event.on)} {happened}"
+        yield f"on {in_words(event.on)} {happened}"
     else:
         yield _counted(f"{in_words(step.start)} ({happened})", step, day)
 

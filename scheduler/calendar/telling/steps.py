@@ -83,7 +83,7 @@ def _of_entry(step: Step, entry: Entry) -> str:
             return f"{timeline} ends with it" + (f" on {day}" if entry.date != _date(step.start) else "")
         case IdealOf():
             return f"its ideal date is {day}"
-        case DayOf() | LastDayOf() if entry.runs:
+        case DayOf() | LastDayOf() if entry.runs and entry.date != _date(step.start):
             return f"its day {day_of_cycle(entry, _date(step.start))} is {day}"
         case LastDose() if entry.runs:
             return f"its last dose is on {day}"

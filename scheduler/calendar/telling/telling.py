@@ -15,9 +15,9 @@ from scheduler.calendar.telling.events_in_words import event_in_words
 from scheduler.calendar.telling.explanation import Told
 from scheduler.calendar.telling.standing import how_it_stands
 from scheduler.calendar.telling.steps import SaidStep
-from scheduler.patient.events import Decided
+from scheduler.patient.events import Corrected, Decided, Struck
 from scheduler.patient.events import Event as EventOfLog
-from scheduler.patient.log import Log
+from scheduler.patient.log import Log, Record
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import StudyVersion
 
@@ -92,9 +92,19 @@ class Telling:
         record = self.log.record(number)
         if record is not None:
             event = self._with_words_of_choice(record.event)
-            return event_in_words(number, event, (each.event for each in self.log.records))
+            said = event_in_words(number, event, (each.event for each in self.log.records))
+            amended = self.amended(number)
+            if amended is None:
+                return said
+            verb = "corrects" if isinstance(amended.event, Corrected) else "strikes"
+            return f"{said[:-1]}; event {amended.number} {verb} it."
         kind = self.calendar.event_kinds.get(number)
         return f"Event {number}: {kind}." if kind else f"Event {number}."
+
+    def amended(self, number: int) -> Record | None:
+        """What corrected or struck an event last, if anything did."""
+        amending = (each for each in reversed(self.log.records) if isinstance(each.event, Corrected | Struck))
+        return next((each for each in amending if getattr(each.event, "number", None) == number), None)
 
     def _with_words_of_choice(self, event: EventOfLog) -> EventOfLog:
         """A decision that names an option by its number, with the option's words."""
