@@ -48,13 +48,16 @@ def spoken(told: tuple[Told, ...]) -> list[str]:
 
 def test_infusion_that_waits_for_radiotherapy_and_for_monday():
     told = why(patient(EXPERIMENTAL), "toripalimab.2")
-    assert told.title == "Toripalimab, dose 2 is planned for Monday 30 March 2026 (Day 29)."
+    assert told.title == (
+        "Toripalimab, dose 2 is planned for Monday 30 March 2026 (Day 29), because 1 day after the end of radiotherapy on "
+        "Friday 27 March 2026 is Saturday 28 March 2026 and 28 and 29 March 2026 are closed."
+    )
     assert spoken(told.lines) == [
         said(rule("toripalimab", 2)),
         "Radiotherapy, fraction 5 is planned for Friday 27 March 2026 (Day 26); radiotherapy ends with it; "
         "1 day after that is Saturday 28 March 2026.",
         "The ideal date is Saturday 28 March 2026; it may be from 28 to 31 March 2026.",
-        "28 and 29 March 2026 are closed: Saturday.",
+        "28 and 29 March 2026 are closed: Saturday and Sunday.",
         "The dose is 240 mg.",
         said(dose("toripalimab")),
     ]
@@ -97,11 +100,12 @@ def test_scan_counts_in_times_of_its_step():
     ]
 
 
-def test_closed_days_with_a_holiday_among_them_are_told_by_the_holiday():
+def test_closed_days_are_told_with_all_that_closed_them():
     started = {"on": "2026-01-26", "event": "cycle started", "treatment": "regorafenib", "cycle": 1}
     told = why(patient(({**EXPERIMENTAL[0], "on": "2026-01-23"}, started)), "radiotherapy.1")
     assert [sentence for sentence in spoken(told.lines) if "closed" in sentence] == [
-        "16 to 23 February 2026 are closed: public holiday: Chinese New Year's Eve."
+        "16 to 23 February 2026 are closed: public holiday: Chinese New Year's Eve, Chinese New Year (Spring Festival), "
+        "Day off (in exchange for 2026-02-14), Day off (in exchange for 2026-02-28); Saturday and Sunday."
     ]
 
 
@@ -139,7 +143,10 @@ def test_cycle_tells_its_stretches_of_days():
 
 def test_pending_entry_tells_its_rule_and_what_it_waits_for():
     told = why(patient((*CONTROL, HELD)), "regorafenib.2")
-    assert told.title == "Regorafenib, cycle 2 has no date yet."
+    assert told.title == (
+        "Regorafenib, cycle 2 has no date yet, because on Monday 16 March 2026 regorafenib is held, when the hold ends is not "
+        "known yet and 28 days after Regorafenib, cycle 1 on Monday 2 March 2026 is Monday 30 March 2026."
+    )
     assert spoken(told.lines) == [
         said(rule("regorafenib", 2, CONTROL_PLAN)),
         'Event 3, Monday 16 March 2026: regorafenib is held, for the reason "AE 1", by Dr Example.',
@@ -152,7 +159,10 @@ def test_pending_entry_tells_its_rule_and_what_it_waits_for():
 def test_cancelled_entry_tells_what_ended_it_and_what_it_would_have_been():
     ended = {"on": "2026-04-14", "event": "discontinued", "treatment": "toripalimab", "reason": "pneumonitis"}
     told = why(patient((*EXPERIMENTAL, ended)), "toripalimab.3")
-    assert told.title == "Toripalimab, dose 3 is cancelled; it was planned for Monday 20 April 2026 (Day 50)."
+    assert told.title == (
+        "Toripalimab, dose 3 is cancelled, because on Tuesday 14 April 2026 toripalimab is discontinued; it was planned for "
+        "Monday 20 April 2026 (Day 50)."
+    )
     assert spoken(told.lines) == [
         'Event 4, Tuesday 14 April 2026: toripalimab is discontinued, for the reason "pneumonitis".'
     ]
@@ -202,7 +212,7 @@ def test_corrected_start_says_from_which_day_it_counts_now():
     }
     told = why(patient((*CONTROL, correction)), "imaging.1")
     assert spoken(told.lines)[1] == (
-        "Event 1, Friday 27 February 2026: randomised to the arm control; as it stands now, it was on "
+        "Event 1, Friday 27 February 2026: randomised to the arm control; event 3 corrects it; as it stands now, it was on "
         "Thursday 26 February 2026; 56 days after that is Thursday 23 April 2026."
     )
 
@@ -241,3 +251,36 @@ def test_as_text_it_can_be_read_from_top_to_bottom():
         "  Not this.",
         "Explain next: b.1",
     ]
+
+
+def test_a_day_of_a_cycle_and_a_study_day_are_the_answer_themselves():
+    assert why(patient(EXPERIMENTAL), "c2d15.1").title == (
+        "Cycle 2 day 15, laboratory only is planned for Monday 13 April 2026 (Day 43), because it is day 15 of Regorafenib, "
+        "cycle 2."
+    )
+    assert why(patient(EXPERIMENTAL), "radiotherapy.1").title == (
+        "Radiotherapy, fraction 1 is planned for Monday 23 March 2026 (Day 22), because Study Day 22 is Monday 23 March 2026."
+    )
+
+
+def test_what_was_recorded_needs_no_because():
+    assert (
+        why(patient(EXPERIMENTAL), "toripalimab.1").title
+        == "Toripalimab, dose 1 was given on Monday 2 March 2026 (Day 1)."
+    )
+
+
+def test_a_corrected_death_is_told_as_it_stands_and_the_old_words_with_what_corrects_them():
+    died = {"on": "2026-04-14", "event": "died"}
+    corrected = {
+        "on": "2026-04-20",
+        "event": "corrected",
+        "number": 4,
+        "with": {**died, "on": "2026-04-16"},
+        "reason": "wrong day",
+    }
+    told = why(patient((*EXPERIMENTAL, died, corrected)), "toripalimab.3")
+    assert told.title.startswith(
+        "Toripalimab, dose 3 is cancelled, because on Thursday 16 April 2026 the patient died;"
+    )
+    assert spoken(told.lines)[0] == "Event 4, Tuesday 14 April 2026: the patient died; event 5 corrects it."

@@ -43,7 +43,7 @@ def _phrases(of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling)
                 yield from _from_event(reason, day, telling)
             case Closed():
                 first, last = reason.dates
-                yield f"{days_in_words(first, last)} {'is' if first == last else 'are'} closed ({reason.why})"
+                yield f"{days_in_words(first, last)} {'is' if first == last else 'are'} closed"
             case Unknown(what):
                 yield f"{what} is not known yet"
 

@@ -66,10 +66,15 @@ def _closed_between(days: OpenDays, ideal: Day, day: Day | None) -> Closed:
 
 
 def _all_of(reasons: Iterable[str]) -> str:
-    """Each reason once: "Saturday and Sunday"; "public holiday: Labor Day; Saturday and Sunday"."""
-    said = dict.fromkeys(reasons)
-    weekdays = [why for why in said if why in MONDAY_TO_SUNDAY]
-    if len(weekdays) < 2:
-        return "; ".join(said)
-    weekend = f"{', '.join(weekdays[:-1])} and {weekdays[-1]}"
-    return "; ".join(dict.fromkeys(weekend if why in MONDAY_TO_SUNDAY else why for why in said))
+    """Each reason once, and once what stands before a colon: "Saturday and Sunday; public holiday: Labor Day, Day off"."""
+    named: dict[str, list[str]] = {}
+    for why in dict.fromkeys(reasons):
+        kind, _, name = why.partition(": ")
+        named.setdefault("" if why in MONDAY_TO_SUNDAY else kind, []).append(why if why in MONDAY_TO_SUNDAY else name)
+    return "; ".join(_named(kind, [name for name in names if name]) for kind, names in named.items())
+
+
+def _named(kind: str, names: list[str]) -> str:
+    if not kind:
+        return " and ".join(names)
+    return f"{kind}: {', '.join(names)}" if names else kind
