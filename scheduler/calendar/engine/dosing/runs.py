@@ -355,7 +355,7 @@ def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _St
         if report.first <= part.first <= report.last:
             looked += ev.events(report.fact)
     if bearing.stop is not None and bearing.stop.day <= part.first:
-        looked += ev.events(bearing.stop.fact)
+        looked += ev.events(*bearing.stop.facts)
     for away in ev.course.away:
         if away.start < part.last:
             looked += ev.events(*away.facts)

@@ -16,7 +16,7 @@ from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import amount_taken, runs_of
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.placement import BEYOND, DONE, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.placement import BEYOND, DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Run, Status
@@ -51,7 +51,7 @@ class _Day(NamedTuple):
 
 
 def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Iterator[Entry]:
-    put = [each for each in placements if each.day is not None and each.standing in (PLANNED, DONE)]
+    put = [each for each in placements if each.day is not None and each.standing in _HAS_DAYS]
     planned = {day for each in placements for day in _days_taken(ev, each)}
     days = [
         _day(ev, line, put, day, report)
@@ -63,6 +63,10 @@ def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ite
         by_fact.setdefault(each.report.fact.number, []).append(each)
     for found in by_fact.values():
         yield _entry(ev, line, put, found)
+
+
+_HAS_DAYS = (PLANNED, DONE, NOT_DONE)
+"""Of a cycle that was not done, tablets may have been reported all the same."""
 
 
 def _days_taken(ev: Evaluation, placement: Placement) -> Iterator[Day]:
@@ -88,7 +92,7 @@ def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report:
     looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in _around(put, day))
     end, hold = end_of_treatment_line(ev.course, line.name), hold_on(ev.holds(line), day)
     if end is not None:
-        looked += ev.events(end.fact)
+        looked += ev.events(*end.facts)
     if end is not None and day >= end.day:
         flags += (Flag.AFTER_END,)
     elif hold is not None:
@@ -105,14 +109,19 @@ def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report:
 
 def _cycle_of(put: list[Placement], day: Day) -> Placement | None:
     """The cycle that had begun last on a day."""
-    begun = [each for each in put if each.day is not None and each.day <= day]
-    return max(begun, key=lambda each: (each.day or 0, each.n), default=None)
+    begun = [each for each in put if each.standing is not NOT_DONE and each.day is not None and each.day <= day]
+    return max(begun, key=_by_day, default=None)
 
 
 def _around(put: list[Placement], day: Day) -> list[Placement]:
     """The cycles before and after a day: if one of them began on another day, there might be a dose on it."""
-    before, after = _cycle_of(put, day), [each for each in put if (each.day or 0) > day]
-    return [each for each in (before, min(after, key=lambda each: each.day or 0, default=None)) if each is not None]
+    before = max((each for each in put if (each.day or 0) <= day), key=_by_day, default=None)
+    after = min((each for each in put if (each.day or 0) > day), key=_by_day, default=None)
+    return [each for each in (before, _cycle_of(put, day), after) if each is not None]
+
+
+def _by_day(placement: Placement) -> tuple[Day, int]:
+    return placement.day or 0, placement.n
 
 
 def _nearest_dosing_day(line: Timeline, n: int, cycle: Placement | None, day: Day) -> int:

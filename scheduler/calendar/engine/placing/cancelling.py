@@ -6,7 +6,7 @@ Past the plan's own end there is no entry. What an event takes away stays on the
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer
-from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import (
     BEYOND,
@@ -60,11 +60,10 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = BEYOND
         return
-    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
-        if ev.course.away:
-            _look_at_absences(ev, placement)
-        if line.role is _VISIT:
-            _end_with_treatment(ev, placement)
+    if ev.course.away:
+        _look_at_absences(ev, placement)
+    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement) and line.role is _VISIT:
+        _end_with_treatment(ev, placement)
 
 
 def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
@@ -178,9 +177,9 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     waited = placement.standing is PENDING or placement.ideal is None
     placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
     placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked)
+    placement.looked = (*placement.set_by, *placement.looked, *ev.events(*stop.others))
     placement.set_by = ev.events(stop.fact)
-    placement.reach(latest_of(stop.fact))
+    placement.reach(latest_of(*stop.facts))
 
 
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
@@ -203,7 +202,8 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
         return
     broken_off = broken_off_on(ev.holds(line), start, placement.day)
     if broken_off is not None:
-        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened))
+        _, *others = facts_of_breaking_off(ev.holds(line), start, placement.day)
+        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened, tuple(others)))
 
 
 def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:

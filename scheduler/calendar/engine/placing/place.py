@@ -108,6 +108,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         placement.standing = PENDING
         placement.nominal = rule.day
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
+        placement.looked += (*(rule.reasons if rule.day is not None else ()), *placement.floor_reasons)
     else:
         placement.nominal = rule.day
         if facts.delayed is not None or facts.attempts:
