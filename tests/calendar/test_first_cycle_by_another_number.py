@@ -43,7 +43,7 @@ def test_the_numbers_below_stay_unused(story: str, entry: str) -> None:
 
 
 def test_an_infusion_counts_from_the_first_one_that_was_given() -> None:
-    # Five fractions from day 22, 12 March, on: this site is open every day, so the infusion is on 17 March, 21 days and more later.
+    # Five fractions from day 22, 12 March, on at a site that is open every day: the infusion is on the day after, 17 March.
     assert planned(DOSES, "toripalimab")[:2] == [
         ("toripalimab.3", date(2025, 3, 17)),
         ("toripalimab.4", date(2025, 4, 7)),

@@ -224,7 +224,8 @@ def _run(
         elif status is not _CANCELLED:
             status, why, looked, partial = _CANCELLED, last.reasons, [*why, *looked], None
     following = f"{placement.line.name}.{placement.n + 1}"
-    if ev.course.about(following).booked is not None:
+    about = ev.course.about(following)
+    if about.booked is not None or about.withdrawn:
         looked.append(ev.after(following))
     if status in (_HELD, _CANCELLED, _NOT_DONE):
         # What would have been taken was looked at; what took it away is the reason.

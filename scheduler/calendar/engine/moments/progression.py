@@ -43,7 +43,7 @@ def progression(ev: Evaluation, counted: tuple[str, ...] = _PROGRESSED) -> Answe
         return pending((Unknown("the date of progression"), *taken_back), highest(taken_back, 0))
     day, facts, scan = min(found, key=lambda each: each[0])
     reasons = (*ev.events(*facts), *scan)
-    rest = tuple(reason for reason in (*looked, *taken_back) if reason not in reasons)
+    rest = (*(reason for reason in looked if reason not in reasons), *taken_back)
     return Answer(day, reasons, rest, highest(rest, latest_of(*facts)), actual=True)
 
 

@@ -158,10 +158,20 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
-    if stop is None or (placement.day is not None and placement.day < stop.day):
+    if stop is None:
+        return False
+    if placement.day is not None and placement.day < stop.day:
+        _look_at_its_day(ev, placement, stop)
         return False
     _take_away(ev, placement, stop)
     return True
+
+
+def _look_at_its_day(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    """What is on the day of an order stands where that day's dose had been taken before it."""
+    if placement.day is not None and placement.day >= stop.decided:
+        placement.looked += ev.events(*stop.facts)
+        placement.reach(latest_of(*stop.facts))
 
 
 def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
@@ -197,6 +207,8 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
         return
     if timing.not_after:
         return
+    if stop is not None:
+        _look_at_its_day(ev, placement, stop)
     start = _start_of_cycle(ev, line, placement)
     if placement.day is None or start is None:
         return
@@ -222,6 +234,6 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
 def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
     """The patient was lost and found again: without being found, this would be cancelled."""
     for away in ev.course.away:
-        if away.end is not None and (placement.day is None or placement.day > away.start):
+        if away.end is not None and (placement.day is None or placement.day >= away.start):
             placement.looked += ev.events(*away.facts)
             placement.reach(latest_of(*away.facts))
