@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import cast
 
 from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
+from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
@@ -92,7 +93,7 @@ def build_calendar(
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
-    entries = _in_order(shown, plan)
+    entries = _in_order(carrying(shown, ev.placed), plan)
     first = first_dose(ev)
     return Calendar(
         study=plan.study,

@@ -21,7 +21,7 @@ from scheduler.patient.course import (
 from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
 from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
-from scheduler.patient.reported_days import take_reported_days
+from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 
 
 def replay(log: Log) -> Course:
@@ -101,7 +101,7 @@ class _Replay:
         treatment = getattr(event, "treatment", None) or EVERYTHING
         course.taken_back.append(TakenBack(treatment, event.first_day.toordinal(), by))
         names = event.dates
-        if isinstance(event, doses.Taken) and (course.first_day is None or event.from_.toordinal() <= course.first_day):
+        if isinstance(event, doses.Taken | doses.NotTaken) and is_by_the_first(course, event.from_.toordinal()):
             names = ("first dose",)
         elif isinstance(event, observations.Response):
             names = ("progression",)

@@ -12,14 +12,20 @@ def take_reported_days(course: Course) -> None:
     """Arrange the days that were reported as taken, and let the first of them be the first dose where nothing was earlier."""
     for treatment, reports in course.reports.items():
         taken = _taken(reports)
-        back = tuple(number for report in reports_that_took_back(reports) for number in report.fact.numbers)
-        if back:
-            course.dates_taken_back["first dose"] = (*course.dates_taken_back.get("first dose", ()), *back)
         if not taken:
             continue
         course.taken[treatment] = taken
         if course.first_day is None or taken[0][0] < course.first_day:
             course.first_day, course.first_dose = taken[0][0], taken[0][1].fact
+    back = [report for reports in course.reports.values() for report in reports_that_took_back(reports)]
+    numbers = [number for report in back if is_by_the_first(course, report.first) for number in report.fact.numbers]
+    if numbers:
+        course.dates_taken_back["first dose"] = (*course.dates_taken_back.get("first dose", ()), *numbers)
+
+
+def is_by_the_first(course: Course, day: Day) -> bool:
+    """True for a day up to the first dose, so that what is said of it bears on which day that is."""
+    return course.first_day is None or day <= course.first_day
 
 
 def reports_that_took_back(reports: Sequence[Report]) -> Iterator[Report]:

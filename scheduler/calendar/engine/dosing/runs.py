@@ -224,7 +224,8 @@ def _run(
         elif status is not _CANCELLED:
             status, why, looked, partial = _CANCELLED, last.reasons, [*why, *looked], None
     following = f"{placement.line.name}.{placement.n + 1}"
-    if ev.course.about(following).booked is not None:
+    about = ev.course.about(following)
+    if about.booked is not None or about.withdrawn:
         looked.append(ev.after(following))
     if status in (_HELD, _CANCELLED, _NOT_DONE):
         # What would have been taken was looked at; what took it away is the reason.
@@ -355,7 +356,7 @@ def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _St
         if report.first <= part.first <= report.last:
             looked += ev.events(report.fact)
     if bearing.stop is not None and bearing.stop.day <= part.first:
-        looked += ev.events(bearing.stop.fact)
+        looked += ev.events(*bearing.stop.facts)
     for away in ev.course.away:
         if away.start < part.last:
             looked += ev.events(*away.facts)

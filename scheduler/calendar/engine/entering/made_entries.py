@@ -168,11 +168,11 @@ def _is_double(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) ->
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:
     """An attendance before the treatment's end that nobody recorded is never presumed; and the end that tells so."""
     stop = ev.stop(placement.line)
+    found_again = ev.events(*(fact for away in ev.course.away if away.end is not None for fact in away.facts))
     if stop is None or placement.day is None or placement.day >= stop.day:
-        taken_up_again = [hold for hold in ev.holds(placement.line) if hold.discontinued]
-        taken_up_again += [absence for absence in ev.course.away if absence.end is not None]
-        return (), ev.events(*(fact for hold in taken_up_again for fact in hold.facts))
-    return (Flag.NO_RECORD,), ev.events(stop.fact)
+        taken_up_again = (fact for hold in ev.holds(placement.line) if hold.discontinued for fact in hold.facts)
+        return (), (*ev.events(*taken_up_again), *found_again)
+    return (Flag.NO_RECORD,), (*ev.events(*stop.facts), *found_again)
 
 
 def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...], int]:

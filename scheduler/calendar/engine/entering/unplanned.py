@@ -87,7 +87,7 @@ def _day(ev: Evaluation, line: Timeline, placements: list[Placement], day: Day, 
     looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in around)
     end, hold = end_of_treatment_line(ev.course, line.name), hold_on(ev.holds(line), day)
     if end is not None:
-        looked += ev.events(end.fact)
+        looked += ev.events(*end.facts)
     if end is not None and day >= end.day:
         flags += (Flag.AFTER_END,)
     elif hold is not None:
@@ -116,7 +116,7 @@ def _around(placements: list[Placement], day: Day) -> list[Placement]:
     """The cycles before and after a day, not done or waiting too: had one begun elsewhere, the day might have a dose."""
     known = [each for each in placements if each.standing not in (CANCELLED, BEYOND)]
     after = [each for each in known if each.day is None or each.day > day]
-    found = (_last_before(known, day), min(after, key=lambda each: each.n, default=None))
+    found = (_last_before(known, day), _cycle_of(placements, day), min(after, key=lambda each: each.n, default=None))
     return [each for each in found if each is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -64,10 +64,19 @@ def day_and_number(start: tuple[Day, int, Fact]) -> tuple[Day, int]:
 
 def broken_off_on(holds: list[Hold], start: Day, day: Day) -> Hold | None:
     """The discontinuation before a day of a cycle that had started: the cycle stays closed, also when treatment is resumed."""
+    return next(_breaking_off(holds, start, day), None)
+
+
+def facts_of_breaking_off(holds: list[Hold], start: Day, day: Day) -> tuple[Fact, ...]:
+    """What broke a cycle off before a day, the first first, and what took the treatment up again: the cycle stays closed."""
+    found = list(_breaking_off(holds, start, day))
+    return tuple(dict.fromkeys((*(hold.opened for hold in found), *(fact for hold in found for fact in hold.facts))))
+
+
+def _breaking_off(holds: list[Hold], start: Day, day: Day) -> Iterator[Hold]:
     for hold in holds:
         if hold.discontinued and hold.start <= day and (hold.end is None or start < hold.end):
-            return hold
-    return None
+            yield hold
 
 
 def hold_on(holds: list[Hold], day: Day) -> Hold | None:

@@ -52,6 +52,11 @@ def flag_skipped(ev: Evaluation, placement: Placement, bearing: Bearing) -> None
     unused = unused_before(ev, placement.line, placement.n, bearing.gaps)
     placement.looked += tuple(ev.after(each.id) for each in unused)
     placement.reach(max((each.latest for each in unused), default=0))
+    # A number that was said not to be done keeps its place: else it would be unused as well.
+    told = (ev.course.about(f"{placement.line.name}.{number}") for number in range(1, placement.n))
+    kept = [facts.not_done for facts in told if facts.not_done is not None and facts.done is None]
+    placement.looked += ev.events(*kept)
+    placement.reach(latest_of(*kept))
     if placement.standing is DONE and any(each.n == placement.n - 1 for each in unused):
         placement.flags += (Flag.NUMBER_SKIPPED,)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -14,11 +15,20 @@ from scheduler.protocol.plan.study import Role, Timeline
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """From ``day`` on nothing more happens; ``decided`` is the day of the event itself."""
+    """From ``day`` on nothing more happens; ``decided`` is the day of the event itself.
+
+    ``others`` are the facts that could have ended it as well, or put the end off to the day after that day's dose.
+    """
 
     day: Day
     decided: Day
     fact: Fact
+    others: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What ended it first, and the others that were looked at."""
+        return (self.fact, *self.others)
 
     @property
     def is_absence(self) -> bool:
@@ -37,13 +47,33 @@ def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
         replace(stop, day=stop.day + 1) if stop.day == stop.decided and stop.day in taken else stop for stop in stops
     ]
     # Of two orders of one day, the one that says that its dose was taken sets the day on which nothing is taken any more.
-    return min(after, key=lambda stop: (stop.day, not _took_the_dose(stop.fact)), default=None)
+    first = min(after, key=lambda stop: (stop.day, not _took_the_dose(stop.fact)), default=None)
+    if first is None:
+        return None
+    return _with_others(first, after, (*taken.get(first.decided, ()), *_taken_up_again(course, treatment, first)))
 
 
-def _days_whose_dose_was_taken(course: Course, treatment: str) -> set[Day]:
-    """The days of orders before which that day's dose had been taken: it stands, whatever else ended on the day."""
-    orders = (*(hold.opened for hold in course.holds.get(treatment, ())), *course.ends_of_treatment)
-    return {fact.day for fact in orders if _took_the_dose(fact)}
+def _taken_up_again(course: Course, treatment: str, stop: Stop) -> Iterator[Fact]:
+    """What ended a treatment before, and what took it up again: else it would have ended then."""
+    for hold in course.holds.get(treatment, ()):
+        if hold.discontinued and hold.end is not None and hold.start <= stop.day:
+            yield from hold.facts
+
+
+def _days_whose_dose_was_taken(course: Course, treatment: str) -> dict[Day, list[Fact]]:
+    """The days whose dose had been taken before an order of that day: it stands, whatever else ended on the day."""
+    days: dict[Day, list[Fact]] = {}
+    for fact in (*(hold.opened for hold in course.holds.get(treatment, ())), *course.ends_of_treatment):
+        if _took_the_dose(fact):
+            days.setdefault(fact.day, []).append(fact)
+    return days
+
+
+def _with_others(first: Stop, stops: list[Stop], orders: Iterable[Fact] = ()) -> Stop:
+    """The first of several stops, with those that stop on the same day and the orders that bear on which day that is."""
+    others = [fact for stop in stops if stop.day == first.day for fact in stop.facts]
+    found = tuple(dict.fromkeys(fact for fact in (*others, *orders) if fact is not first.fact))
+    return replace(first, others=found) if found else first
 
 
 def _took_the_dose(fact: Fact) -> bool:
@@ -54,7 +84,8 @@ def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
     """What keeps one treatment from going on: its end, or that nobody can reach the patient."""
     end = end_of_treatment_line(course, treatment)
     stops = _lost(course) + ([end] if end is not None else [])
-    return min(stops, key=lambda stop: stop.day, default=None)
+    first = min(stops, key=lambda stop: stop.day, default=None)
+    return _with_others(first, stops, _taken_up_again(course, treatment, first)) if first is not None else None
 
 
 def recorded_end(course: Course) -> Stop | None:

@@ -86,8 +86,8 @@ def _after_the_end(ev: Evaluation, placement: Placement, day: Day) -> None:
     if end is None or (day < end.day and len(end.fact.numbers) == 1):
         # An end that was corrected may have stood before this dose.
         return
-    placement.looked += ev.events(end.fact)
-    placement.reach(latest_of(end.fact))
+    placement.looked += ev.events(*end.facts)
+    placement.reach(latest_of(*end.facts))
     if day >= end.day:
         placement.flags += (Flag.AFTER_END,)
 

@@ -13,9 +13,8 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
-from scheduler.calendar.entries.because import Count, Unknown
+from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
-from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -79,10 +78,21 @@ def _from_moment(
     placement = placed(ev, moment, n, cycle_day)
     if isinstance(placement, Answer):
         return placement
+    if placement.line is line and type(moment.which) is int:
+        placement = _in_its_place(ev, placement, n)
     day = placement.day
     if day is None or span is None:
         return _on(ev, placement, day)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
+
+
+def _in_its_place(ev: Evaluation, placement: Placement, n: int) -> Placement:
+    """The occurrence itself; of a number that no dose has, the one below ``n`` that was given instead, whatever it was called."""
+    for number in range(placement.n + 1, n):
+        if not is_unused(placement):
+            break
+        placement = ev.place(placement.line, number)
+    return placement
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
@@ -318,19 +328,15 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
         return _with_history(ev, end_of_treatment(ev), ev.plan.treatments())
     if moment.name == "progression":
         return progression(ev)
+    taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get(moment.name, ()))
     fact = ev.course.dates.get(moment.name)
     if fact is not None:
-        return _recorded(ev, fact)
+        found = known(fact.day, ev.events(fact), latest_of(fact), actual=True)
+        return found._replace(looked=taken_back, latest=highest(taken_back, found.latest))
     line = ev.plan.dates.get(moment.name)
     if line is not None:
         return _of_date(ev, line)
-    taken_back = ev.course.dates_taken_back.get(moment.name, ())
-    unknown = Unknown(f"the date of {moment.name}")
-    return pending((unknown, *(ev.event(number) for number in taken_back)), max(taken_back, default=0))
-
-
-def _recorded(ev: Evaluation, fact: Fact) -> Answer:
-    return known(fact.day, ev.events(fact), latest_of(fact), actual=True)
+    return pending((Unknown(f"the date of {moment.name}"), *taken_back), highest(taken_back, 0))
 
 
 def _of_date(ev: Evaluation, line: Timeline) -> Answer:

@@ -57,8 +57,8 @@ def _at_stop(ev: Evaluation, placements: list[Placement], stop: Stop) -> Answer:
     """The later of the last given dose and the day of the decision."""
     given = [placement for placement in placements if placement.standing is DONE]
     last = max(given, key=_day, default=None)
-    latest = max((latest_of(stop.fact), *(each.latest for each in placements)))
-    looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in placements)
+    latest = max((latest_of(*stop.facts), *(each.latest for each in placements)))
+    looked: tuple[Reason, ...] = (*ev.events(*stop.others), *(ev.after(each.id) for each in placements))
     if last is not None and _day(last) > stop.decided:
         return Answer(_day(last), (ev.after(last.id),), (*ev.events(stop.fact), *looked), latest, actual=True)
     return Answer(stop.decided, ev.events(stop.fact), looked, latest, actual=True)
@@ -189,7 +189,7 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
     day: Day | None = None
     reasons: tuple[Reason, ...] = ()
     looked: list[Reason] = []
-    latest = latest_of(stop.fact) if stop else 0
+    latest = latest_of(*stop.facts) if stop else 0
     unrecorded: list[Placement] = []
     for placement in occurrences(ev, line, whole=stop is None):
         latest = max(latest, placement.latest)
@@ -207,7 +207,7 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
     if reported and (day is None or reported[-1][0] > day):
         # Tablets on days without a planned dose count as any others.
         day, reasons = reported[-1][0], ev.events(reported[-1][1].fact)
-    stopped = ev.events(stop.fact) if stop else ()
+    stopped = ev.events(*stop.facts) if stop else ()
     return _Last(day, (*reasons, *stopped), tuple(looked), latest, tuple(unrecorded))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.entries.because import Event, Reason, Unknown
+from scheduler.calendar.entries.because import Reason, Unknown, highest
 from scheduler.dates import Day
 from scheduler.patient.assessments import Assessed, Scan, assessments_in_order, scan_of
 from scheduler.patient.log import Fact
@@ -38,14 +38,13 @@ def progression(ev: Evaluation, counted: tuple[str, ...] = _PROGRESSED) -> Answe
         if confirmed and each.criteria == "iRECIST":
             # Which iUPD an iCPD confirms hangs on all that came between.
             looked += (*ev.events(each.fact), *_scan_behind(ev, each))
-    taken_back = ev.course.dates_taken_back.get("progression", ())
+    taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get("progression", ()))
     if not found:
-        return pending((Unknown("the date of progression"), *(ev.event(number) for number in taken_back)))
+        return pending((Unknown("the date of progression"), *taken_back), highest(taken_back, 0))
     day, facts, scan = min(found, key=lambda each: each[0])
     reasons = (*ev.events(*facts), *scan)
-    rest = tuple(reason for reason in looked if reason not in reasons)
-    latest = max(latest_of(*facts), *taken_back, *(reason.number for reason in rest if isinstance(reason, Event)), 0)
-    return Answer(day, reasons, rest, latest, actual=True)
+    rest = (*(reason for reason in looked if reason not in reasons), *taken_back)
+    return Answer(day, reasons, rest, highest(rest, latest_of(*facts)), actual=True)
 
 
 def _scan_behind(ev: Evaluation, each: Assessed) -> tuple[Reason, ...]:

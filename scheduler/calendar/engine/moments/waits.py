@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer
-from scheduler.calendar.engine.evaluation.circumstances import broken_off_on
+from scheduler.calendar.engine.evaluation.circumstances import broken_off_on, facts_of_breaking_off
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, placed
@@ -33,19 +33,20 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
         return found
     treatment = ev.plan.timelines[moment.timeline]
     stop = ev.stop(treatment)
-    fact = stop.fact if stop is not None and reached.day >= stop.day else None
+    facts = stop.facts if stop is not None and reached.day >= stop.day else ()
     day = stop.decided if stop is not None else None
     cycle = placed(ev, moment, n)
-    if fact is None and isinstance(cycle, Placement) and cycle.day is not None:
+    if not facts and isinstance(cycle, Placement) and cycle.day is not None:
         broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
-        fact, day = (broken_off.opened, _known_on(broken_off)) if broken_off is not None else (None, None)
-    if fact is None:
+        facts = facts_of_breaking_off(ev.holds(treatment), cycle.day, reached.day)
+        day = _known_on(broken_off) if broken_off is not None else None
+    if not facts:
         found_again = [each for away in ev.course.away for each in away.facts]
         if not found_again:
             return found
         latest = max(found.latest, latest_of(*found_again))
         return found._replace(looked=(*found.looked, *ev.events(*found_again)), latest=latest)
-    return _released(ev, found, fact, day)
+    return _released(ev, found, facts, day)
 
 
 def _known_on(broken_off: Hold) -> Day:
@@ -60,10 +61,13 @@ def _released_by_a_stop(ev: Evaluation, moment: StartOf | DayOf | LastDayOf, lin
     if treatment is None or treatment is line or treatment.role is not Role.TREATMENT:
         return found
     stop = ev.stop(treatment)
-    return found if stop is None else _released(ev, found, stop.fact, stop.decided)
+    return found if stop is None else _released(ev, found, stop.facts, stop.decided)
 
 
-def _released(ev: Evaluation, found: Answer, fact: Fact, day: Day | None) -> Answer:
-    latest = max(found.latest, latest_of(fact))
+def _released(ev: Evaluation, found: Answer, facts: tuple[Fact, ...], day: Day | None) -> Answer:
+    """Released by the first of these facts; the others were looked at."""
+    fact, *others = facts
+    latest = max(found.latest, latest_of(*facts))
     day = fact.day if day is None else day
-    return Answer(day, ev.events(fact), (*found.reasons, *found.looked), latest, actual=True, created=day)
+    looked = (*found.reasons, *found.looked, *ev.events(*others))
+    return Answer(day, ev.events(fact), looked, latest, actual=True, created=day)

@@ -6,7 +6,7 @@ Past the plan's own end there is no entry. What an event takes away stays on the
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer
-from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import (
     BEYOND,
@@ -60,11 +60,10 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = BEYOND
         return
-    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
-        if ev.course.away:
-            _look_at_absences(ev, placement)
-        if line.role is _VISIT:
-            _end_with_treatment(ev, placement)
+    if ev.course.away:
+        _look_at_absences(ev, placement)
+    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement) and line.role is _VISIT:
+        _end_with_treatment(ev, placement)
 
 
 def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
@@ -159,10 +158,20 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
-    if stop is None or (placement.day is not None and placement.day < stop.day):
+    if stop is None:
+        return False
+    if placement.day is not None and placement.day < stop.day:
+        _look_at_its_day(ev, placement, stop)
         return False
     _take_away(ev, placement, stop)
     return True
+
+
+def _look_at_its_day(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    """What is on the day of an order stands where that day's dose had been taken before it."""
+    if placement.day is not None and placement.day >= stop.decided:
+        placement.looked += ev.events(*stop.facts)
+        placement.reach(latest_of(*stop.facts))
 
 
 def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
@@ -178,9 +187,9 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     waited = placement.standing is PENDING or placement.ideal is None
     placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
     placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked)
+    placement.looked = (*placement.set_by, *placement.looked, *ev.events(*stop.others))
     placement.set_by = ev.events(stop.fact)
-    placement.reach(latest_of(stop.fact))
+    placement.reach(latest_of(*stop.facts))
 
 
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
@@ -198,12 +207,15 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
         return
     if timing.not_after:
         return
+    if stop is not None:
+        _look_at_its_day(ev, placement, stop)
     start = _start_of_cycle(ev, line, placement)
     if placement.day is None or start is None:
         return
     broken_off = broken_off_on(ev.holds(line), start, placement.day)
     if broken_off is not None:
-        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened))
+        _, *others = facts_of_breaking_off(ev.holds(line), start, placement.day)
+        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened, tuple(others)))
 
 
 def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:
@@ -222,6 +234,6 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
 def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
     """The patient was lost and found again: without being found, this would be cancelled."""
     for away in ev.course.away:
-        if away.end is not None and (placement.day is None or placement.day > away.start):
+        if away.end is not None and (placement.day is None or placement.day >= away.start):
             placement.looked += ev.events(*away.facts)
             placement.reach(latest_of(*away.facts))

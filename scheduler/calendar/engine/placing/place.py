@@ -109,6 +109,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         placement.standing = PENDING
         placement.nominal = rule.day
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
+        placement.looked += (*(rule.reasons if rule.day is not None else ()), *placement.floor_reasons)
     else:
         placement.nominal = rule.day
         placement.steps = (Step(timing.moment, rule.reasons, rule.counted, rule.day), *placement.steps)
@@ -143,6 +144,9 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
         bears = day is None or gone.day <= day or later
         if bears and gone.treatment in names:
             numbers += gone.by
+    if placement.line.kind == "scan":
+        # An assessment asks for a scan that confirms it, and one that is there already says that it does.
+        numbers += ev.course.dates_taken_back.get("progression", ())
     placement.looked += tuple(ev.event(number) for number in numbers)
     if numbers:
         placement.reach(max(numbers))

@@ -8,6 +8,7 @@ from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.stops import Stop
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
@@ -87,6 +88,17 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
         placement.set_by = (*ev.events(fact), *placement.set_by)
         if placement.day is None:
             placement.day = fact.day
+        elif _waited_until_the_end(ev, placement, fact, bearing.stop):
+            placement.day, placement.ideal, placement.first, placement.last = fact.day, None, None, None
+            placement.looked = (*placement.set_by, *placement.looked)
+            placement.set_by = ev.events(fact)
+
+
+def _waited_until_the_end(ev: Evaluation, placement: Placement, fact: Fact, stop: Stop | None) -> bool:
+    """True for what was written off while nobody knew its day, and whose wait only the end of its treatment ended."""
+    if stop is None or placement.day is None or placement.day < stop.day or fact.day >= stop.decided:
+        return False
+    return any(event in placement.floor_reasons for event in ev.events(stop.fact))
 
 
 def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:

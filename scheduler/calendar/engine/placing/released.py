@@ -80,7 +80,7 @@ def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> Answer:
     if facts.not_done is not None:
         return _told(ev, None, facts.not_done)
     if stop is not None:
-        return _told(ev, None, stop.fact)
+        return _told(ev, None, *stop.facts)
     if facts.booked is not None:
         return _told(ev, cast(Any, facts.booked.event).to.toordinal(), facts.booked)
     rule = nominal(ev, each.line, each.timing, each.n)
@@ -91,5 +91,5 @@ def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> Answer:
     return Answer(day, ev.events(*away), (), max(rule.latest, latest_of(*away)))
 
 
-def _told(ev: Evaluation, day: Day | None, fact: Fact) -> Answer:
-    return Answer(day, ev.events(fact), (), latest_of(fact))
+def _told(ev: Evaluation, day: Day | None, *facts: Fact) -> Answer:
+    return Answer(day, ev.events(*facts), (), latest_of(*facts))

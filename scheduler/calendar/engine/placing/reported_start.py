@@ -16,6 +16,7 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Report
+from scheduler.patient.log import Fact
 from scheduler.patient.reported_days import reports_that_took_back
 
 
@@ -29,6 +30,7 @@ def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) ->
         # What was reported while nobody could reach the patient starts nothing.
         told += [fact for absence in ev.course.away for fact in absence.facts] if days else []
         told += [report.fact for report in reports_that_took_back(bearing.reports) if report.first <= until]
+        told += _before_which(bearing, placement.n, days)
         placement.looked += ev.events(*told)
         placement.reach(latest_of(*told))
     if first is None:
@@ -47,6 +49,16 @@ def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) ->
             placement.flags += (Flag.GIVEN_DURING_HOLD,)
         look_at_holds(ev, placement, bearing.holds, day)
     placement.findings = (_asked(placement, report),)
+
+
+def _before_which(bearing: Bearing, n: int, days: tuple[tuple[Day, Report], ...]) -> Iterator[Fact]:
+    """The next recorded start and the end, where tablets were reported from that day on: without it, this may have begun then."""
+    last = max((day for day, _ in days), default=0)
+    following = min((each for each in bearing.starts if each[1] > n), default=None, key=lambda each: each[0])
+    if following is not None and following[0] <= last:
+        yield following[2]
+    if bearing.stop is not None and bearing.stop.decided <= last:
+        yield from bearing.stop.facts
 
 
 def _expected(placement: Placement) -> Day | None:

@@ -167,7 +167,7 @@ def _answers(ev: Evaluation, line: Timeline, fact: Fact) -> tuple[Fact, ...]:
     found = [each for hold in holds for each in hold.facts if each.day >= fact.day]
     end = end_of_treatment_line(ev.course, line.name)
     if end is not None and end.decided >= fact.day:
-        found.append(end.fact)
+        found += end.facts
     return tuple(dict.fromkeys(found))
 
 

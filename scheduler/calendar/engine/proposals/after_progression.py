@@ -17,6 +17,7 @@ from scheduler.calendar.engine.moments.progression import stopping_progression
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
+from scheduler.patient.events import Progressed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
 
@@ -54,6 +55,9 @@ def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:
         else:
             yield Concern(line.name, min(day, date.fromordinal(known_by(ev, end))), (), looked)
             yield Concern(line.name, date.fromordinal(known_by(ev, end) + 1), end.reasons, (*end.looked, *looked))
+        # Without the first sign, doses would wait from a later one on.
+        later = {fact.day for fact in _signs(ev) if fact.day > first}
+        yield from (Concern(line.name, date.fromordinal(sign + 1), (), looked) for sign in sorted(later))
 
 
 def _goes_on_by(ev: Evaluation, line: Timeline) -> Iterator[Fact]:
@@ -68,8 +72,13 @@ def _first_sign(ev: Evaluation) -> Day | None:
     """The first day on which anything was said of progression."""
     recorded = ev.course.dates.get("progression")
     signs = [each for each in (recorded, *ev.course.responses) if each is not None]
-    told = any(getattr(fact.event, "assessment", None) in ("PD", "iCPD") for fact in signs)
-    return min(fact.day for fact in signs) if recorded is not None or told else None
+    return min(fact.day for fact in signs) if _signs(ev) else None
+
+
+def _signs(ev: Evaluation) -> list[Fact]:
+    """What says by itself that the disease has progressed."""
+    told = [fact for fact in ev.course.responses if getattr(fact.event, "assessment", None) in ("PD", "iCPD")]
+    return [*ev.course.of(Progressed), *told]
 
 
 def _unanswered(ev: Evaluation) -> Answer | None:

@@ -1,0 +1,70 @@
+"""What an entry cites, it carries: a feed's SEQUENCE is the highest event number behind it, also behind what it links to.
+
+Here and nowhere else the links are followed, once all entries have their reasons: whoever adds a reason need not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.entries.because import After, Because, Reason, highest
+from scheduler.calendar.entries.entry import Entry, Run
+
+
+def carrying(entries: list[Entry], placed: Mapping[str, Placement]) -> list[Entry]:
+    """The entries, each and its runs with the highest number of all that they cite."""
+    latest, links = _each_by_itself(entries, placed)
+    _follow(latest, links)
+    return [_carry(entry, latest) for entry in entries]
+
+
+def _each_by_itself(
+    entries: list[Entry], placed: Mapping[str, Placement]
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
+    """The highest number that each occurrence cites itself, and the others that it links to. Some have no entry."""
+    latest: dict[str, int] = {}
+    links: dict[str, tuple[str, ...]] = {}
+    cited = {name: (each.set_by, each.looked, each.latest) for name, each in placed.items()}
+    cited |= {entry.id: entry.because for entry in entries}
+    for name, (set_by, looked, number) in cited.items():
+        latest[name] = highest(looked, highest(set_by, number))
+        links[name] = _links(set_by) + _links(looked)
+    return latest, links
+
+
+def _links(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    return tuple([reason.entry for reason in reasons if type(reason) is After])
+
+
+def _follow(latest: dict[str, int], links: dict[str, tuple[str, ...]]) -> None:
+    """Take the numbers along the links until nothing rises any more: two may link to each other."""
+    rising = True
+    while rising:
+        rising = False
+        for name, others in links.items():
+            own = latest[name]
+            for other in others:
+                number = latest.get(other, 0)
+                if number > own:
+                    own = latest[name] = number
+                    rising = True
+
+
+def _carry(entry: Entry, latest: Mapping[str, int]) -> Entry:
+    because = _raised(entry.because, latest[entry.id])
+    runs = tuple([_carry_run(run, latest) for run in entry.runs])
+    if because is entry.because and all(new is old for new, old in zip(runs, entry.runs, strict=True)):
+        return entry
+    return entry._replace(because=because, runs=runs)
+
+
+def _carry_run(run: Run, latest: Mapping[str, int]) -> Run:
+    set_by, looked, number = run.because
+    behind = max([latest.get(name, 0) for name in _links(set_by) + _links(looked)], default=0)
+    because = _raised(run.because, highest(looked, highest(set_by, max(number, behind))))
+    return run if because is run.because else run._replace(because=because)
+
+
+def _raised(because: Because, latest: int) -> Because:
+    return because if latest == because.latest else because._replace(latest=latest)
