@@ -124,7 +124,10 @@ def test_a_change_without_a_route_is_about_the_whole_day() -> None:
 
 def test_the_clock_begins_on_the_first_day_above_and_not_with_the_medicine() -> None:
     """5 mg from 2 March; 40 mg from 16 March, and twelve weeks of that are over with 8 June."""
-    steroids = "2026-03-02 medicine started, name: prednisone, dose: 5 mg\n2026-03-16 medicine changed, name: prednisone, dose: 40 mg"
+    steroids = """
+2026-03-02 medicine started, name: prednisone, dose: 5 mg
+2026-03-16 medicine changed, name: prednisone, dose: 40 mg
+"""
     assert raised(steroids) == [("toripalimab-limits.2.5", "06-09")]
 
 
