@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import get_args
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.dose_rules.not_counted import NO_DAILY_DOSE, counts_without_route, not_counted
@@ -10,7 +11,7 @@ from scheduler.patient.events.observations import Route
 from scheduler.protocol.plan.rules import Rule
 
 _FIELDS = {NO_DAILY_DOSE: "dose"}
-_ROUTES = ", ".join(Route.__args__)
+_ROUTES = ", ".join(get_args(Route))
 
 
 def missing(code: str) -> Callable[[Candidate], Iterator[Told]]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from scheduler.calendar.telling.explain import explain
+from scheduler.views.coordinator.proposals import table_of_proposal
 from tests.calendar.proposals.patients import EXPERIMENTAL, calendar, proposal
 from tests.dosing.story import told
 from tests.seed import VERSION
@@ -191,3 +192,11 @@ def test_a_steroid_without_an_equivalent_is_a_finding_until_somebody_looked_at_i
     assert [each.code for each in calendar(local).findings if 4 in each.events] == []
     reviewed = story + "2026-03-17 reviewed, number: 4, reason: counted by hand\n"
     assert [each.severity.value for each in calendar(reviewed).findings if 4 in each.events] == ["note"]
+
+
+def test_who_decides_reads_the_totals_beside_the_proposal() -> None:
+    story = PNEUMONITIS + "2026-06-13 unscheduled visit\n"
+    table = table_of_proposal(proposal(story, "toripalimab-limits.2.5"), told(story))
+    assert [row[1] for row in table.rows if row[0] == "counted"][-1] == (
+        "So prednisone or equivalent is above 10 mg a day from Friday 20 March 2026; 12 weeks are over with Friday 12 June 2026."
+    )
