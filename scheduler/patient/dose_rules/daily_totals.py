@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from scheduler.dates import Day, Span, add_span
 from scheduler.patient.events import MedicineStarted, MedicineStopped, parse_amount
-from scheduler.patient.events.observations import OfMedicine
+from scheduler.patient.events.observations import SYSTEMIC, OfMedicine
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import MedicineFor
@@ -134,7 +134,7 @@ def _first_of(total: DailyTotal) -> Fact:
 
 def daily_totals(facts: Iterable[Fact], asked: MedicineFor) -> list[DailyTotal]:
     """The totals of a day in what the condition names, each from the day on which it begins to hold."""
-    courses = [course for course in _courses(facts) if not _event(course.fact).is_local]
+    courses = [course for course in _courses(facts) if course.route is None or course.route in SYSTEMIC]
     days = {day for course in courses for day in (course.fact.day, course.end) if day is not None}
     return [
         DailyTotal(day, tuple(_part(course.fact, asked) for course in courses if course.covers(day)))

@@ -123,6 +123,13 @@ def test_a_change_without_a_route_is_about_the_whole_day() -> None:
     assert raised(f"{both}, route: intravenous") == [("toripalimab-limits.2.5", "06-09")]
 
 
+def test_a_cream_of_which_more_is_used_stays_a_cream() -> None:
+    cream = "2026-03-16 medicine started, name: hydrocortisone, dose: 20 mg, route: topical\n"
+    changed = "2026-03-18 medicine changed, name: hydrocortisone, dose: 60 mg"
+    assert raised(f"{cream}{changed}") == []
+    assert raised(f"{cream}{changed}, route: oral") == [("toripalimab-limits.2.5", "06-11")]
+
+
 def test_the_clock_begins_on_the_first_day_above_and_not_with_the_medicine() -> None:
     """5 mg from 2 March; 40 mg from 16 March, and twelve weeks of that are over with 8 June."""
     steroids = """
