@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, numbers, orders, supply, words
+from scheduler.asking import amounts, bookings, days, medicines, numbers, orders, supply, words
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -31,6 +31,8 @@ from scheduler.patient.events import (
     Held,
     Lost,
     Measured,
+    MedicineChanged,
+    MedicineStarted,
     Prescribed,
     Randomised,
     Rebooked,
@@ -70,6 +72,7 @@ DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
 MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
+MEDICINES = (MedicineStarted, MedicineChanged)
 
 RULES: tuple[Rule, ...] = (
     _refused("in-the-future", "a fact of a day that is still to come", days.in_the_future, Event),
@@ -81,6 +84,18 @@ RULES: tuple[Rule, ...] = (
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
     _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
+    _asked(
+        "no-daily-dose",
+        "a medicine that a rule counts, without its daily dose",
+        medicines.missing("no-daily-dose"),
+        *MEDICINES,
+    ),
+    _asked(
+        "no-equivalent",
+        "a steroid that the protocol has no equivalent of",
+        medicines.missing("no-equivalent"),
+        *MEDICINES,
+    ),
     _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
     _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
     _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
@@ -142,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
+    _said("no-route", "a medicine that a rule counts, without its route", medicines.without_route, *MEDICINES),
     _said("booked-outside-window", "an appointment outside its window", bookings.booked_outside_window, *BOOKINGS),
     _said(
         "stricter-than-the-protocol",

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.findings import Finding
-from scheduler.patient.dose_rules.names import medicine_key, term_keys, test_key
+from scheduler.patient.dose_rules.daily_totals import reads_medicine
+from scheduler.patient.dose_rules.names import term_keys, test_key
 from scheduler.patient.events import AdverseEvent, Measured
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
@@ -60,7 +61,7 @@ def _is_in_a_rule(candidate: Candidate) -> bool:
                 return True
             case ValueIs(), Measured() if test_key(event.test) in map(test_key, condition.tests):
                 return True
-            case MedicineFor(), OfMedicine() if medicine_key(event.name) == medicine_key(condition.name):
+            case MedicineFor(), OfMedicine() if reads_medicine(condition, event.name):
                 return True
     return False
 

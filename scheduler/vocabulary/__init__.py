@@ -25,7 +25,7 @@ from scheduler.vocabulary.looking_up import (
     Vocabulary,
     offer,
 )
-from scheduler.vocabulary.medicines import MEDICINES
+from scheduler.vocabulary.medicines import GLUCOCORTICOIDS, MEDICINES, generic_name
 from scheduler.vocabulary.possible import Doubt, Impossible, Measure, NoUnit, Unread, doubt_about
 from scheduler.vocabulary.term import Term
 from scheduler.vocabulary.terms import (
@@ -45,6 +45,7 @@ OTHER = "any other adverse event"
 __all__ = [
     "ADVERSE_EVENTS",
     "CLASSES",
+    "GLUCOCORTICOIDS",
     "GROUPS",
     "LABORATORY_TESTS",
     "MEDICINES",
@@ -67,6 +68,7 @@ __all__ = [
     "Unread",
     "Vocabulary",
     "doubt_about",
+    "generic_name",
     "grade_of",
     "grades_of",
     "laboratory_named",

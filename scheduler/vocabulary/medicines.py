@@ -6,7 +6,9 @@ in use. A medicine that is not listed is taken as it is written: there are thous
 
 from __future__ import annotations
 
-from scheduler.vocabulary.looking_up import Vocabulary
+from functools import lru_cache
+
+from scheduler.vocabulary.looking_up import Vocabulary, folded
 
 # name | other names | Chinese names, our own
 _TABLE = """
@@ -18,6 +20,8 @@ hydrocortisone | hydrocortison, Cortef, Solu-Cortef | 氢化可的松
 betamethasone | betamethason, Celestone | 倍他米松
 triamcinolone | triamcinolon, Kenalog | 曲安奈德
 budesonide | budesonid, Entocort, Budenofalk | 布地奈德
+cortisone | cortison, cortisone acetate, Cortone | 可的松
+deflazacort | Calcort, Emflaza | 地夫可特
 fludrocortisone | fludrocortison, Florinef, Astonin H | 氟氢可的松
 infliximab | Remicade | 英夫利西单抗
 tocilizumab | Actemra, RoActemra | 托珠单抗
@@ -96,3 +100,25 @@ MEDICINES = Vocabulary(
     ours={said: name for name, _, ours in _rows() for said in _each(ours)},
 )
 """Medicines by generic name."""
+
+GLUCOCORTICOIDS = frozenset(
+    {
+        "prednisone",
+        "prednisolone",
+        "methylprednisolone",
+        "dexamethasone",
+        "hydrocortisone",
+        "betamethasone",
+        "triamcinolone",
+        "budesonide",
+        "cortisone",
+        "deflazacort",
+    }
+)
+"""Steroids that suppress the immune system when they act in the whole body (ATC class H02AB), by generic name."""
+
+
+@lru_cache(maxsize=1024)
+def generic_name(text: str) -> str:
+    """What a medicine is compared by: its generic name where it is listed, else the words as written."""
+    return (MEDICINES.named(text) or folded(text)).casefold()

@@ -11,7 +11,7 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Flag, Kind, Run, St
 from scheduler.views.agenda.item import ItemKind, Standing
 from scheduler.views.agenda.tablets import AtOnce, tablet_findings, tablets_at_once
 from scheduler.views.days.attendance import days_left
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.patients import (
     EIGHTY,
     FORTY,
@@ -306,6 +306,31 @@ def test_a_visit_that_no_event_cancelled_stays_for_14_days_after_its_date() -> N
     patient = calendar(attend("c1d15.1", Kind.VISIT, "03-16", status=Status.CANCELLED), log=0)
     assert shown(read_by(patient, as_of=day("03-30"))) == [("03-16", "Cancelled: Study visit")]
     assert shown(read_by(patient, as_of=day("03-31"))) == [("01-05", "Nothing is planned at present")]
+
+
+@pytest.mark.parametrize(
+    ("booked_for", "last"),
+    # Cancelled on 7 March: 14 days later is 21 March.
+    [("03-16", "03-21"), ("03-21", "03-21"), ("03-22", "03-22"), ("05-12", "05-12")],
+)
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_booked_visit_that_was_cancelled_is_shown_until_the_later_of_14_days_and_its_own_day(
+    audience: Audience, booked_for: str, last: str
+) -> None:
+    patient = calendar(
+        attend("toripalimab.4", Kind.INFUSION, booked_for, by=[7], status=Status.CANCELLED, flags=(Flag.BOOKED,)),
+        log=7,
+    )
+
+    def is_shown(on: date) -> bool:
+        # What a site reads is made once a month, and is the same until the next.
+        looked_at = on if audience is Audience.PATIENT else on.replace(day=1)
+        seen = read_by(patient, audience, as_of=looked_at)
+        return any(item.standing is Standing.CANCELLED for item in seen.items)
+
+    assert is_shown(day(last))
+    assert is_shown(day(last) + timedelta(days=1)) is (audience is not Audience.PATIENT)
+    assert not is_shown(day("08-01"))
 
 
 def test_an_infusion_on_hold_is_off_and_a_cycle_on_hold_had_its_first_day() -> None:

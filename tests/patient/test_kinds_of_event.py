@@ -56,6 +56,7 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "beyond": ("<", ">"),
     "size": ("major", "minor"),
     "whose": ("subject", "partner"),
+    "route": ("oral", "topical"),
 }
 OF_ANY_TYPE = (
     date(2026, 3, 4),

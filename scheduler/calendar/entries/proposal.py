@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scheduler.calendar.entries.budget import Budget
+from scheduler.patient.dose_rules.daily_totals import Clock
 from scheduler.patient.dose_rules.options import Option
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import Strictness
@@ -51,7 +52,8 @@ class Proposal(NamedTuple):
     strictest that is open for the treatment. ``decided_by`` are the events that answered it, ``chosen`` what they chose.
     ``assumed`` tells what nobody recorded and how that was read. ``doses_wait``: the next doses wait for the decision.
     While the hold that it led to lasts, ``earliest_resume`` is the first day on which a resume is late enough, and
-    ``resume_waits_for`` what has to recover before; ``early_resume`` tells where dosing went on without.
+    ``resume_waits_for`` what has to recover before; ``early_resume`` tells where dosing went on without. ``clock`` are the daily
+    totals of a medicine that called for it.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Proposal(NamedTuple):
     earliest_resume: date | None = None
     resume_waits_for: tuple[str, ...] = ()
     early_resume: EarlyResume | None = None
+    clock: Clock | None = None
 
     @property
     def strictness(self) -> Strictness:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.calendar.telling.clocks_in_words import clock_in_words
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.telling import Telling
@@ -39,7 +40,9 @@ def explain_proposal(calendar: Calendar, proposal: Proposal, version: StudyVersi
 def _lines(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: Log) -> Iterator[Told]:
     telling = Telling(calendar, version, log, (), (), None)
     events = [number for number in proposal.events if number not in proposal.decided_by]
-    yield from telling.set_by((proposal.clause, *(Event(number) for number in events)))
+    counted_by = (proposal.clock.clause,) if proposal.clock is not None and proposal.clock.clause is not None else ()
+    yield from telling.set_by((proposal.clause, *counted_by, *(Event(number) for number in events)))
+    yield from (Told(sentence) for sentence in clock_in_words(proposal.clock)) if proposal.clock is not None else ()
     yield from (Told(f"{words[:1].upper()}{words[1:]}.") for words in proposal.assumed)
     for option in proposal.options:
         instead = f"; the ladder has no level for '{option.instead_of.words}'" if option.instead_of is not None else ""

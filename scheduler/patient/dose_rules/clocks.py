@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import zip_longest
+from typing import cast
 
 from scheduler.dates import add_span
+from scheduler.patient.dose_rules.daily_totals import Clock, clocks_of, reads_medicine
 from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.names import medicine_key
 from scheduler.patient.dose_rules.reading import Reading
-from scheduler.patient.events import MedicineStarted, MedicineStopped, parse_amount
-from scheduler.patient.log import Fact
+from scheduler.patient.events.observations import OfMedicine
 from scheduler.protocol.plan.rules import MedicineFor, Rule, SinceLastDose
 
 
 def medicine_readings(history: History, rule: Rule, asked: MedicineFor) -> Iterator[tuple[Reading, bool]]:
-    """Of each start of the medicine: was it still given above the dose when the time was over? The last day is in time.
+    """Of each stretch of days with a daily total above the dose: did it last longer than it may? The last day is in time.
 
-    A dose that nobody recorded counts as above. A dose in another unit than the rule's does too.
+    A record with which no such stretch began is read as well: without another it might have been the first.
     """
-    running: list[Fact] = []
-    for fact in history.medicines.get(medicine_key(asked.name), ()):
-        if isinstance(fact.event, MedicineStarted) and not running:
-            running = [fact]
-        elif running:
-            running.append(fact)
-            if isinstance(fact.event, MedicineStopped):
-                yield _of_one_course(rule, asked, running)
-                running = []
-    if running:
-        yield _of_one_course(rule, asked, running)
+    facts = [fact for fact in history.medicines if reads_medicine(asked, cast(OfMedicine, fact.event).name)]
+    clocks = {clock.began.number: clock for clock in clocks_of(facts, asked)}
+    for fact in facts:
+        clock = clocks.get(fact.number)
+        last = add_span(fact.day, asked.longer_than)
+        looked = (fact, *(each for each in facts if each is not fact and each.day <= last))
+        if clock is None:
+            yield Reading(rule, fact, last + 1, looked), False
+        else:
+            yield Reading(rule, fact, last + 1, looked, _assumed(clock), clock=clock), clock.runs_out
 
 
-def _of_one_course(rule: Rule, asked: MedicineFor, facts: list[Fact]) -> tuple[Reading, bool]:
-    last = add_span(facts[0].day, asked.longer_than)
-    in_time = [fact for fact in facts if fact.day <= last]
-    return Reading(rule, facts[0], last + 1, tuple(in_time)), _is_above(in_time[-1], asked)
-
-
-def _is_above(fact: Fact, asked: MedicineFor) -> bool:
-    if isinstance(fact.event, MedicineStopped):
-        return False
-    written = getattr(fact.event, "dose", None)
-    if asked.above is None or written is None:
-        return True
-    amount, unit = parse_amount(written)
-    per_day: Decimal = amount
-    return unit.removesuffix("/d").removesuffix("/day") != (asked.unit or unit) or per_day > asked.above
+def _assumed(clock: Clock) -> tuple[str, ...]:
+    """What nobody recorded of the days that made it run out, each record once."""
+    asked = clock.asked
+    read_as = "counted as taken" if asked.above is None else f"read as above {asked.above:f} {asked.unit}"
+    unknown = (part for total in clock.totals if total.known <= (asked.above or 0) for part in total.unknown)
+    return tuple(dict.fromkeys(f"{part.event.name}: {part.what_is_unknown}, {read_as}" for part in unknown))
 
 
 def since_last_dose(history: History, rule: Rule, asked: SinceLastDose) -> Iterator[Reading]:

@@ -173,7 +173,7 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
 
 def complete(history: History, reading: Reading, fires: bool, clock: type[Condition], found: Readings) -> None:
     """Keep a reading of a clock, with the rule's other conditions looked at and the log asked whether the day has come."""
-    rule, facts, assumed = reading.rule, [*reading.facts], list[str]()
+    rule, facts, assumed = reading.rule, [*reading.facts], [*reading.assumed]
     if not rule.is_in_force(reading.trigger.day):
         return
     for condition in rule.conditions:

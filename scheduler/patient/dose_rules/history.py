@@ -13,7 +13,7 @@ from scheduler.patient.dose_rules.decided import Decision, decision_of
 from scheduler.patient.dose_rules.grades import Course as Grades
 from scheduler.patient.dose_rules.grades import courses_by_term
 from scheduler.patient.dose_rules.index import Index, index_of
-from scheduler.patient.dose_rules.names import attribute_key, medicine_key
+from scheduler.patient.dose_rules.names import attribute_key
 from scheduler.patient.dose_rules.seen import SeenGrade, SeenValue
 from scheduler.patient.dose_rules.values import Values, measurements_by_test
 from scheduler.patient.log import Fact
@@ -47,7 +47,7 @@ class History:
     measured: list[Fact] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     attributes: dict[str, list[Fact]] = field(default_factory=dict)
-    medicines: dict[str, list[Fact]] = field(default_factory=dict)
+    medicines: list[Fact] = field(default_factory=list)
     orders: list[Fact] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     raising: list[Fact] = field(default_factory=list)
@@ -81,7 +81,7 @@ class History:
         elif type(event) is ev.Attribute:
             self.attributes.setdefault(attribute_key(event.name), []).append(fact)
         elif isinstance(event, _MEDICINES):
-            self.medicines.setdefault(medicine_key(event.name), []).append(fact)
+            self.medicines.append(fact)
         elif type(event) is ev.Decided:
             self.decisions.append(decision_of(self.plan, self.course, fact, event))
         else:

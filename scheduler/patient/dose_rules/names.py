@@ -1,11 +1,11 @@
-"""One spelling for what people call differently: terms of CTCAE, laboratory tests, medicines, attributes about a baseline."""
+"""One spelling for what people call differently: terms of CTCAE, laboratory tests, attributes about a baseline."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
 
-from scheduler.vocabulary import ADVERSE_EVENTS, MEDICINES, Either, Specified, laboratory_named
+from scheduler.vocabulary import ADVERSE_EVENTS, Either, Specified, laboratory_named
 from scheduler.vocabulary.looking_up import folded
 from scheduler.vocabulary.term_synonyms import EITHER
 from scheduler.vocabulary.units import convert
@@ -38,12 +38,6 @@ def test_key(text: str) -> str:
 def test_keys(texts: tuple[str, ...]) -> tuple[str, ...]:
     """What measurements of these tests are compared by."""
     return tuple(test_key(text) for text in texts)
-
-
-@lru_cache(maxsize=1024)
-def medicine_key(text: str) -> str:
-    """What a medicine is compared by: its generic name where it is known, else the words as written."""
-    return (MEDICINES.named(text) or folded(text)).casefold()
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.names import BASELINE, attribute_key, medicine_key, term_key, term_keys, test_key
+from scheduler.patient.dose_rules.daily_totals import reads_medicine
+from scheduler.patient.dose_rules.names import BASELINE, attribute_key, term_key, term_keys, test_key
+from scheduler.patient.dose_rules.not_counted import not_counted
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded, Reviewed, parse_amount
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
@@ -87,14 +89,15 @@ def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
 class _Read:
     """The words that rules have themselves, listed or not: what is recorded by such a word is read."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
         conditions = [condition for rule in rules for condition in rule.conditions]
         named = [each for each in conditions if isinstance(each, GradeIs)]
         self.terms = frozenset(key for each in named for key in term_keys(each.terms))
         self.named = {term_keys(each.terms) for each in named if each.terms}
         values = [each for each in conditions if isinstance(each, ValueIs)]
         self.tests = frozenset(test_key(test) for each in values for test in each.tests)
-        self.medicines = frozenset(medicine_key(each.name) for each in conditions if isinstance(each, MedicineFor))
+        self.medicines = tuple(each for each in conditions if isinstance(each, MedicineFor))
         attributes = tuple(each.name for each in conditions if isinstance(each, AttributeIs))
         baselines = (f"{BASELINE}{test}" for test in sorted(self.tests))
         self.attributes = Vocabulary(
@@ -198,10 +201,13 @@ def _of_attribute_value(fact: Fact, name: str, value: bool | Decimal | str, own:
 
 
 def _of_medicine(rules_read: _Read, fact: Fact, event: OfMedicine) -> Iterator[Finding]:
-    if MEDICINES.known(event.name) is None and medicine_key(event.name) not in rules_read.medicines:
+    counting = [asked for asked in rules_read.medicines if reads_medicine(asked, event.name)]
+    if MEDICINES.known(event.name) is None and not counting:
         nearest = MEDICINES.nearest(event.name)
         if nearest:
             yield _told(UNKNOWN_MEDICINE, fact, f"'{event.name}' is no medicine that is listed", offer(nearest))
+    for missing in not_counted(event, rules_read.rules):
+        yield _told(missing.code, fact, missing.what, missing.hint)
 
 
 def _told(code: str, fact: Fact, message: str, hint: str | None) -> Finding:

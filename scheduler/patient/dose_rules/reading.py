@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from scheduler.dates import Day
+from scheduler.patient.dose_rules.daily_totals import Clock
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Rule
 
@@ -29,6 +30,7 @@ class Reading(NamedTuple):
     that was looked at, the trigger first: without any other fact the answer is the same. ``assumed`` tells what nobody
     recorded and how that was read. ``reached_by`` is the first fact that shows that a later ``day`` has come.
     ``foretold``: the day is known ahead, as that of an operation; doses from then on wait for a decision already.
+    ``clock``: the daily totals of a medicine that were above a dose for too long.
     """
 
     rule: Rule
@@ -38,6 +40,7 @@ class Reading(NamedTuple):
     assumed: tuple[str, ...] = ()
     reached_by: Fact | None = None
     foretold: bool = False
+    clock: Clock | None = None
 
     @property
     def id(self) -> str:

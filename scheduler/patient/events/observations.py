@@ -20,6 +20,24 @@ ASSESSMENTS = {
 """What can be found by each set of criteria. Eur J Cancer 2009;45:228 and Lancet Oncol 2017;18:e143."""
 
 
+Route = Literal[
+    "oral",
+    "intravenous",
+    "intramuscular",
+    "subcutaneous",
+    "inhalation",
+    "nasal",
+    "topical",
+    "ophthalmic",
+    "otic",
+    "rectal",
+    "intra-articular",
+]
+"""How a medicine is given, in words of CDISC's terminology of routes (C66729)."""
+
+SYSTEMIC = ("oral", "intravenous", "intramuscular", "subcutaneous")
+"""The routes by which a medicine acts in the whole body."""
+
 _EXACT = Context(prec=28)
 
 
@@ -155,7 +173,14 @@ class OfMedicine(Event, about=About.MEDICINE):
     name: Annotated[Text, Asked(words=Vocabulary.MEDICINE)]
     """The medicine, by its generic name or another listed one; rules read both."""
     dose: DoseText | None = None
-    """The amount of a whole day, with its unit, such as 10 mg."""
+    """The amount of a whole day, with its unit, such as 10 mg; with a route, the amount by that route."""
+    route: Annotated[Route | None, Asked(hint="what acts in one place only is in no daily total")] = None
+    """How it is given, such as oral or topical; where nobody says, it counts as acting in the whole body."""
+
+    @property
+    def is_local(self) -> bool:
+        """True where it acts in one place: a cream, an inhaler, an injection into a joint."""
+        return self.route is not None and self.route not in SYSTEMIC
 
     @property
     def daily_dose(self) -> str | None:
@@ -168,7 +193,7 @@ class MedicineStarted(
     label="Other medicine started",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="{name} is started[, {daily_dose} a day]",
+    sentence="{name} is started[, {daily_dose} a day][, {route}]",
 ):
     """The patient began to take a medicine that is not a treatment of the study; ``dose`` is the amount of a day."""
 
@@ -180,7 +205,7 @@ class MedicineChanged(
     label="Other medicine changed",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="{name} is changed[, {daily_dose} a day]",
+    sentence="{name} is changed[, {daily_dose} a day][, {route}]",
 ):
     """The patient takes another dose of such a medicine from this day on."""
 
@@ -192,7 +217,7 @@ class MedicineStopped(
     label="Other medicine stopped",
     group=Group.FINDINGS,
     authority=Authority.FACT,
-    sentence="{name} is stopped[, {daily_dose} a day]",
+    sentence="{name} is stopped[, {daily_dose} a day][, {route}]",
 ):
     """The patient no longer takes such a medicine."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.findings import Finding
+from scheduler.protocol.compiling.equivalents import check_equivalents, compile_equivalents
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
@@ -57,6 +58,7 @@ def compile_protocol(
         *check_arms(text, root),
         *check_names(text, root),
         *check_rule_names(text.rules, lost | set(text.treatments), text.attributes, root),
+        *check_equivalents(text.equivalents, text.rules, lost, root),
     ]
     version = StudyVersion(
         text.study,
@@ -170,7 +172,12 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         text.study_days.label,
         _horizon(text, names, root),
         {name: _product(text, name) for name in text.products},
-        compile_rules(text.rules, names.here, root.below("rules")),
+        compile_rules(
+            text.rules,
+            compile_equivalents(text.equivalents, root.below("equivalents")),
+            names.here,
+            root.below("rules"),
+        ),
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),
         ctcae=text.ctcae,

@@ -6,7 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.findings import Finding, did_you_mean
-from scheduler.protocol.plan.rules import AttributeIs, Attribution, Condition, GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.protocol.compiling.equivalents import check_medicine, with_equivalents
+from scheduler.protocol.plan.rules import (
+    AttributeIs,
+    Attribution,
+    Condition,
+    Equivalents,
+    GradeIs,
+    MedicineFor,
+    Rule,
+    ValueIs,
+)
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
@@ -14,7 +24,6 @@ from scheduler.vocabulary import (
     CLASSES,
     GROUPS,
     LABORATORY_TESTS,
-    MEDICINES,
     OTHER,
     TESTS,
     Either,
@@ -44,7 +53,9 @@ class Subject:
         return (*self.terms, *(term for test in self.tests for term in TESTS[test].terms))
 
 
-def compile_rules(tables: Mapping[str, DecisionTableText], here: Collection[str], at: At) -> tuple[Rule, ...]:
+def compile_rules(
+    tables: Mapping[str, DecisionTableText], equivalents: tuple[Equivalents, ...], here: Collection[str], at: At
+) -> tuple[Rule, ...]:
     """The rules of an arm that has these treatments, in the order in which they are written."""
     subjects = {name: _subject(table) for name, table in tables.items()}
     rules: list[Rule] = []
@@ -52,7 +63,7 @@ def compile_rules(tables: Mapping[str, DecisionTableText], here: Collection[str]
         if table.treatment in here:
             others = [subjects[other] for other, each in tables.items() if each.treatment == table.treatment]
             named = tuple(dict.fromkeys(term for other in others for term in other.named))
-            rules += _rows(name, table, subjects[name], named, at.below(name, "rows"))
+            rules += _rows(name, table, subjects[name], named, equivalents, at.below(name, "rows"))
     return tuple(rules)
 
 
@@ -69,12 +80,19 @@ def _subject(table: DecisionTableText) -> Subject:
     return subject
 
 
-def _rows(name: str, table: DecisionTableText, subject: Subject, named: tuple[str, ...], at: At) -> Iterator[Rule]:
+def _rows(
+    name: str,
+    table: DecisionTableText,
+    subject: Subject,
+    named: tuple[str, ...],
+    equivalents: tuple[Equivalents, ...],
+    at: At,
+) -> Iterator[Rule]:
     for index, row in enumerate(table.rows):
         yield Rule(
             id=f"{name}.{index + 1}",
             treatment=table.treatment,
-            conditions=tuple(_spelled_out(condition, subject) for condition in row.conditions),
+            conditions=tuple(_spelled_out(condition, subject, equivalents) for condition in row.conditions),
             actions=row.actions,
             clause=replace(row.clause, line=at.below(index).line),
             episode_ends=table.episode_ends,
@@ -84,12 +102,14 @@ def _rows(name: str, table: DecisionTableText, subject: Subject, named: tuple[st
         )
 
 
-def _spelled_out(condition: Condition, subject: Subject) -> Condition:
+def _spelled_out(condition: Condition, subject: Subject, equivalents: tuple[Equivalents, ...]) -> Condition:
     if isinstance(condition, GradeIs):
         return replace(condition, terms=() if subject.any_other else subject.terms)
     if isinstance(condition, ValueIs):
         names = tuple(test.name if (test := laboratory_named(each)) else each for each in condition.tests)
         return replace(condition, tests=names or subject.tests)
+    if isinstance(condition, MedicineFor):
+        return with_equivalents(condition, equivalents)
     return condition
 
 
@@ -146,10 +166,7 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
             if laboratory_named(test) is None:
                 yield _unknown_test(test, at)
     elif isinstance(condition, MedicineFor):
-        hint = None if MEDICINES.known(condition.name) else offer(MEDICINES.nearest(condition.name))
-        if hint is not None:
-            message = f"'{condition.name}' is no medicine that is listed here"
-            yield at.warning("unknown-medicine", message, hint, word=condition.name)
+        yield from check_medicine(condition.name, at)
     elif isinstance(condition, AttributeIs) and condition.name not in attributes:
         message = f"'{condition.name}' is not an attribute of this study"
         hint = did_you_mean(condition.name, attributes) or "define it under 'attributes'"

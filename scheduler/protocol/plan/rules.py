@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from scheduler.dates import Day, Span
 from scheduler.protocol.plan.clause import Clause
+from scheduler.vocabulary import generic_name
 
 
 class Basis(Enum):
@@ -113,16 +114,41 @@ class NoLevelLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class MedicineFor:
-    """A medicine was begun longer ago than this and its daily dose is still above ``above``: prednisone, 12 weeks, 10 mg.
+class Equivalents:
+    """Daily doses of several medicines that count as equal: prednisone 5 mg, methylprednisolone 4 mg.
 
-    The clock runs from the medicine's start and begins anew only when it was stopped and started again.
+    ``doses`` are each medicine, its amount and the unit of that, in the order of the sentence.
+    """
+
+    name: str
+    doses: tuple[tuple[str, Decimal, str], ...]
+    clause: Clause
+
+    def __contains__(self, medicine: str) -> bool:
+        return any(generic_name(each) == generic_name(medicine) for each, _, _ in self.doses)
+
+    def dose_of(self, medicine: str) -> tuple[Decimal, str]:
+        """The daily dose of a medicine of the sentence, with its unit. Raises KeyError for any other."""
+        found = ((amount, unit) for each, amount, unit in self.doses if generic_name(each) == generic_name(medicine))
+        for dose in found:
+            return dose
+        raise KeyError(medicine)
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineFor:
+    """The daily total of a medicine has been above ``above`` for longer than this: prednisone, 12 weeks, 10 mg.
+
+    The clock runs from the first day above it to the first day at or below it. ``or_equivalent``: what counts as much is added;
+    ``equivalents`` says how much that is.
     """
 
     name: str
     longer_than: Span
     above: Decimal | None
     unit: str | None
+    or_equivalent: bool = False
+    equivalents: Equivalents | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _WITH_SENTENCES = (
     "visits",
     "periods",
     "products",
+    "equivalents",
     "rules",
     "at least every",
 )

@@ -2,7 +2,7 @@
 
     grade 2, 2nd to 3rd time
     above 3 x upper limit with bilirubin above 2 x upper limit, unless Gilbert syndrome
-    on prednisone above 10 mg for more than 12 weeks
+    on prednisone or equivalent above 10 mg for more than 12 weeks
     less than 2 weeks before elective surgery
     major surgery
 
@@ -149,10 +149,11 @@ def _time(words: Words) -> Condition | None:
         return SinceLastDose(span)
     if not words.accept("on"):
         return None
-    name = _name(words, "above", "for")
+    name = _name(words, "above", "for", "or")
+    or_equivalent = words.accept("or", "equivalent")
     above, unit = _daily_dose(words) if words.accept("above") else (None, None)
     words.expect("for", "more", "than")
-    return MedicineFor(name, words.span(), above, unit)
+    return MedicineFor(name, words.span(), above, unit, or_equivalent)
 
 
 def _daily_dose(words: Words) -> tuple[Decimal, str]:

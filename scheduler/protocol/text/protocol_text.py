@@ -23,6 +23,7 @@ from scheduler.protocol.text.sentence_fields import (
     ActivityText,
     BoundText,
     EdgeText,
+    EquivalentsText,
     GiveLine,
     IntervalText,
     LevelsText,
@@ -334,6 +335,8 @@ class ProtocolText(Written):
     """What the pharmacy hands out, by the name of the treatment or drug."""
     attributes: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,59}$")], Line] = Field(default={})
     """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""
+    equivalents: dict[Name, EquivalentsText] = Field(default={}, max_length=20)
+    """Daily doses of medicines that count as equal, for rules "on prednisone or equivalent"."""
     rules: dict[Name, DecisionTableText] = Field(default={}, max_length=100)
     """When the protocol calls for a dose to be held, reduced or ended."""
     deviations: dict[DeviationWord, Literal["minor", "major"]] = Field(default={})

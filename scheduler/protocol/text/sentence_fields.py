@@ -13,7 +13,9 @@ from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import LongHold
 from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.rules import Equivalents
 from scheduler.protocol.plan.study import Ladder, Product, Timing
+from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,
     LEVELS_EXAMPLE,
@@ -130,4 +132,10 @@ ReferenceText: TypeAlias = Annotated[
 UnitText: TypeAlias = Annotated[Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.")]
 PackText: TypeAlias = Annotated[
     tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.")
+]
+EquivalentsText: TypeAlias = Annotated[
+    Equivalents,
+    Sentence(
+        read_equivalents, EQUIVALENTS_EXAMPLE, "Daily doses that count as equal; first the medicine that rules name."
+    ),
 ]

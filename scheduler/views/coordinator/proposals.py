@@ -7,6 +7,7 @@ from datetime import date
 
 from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.entries.proposal import Proposal
+from scheduler.calendar.telling.clocks_in_words import clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.log import Log
@@ -31,6 +32,7 @@ def table_of_proposal(proposal: Proposal, log: Log) -> Table:
         ("found", _found(proposal, log)),
         ("the protocol", proposal.options[0].words),
         ("source", f"line {proposal.clause.line}: {proposal.clause.text}"),
+        *(("counted", words) for words in (clock_in_words(proposal.clock) if proposal.clock is not None else ())),
         *(("not known", words) for words in proposal.assumed),
         ("stands", proposal.state.value),
         ("chosen", proposal.chosen),

@@ -62,19 +62,12 @@ def test_ten_milligrams_on_the_last_day_of_twelve_weeks_are_in_time() -> None:
     ]
 
 
-def test_the_clock_begins_anew_only_when_the_steroid_was_stopped() -> None:
-    lower_and_back = (
-        "2026-04-20 medicine changed, name: prednisone, dose: 5 mg",
-        "2026-05-18 medicine changed, name: prednisone, dose: 40 mg",
-        "2026-06-09 unscheduled visit",
-    )
-    assert clock(*lower_and_back) == ["toripalimab-limits.2.4"]
-    stopped = (
-        "2026-04-20 medicine stopped, name: prednisone",
-        "2026-05-18 medicine started, name: prednisone, dose: 40 mg",
-        "2026-06-09 unscheduled visit",
-    )
-    assert clock(*stopped) == []
+def test_the_clock_begins_anew_on_the_first_day_above_after_one_that_was_not() -> None:
+    """From 18 May twelve weeks are over with 10 August."""
+    for lower in ("medicine changed, name: prednisone, dose: 10 mg", "medicine stopped, name: prednisone"):
+        again = (f"2026-04-20 {lower}", "2026-05-18 medicine started, name: prednisone, dose: 40 mg")
+        assert clock(*again, "2026-08-10 unscheduled visit") == []
+        assert clock(*again, "2026-08-11 unscheduled visit") == ["toripalimab-limits.2.6"]
 
 
 def test_84_days_between_doses_are_in_time_and_85_are_not() -> None:

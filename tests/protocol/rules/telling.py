@@ -55,8 +55,9 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return f"gap > {longer_than}"
         case NoLevelLeft():
             return "no level"
-        case MedicineFor(name, longer_than, above, unit):
-            return f"{name} > {longer_than}{f' at > {above} {unit}' if above is not None else ''}"
+        case MedicineFor(name, longer_than, above, unit, or_equivalent):
+            most = f" at > {above} {unit}" if above is not None else ""
+            return f"{name}{' or equivalent' if or_equivalent else ''} > {longer_than}{most}"
         case Happened(what):
             return what
         case BeforeSurgery(within):

@@ -77,23 +77,31 @@ def test_a_hold_takes_the_tablets_away_and_says_so(place: Place) -> None:
     assert b"AE 1" not in after
 
 
-def test_a_cancelled_visit_is_shown_for_14_days(place: Place) -> None:
+@pytest.mark.parametrize(
+    ("treatment", "booked_for", "lasts", "gone_at"),
+    [
+        ("regorafenib", "2026-06-03", 14, "Thu, 04 Jun 2026 16:00:00 GMT"),
+        ("toripalimab", "2026-06-09", 19, "Tue, 09 Jun 2026 16:00:00 GMT"),
+    ],
+    ids=["14 days", "up to its own day, where that is later"],
+)
+def test_a_booked_visit_that_was_cancelled_is_shown_until_it_is_over(
+    place: Place, treatment: str, booked_for: str, lasts: int, gone_at: str
+) -> None:
     path = subscribe(place)
     calendar(place, path)
-    record(
-        place, {"on": "2026-05-21", "event": "discontinued", "treatment": "toripalimab", "reason": "AE", "by": "Dr E"}
-    )
+    record(place, {"on": "2026-05-21", "event": "discontinued", "treatment": treatment, "reason": "AE", "by": "Dr E"})
     cancelled = [each for each in events(calendar(place, path)).values() if each.status is EventStatus.CANCELLED]
-    assert len(cancelled) > 0
+    assert [str(each.dtstart)[:10] for each in cancelled] == [booked_for]
     first = fetch(place, path)
-    place.time.pass_by(days=14)
+    place.time.pass_by(days=lasts)
     assert fetch(place, path, if_none_match=first.headers["etag"]).status_code == 304
     assert fetch(place, path, if_modified_since=first.headers["last-modified"]).status_code == 304
     place.time.pass_by(hours=14)
-    # 5 June begins in Shanghai while it is the 4th in London.
+    # The next day begins in Shanghai while it is still this one in London.
     gone = fetch(place, path, if_modified_since=first.headers["last-modified"])
     assert gone.status_code == 200
-    assert gone.headers["last-modified"] == "Thu, 04 Jun 2026 16:00:00 GMT"
+    assert gone.headers["last-modified"] == gone_at
     left = events(gone.content)
     assert [each.uid for each in cancelled if each.uid in left] == []
 

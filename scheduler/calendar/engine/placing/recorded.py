@@ -48,6 +48,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
 def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None:
     """What was booked and will not be, because its chain has ended, stays on its booked day: somebody may come."""
     placement.day, placement.time = cast(Any, fact.event).to.toordinal(), fact.event.at
+    placement.flags += (Flag.BOOKED,)
     placement.looked += ev.events(fact)
     placement.reach(latest_of(fact))
 

@@ -158,6 +158,7 @@ def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Propo
         decided_by=_numbers(answer.facts) if answer is not None else (),
         chosen=answer.action.words if answer is not None and answer.action is not None else None,
         assumed=reading.assumed,
+        clock=reading.clock,
         earliest_resume=_earliest(awaited) if on_hold else None,
         resume_waits_for=_waits_for(awaited) if on_hold else (),
         early_resume=None if on_hold else _early(awaited),
