@@ -26,7 +26,7 @@ def _each_by_itself(
     latest: dict[str, int] = {}
     links: dict[str, tuple[str, ...]] = {}
     cited = {name: (each.set_by, each.looked, each.latest) for name, each in placed.items()}
-    cited |= {entry.id: entry.because for entry in entries}
+    cited |= {each.id: (each.because.set_by, each.because.looked_at, each.because.latest) for each in entries}
     for name, (set_by, looked, number) in cited.items():
         latest[name] = highest(looked, highest(set_by, number))
         links[name] = _links(set_by) + _links(looked)
@@ -60,7 +60,7 @@ def _carry(entry: Entry, latest: Mapping[str, int]) -> Entry:
 
 
 def _carry_run(run: Run, latest: Mapping[str, int]) -> Run:
-    set_by, looked, number = run.because
+    set_by, looked, number, _ = run.because
     behind = max([latest.get(name, 0) for name in _links(set_by) + _links(looked)], default=0)
     because = _raised(run.because, highest(looked, highest(set_by, max(number, behind))))
     return run if because is run.because else run._replace(because=because)
