@@ -9,7 +9,7 @@ import pytest
 from scheduler.calendar.entries.entry import Calendar, Flag
 from tests.dosing.story import calendar
 
-# The scans are due every 56 days from randomisation: 26 February, 23 April, 18 June. The iUPD asks for one from 25 March to 22 April.
+# Scans are due on 26 February, 23 April and 18 June. The iUPD asks for one from 25 March to 22 April.
 UNCONFIRMED = """
     2025-01-01 randomised, arm: control
     2025-01-02 cycle started, treatment: regorafenib, cycle: 1
