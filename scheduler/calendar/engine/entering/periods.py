@@ -7,7 +7,7 @@ from datetime import date
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.moments.answering import edge_answer, nominal
-from scheduler.calendar.entries.because import Because, Reason, Step
+from scheduler.calendar.entries.because import Because, Reason, Step, highest
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Withdrew
@@ -21,7 +21,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
         if start.day is not None:
-            entries.append(_entry(ev, period, start, _with_what_was_struck(ev, end)))
+            entries.append(_entry(ev, period, start, _with_what_could_close(ev, end)))
         if start.day is None or end.day is None:
             waiting.append(_pending(ev, period, start, end))
     return entries, waiting
@@ -49,13 +49,11 @@ def _bound(ev: Evaluation, timing: Timing) -> Answer:
     return found
 
 
-def _with_what_was_struck(ev: Evaluation, end: Answer) -> Answer:
-    """A struck death or withdrawal would have closed the period."""
+def _with_what_could_close(ev: Evaluation, end: Answer) -> Answer:
+    """A struck death or withdrawal would have closed the period; doses that nobody could give would have moved its end."""
     struck = tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
-    if not struck:
-        return end
-    latest = max(end.latest, *(event.number for event in struck))
-    return end._replace(looked=(*end.looked, *struck), latest=latest)
+    away = ev.events(*(fact for absence in ev.course.away for fact in absence.facts))
+    return end._replace(looked=(*end.looked, *struck, *away), latest=highest((*struck, *away), end.latest))
 
 
 def _not_after(timing: Timing, found: Answer, ceiling: Answer) -> Answer:

@@ -148,13 +148,19 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         each = ev.place(other, n)
         placement.looked += (ev.after(each.id),)
         placement.reach(each.latest)
-        if each.standing not in (PLANNED, DONE, NOT_DONE):
-            break
-        if each.day is not None and placement.first <= each.day <= placement.last and each.standing is not NOT_DONE:
+        stands = each.standing in (PLANNED, DONE, NOT_DONE)
+        if stands and each.standing is not NOT_DONE and _is_inside(placement, each.day):
             return True
-        if each.ideal is not None and each.ideal > placement.last and n not in other.numbered:
+        later = each.ideal is not None and each.ideal > placement.last and n not in other.numbered
+        # One that was planned for later may be booked or done much earlier.
+        if (later or not stands) and n >= ev.course.highest.get(other.name, 0):
             break
     return False
+
+
+def _is_inside(placement: Placement, day: Day | None) -> bool:
+    first, last = placement.first, placement.last
+    return day is not None and first is not None and last is not None and first <= day <= last
 
 
 def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
