@@ -51,17 +51,19 @@ class Changes:
         source = path.read_text("utf-8")
         module, found, _, _ = create_mutations(str(path), source)
         self._module = module
-        self._mutations = [each for each in found if each.contained_by_top_level_function is not None]
         self._places = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
         self._lines = source.splitlines()
         self._tree = ast.parse(source)
+        inside = {line for _, node in functions_of(self._tree) for line in range(node.lineno, node.end_lineno + 1)}
+        # What stands outside of functions is read once and for all: a change of it cannot be made in a program that runs.
+        self._mutations = [each for each in found if self._line(each) in inside]
 
     def __len__(self) -> int:
         return len(self._mutations)
 
     def __getitem__(self, number: int) -> Change:
         mutation = self._mutations[number]
-        line = self._places[mutation.original_node].start.line
+        line = self._line(mutation)
         text = _changed(self._module, mutation)
         function = function_at(self._tree, line)
         digest = hashlib.sha256(f"{_text_of(self._tree, function)}\n{_text_of(ast.parse(text), function)}".encode())
@@ -74,6 +76,10 @@ class Changes:
             f"{'.'.join(self.path.with_suffix('').parts)}.{function} {digest.hexdigest()[:12]}",
             text,
         )
+
+    def _line(self, mutation: Mutation) -> int:
+        place = self._places.get(mutation.original_node)
+        return place.start.line if place is not None else 0
 
 
 def _changed(module: cst.Module, mutation: Mutation) -> str:

@@ -44,5 +44,6 @@ def counted(kept_in: Path) -> dict[str, int]:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         known, count = kept.get(str(path), ("", 0))
         found[str(path)] = (digest, count if known == digest else len(Changes(path)))
-    kept_in.write_text(json.dumps(found), "utf-8")
+        if known != digest:
+            kept_in.write_text(json.dumps(kept | found), "utf-8")
     return {path: count for path, (_, count) in found.items() if count}
