@@ -112,29 +112,31 @@ def try_sample(options: argparse.Namespace) -> int:
     """Try what was drawn and not tried yet, then tell how many were noticed, and list the others."""
     import pytest
 
+    from tests.mutants.changes import Change
     from tests.mutants.sample import sample
     from tests.mutants.trial import SURVIVED, UNREACHED, Trial, known_from
 
     options.kept.mkdir(parents=True, exist_ok=True)
-    drawn = [
-        each for each in sample(options.sample, options.seed, options.kept / "counts.json") if options.only in each.name
-    ]
+
+    def drawn() -> Iterator[Change]:
+        return (each for each in sample(options.sample, options.seed) if options.only in each.name)
+
     known = known_from(options.kept)
     to_try = {
         name: told for name, told in known.items() if not options.again or told["status"] not in (SURVIVED, UNREACHED)
     }
-    trial = Trial(options.kept, drawn, options.at_most, int(options.max_children), to_try)
-    if any(each.name not in to_try for each in drawn):
-        arguments = ["-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--no-summary", *options.tests]
-        ended = pytest.main(arguments, plugins=[trial])
-        if ended not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-            return int(ended)
-    return 0 if tell(trial.known, [each.name for each in drawn]) >= AT_LEAST else 1
+    trial = Trial(options.kept, drawn(), options.at_most, int(options.max_children), to_try)
+    arguments = ["-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--no-summary", *options.tests]
+    ended = pytest.main(arguments, plugins=[trial])
+    if ended not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return int(ended)
+    return (
+        0 if tell([trial.known[name] for name in dict.fromkeys(trial.seen) if name in trial.known]) >= AT_LEAST else 1
+    )
 
 
-def tell(known: dict[str, dict[str, Any]], drawn: list[str]) -> float:
+def tell(found: list[dict[str, Any]]) -> float:
     """Print the survivors by module, then one line for each room and the whole, and return the share of the whole."""
-    found = [known[name] for name in drawn if name in known]
     for told in found:
         if told["status"] in ("survived", "unreached"):
             asked = f"{told['asked']} of {told['reached_by']} tests asked"

@@ -12,7 +12,7 @@ from pathlib import Path
 import coverage
 
 from tests.mutants.changes import Change
-from tests.mutants.sample import ROOMS
+from tests.mutants.sample import ROOMS, modules
 
 NEVER = -1.0
 """A test that fails or is skipped without any change says nothing of one."""
@@ -61,6 +61,6 @@ class Reached:
 def program() -> str:
     """A digest of all modules that may be changed."""
     digest = hashlib.sha256()
-    for path in sorted(path for room in ROOMS for path in Path(room).rglob("*.py")):
+    for path in modules():
         digest.update(path.read_bytes())
     return digest.hexdigest()

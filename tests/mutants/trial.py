@@ -46,6 +46,7 @@ class Trial:
     at_once: int
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
+    seen: list[str] = field(default_factory=list)
     running: dict[int, tuple[Change, dict[str, Any], int, float]] = field(default_factory=dict)
 
     @pytest.hookimpl(tryfirst=True)
@@ -58,6 +59,7 @@ class Trial:
         reached = Reached(self.folder)
         self.kills.update(each["by"] for each in self.known.values() if each.get("by"))
         for change in self.changes:
+            self.seen.append(change.name)
             if change.name not in self.known:
                 self.begin(change, [test for test in reached.tests_of(change) if test in items], reached, items)
             while len(self.running) >= self.at_once:
