@@ -57,6 +57,23 @@ def test_a_gap_is_the_difference_of_two_days(second: str, too_long: list[tuple[s
     assert ("gap-too-long" in codes(story)) == bool(too_long)
 
 
+def test_a_course_that_is_too_long_is_told_in_its_days() -> None:
+    story = f"{FOUR_FRACTIONS}2026-04-06 given, treatment: radiotherapy, n: 5\n"
+    (told_so,) = [each.message for each in calendar(STARTED + story).findings if each.code == "takes-too-long"]
+    assert told_so == "radiotherapy takes 15 days from first to last, more than 14 days"
+
+
+@pytest.mark.parametrize(
+    ("first", "late"),
+    [("2026-04-05", []), ("2026-04-06", [("radiotherapy.1", 1)]), ("2026-04-09", [("radiotherapy.1", 4)])],
+)
+def test_the_last_day_to_start_is_in_time(first: str, late: list[tuple[str, int]]) -> None:
+    # Study Day 35 is 5 April.
+    story = f"{first} given, treatment: radiotherapy, n: 1\n"
+    assert broken(story, "started late") == late
+    assert ("starts-late" in codes(story)) == bool(late)
+
+
 def test_on_the_day_of_the_fraction_before_nothing_can_be_booked() -> None:
     given = "2026-03-23 given, treatment: radiotherapy, n: 1\n"
     same = f"{given}2026-03-23 booked, entry: radiotherapy.2, to: 2026-03-23\n"
@@ -130,6 +147,24 @@ def test_a_hold_that_begins_on_the_day_another_ends_goes_on_from_it(treatment: s
         "regorafenib": f"2026-03-{day} cycle started, treatment: regorafenib, cycle: 2\n",
     }[treatment if day is not None else None]
     assert of_treatment(TWO_HOLDS + given, treatment) == of_treatment(ONE_HOLD + given, treatment)
+
+
+@pytest.mark.parametrize("holds", [ONE_HOLD, TWO_HOLDS])
+@pytest.mark.parametrize(
+    ("given", "ideal", "flags"),
+    [
+        ("2026-03-30", "2026-03-28", ["given during a hold"]),
+        ("2026-03-31", "2026-03-31", []),
+        ("2026-04-01", "2026-03-31", []),
+    ],
+)
+def test_an_infusion_on_the_day_of_the_resume_has_waited_for_it(
+    holds: str, given: str, ideal: str, flags: list[str]
+) -> None:
+    # Without the hold it was due on 28 March, a day after the last fraction; its window was 25 to 31 March.
+    story = f"{holds.format(treatment='toripalimab')}{given} given, treatment: toripalimab, n: 2\n"
+    entry = calendar(STARTED + story, "2026-06-30").by_id["toripalimab.2"]
+    assert (str(entry.ideal), [flag.value for flag in entry.flags]) == (ideal, flags)
 
 
 def test_a_day_between_two_holds_is_dosed() -> None:
@@ -253,6 +288,13 @@ def test_taken_up_again_on_the_day_of_the_stop_the_cycle_is_over_and_the_next_on
     found = calendar(STARTED + REOPENED.format(day="2026-03-16") + stopped, "2026-06-30")
     assert cancelled_days(found) == list(range(15, 22))
     assert [each.id for each in found.entries if each.timeline == "regorafenib" and each.status is Status.PLANNED] == []
+
+
+def test_a_cycle_that_begins_on_the_day_of_the_resume_is_whole() -> None:
+    story = "2026-03-16 discontinued, treatment: regorafenib, reason: toxicity\n" + REOPENED.format(day="2026-03-30")
+    story += "2026-03-30 cycle started, treatment: regorafenib, cycle: 2\n"
+    runs = calendar(STARTED + story, "2026-06-30").by_id["regorafenib.2"].runs
+    assert [(run.first_day, run.last_day, run.status.value) for run in runs] == [(1, 1, "done"), (2, 21, "planned")]
 
 
 def cancelled_days(found: Calendar) -> list[int]:
