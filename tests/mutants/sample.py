@@ -15,14 +15,17 @@ ROOMS = ("scheduler/calendar", "scheduler/patient", "scheduler/views")
 def sample(size: int, seed: int) -> Iterator[Change]:
     """So many changes, made as they are asked for. A larger sample of the same seed begins with all of a smaller one."""
     drawn: dict[Path, Iterator[Change]] = {}
-    turns = sorted((place, str(path)) for path in modules() for place in places(path, seed))
-    for _, name in turns[:size]:
-        path = Path(name)
+    for path in turns(seed)[:size]:
         if path not in drawn:
             drawn[path] = in_random_order(path, seed)
         change = next(drawn[path], None)
         if change is not None:
             yield change
+
+
+def turns(seed: int) -> list[Path]:
+    """The modules in the order in which they take turns, each as often as its share."""
+    return [path for _, path in sorted((place, path) for path in modules() for place in places(path, seed))]
 
 
 def modules() -> list[Path]:
