@@ -30,6 +30,7 @@ def name_what_is_pending(diary: Diary) -> None:
     waiting = {slip.name for slip in diary.slips.values() if slip.on_hold and goes_on(diary, slip)}
     if "regorafenib.1" in waiting and is_still_to_come(diary, "radiotherapy"):
         waiting.add("radiotherapy.1")
+    waiting |= fraction_that_awaits_a_decision(diary)
     if any(name.startswith("radiotherapy") for name in waiting):
         waiting |= {slip.name for slip in diary.slips.values() if slip.after_radiotherapy and goes_on(diary, slip)}
     for name in sorted(waiting):
@@ -40,6 +41,14 @@ def name_what_is_pending(diary: Diary) -> None:
         if waits and not is_over(diary, "regorafenib") and visit not in diary.pages:
             booked = diary.folder.booked_for(visit)
             diary.pages[visit] = Told(booked, PLANNED) if booked else Told(None, PENDING)
+
+
+def fraction_that_awaits_a_decision(diary: Diary) -> set[str]:
+    """The first of those that are left of a course which began too early."""
+    if "radiotherapy" not in diary.orders.treatments or is_over(diary, "radiotherapy"):
+        return set()
+    left = [n for n in range(2, 6) if not diary.is_written(f"radiotherapy.{n}")]
+    return {f"radiotherapy.{n}" for n in left[:1] if diary.awaits_a_decision(n)}
 
 
 def first_day(name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from tests.oracle.beside_the_plan import tablets_beside_the_plan
 from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PLANNED, Slip, Told
 from tests.oracle.followup import FollowUp
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
@@ -75,6 +76,7 @@ class Diary:
         windows_after_radiotherapy(self)
         name_what_is_pending(self)
         self.follow_up.close()
+        tablets_beside_the_plan(self)
 
     # the slips
 
@@ -334,9 +336,29 @@ class Diary:
                     )
                 )
         for n, previous in self.following("radiotherapy"):
-            if n <= FRACTIONS:
+            if n <= FRACTIONS and not self.awaits_a_decision(n):
                 tomorrow = previous + ONE_DAY
                 self.add(Slip(f"radiotherapy.{n}", tomorrow, 0, 0, "later", "radiotherapy", [tomorrow], previous))
+
+    def awaits_a_decision(self, n: int) -> bool:
+        """All fractions so far were given before the course could begin: somebody decides whether and when it goes on."""
+        given = self.folder.all("given", treatment="radiotherapy")
+        name = f"radiotherapy.{n}"
+        decided = self.folder.booked_for(name) or self.folder.delayed_until(name)
+        went_on = any(int(sheet.text("n")) >= n for sheet in given)
+        if decided or went_on or not self.folder.done_on(f"radiotherapy.{n - 1}"):
+            return False
+        return all(sheet.on < self.earliest_fraction() for sheet in given)
+
+    def earliest_fraction(self) -> date:
+        """Study Day 22, after the tablets of cycle 1, or when somebody decided that there are no more of them."""
+        study_day_22, cycle_1 = self.first_dose + timedelta(days=21), self.day_of("regorafenib.1")
+        if cycle_1 is None:
+            # Its tablets are still to come, unless nobody knows whether they are.
+            return study_day_22 if self.orders.blocked("regorafenib", self.last_day) else date.max
+        if self.is_cycle_1_going_on(self.last_day):
+            return max(study_day_22, cycle_1 + timedelta(days=21))
+        return max(study_day_22, decisions_to_stop(self.folder, "regorafenib")[0])
 
     def is_cycle_1_going_on(self, day: date) -> bool:
         """Regorafenib was not given up before its 21 days were over."""
