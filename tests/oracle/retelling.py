@@ -307,17 +307,35 @@ class Diary:
     def next_cycle(self) -> None:
         for n, previous in self.following("regorafenib"):
             slip = Slip(f"regorafenib.{n}", previous + timedelta(days=28), 3, 3, "later", "regorafenib", after=previous)
-            slip.after_radiotherapy = n == 2 and self.arm == "experimental"
+            slip.after_radiotherapy = self.place_of(slip.name) == 2 and self.arm == "experimental"
             self.add(slip)
 
+    def used(self, treatment: str) -> list[int]:
+        """The numbers that have a dose: where a later number was given by then, one that nobody recorded has none."""
+        days = {n: day for n in sorted(self.numbers[treatment]) if (day := self.day_of(f"{treatment}.{n}"))}
+        return [n for n, day in days.items() if not self.is_unused(treatment, n, day)]
+
+    def is_unused(self, treatment: str, number: int, planned: date) -> bool:
+        name = f"{treatment}.{number}"
+        if self.folder.done_on(name) or self.folder.failed_on(name):
+            return False
+        later = [self.folder.done_on(f"{treatment}.{n}") for n in self.numbers[treatment] if n > number]
+        return any(day <= planned for day in later if day)
+
+    def place_of(self, name: str) -> int:
+        """Which dose of its treatment it is, whatever it is called."""
+        treatment, _, number = name.partition(".")
+        return 1 + sum(n < int(number) for n in self.used(treatment))
+
     def next_dose(self) -> None:
-        given = [n for n in self.numbers["toripalimab"] if self.pages[f"toripalimab.{n}"].says != NOT_DONE]
+        given = [n for n in self.used("toripalimab") if self.pages[f"toripalimab.{n}"].says != NOT_DONE]
         for n, previous in self.following("toripalimab"):
             if len(given) < MOST_DOSES:
                 slip = Slip(f"toripalimab.{n}", previous + timedelta(days=21), 3, 3, "nearest", "toripalimab")
                 slip.after = previous
-                slip.after_radiotherapy = n == 2
-                if n > 2:
+                place = self.place_of(slip.name)
+                slip.after_radiotherapy = place == 2
+                if place > 2:
                     slip.not_before.append(previous + timedelta(days=18))
                 self.add(slip)
 
@@ -400,11 +418,12 @@ class Diary:
         return [f"radiotherapy.{n}" for n in range(1, FRACTIONS + 1)]
 
     def laboratory_visits(self) -> None:
-        for name, cycle, cycle_day, rule in (
-            ("c1d8.1", "regorafenib.1", 8, "nearest"),
-            ("c1d15.1", "regorafenib.1", 15, "earlier"),
-            ("c2d15.1", "regorafenib.2", 15, "earlier"),
+        cycles = dict(enumerate(self.used("regorafenib"), 1))
+        for name, place, cycle_day, rule in (
+            ("c1d8.1", 1, 8, "nearest"),
+            ("c1d15.1", 1, 15, "earlier"),
+            ("c2d15.1", 2, 15, "earlier"),
         ):
-            start = self.day_of(cycle)
+            start = self.day_of(f"regorafenib.{cycles[place]}") if place in cycles else None
             if start and name not in self.seen:
                 self.add(Slip(name, start + timedelta(days=cycle_day - 1), 2, 2, rule))
