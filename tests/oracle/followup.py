@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.oracle.diary import DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.fractions import fraction_names
 from tests.oracle.orders import decisions_to_stop, end_of_treatment_on_file
 from tests.oracle.wall import ONE_DAY, days_from, years_after
 
@@ -61,7 +62,7 @@ class FollowUp:
             if stop <= day and not self.diary.folder.taken_up_again(treatment, stop, day)
         ]
         if treatment == "radiotherapy":
-            recorded = all(self.diary.folder.done_on(name) for name in self.diary.fraction_names())
+            recorded = all(self.diary.folder.done_on(name) for name in fraction_names(self.diary))
             return self.diary.radiotherapy_over if recorded or decided else None
         if decided and day + ONE_DAY in self.diary.orders.stopped[treatment]:
             given = [sheet.on for sheet in self.diary.folder.all("given", "cycle started", treatment=treatment)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.oracle.diary import NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.fractions import awaits_a_decision, fraction_names
 from tests.oracle.wall import ONE_DAY
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def fraction_that_awaits_a_decision(diary: Diary) -> set[str]:
     """The first of those that are left of a course which began too early."""
     if "radiotherapy" not in diary.orders.treatments or is_over(diary, "radiotherapy"):
         return set()
-    left = [n for n in range(2, 6) if not diary.is_written(f"radiotherapy.{n}")]
-    return {f"radiotherapy.{n}" for n in left[:1] if diary.awaits_a_decision(n)}
+    left = [name for name in fraction_names(diary) if not diary.is_written(name)]
+    return {name for name in left[:1] if awaits_a_decision(diary, int(name.partition(".")[2]))}
 
 
 def first_day(name: str) -> str:

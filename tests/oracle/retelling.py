@@ -13,12 +13,12 @@ from typing import Any
 from tests.oracle.beside_the_plan import tablets_beside_the_plan
 from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PLANNED, Slip, Told
 from tests.oracle.followup import FollowUp
+from tests.oracle.fractions import FRACTIONS, awaits_a_decision, fraction_names, fractions_too_many
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
 from tests.oracle.pending import name_what_is_pending, windows_after_radiotherapy
 from tests.oracle.sheets import Folder, as_day
 from tests.oracle.wall import ONE_DAY, Wall, days_from, years_after
 
-FRACTIONS = 5
 MOST_DOSES = 35
 WEEKS_8 = 56
 
@@ -73,10 +73,18 @@ class Diary:
             self.facts_without_a_slip(day)
             self.tablets(day)
             self.evening(day)
+        self.cross_out_what_no_dose_has()
         windows_after_radiotherapy(self)
         name_what_is_pending(self)
         self.follow_up.close()
         tablets_beside_the_plan(self)
+
+    def cross_out_what_no_dose_has(self) -> None:
+        for treatment in ("toripalimab", "radiotherapy"):
+            for n in set(self.numbers.get(treatment, ())) - set(
+                self.used(treatment) if treatment in self.numbers else ()
+            ):
+                self.pages.pop(f"{treatment}.{n}", None)
 
     # the slips
 
@@ -300,7 +308,7 @@ class Diary:
         """Numbers that have no slip and no line yet while the one before has its day."""
         return [
             (n + 1, day)
-            for n in self.numbers[treatment]
+            for n in self.used(treatment)
             if f"{treatment}.{n + 1}" not in self.seen and (day := self.day_of(f"{treatment}.{n}"))
         ]
 
@@ -354,29 +362,9 @@ class Diary:
                     )
                 )
         for n, previous in self.following("radiotherapy"):
-            if n <= FRACTIONS and not self.awaits_a_decision(n):
+            if self.place_of(f"radiotherapy.{n}") <= FRACTIONS and not awaits_a_decision(self, n):
                 tomorrow = previous + ONE_DAY
                 self.add(Slip(f"radiotherapy.{n}", tomorrow, 0, 0, "later", "radiotherapy", [tomorrow], previous))
-
-    def awaits_a_decision(self, n: int) -> bool:
-        """All fractions so far were given before the course could begin: somebody decides whether and when it goes on."""
-        given = self.folder.all("given", treatment="radiotherapy")
-        name = f"radiotherapy.{n}"
-        decided = self.folder.booked_for(name) or self.folder.delayed_until(name)
-        went_on = any(int(sheet.text("n")) >= n for sheet in given)
-        if decided or went_on or not self.folder.done_on(f"radiotherapy.{n - 1}"):
-            return False
-        return all(sheet.on < self.earliest_fraction() for sheet in given)
-
-    def earliest_fraction(self) -> date:
-        """Study Day 22, after the tablets of cycle 1, or when somebody decided that there are no more of them."""
-        study_day_22, cycle_1 = self.first_dose + timedelta(days=21), self.day_of("regorafenib.1")
-        if cycle_1 is None:
-            # Its tablets are still to come, unless nobody knows whether they are.
-            return study_day_22 if self.orders.blocked("regorafenib", self.last_day) else date.max
-        if self.is_cycle_1_going_on(self.last_day):
-            return max(study_day_22, cycle_1 + timedelta(days=21))
-        return max(study_day_22, decisions_to_stop(self.folder, "regorafenib")[0])
 
     def is_cycle_1_going_on(self, day: date) -> bool:
         """Regorafenib was not given up before its 21 days were over."""
@@ -390,32 +378,23 @@ class Diary:
     def is_radiotherapy_over(self, day: date) -> None:
         if self.radiotherapy_over:
             return
-        fractions = [self.day_of(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
-        given = [self.folder.done_on(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
+        fractions = [self.day_of(name) for name in fraction_names(self)]
+        given = [self.folder.done_on(name) for name in fraction_names(self)]
         known = [fraction for fraction in fractions if fraction]
         given_up = self.folder.all("discontinued", treatment="radiotherapy")
         decisions = [sheet.on for sheet in given_up if not self.folder.taken_up_again("radiotherapy", sheet.on)]
         if len(known) < FRACTIONS or any(day in self.orders.stopped["radiotherapy"] for day in known):
             decisions = decisions_to_stop(self.folder, "radiotherapy")
         stopped = decisions[0] if decisions and not all(given) else None
-        if stopped is None and len(known) == FRACTIONS and not any(n not in self.pages for n in self.fraction_names()):
-            self.radiotherapy_over = max([*known, *self.fractions_too_many()])
+        if stopped is None and len(known) == FRACTIONS and not any(n not in self.pages for n in fraction_names(self)):
+            self.radiotherapy_over = max([*known, *fractions_too_many(self)])
         elif stopped is not None and stopped <= day:
             done = [fraction for fraction in given if fraction]
-            self.radiotherapy_over = max([stopped, *done, *self.fractions_too_many()])
-            for name in self.fraction_names():
+            self.radiotherapy_over = max([stopped, *done, *fractions_too_many(self)])
+            for name in fraction_names(self):
                 if name in self.pages and not self.folder.done_on(name):
                     told = self.pages[name]
                     self.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
-
-    def fractions_too_many(self) -> list[date]:
-        """More than the course has, and given all the same."""
-        given = self.folder.all("given", treatment="radiotherapy")
-        return [sheet.on for sheet in given if int(sheet.text("n")) > FRACTIONS]
-
-    @staticmethod
-    def fraction_names() -> list[str]:
-        return [f"radiotherapy.{n}" for n in range(1, FRACTIONS + 1)]
 
     def laboratory_visits(self) -> None:
         cycles = dict(enumerate(self.used("regorafenib"), 1))
