@@ -94,6 +94,23 @@ def test_nothing_that_a_story_can_say_is_passed_over(
     assert told(study) == {differs: whole if got is None else got}
 
 
+@pytest.mark.parametrize(
+    ("expected", "differs"),
+    [
+        ("imaging.1: 2026-04-24", {"imaging.1 status": "cancelled"}),
+        ("imaging.1: {date: 2026-04-24, window: 2026-04-17..2026-05-01}", {"imaging.1 status": "cancelled"}),
+        ("imaging.1: {ideal: 2026-04-24}", {"imaging.1 status": "cancelled"}),
+        ("imaging.1: {date: 2026-04-24, status: cancelled}", {}),
+        ("imaging.1: {flags: []}", {}),
+        ("imaging.0: 2026-02-27", {}),
+    ],
+)
+def test_who_expects_a_date_expects_that_it_is_not_cancelled(study: Path, expected: str, differs: dict[str, str]):
+    died = STORY.replace("expect:\n", "  - {on: 2026-04-01, event: died}\nexpect:\n").partition("expect:\n")[0]
+    write(study, f"{died}expect:\n  {expected}\n")
+    assert told(study) == differs
+
+
 def test_a_log_that_must_be_refused_is_a_story_too(study: Path):
     wrong = "  - {on: 2026-03-30, event: cycle started, treatment: regorafenib, cycle: 1}\nexpect:"
     told_twice = STORY.replace("expect:", wrong)

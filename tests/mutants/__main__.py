@@ -2,9 +2,14 @@
 
     python -m tests.mutants               every change; takes hours, and goes on where it was broken off
     python -m tests.mutants --every 10    every tenth change of each module; a quarter of an hour on two idle cores
+    python -m tests.mutants --sample 500  so many of all of calendar, patient and views, drawn by --seed
 
 What is changed and which tests are asked stands in pyproject.toml under [tool.mutmut]. `mutmut browse` shows the changes that
 nobody noticed; delete the folder `mutants` to begin anew.
+
+A sample takes of each module as many as its share of all changes, runs for each only the tests that reach the changed line, and
+keeps what it found in a folder (--kept): broken off, it goes on; a larger one of the same seed tries only what is new. In the end
+it lists what nobody noticed. --again tries those anew, after tests were added.
 """
 
 from __future__ import annotations
@@ -15,8 +20,25 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 AT_LEAST = 0.85
+KEPT = Path("mutants/sample")
+TESTS = (
+    *(
+        "tests/calendar",
+        "tests/patient",
+        "tests/views",
+        "tests/dosing",
+        "tests/studies",
+        "tests/response",
+        "tests/regimens",
+    ),
+    *("tests/asking", "tests/exports", "tests/feeds", "tests/folder", "tests/amendments", "tests/cli", "tests/site"),
+    *("tests/test_scenarios.py", "tests/oracle", "tests/laws/test_dates.py"),
+)
+"""What runs in the process itself, quickly enough: no server, no browser, no other database."""
 NOTICED = ("killed", "timeout", "suspicious", "segfault")
 """A change that makes a test fail, or run without an end, or the interpreter break, was noticed."""
 NOT_TRIED = "not checked"
@@ -64,12 +86,72 @@ def main(arguments: list[str]) -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.mutants")
     asked.add_argument("--every", type=int, default=1, metavar="N", help="try every N-th change only")
     asked.add_argument("--max-children", default="2", metavar="N", help="how many are tried at the same time")
+    sampled = asked.add_argument_group("a sample of all of calendar, patient and views")
+    sampled.add_argument("--sample", type=int, metavar="N", help="try so many changes, of every module its share")
+    sampled.add_argument(
+        "--seed", type=int, default=11, metavar="SEED", help="which ones; the same seed draws the same"
+    )
+    sampled.add_argument(
+        "--kept", type=Path, default=KEPT, metavar="DIR", help="where results are kept and found again"
+    )
+    sampled.add_argument("--again", action="store_true", help="try again what nobody noticed")
+    sampled.add_argument("--at-most", type=float, default=60, metavar="SECONDS", help="of tests for each change")
+    sampled.add_argument("--only", default="", metavar="TEXT", help="only changes whose name has this text")
+    sampled.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH", help="the tests that may be asked")
     options = asked.parse_args(arguments)
+    if options.sample is not None:
+        return try_sample(options)
     names = every(options.every) if options.every > 1 else ()
     run = subprocess.run(["mutmut", "run", "--max-children", options.max_children, *names], check=False)
     if run.returncode:
         return run.returncode
     return 0 if report() >= AT_LEAST else 1
+
+
+def try_sample(options: argparse.Namespace) -> int:
+    """Try what was drawn and not tried yet, then tell how many were noticed, and list the others."""
+    import pytest
+
+    from tests.mutants.changes import Change
+    from tests.mutants.sample import sample
+    from tests.mutants.trial import SURVIVED, UNREACHED, Trial, known_from
+
+    options.kept.mkdir(parents=True, exist_ok=True)
+
+    def drawn() -> Iterator[Change]:
+        return (each for each in sample(options.sample, options.seed) if options.only in each.name)
+
+    known = known_from(options.kept)
+    to_try = {
+        name: told for name, told in known.items() if not options.again or told["status"] not in (SURVIVED, UNREACHED)
+    }
+    trial = Trial(options.kept, drawn(), options.at_most, int(options.max_children), to_try)
+    arguments = ["-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--no-summary", *options.tests]
+    ended = pytest.main(arguments, plugins=[trial])
+    if ended not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return int(ended)
+    return (
+        0 if tell([trial.known[name] for name in dict.fromkeys(trial.seen) if name in trial.known]) >= AT_LEAST else 1
+    )
+
+
+def tell(found: list[dict[str, Any]]) -> float:
+    """Print the survivors by module, then one line for each room and the whole, and return the share of the whole."""
+    for told in found:
+        if told["status"] in ("survived", "unreached"):
+            asked = f"{told['asked']} of {told['reached_by']} tests asked"
+            print(
+                f"{told['name']}, line {told['line']} ({told['status']}, {asked})\n  - {told['was']}\n  + {told['becomes']}"
+            )
+    rooms: dict[str, Counter[str]] = defaultdict(Counter)
+    for told in found:
+        rooms[".".join(told["module"].split(".")[:3])][told["status"]] += 1
+    whole = sum(rooms.values(), Counter[str]())
+    for name, counts in (*sorted(rooms.items()), ("the whole", whole)):
+        tried = counts.total() - counts["unmakeable"]
+        others = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()) if status != "killed")
+        print(f"{counts['killed'] / max(tried, 1):6.1%} of {tried:5}  {name:40} {others}")
+    return whole["killed"] / max(whole.total() - whole["unmakeable"], 1)
 
 
 sys.exit(main(sys.argv[1:]))

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.oracle.diary import DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.fractions import fraction_names
 from tests.oracle.orders import decisions_to_stop, end_of_treatment_on_file
-from tests.oracle.sheets import as_day
 from tests.oracle.wall import ONE_DAY, days_from, years_after
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class FollowUp:
             if stop <= day and not self.diary.folder.taken_up_again(treatment, stop, day)
         ]
         if treatment == "radiotherapy":
-            recorded = all(self.diary.folder.done_on(name) for name in self.diary.fraction_names())
+            recorded = all(self.diary.folder.done_on(name) for name in fraction_names(self.diary))
             return self.diary.radiotherapy_over if recorded or decided else None
         if decided and day + ONE_DAY in self.diary.orders.stopped[treatment]:
             given = [sheet.on for sheet in self.diary.folder.all("given", "cycle started", treatment=treatment)]
@@ -96,11 +96,7 @@ class FollowUp:
     def taken_later(self) -> list[date]:
         """Tablets that were taken although all had ended, as the sheets say that came in later."""
         starts = [sheet.on for sheet in self.diary.folder.all("cycle started")]
-        reports = self.diary.folder.all("taken")
-        ends = [start + timedelta(days=20) for start in starts]
-        reported = {day for sheet in reports for day in days_from(as_day(sheet.get("from")), as_day(sheet.get("to")))}
-        inside = {day for day in reported if any(start <= day <= end for start, end in zip(starts, ends, strict=True))}
-        return [day for day in {*starts, *inside} if not self.is_not_taken(day)]
+        return [*(day for day in starts if not self.is_not_taken(day)), *self.diary.folder.days_taken()]
 
     def is_not_taken(self, day: date) -> bool:
         report = self.diary.folder.tablets_on(day)
@@ -240,6 +236,10 @@ class FollowUp:
         first, ideal, last = middle - timedelta(days=3), middle, middle + timedelta(days=3)
         if fraction and fraction.date:
             latest = wall.working_days_before(fraction.date, 5)
+            if fraction.says == DONE and latest < first and not done and not self.booked_scan():
+                # The first fraction was given before it could be made: it was missed.
+                diary.pages["planning-ct.1"] = Told(fraction.date, NOT_DONE, ideal, (first, last))
+                return
             ideal, last = min(ideal, latest), min(last, latest)
             first = min(first, last)
         open_days = [day for day in days_from(first, last) if wall.is_open(day)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.oracle.diary import NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.fractions import awaits_a_decision, fraction_names
 from tests.oracle.wall import ONE_DAY
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def name_what_is_pending(diary: Diary) -> None:
     waiting = {slip.name for slip in diary.slips.values() if slip.on_hold and goes_on(diary, slip)}
     if "regorafenib.1" in waiting and is_still_to_come(diary, "radiotherapy"):
         waiting.add("radiotherapy.1")
+    waiting |= fraction_that_awaits_a_decision(diary)
     if any(name.startswith("radiotherapy") for name in waiting):
         waiting |= {slip.name for slip in diary.slips.values() if slip.after_radiotherapy and goes_on(diary, slip)}
     for name in sorted(waiting):
@@ -40,6 +42,14 @@ def name_what_is_pending(diary: Diary) -> None:
         if waits and not is_over(diary, "regorafenib") and visit not in diary.pages:
             booked = diary.folder.booked_for(visit)
             diary.pages[visit] = Told(booked, PLANNED) if booked else Told(None, PENDING)
+
+
+def fraction_that_awaits_a_decision(diary: Diary) -> set[str]:
+    """The first of those that are left of a course which began too early."""
+    if "radiotherapy" not in diary.orders.treatments or is_over(diary, "radiotherapy"):
+        return set()
+    left = [name for name in fraction_names(diary) if not diary.is_written(name)]
+    return {name for name in left[:1] if awaits_a_decision(diary, int(name.partition(".")[2]))}
 
 
 def first_day(name: str) -> str:

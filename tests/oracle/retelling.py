@@ -10,14 +10,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from tests.oracle.beside_the_plan import tablets_beside_the_plan
 from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PLANNED, Slip, Told
 from tests.oracle.followup import FollowUp
+from tests.oracle.fractions import FRACTIONS, awaits_a_decision, fraction_names, fractions_too_many
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
 from tests.oracle.pending import name_what_is_pending, windows_after_radiotherapy
 from tests.oracle.sheets import Folder, as_day
 from tests.oracle.wall import ONE_DAY, Wall, days_from, years_after
 
-FRACTIONS = 5
 MOST_DOSES = 35
 WEEKS_8 = 56
 
@@ -72,9 +73,18 @@ class Diary:
             self.facts_without_a_slip(day)
             self.tablets(day)
             self.evening(day)
+        self.cross_out_what_no_dose_has()
         windows_after_radiotherapy(self)
         name_what_is_pending(self)
         self.follow_up.close()
+        tablets_beside_the_plan(self)
+
+    def cross_out_what_no_dose_has(self) -> None:
+        for treatment in ("toripalimab", "radiotherapy"):
+            for n in set(self.numbers.get(treatment, ())) - set(
+                self.used(treatment) if treatment in self.numbers else ()
+            ):
+                self.pages.pop(f"{treatment}.{n}", None)
 
     # the slips
 
@@ -298,24 +308,42 @@ class Diary:
         """Numbers that have no slip and no line yet while the one before has its day."""
         return [
             (n + 1, day)
-            for n in self.numbers[treatment]
+            for n in self.used(treatment)
             if f"{treatment}.{n + 1}" not in self.seen and (day := self.day_of(f"{treatment}.{n}"))
         ]
 
     def next_cycle(self) -> None:
         for n, previous in self.following("regorafenib"):
             slip = Slip(f"regorafenib.{n}", previous + timedelta(days=28), 3, 3, "later", "regorafenib", after=previous)
-            slip.after_radiotherapy = n == 2 and self.arm == "experimental"
+            slip.after_radiotherapy = self.place_of(slip.name) == 2 and self.arm == "experimental"
             self.add(slip)
 
+    def used(self, treatment: str) -> list[int]:
+        """The numbers that have a dose: where a later number was given by then, one that nobody recorded has none."""
+        days = {n: day for n in sorted(self.numbers[treatment]) if (day := self.day_of(f"{treatment}.{n}"))}
+        return [n for n, day in days.items() if not self.is_unused(treatment, n, day)]
+
+    def is_unused(self, treatment: str, number: int, planned: date) -> bool:
+        name = f"{treatment}.{number}"
+        if self.folder.done_on(name) or self.folder.failed_on(name):
+            return False
+        later = [self.folder.done_on(f"{treatment}.{n}") for n in self.numbers[treatment] if n > number]
+        return any(day <= planned for day in later if day)
+
+    def place_of(self, name: str) -> int:
+        """Which dose of its treatment it is, whatever it is called."""
+        treatment, _, number = name.partition(".")
+        return 1 + sum(n < int(number) for n in self.used(treatment))
+
     def next_dose(self) -> None:
-        given = [n for n in self.numbers["toripalimab"] if self.pages[f"toripalimab.{n}"].says != NOT_DONE]
+        given = [n for n in self.used("toripalimab") if self.pages[f"toripalimab.{n}"].says != NOT_DONE]
         for n, previous in self.following("toripalimab"):
             if len(given) < MOST_DOSES:
                 slip = Slip(f"toripalimab.{n}", previous + timedelta(days=21), 3, 3, "nearest", "toripalimab")
                 slip.after = previous
-                slip.after_radiotherapy = n == 2
-                if n > 2:
+                place = self.place_of(slip.name)
+                slip.after_radiotherapy = place == 2
+                if place > 2:
                     slip.not_before.append(previous + timedelta(days=18))
                 self.add(slip)
 
@@ -334,7 +362,7 @@ class Diary:
                     )
                 )
         for n, previous in self.following("radiotherapy"):
-            if n <= FRACTIONS:
+            if self.place_of(f"radiotherapy.{n}") <= FRACTIONS and not awaits_a_decision(self, n):
                 tomorrow = previous + ONE_DAY
                 self.add(Slip(f"radiotherapy.{n}", tomorrow, 0, 0, "later", "radiotherapy", [tomorrow], previous))
 
@@ -350,39 +378,31 @@ class Diary:
     def is_radiotherapy_over(self, day: date) -> None:
         if self.radiotherapy_over:
             return
-        fractions = [self.day_of(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
-        given = [self.folder.done_on(f"radiotherapy.{n}") for n in range(1, FRACTIONS + 1)]
+        fractions = [self.day_of(name) for name in fraction_names(self)]
+        given = [self.folder.done_on(name) for name in fraction_names(self)]
         known = [fraction for fraction in fractions if fraction]
         given_up = self.folder.all("discontinued", treatment="radiotherapy")
         decisions = [sheet.on for sheet in given_up if not self.folder.taken_up_again("radiotherapy", sheet.on)]
         if len(known) < FRACTIONS or any(day in self.orders.stopped["radiotherapy"] for day in known):
             decisions = decisions_to_stop(self.folder, "radiotherapy")
         stopped = decisions[0] if decisions and not all(given) else None
-        if stopped is None and len(known) == FRACTIONS and not any(n not in self.pages for n in self.fraction_names()):
-            self.radiotherapy_over = max([*known, *self.fractions_too_many()])
+        if stopped is None and len(known) == FRACTIONS and not any(n not in self.pages for n in fraction_names(self)):
+            self.radiotherapy_over = max([*known, *fractions_too_many(self)])
         elif stopped is not None and stopped <= day:
             done = [fraction for fraction in given if fraction]
-            self.radiotherapy_over = max([stopped, *done, *self.fractions_too_many()])
-            for name in self.fraction_names():
+            self.radiotherapy_over = max([stopped, *done, *fractions_too_many(self)])
+            for name in fraction_names(self):
                 if name in self.pages and not self.folder.done_on(name):
                     told = self.pages[name]
                     self.pages[name] = Told(told.date, NO_RECORD, told.ideal, told.window)
 
-    def fractions_too_many(self) -> list[date]:
-        """More than the course has, and given all the same."""
-        given = self.folder.all("given", treatment="radiotherapy")
-        return [sheet.on for sheet in given if int(sheet.text("n")) > FRACTIONS]
-
-    @staticmethod
-    def fraction_names() -> list[str]:
-        return [f"radiotherapy.{n}" for n in range(1, FRACTIONS + 1)]
-
     def laboratory_visits(self) -> None:
-        for name, cycle, cycle_day, rule in (
-            ("c1d8.1", "regorafenib.1", 8, "nearest"),
-            ("c1d15.1", "regorafenib.1", 15, "earlier"),
-            ("c2d15.1", "regorafenib.2", 15, "earlier"),
+        cycles = dict(enumerate(self.used("regorafenib"), 1))
+        for name, place, cycle_day, rule in (
+            ("c1d8.1", 1, 8, "nearest"),
+            ("c1d15.1", 1, 15, "earlier"),
+            ("c2d15.1", 2, 15, "earlier"),
         ):
-            start = self.day_of(cycle)
+            start = self.day_of(f"regorafenib.{cycles[place]}") if place in cycles else None
             if start and name not in self.seen:
                 self.add(Slip(name, start + timedelta(days=cycle_day - 1), 2, 2, rule))

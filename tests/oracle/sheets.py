@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.oracle.wall import ONE_DAY
+from tests.oracle.wall import ONE_DAY, days_from
 
 ENDS = ("discontinued", "end of treatment", "withdrew")
 
@@ -134,8 +134,15 @@ class Folder:
         return reports[-1] if reports else None
 
     def first_dose(self) -> date | None:
-        """The earliest dose of anything that is on file."""
-        return self.first_day("cycle started", "given")
+        """The earliest dose of anything that is on file, tablets that were only reported among them."""
+        given = self.first_day("cycle started", "given")
+        return min([*([given] if given else []), *self.days_taken()], default=None)
+
+    def days_taken(self) -> list[date]:
+        """The days on which tablets were taken, as the last report about each says."""
+        reports = self.all("taken", treatment="regorafenib")
+        days = {day for sheet in reports for day in days_from(as_day(sheet.get("from")), as_day(sheet.get("to")))}
+        return sorted(day for day in days if (report := self.tablets_on(day)) and report.event == "taken")
 
     def progressed_on(self) -> date | None:
         """The day that counts as progression: by RECIST at once, by iRECIST only when confirmed, and then dated back."""

@@ -14,6 +14,13 @@ from tests.oracle.diary import Told
 from tests.oracle.retelling import retell
 from tests.oracle.wall import days_from
 
+NOT_TOLD = {
+    *("a-release-never-plans-into-the-past", "a-release-without-its-planning-ct", "days-taken-and-no-start"),
+    *("a-progression-ends-tablets", "a-progression-that-is-recorded-later", "treated-beyond-progression"),
+    *("after-major-surgery", "surgery-is-planned", "the-last-days-tablet-was-taken", "what-was-given-stays-given"),
+}
+"""Not told yet: a planning CT that a release waits for, days reported without a start, and stories of other studies."""
+
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
@@ -45,9 +52,8 @@ def stories(*themes: str) -> list[Story]:
     """Every story of these themes, or of all; scalars stay text, so that `on` is a word."""
     paths = sorted(path for theme in themes or ("*",) for path in SCENARIOS.glob(f"{theme}/*.yaml"))
     told = [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)) for path in paths]
-    # An order that is refused makes no calendar: there is nothing to retell. What really happens beside the plan, the paper
-    # diary does not know yet.
-    return [story for story in told if "refused" not in story.expect and story.path.parent.name != "reality"]
+    # An order that is refused makes no calendar: there is nothing to retell.
+    return [story for story in told if "refused" not in story.expect and story.path.stem not in NOT_TOLD]
 
 
 def day_range(written: str) -> tuple[date, date]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.calendar.entries.because import After, Closed, Event, Reason
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.findings import Finding
 from scheduler.patient.expectation import Expectation, ExpectedEntry, RunOfDays
 from scheduler.protocol.plan.clause import Clause
@@ -89,6 +89,16 @@ def _of_entry(calendar: Calendar, days: dict[str, DayEntry], name: str, entry: E
             wanted, got = _told(getattr(entry, what)), got_all[what]
             if wanted != got:
                 yield Difference(name, what, wanted, got)
+        if _is_expected_to_stand(entry) and got_all["status"] == Status.CANCELLED:
+            yield Difference(name, "status", "not cancelled", got_all["status"])
+
+
+def _is_expected_to_stand(entry: ExpectedEntry) -> bool:
+    """Who expects a date and says nothing of the status expects that it takes place."""
+    return bool(entry.model_fields_set & _DATES) and "status" not in entry.model_fields_set
+
+
+_DATES = frozenset(("date", "ideal", "window", "time"))
 
 
 def _told(value: object) -> str:

@@ -47,6 +47,16 @@ def unused_before(ev: Evaluation, line: Timeline, n: int, gaps: tuple[int, ...])
     return [placement for number in gaps if number < n and is_unused(placement := ev.place(line, number))]
 
 
+def in_place(ev: Evaluation, line: Timeline, number: int) -> Placement:
+    """The dose that the protocol means by a number: where numbers are unused, those after them take their places."""
+    placement = ev.place(line, number)
+    bearing = ev.bearings.get(id(line))
+    for gap in bearing.gaps if bearing is not None else ():
+        if gap <= number and is_unused(ev.place(line, gap)):
+            number += 1
+    return placement if number == placement.n else ev.place(line, number)
+
+
 def flag_skipped(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
     """Say of a dose whose number skips that the numbers before it are unused; it and those after it hang on them."""
     unused = unused_before(ev, placement.line, placement.n, bearing.gaps)

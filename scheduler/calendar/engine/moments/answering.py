@@ -8,7 +8,7 @@ from typing import Any, cast
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
 from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.one_chain import is_unused
+from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
@@ -206,6 +206,8 @@ def placed(
     number = _number(moment.which, n)
     if number < line.first_number:
         return never(())
+    if type(moment.which) is int:
+        return in_place(ev, line, number)
     placement = ev.place(line, number)
     while moment.which is _PREVIOUS and number > line.first_number and is_unused(placement):
         number -= 1
@@ -245,13 +247,17 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
     placement = placed(ev, moment, n)
     if isinstance(placement, Answer):
         return placement
+    return _on_cycle_day(ev, placement, moment.day or cycle_day)
+
+
+def _on_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> Answer:
     start = _on(ev, placement, placement.day)
     if start.day is None:
         return start
     line = placement.line
-    if line.long_holds and (moment.day or cycle_day) < ev.restarts_of(line).first_day(placement.n):
+    if line.long_holds and cycle_day < ev.restarts_of(line).first_day(placement.n):
         return never(start.reasons, start.latest)
-    day, facts = date_of_cycle_day(ev, placement, moment.day or cycle_day)
+    day, facts = date_of_cycle_day(ev, placement, cycle_day)
     if day is None:
         return pending((*start.reasons, *ev.events(*facts), Unknown("when the hold ends")), latest_of(*facts))
     return known(day, (*start.reasons, *ev.events(*facts)), max(start.latest, latest_of(*facts)), actual=start.actual)
@@ -259,8 +265,11 @@ def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
 
 def _last_day_of(ev: Evaluation, moment: LastDayOf, n: int, cycle_day: int) -> Answer:
     line = ev.plan.timelines[moment.timeline]
-    number = _number(moment.which, n)
-    return _day_of(ev, DayOf(moment.timeline, number, line.last_day(number)), n, cycle_day)
+    if line.follows is not None:
+        number = _number(moment.which, n)
+        return _day_of(ev, DayOf(moment.timeline, number, line.last_day(number)), n, cycle_day)
+    placement = placed(ev, moment, n, cycle_day)
+    return placement if isinstance(placement, Answer) else _on_cycle_day(ev, placement, line.last_day(placement.n))
 
 
 def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:

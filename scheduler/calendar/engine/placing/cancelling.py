@@ -8,6 +8,7 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.one_chain import in_place
 from scheduler.calendar.engine.evaluation.placement import (
     BEYOND,
     CANCELLED,
@@ -226,7 +227,7 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
 
 def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:
     which = getattr(placement.timing.moment, "which", None) if placement.timing is not None else None
-    return ev.place(line, which if isinstance(which, int) else placement.n).day
+    return in_place(ev, line, which).day if isinstance(which, int) else ev.place(line, placement.n).day
 
 
 def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:

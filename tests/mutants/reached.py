@@ -1,0 +1,66 @@
+"""Which tests reach which line, and how long each takes: measured once, and anew when the program changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import coverage
+
+from tests.mutants.changes import Change
+from tests.mutants.sample import ROOMS, modules
+
+NEVER = -1.0
+"""A test that fails or is skipped without any change says nothing of one."""
+
+
+class Reached:
+    """Kept in a folder: what coverage saw of each test, and the seconds of each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._seen = folder / "reached.coverage"
+        self._kept = folder / "seconds.json"
+        self.seconds: dict[str, float] = {}
+        self._by_file: dict[str, dict[int, list[str]]] = {}
+        kept = json.loads(self._kept.read_text("utf-8")) if self._kept.exists() else {}
+        if kept.get("program") == program():
+            self.seconds = kept["seconds"]
+
+    def measure(self, tests: Iterable[str], run: Callable[[str], bool]) -> None:
+        """Run those tests that were not measured yet, each once."""
+        watch = coverage.Coverage(data_file=str(self._seen), source=list(ROOMS), config_file=False)
+        if self.seconds:
+            watch.load()
+        watch.start()
+        for test in tests:
+            if test not in self.seconds:
+                watch.switch_context(test)
+                began = time.perf_counter()
+                passed = run(test)
+                self.seconds[test] = round(time.perf_counter() - began, 3) if passed else NEVER
+        watch.stop()
+        watch.save()
+        self._kept.write_text(json.dumps({"program": program(), "seconds": self.seconds}), "utf-8")
+
+    def tests_of(self, change: Change) -> list[str]:
+        """The tests that reach the changed statement, the quickest first."""
+        path = os.path.abspath(change.path)
+        if path not in self._by_file:
+            data = coverage.CoverageData(str(self._seen))
+            data.read()
+            self._by_file = {path: data.contexts_by_lineno(path)}
+        lines = self._by_file[path]
+        found = {test for line in change.lines for test in lines.get(line, ()) if self.seconds.get(test, NEVER) >= 0}
+        return sorted(found, key=lambda test: (self.seconds[test], test))
+
+
+def program() -> str:
+    """A digest of all modules that may be changed."""
+    digest = hashlib.sha256()
+    for path in modules():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,128 @@
+"""A sample of changes is the same for the same seed, and each change is made where it says."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.mutants.changes import Change, Changes
+from tests.mutants.sample import in_random_order, modules, places, turns
+from tests.mutants.trial import known_from, make
+
+SHOP = '''
+"""A module with changes to make."""
+
+LIMIT = 84
+
+
+class Till:
+    """What is in it."""
+
+    open = True
+
+    @staticmethod
+    def change(paid, price):
+        return paid - price
+
+    def total(self, prices):
+        return max(
+            (price for price in prices),
+            default=0,
+        )
+
+
+def is_late(day, limit=LIMIT):
+    if day > limit:
+        return True
+    return False
+'''
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    (tmp_path / "shop.py").write_text(SHOP, "utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.mutmut]\nsource_paths = ["shop.py"]\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield importlib.import_module("shop")
+    del sys.modules["shop"]
+
+
+def change_to(line: str) -> Change:
+    changes = Changes(Path("shop.py"))
+    return next(each for number in range(len(changes)) if (each := changes[number]).becomes == line)
+
+
+def test_a_change_is_made_in_its_function_and_nowhere_else(shop: Any) -> None:
+    assert (shop.is_late(84), shop.is_late(85), shop.Till.change(5, 3)) == (False, True, 2)
+    make(change_to("if day >= limit:"))
+    assert (shop.is_late(84), shop.is_late(83), shop.Till.change(5, 3)) == (True, False, 2)
+    make(change_to("return paid + price"))
+    assert shop.Till.change(5, 3) == 8
+    make(change_to("default=1,"))
+    assert (shop.Till().total([]), shop.Till().total([7])) == (1, 7)
+
+
+def test_a_change_says_where_it_is(shop: Any) -> None:
+    change = change_to("default=1,")
+    assert (change.module, change.function, change.was) == ("shop", "Till.total", "default=0,")
+    # All lines of the statement, because a test may reach any of them.
+    assert [SHOP.splitlines()[line - 1].strip() for line in change.lines] == [
+        "return max(",
+        "(price for price in prices),",
+        "default=0,",
+        ")",
+    ]
+
+
+def test_each_change_has_a_name_that_stays_when_its_function_moves(shop: Any) -> None:
+    changes = Changes(Path("shop.py"))
+    names = {changes[number].name for number in range(len(changes))}
+    assert len(names) == len(changes)
+    assert {name.partition(" ")[0] for name in names} == {"shop.Till.change", "shop.Till.total", "shop.is_late"}
+    Path("shop.py").write_text(SHOP.replace("LIMIT = 84", "\n# Days.\nLIMIT = 84"), "utf-8")
+    again = Changes(Path("shop.py"))
+    assert {again[number].name for number in range(len(again))} == names
+
+
+def test_modules_take_turns_by_their_size_in_an_order_that_the_seed_gives() -> None:
+    drawn = turns(seed=3)
+    assert drawn == turns(seed=3) != turns(seed=4)
+    counts, early = Counter(drawn), Counter(drawn[: len(drawn) // 10])
+    assert (set(counts), len(counts) > 200) == ({path for path in modules() if next(places(path, 3), None)}, True)
+    for path, count in counts.items():
+        assert abs(early[path] - count / 10) <= 2, path
+
+
+def test_all_changes_of_a_module_have_their_turn(shop: Any) -> None:
+    changes = Changes(Path("shop.py"))
+    drawn = [each.name for each in in_random_order(Path("shop.py"), seed=3)]
+    assert sorted(drawn) == sorted(changes[number].name for number in range(len(changes)))
+    assert [each.name for each in islice(in_random_order(Path("shop.py"), seed=3), 3)] == drawn[:3]
+
+
+def test_of_a_change_that_was_tried_twice_the_last_word_counts(tmp_path: Path) -> None:
+    assert known_from(tmp_path) == {}
+    lines = ({"name": "one", "status": status} for status in ("survived", "killed"))
+    (tmp_path / "tried.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    assert {name: told["status"] for name, told in known_from(tmp_path).items()} == {"one": "killed"}
+
+
+def test_what_is_run_once_when_a_module_is_read_is_not_changed() -> None:
+    for path in modules()[:20:10]:
+        changes = Changes(path)
+        for number in range(0, len(changes), 25):
+            change = changes[number]
+            module: Any = importlib.import_module(change.module)
+            for name in change.function.split("."):
+                module = inspect.getattr_static(module, name)
+            assert inspect.isroutine(module) or isinstance(module, staticmethod | classmethod)

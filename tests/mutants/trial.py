@@ -1,0 +1,207 @@
+"""Try changes one after another: each in a process of its own that has everything read already, and only the tests that reach it.
+
+A plugin of pytest: the tests are collected once, and instead of running them this tries each change with the tests that it needs.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import importlib
+import json
+import os
+import resource
+import signal
+import time
+import types
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.mutants.changes import FUNCTIONS, Change, functions_of
+from tests.mutants.reached import Reached
+
+KILLED, SURVIVED, UNREACHED, UNMAKEABLE = "killed", "survived", "unreached", "unmakeable"
+BROKE = (signal.SIGALRM, signal.SIGSEGV, signal.SIGABRT)
+"""A test that runs without an end, or breaks the interpreter, has noticed."""
+AT_MOST_MEMORY = 6 * 2**30
+
+
+@dataclass
+class Trial:
+    """What is tried, what is known of it, and where it is kept: one line of JSON for each change.
+
+    ``at_most`` is how many seconds of tests, as they were measured, one change is tried with.
+    """
+
+    folder: Path
+    changes: Iterable[Change]
+    at_most: float
+    at_once: int
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    kills: Counter[str] = field(default_factory=Counter)
+    seen: list[str] = field(default_factory=list)
+    running: dict[int, tuple[Change, dict[str, Any], int, float]] = field(default_factory=dict)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        REMEMBERED.extend(each for each in gc.get_objects() if _remembers_for_the_program(each))
+        gc.freeze()
+        reached = Reached(self.folder)
+        _in_a_process(lambda: reached.measure(items, lambda test: passes(items[test])))
+        reached = Reached(self.folder)
+        self.kills.update(each["by"] for each in self.known.values() if each.get("by"))
+        for change in self.changes:
+            self.seen.append(change.name)
+            if change.name not in self.known:
+                self.begin(change, [test for test in reached.tests_of(change) if test in items], reached, items)
+            while len(self.running) >= self.at_once:
+                self.wait_for_one()
+        while self.running:
+            self.wait_for_one()
+        return True
+
+    def begin(self, change: Change, tests: list[str], reached: Reached, items: dict[str, pytest.Item]) -> None:
+        """Start the process that tries one change, unless no test reaches it."""
+        told = {
+            "name": change.name,
+            "module": change.module,
+            "line": change.line,
+            "was": change.was,
+            "becomes": change.becomes,
+            "reached_by": len(tests),
+        }
+        asked = self.asked(tests, reached.seconds)
+        told["asked"] = len(asked)
+        if not asked:
+            self.keep(told | {"status": UNREACHED})
+            return
+        read, write = os.pipe()
+        process = os.fork()
+        if not process:
+            os.close(read)
+            _try(change, [(items[test], reached.seconds[test]) for test in asked], write)
+        os.close(write)
+        self.running[process] = (change, told, read, time.monotonic())
+
+    def asked(self, tests: list[str], seconds: dict[str, float]) -> list[str]:
+        """Those that noticed most so far first, then the quickest, for as long as a change may take."""
+        chosen: list[str] = []
+        spent = 0.0
+        for test in sorted(tests, key=lambda test: (-self.kills[test], seconds[test])):
+            spent += seconds[test]
+            if chosen and spent > self.at_most:
+                break
+            chosen.append(test)
+        return chosen
+
+    def wait_for_one(self) -> None:
+        process, status = os.wait()
+        _, told, read, began = self.running.pop(process)
+        with os.fdopen(read, "rb") as pipe:
+            said, _, by = pipe.read().decode().partition(" ")
+        told["seconds"] = round(time.monotonic() - began, 2)
+        if os.WIFSIGNALED(status):
+            if os.WTERMSIG(status) not in BROKE:
+                return  # somebody ended it: it was not tried
+            said = KILLED
+        self.kills[by] += said == KILLED and bool(by)
+        self.keep(told | {"status": said, "by": by})
+
+    def keep(self, told: dict[str, Any]) -> None:
+        self.known[told["name"]] = told
+        with (self.folder / "tried.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(told) + "\n")
+
+
+REMEMBERED: list[Any] = []
+"""What the program's functions keep of earlier answers."""
+
+
+def _remembers_for_the_program(each: object) -> bool:
+    return isinstance(each, _lru_cache_wrapper) and str(getattr(each, "__module__", "")).startswith("scheduler.")
+
+
+def passes(item: pytest.Item) -> bool:
+    """Whether a test passes; one that is skipped notices nothing."""
+    reports = runtestprotocol(item, log=False, nextitem=None)
+    return all(report.passed for report in reports)
+
+
+def known_from(folder: Path) -> dict[str, dict[str, Any]]:
+    """What was tried before, by the name of the change; the last word counts."""
+    path = folder / "tried.jsonl"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {told["name"]: told for told in map(json.loads, lines)}
+
+
+def _in_a_process(work: Any) -> None:
+    process = os.fork()
+    if not process:
+        _be_silent()
+        work()
+        os._exit(0)
+    _, status = os.waitpid(process, 0)
+    if status:
+        pytest.exit("the tests could not be measured", returncode=3)
+
+
+def _be_silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _try(change: Change, asked: list[tuple[pytest.Item, float]], write: int) -> None:
+    """In the process made for it: make the change, run the tests until one fails, tell which, and end."""
+    _be_silent()
+    resource.setrlimit(resource.RLIMIT_AS, (AT_MOST_MEMORY, AT_MOST_MEMORY))
+    try:
+        make(change)
+    except Exception:  # the change leaves no function: a free variable gone, or no text that can be read
+        os.write(write, UNMAKEABLE.encode())
+        os._exit(0)
+    for item, seconds in asked:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(20 + int(5 * seconds))
+        if not passes(item):
+            os.write(write, f"{KILLED} {item.nodeid}".encode())
+            os._exit(0)
+    os.write(write, SURVIVED.encode())
+    os._exit(0)
+
+
+def make(change: Change) -> None:
+    """Give the function the changed body and defaults, and forget what was remembered of the old one."""
+    module = importlib.import_module(change.module)
+    holder: Any = module
+    *outer, name = change.function.split(".")
+    for each in outer:
+        holder = getattr(holder, each)
+    function = holder.__dict__[name]
+    function = getattr(function, "__func__", function)
+    compiled = compile(change.text, function.__code__.co_filename, "exec", dont_inherit=True)
+    function.__code__ = _code_of(compiled, change.function)
+    node = next(node for found, node in functions_of(ast.parse(change.text)) if found == change.function)
+    if isinstance(node, FUNCTIONS) and node.args.defaults:
+        function.__defaults__ = tuple(_value(each, module) for each in node.args.defaults)
+    for each in REMEMBERED:
+        each.cache_clear()
+
+
+def _code_of(module: types.CodeType, function: str) -> types.CodeType:
+    code = module
+    for name in function.split("."):
+        code = next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == name)
+    return code
+
+
+def _value(node: ast.expr, module: types.ModuleType) -> Any:
+    return eval(compile(ast.Expression(node), "", "eval"), vars(module))
