@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from scheduler.calendar.entries.because import After
 from scheduler.calendar.entries.entry import Status
 from tests.dosing.story import calendar
 
@@ -34,7 +35,7 @@ def test_the_next_cycle_is_28_days_after_the_one_that_was_started() -> None:
 
 def test_the_next_cycle_cites_the_one_that_was_started() -> None:
     entry = calendar(CYCLES, "2025-04-30").by_id["regorafenib.4"]
-    assert [reason.entry for reason in entry.because.set_by if hasattr(reason, "entry")] == ["regorafenib.3"]
+    assert [reason.entry for reason in entry.because.set_by if isinstance(reason, After)] == ["regorafenib.3"]
 
 
 @pytest.mark.parametrize(("story", "entry"), [(CYCLES, "regorafenib.1"), (CYCLES, "regorafenib.2")])
