@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 # Commands import what they need when they run: pydantic must have seen the clock's own types before a test stops the clock.
-import scheduler.patient.case  # noqa: F401
+import scheduler.folder.recording  # noqa: F401
 from scheduler.cli.app import app
 
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"

@@ -38,7 +38,7 @@ def api(server: Server) -> ASGIApp:
     app.state.server = server
     # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
     app.router.routes.extend(_routes())
-    app.state.document = _document()
+    app.state.document = api_document()
     answer_errors(app)
     refusal = (MEDIA_TYPE.encode(), bytes(as_response(TOO_LARGE).body))
     limited = BodyLimit(app, largest=server.settings.largest_body, refusal=refusal)
@@ -50,6 +50,6 @@ def _routes() -> list[BaseRoute]:
 
 
 @cache
-def _document() -> dict[str, Any]:
+def api_document() -> dict[str, Any]:
     """What every server tells of its routes, made once: they are the same in each."""
     return document.document_of(_routes())
