@@ -41,6 +41,13 @@ def _chosen(candidate: Candidate) -> Iterator[tuple[Proposal, Option]]:
             yield proposal, option
 
 
+def progression_not_recorded(candidate: Candidate) -> Iterator[Told]:
+    """An end of treatment for progression, and no progression on record."""
+    for finding in candidate.calendar_after.findings:
+        if finding.code == "progression-not-recorded" and candidate.number in finding.events:
+            yield Told(finding.message, "reason", finding.hint)
+
+
 def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:
     """A delay until a day that had passed: nothing would wait."""
     event = candidate.event

@@ -81,6 +81,12 @@ RULES: tuple[Rule, ...] = (
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
     _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
+    _asked(
+        "unknown-end-reason",
+        "an end of treatment for a reason that is not listed",
+        word("unknown-end-reason"),
+        EndOfTreatment,
+    ),
     _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
     _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
     _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
@@ -130,6 +136,12 @@ RULES: tuple[Rule, ...] = (
     _asked(
         "against-the-protocol", "a decision that is less strict than the protocol", orders.against_the_protocol, Decided
     ),
+    _asked(
+        "progression-not-recorded",
+        "an end of treatment for a progression that nobody recorded",
+        orders.progression_not_recorded,
+        EndOfTreatment,
+    ),
     _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
@@ -149,6 +161,14 @@ RULES: tuple[Rule, ...] = (
         orders.stricter_than_the_protocol,
         Decided,
     ),
-    _said("read-as", "another name for what is listed", word("read-as"), AdverseEvent, Measured, OfMedicine),
+    _said(
+        "read-as",
+        "another name for what is listed",
+        word("read-as"),
+        AdverseEvent,
+        Measured,
+        OfMedicine,
+        EndOfTreatment,
+    ),
 )
 """All questions, in the order in which they are shown where they are of one strength."""

@@ -126,6 +126,7 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
         reached_by = history.reached_on(day)
     end = history.ended_by(rule.treatment, day) if holds else None
     if holds and end is None:
+        facts += history.taken_up_again(rule.treatment, day)
         assumed = tuple([look.assumed for look in looks if look.assumed is not None])
         found.fire(Reading(rule, trigger, day, each_once((trigger, *facts)), assumed, reached_by))
         return
@@ -185,6 +186,7 @@ def complete(history: History, reading: Reading, fires: bool, clock: type[Condit
     end = history.ended_by(rule.treatment, reading.day)
     reached_by = history.reached_on(reading.day)
     if fires and end is None:
+        facts += history.taken_up_again(rule.treatment, reading.day)
         found.fire(reading._replace(facts=each_once(facts), assumed=tuple(assumed), reached_by=reached_by))
     else:
         facts += [fact for fact in (end, reached_by) if fact is not None]

@@ -22,7 +22,7 @@ from scheduler.protocol.plan.study import Ladder, Plan
 
 _GRADED = frozenset((ev.AdverseEvent, ev.Regraded, ev.Resolved))
 _MEDICINES = (ev.MedicineStarted, ev.MedicineChanged, ev.MedicineStopped)
-_ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatment)
+_ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued)
 _LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, ev.Decided, *_ORDERS))
 _HAPPENED = frozenset((ev.Pregnancy, ev.Surgery, ev.NewAnticancerTherapy))
 _RAISES = frozenset((ev.AdverseEvent, ev.Regraded, ev.Measured, ev.Attribute))
@@ -136,12 +136,17 @@ class History:
         return None
 
     def orders_for(self, treatment: str, first: Day) -> list[Fact]:
-        """What was ordered for a treatment, or for all, on a day or later; decisions are not orders of this kind."""
+        """What was ordered for a treatment on a day or later; decisions are not orders of this kind."""
         return [
             fact
             for fact in self.orders
             if fact.day >= first and getattr(fact.event, "treatment", treatment) == treatment
         ]
+
+    def closed_by(self, first: Day) -> Fact | None:
+        """What ended all treatment on a day or later, the first of it: it decides nothing, and leaves nothing to decide."""
+        ends = [fact for fact in _of_all_treatment(self.course) if fact.day >= first]
+        return min(ends, key=lambda fact: (fact.day, fact.number), default=None)
 
     def reached_on(self, day: Day) -> Fact | None:
         """The first fact of that day or a later one: it shows that the day has come."""
@@ -159,11 +164,30 @@ class History:
                 return fact
         return None
 
+    def taken_up_again(self, treatment: str, day: Day) -> tuple[Fact, ...]:
+        """What took the treatment up again, by that day, after it had ended: without it nothing would be left to decide."""
+        ends = self._ends.get(treatment, ())
+        if not any(until is not None and ended < day and until <= day for _, ended, until in ends):
+            return ()
+        return tuple(fact for fact in self.course.reopened.get(treatment, ()) if fact.day <= day)
+
+
+def _of_all_treatment(course: Course) -> list[Fact]:
+    died = [course.death] if course.death is not None else []
+    return [*course.ends_of_treatment, *died, *course.withdrew]
+
 
 def _ends(course: Course, treatment: str) -> list[End]:
-    of_all = [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     holds = [hold for hold in course.holds.get(treatment, ()) if hold.discontinued]
     return [
-        *((fact, fact.day, None) for fact in of_all),
+        *((fact, fact.day, _taken_up_again(course, treatment, fact)) for fact in _of_all_treatment(course)),
         *((hold.opened, hold.opened.day, hold.end) for hold in holds),
     ]
+
+
+def _taken_up_again(course: Course, treatment: str, end: Fact) -> Day | None:
+    """The day on which a treatment was taken up again, with a reason, after all had ended; a death ends it for good."""
+    if end is course.death:
+        return None
+    later = (fact.day for fact in course.reopened.get(treatment, ()) if (fact.day, fact.number) > (end.day, end.number))
+    return min(later, default=None)

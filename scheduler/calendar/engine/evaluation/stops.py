@@ -85,12 +85,12 @@ def _lost(course: Course) -> list[Stop]:
     return [_from_the_next_day(away.opened) for away in course.away if away.end is None]
 
 
-def stop_of_visits(course: Course, line: Timeline) -> Stop | None:
-    """What ends a visit line: death; withdrawal from visits (a contact goes on) or from all."""
+def stop_of_visits(course: Course, is_contact: bool = False) -> Stop | None:
+    """What ends visits: death; withdrawal from visits (a contact goes on) or from all."""
     stops = _died(course) + _lost(course)
     for fact in course.withdrew:
         withdrawn_from = cast(Withdrew, fact.event).from_
-        if withdrawn_from == "all" or (withdrawn_from == "visits" and line.kind != "contact"):
+        if withdrawn_from == "all" or (withdrawn_from == "visits" and not is_contact):
             stops.append(_stop(fact))
     return min(stops, key=lambda stop: stop.day, default=None)
 
@@ -99,7 +99,7 @@ def stop_of(course: Course, line: Timeline) -> Stop | None:
     """What ends a timeline, if anything did."""
     if line.role is Role.TREATMENT:
         return stop_of_treatment(course, line.name)
-    return stop_of_visits(course, line)
+    return stop_of_visits(course, line.kind == "contact")
 
 
 def _stop(fact: Fact) -> Stop:

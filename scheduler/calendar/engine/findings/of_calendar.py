@@ -40,10 +40,14 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
 
 
 _HAPPENING = (PLANNED, DONE)
+_ASKS_FOR_A_DAY = ("booking-void", "no-open-day")
 
 
 def _of_one(placement: Placement) -> Iterator[Finding]:
-    yield from placement.findings
+    for finding in placement.findings:
+        # Nobody books another day for what is cancelled.
+        if placement.standing is not CANCELLED or finding.code not in _ASKS_FOR_A_DAY:
+            yield finding
     if placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
         yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
 
