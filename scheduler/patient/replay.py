@@ -22,6 +22,7 @@ from scheduler.patient.events import doses, enrolment, observations, operations,
 from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 from scheduler.patient.reported_days import take_reported_days
+from scheduler.patient.screenings import screenings_of
 
 
 def replay(log: Log) -> Course:
@@ -35,8 +36,18 @@ def replay(log: Log) -> Course:
         _take_back(replaying, log)
     _sort_orders(course)
     course.grade_5 = _grade_5(course.facts)
+    course.screenings = screenings_of(course.facts)
+    _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def _dates_of_the_last_screening(course: Course) -> None:
+    """Consent and screening count as they were given and passed after the last screen failure, where they were."""
+    for failed, _ in course.screenings.repeated:
+        for fact in reversed(course.of(ev.Consented, ev.Screened)):
+            if (fact.day, fact.number) > (failed.day, failed.number):
+                course.dates |= dict.fromkeys(fact.event.dates, fact)
 
 
 def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
@@ -150,7 +161,10 @@ class _Replay:
 
     def visit_done(self, fact: Fact) -> None:
         for key in fact.event.entries:
-            self._about(key).done = fact
+            about = self._about(key)
+            if about.done is not None:
+                about.done_before = (*about.done_before, about.done)
+            about.done = fact
             self._count_entry(key)
             self.course.dates.setdefault(key.partition(".")[0], fact)
 

@@ -20,6 +20,8 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     waiting: list[Pending] = []
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
+        if start.never:
+            continue
         if start.day is not None:
             entries.append(_entry(ev, period, start, _with_what_was_struck(ev, end)))
         if start.day is None or end.day is None:
@@ -31,6 +33,8 @@ def _bound(ev: Evaluation, timing: Timing) -> Answer:
     """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier."""
     line = next(iter(ev.plan.timelines.values()))
     rule = nominal(ev, line, timing, 0)
+    if rule.never:
+        return rule
     answers = [rule, *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
     if len(answers) == 1 and not timing.not_after:
         return Answer(rule.day, (timing.clause, *rule.reasons), rule.looked, rule.latest, rule.actual)

@@ -29,6 +29,7 @@ class Stop:
 def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
     """What ended one treatment for good, if anything did: the earliest of what stops it and of what stops all."""
     stops = [stop for stop in _of_all_treatment(course) if not was_reopened(course, treatment, stop)] + _died(course)
+    stops += _not_eligible(course)
     for hold in course.holds.get(treatment, ()):
         if hold.discontinued and hold.end is None:
             stops.append(Stop(hold.start, hold.opened.day, hold.opened))
@@ -80,6 +81,11 @@ def _died(course: Course) -> list[Stop]:
     return [_from_the_next_day(course.death)] if course.death is not None else []
 
 
+def _not_eligible(course: Course) -> list[Stop]:
+    """A patient who was found not eligible has nothing planned, until a new screening begins."""
+    return [_stop(course.screen_failure)] if course.screen_failure is not None else []
+
+
 def _lost(course: Course) -> list[Stop]:
     """A patient whom nobody can reach has nothing planned; once contacted, the calendar goes on as if never lost."""
     return [_from_the_next_day(away.opened) for away in course.away if away.end is None]
@@ -87,7 +93,7 @@ def _lost(course: Course) -> list[Stop]:
 
 def stop_of_visits(course: Course, is_contact: bool = False) -> Stop | None:
     """What ends visits: death; withdrawal from visits (a contact goes on) or from all."""
-    stops = _died(course) + _lost(course)
+    stops = _died(course) + _lost(course) + _not_eligible(course)
     for fact in course.withdrew:
         withdrawn_from = cast(Withdrew, fact.event).from_
         if withdrawn_from == "all" or (withdrawn_from == "visits" and not is_contact):

@@ -131,14 +131,16 @@ def _is_complete(ev: Evaluation, line: Timeline) -> bool:
 
 
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:
-    """True when a treatment went on until the patient died: nobody decided to end it, and no follow-up hangs on that."""
+    """True when a treatment went on until the patient died, or never began: nobody ended it, and no follow-up hangs on that."""
     stop = end_of_treatment_line(ev.course, line.name)
-    return stop is not None and stop.fact is ev.course.death and not _is_complete(ev, line)
+    nobody = (ev.course.death, ev.course.screen_failure)
+    return stop is not None and any(stop.fact is each for each in nobody) and not _is_complete(ev, line)
 
 
 def _never_decided(ev: Evaluation) -> Answer:
-    assert ev.course.death is not None
-    return never(ev.events(ev.course.death), latest_of(ev.course.death))
+    fact = ev.course.death or ev.course.screen_failure
+    assert fact is not None
+    return never(ev.events(fact), latest_of(fact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
         reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
         links = (ev.after(placement.id) for placement in doubtful)
         return Answer(None, (*reasons, *links), looked, latest)
+    if (last is None or last.day is None) and ev.course.first_dose is None and ended.actual:
+        return never(ended.reasons, max(latest, ended.latest))._replace(looked=(*looked, *ended.looked))
     if last is None or last.day is None:
         return Answer(None, (Unknown("a dose of anything"),), looked, latest)
     created = ended.day if ended.day is not None and ended.actual else None

@@ -63,6 +63,8 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
     if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
         if ev.course.away:
             _look_at_absences(ev, placement)
+        if ev.course.screenings.repeated and ev.course.first_dose is None:
+            _look_at_screenings(ev, placement)
         if line.role is _VISIT:
             _end_with_treatment(ev, placement)
 
@@ -217,6 +219,13 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
         return None
     line = ev.plan.timelines[moment.timeline]
     return line if line.role is _TREATMENT else None
+
+
+def _look_at_screenings(ev: Evaluation, placement: Placement) -> None:
+    """The patient was found not eligible and is screened again: without that, this would be cancelled."""
+    facts = [fact for pair in ev.course.screenings.repeated for fact in pair]
+    placement.looked += ev.events(*facts)
+    placement.reach(latest_of(*facts))
 
 
 def _look_at_absences(ev: Evaluation, placement: Placement) -> None:

@@ -31,6 +31,7 @@ from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
 from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
+from scheduler.calendar.engine.placing.screening import timing_of_screening
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
@@ -42,13 +43,10 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = ev.bearings.get(id(line)) or _gather(ev, line)
-    number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
-    timing = line.numbered.get(number) or _timing(ev, line, number)
-    if line.long_holds:
-        timing = _timing_of_restart(ev, line, n, timing)
-    if timing is None or (line.counts and is_beyond_its_number(ev, placement, number)):
+    timing = _in_force(ev, placement, bearing)
+    if timing is None:
         placement.standing = BEYOND
-    else:
+    elif placement.standing is not CANCELLED:
         placement.timing = timing
         _plan(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
@@ -70,6 +68,19 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
 
 
 _OPEN = (PLANNED, PENDING)
+
+
+def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
+    """The sentence about an occurrence; None past the last that the protocol has."""
+    line, n = placement.line, placement.n
+    if line.screens and ev.course.screenings.repeated:
+        return timing_of_screening(ev, placement)
+    number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
+    timing = line.numbered.get(number) or _timing(ev, line, number)
+    if line.long_holds:
+        timing = _timing_of_restart(ev, line, n, timing)
+    beyond = timing is None or (line.counts and is_beyond_its_number(ev, placement, number))
+    return None if beyond else timing
 
 
 def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
