@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient import events as ev
@@ -32,12 +33,19 @@ End = tuple[Fact, Day, Day | None]
 """What ended a treatment, its day, and the day from which that no longer held."""
 
 
+class FirstDose(NamedTuple):
+    """The day of a treatment's first dose, and the fact that says so."""
+
+    day: Day
+    fact: Fact
+
+
 @dataclass(slots=True)
 class History:
     """The facts of one patient under one plan, sorted by what rules ask for.
 
-    ``raising`` is what rules are read against: since the first dose of anything. ``places`` says by its number which measurement
-    a fact is, ``seen_values`` keeps what conditions have looked at.
+    ``raising`` is what rules are read against: grades, and since the first dose of anything all that rules ask for. ``places``
+    says by its number which measurement a fact is, ``seen_values`` keeps what conditions have looked at.
     """
 
     plan: Plan
@@ -56,6 +64,7 @@ class History:
     _steps: dict[tuple[str, int], dict[int, SeenGrade]] = field(default_factory=dict)
     seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
     _ends: dict[str, list[End]] = field(default_factory=dict)
+    _first_doses: dict[str, FirstDose | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = index_of(self.plan.rules)
@@ -65,7 +74,7 @@ class History:
             kind = type(fact.event)
             if kind in _LOOKED_AT:
                 self._sort(fact)
-                if kind in _RAISES and fact.event.on >= start:
+                if kind in _RAISES and (kind in _GRADED or fact.event.on >= start):
                     self.raising.append(fact)
             elif kind in _HAPPENED and self.index.happenings and fact.event.on >= start:
                 self.raising.append(fact)
@@ -110,6 +119,14 @@ class History:
                 for at, step in enumerate(steps)
             }
         return found.get(id(trigger))
+
+    def first_dose_of(self, treatment: str) -> FirstDose | None:
+        """The first dose of one treatment that somebody recorded or reported; None while there is none."""
+        if treatment not in self._first_doses:
+            given = [FirstDose(fact.day, fact) for fact in self.course.doses.get(treatment, ())[:1]]
+            taken = [FirstDose(day, report.fact) for day, report in self.course.taken.get(treatment, ())[:1]]
+            self._first_doses[treatment] = min((*given, *taken), key=lambda each: each.day, default=None)
+        return self._first_doses[treatment]
 
     def attributes_until(self, name: str, trigger: Fact) -> list[Fact]:
         """What was recorded of an attribute up to the day of an event, or up to the event where it is one of them.

@@ -58,7 +58,7 @@ def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tupl
 
     No history where there is nothing to read.
     """
-    if not ev.plan.rules or ev.course.first_dose is None:
+    if not ev.plan.rules or not (ev.course.first_dose is not None or ev.course.of(AdverseEvent)):
         return None, (), Readings()
     history = History(ev.plan, ev.course)
 
