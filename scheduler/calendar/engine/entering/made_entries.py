@@ -8,8 +8,9 @@ from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
 from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import runs_of
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.dates import Day, civil_date
@@ -190,6 +191,12 @@ def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tup
             asked = ev.place(line, fact.number)
             links.append(ev.after(asked.id))
             latest = max(latest, asked.latest)
+            reset = taken_back_by(ev, fact.number)
+            if reset is not None and placement.day > reset.scan_day:
+                # The iUPD was taken back before this scan, which is an ordinary one.
+                links += ev.events(reset.fact)
+                latest = max(latest, latest_of(reset.fact))
+                continue
             inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
             if inside and asked.standing is BEYOND:
                 return (Flag.CONFIRMS,), (*ev.events(fact), *links), latest

@@ -20,6 +20,7 @@ from scheduler.calendar.engine.evaluation.placement import (
 )
 from scheduler.calendar.engine.evaluation.stops import Stop
 from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
+from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, StartOf
@@ -59,6 +60,8 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
         return
     if line.unless is not None and _is_served(ev, placement):
         placement.standing = BEYOND
+        return
+    if line.each is not None and _taken_back(ev, placement):
         return
     if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
         if ev.course.away:
@@ -158,6 +161,15 @@ def _is_served(ev: Evaluation, placement: Placement) -> bool:
         if each.ideal is not None and each.ideal > placement.last and n not in other.numbered:
             break
     return False
+
+
+def _taken_back(ev: Evaluation, placement: Placement) -> bool:
+    """True for a scan that was to confirm an iUPD which a better assessment has taken back."""
+    reset = taken_back_by(ev, placement.n)
+    if reset is None:
+        return False
+    _cancel(placement, Answer(None, ev.events(reset.fact), (), latest_of(reset.fact)))
+    return True
 
 
 def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
