@@ -335,5 +335,6 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.Died: _Replay.died,
     reviews.Reviewed: _Replay.nothing,
     reviews.Reported: _Replay.nothing,
+    reviews.DeviationAssessed: _Replay.nothing,
 }
 """What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

@@ -56,6 +56,8 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "beyond": ("<", ">"),
     "size": ("major", "minor"),
     "whose": ("subject", "partner"),
+    "importance": ("important", "not important"),
+    "cause": ("patient", "site"),
 }
 OF_ANY_TYPE = (
     date(2026, 3, 4),
