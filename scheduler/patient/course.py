@@ -22,12 +22,13 @@ class EntryFacts:
     """The facts about one entry: done, not done, failed attempts, its booking, its delay.
 
     Gathered by `replay`; nothing changes it afterwards. ``done_before`` are those of earlier screenings, whose baseline scan may
-    serve again. ``withdrawn`` are the numbers of events that took back something that
-    was said about this entry.
+    serve again; ``rest`` is what became of the rest of a fraction that was given in part. ``withdrawn`` are the numbers of events
+    that took back something that was said about this entry.
     """
 
     done: Fact | None = None
     done_before: tuple[Fact, ...] = ()
+    rest: tuple[Fact, ...] = ()
     not_done: Fact | None = None
     attempts: tuple[Fact, ...] = ()
     booked: Fact | None = None

@@ -157,7 +157,11 @@ class _Replay:
         self.course.doses.setdefault(event.treatment, []).append(fact)
         self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)
         for key in event.entries:
-            self._about(key).done = fact
+            about = self._about(key)
+            if about.done is not None and isinstance(event, ev.Given):
+                about.rest = (*about.rest, fact)
+            else:
+                about.done = fact
 
     def visit_done(self, fact: Fact) -> None:
         for key in fact.event.entries:
@@ -171,6 +175,9 @@ class _Replay:
     def not_done(self, fact: Fact) -> None:
         for key in fact.event.entries:
             about = self._about(key)
+            if about.done is not None and isinstance(about.done.event, ev.Given):
+                about.rest = (*about.rest, fact)
+                continue
             about.not_done = fact
             self._count_entry(key)
             about.attempts = (*about.attempts, fact)

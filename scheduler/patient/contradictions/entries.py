@@ -9,7 +9,7 @@ from datetime import date
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
-from scheduler.patient.contradictions.doses import is_given
+from scheduler.patient.contradictions.doses import is_given, is_in_parts
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
 from scheduler.patient.events import (
     Booked,
@@ -214,7 +214,8 @@ def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fac
             message = f"{quoted(entry)} was not done twice: {told(first)} and {told(again)}"
             yield refuse("not-done-twice", message, CORRECT_ONE, first, again)
     for fact in facts:
-        if done is not None and not (moves and fact.event.on <= done.event.on):
+        rest = done is not None and is_in_parts(chart, done) and fact.event.on >= done.event.on
+        if done is not None and not rest and not (moves and fact.event.on <= done.event.on):
             message = f"{quoted(entry)} was done {told(done)} and also not done {told(fact)}"
             yield refuse("done-and-not-done", message, CORRECT_ONE, done, fact)
 

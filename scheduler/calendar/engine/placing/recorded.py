@@ -94,7 +94,8 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     placement.standing = DONE
     placement.reach(latest_of(fact, *others))
     placement.looked = (*placement.set_by, *placement.looked, *ev.events(*others))
-    placement.set_by = ev.events(fact)
+    placement.set_by = ev.events(fact, *facts.rest)
+    placement.reach(latest_of(*facts.rest))
     placement.day = fact.day
     placement.time = fact.event.at
     placement.findings = ()
