@@ -56,6 +56,7 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "beyond": ("<", ">"),
     "size": ("major", "minor"),
     "whose": ("subject", "partner"),
+    "amounts": (("5 Gy low-dose",), ("1 Gy low-dose",)),
     "importance": ("important", "not important"),
     "cause": ("patient", "site"),
 }
