@@ -41,13 +41,16 @@ class Story:
         )
 
 
+_NOT_RETOLD = ("reality", "screening")
+
+
 def stories(*themes: str) -> list[Story]:
     """Every story of these themes, or of all; scalars stay text, so that `on` is a word."""
     paths = sorted(path for theme in themes or ("*",) for path in SCENARIOS.glob(f"{theme}/*.yaml"))
     told = [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)) for path in paths]
-    # An order that is refused makes no calendar: there is nothing to retell. What really happens beside the plan, the paper
-    # diary does not know yet.
-    return [story for story in told if "refused" not in story.expect and story.path.parent.name != "reality"]
+    # An order that is refused makes no calendar: there is nothing to retell. What really happens beside the plan, and
+    # what comes before randomisation, the paper diary does not know yet.
+    return [story for story in told if "refused" not in story.expect and story.path.parent.name not in _NOT_RETOLD]
 
 
 def day_range(written: str) -> tuple[date, date]:

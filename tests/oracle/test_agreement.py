@@ -78,9 +78,10 @@ def test_agree_on_patients_that_nobody_thought_of(patient: Patient) -> None:
     assume(not any(is_without_a_rule(entry) for entry in calendar.entries))
     # The diary knows nobody who decides about fractions given too early, nor who asks when a cycle began, nor tablets on days
     # without a dose, reports of days that move a start, numbers that nobody used, and orders after the dose of a day that
-    # another order had stopped; nor what was recorded late of doses given, bookings that are void, or releases: the
-    # stories hold those.
+    # another order had stopped; nor what was recorded late of doses given, bookings that are void, treatment that ended
+    # before it began, or releases: the stories hold those.
     assume(not recorded_late(patient.log))
+    assume(not _never_began(calendar))
     assume(not _is_released(patient, site))
     assume(not any(finding.code == "booking-void" for finding in calendar.findings))
     assume(not any(Flag.NUMBER_UNUSED in entry.flags for entry in calendar.entries))
@@ -102,6 +103,11 @@ def _is_released(patient: Patient, site: Site) -> bool:
     plan = VERSION.arms[patient.arm]
     ev, line = Evaluation(plan, site, replay(patient.log), place), plan.timelines.get("radiotherapy")
     return line is not None and ev.place(line, 1).released is not None
+
+
+def _never_began(calendar: Calendar) -> bool:
+    """All treatment ended before the first dose of anything."""
+    return calendar.first_dose is None
 
 
 _DECIDED_BY_PEOPLE = ("began-too-early", "missed-before", "too-early", "start-not-recorded")

@@ -67,6 +67,8 @@ def test_story_is_told_alike(story: Story) -> None:
     for entry, expected in story.expect.items():
         if entry == "absent":
             assert {name for name in expected if name in told} == set()
+        elif entry == "findings":
+            continue  # a diary finds nothing
         elif expected == {"status": "cancelled"}:
             assert entry not in told or told[entry].says == CANCELLED, entry
         elif isinstance(expected, str):

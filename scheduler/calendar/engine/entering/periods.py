@@ -21,6 +21,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
         if start.never:
+            entries.append(_entry(ev, period, start, start))
             continue
         if start.day is not None:
             entries.append(_entry(ev, period, start, _with_what_was_struck(ev, end)))
@@ -84,9 +85,9 @@ def _close(ev: Evaluation, end: Answer) -> Answer:
 
 
 def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
-    """A period that is over before it begins, such as that of a patient who died before the first dose, is cancelled."""
-    first = _date(start.day)
-    cancelled = end.day is not None and end.day < (start.day or 0)
+    """A period that never begins, or is over before, is cancelled: that of a patient who died before the first dose."""
+    first = _date(start.day) if start.day is not None else None
+    cancelled = start.never or (end.day is not None and end.day < (start.day or 0))
     return Entry(
         id=f"{period.name}.1",
         timeline=period.name,
@@ -100,7 +101,7 @@ def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
         status=Status.CANCELLED if cancelled else Status.PLANNED,
         doses=(),
         activities=(),
-        flags=() if end.day is not None else (Flag.OPEN_END,),
+        flags=() if end.day is not None or cancelled else (Flag.OPEN_END,),
         because=ev.because(*_because(start, end)),
     )
 
