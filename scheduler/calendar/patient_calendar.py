@@ -14,6 +14,7 @@ from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact, Log
 from scheduler.patient.replay import replay
+from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
@@ -52,6 +53,7 @@ def calendar_by(
     until: date | None = None,
 ) -> Calendar:
     """The calendar by the plan and the course that somebody has worked out from the log already."""
+    site = site_of(site, course)
     if plan is None:
         return _before_randomisation(version, site, subject, log, course, until)
     return build_calendar(plan, site, course, subject=subject, until=until, event_kinds=kinds_of(log))

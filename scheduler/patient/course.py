@@ -138,6 +138,7 @@ class Course:
     ends_of_treatment: list[Fact] = field(default_factory=list)
     withdrew: list[Fact] = field(default_factory=list)
     moves: list[Fact] = field(default_factory=list)
+    transfers: list[Fact] = field(default_factory=list)
     decided: list[Fact] = field(default_factory=list)
     died: Fact | None = None
     grade_5: Fact | None = None

@@ -248,6 +248,9 @@ class _Replay:
     def moved(self, fact: Fact) -> None:
         self.course.moves.append(fact)
 
+    def transferred(self, fact: Fact) -> None:
+        self.course.transfers.append(fact)
+
     def decided(self, fact: Fact) -> None:
         self.course.decided.append(fact)
 
@@ -335,7 +338,7 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.Joined: _Replay.joined,
     enrolment.Left: _Replay.left,
     enrolment.MovedToVersion: _Replay.moved,
-    enrolment.SiteTransferred: _Replay.nothing,
+    enrolment.SiteTransferred: _Replay.transferred,
     enrolment.Withdrew: _Replay.withdrew,
     enrolment.LostToFollowUp: _Replay.lost,
     enrolment.Contacted: _Replay.contacted,

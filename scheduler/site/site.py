@@ -15,7 +15,8 @@ class Site:
 
     ``usual`` are the days of whatever the site does not list by name in ``resources``. ``contacts`` are pairs of whom
     to call and how, in the order in which the patient's paper shows them. ``approved`` is the
-    day from which each protocol version may be used here; empty where the site does not keep it in this program.
+    day from which each protocol version may be used here; empty where the site does not keep it in this program. ``others`` are
+    the study's other sites, where its patients may be transferred to.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Site:
     resources: Mapping[str, OpenDays] = field(default_factory=dict, hash=False)
     contacts: tuple[tuple[str, str], ...] = ()
     approved: Mapping[str, date] = field(default_factory=dict, hash=False)
+    others: tuple[Site, ...] = field(default=(), compare=False, repr=False)
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""

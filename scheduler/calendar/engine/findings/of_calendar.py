@@ -35,6 +35,9 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
+    for fact in ev.course.transfers if ev.site.others else ():
+        message = f"{fact.event.on}, event {fact.number}: from this day on the open days are those of the new site"
+        yield Finding("site-transferred", Severity.NOTE, message, events=fact.numbers)
     if ev.plan.earlier:
         yield from findings_of_moves(ev)
 

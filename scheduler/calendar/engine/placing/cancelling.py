@@ -233,6 +233,14 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
     return line if line.role is _TREATMENT else None
 
 
+def look_at_transfers(ev: Evaluation, placement: Placement) -> None:
+    """The patient comes to another site: on other open days this might be elsewhere."""
+    last = max((day for day in (placement.day, placement.last) if day is not None), default=None)
+    facts = [fact for fact in ev.course.transfers if last is None or fact.day <= last]
+    placement.looked += ev.events(*facts)
+    placement.reach(latest_of(*facts))
+
+
 def _look_at_screenings(ev: Evaluation, placement: Placement) -> None:
     """The patient was found not eligible and is screened again: without that, this would be cancelled."""
     facts = [fact for pair in ev.course.screenings.repeated for fact in pair]

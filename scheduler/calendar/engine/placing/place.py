@@ -23,7 +23,7 @@ from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_u
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
-from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number
+from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.engine.placing.open_days import days_for
@@ -62,9 +62,16 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
+    _look_around(ev, placement, facts)
+    return placement
+
+
+def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+    """What bears on every occurrence: another site, and what was taken back."""
+    if ev.site.others:
+        look_at_transfers(ev, placement)
     if ev.course.taken_back:
         _look_at_what_was_taken_back(ev, placement, facts)
-    return placement
 
 
 _OPEN = (PLANNED, PENDING)

@@ -193,7 +193,8 @@ def _planned(ev: Evaluation, series: _Series, n: int, ideal: Day, facts: tuple[F
     day, status = choice.day if choice.day is not None else ideal, Status.PLANNED
     looked = _looked_at(ev, series, n, set_by)
     found_again = (fact for away in ev.course.away if away.end is not None for fact in away.facts)
-    looked = distinct((*looked, *ev.events(*found_again)), set_by)
+    transfers = ev.course.transfers if ev.site.others else ()
+    looked = distinct((*looked, *ev.events(*found_again, *transfers)), set_by)
     if stop is not None and day >= stop.day:
         set_by, looked, status = ev.events(stop.fact), (*set_by, *looked), Status.CANCELLED
     return _entry(series, n, ideal, day, status, set_by, looked)
