@@ -46,7 +46,9 @@ def _chosen(candidate: Candidate) -> Iterator[tuple[Proposal, Option]]:
 def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
     """An assessment of a deviation that the list does not have."""
     event = candidate.event
-    for deviation in candidate.deviations_after if isinstance(event, DeviationAssessed) else ():
+    if not isinstance(event, DeviationAssessed):
+        return
+    for deviation in candidate.deviations_after:
         if deviation.what == NO_LONGER and candidate.number in deviation.events:
             about = f" of {event.about}" if event.about is not None else ""
             known = [

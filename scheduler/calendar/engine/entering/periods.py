@@ -95,7 +95,7 @@ def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
         kind=Kind.PERIOD,
         title=period.title,
         ideal=None,
-        window=(first, _date(end.day)) if end.day is not None and not cancelled else None,
+        window=(first, _date(end.day)) if first is not None and end.day is not None and not cancelled else None,
         date=first,
         time=None,
         status=Status.CANCELLED if cancelled else Status.PLANNED,
