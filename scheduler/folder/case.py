@@ -123,8 +123,10 @@ def _knowing_sites(case: Case, events: tuple[Event, ...]) -> Case:
     unknown = [_unknown_site(name, (case.site, *sites)) for name in named]
     if wrong := [finding for finding in unknown if finding is not None]:
         raise Refused(wrong)
-    others = tuple(_site(each, says) for each in sites if each.name != case.site.name)
-    return replace(case, site=replace(case.site, others=others))
+    own = shelf.site(case.path.parent / says.site) if says.site is not None else None
+    assert own is not None, "a site that is known was read"
+    others = tuple(_site(each, says) for each in sites if each.name != own.name)
+    return replace(case, site=replace(_site(own, says), others=others))
 
 
 def _sites(path: Path, shelf: Shelf) -> tuple[Site, ...]:

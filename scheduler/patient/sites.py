@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.events import SiteTransferred
 from scheduler.site.over_time import over_time
@@ -18,9 +19,10 @@ def site_of(site: Site, course: Course) -> Site:
 
     ``site`` is where the patient came in; its ``others`` are those that the study has beside it.
     """
-    if not site.others or not course.transfers:
-        return site
     known = {each.name: each for each in (*site.others, site)}
-    named = ((fact.day, known.get(cast(SiteTransferred, fact.event).site)) for fact in course.transfers)
-    moves = [(day, newer) for day, newer in named if newer is not None]
-    return over_time(site, moves, course.facts[0].day - _LONGEST_BEFORE)
+    moves: list[tuple[Day, Site]] = []
+    for fact in course.transfers if site.others else ():
+        newer, last = known.get(cast(SiteTransferred, fact.event).site), moves[-1][1] if moves else site
+        if newer is not None and newer.name != last.name:
+            moves.append((fact.day, newer))
+    return over_time(site, moves, course.facts[0].day - _LONGEST_BEFORE) if moves else site

@@ -20,7 +20,7 @@ def over_time(first: Site, moves: Iterable[tuple[Day, Site]], since: Day) -> Sit
         names = {*site.resources, *newer.resources}
         resources = {name: _joined(site, newer, day, since, name) for name in sorted(names)}
         usual = _days(site.usual, newer.usual, day, since, site.name)
-        site = replace(newer, usual=usual, resources=resources, others=first.others)
+        site = replace(newer, usual=usual, resources=resources, others=(), moved_on=(*site.moved_on, day))
     return site
 
 

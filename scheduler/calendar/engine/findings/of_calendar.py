@@ -11,6 +11,7 @@ from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
 from scheduler.calendar.engine.findings.delays import delayed_too_long
 from scheduler.calendar.engine.findings.moves import findings_of_moves
 from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.placing.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
@@ -35,7 +36,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
-    for fact in ev.course.transfers if ev.site.others else ():
+    for fact in transfers_of(ev):
         message = f"{fact.event.on}, event {fact.number}: from this day on the open days are those of the new site"
         yield Finding("site-transferred", Severity.NOTE, message, events=fact.numbers)
     if ev.plan.earlier:

@@ -23,6 +23,7 @@ from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_be
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, StartOf
 from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
 
@@ -233,10 +234,15 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
     return line if line.role is _TREATMENT else None
 
 
+def transfers_of(ev: Evaluation) -> list[Fact]:
+    """The transfers to another site than the one before."""
+    return [fact for fact in ev.course.transfers if fact.day in ev.site.moved_on]
+
+
 def look_at_transfers(ev: Evaluation, placement: Placement) -> None:
     """The patient comes to another site: on other open days this might be elsewhere."""
     last = max((day for day in (placement.day, placement.last) if day is not None), default=None)
-    facts = [fact for fact in ev.course.transfers if last is None or fact.day <= last]
+    facts = [fact for fact in transfers_of(ev) if last is None or fact.day <= last]
     placement.looked += ev.events(*facts)
     placement.reach(latest_of(*facts))
 

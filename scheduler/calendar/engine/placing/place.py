@@ -68,7 +68,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
 
 def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     """What bears on every occurrence: another site, and what was taken back."""
-    if ev.site.others:
+    if ev.site.moved_on:
         look_at_transfers(ev, placement)
     if ev.course.taken_back:
         _look_at_what_was_taken_back(ev, placement, facts)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.stops import Stop, stop_of_visits
+from scheduler.calendar.engine.placing.cancelling import transfers_of
 from scheduler.calendar.engine.placing.choosing import choose_day
 from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
@@ -193,8 +194,7 @@ def _planned(ev: Evaluation, series: _Series, n: int, ideal: Day, facts: tuple[F
     day, status = choice.day if choice.day is not None else ideal, Status.PLANNED
     looked = _looked_at(ev, series, n, set_by)
     found_again = (fact for away in ev.course.away if away.end is not None for fact in away.facts)
-    transfers = ev.course.transfers if ev.site.others else ()
-    looked = distinct((*looked, *ev.events(*found_again, *transfers)), set_by)
+    looked = distinct((*looked, *ev.events(*found_again, *transfers_of(ev))), set_by)
     if stop is not None and day >= stop.day:
         set_by, looked, status = ev.events(stop.fact), (*set_by, *looked), Status.CANCELLED
     return _entry(series, n, ideal, day, status, set_by, looked)
