@@ -40,10 +40,10 @@ def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
 def tenfold_amount(candidate: Candidate) -> Iterator[Told]:
     """A decimal point at the wrong place, or a danger."""
     for each in _differing(candidate):
-        if each.times is not None and (each.times >= _TENFOLD or each.times <= Decimal(1) / _TENFOLD):
+        if each.times and (each.times >= _TENFOLD or each.times <= Decimal(1) / _TENFOLD):
             how = f"{each.times.normalize():f} times" if each.times >= _TENFOLD else "a tenth or less of"
             what = f"{each.said} of {each.treatment} is {how} the dose in force, {each.due}"
-            yield Told(what, "amount", _look(each), each.clause)
+            yield Told(what, _field(candidate), _look(each), each.clause)
 
 
 def other_amount(candidate: Candidate) -> Iterator[Told]:
@@ -51,10 +51,10 @@ def other_amount(candidate: Candidate) -> Iterator[Told]:
     for each in _differing(candidate):
         if each.times is None:
             what = f"{each.said} of {each.treatment} cannot be compared with the dose in force, {each.due}"
-            yield Told(what, "amount", f"write it in {each.due.unit}", each.clause)
-        elif Decimal(1) / _TENFOLD < each.times < _TENFOLD:
+            yield Told(what, _field(candidate), f"write it in {each.due.unit}", each.clause)
+        elif not each.times or Decimal(1) / _TENFOLD < each.times < _TENFOLD:
             what = f"{each.said} of {each.treatment} is not the dose in force, {each.due}"
-            yield Told(what, "amount", _look(each), each.clause)
+            yield Told(what, _field(candidate), _look(each), each.clause)
 
 
 def amount_of_which(candidate: Candidate) -> Iterator[Told]:
@@ -65,9 +65,14 @@ def amount_of_which(candidate: Candidate) -> Iterator[Told]:
     for doses, because in _by_day(candidate, event):
         if len(doses) > 1:
             what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
-            hint = "leave the amount out where it was as planned; else say in the note what each was"
+            each = ", ".join(str(dose.amount or 0) + f" {dose.unit} {dose.of}" for dose in doses)
+            hint = f"leave the amount out where it was as planned; else say it of each, as in 'amounts: [{each}]'"
             yield Told(what, "amount", hint, _clause(because))
             return
+
+
+def _field(candidate: Candidate) -> str:
+    return "amounts" if getattr(candidate.event, "amounts", ()) else "amount"
 
 
 def _look(each: _Compared) -> str:
@@ -78,6 +83,8 @@ def _look(each: _Compared) -> str:
 def _differing(candidate: Candidate) -> Iterator[_Compared]:
     """Each dose that was in force on the days of the event and is another than what it says."""
     event = candidate.event
+    if isinstance(event, Given) and event.amounts:
+        yield from _differing_parts(candidate, event)
     if not isinstance(event, Given | Taken) or event.amount is None:
         return
     amount, unit = parse_amount(event.amount)
@@ -92,6 +99,21 @@ def _differing(candidate: Candidate) -> Iterator[_Compared]:
             yield _Compared(event.amount, event.treatment, due, times, clause)
 
 
+def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
+    """The same of each drug or course. The rest of a fraction that was given in part is compared with nothing."""
+    if candidate.course.about(event.entries[0]).done is not None:
+        return
+    stated = {name: (amount, unit) for amount, unit, name in event.parts}
+    for doses, because in _by_day(candidate, event):
+        for due in doses:
+            if due.amount and due.of in stated:
+                amount, unit = stated[due.of]
+                same = convert(amount, unit, due.unit)
+                if same != due.amount:
+                    times = same / due.amount if same is not None else None
+                    yield _Compared(f"{amount.normalize():f} {unit}", due.of or "", due, times, _clause(because))
+
+
 def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
     """The doses that the calendar has on the days of the event, where its amount is left out."""
     found: dict[Dose, Clause | None] = {}
@@ -103,7 +125,7 @@ def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause |
 
 def _by_day(candidate: Candidate, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
     """All doses of each stretch of days that the event is about, as if its amount were left out."""
-    bare = event.model_copy(update={"amount": None})
+    bare = event.model_copy(update={"amount": None, "amounts": ()} if isinstance(event, Given) else {"amount": None})
     last = event.to if isinstance(event, Taken) else event.on
     calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
     for entry in calendar.entries:

@@ -100,7 +100,7 @@ class Candidate:
 
     def deviations(self, *kinds: Deviated) -> tuple[Deviation, ...]:
         """The deviations of some kinds that it would make."""
-        return self._new([each for each in self._deviations_after if each.kind in kinds])
+        return self._new([each for each in self.deviations_after if each.kind in kinds])
 
     def deviations_with(self, event: Event) -> tuple[Deviation, ...]:
         """The deviations that there would be with another event in its place."""
@@ -108,15 +108,17 @@ class Candidate:
 
     def _new(self, found: Sequence[Deviation]) -> tuple[Deviation, ...]:
         """Those that the log without it has not. Most make none of the kind, and that log is not looked at."""
-        known = {_key(each) for each in self._deviations_before} if found else set()
+        known = {_key(each) for each in self.deviations_before} if found else set()
         return tuple(each for each in found if _key(each) not in known)
 
     @cached_property
-    def _deviations_after(self) -> tuple[Deviation, ...]:
+    def deviations_after(self) -> tuple[Deviation, ...]:
+        """All deviations with it."""
         return deviations_of(self.version, self.site, self.after, calendar=self.calendar_after)
 
     @cached_property
-    def _deviations_before(self) -> tuple[Deviation, ...]:
+    def deviations_before(self) -> tuple[Deviation, ...]:
+        """All deviations without it."""
         return deviations_of(self.version, self.site, self.before, calendar=self.calendar)
 
     @cached_property

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.assessed import NO_LONGER
 from scheduler.calendar.engine.proposals.raised import proposals_on
+from scheduler.calendar.entries.deviation import Deviation
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.dose_rules.options import Option, find_option
-from scheduler.patient.events import Decided, Delayed
+from scheduler.patient.events import Decided, Delayed, DeviationAssessed
 
 
 def against_the_protocol(candidate: Candidate) -> Iterator[Told]:
@@ -39,6 +41,33 @@ def _chosen(candidate: Candidate) -> Iterator[tuple[Proposal, Option]]:
         option = find_option(proposal.options, event.action) if proposal.id == event.proposal else None
         if option is not None:
             yield proposal, option
+
+
+def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
+    """An assessment of a deviation that the list does not have."""
+    event = candidate.event
+    if not isinstance(event, DeviationAssessed):
+        return
+    for deviation in candidate.deviations_after:
+        if deviation.what == NO_LONGER and candidate.number in deviation.events:
+            about = f" of {event.about}" if event.about is not None else ""
+            known = [
+                f"{each.kind.value} of {each.about}" if each.about else each.kind.value
+                for each in candidate.deviations_before
+            ]
+            hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
+            yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
+
+
+def _named(deviation: Deviation) -> str:
+    return f"{deviation.kind.value} of {deviation.about}" if deviation.about else deviation.kind.value
+
+
+def progression_not_recorded(candidate: Candidate) -> Iterator[Told]:
+    """An end of treatment for progression, and no progression on record."""
+    for finding in candidate.calendar_after.findings:
+        if finding.code == "progression-not-recorded" and candidate.number in finding.events:
+            yield Told(finding.message, "reason", finding.hint)
 
 
 def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:

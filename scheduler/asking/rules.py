@@ -22,6 +22,7 @@ from scheduler.patient.events import (
     CycleStarted,
     Decided,
     Delayed,
+    DeviationAssessed,
     Discontinued,
     Dispensed,
     DoseChanged,
@@ -81,6 +82,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _refused("limit-of-zero", "an upper limit of normal of 0 or less", words.limit_of_zero, Measured),
     _refused("no-such-grade", "a grade that the term does not have", word("no-such-grade"), AdverseEvent, Regraded),
+    _refused(
+        "no-such-deviation",
+        "an assessment of a deviation that is not there",
+        orders.no_such_deviation,
+        DeviationAssessed,
+    ),
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
     _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
@@ -95,6 +102,12 @@ RULES: tuple[Rule, ...] = (
         "a steroid that the protocol has no equivalent of",
         medicines.missing("no-equivalent"),
         *MEDICINES,
+    ),
+    _asked(
+        "unknown-end-reason",
+        "an end of treatment for a reason that is not listed",
+        word("unknown-end-reason"),
+        EndOfTreatment,
     ),
     _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
     _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
@@ -145,6 +158,12 @@ RULES: tuple[Rule, ...] = (
     _asked(
         "against-the-protocol", "a decision that is less strict than the protocol", orders.against_the_protocol, Decided
     ),
+    _asked(
+        "progression-not-recorded",
+        "an end of treatment for a progression that nobody recorded",
+        orders.progression_not_recorded,
+        EndOfTreatment,
+    ),
     _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
@@ -165,6 +184,14 @@ RULES: tuple[Rule, ...] = (
         orders.stricter_than_the_protocol,
         Decided,
     ),
-    _said("read-as", "another name for what is listed", word("read-as"), AdverseEvent, Measured, OfMedicine),
+    _said(
+        "read-as",
+        "another name for what is listed",
+        word("read-as"),
+        AdverseEvent,
+        Measured,
+        OfMedicine,
+        EndOfTreatment,
+    ),
 )
 """All questions, in the order in which they are shown where they are of one strength."""

@@ -24,6 +24,7 @@ _FIELDS = {
     "no-such-grade": "grade",
     "unknown-test": "test",
     "unknown-medicine": "name",
+    "unknown-end-reason": "reason",
     "no-unit": "unit",
     "unread-unit": "unit",
     "impossible-value": "value",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import cast
 
 from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
+from scheduler.calendar.engine.dosing.parts import findings_of_parts
 from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
@@ -89,6 +90,7 @@ def build_calendar(
         *decisions,
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
+        *findings_of_parts(ev, placements),
         *findings_of_confirmed(course.facts),
     )
     findings = sort_findings((*ev.findings, *shared, *found))

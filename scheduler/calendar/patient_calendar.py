@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.build import build_calendar
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.entries.because import Because, Unknown
-from scheduler.calendar.entries.entry import Calendar, Kind, Pending
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending
 from scheduler.calendar.entries.sentences import kinds_of
-from scheduler.findings import sort_findings
+from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.patient.course import Course
-from scheduler.patient.log import Log
+from scheduler.patient.log import Fact, Log
 from scheduler.patient.replay import replay
+from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
@@ -31,7 +33,7 @@ def calendar_of(
     """One patient's calendar. ``arm`` is for a patient who does not exist yet; else the log's randomisation says it.
 
     With ``as_known`` every dose has the amount that follows from all that is known now, also what was recorded after it.
-    Before randomisation, in a study of several arms, nothing can be dated: everything is pending.
+    Before randomisation, in a study of several arms, nothing can be dated but what was recorded or booked: the rest is pending.
     """
     course = replay(log)
     if as_known:
@@ -51,25 +53,24 @@ def calendar_by(
     until: date | None = None,
 ) -> Calendar:
     """The calendar by the plan and the course that somebody has worked out from the log already."""
+    site = site_of(site, course)
     if plan is None:
-        return _before_randomisation(version, subject, log, course, until)
+        return _before_randomisation(version, site, subject, log, course, until)
     return build_calendar(plan, site, course, subject=subject, until=until, event_kinds=kinds_of(log))
 
 
 def _before_randomisation(
-    version: StudyVersion, subject: str | None, log: Log, course: Course, until: date | None
+    version: StudyVersion, site: Site, subject: str | None, log: Log, course: Course, until: date | None
 ) -> Calendar:
     because = Because((Unknown("the arm, because the patient is not randomised"),))
-    shared = {
-        name: line
-        for plan in version.arms.values()
-        for name, line in plan.timelines.items()
-        if all(name in other.timelines for other in version.arms.values())
-    }
+    shared = _in_all_arms(version)
+    entries = _recorded(version, site, course, set(shared), until)
+    over = _over(course)
+    known = {entry.id for entry in entries}
     pending = tuple(
-        Pending(_first_id(line), name, Kind(line.kind), line.title, timing.clause.text, because)
+        Pending(_next_id(line, course), name, Kind(line.kind), line.title, timing.clause.text, because)
         for name, line in shared.items()
-        if (timing := line.timing(line.first_number)) is not None
+        if not over and (timing := line.timing(line.first_number)) is not None and _next_id(line, course) not in known
     )
     return Calendar(
         study=version.study,
@@ -78,15 +79,53 @@ def _before_randomisation(
         arm=None,
         first_dose=None,
         first_dose_given=False,
-        entries=(),
+        entries=entries,
         pending=pending,
-        findings=sort_findings(findings_of_confirmed(course.facts)),
+        findings=sort_findings((*findings_of_confirmed(course.facts), *_never_started(over))),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),
+        by_id={entry.id: entry for entry in entries},
+        reasons={entry.id: entry.because for entry in entries},
     )
 
 
-def _first_id(line: Timeline) -> str:
-    first = f"{line.name}.{line.first_number}"
+def _in_all_arms(version: StudyVersion) -> dict[str, Timeline]:
+    """What every arm has, by its name."""
+    plans = version.arms.values()
+    lines = (line for plan in plans for line in plan.timelines.values())
+    return {line.name: line for line in lines if all(line.name in plan.timelines for plan in plans)}
+
+
+def _recorded(
+    version: StudyVersion, site: Site, course: Course, shared: set[str], until: date | None
+) -> tuple[Entry, ...]:
+    """The visits that somebody recorded or booked before the arm was known: they are the same in every arm."""
+    if not course.entries and not course.unscheduled:
+        return ()
+    plan = next(iter(version.arms.values()))
+    found = build_calendar(plan, site, course, until=until).entries
+    unscheduled = {f"unscheduled.{fact.number}" for fact in course.unscheduled}
+    told = {name for name in course.entries if name.partition(".")[0] in shared} | unscheduled
+    return tuple(entry for entry in found if entry.id in told and entry.kind is not Kind.ORAL)
+
+
+def _over(course: Course) -> tuple[Fact, ...]:
+    """What ended it before it began: a screen failure, a withdrawal, an end of treatment, a death."""
+    ends = (course.screen_failure, course.death, *course.ends_of_treatment, *course.withdrew)
+    return tuple(fact for fact in ends if fact is not None)
+
+
+def _never_started(over: tuple[Fact, ...]) -> Iterator[Finding]:
+    """A note of each end, so that an empty calendar says why it is empty."""
+    for fact in over:
+        message = (
+            f"{fact.event.on}, event {fact.number}: '{fact.event.event}', and treatment never began: nothing is planned"
+        )
+        yield Finding("never-started", Severity.NOTE, message, events=fact.numbers)
+
+
+def _next_id(line: Timeline, course: Course) -> str:
+    """The first of it; of a screening, the one that is running."""
+    first = f"{line.name}.{course.screenings.number if line.screens else line.first_number}"
     return f"{first}.1" if line.has_days else first

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
-from scheduler.errors import InvalidText, UnknownSubject
-from scheduler.findings import Finding, Place, Severity, has_errors, sort_findings
+from scheduler.errors import InvalidText, Refused, UnknownSubject
+from scheduler.findings import Finding, Place, Severity, did_you_mean, has_errors, sort_findings
 from scheduler.folder.contents import Case
 from scheduler.folder.files import name_of, read_text
 from scheduler.folder.kept import DATABASE, Where, database_of, is_address, told
 from scheduler.folder.shelf import Shelf
 from scheduler.folder.stored import stored_case
 from scheduler.patient.case import CaseText, parse_case
-from scheduler.patient.events import Event, MovedToVersion
-from scheduler.patient.log import log_of
+from scheduler.patient.events import Corrected, Event, MovedToVersion, SiteTransferred
+from scheduler.patient.log import Fact, Log, in_force, log_of
 from scheduler.patient.recording import review
+from scheduler.patient.replay import replay
+from scheduler.patient.sites import site_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.site.zone import read_zone
+from scheduler.source.quoting import quoted
 from scheduler.source.reading import read_yaml
 
 __all__ = ["Case", "read_case", "try_case"]
@@ -86,15 +90,75 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
         return None
     if version is None or site is None:
         return None
+    log = log_of(says.events)
+    sites = _sites(path.parent / says.site, shelf) if says.site is not None and _transfers(log) else ()
+    shelf.findings += _unknown_sites(log, (site, *sites), says.places)
     others = _other_versions(path.parent / says.protocol, says.events, version, shelf)
     version = replace(version, others=others)
-    log = log_of(says.events)
     found = review(version, log, places=says.places, versions=others)
-    return Case(path, version, _site(site, says), log, says.subject, says.name, says.until, versions=others), found
+    other_sites = tuple(_site(each, says) for each in sites if each.name != site.name)
+    where = site_of(replace(_site(site, says), others=other_sites), replay(log))
+    return Case(path, version, where, log, says.subject, says.name, says.until, versions=others), found
 
 
 def knowing(case: Case, events: Iterable[Event]) -> Case:
-    """The patient with the study's other versions, where one of these events moves to one. They are in the same folder."""
+    """The patient with the study's other versions and sites, where one of these events moves to one.
+
+    They are in the folder of the patient's own. Raises Refused where a site is named that the study does not have.
+    """
+    events = tuple(events)
+    return _knowing_sites(_knowing_versions(case, events), events)
+
+
+def _knowing_sites(case: Case, events: tuple[Event, ...]) -> Case:
+    said = (event.with_ if isinstance(event, Corrected) else event for event in events)
+    named = [event.site for event in said if isinstance(event, SiteTransferred)]
+    if not named:
+        return case
+    says = parse_case(read_text(case.path), name=name_of(case.path))
+    shelf = Shelf()
+    sites = _sites(case.path.parent / says.site, shelf) if says.site is not None else ()
+    if has_errors(shelf.findings):
+        raise InvalidText(shelf.findings)
+    unknown = [_unknown_site(name, (case.site, *sites)) for name in named]
+    if wrong := [finding for finding in unknown if finding is not None]:
+        raise Refused(wrong)
+    own = shelf.site(case.path.parent / says.site) if says.site is not None else None
+    assert own is not None, "a site that is known was read"
+    others = tuple(_site(each, says) for each in sites if each.name != own.name)
+    return replace(case, site=replace(_site(own, says), others=others))
+
+
+def _sites(path: Path, shelf: Shelf) -> tuple[Site, ...]:
+    """The study's sites: the texts beside a patient's own whose names begin with "site"."""
+    found = (shelf.site(each) for each in sorted(path.parent.glob("site*.yaml")))
+    return tuple(site for site in found if site is not None)
+
+
+def _transfers(log: Log) -> list[Fact]:
+    return [fact for fact in in_force(log) if isinstance(fact.event, SiteTransferred)]
+
+
+def _unknown_sites(log: Log, sites: tuple[Site, ...], places: tuple[Place, ...]) -> Iterator[Finding]:
+    for fact in _transfers(log):
+        finding = _unknown_site(cast(SiteTransferred, fact.event).site, sites)
+        if finding is not None:
+            yield replace(finding, place=places[fact.numbers[-1] - 1], events=fact.numbers)
+
+
+def _unknown_site(name: str, sites: tuple[Site, ...]) -> Finding | None:
+    """Nobody knows the open days of a site that the study does not have."""
+    known = tuple(dict.fromkeys(site.name for site in sites if site is not EVERY_DAY))
+    if name in known:
+        return None
+    hint = did_you_mean(name, known) if known else None
+    message = f"there is no site {quoted(name)} in the study"
+    return Finding(
+        "unknown-site", Severity.ERROR, message, hint or "write its text beside the patient's own: site-....yaml"
+    )
+
+
+def _knowing_versions(case: Case, events: tuple[Event, ...]) -> Case:
     if case.versions or not any(isinstance(event, MovedToVersion) for event in events):
         return case
     shelf = Shelf()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from scheduler.dates import Day
 from scheduler.patient import events as ev
 from scheduler.patient.log import Fact, Log
+from scheduler.patient.screenings import NOT_FAILED, Screenings
 
 EVERYTHING = ""
 """Stands for all treatments, where a withdrawn event bore on all of them."""
@@ -20,11 +21,14 @@ EVERYTHING = ""
 class EntryFacts:
     """The facts about one entry: done, not done, failed attempts, its booking, its delay.
 
-    Gathered by `replay`; nothing changes it afterwards. ``withdrawn`` are the numbers of events that took back something that
-    was said about this entry.
+    Gathered by `replay`; nothing changes it afterwards. ``done_before`` are those of earlier screenings, whose baseline scan may
+    serve again; ``rest`` is what became of the rest of a fraction that was given in part. ``withdrawn`` are the numbers of events
+    that took back something that was said about this entry.
     """
 
     done: Fact | None = None
+    done_before: tuple[Fact, ...] = ()
+    rest: tuple[Fact, ...] = ()
     not_done: Fact | None = None
     attempts: tuple[Fact, ...] = ()
     booked: Fact | None = None
@@ -113,8 +117,8 @@ class Course:
     was done, not done or booked; ``overridden`` are the events that carry an override. ``taken`` are the days of each
     treatment that the last report about them tells as taken, in order. ``first_dose`` is the fact about the first dose of
     anything and ``first_day`` its day, which for tablets reported later is not the day of the report. ``late`` is what bears on
-    amounts and was recorded after a dose that it is dated before; ``log`` is what all this was read from.
-    ``grade_5`` is the adverse event, or the change of its grade, that says the patient died of it.
+    amounts and was recorded after a dose that it is dated before; ``log`` is what all this was read from. ``screenings`` are
+    those that failed. ``grade_5`` is the adverse event, or the change of its grade, that says the patient died of it.
     """
 
     arm: str | None = None
@@ -134,9 +138,11 @@ class Course:
     ends_of_treatment: list[Fact] = field(default_factory=list)
     withdrew: list[Fact] = field(default_factory=list)
     moves: list[Fact] = field(default_factory=list)
+    transfers: list[Fact] = field(default_factory=list)
     decided: list[Fact] = field(default_factory=list)
     died: Fact | None = None
     grade_5: Fact | None = None
+    screenings: Screenings = NOT_FAILED
     beyond_progression: Fact | None = None
     away: list[Hold] = field(default_factory=list)
     groups: dict[str, list[Membership]] = field(default_factory=dict)
@@ -154,6 +160,11 @@ class Course:
     def of(self, *kinds: type[ev.Event]) -> list[Fact]:
         """The facts of some kinds, in the order they count."""
         return [fact for fact in self.facts if isinstance(fact.event, kinds)]
+
+    @property
+    def screen_failure(self) -> Fact | None:
+        """What keeps a patient who never had a dose out of the study: a screen failure that no other screening followed."""
+        return self.screenings.failed if self.first_dose is None else None
 
     @property
     def end_of_treatment(self) -> Fact | None:

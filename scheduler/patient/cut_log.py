@@ -59,8 +59,8 @@ def as_ordered(log: Log) -> Log:
     for fact in in_force(log):
         if isinstance(fact.event, Taken | NotTaken):
             continue
-        if isinstance(fact.event, Given) and fact.event.amount is not None:
-            kept.append(Fact(fact.event.model_copy(update={"amount": None}), fact.numbers))
+        if isinstance(fact.event, Given) and fact.event.is_stated:
+            kept.append(Fact(fact.event.model_copy(update={"amount": None, "amounts": ()}), fact.numbers))
         else:
             kept.append(fact)
     return _log(kept)

@@ -22,6 +22,7 @@ from scheduler.patient.events import doses, enrolment, observations, operations,
 from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
+from scheduler.patient.screenings import screenings_of
 
 
 def replay(log: Log) -> Course:
@@ -35,8 +36,18 @@ def replay(log: Log) -> Course:
         _take_back(replaying, log)
     _sort_orders(course)
     course.grade_5 = _grade_5(course.facts)
+    course.screenings = screenings_of(course.facts)
+    _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def _dates_of_the_last_screening(course: Course) -> None:
+    """Consent and screening count as they were given and passed after the last screen failure, where they were."""
+    for failed, _ in course.screenings.repeated:
+        for fact in reversed(course.of(ev.Consented, ev.Screened)):
+            if (fact.day, fact.number) > (failed.day, failed.number):
+                course.dates |= dict.fromkeys(fact.event.dates, fact)
 
 
 def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
@@ -146,17 +157,27 @@ class _Replay:
         self.course.doses.setdefault(event.treatment, []).append(fact)
         self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)
         for key in event.entries:
-            self._about(key).done = fact
+            about = self._about(key)
+            if about.done is not None and isinstance(event, ev.Given):
+                about.rest = (*about.rest, fact)
+            else:
+                about.done = fact
 
     def visit_done(self, fact: Fact) -> None:
         for key in fact.event.entries:
-            self._about(key).done = fact
+            about = self._about(key)
+            if about.done is not None:
+                about.done_before = (*about.done_before, about.done)
+            about.done = fact
             self._count_entry(key)
             self.course.dates.setdefault(key.partition(".")[0], fact)
 
     def not_done(self, fact: Fact) -> None:
         for key in fact.event.entries:
             about = self._about(key)
+            if about.done is not None and isinstance(about.done.event, ev.Given):
+                about.rest = (*about.rest, fact)
+                continue
             about.not_done = fact
             self._count_entry(key)
             about.attempts = (*about.attempts, fact)
@@ -226,6 +247,9 @@ class _Replay:
 
     def moved(self, fact: Fact) -> None:
         self.course.moves.append(fact)
+
+    def transferred(self, fact: Fact) -> None:
+        self.course.transfers.append(fact)
 
     def decided(self, fact: Fact) -> None:
         self.course.decided.append(fact)
@@ -314,12 +338,13 @@ CHANGES: dict[type[ev.Event], _Take] = {
     enrolment.Joined: _Replay.joined,
     enrolment.Left: _Replay.left,
     enrolment.MovedToVersion: _Replay.moved,
-    enrolment.SiteTransferred: _Replay.nothing,
+    enrolment.SiteTransferred: _Replay.transferred,
     enrolment.Withdrew: _Replay.withdrew,
     enrolment.LostToFollowUp: _Replay.lost,
     enrolment.Contacted: _Replay.contacted,
     enrolment.Died: _Replay.died,
     reviews.Reviewed: _Replay.nothing,
     reviews.Reported: _Replay.nothing,
+    reviews.DeviationAssessed: _Replay.nothing,
 }
 """What each kind of event changes in a course. Every kind has its line, also where it changes nothing."""

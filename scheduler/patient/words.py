@@ -17,6 +17,7 @@ from scheduler.patient.log import Log, in_force
 from scheduler.source.ambiguous import amount_readings, number_readings, plain_amounts, which
 from scheduler.vocabulary import (
     ADVERSE_EVENTS,
+    END_REASONS,
     LABORATORY_TESTS,
     MEDICINES,
     Either,
@@ -28,6 +29,7 @@ from scheduler.vocabulary import (
     Unknown,
     Unread,
     doubt_about,
+    end_reason,
     grades_of,
     laboratory_named,
     offer,
@@ -80,6 +82,11 @@ def _of_medicine(event: ev.MedicineStarted | ev.MedicineChanged | ev.MedicineSto
     read = MEDICINES.look_up(event.name)
     if not isinstance(read, Unknown) or read.nearest:
         yield from _of_word(event.name, read, "a medicine that is listed", "unknown-medicine", _OTHER_MEDICINE)
+
+
+def _of_end(event: ev.EndOfTreatment, log: Log) -> Iterator[Finding]:
+    if event.reason is not None:
+        yield from _of_word(event.reason, end_reason(event.reason), END_REASONS.what, "unknown-end-reason", _OTHER_END)
 
 
 def _of_attribute(event: ev.Attribute, log: Log) -> Iterator[Finding]:
@@ -139,6 +146,7 @@ def _of_amounts(event: ev.Event) -> Iterator[Finding]:
 _OTHER_EVENT = "choose a term, or '{class} - Other, specify: {what}' with its class"
 _OWN_TEST = "choose a test; rules read no other name"
 _OTHER_MEDICINE = "write the generic name"
+_OTHER_END = "choose a reason, or write 'other: ...'"
 
 
 def _of_word(text: str, read: Reading, what: str, code: str, else_: str) -> Iterator[Finding]:
@@ -163,5 +171,6 @@ _LOOKS: dict[type[ev.Event], Callable[[Any, Log], Iterator[Finding]]] = {
     ev.MedicineStarted: _of_medicine,
     ev.MedicineChanged: _of_medicine,
     ev.MedicineStopped: _of_medicine,
+    ev.EndOfTreatment: _of_end,
     ev.Attribute: _of_attribute,
 }

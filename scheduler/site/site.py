@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from scheduler.dates import Day
 from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags, ordinals
 
 
@@ -15,7 +16,9 @@ class Site:
 
     ``usual`` are the days of whatever the site does not list by name in ``resources``. ``contacts`` are pairs of whom
     to call and how, in the order in which the patient's paper shows them. ``approved`` is the
-    day from which each protocol version may be used here; empty where the site does not keep it in this program.
+    day from which each protocol version may be used here; empty where the site does not keep it in this program. ``others`` are
+    the study's other sites, where its patients may be transferred to; ``moved_on`` are the days on which this patient was, and
+    from which the open days are those of another site.
     """
 
     name: str
@@ -24,6 +27,8 @@ class Site:
     resources: Mapping[str, OpenDays] = field(default_factory=dict, hash=False)
     contacts: tuple[tuple[str, str], ...] = ()
     approved: Mapping[str, date] = field(default_factory=dict, hash=False)
+    others: tuple[Site, ...] = field(default=(), compare=False, repr=False)
+    moved_on: tuple[Day, ...] = ()
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""

@@ -17,7 +17,7 @@ from scheduler.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One patient of a study. ``plan`` is None while nobody knows the arm; then the calendar holds only what is pending."""
+    """One patient of a study. ``plan`` is None while nobody knows the arm; then the calendar holds what was recorded, no more."""
 
     calendar: Calendar
     plan: Plan | None

@@ -8,10 +8,13 @@ The door for everybody who asks what somebody wrote:
         the same for names that a protocol or a site file has
     doubt_about(test, value, unit)
         why a measured value cannot be used as written: a NoUnit, Unread or Impossible, each with what may be meant; else None
+    end_reason(text), is_progression(text)
+        the same for the reason of an end of treatment
     grades_of(term)
         the grades that exist of an adverse event, however it was written; None where nobody knows the word
 """
 
+from scheduler.vocabulary.end_reasons import END_REASONS, end_reason, is_progression
 from scheduler.vocabulary.laboratory import LaboratoryTest, grade_of
 from scheduler.vocabulary.laboratory_tests import LABORATORY_TESTS, TESTS, laboratory_named
 from scheduler.vocabulary.looking_up import (
@@ -45,6 +48,7 @@ OTHER = "any other adverse event"
 __all__ = [
     "ADVERSE_EVENTS",
     "CLASSES",
+    "END_REASONS",
     "GLUCOCORTICOIDS",
     "GROUPS",
     "LABORATORY_TESTS",
@@ -68,9 +72,11 @@ __all__ = [
     "Unread",
     "Vocabulary",
     "doubt_about",
+    "end_reason",
     "generic_name",
     "grade_of",
     "grades_of",
+    "is_progression",
     "laboratory_named",
     "offer",
     "other_of",

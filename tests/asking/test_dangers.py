@@ -72,6 +72,18 @@ DANGERS = {
         "unknown-treatment",
         "'toripalimab' is not given in the arm 'control'",
     ),
+    "an end for a reason that is not listed": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: liver",
+        "unknown-end-reason",
+        "'liver' is not a listed reason for an end of treatment",
+    ),
+    "an end for a progression that nobody recorded": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: progression",
+        "progression-not-recorded",
+        "treatment ended for progression on 2026-03-12, and no progression is recorded",
+    ),
     "tablets after the end": (
         ENDED,
         "2026-03-16 taken, treatment: regorafenib, from: 2026-03-13, to: 2026-03-14",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tests.oracle.diary import DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
+from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PENDING, PLANNED, Slip, Told
 from tests.oracle.fractions import fraction_names
 from tests.oracle.orders import decisions_to_stop, end_of_treatment_on_file
+from tests.oracle.sheets import Sheet
 from tests.oracle.wall import ONE_DAY, days_from, years_after
 
 if TYPE_CHECKING:
     from tests.oracle.retelling import Diary
 
+BETTER = ("iCR", "iPR", "iSD", "non-iCR/non-iUPD")
+"""Assessments that take an unconfirmed progression back."""
 AFTER_TREATMENT = ("end-of-treatment.1", "safety-30.1", "safety-90.1", "survival.1", "adverse-events.1")
 ATTENDANCES = ("regorafenib", "toripalimab", "radiotherapy")
 
@@ -254,6 +257,13 @@ class FollowUp:
     def booked_scan(self) -> date | None:
         return self.diary.folder.booked_for("planning-ct.1")
 
+    def is_taken_back(self, sheet: Sheet) -> bool:
+        """A better assessment came after it."""
+        later = (
+            each for each in self.diary.folder.all("response") if (each.on, each.number) > (sheet.on, sheet.number)
+        )
+        return any(each.says.get("assessment") in BETTER for each in later)
+
     def confirming_scans(self) -> None:
         """Four weeks after the scan of an iUPD, unless a planned scan falls into the four weeks that follow."""
         diary = self.diary
@@ -272,5 +282,8 @@ class FollowUp:
             name = f"confirming-scan.{sheet.number}"
             done = diary.folder.done_on(name)
             day = done or diary.folder.booked_for(name) or diary.wall.choose("nearest", first, first, last)
+            if not done and not serves and self.is_taken_back(sheet):
+                diary.pages[name] = Told(day, CANCELLED, first, (first, last))
+                continue
             if done or not (serves or day >= diary.no_visits_from or diary.no_scan_after(day)):
                 diary.pages[name] = Told(day, DONE if done else PLANNED, first, (first, last))

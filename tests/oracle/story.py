@@ -53,7 +53,13 @@ def stories(*themes: str) -> list[Story]:
     paths = sorted(path for theme in themes or ("*",) for path in SCENARIOS.glob(f"{theme}/*.yaml"))
     told = [Story(path, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)) for path in paths]
     # An order that is refused makes no calendar: there is nothing to retell.
-    return [story for story in told if "refused" not in story.expect and story.path.stem not in NOT_TOLD]
+    return [
+        story
+        for story in told
+        if "refused" not in story.expect
+        and story.path.parent.name not in _NOT_RETOLD
+        and story.path.stem not in NOT_TOLD
+    ]
 
 
 def day_range(written: str) -> tuple[date, date]:

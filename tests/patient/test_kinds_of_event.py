@@ -57,6 +57,9 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "size": ("major", "minor"),
     "whose": ("subject", "partner"),
     "route": ("oral", "topical"),
+    "amounts": (("5 Gy low-dose",), ("1 Gy low-dose",)),
+    "importance": ("important", "not important"),
+    "cause": ("patient", "site"),
 }
 OF_ANY_TYPE = (
     date(2026, 3, 4),

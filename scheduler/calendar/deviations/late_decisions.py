@@ -25,7 +25,7 @@ def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Itera
 def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> Iterator[Deviation]:
     last = proposal.deadline
     decided = _decided_on(proposal, course)
-    day = decided or (on if proposal.is_open else None)
+    day = decided or _closed_on(proposal) or (on if proposal.is_open else None)
     # What a gap between doses raised by passing could not be decided before it had passed: the gap is told by itself.
     by_the_gap = last is not None and proposal.budget is None and last < proposal.raised
     if last is None or day is None or day <= last or by_the_gap:
@@ -33,7 +33,8 @@ def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> 
     off = (day - last).days
     done = "decided" if decided is not None else "not decided"
     what = f"{proposal.title}: {done} {days(off)} after the last day for it, {last}"
-    numbers = tuple(sorted({*proposal.events, *proposal.decided_by}))
+    closed = proposal.closed.events if proposal.closed is not None else ()
+    numbers = tuple(sorted({*proposal.events, *proposal.decided_by, *closed}))
     yield Deviation(Deviated.NOT_DECIDED, proposal.treatment, None, day, off, what, proposal.clause, numbers)
 
 
@@ -41,11 +42,16 @@ def _decided_on(proposal: Proposal, course: Course) -> date | None:
     return min((fact.event.on for fact in course.facts if set(fact.numbers) & set(proposal.decided_by)), default=None)
 
 
+def _closed_on(proposal: Proposal) -> date | None:
+    """The day on which all treatment ended before anybody decided."""
+    return proposal.closed.day if proposal.closed is not None else None
+
+
 def _given_undecided(proposal: Proposal, calendar: Calendar, course: Course) -> Iterator[Deviation]:
     """Doses that somebody recorded from the day after the proposal was raised to the day before it was decided."""
     if proposal.state not in _ASKED or proposal.strictness is Strictness.CONTINUE:
         return
-    decided = _decided_on(proposal, course) or date.max
+    decided = _decided_on(proposal, course) or _closed_on(proposal) or date.max
     for entry in calendar.entries:
         if entry.timeline != proposal.treatment:
             continue
@@ -57,7 +63,7 @@ def _given_undecided(proposal: Proposal, calendar: Calendar, course: Course) -> 
                 yield Deviation(Deviated.NOT_DECIDED, entry.timeline, name, day, None, what, proposal.clause, numbers)
 
 
-_ASKED = (State.OPEN, State.AS_PROPOSED, State.OTHERWISE)
+_ASKED = (State.OPEN, State.AS_PROPOSED, State.OTHERWISE, State.CLOSED)
 
 
 def _recorded(entry: Entry) -> Iterator[tuple[str, date, date, Because]]:

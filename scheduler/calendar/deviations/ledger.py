@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scheduler.calendar.deviations.assessed import with_assessments
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
@@ -58,7 +59,8 @@ def deviations_of(
     ordered = calendar_of(version, site, as_ordered(log), as_known=True)
     ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
     severities = version.severities
-    told = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
+    graded = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
+    told = with_assessments(graded, course)
     found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
     return tuple(sorted(found, key=_order))
 

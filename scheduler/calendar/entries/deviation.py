@@ -49,6 +49,8 @@ class Deviation:
     treatment as a whole. ``days_off`` is how many days: after the last day allowed, or below 0 before the first; None where
     days are not the point. ``clause`` is the sentence of the protocol that it departs from, ``events`` the numbers of the
     events that say so. ``severity`` is minor or major where the protocol says which; the program never says it by itself.
+    ``importance``, ``cause`` and ``reported`` are what somebody judged and said; ``found`` too, else the day on which the last of
+    its events was recorded.
     """
 
     kind: Deviated
@@ -60,6 +62,15 @@ class Deviation:
     clause: Clause | None
     events: tuple[int, ...]
     severity: str | None = None
+    importance: str | None = None
+    cause: str | None = None
+    found: CivilDate | None = None
+    reported: CivilDate | None = None
+
+    @property
+    def about(self) -> str | None:
+        """The entry, else the treatment or visit: by this and its kind somebody who assesses it names it."""
+        return self.entry or self.timeline or None
 
 
 def days(number: int) -> str:

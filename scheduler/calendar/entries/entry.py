@@ -61,6 +61,7 @@ class Flag(StrEnum):
     NUMBER_SKIPPED = "number skipped"
     NUMBER_UNUSED = "number not used"
     OVERDOSE = "overdose"
+    IN_PART = "given in part"
 
 
 Window: TypeAlias = tuple[date, date]

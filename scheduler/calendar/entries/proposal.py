@@ -18,7 +18,8 @@ class State(StrEnum):
     """Where a proposal stands.
 
     ``continue``: the protocol says to go on, so nobody has to decide. ``to come``: it holds from a later day on, unless something
-    happens before. ``withdrawn``: it no longer stands, and somebody had decided on it.
+    happens before. ``withdrawn``: it no longer stands, and somebody had decided on it. ``closed``: all treatment ended before
+    anybody decided.
     """
 
     OPEN = "open"
@@ -27,6 +28,19 @@ class State(StrEnum):
     OTHERWISE = "decided otherwise"
     WITHDRAWN = "withdrawn"
     TO_COME = "to come"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What ended all treatment before anybody decided: an end of treatment, a withdrawal or a death, its day and its events."""
+
+    what: str
+    day: date
+    events: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"closed by {self.what}, {self.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,9 @@ class Proposal(NamedTuple):
 
     ``id`` is ``{rule}.{number of the event}``. ``events`` are the numbers of all events that it rests on, its trigger among them;
     ``raised`` is the civil date from which it holds. The first of the ``options`` is the protocol's own. ``leads``: it is the
-    strictest that is open for the treatment. ``decided_by`` are the events that answered it, ``chosen`` what they chose.
-    ``assumed`` tells what nobody recorded and how that was read. ``doses_wait``: the next doses wait for the decision.
+    strictest that is open for the treatment. ``decided_by`` are the events that answered it, ``chosen`` what they chose; nobody
+    did where ``closed`` says what ended all treatment before. ``assumed`` tells what nobody recorded and how that was read.
+    ``doses_wait``: the next doses wait for the decision.
     While the hold that it led to lasts, ``earliest_resume`` is the first day on which a resume is late enough, and
     ``resume_waits_for`` what has to recover before; ``early_resume`` tells where dosing went on without. ``clock`` are the daily
     totals of a medicine that called for it.
@@ -77,6 +92,7 @@ class Proposal(NamedTuple):
     resume_waits_for: tuple[str, ...] = ()
     early_resume: EarlyResume | None = None
     clock: Clock | None = None
+    closed: Closing | None = None
 
     @property
     def strictness(self) -> Strictness:
@@ -88,6 +104,11 @@ class Proposal(NamedTuple):
         """True while a person has to decide."""
         return self.state is State.OPEN
 
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words: what closed it, and when, where it was closed."""
+        return str(self.closed) if self.closed is not None else self.state.value
+
     def __str__(self) -> str:
         lead = f"{self.treatment}: {self.options[0].words}"
-        return f"{self.id}: {lead} ({self.state.value})"
+        return f"{self.id}: {lead} ({self.stands})"

@@ -21,6 +21,7 @@ _STANDS = {
     State.AS_PROPOSED: "It was answered as the protocol has it.",
     State.OTHERWISE: "It was answered otherwise than the protocol has it.",
     State.WITHDRAWN: "It no longer stands: what led to it was struck or corrected. What was decided is in force.",
+    State.CLOSED: "Nobody decided: {closed}.",
     State.TO_COME: "It holds from that day on, unless something happens before.",
 }
 
@@ -48,8 +49,9 @@ def _lines(calendar: Calendar, proposal: Proposal, version: StudyVersion, log: L
         instead = f"; the ladder has no level for '{option.instead_of.words}'" if option.instead_of is not None else ""
         against = "" if option.of_protocol else "; this is not what the protocol has"
         yield Told(f"Option {option.number}: {_words(option)}{instead}{against}.")
-    yield Told(_STANDS[proposal.state])
-    yield from telling.set_by(tuple(Event(number) for number in proposal.decided_by))
+    yield Told(_STANDS[proposal.state].format(closed=f"it was {proposal.stands}"))
+    closing = proposal.closed.events if proposal.closed is not None else ()
+    yield from telling.set_by(tuple(Event(number) for number in (*proposal.decided_by, *closing)))
     yield from _time_left(proposal)
     yield from (Told(f"{words[:1].upper()}{words[1:]}.") for words in proposal.resume_waits_for)
     if proposal.early_resume is not None:

@@ -150,9 +150,40 @@ def nothing_is_given_twice(chart: Chart) -> Iterator[Finding]:
         given.setdefault((dose.treatment, dose.n, dose.day), []).append(fact)
     for (treatment, number, day), facts in given.items():
         which = f"{number} day {day}" if day is not None else f"{number}"
+        if len(facts) > 1 and all(is_in_parts(chart, fact) for fact in facts):
+            continue
         for first, again in repeats([*started.get((treatment, number), [])[:1], *facts]):
             message = f"{quoted(treatment)} {which} was given twice: {told(first)} and {told(again)}"
             yield refuse("given-twice", message, CORRECT_ONE, first, again)
+
+
+def is_in_parts(chart: Chart, fact: Fact) -> bool:
+    """True for a session of a fraction that says how much was given: what is left of it may be given, or given up, later."""
+    event = fact.event
+    line = chart.treatment(event.treatment, event.on) if isinstance(event, Given) and event.is_stated else None
+    return line is not None and line.kind == "fraction"
+
+
+def amounts_are_of_the_treatment(chart: Chart) -> Iterator[Finding]:
+    """Amounts are said of each drug or course that the treatment has, each once and in its unit."""
+    for fact, event in chart.of(Given):
+        line = chart.treatment(event.treatment, event.on)
+        if line is None or not event.amounts:
+            continue
+        known = {give.name: give.unit for give in line.gives}
+        named = [name for _, _, name in event.parts]
+        for _, unit, name in event.parts:
+            if name not in known:
+                message = f"{quoted(name)} is not given in {quoted(line.name)}"
+                yield refuse("unknown-course", message, did_you_mean(name, known), fact)
+            elif unit != known[name]:
+                message = f"{quoted(name)} is given in {known[name]}, not in {quoted(unit)}"
+                yield refuse("wrong-unit", message, f"write the amount in {known[name]}", fact)
+        missing = [name for name in known if name not in named]
+        if missing or len(set(named)) < len(named):
+            message = f"the amounts {told(fact)} do not say it once of each: {', '.join(known)}"
+            hint = "say it of each, 0 for what was left out"
+            yield refuse("amounts-incomplete", message, hint, fact)
 
 
 def numbers_follow_dates(chart: Chart) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, t
 from scheduler.patient.events import (
     Contacted,
     CycleStarted,
+    DeviationAssessed,
     Died,
     EndOfTreatment,
     Event,
@@ -33,7 +34,7 @@ from scheduler.patient.events import (
 from scheduler.patient.log import Fact
 from scheduler.source.quoting import quoted
 
-AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died, Reviewed, Reported)
+AFTER_DEATH: tuple[type[Event], ...] = (Returned, Lost, Regraded, Resolved, Died, Reviewed, Reported, DeviationAssessed)
 """What can still be recorded about a patient who has died; corrections and strikes always can."""
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
-from scheduler.patient.contradictions.doses import is_given
+from scheduler.patient.contradictions.doses import is_given, is_in_parts
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
 from scheduler.patient.events import (
     Booked,
@@ -18,6 +18,7 @@ from scheduler.patient.events import (
     NotDone,
     Rebooked,
     Response,
+    ScreenFailed,
     UnscheduledVisit,
     VisitDone,
 )
@@ -86,6 +87,9 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
         return n >= 1 and day in _days(line)
     if line.each is not None:
         return _is_an(line.each, chart, n)
+    if line.screens:
+        failed = sum(1 for _ in chart.of(ScreenFailed))
+        return line.first_number <= n <= line.first_number + failed
     if line.single and not line.long_holds:
         return n in (line.numbered or (line.first_number,))
     return n in line.numbered or (_goes_on(line) and n >= line.first_number)
@@ -177,6 +181,8 @@ def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
     omitted = _by_occurrence(chart, NotDone)
     for occurrence, facts in visited.items():
         for first, again in repeats(facts):
+            if _is_of_the_next_screening(chart, occurrence, first, again):
+                continue
             message = f"{quoted(_entry(occurrence))} was done twice: {told(first)} and {told(again)}"
             yield refuse("done-twice", message, CORRECT_ONE, first, again)
     done: dict[Occurrence, Fact] = {occurrence: facts[0] for occurrence, facts in visited.items()}
@@ -184,6 +190,19 @@ def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
     done |= {(event.treatment, event.n, event.day): fact for fact, event in chart.of(Given)}
     for occurrence, facts in omitted.items():
         yield from _not_done(chart, occurrence, facts, done.get(occurrence))
+
+
+def _is_of_the_next_screening(chart: Chart, occurrence: Occurrence, first: Fact, again: Fact) -> bool:
+    """True for what precedes the first dose and was done again after a screen failure, such as a baseline scan.
+
+    A visit that is itself the screening has the next number instead.
+    """
+    n = occurrence[1]
+    target = find(chart, _entry(occurrence), again.event.on)
+    line = target.line if target is not None else None
+    timing = line.numbered.get(n) if line is not None and n is not None and not line.screens else None
+    failed = any(first.event.on <= fact.event.on <= again.event.on for fact, _ in chart.of(ScreenFailed))
+    return failed and timing is not None and timing.precedes
 
 
 def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fact | None) -> Iterator[Finding]:
@@ -195,7 +214,8 @@ def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fac
             message = f"{quoted(entry)} was not done twice: {told(first)} and {told(again)}"
             yield refuse("not-done-twice", message, CORRECT_ONE, first, again)
     for fact in facts:
-        if done is not None and not (moves and fact.event.on <= done.event.on):
+        rest = done is not None and is_in_parts(chart, done) and fact.event.on >= done.event.on
+        if done is not None and not rest and not (moves and fact.event.on <= done.event.on):
             message = f"{quoted(entry)} was done {told(done)} and also not done {told(fact)}"
             yield refuse("done-and-not-done", message, CORRECT_ONE, done, fact)
 

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     doses.cycles_start_and_doses_are_given,
     doses.doses_name_their_day,
     doses.nothing_is_given_twice,
+    doses.amounts_are_of_the_treatment,
     orders.resumes_follow_stops,
     orders.days_are_chosen_where_asked,
     orders.levels_are_on_the_ladder,

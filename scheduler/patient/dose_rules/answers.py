@@ -1,5 +1,7 @@
 """How a proposal was answered: by a decision on it, by a stricter decision about the same treatment, or by an order.
 
+An end of all treatment, a withdrawal or a death closes it: nobody has decided, and nothing is left to decide.
+
 An order recorded on the proposal's day or later answers it too. Stricter or equal is as proposed, laxer is otherwise. A hold is
 judged when it ends: only its resume says whether the dose was reduced.
 """
@@ -27,6 +29,7 @@ class Outcome(StrEnum):
 
     AS_PROPOSED = "decided as proposed"
     OTHERWISE = "decided otherwise"
+    CLOSED = "closed"
 
 
 class Answer(NamedTuple):
@@ -59,7 +62,8 @@ def answer_to(history: History, reading: Reading, options: tuple[Option, ...]) -
             stricter = _by_another(reading, options, decision)
     if not is_for_a_person(options):
         return None
-    answers = [answer for answer in (stricter, _ordered(history, reading, options)) if answer is not None]
+    found = (stricter, _ordered(history, reading, options), _closed(history, reading))
+    answers = [answer for answer in found if answer is not None]
     return min(answers, key=lambda answer: (answer.fact.event.on, answer.fact.number), default=None)
 
 
@@ -89,6 +93,11 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
         looked = _levels_judged_by(history, reading, facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
+
+
+def _closed(history: History, reading: Reading) -> Answer | None:
+    end = history.closed_by(reading.day)
+    return Answer(Outcome.CLOSED, (end,)) if end is not None else None
 
 
 def _option_of_order(options: tuple[Option, ...], strictness: Strictness) -> Action | None:

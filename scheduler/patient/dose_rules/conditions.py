@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
+from scheduler.dates import Day
 from scheduler.patient.dose_rules.grades import GradeStep, occurrence
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key, test_keys
@@ -107,11 +108,20 @@ def look_at_occurrence(history: History, rule: Rule, asked: OccurrenceIs, trigge
         if isinstance(condition, GradeIs):
             seen = see_grade(history, rule, condition, trigger)
             if seen is not None:
-                number = occurrence(seen.steps, seen.at, condition.low, rule.episode_ends)
-                return Look(_is_nth(asked, number), seen.facts)
+                since, start = _since(history, rule, seen)
+                number = occurrence(seen.steps, seen.at, condition.low, rule.episode_ends, since)
+                return Look(_is_nth(asked, number), (*seen.facts, *start))
         elif isinstance(condition, ValueIs) and not condition.at_baseline and type(trigger.event) is Measured:
             return _occurrence_of_value(history, rule, condition, asked, trigger)
     return Look(_is_nth(asked, 1))
+
+
+def _since(history: History, rule: Rule, seen: SeenGrade) -> tuple[Day, tuple[Fact, ...]]:
+    """The day from which episodes count: the treatment's first dose, where the patient began with the event."""
+    start = history.first_dose_of(rule.treatment)
+    if start is None or not seen.steps[0].day < start.day <= seen.step.day:
+        return 0, ()
+    return start.day, (start.fact,)
 
 
 def _is_nth(asked: OccurrenceIs, number: int) -> bool:

@@ -1,12 +1,13 @@
 """All rules of a plan read against all events of a patient.
 
 A rule fires when its findings come up together: at the event that completes them, not again while they last, and not when a
-worse one gets better. What came up before the first dose of anything calls for nothing.
+worse one gets better. Of what came up before the first dose only a grade that stands calls for anything, before that dose.
 """
 
 from __future__ import annotations
 
 from scheduler.patient.dose_rules import conditions, improvement
+from scheduler.patient.dose_rules.at_first_dose import look_at_first_dose
 from scheduler.patient.dose_rules.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.happenings import names_of, readings_before_surgery
 from scheduler.patient.dose_rules.history import History
@@ -46,7 +47,8 @@ def readings_of(history: History) -> Readings:
         may_fire.sort(key=lambda rule: order[id(rule)])
         for rule in may_fire:
             _read(history, rule, fact, found)
-    _by_time(history, found)
+    if history.course.first_dose is not None:
+        _by_time(history, found)
     no_level_left(history, history.index.without_level, found)
     return found
 
@@ -119,6 +121,10 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
     day, reached_by = trigger.day, None
     facts = [fact for look in looks for fact in look.facts if fact is not trigger]
     holds = looks[-1].holds and _comes_up(looks)
+    if holds:
+        at_start = look_at_first_dose(history, rule, trigger)
+        holds = at_start.holds
+        facts += at_start.facts
     slow = next((condition for condition in rule.conditions if type(condition) is NotImproved), None) if holds else None
     if slow is not None:
         day, holds, more = improvement.until(history, rule, slow, trigger)
@@ -126,6 +132,7 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
         reached_by = history.reached_on(day)
     end = history.ended_by(rule.treatment, day) if holds else None
     if holds and end is None:
+        facts += history.taken_up_again(rule.treatment, day)
         assumed = tuple([look.assumed for look in looks if look.assumed is not None])
         found.fire(Reading(rule, trigger, day, each_once((trigger, *facts)), assumed, reached_by))
         return
@@ -185,6 +192,7 @@ def complete(history: History, reading: Reading, fires: bool, clock: type[Condit
     end = history.ended_by(rule.treatment, reading.day)
     reached_by = history.reached_on(reading.day)
     if fires and end is None:
+        facts += history.taken_up_again(rule.treatment, reading.day)
         found.fire(reading._replace(facts=each_once(facts), assumed=tuple(assumed), reached_by=reached_by))
     else:
         facts += [fact for fact in (end, reached_by) if fact is not None]

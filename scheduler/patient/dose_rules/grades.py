@@ -69,8 +69,11 @@ def _is_for(event: AdverseEvent, names: Collection[str], attributed: Attribution
     return any(name.casefold() in names for name in event.related)
 
 
-def occurrence(steps: Course, at: int, low: int, over: int) -> int:
-    """Which episode of at least grade ``low`` runs after the step ``at``; one is over at grade ``over`` or below."""
+def occurrence(steps: Course, at: int, low: int, over: int, since: Day) -> int:
+    """Which episode of at least grade ``low`` runs after the step ``at``; one is over at grade ``over`` or below.
+
+    Those that began before ``since`` are not counted.
+    """
     over = min(over, low - 1)
     number, running = 0, False
     for step in steps[: at + 1]:
@@ -78,5 +81,5 @@ def occurrence(steps: Course, at: int, low: int, over: int) -> int:
             running = False
         elif step.grade >= low and not running:
             running = True
-            number += 1
-    return number
+            number += step.day >= since
+    return max(1, number)

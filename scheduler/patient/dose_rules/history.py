@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient import events as ev
@@ -22,7 +23,7 @@ from scheduler.protocol.plan.study import Ladder, Plan
 
 _GRADED = frozenset((ev.AdverseEvent, ev.Regraded, ev.Resolved))
 _MEDICINES = (ev.MedicineStarted, ev.MedicineChanged, ev.MedicineStopped)
-_ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued, ev.EndOfTreatment)
+_ORDERS = (ev.Held, ev.Resumed, ev.DoseChanged, ev.Discontinued)
 _LOOKED_AT = frozenset((*_GRADED, ev.Measured, ev.Attribute, *_MEDICINES, ev.Decided, *_ORDERS))
 _HAPPENED = frozenset((ev.Pregnancy, ev.Surgery, ev.NewAnticancerTherapy))
 _RAISES = frozenset((ev.AdverseEvent, ev.Regraded, ev.Measured, ev.Attribute))
@@ -32,12 +33,19 @@ End = tuple[Fact, Day, Day | None]
 """What ended a treatment, its day, and the day from which that no longer held."""
 
 
+class FirstDose(NamedTuple):
+    """The day of a treatment's first dose, and the fact that says so."""
+
+    day: Day
+    fact: Fact
+
+
 @dataclass(slots=True)
 class History:
     """The facts of one patient under one plan, sorted by what rules ask for.
 
-    ``raising`` is what rules are read against: since the first dose of anything. ``places`` says by its number which measurement
-    a fact is, ``seen_values`` keeps what conditions have looked at.
+    ``raising`` is what rules are read against: grades, and since the first dose of anything all that rules ask for. ``places``
+    says by its number which measurement a fact is, ``seen_values`` keeps what conditions have looked at.
     """
 
     plan: Plan
@@ -56,6 +64,7 @@ class History:
     _steps: dict[tuple[str, int], dict[int, SeenGrade]] = field(default_factory=dict)
     seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
     _ends: dict[str, list[End]] = field(default_factory=dict)
+    _first_doses: dict[str, FirstDose | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = index_of(self.plan.rules)
@@ -65,7 +74,7 @@ class History:
             kind = type(fact.event)
             if kind in _LOOKED_AT:
                 self._sort(fact)
-                if kind in _RAISES and fact.event.on >= start:
+                if kind in _RAISES and (kind in _GRADED or fact.event.on >= start):
                     self.raising.append(fact)
             elif kind in _HAPPENED and self.index.happenings and fact.event.on >= start:
                 self.raising.append(fact)
@@ -111,6 +120,14 @@ class History:
             }
         return found.get(id(trigger))
 
+    def first_dose_of(self, treatment: str) -> FirstDose | None:
+        """The first dose of one treatment that somebody recorded or reported; None while there is none."""
+        if treatment not in self._first_doses:
+            given = [FirstDose(fact.day, fact) for fact in self.course.doses.get(treatment, ())[:1]]
+            taken = [FirstDose(day, report.fact) for day, report in self.course.taken.get(treatment, ())[:1]]
+            self._first_doses[treatment] = min((*given, *taken), key=lambda each: each.day, default=None)
+        return self._first_doses[treatment]
+
     def attributes_until(self, name: str, trigger: Fact) -> list[Fact]:
         """What was recorded of an attribute up to the day of an event, or up to the event where it is one of them.
 
@@ -136,12 +153,17 @@ class History:
         return None
 
     def orders_for(self, treatment: str, first: Day) -> list[Fact]:
-        """What was ordered for a treatment, or for all, on a day or later; decisions are not orders of this kind."""
+        """What was ordered for a treatment on a day or later; decisions are not orders of this kind."""
         return [
             fact
             for fact in self.orders
             if fact.day >= first and getattr(fact.event, "treatment", treatment) == treatment
         ]
+
+    def closed_by(self, first: Day) -> Fact | None:
+        """What ended all treatment on a day or later, the first of it: it decides nothing, and leaves nothing to decide."""
+        ends = [fact for fact in _of_all_treatment(self.course) if fact.day >= first]
+        return min(ends, key=lambda fact: (fact.day, fact.number), default=None)
 
     def reached_on(self, day: Day) -> Fact | None:
         """The first fact of that day or a later one: it shows that the day has come."""
@@ -159,11 +181,30 @@ class History:
                 return fact
         return None
 
+    def taken_up_again(self, treatment: str, day: Day) -> tuple[Fact, ...]:
+        """What took the treatment up again, by that day, after it had ended: without it nothing would be left to decide."""
+        ends = self._ends.get(treatment, ())
+        if not any(until is not None and ended < day and until <= day for _, ended, until in ends):
+            return ()
+        return tuple(fact for fact in self.course.reopened.get(treatment, ()) if fact.day <= day)
+
+
+def _of_all_treatment(course: Course) -> list[Fact]:
+    died = [course.death] if course.death is not None else []
+    return [*course.ends_of_treatment, *died, *course.withdrew]
+
 
 def _ends(course: Course, treatment: str) -> list[End]:
-    of_all = [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
     holds = [hold for hold in course.holds.get(treatment, ()) if hold.discontinued]
     return [
-        *((fact, fact.day, None) for fact in of_all),
+        *((fact, fact.day, _taken_up_again(course, treatment, fact)) for fact in _of_all_treatment(course)),
         *((hold.opened, hold.opened.day, hold.end) for hold in holds),
     ]
+
+
+def _taken_up_again(course: Course, treatment: str, end: Fact) -> Day | None:
+    """The day on which a treatment was taken up again, with a reason, after all had ended; a death ends it for good."""
+    if end is course.death:
+        return None
+    later = (fact.day for fact in course.reopened.get(treatment, ()) if (fact.day, fact.number) > (end.day, end.number))
+    return min(later, default=None)

@@ -45,7 +45,10 @@ class _Lack:
 def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
     """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
     yield from _of_values(history, found)
-    yield from _of_grades(history, history.index, [fact for fact in history.raising if type(fact.event) in GRADES])
+    first = history.course.first_day
+    if first is not None:
+        graded = [fact for fact in history.raising if type(fact.event) in GRADES and fact.day >= first]
+        yield from _of_grades(history, history.index, graded)
 
 
 def _of_values(history: History, read: Readings) -> Iterator[Finding]:

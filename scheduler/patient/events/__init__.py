@@ -75,7 +75,7 @@ from scheduler.patient.events.orders import (
     Resumed,
     TreatedBeyondProgression,
 )
-from scheduler.patient.events.reviews import Reported, Reviewed
+from scheduler.patient.events.reviews import DeviationAssessed, Reported, Reviewed
 from scheduler.patient.events.text import (
     canonical_text,
     dump_event,
@@ -104,6 +104,7 @@ __all__ = [
     "Days",
     "Decided",
     "Delayed",
+    "DeviationAssessed",
     "Died",
     "Discontinued",
     "Dispensed",

@@ -63,6 +63,7 @@ AnyFact: TypeAlias = (
     | enrolment.Died
     | reviews.Reviewed
     | reviews.Reported
+    | reviews.DeviationAssessed
 )
 """Every event that says something about the patient, and not about another record; pages list them in this order."""
 

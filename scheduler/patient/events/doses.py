@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from scheduler.patient.events.fields import Count, DoseNumber, DoseText, Event, OfTreatment, Text, on_day
+from scheduler.patient.events.fields import (
+    Count,
+    DoseNumber,
+    DoseText,
+    Event,
+    OfTreatment,
+    Parts,
+    Text,
+    on_day,
+    parse_part,
+)
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.written import IsoDate, fault
 
@@ -78,7 +89,7 @@ class Given(
     label="Infusion, injection or fraction given",
     group=Group.DOSES,
     authority=Authority.FACT,
-    sentence="{treatment} {n}[ day {day}] is given[, {amount}]",
+    sentence="{treatment} {n}[ day {day}] is given[, {amount}][, {amounts}]",
     sets=("first dose",),
 ):
     """A dose or fraction was given at the site. Without ``amount``, it was the amount in force.
@@ -95,11 +106,29 @@ class Given(
     """The day inside the cycle, where the treatment is given on several days of it; day 1 is the cycle's first."""
     amount: Amount = None
     """What was given, with its unit, such as 240 mg; without it, the amount in force that day."""
+    amounts: Parts = ()
+    """What was given of each drug or course where it was not all, such as [5 Gy hypofractionated, 0 Gy low-dose]."""
 
     @property
     def entries(self) -> tuple[str, ...]:
         """The dose."""
         return (on_day(f"{self.treatment}.{self.n}", self.day),)
+
+    @property
+    def parts(self) -> tuple[tuple[Decimal, str, str], ...]:
+        """The amounts of each drug or course, with their units and names."""
+        return tuple(parse_part(text) for text in self.amounts)
+
+    @property
+    def is_stated(self) -> bool:
+        """True where the record itself says how much was given."""
+        return self.amount is not None or bool(self.amounts)
+
+    @model_validator(mode="after")
+    def _one_or_each(self) -> Given:
+        if self.amount is not None and self.amounts:
+            raise fault("amount-twice", "'amount' and 'amounts' both say what was given", hint="keep one of them")
+        return self
 
 
 class OfDays(OfTablets):

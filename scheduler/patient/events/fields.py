@@ -18,6 +18,7 @@ from scheduler.written import IsoDate, Number, Written, fault
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})? {0,3}([A-Za-zµμ%][A-Za-z0-9µμ/%·^]{0,19})")
+_PART = re.compile(r"([0-9.,]+ ?[^\s0-9]+) +(\S.*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 _HOW_TO_WRITE_A_DOSE = "write the amount and its unit, such as 80 mg"
@@ -32,6 +33,20 @@ def parse_amount(text: str) -> tuple[Decimal, str]:
         raise fault("not-a-dose", f"'{text[:60]}' is not an amount with a unit", hint=hint)
     whole, decimals, unit = found.groups()
     return Decimal(whole + (decimals or "")), unit
+
+
+def parse_part(text: str) -> tuple[Decimal, str, str]:
+    """An amount of one drug or course: "5 Gy low-dose" is 5, Gy and low-dose. Raises ValueError for anything else."""
+    found = _PART.fullmatch(text)
+    if not found:
+        message = f"'{text[:60]}' is not an amount of a drug or course"
+        raise fault("not-a-part", message, hint="write the amount, its unit and the name, such as 5 Gy low-dose")
+    return (*parse_amount(found[1]), found[2])
+
+
+def _part(text: str) -> str:
+    parse_part(text)
+    return text
 
 
 def _dose(text: str) -> str:
@@ -101,6 +116,13 @@ Texts = Annotated[
 
 DoseText = Annotated[str, AfterValidator(_dose), Asked(hint="such as 80 mg")]
 """An amount with its unit, such as "80 mg"; `parse_amount` takes it apart."""
+
+Parts = Annotated[
+    tuple[Annotated[str, AfterValidator(_part)], ...],
+    BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
+    Asked(label="Amounts, if not as planned", hint="one a line, such as 5 Gy low-dose"),
+]
+"""What was given of each drug or course: "5 Gy low-dose"; `parse_part` takes one apart."""
 
 LocalTime = Annotated[str, AfterValidator(_time), Asked(hint="hours and minutes at the site", sort="time")]
 """A time of day at the site, "HH:MM"."""

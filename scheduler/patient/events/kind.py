@@ -77,6 +77,7 @@ class Vocabulary(Enum):
     TEST = "a laboratory test or measurement; other words are taken too"
     MEDICINE = "a medicine by its generic name; other words are taken too"
     GRADE = "a grade of CTCAE"
+    END_REASON = "a reason for an end of treatment; other words are taken too"
     CRITERIA = "criteria for tumours"
     ASSESSMENT = "what such criteria can find"
 

@@ -18,7 +18,7 @@ from scheduler.patient.events.fields import (
     TodayTaken,
     on_day,
 )
-from scheduler.patient.events.kind import About, Asked, Authority, Group
+from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.written import IsoDate, fault
 
 
@@ -166,6 +166,8 @@ class EndOfTreatment(
     """All treatments end for good."""
 
     event: Literal["end of treatment"] = "end of treatment"
+    reason: Annotated[Text | None, Asked(hint="a listed reason, or other: ...", words=Vocabulary.END_REASON)] = None
+    """Why, in a word of CDISC's codelist: progression, adverse event, completed, withdrawal by subject; else "other: ..."."""
     today_taken: TodayTaken = False
     """That day's doses were taken before the order, so that the first day without a dose is the next."""
 

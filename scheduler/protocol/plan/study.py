@@ -14,7 +14,7 @@ from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.limits import NO_LIMITS, Limits, LongHold
-from scheduler.protocol.plan.moments import Edge, Moment, Selection
+from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.rules import Rule
 
 
@@ -138,6 +138,9 @@ class Ladder:
         return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
 
 
+_BEGINNING = (Named("first dose"), Named("randomisation"))
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
@@ -146,7 +149,8 @@ class Timeline:
     ``{name}.last``. ``pieces`` are fixed grids one after another. ``has_days`` is true where an
     occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
     days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
-    follows other days in other cycles, one for each part of ``follows``.
+    follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
+    or randomisation: who is screened again has it again.
     """
 
     name: str
@@ -181,10 +185,13 @@ class Timeline:
     has_days: bool = False
     by_part: tuple[Timing, ...] = ()
     single: bool = field(init=False)
+    screens: bool = field(init=False)
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
+        before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
+        object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""

@@ -22,7 +22,7 @@ from scheduler.views.patients import Patient
 ELSEWHERE = ("no-record", "out-of-window", "held-too-long", "too-early", "beyond-limit")
 """Findings that are told otherwise: as overdue, as a deviation, and as the open hold itself."""
 
-ASKED = ("start-not-recorded", "amount-asked")
+ASKED = ("start-not-recorded", "amount-asked", "rest-of-a-fraction")
 """Findings that ask for something about a dose that was given."""
 
 NOT_RECORDED = "whether "

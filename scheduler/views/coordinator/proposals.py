@@ -34,7 +34,7 @@ def table_of_proposal(proposal: Proposal, log: Log) -> Table:
         ("source", f"line {proposal.clause.line}: {proposal.clause.text}"),
         *(("counted", words) for words in (clock_in_words(proposal.clock) if proposal.clock is not None else ())),
         *(("not known", words) for words in proposal.assumed),
-        ("stands", proposal.state.value),
+        ("stands", proposal.stands),
         ("chosen", proposal.chosen),
         ("a hold may last", str(budget.most) if budget is not None and budget.since is None else None),
         ("earliest resume", proposal.earliest_resume),

@@ -21,6 +21,10 @@ COLUMNS = (
     "line",
     "events",
     "severity",
+    "importance",
+    "cause",
+    "found",
+    "reported",
 )
 """The columns of the CSV: a public interface."""
 
@@ -72,4 +76,8 @@ def _row(line: LedgerLine) -> tuple[Cell, ...]:
         deviation.clause.line or None if deviation.clause else None,
         ", ".join(f"event {number}" for number in deviation.events) or None,
         deviation.severity,
+        deviation.importance,
+        deviation.cause,
+        deviation.found,
+        deviation.reported,
     )

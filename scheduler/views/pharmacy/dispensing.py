@@ -7,7 +7,6 @@ from datetime import date
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
-from scheduler.patient.events import ScreenFailed
 from scheduler.protocol.plan.study import Plan
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import (
@@ -73,8 +72,6 @@ def lines_of_patient(patient: Patient) -> Iterator[DispensingLine]:
     """All lines of one patient, whatever their dates."""
     yield from tablets_to_dispense(patient)
     yield from doses_to_prepare(patient)
-    if patient.course.of(ScreenFailed):
-        return
     for pending in patient.calendar.pending:
         if pending.kind in DRUG_KINDS:
             yield _waiting(patient, pending)

@@ -43,6 +43,14 @@ class Deviation(Shape):
     """The events that say so."""
     severity: str | None
     """Minor or major, where the protocol says which."""
+    importance: str | None
+    """Important or not, as somebody judged it."""
+    cause: str | None
+    """What caused it, in a word, as somebody judged it."""
+    found: CivilDate | None
+    """The day on which it was found: as somebody said, else the day on which it was recorded."""
+    reported: CivilDate | None
+    """The day on which it was reported."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,18 @@ class EarlyResume(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Closing(Shape):
+    """What ended all treatment before anybody decided."""
+
+    what: str
+    """An end of treatment, a withdrawal or a death."""
+    day: CivilDate
+    """Its day."""
+    events: tuple[int, ...]
+    """The events that say so."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proposal(Shape):
     """What a dose rule of the protocol proposes. A person decides; nothing changes by itself."""
 
@@ -84,6 +96,8 @@ class Proposal(Shape):
     """What has to recover before."""
     early_resume: EarlyResume | None
     """Where dosing went on too soon."""
+    closed: Closing | None
+    """What ended all treatment before anybody decided, so that nobody decided."""
 
 
 def tell_option(option: options.Option) -> Option:
@@ -102,4 +116,5 @@ def tell_proposal(found: proposal.Proposal) -> Proposal:
         hold_at_most=str(budget.most) if budget is not None else None,
         held_since=budget.since if budget is not None else None,
         early_resume=EarlyResume.taken_from(early) if early is not None else None,
+        closed=Closing.taken_from(found.closed) if found.closed is not None else None,
     )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.entry import Status
-from scheduler.patient.events import Died, EndOfTreatment, ScreenFailed, Withdrew
+from scheduler.patient.events import Died, EndOfTreatment, Withdrew
 from scheduler.views.days.spelled_out import in_runs
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.web.guards.requests import GuardedRoute, Visiting
@@ -83,12 +83,14 @@ def row_of(shown: Shown, today: date) -> SubjectRow:
     )
 
 
-_ENDS = ((Died, "died"), (ScreenFailed, "screen failed"), (Withdrew, "withdrew"), (EndOfTreatment, "treatment ended"))
+_ENDS = ((Died, "died"), (Withdrew, "withdrew"), (EndOfTreatment, "treatment ended"))
 
 
 def state_of(shown: Shown, today: date) -> str:
     """Where the patient stands, in a word."""
     course, calendar = shown.patient.course, shown.patient.calendar
+    if course.died is None and course.screen_failure is not None:
+        return "screen failed"
     for kind, word in _ENDS:
         if course.of(kind):
             return word

@@ -12,7 +12,7 @@ from scheduler.exports.words import short_date, weekday
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.patient.events.kind import Vocabulary
 from scheduler.store.study import Study
-from scheduler.vocabulary import MEDICINES, TERMS, TESTS
+from scheduler.vocabulary import END_REASONS, MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
 
 Offers: TypeAlias = tuple[tuple[str, str], ...]
@@ -85,7 +85,7 @@ def _words(entry: Entry) -> str:
 _GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
 _FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
 
-_SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST, Vocabulary.MEDICINE})
+_SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST, Vocabulary.MEDICINE, Vocabulary.END_REASON})
 """Words beside which others are taken too."""
 
 _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
@@ -100,6 +100,7 @@ _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
     Vocabulary.TERM: lambda _: _same(TERMS),
     Vocabulary.TEST: Choices.tests,
     Vocabulary.MEDICINE: lambda _: _same(MEDICINES.names),
+    Vocabulary.END_REASON: lambda _: ((name, name) for name in END_REASONS.names),
     Vocabulary.GRADE: lambda _: ((str(number), f"{number} {word}") for number, word in enumerate(_GRADES, 1)),
     Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),
     Vocabulary.ASSESSMENT: lambda _: ((word, word) for word in _FOUND),

@@ -116,7 +116,7 @@ def test_another_choice_that_the_protocol_leaves_to_the_investigator_is_as_propo
             "2026-03-18 discontinued, treatment: regorafenib, reason: AE 1",
             "decided as proposed",
         ),
-        ("2026-03-18 end of treatment, reason: AE 1", "decided as proposed"),
+        ("2026-03-18 end of treatment, reason: AE 1", "closed"),
         (
             "2026-03-18 dose changed, treatment: regorafenib, level: -1, dose: 80 mg",
             "decided otherwise",

@@ -7,13 +7,15 @@ from datetime import date
 from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
 from scheduler.calendar.engine.dosing.overdoses import is_double
+from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
 from scheduler.calendar.engine.dosing.runs import runs_of
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.dates import Day, civil_date
-from scheduler.patient.events import Given, parse_amount
+from scheduler.patient.events import Given
 from scheduler.protocol.plan.study import Role
 
 _TREATMENT = Role.TREATMENT
@@ -53,6 +55,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         flags = (*flags, *_overridden(ev, placement, why, runs))
     if doses and _is_double(ev, placement, doses):
         flags = (*flags, Flag.OVERDOSE)
+    if doses and line.kind == "fraction" and left_of(ev, placement):
+        flags = (*flags, Flag.IN_PART)
     first, last = placement.first, placement.last
     window = (civil_date(first), civil_date(last)) if first is not None and last is not None else None
     # By position, in the order of an entry's fields: eighteen names would take a third of the time that all of this takes.
@@ -145,24 +149,23 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
     if runs:
         return runs[0].doses, ()
     given = ev.course.about(placement.id).done
-    stated = given is not None and isinstance(given.event, Given) and given.event.amount is not None
+    stated = given is not None and isinstance(given.event, Given) and given.event.is_stated
     if given is None or stated:
         doses, why = doses_on(ev, line, placement.n, 1, placement.day)
     else:
         doses, why = doses_as_given(ev, placement, 1, placement.day, given, placement.id)
-    if given is not None and isinstance(given.event, Given) and given.event.amount is not None and len(doses) == 1:
-        amount, unit = parse_amount(given.event.amount)
-        return (Dose(amount, unit, doses[0].level, doses[0].of),), why
-    return doses, why
+    found = stated_doses(sessions(ev, placement), doses) if stated else None
+    return (doses if found is None else found), why
 
 
 def _is_double(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) -> bool:
     """True where somebody stated an amount that is at least twice what was due."""
     given = ev.course.about(placement.id).done
-    if given is None or placement.day is None or not isinstance(given.event, Given) or given.event.amount is None:
+    if given is None or placement.day is None or not isinstance(given.event, Given) or not given.event.is_stated:
         return False
     due, _ = doses_on(ev, placement.line, placement.n, 1, placement.day)
-    return len(doses) == 1 and is_double(placement.line, doses[0], due)
+    same = len(doses) == len(due)
+    return same and any(is_double(placement.line, one, (other,)) for one, other in zip(doses, due, strict=True))
 
 
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:
@@ -190,6 +193,12 @@ def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tup
             asked = ev.place(line, fact.number)
             links.append(ev.after(asked.id))
             latest = max(latest, asked.latest)
+            reset = taken_back_by(ev, fact.number)
+            if reset is not None and placement.day > reset.scan_day:
+                # The iUPD was taken back before this scan, which is an ordinary one.
+                links += ev.events(reset.fact)
+                latest = max(latest, latest_of(reset.fact))
+                continue
             inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
             if inside and asked.standing is BEYOND:
                 return (Flag.CONFIRMS,), (*ev.events(fact), *links), latest

@@ -20,6 +20,9 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     waiting: list[Pending] = []
     for period in ev.plan.periods:
         start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
+        if start.never:
+            entries.append(_entry(ev, period, start, start))
+            continue
         if start.day is not None:
             entries.append(_entry(ev, period, start, _with_what_could_close(ev, end)))
         if start.day is None or end.day is None:
@@ -31,6 +34,8 @@ def _bound(ev: Evaluation, timing: Timing) -> Answer:
     """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier."""
     line = next(iter(ev.plan.timelines.values()))
     rule = nominal(ev, line, timing, 0)
+    if rule.never:
+        return rule
     answers = [rule, *(edge_answer(ev, edge, line, 0) for edge in timing.not_before)]
     if len(answers) == 1 and not timing.not_after:
         return Answer(rule.day, (timing.clause, *rule.reasons), rule.looked, rule.latest, rule.actual)
@@ -78,9 +83,9 @@ def _close(ev: Evaluation, end: Answer) -> Answer:
 
 
 def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
-    """A period that is over before it begins, such as that of a patient who died before the first dose, is cancelled."""
-    first = _date(start.day)
-    cancelled = end.day is not None and end.day < (start.day or 0)
+    """A period that never begins, or is over before, is cancelled: that of a patient who died before the first dose."""
+    first = _date(start.day) if start.day is not None else None
+    cancelled = start.never or (end.day is not None and end.day < (start.day or 0))
     return Entry(
         id=f"{period.name}.1",
         timeline=period.name,
@@ -88,13 +93,13 @@ def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
         kind=Kind.PERIOD,
         title=period.title,
         ideal=None,
-        window=(first, _date(end.day)) if end.day is not None and not cancelled else None,
+        window=(first, _date(end.day)) if first is not None and end.day is not None and not cancelled else None,
         date=first,
         time=None,
         status=Status.CANCELLED if cancelled else Status.PLANNED,
         doses=(),
         activities=(),
-        flags=() if end.day is not None else (Flag.OPEN_END,),
+        flags=() if end.day is not None or cancelled else (Flag.OPEN_END,),
         because=ev.because(*_because(start, end)[:3], _steps(ev, period)),
     )
 

@@ -39,6 +39,7 @@ class Stop:
 def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
     """What ended one treatment for good, if anything did: the earliest of what stops it and of what stops all."""
     stops = [stop for stop in _of_all_treatment(course) if not was_reopened(course, treatment, stop)] + _died(course)
+    stops += _not_eligible(course)
     for hold in course.holds.get(treatment, ()):
         if hold.discontinued and hold.end is None:
             stops.append(Stop(hold.start, hold.opened.day, hold.opened))
@@ -111,17 +112,22 @@ def _died(course: Course) -> list[Stop]:
     return [_from_the_next_day(course.death)] if course.death is not None else []
 
 
+def _not_eligible(course: Course) -> list[Stop]:
+    """A patient who was found not eligible has nothing planned, until a new screening begins."""
+    return [_stop(course.screen_failure)] if course.screen_failure is not None else []
+
+
 def _lost(course: Course) -> list[Stop]:
     """A patient whom nobody can reach has nothing planned; once contacted, the calendar goes on as if never lost."""
     return [_from_the_next_day(away.opened) for away in course.away if away.end is None]
 
 
-def stop_of_visits(course: Course, line: Timeline) -> Stop | None:
-    """What ends a visit line: death; withdrawal from visits (a contact goes on) or from all."""
-    stops = _died(course) + _lost(course)
+def stop_of_visits(course: Course, is_contact: bool = False) -> Stop | None:
+    """What ends visits: death; withdrawal from visits (a contact goes on) or from all."""
+    stops = _died(course) + _lost(course) + _not_eligible(course)
     for fact in course.withdrew:
         withdrawn_from = cast(Withdrew, fact.event).from_
-        if withdrawn_from == "all" or (withdrawn_from == "visits" and line.kind != "contact"):
+        if withdrawn_from == "all" or (withdrawn_from == "visits" and not is_contact):
             stops.append(_stop(fact))
     return min(stops, key=lambda stop: stop.day, default=None)
 
@@ -130,7 +136,7 @@ def stop_of(course: Course, line: Timeline) -> Stop | None:
     """What ends a timeline, if anything did."""
     if line.role is Role.TREATMENT:
         return stop_of_treatment(course, line.name)
-    return stop_of_visits(course, line)
+    return stop_of_visits(course, line.kind == "contact")
 
 
 def _stop(fact: Fact) -> Stop:

@@ -11,6 +11,7 @@ from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
 from scheduler.calendar.engine.findings.delays import delayed_too_long
 from scheduler.calendar.engine.findings.moves import findings_of_moves
 from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.placing.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import add_span
 from scheduler.findings import Finding, Severity
@@ -35,15 +36,22 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
+    for fact in transfers_of(ev):
+        message = f"{fact.event.on}, event {fact.number}: from this day on the open days are those of the new site"
+        yield Finding("site-transferred", Severity.NOTE, message, events=fact.numbers)
     if ev.plan.earlier:
         yield from findings_of_moves(ev)
 
 
 _HAPPENING = (PLANNED, DONE)
+_ASKS_FOR_A_DAY = ("booking-void", "no-open-day")
 
 
 def _of_one(placement: Placement) -> Iterator[Finding]:
-    yield from placement.findings
+    for finding in placement.findings:
+        # Nobody books another day for what is cancelled.
+        if placement.standing is not CANCELLED or finding.code not in _ASKS_FOR_A_DAY:
+            yield finding
     if placement.standing is DONE and Flag.OUT_OF_WINDOW in placement.flags:
         yield _warn("out-of-window", f"{placement.id} was done outside its window", "say why in the record", placement)
 

@@ -11,10 +11,12 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -374,9 +376,26 @@ def first_dose(ev: Evaluation) -> Answer:
         found = _of_date(ev, ev.plan.dates["first dose"])
     else:
         found = pending((Unknown("the date of the first dose"),))
+    found = _unless_it_never_came(ev, found)
     if not looked:
         return found
     return found._replace(looked=(*found.looked, *looked), latest=max(found.latest, latest))
+
+
+def _unless_it_never_came(ev: Evaluation, found: Answer) -> Answer:
+    """No first dose where all treatment ended before its day, or before anybody gave what was recorded as not done."""
+    lines = ev.plan.treatments()
+    if ev.course.first_dose is not None or not lines:
+        return found
+    ends: list[Fact] = []
+    for line in lines:
+        stop = end_of_treatment_line(ev.course, line.name)
+        omitted = ev.course.about(f"{line.name}.{line.first_number}").not_done
+        if stop is None or (found.day is not None and found.day < stop.day and omitted is None):
+            return found
+        ends += [stop.fact, *([omitted] if omitted is not None else [])]
+    facts = tuple(dict.fromkeys(ends))
+    return Answer(None, ev.events(*facts), (*found.reasons, *found.looked), latest_of(*facts), never=True)
 
 
 _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {

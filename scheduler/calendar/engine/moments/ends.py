@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scheduler.calendar.engine.dosing.parts import awaits_a_decision, last_session
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
@@ -74,14 +75,20 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     waiting = next((each for each in placements if each.day is None or each.standing is PENDING), None)
     if waiting is not None:
         return pending((ev.after(waiting.id),), waiting.latest)
+    in_part = next((each for each in placements if awaits_a_decision(ev, each)), None)
+    if in_part is not None:
+        unknown = Unknown(f"what becomes of the rest of {in_part.id}")
+        return pending((unknown, ev.after(in_part.id)), in_part.latest)
     # What an event took away, such as a dose after the progression, was not the last.
     happening = [each for each in placements if each.standing is not CANCELLED] or placements
-    last = max(happening, key=lambda each: (_day(each), each.n))
+    last = max(happening, key=lambda each: (last_session(ev, each) or 0, each.n))
     # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
     in_order = last is placements[-1] and last.timing is not None
     others = () if in_order else tuple(ev.after(each.id) for each in placements if each is not last)
     over = all(each.standing in _OVER for each in happening)
-    return Answer(_day(last), (ev.after(last.id),), others, max(each.latest for each in placements), over)
+    return Answer(
+        last_session(ev, last) or 0, (ev.after(last.id),), others, max(each.latest for each in placements), over
+    )
 
 
 def end_of_treatment(ev: Evaluation) -> Answer:
@@ -131,14 +138,16 @@ def _is_complete(ev: Evaluation, line: Timeline) -> bool:
 
 
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:
-    """True when a treatment went on until the patient died: nobody decided to end it, and no follow-up hangs on that."""
+    """True when a treatment went on until the patient died, or never began: nobody ended it, and no follow-up hangs on that."""
     stop = end_of_treatment_line(ev.course, line.name)
-    return stop is not None and stop.fact is ev.course.death and not _is_complete(ev, line)
+    nobody = (ev.course.death, ev.course.screen_failure)
+    return stop is not None and any(stop.fact is each for each in nobody) and not _is_complete(ev, line)
 
 
 def _never_decided(ev: Evaluation) -> Answer:
-    assert ev.course.death is not None
-    return never(ev.events(ev.course.death), latest_of(ev.course.death))
+    fact = ev.course.death or ev.course.screen_failure
+    assert fact is not None
+    return never(ev.events(fact), latest_of(fact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,8 @@ def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool 
         reasons = tuple(Unknown(f"whether {placement.id} was given") for placement in doubtful)
         links = (ev.after(placement.id) for placement in doubtful)
         return Answer(None, (*reasons, *links), looked, latest)
+    if (last is None or last.day is None) and ev.course.first_dose is None and ended.actual:
+        return never(ended.reasons, max(latest, ended.latest))._replace(looked=(*looked, *ended.looked))
     if last is None or last.day is None:
         return Answer(None, (Unknown("a dose of anything"),), looked, latest)
     created = ended.day if ended.day is not None and ended.actual else None
@@ -232,7 +243,7 @@ _MAY_BE_TAKEN = (Status.PLANNED, Status.DONE)
 
 def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:
     if not placement.line.has_days:
-        return placement.day, (ev.after(placement.id),)
+        return last_session(ev, placement), (ev.after(placement.id),)
     taken = [run for run in runs_of(ev, placement) if run.status in (Status.DONE, Status.PLANNED)]
     if not taken:
         return None, ()

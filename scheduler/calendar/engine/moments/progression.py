@@ -60,6 +60,13 @@ def assessments_of(ev: Evaluation) -> tuple[Assessed, ...]:
     return tuple(assessments_in_order(ev.course.responses, scans_of(ev)))
 
 
+def taken_back_by(ev: Evaluation, number: int) -> Assessed | None:
+    """The better assessment that took an iUPD back, by the number of its event: then no scan has to confirm it."""
+    assessed = assessments_of(ev)
+    at = next((at for at, each in enumerate(assessed) if each.fact.number == number), len(assessed))
+    return next((each for each in assessed[at + 1 :] if each.reset), None)
+
+
 def iupd_scan_day(ev: Evaluation, fact: Fact) -> tuple[Day, tuple[Reason, ...]]:
     """The day of the scan that a response was read from, and why it is that one."""
     day, entry = scan_of(fact, scans_of(ev))

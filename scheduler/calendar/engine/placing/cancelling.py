@@ -21,8 +21,10 @@ from scheduler.calendar.engine.evaluation.placement import (
 )
 from scheduler.calendar.engine.evaluation.stops import Stop
 from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
+from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, StartOf
 from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
 
@@ -63,8 +65,13 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
         return
     if ev.course.away:
         _look_at_absences(ev, placement)
-    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement) and line.role is _VISIT:
-        _end_with_treatment(ev, placement)
+    if line.each is not None and _taken_back(ev, placement):
+        return
+    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
+        if ev.course.screenings.repeated and ev.course.first_dose is None:
+            _look_at_screenings(ev, placement)
+        if line.role is _VISIT:
+            _end_with_treatment(ev, placement)
 
 
 def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
@@ -164,6 +171,15 @@ def _is_inside(placement: Placement, day: Day | None) -> bool:
     return day is not None and first is not None and last is not None and first <= day <= last
 
 
+def _taken_back(ev: Evaluation, placement: Placement) -> bool:
+    """True for a scan that was to confirm an iUPD which a better assessment has taken back."""
+    reset = taken_back_by(ev, placement.n)
+    if reset is None:
+        return False
+    _cancel(placement, Answer(None, ev.events(reset.fact), (), latest_of(reset.fact)))
+    return True
+
+
 def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
     if stop is None:
         return False
@@ -236,6 +252,26 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
         return None
     line = ev.plan.timelines[moment.timeline]
     return line if line.role is _TREATMENT else None
+
+
+def transfers_of(ev: Evaluation) -> list[Fact]:
+    """The transfers to another site than the one before."""
+    return [fact for fact in ev.course.transfers if fact.day in ev.site.moved_on]
+
+
+def look_at_transfers(ev: Evaluation, placement: Placement) -> None:
+    """The patient comes to another site: on other open days this might be elsewhere."""
+    last = max((day for day in (placement.day, placement.last) if day is not None), default=None)
+    facts = [fact for fact in transfers_of(ev) if last is None or fact.day <= last]
+    placement.looked += ev.events(*facts)
+    placement.reach(latest_of(*facts))
+
+
+def _look_at_screenings(ev: Evaluation, placement: Placement) -> None:
+    """The patient was found not eligible and is screened again: without that, this would be cancelled."""
+    facts = [fact for pair in ev.course.screenings.repeated for fact in pair]
+    placement.looked += ev.events(*facts)
+    placement.reach(latest_of(*facts))
 
 
 def _look_at_absences(ev: Evaluation, placement: Placement) -> None:

@@ -23,7 +23,7 @@ from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_u
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
-from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number
+from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.engine.placing.open_days import days_for
@@ -31,6 +31,7 @@ from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
 from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
+from scheduler.calendar.engine.placing.screening import timing_of_screening
 from scheduler.calendar.entries.because import Step
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
@@ -43,13 +44,10 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = ev.bearings.get(id(line)) or _gather(ev, line)
-    number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
-    timing = line.numbered.get(number) or _timing(ev, line, number)
-    if line.long_holds:
-        timing = _timing_of_restart(ev, line, n, timing)
-    if timing is None or (line.counts and is_beyond_its_number(ev, placement, number)):
+    timing = _in_force(ev, placement, bearing)
+    if timing is None:
         placement.standing = BEYOND
-    else:
+    elif placement.standing is not CANCELLED:
         placement.timing = timing
         _plan(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
@@ -65,12 +63,32 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
-    if ev.course.taken_back:
-        _look_at_what_was_taken_back(ev, placement, facts)
+    _look_around(ev, placement, facts)
     return placement
 
 
+def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+    """What bears on every occurrence: another site, and what was taken back."""
+    if ev.site.moved_on:
+        look_at_transfers(ev, placement)
+    if ev.course.taken_back:
+        _look_at_what_was_taken_back(ev, placement, facts)
+
+
 _OPEN = (PLANNED, PENDING)
+
+
+def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
+    """The sentence about an occurrence; None past the last that the protocol has."""
+    line, n = placement.line, placement.n
+    if line.screens and ev.course.screenings.repeated:
+        return timing_of_screening(ev, placement)
+    number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
+    timing = line.numbered.get(number) or _timing(ev, line, number)
+    if line.long_holds:
+        timing = _timing_of_restart(ev, line, n, timing)
+    beyond = timing is None or (line.counts and is_beyond_its_number(ev, placement, number))
+    return None if beyond else timing
 
 
 def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:

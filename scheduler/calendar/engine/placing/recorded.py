@@ -103,12 +103,12 @@ def _waited_until_the_end(ev: Evaluation, placement: Placement, fact: Fact, stop
 
 
 def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
-    fact = facts.done
-    assert fact is not None
+    fact, others = _that_counts(placement, facts)
     placement.standing = DONE
-    placement.reach(fact.numbers[-1])
-    placement.looked = (*placement.set_by, *placement.looked)
-    placement.set_by = ev.events(fact)
+    placement.reach(latest_of(fact, *others))
+    placement.looked = (*placement.set_by, *placement.looked, *ev.events(*others))
+    placement.set_by = ev.events(fact, *facts.rest)
+    placement.reach(latest_of(*facts.rest))
     placement.day = fact.day
     placement.time = fact.event.at
     placement.findings = ()
@@ -123,6 +123,18 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
         placement.reach(latest_of(*hold.facts))
     if bearing.holds:
         look_at_holds(ev, placement, bearing.holds, placement.day)
+
+
+def _that_counts(placement: Placement, facts: EntryFacts) -> tuple[Fact, tuple[Fact, ...]]:
+    """What was done, and what was done before: of the scans of several screenings the last in the window is the baseline."""
+    assert facts.done is not None
+    if not facts.done_before:
+        return facts.done, ()
+    done = (*facts.done_before, facts.done)
+    first, last = placement.first, placement.last
+    valid = [each for each in done if first is not None and last is not None and first <= each.day <= last]
+    counts = (valid or done)[-1]
+    return counts, tuple(each for each in done if each is not counts)
 
 
 def flag_outside(placement: Placement) -> None:

@@ -13,17 +13,19 @@ from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.last_days import PROGRESSION, known_by, limits_of
-from scheduler.calendar.engine.moments.progression import stopping_progression
+from scheduler.calendar.engine.moments.progression import progression, stopping_progression
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Progressed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
+from scheduler.vocabulary import is_progression
 
 
 def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
-    """The question, once, while treatment goes on and nobody has answered it."""
+    """The question, once, while treatment goes on and nobody has answered it; and the date of what ended treatment."""
+    yield from _progression_not_recorded(ev)
     end = _unanswered(ev)
     if end is not None and end.day is not None:
         day = date.fromordinal(end.day)
@@ -31,6 +33,16 @@ def findings_of_progression(ev: Evaluation) -> Iterator[Finding]:
         hint = "record 'end of treatment', or 'treated beyond progression'"
         numbers = tuple(sorted({reason.number for reason in end.events()}))
         yield Finding("progression-asks", Severity.WARNING, message, hint, None, None, numbers)
+
+
+def _progression_not_recorded(ev: Evaluation) -> Iterator[Finding]:
+    """Treatment ended for progression, and nobody recorded one: then nothing dates it."""
+    end = recorded_end(ev.course)
+    if end is None or not is_progression(end.fact.event.reason) or progression(ev).day is not None:
+        return
+    message = f"treatment ended for progression on {end.fact.event.on}, and no progression is recorded"
+    hint = "record 'progressed' with the day of the assessment that showed it"
+    yield Finding("progression-not-recorded", Severity.WARNING, message, hint, None, None, end.fact.numbers)
 
 
 def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:

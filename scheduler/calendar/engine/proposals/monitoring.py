@@ -12,6 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.stops import Stop, stop_of_visits
+from scheduler.calendar.engine.placing.cancelling import transfers_of
 from scheduler.calendar.engine.placing.choosing import choose_day
 from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
@@ -116,13 +118,13 @@ def _entries(ev: Evaluation, history: History, series: _Series) -> Iterator[Entr
         day, reasons = measured_on, (*series.asked_by, *facts)
         if is_good and measured_on >= earliest_end:
             return
-    over = _over(history, series)
+    over, stop = _over(history, series), stop_of_visits(ev.course)
     good = measured[-1][2] if measured else False
     for step in range(1, AHEAD + 1):
         ideal = add_span(day, every, step)
         if series.before is not None or (over is not None and ideal > over) or (good and ideal > earliest_end):
             return
-        yield _planned(ev, series, n + step, ideal, reasons)
+        yield _planned(ev, series, n + step, ideal, reasons, stop)
 
 
 def _days_measured(history: History, series: _Series) -> list[tuple[Day, tuple[Fact, ...], bool]]:
@@ -183,13 +185,19 @@ def _done(ev: Evaluation, series: _Series, n: int, day: Day, facts: tuple[Fact, 
     return _entry(series, n, day, day, Status.DONE, set_by, _looked_at(ev, series, n, set_by))
 
 
-def _planned(ev: Evaluation, series: _Series, n: int, ideal: Day, facts: tuple[Fact, ...]) -> Entry:
+def _planned(ev: Evaluation, series: _Series, n: int, ideal: Day, facts: tuple[Fact, ...], stop: Stop | None) -> Entry:
+    """One that is still to come; cancelled where nobody comes any more: after a death, or a withdrawal from visits."""
     choice = choose_day(ev.site.open_days("clinic"), ideal, ideal - NEAR, ideal + NEAR, IfClosed.EARLIER)
     set_by: tuple[Reason, ...] = (series.rule.clause, *ev.events(*each_once(facts)))
     if choice.closed is not None:
         set_by = (*set_by, choice.closed)
+    day, status = choice.day if choice.day is not None else ideal, Status.PLANNED
     looked = _looked_at(ev, series, n, set_by)
-    return _entry(series, n, ideal, choice.day if choice.day is not None else ideal, Status.PLANNED, set_by, looked)
+    found_again = (fact for away in ev.course.away if away.end is not None for fact in away.facts)
+    looked = distinct((*looked, *ev.events(*found_again, *transfers_of(ev))), set_by)
+    if stop is not None and day >= stop.day:
+        set_by, looked, status = ev.events(stop.fact), (*set_by, *looked), Status.CANCELLED
+    return _entry(series, n, ideal, day, status, set_by, looked)
 
 
 def _looked_at(ev: Evaluation, series: _Series, n: int, set_by: tuple[Reason, ...]) -> tuple[Reason, ...]:

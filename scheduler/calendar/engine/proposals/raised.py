@@ -12,7 +12,7 @@ from scheduler.calendar.engine.proposals.missed import budget_of, first_missed
 from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.budget import Budget
 from scheduler.calendar.entries.entry import Calendar, Entry
-from scheduler.calendar.entries.proposal import EarlyResume, Proposal, State
+from scheduler.calendar.entries.proposal import Closing, EarlyResume, Proposal, State
 from scheduler.dates import add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer, Outcome, answer_to
@@ -23,6 +23,7 @@ from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
 from scheduler.patient.dose_rules.reading import Reading, Readings, Unmet
 from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
+from scheduler.patient.events import AdverseEvent, Died, EndOfTreatment, Regraded, Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Strictness
 from scheduler.protocol.plan.study import Timeline
@@ -57,7 +58,7 @@ def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tupl
 
     No history where there is nothing to read.
     """
-    if not ev.plan.rules or ev.course.first_dose is None:
+    if not ev.plan.rules or not (ev.course.first_dose is not None or ev.course.of(AdverseEvent)):
         return None, (), Readings()
     history = History(ev.plan, ev.course)
 
@@ -140,6 +141,7 @@ def proposals_of(ev: Evaluation, read: Iterable[Read], entries: list[Entry]) -> 
 
 def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Proposal:
     reading, answer, awaited = each.reading, each.answer, each.awaited
+    closing = _closing(answer)
     on_hold = awaited is not None and awaited.resumed is None
     return Proposal(
         id=reading.id,
@@ -155,14 +157,31 @@ def _proposal(each: Read, budget: Budget | None, deadline: date | None) -> Propo
         doses_wait=each.waits,
         budget=budget,
         deadline=deadline,
-        decided_by=_numbers(answer.facts) if answer is not None else (),
+        decided_by=_numbers(answer.facts) if answer is not None and closing is None else (),
         chosen=answer.action.words if answer is not None and answer.action is not None else None,
         assumed=reading.assumed,
         clock=reading.clock,
         earliest_resume=_earliest(awaited) if on_hold else None,
         resume_waits_for=_waits_for(awaited) if on_hold else (),
         early_resume=None if on_hold else _early(awaited),
+        closed=closing,
     )
+
+
+def _closing(answer: Answer | None) -> Closing | None:
+    if answer is None or answer.outcome is not Outcome.CLOSED:
+        return None
+    return Closing(_ENDS[type(answer.fact.event)], answer.fact.event.on, _numbers(answer.facts))
+
+
+_ENDS: dict[type, str] = {
+    EndOfTreatment: "end of treatment",
+    Withdrew: "withdrawal",
+    Died: "death",
+    AdverseEvent: "an adverse event of grade 5",
+    Regraded: "an adverse event of grade 5",
+}
+"""What ends all treatment, in words."""
 
 
 def _earliest(awaited: Awaited | None) -> date | None:
@@ -193,7 +212,14 @@ def _state(each: Read) -> State:
         return State.TO_COME
     if answer is None:
         return _unanswered(each.options)
-    return State.AS_PROPOSED if answer.outcome is Outcome.AS_PROPOSED else State.OTHERWISE
+    return _STATES[answer.outcome]
+
+
+_STATES = {
+    Outcome.AS_PROPOSED: State.AS_PROPOSED,
+    Outcome.OTHERWISE: State.OTHERWISE,
+    Outcome.CLOSED: State.CLOSED,
+}
 
 
 def _unanswered(options: tuple[Option, ...]) -> State:

@@ -1,0 +1,64 @@
+"""Why all treatment of a patient ended, in the words of CDISC's codelist NCOMPLT (reason for non-completion), with other names.
+
+Progression is our word for its PROGRESSIVE DISEASE. What has no word of its own is "other: ...".
+"""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.vocabulary.looking_up import Known, Reading, Vocabulary
+
+PROGRESSION = "progression"
+_ADVERSE_EVENT = "adverse event"
+
+# reason | other names | Chinese names, our own
+_TABLE = """
+completed | treatment completed, completion, planned end, end of planned treatment | 完成治疗
+progression | progressive disease, disease progression, PD, tumour progression | 疾病进展
+disease relapse | relapse, recurrence, recurrent disease | 复发
+lack of efficacy | no effect | 缺乏疗效
+adverse event | toxicity, unacceptable toxicity, side effect, side effects, intolerance, AE | 不良事件
+death | died | 死亡
+pregnancy | pregnant | 妊娠
+withdrawal by subject | withdrawal of consent, withdrew consent, consent withdrawn, patient withdrew, wish of the patient, \
+patient's wish, decision of the patient, patient's decision, patient decision, subject decision | 受试者撤回
+physician decision | decision of the physician, investigator decision, investigator's decision, clinical decision | 研究者决定
+lost to follow-up | lost | 失访
+non-compliance with study drug | non-compliance, noncompliance | 依从性差
+protocol deviation | protocol violation | 方案偏离
+study terminated by sponsor | end of study, study ended, study closed | 申办方终止研究
+site terminated by sponsor | site closed | 中心关闭
+other | |
+"""
+
+
+def _rows() -> list[tuple[str, list[str], list[str]]]:
+    lines = (line.split("|") for line in _TABLE.strip().splitlines())
+    return [(name.strip(), _each(synonyms), _each(ours)) for name, synonyms, ours in lines]
+
+
+def _each(text: str) -> list[str]:
+    return [said.strip() for said in text.split(",") if said.strip()]
+
+
+END_REASONS = Vocabulary(
+    "a listed reason for an end of treatment",
+    tuple(name for name, _, _ in _rows()),
+    synonyms={said: name for name, synonyms, _ in _rows() for said in synonyms},
+    ours={said: name for name, _, ours in _rows() for said in ours},
+    others=("other",),
+)
+"""The reasons for which all treatment ends."""
+
+_NUMBERED = re.compile(r"(?:AE|adverse event) ?[0-9]{1,4}", re.IGNORECASE)
+
+
+def end_reason(text: str) -> Reading:
+    """What a reason means; "AE 3" is the adverse event of that number."""
+    return Known(_ADVERSE_EVENT) if _NUMBERED.fullmatch(text.strip()) else END_REASONS.look_up(text)
+
+
+def is_progression(text: str | None) -> bool:
+    """True where a reason says that the disease has progressed."""
+    return text is not None and END_REASONS.named(text) == PROGRESSION

@@ -1,0 +1,82 @@
+"""Screened, not eligible, screened again: what the calendar has before anybody is randomised, and after it never came to that."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.patient.chart import chart_of
+from scheduler.patient.contradictions.of_chart import contradictions
+from tests.calendar.proposals.patients import calendar
+from tests.dosing.story import told
+from tests.seed import VERSION
+
+SCREENED = """2026-02-02 consented
+2026-02-04 visit done, entry: screening.1
+2026-02-05 unscheduled visit, reason: fever
+"""
+FAILED = SCREENED + "2026-02-06 screen failed, reason: infection\n"
+
+
+def entries(found: Calendar) -> list[tuple[str, str, str]]:
+    return [(entry.id, str(entry.date), entry.status.value) for entry in found.entries]
+
+
+def refused(story: str) -> list[str]:
+    return [finding.code for finding in contradictions(chart_of(told(story), VERSION))]
+
+
+def test_what_was_recorded_before_the_arm_is_known_is_on_the_calendar() -> None:
+    found = calendar(SCREENED)
+    assert entries(found) == [("screening.1", "2026-02-04", "done"), ("unscheduled.3", "2026-02-05", "done")]
+    assert found.by_id["screening.1"].because.set_by == (Event(2),)
+    assert [pending.id for pending in found.pending][:2] == ["regorafenib.1.1", "c1d8.1"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["screen failed, reason: infection", "withdrew, from: all", "end of treatment, reason: physician decision", "died"],
+)
+def test_who_never_started_has_nothing_pending(end: str) -> None:
+    found = calendar(f"{SCREENED}2026-02-06 {end}")
+    assert found.pending == ()
+    assert [(finding.code, finding.events) for finding in found.findings] == [("never-started", (4,))]
+
+
+def test_the_second_screening_is_the_next_number() -> None:
+    again = FAILED + "2026-02-16 consented\n"
+    assert [pending.id for pending in calendar(again).pending if pending.timeline == "screening"] == ["screening.2"]
+    booked = again + '2026-02-16 booked, entry: screening.2, to: 2026-02-18, at: "09:00"\n'
+    assert entries(calendar(booked))[-1] == ("screening.2", "2026-02-18", "planned")
+
+
+def test_without_a_failure_there_is_no_second_screening() -> None:
+    assert refused(SCREENED + "2026-02-08 visit done, entry: screening.2") == ["unknown-entry"]
+    assert refused(FAILED + "2026-02-08 visit done, entry: screening.2") == []
+    assert refused(FAILED + "2026-02-08 visit done, entry: screening.3") == ["unknown-entry"]
+
+
+def test_only_what_serves_as_a_baseline_is_done_again_under_its_number() -> None:
+    scan = "2026-02-05 visit done, entry: imaging.0\n"
+    assert refused(SCREENED + scan + "2026-02-20 visit done, entry: imaging.0") == ["done-twice"]
+    assert refused(FAILED + scan + "2026-02-20 visit done, entry: imaging.0") == []
+    assert refused(FAILED + "2026-02-20 visit done, entry: screening.1") == ["done-twice"]
+
+
+def test_both_scans_are_cited() -> None:
+    story = """2026-01-21 visit done, entry: imaging.0
+2026-01-26 screen failed, reason: infection
+2026-02-24 visit done, entry: imaging.0
+2026-02-27 randomised, arm: control
+2026-03-02 cycle started, treatment: regorafenib, cycle: 1"""
+    because = calendar(story).by_id["imaging.0"].because
+    assert because.set_by == (Event(3),)
+    assert Event(1) in because.looked_at
+
+
+def test_a_consent_after_the_failure_is_the_one_that_counts() -> None:
+    story = FAILED + "2026-02-16 consented\n2026-02-20 screened\n2026-02-27 randomised, arm: control"
+    found = calendar(story)
+    assert [pending.id for pending in found.pending if pending.timeline == "regorafenib"] == []
+    assert str(found.by_id["regorafenib.1"].date) == "2026-02-28"

@@ -1,0 +1,151 @@
+"""A beam stopped part-way, or one course of a session left out: recorded by course, no full fraction, the rest is decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag
+from scheduler.calendar.exposure.of_patient import exposure_of
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.standing import flags_in_words
+from scheduler.errors import InvalidText
+from scheduler.patient.chart import chart_of
+from scheduler.patient.contradictions.of_chart import contradictions
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
+from tests.asking.story import asked
+from tests.dosing.story import told
+from tests.seed import VERSION, shanghai
+
+COURSE = """
+    2026-02-27 randomised, arm: experimental
+    2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+    2026-03-02 given, treatment: toripalimab, n: 1
+    2026-03-16 visit done, entry: planning-ct.1
+    2026-03-20 prescribed, treatment: radiotherapy, course: hypofractionated, per_fraction: 8, unit: Gy
+    2026-03-20 prescribed, treatment: radiotherapy, course: low-dose, per_fraction: 1, unit: Gy
+    2026-03-23 given, treatment: radiotherapy, n: 1
+    2026-03-24 given, treatment: radiotherapy, n: 2
+"""
+"""Fractions of 8 Gy and, in the same session, 1 Gy; events 1 to 8."""
+IN_PART = "2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [5 Gy hypofractionated, 0 Gy low-dose]"
+OTHERS = """
+    2026-03-26 given, treatment: radiotherapy, n: 4
+    2026-03-27 given, treatment: radiotherapy, n: 5
+"""
+REST = "2026-03-30 given, treatment: radiotherapy, n: 3, amounts: [3 Gy hypofractionated, 1 Gy low-dose]"
+GIVEN_UP = "2026-03-30 not done, entry: radiotherapy.3, reason: the physicist advised against it"
+
+
+def calendar(*lines: str) -> Calendar:
+    return calendar_of(VERSION, shanghai(), told(story(*lines)), until=date(2026, 5, 31))
+
+
+def story(*lines: str) -> str:
+    return "\n".join((COURSE.strip(), *(line.strip() for line in lines)))
+
+
+def third(found: Calendar) -> Entry:
+    return found.by_id["radiotherapy.3"]
+
+
+def refused(*lines: str) -> list[str]:
+    return [finding.code for finding in contradictions(chart_of(told(story(*lines)), VERSION))]
+
+
+def test_it_is_no_full_fraction() -> None:
+    entry = third(calendar(IN_PART))
+    assert [str(dose) for dose in entry.doses] == ["hypofractionated 5 Gy", "low-dose 0 Gy"]
+    assert entry.flags == (Flag.IN_PART,)
+    assert flags_in_words(entry.flags) == ("It was given in part: it is no full fraction.",)
+    (wrong,) = [each for each in deviations_of(VERSION, shanghai(), told(story(IN_PART))) if each.entry == entry.id]
+    assert (wrong.kind.value, wrong.what) == (
+        "wrong dose",
+        "hypofractionated 5 Gy, low-dose 0 Gy; in force was hypofractionated 8 Gy, low-dose 1 Gy",
+    )
+
+
+def test_what_is_left_awaits_a_decision_and_so_does_what_comes_after_radiotherapy() -> None:
+    found = calendar(IN_PART, OTHERS)
+    (asks,) = [finding for finding in found.findings if finding.code == "rest-of-a-fraction"]
+    assert asks.message.startswith("radiotherapy.3: hypofractionated 3 Gy and low-dose 1 Gy of the fraction is left")
+    assert asks.events == (9,)
+    assert {"regorafenib.2.1", "toripalimab.2"} <= {pending.id for pending in found.pending}
+
+
+def test_it_stays_on_the_worklist_until_then() -> None:
+    def decisions(*lines: str) -> list[str]:
+        log = told(story(*lines))
+        patient = patient_of(VERSION, shanghai(), log, subject="EXP-1")
+        flags = [line.flags for line in worklist([patient], date(2026, 4, 1)).decisions]
+        return [code for each in flags for code in each if code == "rest-of-a-fraction"]
+
+    assert decisions(IN_PART, OTHERS) == ["rest-of-a-fraction"]
+    assert decisions(IN_PART, OTHERS, REST) == []
+    assert decisions(IN_PART, OTHERS, GIVEN_UP) == []
+
+
+def test_the_rest_is_given_later_under_the_same_number() -> None:
+    found = calendar(IN_PART, OTHERS, REST)
+    entry = third(found)
+    assert [str(dose) for dose in entry.doses] == ["hypofractionated 8 Gy", "low-dose 1 Gy"]
+    assert (str(entry.date), entry.flags, entry.because.set_by[:2]) == ("2026-03-25", (), (Event(9), Event(12)))
+    # Radiotherapy ends with the rest, on Monday 30 March: the day after is the first for cycle 2.
+    assert str(found.by_id["regorafenib.2"].date) == "2026-03-31"
+
+
+def test_or_is_given_up() -> None:
+    found = calendar(IN_PART, OTHERS, GIVEN_UP)
+    assert third(found).flags == (Flag.IN_PART,)
+    assert Event(12) in third(found).because.set_by
+    # The last fraction was on Friday 27 March.
+    assert str(found.by_id["regorafenib.2"].date) == "2026-03-30"
+
+
+def test_an_end_of_radiotherapy_leaves_nothing_to_decide() -> None:
+    found = calendar(IN_PART, "2026-03-26 discontinued, treatment: radiotherapy, reason: AE 1")
+    assert [finding.code for finding in found.findings if finding.code == "rest-of-a-fraction"] == []
+
+
+def test_exposure_counts_what_was_given() -> None:
+    exposure = exposure_of(VERSION, shanghai(), told(story(IN_PART)), date(2026, 3, 25))
+    totals = {total.drug: str(total.delivered) for total in exposure.totals if total.treatment == "radiotherapy"}
+    assert totals == {"hypofractionated": "21", "low-dose": "2"}
+
+
+def test_it_is_asked_before_it_is_recorded() -> None:
+    questions = asked(COURSE.strip(), IN_PART)
+    assert [(each.code, each.path, each.what) for each in questions] == [
+        ("other-amount", "0.amounts", "5 Gy of hypofractionated is not the dose in force, hypofractionated 8 Gy"),
+        ("other-amount", "0.amounts", "0 Gy of low-dose is not the dose in force, low-dose 1 Gy"),
+    ]
+    assert "amounts" not in [each.field for each in asked(story(IN_PART, OTHERS), REST)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "codes"),
+    [
+        ("5 Gy hypofractionated", ["amounts-incomplete"]),
+        ("5 Gy hypofractionated, 0 Gy boost", ["unknown-course", "amounts-incomplete"]),
+        ("500 cGy hypofractionated, 0 Gy low-dose", ["wrong-unit"]),
+        ("5 Gy hypofractionated, 1 Gy hypofractionated, 0 Gy low-dose", ["amounts-incomplete"]),
+    ],
+)
+def test_the_amounts_are_said_once_of_each_course(amounts: str, codes: list[str]) -> None:
+    line = f"2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [{amounts}]"
+    assert refused(line) == codes
+
+
+def test_a_full_fraction_is_not_given_twice() -> None:
+    again = "2026-03-30 given, treatment: radiotherapy, n: 2, amounts: [3 Gy hypofractionated, 1 Gy low-dose]"
+    assert refused(again) == ["given-twice"]
+
+
+@pytest.mark.parametrize("text", ["amount: 5 Gy, amounts: [5 Gy low-dose]", "amounts: [five]", "amounts: [5 Gy]"])
+def test_what_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(InvalidText):
+        told(f"2026-03-25 given, treatment: radiotherapy, n: 3, {text}")
