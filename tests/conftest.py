@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.laws import examples as _profiles  # noqa: F401
+from tests.laws.examples import LAWS_SEED, SEED
 
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
@@ -21,6 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("plain" if is_plain(config) else "everything")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    return f"fresh examples: {LAWS_SEED}={SEED}" if SEED is not None else None
 
 
 def is_plain(config: pytest.Config) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, numbers, orders, supply, words
+from scheduler.asking import amounts, bookings, days, numbers, orders, supply, without_effect, words
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -30,7 +30,9 @@ from scheduler.patient.events import (
     Given,
     Held,
     Lost,
+    LostToFollowUp,
     Measured,
+    MovedToVersion,
     Prescribed,
     Randomised,
     Rebooked,
@@ -78,6 +80,11 @@ RULES: tuple[Rule, ...] = (
     ),
     _refused("limit-of-zero", "an upper limit of normal of 0 or less", words.limit_of_zero, Measured),
     _refused("no-such-grade", "a grade that the term does not have", word("no-such-grade"), AdverseEvent, Regraded),
+    _refused(
+        "same-version", "a move to the version that holds already", without_effect.moved_to_same_version, MovedToVersion
+    ),
+    _refused("lost-already", "the loss of a patient who is lost already", without_effect.lost_already, LostToFollowUp),
+    _refused("no-units", "no units handed out or lost", without_effect.no_units, Dispensed, Lost),
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
     _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),

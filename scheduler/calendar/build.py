@@ -22,9 +22,11 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
+from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
+from scheduler.calendar.engine.findings.transfers import findings_of_transfers
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
@@ -89,6 +91,8 @@ def build_calendar(
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
         *findings_of_confirmed(course.facts),
+        *findings_of_medicines(course.facts),
+        *findings_of_transfers(course.facts),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]

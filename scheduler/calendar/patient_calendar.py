@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
-from scheduler.calendar.entries.because import Because, Unknown
+from scheduler.calendar.engine.findings.before_randomisation import (
+    findings_before_randomisation,
+    reasons_before_randomisation,
+)
+from scheduler.calendar.engine.findings.transfers import findings_of_transfers
+from scheduler.calendar.entries.because import Because, Unknown, highest
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending
 from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.findings import sort_findings
@@ -59,7 +63,7 @@ def calendar_by(
 def _before_randomisation(
     version: StudyVersion, subject: str | None, log: Log, course: Course, until: date | None
 ) -> Calendar:
-    because = Because((Unknown("the arm, because the patient is not randomised"),))
+    unknown = Unknown("the arm, because the patient is not randomised")
     shared = {
         name: line
         for plan in version.arms.values()
@@ -67,10 +71,11 @@ def _before_randomisation(
         if all(name in other.timelines for other in version.arms.values())
     }
     pending = tuple(
-        Pending(_first_id(line), name, Kind(line.kind), line.title, timing.clause.text, because)
+        Pending(_first_id(line), name, Kind(line.kind), line.title, timing.clause.text, _waits(unknown, course, line))
         for name, line in shared.items()
         if (timing := line.timing(line.first_number)) is not None
     )
+    found = (*findings_before_randomisation(version, course), *findings_of_transfers(course.facts))
     return Calendar(
         study=version.study,
         version=version.version,
@@ -80,11 +85,16 @@ def _before_randomisation(
         first_dose_given=False,
         entries=(),
         pending=pending,
-        findings=sort_findings(findings_of_confirmed(course.facts)),
+        findings=sort_findings(found),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),
     )
+
+
+def _waits(unknown: Unknown, course: Course, line: Timeline) -> Because:
+    looked_at = reasons_before_randomisation(course, f"{line.name}.{line.first_number}")
+    return Because((unknown,), looked_at, highest(looked_at, 0))
 
 
 def _first_id(line: Timeline) -> str:

@@ -1,0 +1,96 @@
+"""Where each kind of event shows: nothing recorded is without effect and without a word. History and audit do not count.
+
+An accepted event is cited in at least one of its places, and in no others; a law over generated logs holds it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from scheduler.patient.events import corrections, doses, enrolment, observations, operations, orders, reviews, visits
+from scheduler.patient.events.fields import Event
+
+
+class Where(StrEnum):
+    """A place where somebody looks."""
+
+    CALENDAR = "the calendar: its entries, holds, periods, and what is pending"
+    PROPOSALS = "the proposals of the protocol's dose rules"
+    FINDINGS = "the findings"
+    DEVIATIONS = "the ledger of deviations"
+    WORKLIST = "the worklist"
+    ADVERSE_EVENTS = "the list of adverse events"
+    RESPONSE = "the response of the tumour"
+    DISPENSING = "the pharmacy's counts"
+    EXPOSURE = "the exposure"
+    PUTS_RIGHT = "where the record stood that it puts right or closes"
+
+
+_ANYWHERE = frozenset({Where.CALENDAR, Where.PROPOSALS, Where.FINDINGS, Where.DEVIATIONS})
+"""What bears on dates and doses: the entry it moved, the proposal it raised or answered, what was found, what was broken."""
+
+_DOSE = _ANYWHERE | {Where.EXPOSURE, Where.WORKLIST}
+_ORDER = _ANYWHERE | {Where.EXPOSURE}
+_UNITS = frozenset({Where.DISPENSING, Where.FINDINGS})
+_SEEN = _ANYWHERE | {Where.EXPOSURE, Where.WORKLIST}
+_TUMOUR = _ANYWHERE | {Where.RESPONSE, Where.EXPOSURE}
+_REACTION = _SEEN | {Where.ADVERSE_EVENTS}
+_ENTERING = _ANYWHERE | {Where.EXPOSURE}
+
+SHOWN: dict[type[Event], frozenset[Where]] = {
+    visits.VisitDone: _ANYWHERE | {Where.EXPOSURE},
+    visits.NotDone: _ORDER,
+    visits.Booked: _ORDER,
+    visits.Rebooked: _ORDER,
+    visits.UnscheduledVisit: _ANYWHERE,
+    doses.FirstDosePlanned: _ENTERING,
+    doses.CycleStarted: _DOSE,
+    doses.Given: _DOSE,
+    doses.Taken: _DOSE,
+    doses.NotTaken: _DOSE,
+    doses.Dispensed: _UNITS,
+    doses.Returned: _UNITS,
+    doses.Lost: _UNITS,
+    orders.Held: _ORDER,
+    orders.Delayed: _ORDER,
+    orders.Resumed: _ORDER,
+    orders.DoseChanged: _ORDER,
+    orders.Prescribed: _ORDER,
+    orders.Discontinued: _ORDER,
+    orders.EndOfTreatment: _ORDER,
+    orders.TreatedBeyondProgression: _ORDER,
+    orders.Decided: _ORDER,
+    observations.AdverseEvent: _REACTION,
+    observations.Regraded: _REACTION,
+    observations.Resolved: _REACTION,
+    observations.Measured: _SEEN,
+    observations.Response: _TUMOUR,
+    observations.Progressed: _TUMOUR,
+    observations.Attribute: _SEEN,
+    observations.MedicineStarted: _SEEN,
+    observations.MedicineChanged: _SEEN,
+    observations.MedicineStopped: _SEEN,
+    observations.NewAnticancerTherapy: _TUMOUR,
+    operations.SurgeryPlanned: _SEEN,
+    operations.Surgery: _SEEN,
+    operations.WoundHealed: _SEEN,
+    observations.Pregnancy: _SEEN,
+    enrolment.Consented: _ENTERING,
+    enrolment.Screened: _ENTERING,
+    enrolment.ScreenFailed: _ENTERING,
+    enrolment.Randomised: _ENTERING | {Where.RESPONSE},
+    enrolment.Reached: _ENTERING,
+    enrolment.Joined: _ENTERING,
+    enrolment.Left: _ENTERING,
+    enrolment.MovedToVersion: _ENTERING,
+    enrolment.SiteTransferred: _ENTERING,
+    enrolment.Withdrew: _ORDER,
+    enrolment.LostToFollowUp: _ORDER,
+    enrolment.Contacted: _ORDER,
+    enrolment.Died: _ORDER | {Where.RESPONSE},
+    reviews.Reviewed: frozenset({Where.FINDINGS, Where.PUTS_RIGHT}),
+    reviews.Reported: frozenset({Where.FINDINGS, Where.DEVIATIONS, Where.PUTS_RIGHT}),
+    corrections.Corrected: frozenset(Where),
+    corrections.Struck: frozenset(Where),
+}
+"""Where each kind shows: every kind has its line. What puts a record right shows wherever that record did."""

@@ -1,0 +1,88 @@
+"""The law: after any accepted event something on the calendar, a list or a finding cites it, or the event was refused.
+
+Nothing recorded is without effect and without a word. History and audit do not count, for they repeat everything.
+
+`SHOWN` says for each kind where it shows. For each kind, patients of several studies get some events of any kind, and then one
+of that kind, as somebody may type it: with unknown words, days off the plan, wrong arms and numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler.asking import Strength, as_if_answered, ask
+from scheduler.errors import Refused
+from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Reviewed, Struck
+from scheduler.patient.events.shown import SHOWN, Where
+from scheduler.patient.log import in_force
+from scheduler.patient.recording import append
+from tests.laws.any_events import KINDS_OF_EVENT, Scene, as_event, events_of, scenes
+from tests.laws.examples import examples, fresh
+from tests.laws.where_told import what_stands, where_told
+
+pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
+
+PUT_RIGHT = (Corrected, Struck, Reviewed, Reported)
+"""What shows where another record stood: the line there is another one, or is gone."""
+
+SILENT: dict[str, str] = {}
+"""Kinds of which some events are known to be silent, and which. This list may only shrink."""
+
+
+def recorded(scene: Scene, event: Event) -> Scene | None:
+    """The patient after it, with a reason where one is asked for; None where it is refused."""
+    asked = ask(scene.version, scene.site, scene.log, [event], today=scene.today)
+    if any(each.strength is Strength.REFUSED for each in asked):
+        return None
+    (answered,) = as_if_answered([event], asked)
+    try:
+        return replace(scene, log=append(scene.version, scene.log, answered, versions=scene.version.others))
+    except Refused:
+        return None
+
+
+def places_of(before: Scene, after: Scene, event: Event) -> frozenset[Where]:
+    """Where the last event of the log shows, of a correction also by the number of the record that it puts right."""
+    number = after.log.length
+    found = where_told(after, number)
+    if isinstance(event, PUT_RIGHT) and what_stands(before) - what_stands(after):
+        found |= {Where.PUTS_RIGHT}
+    return found
+
+
+@st.composite
+def recordings(draw: st.DrawFn, word: str) -> tuple[Scene, Scene, Event] | None:
+    """A patient before and after an event of a kind was recorded, and that event; None where it is refused."""
+    scene = draw(scenes())
+    for other in draw(st.lists(st.sampled_from(sorted(KINDS_OF_EVENT)), max_size=2)):
+        event = as_event(draw(events_of(scene, KINDS_OF_EVENT[other].kind)))
+        scene = (recorded(scene, event) if event is not None else None) or scene
+    event = as_event(draw(events_of(scene, KINDS_OF_EVENT[word].kind)))
+    after = recorded(scene, event) if event is not None else None
+    return None if event is None or after is None else (scene, after, event)
+
+
+@pytest.mark.parametrize("word", [word for word in KINDS_OF_EVENT if word not in SILENT])
+def test_an_accepted_event_shows_where_its_kind_says(word: str) -> None:
+    @fresh
+    @settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
+    @given(recordings(word))
+    def law(found: tuple[Scene, Scene, Event] | None) -> None:
+        if found is not None:
+            before, after, event = found
+            places = places_of(before, after, event)
+            assert places, f"nothing cites {event!r}"
+            assert places <= SHOWN[type(event)], f"the table leaves out {places - SHOWN[type(event)]}"
+
+    law()
+
+
+def test_every_kind_says_where_it_shows() -> None:
+    assert SHOWN.keys() == {*get_args(AnyFact), Corrected, Struck}
+    assert all(SHOWN.values())
+    assert SILENT.keys() <= KINDS_OF_EVENT.keys()
