@@ -27,6 +27,7 @@ from scheduler.patient.events import (
     DoseChanged,
     EndOfTreatment,
     Event,
+    FirstDosePlanned,
     Given,
     Held,
     Lost,
@@ -39,6 +40,7 @@ from scheduler.patient.events import (
     Regraded,
     Resumed,
     Returned,
+    Reviewed,
     ScreenFailed,
     Taken,
 )
@@ -84,6 +86,20 @@ RULES: tuple[Rule, ...] = (
         "same-version", "a move to the version that holds already", without_effect.moved_to_same_version, MovedToVersion
     ),
     _refused("lost-already", "the loss of a patient who is lost already", without_effect.lost_already, LostToFollowUp),
+    _refused(
+        "first-dose-given",
+        "a plan for a first dose that was given",
+        without_effect.planned_after_it_was_given,
+        FirstDosePlanned,
+    ),
+    _refused(
+        "no-such-level",
+        "a level of a treatment without levels",
+        without_effect.level_without_ladder,
+        DoseChanged,
+        Resumed,
+    ),
+    _refused("nothing-to-review", "a look at what asks for none", without_effect.nothing_to_review, Reviewed),
     _refused("no-units", "no units handed out or lost", without_effect.no_units, Dispensed, Lost),
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),

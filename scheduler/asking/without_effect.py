@@ -1,11 +1,20 @@
-"""What would change nothing: a move to the version that holds already, a loss of somebody who is lost, no units at all."""
+"""What would change nothing: a move to the version that holds, a level of no ladder, a plan for a dose that was given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.patient.events import Dispensed, Lost, LostToFollowUp, MovedToVersion
+from scheduler.patient.events import (
+    Dispensed,
+    DoseChanged,
+    FirstDosePlanned,
+    Lost,
+    LostToFollowUp,
+    MovedToVersion,
+    Resumed,
+    Reviewed,
+)
 
 
 def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:
@@ -33,3 +42,31 @@ def no_units(candidate: Candidate) -> Iterator[Told]:
     if isinstance(event, Dispensed | Lost) and event.quantity == 0:
         verb = "handed out" if isinstance(event, Dispensed) else "lost"
         yield Told(f"no units were {verb}", "quantity", "write how many, or record nothing")
+
+
+def planned_after_it_was_given(candidate: Candidate) -> Iterator[Told]:
+    """A plan for the first dose of a patient who has had it."""
+    given = candidate.course.first_dose
+    if isinstance(candidate.event, FirstDosePlanned) and given is not None:
+        what = f"the first dose was given already: event {given.number}, {given.event.on}"
+        hint = "correct that record where it is wrong; the next dose is put off with 'delayed' or booked"
+        yield Told(what, "event", hint, events=given.numbers)
+
+
+def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
+    """A dose level of a treatment for which the protocol has no levels: its doses would stay as they are."""
+    event = candidate.event
+    if not isinstance(event, DoseChanged | Resumed) or event.level is None:
+        return
+    line = candidate.treatment(event.treatment)
+    if line is not None and line.ladder is None and candidate.chart.arm_is_known:
+        what = f"the protocol has no dose levels of {event.treatment}, so level {event.level} changes no dose"
+        yield Told(what, "level", "record what was given with its 'amount', or hold or discontinue the treatment")
+
+
+def nothing_to_review(candidate: Candidate) -> Iterator[Told]:
+    """A look at a record that asked for none."""
+    event = candidate.event
+    if isinstance(event, Reviewed) and candidate.calendar.findings == candidate.calendar_after.findings:
+        what = f"event {event.number} is not among what waits to be looked at"
+        yield Told(what, "number", "the worklist says which events ask to be looked at")

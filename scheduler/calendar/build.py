@@ -21,6 +21,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
+from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.of_calendar import findings_of
@@ -93,6 +94,7 @@ def build_calendar(
         *findings_of_confirmed(course.facts),
         *findings_of_medicines(course.facts),
         *findings_of_transfers(course.facts),
+        *findings_of_entering(course),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]

@@ -27,7 +27,8 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
 from tests.amendments.texts import LATER, versions
 from tests.laws.examples import SEED
-from tests.laws.walks import BEGIN, WORDS as STEPS, study, walked
+from tests.laws.walks import BEGIN, study, walked
+from tests.laws.walks import WORDS as STEPS
 
 KINDS_OF_EVENT: dict[str, type[Event]] = {
     kind.kind.word: kind for kind in (*get_args(AnyFact), Corrected, Struck) if issubclass(kind, Event)
@@ -90,9 +91,7 @@ def _proposals(scene: Scene) -> st.SearchStrategy[str]:
 
 
 def _actions(scene: Scene) -> st.SearchStrategy[str]:
-    return st.sampled_from(
-        ("1", "2", *(option.words for each in scene.calendar.proposals for option in each.options))
-    )
+    return st.sampled_from(("1", "2", *(option.words for each in scene.calendar.proposals for option in each.options)))
 
 
 def _records(scene: Scene) -> st.SearchStrategy[int]:
@@ -243,7 +242,7 @@ PATIENTS = 24
 
 
 @cache
-def _patient(number: int) -> Scene:
+def patient(number: int) -> Scene:
     """A patient of some study some way into it, or one who is not randomised; the same for the same number and seed."""
     chance = random.Random(f"{number} {SEED}")
     name = NAMES[number % len(NAMES)]
@@ -255,10 +254,10 @@ def _patient(number: int) -> Scene:
     arm = chance.choice(sorted(version.arms))
     steps = [(chance.choice(STEPS), chance.randrange(21), chance.randrange(10)) for _ in range(chance.randrange(15))]
     closed = frozenset(BEGIN + timedelta(days=chance.randrange(120)) for _ in range(3))
-    patient = walked(name, arm, steps, closed, None)
-    return Scene(version, patient.site, patient.log, patient.today)
+    so_far = walked(name, arm, steps, closed, None)
+    return Scene(version, so_far.site, so_far.log, so_far.today)
 
 
 def scenes() -> st.SearchStrategy[Scene]:
     """A patient of any study: before randomisation, or some way into it."""
-    return st.integers(0, PATIENTS - 1).map(_patient)
+    return st.integers(0, PATIENTS - 1).map(patient)

@@ -11,13 +11,10 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.tumour.tumour_response import tumour_response_of
 from scheduler.patient.events.shown import Where
-from scheduler.patient.log import Log
 from scheduler.patient.recording import review
-from scheduler.protocol.plan.study import StudyVersion
-from scheduler.site.site import Site
 from scheduler.views.coordinator.decisions import decisions_of
 from scheduler.views.looking_back.adverse_events import adverse_event_list
-from scheduler.views.patients import Patient, patient_of
+from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import lines_of_patient
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from tests.laws.any_events import Scene

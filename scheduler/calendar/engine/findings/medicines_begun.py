@@ -22,7 +22,9 @@ def findings_of_medicines(facts: Iterable[Fact]) -> Iterator[Finding]:
             continue
         key = medicine_key(event.name)
         if key not in taken and not isinstance(event, MedicineStarted):
-            message = f"{event.on}, event {fact.number}: '{event.event}' of {event.name}, which nobody recorded as started"
+            message = (
+                f"{event.on}, event {fact.number}: '{event.event}' of {event.name}, which nobody recorded as started"
+            )
             hint = "record 'medicine started' with its first day and its dose of a day, or strike the event"
             yield Finding(NOT_BEGUN, Severity.WARNING, message, hint, events=fact.numbers)
         (taken.discard if isinstance(event, MedicineStopped) else taken.add)(key)
