@@ -9,6 +9,8 @@ from scheduler.patient.events import (
     Dispensed,
     DoseChanged,
     FirstDosePlanned,
+    Joined,
+    Left,
     Lost,
     LostToFollowUp,
     MovedToVersion,
@@ -70,3 +72,16 @@ def nothing_to_review(candidate: Candidate) -> Iterator[Told]:
     if isinstance(event, Reviewed) and candidate.calendar.findings == candidate.calendar_after.findings:
         what = f"event {event.number} is not among what waits to be looked at"
         yield Told(what, "number", "the worklist says which events ask to be looked at")
+
+
+def in_the_group_already(candidate: Candidate) -> Iterator[Told]:
+    """Joining a group that the patient belongs to, or leaving one to which the patient does not belong."""
+    event = candidate.event
+    if not isinstance(event, Joined | Left):
+        return
+    day = event.on.toordinal()
+    stays = candidate.course.groups.get(event.group, [])
+    belongs = any(stay.start <= day and (stay.end is None or day < stay.end) for stay in stays)
+    if belongs is isinstance(event, Joined):
+        verb = "belongs" if belongs else "does not belong"
+        yield Told(f"the patient {verb} to the group {event.group} on {event.on}", "group", "look at the day")

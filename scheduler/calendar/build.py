@@ -27,7 +27,7 @@ from scheduler.calendar.engine.findings.medicines_begun import findings_of_medic
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
-from scheduler.calendar.engine.findings.transfers import findings_of_transfers
+from scheduler.calendar.engine.findings.taking_part import findings_of_taking_part
 from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
@@ -93,7 +93,7 @@ def build_calendar(
         *findings_of_overdoses(entries),
         *findings_of_confirmed(course.facts),
         *findings_of_medicines(course.facts),
-        *findings_of_transfers(course.facts),
+        *findings_of_taking_part(course),
         *findings_of_entering(course),
     )
     findings = sort_findings((*ev.findings, *shared, *found))

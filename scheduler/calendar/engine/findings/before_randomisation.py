@@ -44,6 +44,7 @@ TO_LOOK_AT: tuple[type[ev.Event], ...] = (
     ev.Contacted,
     ev.Died,
     ev.UnscheduledVisit,
+    ev.Reported,
 )
 """What bears on whether the patient may still enter the study."""
 
