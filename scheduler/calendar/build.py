@@ -22,6 +22,7 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.entering import findings_of_entering
+from scheduler.calendar.engine.findings.first_dose_plan import findings_of_first_dose_plan
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.of_calendar import findings_of
@@ -95,6 +96,7 @@ def build_calendar(
         *findings_of_medicines(course.facts),
         *findings_of_taking_part(course),
         *findings_of_entering(course),
+        *findings_of_first_dose_plan(course, (each.because for each in (*entries, *waiting))),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
