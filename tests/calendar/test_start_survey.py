@@ -211,5 +211,5 @@ def test_alternatives_in_words_alone_are_named(tmp_path: Path):
     path.write_text((FOLDER / "protocol.yaml").read_text("utf-8"), "utf-8")
     version, _ = parse_protocol(path.read_text("utf-8"), name=str(path))
     (advice,) = advise([version], (date(2025, 1, 6), date(2025, 1, 6)))
-    assert (len(advice.in_words_only), advice.site) == (19, None)
+    assert (len(advice.in_words_only), advice.site) == (21, None)
     assert "A2" in advice.in_words_only

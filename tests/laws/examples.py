@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import seed, settings
+from hypothesis import HealthCheck, seed, settings
 
 LAWS_SEED = "LAWS_SEED"
 """The environment variable that gives laws with `fresh` other examples: a number, or "new" for one that nobody has had."""
@@ -18,7 +18,14 @@ if os.environ.get(LAWS_SEED) == "new":
     os.environ[LAWS_SEED] = str(random.SystemRandom().randrange(10**9))
 SEED = os.environ.get(LAWS_SEED)
 
-settings.register_profile("everything", deadline=None, derandomize=SEED is None, database=None, max_examples=100)
+settings.register_profile(
+    "everything",
+    deadline=None,
+    database=None,
+    derandomize=SEED is None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],  # how fast this machine is
+)
 settings.register_profile("plain", settings.get_profile("everything"), max_examples=20)
 
 

@@ -35,7 +35,7 @@ KINDS = (*typing.get_args(every.AnyFact), Corrected, Struck)
 
 def test_every_kind_of_event_has_a_word_and_a_name() -> None:
     words = {kind.model_fields["event"].default: kind.__name__ for kind in KINDS}
-    assert len(words) == 51
+    assert len(words) == 54
     assert {word: words[word] for word in ("cycle started", "lost", "lost to follow-up", "died")} == {
         "cycle started": "CycleStarted",
         "lost": "Lost",
@@ -293,6 +293,10 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "until": DAYS,
     "expires": DAYS,
     "serious": st.booleans(),
+    "emergency": st.booleans(),
+    "beyond": st.sampled_from(["<", ">"]),
+    "size": st.sampled_from(["major", "minor"]),
+    "whose": st.sampled_from(["subject", "partner"]),
     "today_taken": st.booleans(),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
@@ -305,6 +309,8 @@ def _made(kind: type[Event]) -> st.SearchStrategy[Event]:
         values["from"] = st.sampled_from(["treatment", "visits", "all"])
     if kind is Corrected:
         values["with"] = st.one_of([_made(fact) for fact in typing.get_args(every.AnyFact)])
+    if kind is every.SurgeryPlanned:
+        values["day"] = DAYS
     both = {"level", "dose"} if kind is every.Resumed else {"unit"} if kind is every.Measured else set()
     needed = (
         {name for name, field in fields.items() if field.is_required()} | both | ({"n"} if kind is Delayed else set())
