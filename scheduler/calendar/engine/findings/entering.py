@@ -17,7 +17,9 @@ def findings_of_entering(course: Course) -> Iterator[Finding]:
         return
     for kind, what in ((Consented, "the first consent"), (Screened, "screening")):
         first = next(iter(course.of(kind)), None)
-        if first is not None and first.day > randomised.day:
+        # The consent to a newer version may be the only one that somebody recorded.
+        again = kind is Consented and bool(course.moves)
+        if first is not None and first.day > randomised.day and not again:
             message = f"{what}, {first.event.on}, came after randomisation, {randomised.event.on}"
             yield _warning("entered-out-of-order", message, "correct one of the dates, or report it", first, randomised)
     for failed in course.of(ScreenFailed):
