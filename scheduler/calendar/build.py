@@ -96,7 +96,9 @@ def build_calendar(
         *findings_of_medicines(course.facts),
         *findings_of_taking_part(course),
         *findings_of_entering(course),
-        *findings_of_first_dose_plan(course, (each.because for each in (*entries, *waiting))),
+        *findings_of_first_dose_plan(
+            course, [*(each.because for each in entries), *(each.because for each in waiting)]
+        ),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
