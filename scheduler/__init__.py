@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from scheduler.calendar.telling.explain import explain
     from scheduler.calendar.tumour.tumour_response import tumour_response_of
     from scheduler.errors import InvalidText, Refused, UnknownEntry
-    from scheduler.exports.html import calendar_as_html
     from scheduler.exports.ics import to_ics
     from scheduler.exports.json import calendar_as_json
-    from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.pages.lists import table_as_html
+    from scheduler.exports.pages.patient import calendar_as_html
     from scheduler.exports.paper.activities import activities_as_pdf
     from scheduler.exports.paper.calendar import calendar_as_pdf
     from scheduler.exports.paper.diary import diary_as_pdf
@@ -108,7 +108,7 @@ _WHERE = {
     "as_if_answered": "asking",
     "ask": "asking",
     "build_log": "patient.recording",
-    "calendar_as_html": "exports.html",
+    "calendar_as_html": "exports.pages.patient",
     "calendar_as_json": "exports.json",
     "calendar_as_pdf": "exports.paper.calendar",
     "calendar_of": "calendar.patient_calendar",
@@ -139,7 +139,7 @@ _WHERE = {
     "schedule_of_activities": "views.coordinator.schedule_of_activities",
     "site_agenda": "views.agenda.of_reader",
     "table_as_csv": "exports.tables.csv",
-    "table_as_html": "exports.list_page",
+    "table_as_html": "exports.pages.lists",
     "table_as_text": "exports.tables.terminal",
     "table_of_changes": "views.coordinator.changes",
     "table_of_dates": "views.table_of_dates",

@@ -1,13 +1,13 @@
-"""What a plain run leaves out, and how it is asked for. Made-up examples are the same in every run."""
+"""What a plain run leaves out, and how it is asked for. Made-up examples are the same in every run but a fresh one."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import seed, settings
 
-from tests.laws.examples import LAWS_SEED, SEED
+from tests.laws import examples as _profiles  # noqa: F401
 
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
@@ -17,23 +17,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("how much is tested")
     group.addoption("--everything", action="store_true", help="the slow tests too, and every law on all its examples")
     group.addoption("--the-rest", action="store_true", help="only the slow tests, and every law on all its examples")
+    group.addoption("--fresh", type=int, metavar="SEED", help="the laws on other examples; the same seed repeats them")
+    group.addoption("--times", type=int, default=1, metavar="N", help="with --fresh: so many times all its examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("plain" if is_plain(config) else "everything")
-
-
-def pytest_report_header(config: pytest.Config) -> str | None:
-    return f"fresh examples: {LAWS_SEED}={SEED}" if SEED is not None else None
+    if is_fresh(config):
+        many = settings(max_examples=config.getoption("--times") * settings().max_examples)
+        settings.register_profile("fresh", many)
+        settings.load_profile("fresh")
 
 
 def is_plain(config: pytest.Config) -> bool:
-    return not (config.getoption("--everything") or config.getoption("--the-rest"))
+    return not (config.getoption("--everything") or config.getoption("--the-rest") or is_fresh(config))
+
+
+def is_fresh(config: pytest.Config) -> bool:
+    return config.getoption("--fresh") is not None
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    return f"laws on fresh examples: --fresh {config.getoption('--fresh')}" if is_fresh(config) else None
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--everything"):
+        return
+    if is_fresh(config):
+        keep_made_up_examples(config, items)
         return
     slow, laws = {item for item in items if is_slow(item)}, {item for item in items if is_law(item)}
     left_out = slow if is_plain(config) else set(items) - slow - laws
@@ -43,6 +56,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.stash[LEFT_OUT] = f"{len(left_out)} tests that a plain run tries whole"
     elif slow or laws:
         config.stash[LEFT_OUT] = f"{len(slow)} slow tests, and four fifths of the examples of {len(laws - slow)} laws"
+
+
+def keep_made_up_examples(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Only what Hypothesis draws, seeded: the other tests try the same in every run."""
+    drawn = [item for item in items if getattr(getattr(item, "obj", None), "is_hypothesis_test", False)]
+    for item in drawn:
+        seed(config.getoption("--fresh"))(item.obj)  # type: ignore[attr-defined]
+    config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
+    items[:] = drawn
 
 
 def is_slow(item: pytest.Item) -> bool:

@@ -17,6 +17,7 @@ FOLDER_OF_OTHERS = re.compile(r"(?<![\w-])share" + r"d/\w")
 PACKAGE_INDEX = re.compile(
     "pypi" + r"\.org|python" + r"hosted\.org|registry\." + "npmjs|index" + r"[-_]url", re.IGNORECASE
 )
+ALL_EXAMPLES = re.compile(r"max_examples=" + r"\d")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 
 
@@ -60,6 +61,11 @@ def test_code_is_finished(tracked: list[str]) -> None:
     assert places([path for path in tracked if path.startswith("scheduler/")], UNFINISHED) == []
 
 
+def test_a_plain_run_tries_laws_on_few_examples(tracked: list[str]) -> None:
+    laws = [path for path in tracked if path.startswith("tests/") and path != "tests/laws/examples.py"]
+    assert places(laws, ALL_EXAMPLES) == [], "write max_examples=examples(number)"
+
+
 def test_what_changed_begins_with_the_version_that_is_being_made() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
@@ -75,6 +81,7 @@ def test_what_changed_begins_with_the_version_that_is_being_made() -> None:
         (MACHINE, "see /wor" + "k/main/x", "https://example.org/wor" + "k/x and ~/tm" + "p/x and ./wor" + "k/y"),
         (FOLDER_OF_OTHERS, "in share" + "d/DESIGN.md", "a share" + "d/ folder, un" + "share" + "d/x"),
         (PACKAGE_INDEX, "https://pypi" + ".org/simple", "on PyPI"),
+        (ALL_EXAMPLES, "max_examples=" + "40", "max_examples=examples(40)"),
         (UNFINISHED, "# TOD" + "O: later", "todos"),
     ],
 )

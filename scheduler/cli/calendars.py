@@ -106,7 +106,7 @@ def _show_options(shown: Shown, proposal: Proposal) -> None:
 
 
 def _page(shown: Shown) -> str:
-    from scheduler.exports.html import calendar_as_html
+    from scheduler.exports.pages.patient import calendar_as_html
     from scheduler.folder.closed import closed_days
     from scheduler.views.reasons import reasons_of
 
@@ -121,7 +121,7 @@ def _sheet(shown: Shown) -> bytes:
 
 
 def _picture(shown: Shown) -> str:
-    from scheduler.exports.picture.svg import calendar_as_svg
+    from scheduler.exports.picture.drawing import calendar_as_svg
     from scheduler.folder.closed import closed_days
 
     return calendar_as_svg(shown.calendar, closed_days(shown.case.site), shown.on)

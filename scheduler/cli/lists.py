@@ -27,7 +27,7 @@ def write_tables(
     ``imprint`` is what stands in the foot of a PDF, ``pdf`` the list's own sheet, where it has one.
     """
     from scheduler.exports.json import table_as_json
-    from scheduler.exports.list_page import table_as_html
+    from scheduler.exports.pages.lists import table_as_html
     from scheduler.exports.tables.csv import table_as_csv
     from scheduler.exports.tables.xlsx import tables_as_xlsx
 

@@ -18,6 +18,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def with_weekday(day: date) -> str:
+    """Mon 2 Mar 2026."""
+    return f"{weekday(day)} {short_date(day)}"
+
+
 def dates_between(first: date, last: date) -> str:
     """28 – 31 Mar 2026, 28 Mar – 3 Apr 2026; both days included."""
     if first == last:

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from scheduler.calendar.entries.entry import Status
-from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
-from scheduler.exports.list_page import table_as_html
-from scheduler.exports.study_page import Link, PatientRow, study_as_html
+from scheduler.exports.pages.lists import Link, PatientRow, study_as_html, table_as_html
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.xlsx import tables_as_xlsx
 from scheduler.folder.closed import closed_days

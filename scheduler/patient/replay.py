@@ -103,6 +103,8 @@ class _Replay:
         names = event.dates
         if isinstance(event, doses.Taken) and (course.first_day is None or event.from_.toordinal() <= course.first_day):
             names = ("first dose",)
+        elif isinstance(event, observations.Response):
+            names = ("progression",)
         for name in names:
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from scheduler.dates import Day
 from scheduler.patient.course import Course, Report
 
@@ -10,11 +12,22 @@ def take_reported_days(course: Course) -> None:
     """Arrange the days that were reported as taken, and let the first of them be the first dose where nothing was earlier."""
     for treatment, reports in course.reports.items():
         taken = _taken(reports)
+        back = tuple(number for report in reports_that_took_back(reports) for number in report.fact.numbers)
+        if back:
+            course.dates_taken_back["first dose"] = (*course.dates_taken_back.get("first dose", ()), *back)
         if not taken:
             continue
         course.taken[treatment] = taken
         if course.first_day is None or taken[0][0] < course.first_day:
             course.first_day, course.first_dose = taken[0][0], taken[0][1].fact
+
+
+def reports_that_took_back(reports: Sequence[Report]) -> Iterator[Report]:
+    """The reports that say of days reported as taken before that they were not."""
+    for number, report in enumerate(reports):
+        earlier = (each for each in reports[:number] if each.taken)
+        if not report.taken and any(each.first <= report.last and report.first <= each.last for each in earlier):
+            yield report
 
 
 def _taken(reports: list[Report]) -> tuple[tuple[Day, Report], ...]:

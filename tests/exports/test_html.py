@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pytest
 
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending, Status
-from scheduler.exports.html import calendar_as_html
-from scheduler.exports.page import STYLE
+from scheduler.exports.pages.environment import style_sheet
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.findings import Finding, Severity
 from scheduler.views.days.spelled_out import in_runs
 from tests.exports.reading import Node, read_page
@@ -203,8 +203,8 @@ def test_the_page_fetches_nothing_and_allows_only_its_own_style():
 def test_the_page_names_its_language_and_fits_a_phone(page: Node):
     assert page.one("html").attributes["lang"] == "en"
     assert page.one("meta", name="viewport").attributes["content"] == "width=device-width, initial-scale=1"
-    assert "@media (max-width:46rem)" in STYLE
-    assert "@media print" in STYLE
+    assert "@media (max-width:46rem)" in style_sheet()
+    assert "@media print" in style_sheet()
 
 
 def test_ids_are_unique_and_every_link_on_the_page_leads_somewhere(page: Node):

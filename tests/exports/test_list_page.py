@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from scheduler.exports.list_page import table_as_html
+from scheduler.exports.pages.lists import table_as_html
 from scheduler.views.table import Table
 from tests.exports.reading import read_page
 
@@ -28,7 +28,7 @@ def test_a_list_is_a_table_with_its_title_and_every_cell():
 
 def test_a_list_with_nothing_on_it_says_so():
     page = read_page(table_as_html(Table("Deviations", ("date",), ())))
-    assert page.one("main").text == "DeviationsNothing is on this list."
+    assert page.one("main").text == "Deviations Nothing is on this list."
 
 
 def test_several_lists_share_a_page():

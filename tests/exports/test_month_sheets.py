@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.exports.html import calendar_as_html
+from scheduler.exports.pages.patient import calendar_as_html
 from tests.exports.reading import Node, read_page
 from tests.exports.sample import a_patient, closed, say
 

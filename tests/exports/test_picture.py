@@ -208,7 +208,9 @@ def test_paper_has_strips_of_half_a_year_that_hold_every_mark():
     cycles = tuple(
         cycle(number, start, run(1, 21, start, FULL, Status.PLANNED)) for number, start in enumerate(starts, start=1)
     )
-    pages = [read_page(strip) for strip in strips(replace(a_patient(), entries=cycles, holds=(), until=None), closed)]
+    pages = [
+        read_page(strip.drawn) for strip in strips(replace(a_patient(), entries=cycles, holds=(), until=None), closed)
+    ]
     assert len(pages) == 5
     links = {link.attributes["href"] for page in pages for link in page.every("a")}
     assert links == {f"#regorafenib.{number}.1-21" for number in range(1, 27)}
@@ -220,7 +222,7 @@ def test_a_strip_leaves_out_lanes_with_nothing_on_them():
     again = attendance("survival", 2, Kind.CONTACT, "Survival", start + timedelta(days=484))
     calendar = replace(a_patient(), entries=(a_patient().by_id["toripalimab.1"], late, again), holds=(), until=None)
     lanes = [
-        [name.one("title").text for name in read_page(strip).every("text", class_="name")]
+        [name.one("title").text for name in read_page(strip.drawn).every("text", class_="name")]
         for strip in strips(calendar, closed)
     ]
     assert lanes == [["toripalimab"], ["survival"]]

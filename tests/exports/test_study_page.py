@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.exports.study_page import Link, PatientRow, study_as_html
+from scheduler.exports.pages.lists import Link, PatientRow, study_as_html
 from tests.exports.reading import Node, read_page
 
 ROWS = (

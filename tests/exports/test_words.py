@@ -10,7 +10,7 @@ import pytest
 from scheduler.calendar.entries.entry import Dose
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports.letters import one_line, showable
-from scheduler.exports.markup import Markup, element, escaped, together
+from scheduler.exports.picture.markup import Markup, element, escaped, together
 from scheduler.exports.picture.tracks import width_of
 from scheduler.exports.words import dates_between, doses_in_words, short_date, signed, weekday
 
@@ -59,7 +59,7 @@ def test_text_of_any_language_stays():
 def test_text_is_escaped_and_elements_are_not_escaped_again():
     assert together("<b>", element("i", "&"), None) == "&lt;b&gt;<i>&amp;</i>"
     assert element("a", href='"><script>', class_="x", hidden=True, title=None) == (
-        '<a href="&quot;&gt;&lt;script&gt;" class="x" hidden></a>'
+        '<a href="&#34;&gt;&lt;script&gt;" class="x" hidden></a>'
     )
     assert isinstance(escaped("<"), Markup)
 

@@ -26,7 +26,6 @@ from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY, Site
 from tests.amendments.texts import LATER, versions
-from tests.laws.examples import SEED
 from tests.laws.walks import BEGIN, study, walked
 from tests.laws.walks import WORDS as STEPS
 
@@ -242,9 +241,9 @@ PATIENTS = 24
 
 
 @cache
-def patient(number: int) -> Scene:
+def patient(number: int, seed: int) -> Scene:
     """A patient of some study some way into it, or one who is not randomised; the same for the same number and seed."""
-    chance = random.Random(f"{number} {SEED}")
+    chance = random.Random(f"{number} {seed}")
     name = NAMES[number % len(NAMES)]
     version = study(name)
     if name == "seed" and number % 2:
@@ -258,6 +257,6 @@ def patient(number: int) -> Scene:
     return Scene(version, so_far.site, so_far.log, so_far.today)
 
 
-def scenes() -> st.SearchStrategy[Scene]:
+def scenes(seed: int) -> st.SearchStrategy[Scene]:
     """A patient of any study: before randomisation, or some way into it."""
-    return st.integers(0, PATIENTS - 1).map(patient)
+    return st.integers(0, PATIENTS - 1).map(lambda number: patient(number, seed))

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import random
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
 
 import pytest
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
-LAWS_SEED = "LAWS_SEED"
-"""The environment variable that gives laws with `fresh` other examples: a number, or "new" for one that nobody has had."""
-
-if os.environ.get(LAWS_SEED) == "new":
-    # Processes of one run get the same: they inherit the number.
-    os.environ[LAWS_SEED] = str(random.SystemRandom().randrange(10**9))
-SEED = os.environ.get(LAWS_SEED)
+# Hypothesis would also draw numbers and words that stand in the modules imported by then. What a law tries would hang on
+# the order of the tests and on every constant of the program. There is no setting for it (6.170).
+NO_CONSTANTS = Constants()
+providers._get_local_constants = lambda: NO_CONSTANTS
 
 settings.register_profile(
     "everything",
     deadline=None,
-    database=None,
-    derandomize=SEED is None,
+    derandomize=True,
     max_examples=100,
     suppress_health_check=[HealthCheck.too_slow],  # how fast this machine is
 )
@@ -32,14 +27,6 @@ settings.register_profile("plain", settings.get_profile("everything"), max_examp
 def examples(number: int) -> int:
     """This many made-up examples, or in a plain run a fifth and at least three. It is asked when the test is read."""
     return max(min(number, 3), number * settings().max_examples // 100)
-
-
-Law = TypeVar("Law", bound=Callable[..., Any])
-
-
-def fresh(law: Law) -> Law:
-    """A law that takes other examples by the environment's seed: the same for the same number."""
-    return law if SEED is None else seed(int(SEED))(law)
 
 
 def one_in(every: int, values: Iterable[object]) -> list[object]:

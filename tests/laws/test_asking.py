@@ -16,13 +16,14 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import in_force
 from scheduler.site.site import EVERY_DAY
+from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after
 from tests.laws.walks import FIRST_DOSE, SIZE, STUDIES, TREATMENTS, Followed, Walk, dose_of, followed, study
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
-SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 COURSES = {"hypofractionated": "8", "low-dose": "1"}
 
 

@@ -21,7 +21,7 @@ from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Review
 from scheduler.patient.events.shown import SHOWN, Where
 from scheduler.patient.recording import append
 from tests.laws.any_events import KINDS_OF_EVENT, Scene, as_event, events_of, patient, scenes
-from tests.laws.examples import examples, fresh
+from tests.laws.examples import examples
 from tests.laws.where_told import what_stands, where_told
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
@@ -63,9 +63,9 @@ def places_of(before: Scene, after: Scene, event: Event) -> frozenset[Where]:
 
 
 @st.composite
-def recordings(draw: st.DrawFn, word: str) -> tuple[Scene, Scene, Event] | None:
+def recordings(draw: st.DrawFn, word: str, seed: int) -> tuple[Scene, Scene, Event] | None:
     """A patient before and after an event of a kind was recorded, and that event; None where it is refused."""
-    scene = draw(scenes())
+    scene = draw(scenes(seed))
     for other in draw(st.lists(st.sampled_from(sorted(KINDS_OF_EVENT)), max_size=2)):
         event = as_event(draw(events_of(scene, KINDS_OF_EVENT[other].kind)))
         scene = (recorded(scene, event) if event is not None else None) or scene
@@ -74,24 +74,27 @@ def recordings(draw: st.DrawFn, word: str) -> tuple[Scene, Scene, Event] | None:
     return None if event is None or after is None else (scene, after, event)
 
 
-@pytest.mark.parametrize("word", KINDS_OF_EVENT)
-def test_an_accepted_event_shows_where_its_kind_says(word: str) -> None:
-    @fresh
-    @settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
-    @given(recordings(word))
-    def law(found: tuple[Scene, Scene, Event] | None) -> None:
-        if found is not None:
-            before, after, event = found
-            places = places_of(before, after, event)
-            assert places or word in SILENT, f"nothing cites {event!r}"
-            assert places <= SHOWN[type(event)], f"the table leaves out {places - SHOWN[type(event)]}"
+@pytest.fixture(scope="session")
+def seed_of_patients(request: pytest.FixtureRequest) -> int:
+    """Other patients in a fresh run."""
+    return request.config.getoption("--fresh") or 0
 
-    law()
+
+@pytest.mark.parametrize("word", KINDS_OF_EVENT)
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_accepted_event_shows_where_its_kind_says(word: str, seed_of_patients: int, data: st.DataObject) -> None:
+    found = data.draw(recordings(word, seed_of_patients))
+    if found is not None:
+        before, after, event = found
+        places = places_of(before, after, event)
+        assert places or word in SILENT, f"nothing cites {event!r}"
+        assert places <= SHOWN[type(event)], f"the table leaves out {places - SHOWN[type(event)]}"
 
 
 @pytest.mark.parametrize("word", SILENT)
 def test_what_is_known_to_be_silent_still_is(word: str) -> None:
-    before = patient(1)
+    before = patient(1, 0)
     day = before.log.records[0].event.on
     event = as_event({"event": word, "on": str(day), **SILENT[word]})
     assert event is not None

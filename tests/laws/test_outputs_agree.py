@@ -18,8 +18,8 @@ from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
-from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log

@@ -5,6 +5,7 @@ How much is written out of what is cancelled depends on what was recorded after 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler.calendar.entries.entry import Status
 from scheduler.findings import has_errors
-from scheduler.patient.events import Randomised
-from scheduler.patient.log import Log
+from scheduler.patient.events import Randomised, parse_event
+from scheduler.patient.log import Log, log_of
 from scheduler.patient.recording import review
+from tests.calendar.proposals.patients import read_plain
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, cited_events, facts_of, latest_of
@@ -74,3 +76,20 @@ def test_the_latest_event_of_an_entry_never_falls(patient: Patient):
 def test_every_dated_entry_has_a_sentence_or_an_event_behind_it(patient: Patient):
     bare = [entry.id for entry in calendar_after(patient).entries if not entry.because.set_by]
     assert bare == []
+
+
+FOUND = read_plain(Path(__file__).with_name("found.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda found: found["story"])
+def test_who_was_found_before_is_told_honestly_now(found: dict[str, Any]) -> None:
+    events = tuple(found["events"])
+    patient = Patient(
+        "experimental", log_of([parse_event(event) for event in events]), events, frozenset(), frozenset()
+    )
+    for law in (
+        test_an_event_that_an_entry_does_not_cite_can_be_taken_out_of_the_log,
+        test_an_entry_that_an_event_changed_carries_its_number,
+        test_the_latest_event_of_an_entry_never_falls,
+    ):
+        law.hypothesis.inner_test(patient)  # type: ignore[attr-defined]

@@ -187,6 +187,15 @@ FAULTS = {
         "{on: 2026-03-02, event: regraded, ae: 1, grade: 6}",
         ("unknown-grade", "grades are 1 to 5; 'resolved' ends an event", 1, 49),
     ),
+    "grade 0, which CTCAE does not have": (
+        "{on: 2026-03-02, event: regraded, ae: 1, grade: 0}",
+        (
+            "unknown-grade",
+            "an adverse event that is over is recorded as 'resolved', without a grade: {on: ..., event: resolved, ae: ...}",
+            1,
+            49,
+        ),
+    ),
     "a dose without its unit": (
         "{on: 2026-03-02, event: dose changed, treatment: a, level: -1, dose: '80'}",
         ("not-a-dose", "write the amount and its unit, such as 80 mg", 1, 70),

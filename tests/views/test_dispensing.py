@@ -183,6 +183,18 @@ def test_days_reported_as_not_taken_are_still_left() -> None:
     assert line.collect == "46 tablets should be left"
 
 
+def test_tablets_on_days_without_a_dose_are_not_left() -> None:
+    # 84 handed out, 21 days x 3 = 63 taken, and 4 days x 3 = 12 beside the plan: 9 left.
+    beside = "  - {on: 2026-03-27, event: taken, treatment: regorafenib, from: 2026-03-23, to: 2026-03-26}\n"
+    ended = "  - {on: 2026-03-27, event: end of treatment, reason: progression}\n"
+    found = march_and_april(patient(CONTROL, beside, ended, subject="CTL-001"))
+    assert line_of(found, "regorafenib.1.end").collect == "Regorafenib, cycle 1: 9 tablets, and empty packs"
+    # 56 handed out, 42 taken, and 5 days x 2 = 10 through radiotherapy: 4 left.
+    through = "  - {on: 2026-03-30, event: taken, treatment: regorafenib, from: 2026-03-23, to: 2026-03-27}\n"
+    line = line_of(march_and_april(patient(EXPERIMENTAL, DISPENSED, through)), "regorafenib.2.1")
+    assert line.collect == "Regorafenib, cycle 1: 4 tablets, and empty packs"
+
+
 def test_half_a_tablet_reported_leaves_a_count_that_nobody_can_tell() -> None:
     half = (
         "  - {on: 2026-03-04, event: taken, treatment: regorafenib, from: 2026-03-04, to: 2026-03-04, amount: 60 mg}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entries.entry import Flag
-from scheduler.exports.html import calendar_as_html
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.days.spelled_out import spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list

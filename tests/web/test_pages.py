@@ -17,6 +17,7 @@ from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import Patient, patient_of
 from scheduler.web.guards.sessions import hash_of
 from scheduler.web.patients import Patients
+from tests.exports.reading import read_page
 from tests.web.people import SETTING_UP, TODAY, Place, words_of
 
 PAGES = (
@@ -129,6 +130,31 @@ def test_subject_page_shows_the_whole_patient(place: Place) -> None:
     assert len(ids) == len(set(ids))
     targets = set(re.findall(r'href="#([^"]+)"', answer.text)) - {"content"}
     assert targets <= set(ids)
+
+
+def lines_of(page: str) -> dict[str, list[str]]:
+    """What the tables of dates on a page say of each line: what, window, dose, status and reasons."""
+    rows = [row for table in read_page(page).every("table", class_="dates") for row in table.every("tr")]
+    told = {}
+    for row in rows:
+        if "id" in row.attributes:
+            *cells, why = (cell for cell in row.every("td") if cell.classes != ["day"])
+            reasons = [sentence.text for sentence in why.every("p") if sentence.classes != ["acts"]]
+            told[row.attributes["id"]] = [cell.text for cell in cells] + reasons
+    return told
+
+
+def test_the_server_and_the_file_say_the_same_of_every_line(place: Place) -> None:
+    place.time.pass_by(days=100)
+    person = place.somebody("coordinator")
+    unrecorded: dict[str, str] = {}
+    for number in ("EXP-003", "EXP-005", "CTL-006"):
+        on_server = lines_of(person.get(f"/subjects/{number}").text)
+        assert on_server == lines_of(person.get(f"/subjects/{number}/calendar.html").text), number
+        unrecorded |= {f"{number} {line}": said[3] for line, said in on_server.items() if "planned " in said[3]}
+    # Tablets of a cycle that was started are presumed taken, and of one that nobody recorded as started they are not.
+    assert unrecorded["EXP-003 regorafenib.4.2-21"] == "planned presumed taken"
+    assert unrecorded["EXP-003 regorafenib.6.1-21"] == "planned not recorded"
 
 
 def test_every_link_of_every_page_leads_somewhere(place: Place) -> None:

@@ -26,7 +26,9 @@ def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> 
     last = proposal.deadline
     decided = _decided_on(proposal, course)
     day = decided or (on if proposal.is_open else None)
-    if last is None or day is None or day <= last:
+    # What a gap between doses raised by passing could not be decided before it had passed: the gap is told by itself.
+    by_the_gap = last is not None and proposal.budget is None and last < proposal.raised
+    if last is None or day is None or day <= last or by_the_gap:
         return
     off = (day - last).days
     done = "decided" if decided is not None else "not decided"

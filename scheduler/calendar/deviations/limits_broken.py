@@ -8,11 +8,13 @@ from datetime import date
 from scheduler.calendar.engine.findings.held_too_long import last_day_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
+from scheduler.calendar.entries.proposal import State
 from scheduler.dates import add_span
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import Cause
 from scheduler.protocol.plan.moments import Edge, OnStudyDay
+from scheduler.protocol.plan.rules import SinceLastDose, Strictness
 from scheduler.protocol.plan.study import Plan, Timeline
 
 _KINDS = {
@@ -29,6 +31,8 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
         entry = calendar.entry(finding.entry) if finding.entry is not None else None
         if finding.code not in _KINDS or entry is None or entry.status is not Status.DONE:
             continue
+        if finding.code == "gap-too-long" and _may_go_on_after_the_gap(plan, calendar, entry):
+            continue
         kind, key = _KINDS[finding.code]
         line = plan.timelines[entry.timeline]
         if kind is Deviated.DELAY_TOO_LONG:
@@ -38,6 +42,20 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
         yield Deviation(kind, line.name, entry.id, entry.date, off, finding.message, clause_of(line, key), numbers)
     for hold in calendar.holds:
         yield from _held_too_long(plan, hold, on)
+
+
+def _may_go_on_after_the_gap(plan: Plan, calendar: Calendar, entry: Entry) -> bool:
+    """True where the protocol lets the investigator go on after so long without a dose, and somebody decided so."""
+    rules = {rule.id for rule in plan.rules if any(isinstance(each, SinceLastDose) for each in rule.conditions)}
+    return any(
+        proposal.treatment == entry.timeline
+        and proposal.rule in rules
+        and proposal.state is State.AS_PROPOSED
+        and entry.date is not None
+        and proposal.raised <= entry.date
+        and any(option.of_protocol and option.action.strictness is Strictness.CONTINUE for option in proposal.options)
+        for proposal in calendar.proposals
+    )
 
 
 def clause_of(line: Timeline, key: str) -> Clause | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.exports.paper.lists import tables_as_pdf
-from scheduler.exports.words import dates_between, doses_in_words, short_date, weekday
+from scheduler.exports.words import dates_between, doses_in_words, with_weekday
 from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.imprint import Imprint
 from scheduler.views.pending import table_of_pending
@@ -46,5 +46,5 @@ def _when(line: DayEntry) -> str | None:
     if line.date is None:
         return None
     time = f" {line.time}" if line.time else ""
-    until = f" – {weekday(line.until)} {short_date(line.until)}" if line.until else ""
-    return f"{weekday(line.date)} {short_date(line.date)}{time}{until}"
+    until = f" – {with_weekday(line.until)}" if line.until else ""
+    return f"{with_weekday(line.date)}{time}{until}"

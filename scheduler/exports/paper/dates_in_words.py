@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.dates import MONTHS
-from scheduler.exports.words import short_date, weekday
+from scheduler.exports.words import with_weekday
 from scheduler.views.reader.audience import Language
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
@@ -22,7 +22,7 @@ def day_in_words(day: date, language: Language) -> str:
     """Wed 3 Jun 2026; 2026年6月3日 周三."""
     if language is Language.CHINESE:
         return f"{day.year}年{day.month}月{day.day}日 {weekday_in_words(day.weekday(), language)}"
-    return f"{weekday(day)} {short_date(day)}"
+    return with_weekday(day)
 
 
 def span_in_words(first: date, last: date, language: Language) -> str:

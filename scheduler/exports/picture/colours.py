@@ -18,6 +18,19 @@ HOLD = "#7a4a00"
 HOLD_PAPER = "#fdf5e3"
 TODAY = "#b3261e"
 
+PALETTE = {
+    "ink": INK,
+    "quiet": QUIET,
+    "paper": PAPER,
+    "weekend": WEEKEND,
+    "holiday": HOLIDAY,
+    "line": GRID,
+    "alarm": ALARM,
+    "hold": HOLD,
+    "hold-paper": HOLD_PAPER,
+}
+"""The names by which the pages' style sheet knows these colours. A picture, which may be a file of its own, has them by value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shade:

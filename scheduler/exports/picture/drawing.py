@@ -6,16 +6,18 @@ The picture for the screen is as wide as it must be and scrolls by itself; the o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Calendar, HeldPeriod
 from scheduler.calendar.telling.dates_in_words import in_words
-from scheduler.exports.markup import Markup, element, together
+from scheduler.exports.picture.colours import PAPER, PICTURE_STYLE
 from scheduler.exports.picture.ground import Closed, always_open, closed_days, hatching, months, study_weeks, today_line
 from scheduler.exports.picture.lane_names import WIDTH as NAMES_WIDTH
 from scheduler.exports.picture.lane_names import lane_names
 from scheduler.exports.picture.lanes import Group, Lane, lanes_of
 from scheduler.exports.picture.legend import legend
+from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.rows import Row, height_of_all, rows_of, rules_between_groups
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import lane_drawing, shown_on
@@ -26,6 +28,21 @@ TODAY = "today"
 
 _A_LONG_TIME = 800
 _STRIP = 182
+_FONT = 'svg{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans","Noto Sans",sans-serif}'
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A picture for paper: what is drawn, and its width and height in pixels."""
+
+    drawn: Markup
+    width: float
+    height: float
+
+    @property
+    def view(self) -> str:
+        """The part of the plane that is shown."""
+        return f"0 0 {self.width:g} {self.height:g}"
 
 
 def picture(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> Markup | None:
@@ -52,7 +69,26 @@ def picture(calendar: Calendar, closed: Closed = always_open, today: date | None
     )
 
 
-def strips(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> tuple[Markup, ...]:
+def calendar_as_svg(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> str:
+    """The first strip as a file of its own, with its style in it, for a document or a README.
+
+    Empty, but still a picture, when nothing on the calendar has a date.
+    """
+    strip = next(iter(strips(calendar, closed, today)), Strip(Markup(), 400, 40))
+    drawn = element(
+        "svg",
+        element("style", Markup(_FONT + PICTURE_STYLE)),
+        element("rect", width="100%", height="100%", fill=PAPER),
+        strip.drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=strip.view,
+        width=f"{strip.width:g}",
+        class_="picture",
+    )
+    return f"{drawn}\n"
+
+
+def strips(calendar: Calendar, closed: Closed = always_open, today: date | None = None) -> tuple[Strip, ...]:
     """The picture for paper: half a year to a strip, each with the lanes that have something in it."""
     lanes = lanes_of(in_runs(calendar))
     days = _days_shown(calendar, lanes, today)
@@ -61,7 +97,7 @@ def strips(calendar: Calendar, closed: Closed = always_open, today: date | None 
 
 def _strips(
     calendar: Calendar, lanes: tuple[Lane, ...], days: tuple[date, date], closed: Closed, today: date | None
-) -> Iterator[Markup]:
+) -> Iterator[Strip]:
     first = days[0]
     while first <= days[1]:
         last = first + timedelta(days=_STRIP - 1)
@@ -69,16 +105,10 @@ def _strips(
         rows = rows_of(tuple(lane for lane in lanes if shown_on(lane, scale)), scale)
         if rows:
             drawn = _days(calendar, rows, scale, closed, today, f"strip-{first.isoformat()}")
-            yield element(
-                "figure",
-                element(
-                    "svg",
-                    lane_names(rows),
-                    element("g", drawn, transform=f"translate({NAMES_WIDTH} 0)"),
-                    viewBox=f"0 0 {NAMES_WIDTH + scale.width:g} {height_of_all(rows):g}",
-                    width="100%",
-                ),
-                class_="picture strip",
+            yield Strip(
+                together(lane_names(rows), element("g", drawn, transform=f"translate({NAMES_WIDTH} 0)")),
+                NAMES_WIDTH + scale.width,
+                height_of_all(rows),
             )
         first = last + timedelta(days=1)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from scheduler.exports.markup import Markup, element
 from scheduler.exports.picture.colours import HOLD, HOLD_PAPER
+from scheduler.exports.picture.markup import Markup, element
 from scheduler.exports.picture.rows import HEAD
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import width_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Dose, Kind
-from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.picture.lanes import Group, Lane
+from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.rows import Row, height_of_all, rules_between_groups
 from scheduler.exports.picture.tracks import width_of
 from scheduler.exports.words import dose_in_words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scheduler.calendar.entries.entry import Flag, Kind, Status
-from scheduler.exports.markup import Markup, element
 from scheduler.exports.picture.ground import hatching
 from scheduler.exports.picture.lanes import Group, Lane
+from scheduler.exports.picture.markup import Markup, element
 
 _LOOK = frozenset({Flag.OUT_OF_WINDOW, Flag.NO_RECORD, Flag.GIVEN_DURING_HOLD, Flag.ATTEMPT_FAILED, Flag.OVERRIDE})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.calendar.telling.dates_in_words import in_words
-from scheduler.exports.markup import Markup, element, together
+from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.words import dates_between, doses_in_words, signed
 from scheduler.views.days.spelled_out import DayEntry
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.picture.lanes import Lane
+from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.picture.tracks import height_of
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from scheduler.calendar.entries.entry import Dose, Flag, HeldPeriod, Kind, Status
-from scheduler.exports.markup import Markup, element, together
 from scheduler.exports.picture.lanes import Group, Lane
 from scheduler.exports.picture.marks import RADIUS, attention_sign, level_step, mark_in_words, point_mark, whisker
+from scheduler.exports.picture.markup import Markup, element, together
 from scheduler.exports.picture.scale import Scale
 from scheduler.exports.words import dates_between, doses_in_words
 from scheduler.views.days.spelled_out import DayEntry

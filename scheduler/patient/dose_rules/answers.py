@@ -84,11 +84,17 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
     wanted = lead(options).action
     for fact in history.orders_for(reading.rule.treatment, reading.day):
         strictness, facts = _strictness(history, reading, fact, wanted)
-        kept = strictness >= wanted.strictness
-        chosen = wanted if kept else None
+        chosen = _option_of_order(options, strictness)
+        kept = chosen is not None
         looked = _levels_judged_by(history, reading, facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
+
+
+def _option_of_order(options: tuple[Option, ...], strictness: Strictness) -> Action | None:
+    """The strictest of the protocol's own options that an order is strict enough for; None where it is for none of them."""
+    met = [option.action for option in options if option.of_protocol and strictness >= option.action.strictness]
+    return max(met, key=lambda action: action.strictness, default=None)
 
 
 def _strictness(history: History, reading: Reading, fact: Fact, wanted: Action) -> tuple[Strictness, tuple[Fact, ...]]:

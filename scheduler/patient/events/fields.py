@@ -75,6 +75,9 @@ def _plain_number(number: Decimal) -> str:
 
 
 def _grade(grade: int) -> int:
+    if grade == 0:
+        hint = "an adverse event that is over is recorded as 'resolved', without a grade: {on: ..., event: resolved, ae: ...}"
+        raise fault("unknown-grade", "CTCAE has no grade 0", hint=hint)
     if not 1 <= grade <= 5:
         raise fault("unknown-grade", f"CTCAE has no grade {grade}", hint="grades are 1 to 5; 'resolved' ends an event")
     return grade

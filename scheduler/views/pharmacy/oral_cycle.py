@@ -13,6 +13,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.patient.supply import Supply, run_down
 from scheduler.protocol.plan.study import HeldDays, Product, Timeline
+from scheduler.views.pharmacy.extra_days import ExtraDay
 from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
 
 CivilDate: TypeAlias = date
@@ -43,7 +44,8 @@ class HandedOut:
 @dataclass(frozen=True, slots=True)
 class OralCycle:
     """One cycle of one oral drug. ``supply`` are the recorded facts about its units; ``alone`` when it is the treatment's only
-    drug, so that these facts are about it. ``start`` is day 1.
+    drug, so that these facts are about it. ``start`` is day 1. ``extra`` are its tablets on days
+    without a planned dose.
     """
 
     ev: Evaluation
@@ -55,6 +57,7 @@ class OralCycle:
     alone: bool
     start: date
     days: tuple[DosingDay, ...]
+    extra: tuple[ExtraDay, ...] = ()
 
     def dose_ordered(self, number: int, known_on: date) -> Dose | None:
         """The dose of one day of the cycle by the orders in force on a date; None where the drug is not given on that day."""
@@ -94,9 +97,11 @@ class OralCycle:
         """The last day, from that one on, on which its tablets are to be taken; None where there is none."""
         return max((each.date for each in self.days_from(day) if each.status in (*GONE, Status.NOT_DONE)), default=None)
 
-    def taken(self, before: date) -> list[tuple[DosingDay, Units]]:
-        """The days before a date whose tablets are gone, reported or presumed, with their units."""
-        return [(day, self._units_of(day)) for day in self.days if day.date < before and day.status in GONE]
+    def taken(self, before: date) -> list[tuple[CivilDate, Units]]:
+        """The days before a date whose tablets are gone, reported, presumed or taken beside the plan, with their units."""
+        planned = [(day.date, self._units_of(day)) for day in self.days if day.date < before and day.status in GONE]
+        beside = [(day.date, day.units) for day in self.extra if day.date < before]
+        return sorted([*planned, *beside], key=lambda each: each[0])
 
     def left(self, day: date, presumed: Iterable[HandedOut] | None) -> Units:
         """What the patient should still have at the start of a day, of this cycle.
@@ -122,7 +127,7 @@ class OralCycle:
 
     def too_old(self, day: date, known_on: date) -> int:
         """Of what should be left, the units in the opened pack that will have expired before they would be taken."""
-        taken = [(each.date, units.count) for each, units in self.taken(day) if units.count]
+        taken = [(on, units.count) for on, units in self.taken(day) if units.count]
         if self.product is None or self.product.per_pack is None or not taken:
             return 0
         opened = run_down(((on, count) for on, count in taken), self.product)

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Run, Status
-from scheduler.calendar.entries.unplanned import SUFFIX
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
@@ -22,6 +21,7 @@ from scheduler.patient.supply import Accountability, Supply, account, supplies
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
+from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.units_of_dose import units_a_day
 
 
@@ -61,38 +61,13 @@ def _of_treatment(
 
 
 def _extra_units(plan: Plan, line: Timeline, actual: Calendar, cycle: int) -> int | None:
-    """The units taken on days without a planned dose, from one start to the next; None where nobody can tell."""
-    starts = {
-        entry.n: entry.date
-        for entry in actual.entries
-        if entry.timeline == line.name and entry.status is Status.DONE and entry.date is not None
-    }
-    start = starts.get(cycle)
-    if start is None:
-        return 0
-    earliest = min(starts.values()) == start
-    following = min((day for day in starts.values() if day > start), default=None)
+    """The units taken on days without a planned dose; None where nobody can tell."""
     total = 0
-    for entry in actual.entries:
-        for run in entry.runs if entry.timeline == f"{line.name}{SUFFIX}" else ():
-            for number in range((run.last_date - run.first_date).days + 1):
-                day = run.first_date + timedelta(days=number)
-                if (day < start and not earliest) or (following is not None and day >= following):
-                    continue
-                units = _units_of(plan, line, entry, run)
-                if units is None:
-                    return None
-                total += units
+    for day in extra_days(line, plan.products, actual.entries, cycle):
+        if day.units.count is None:
+            return None
+        total += day.units.count
     return total
-
-
-def _units_of(plan: Plan, line: Timeline, entry: Entry, run: Run) -> int | None:
-    """The units of one day of a run that the plan does not have."""
-    if len(line.gives) != 1 or len(run.doses) != 1:
-        return None
-    give, dose = line.gives[0], run.doses[0]
-    product = plan.products.get(give.name) or plan.products.get(line.name)
-    return units_a_day(dose, give, product, entry.kind, reported=dose.level is None).count
 
 
 def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:

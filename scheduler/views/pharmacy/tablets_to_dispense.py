@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from scheduler.protocol.plan.study import HeldDays, Product, Timeline
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
+from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.oral_cycle import HandedOut, OralCycle, dosing_days
 from scheduler.views.pharmacy.quantity import (
     Quantity,
@@ -46,7 +47,7 @@ def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
         if line.kind != Kind.ORAL:
             continue
         for drug in dict.fromkeys(give.name for give in line.gives):
-            yield from _of_drug(patient, ev, line, drug, plan.products.get(drug))
+            yield from _of_drug(patient, ev, line, drug, plan.products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class _Told:
 
 
 def _of_drug(
-    patient: Patient, ev: Evaluation, line: Timeline, drug: str, product: Product | None
+    patient: Patient, ev: Evaluation, line: Timeline, drug: str, products: Mapping[str, Product]
 ) -> Iterator[DispensingLine]:
     alone = len({give.name for give in line.gives}) == 1
     known = supplies(patient.course, line.name)
@@ -70,7 +71,8 @@ def _of_drug(
             continue
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(line, entry)
-        cycle = OralCycle(ev, line, entry, drug, product, supply, alone, entry.date, days)
+        extra = extra_days(line, products, patient.calendar.entries, entry.n)
+        cycle = OralCycle(ev, line, entry, drug, products.get(drug), supply, alone, entry.date, days, extra)
         this = _cycle_lines(patient, cycle, before)
         yield from this.lines
         told[entry.id] = this

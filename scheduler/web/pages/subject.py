@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.calendar.telling.explain import explain
-from scheduler.exports.html import calendar_as_html
 from scheduler.exports.json import calendar_as_json
+from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.closed import closed_days
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
@@ -21,7 +21,7 @@ from scheduler.web.problems import not_found
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.showing.downloads import Form, as_file, list_as_file
 from scheduler.web.showing.rendering import address
-from scheduler.web.showing.subject_view import calendar_parts, history_of, proposals_of
+from scheduler.web.showing.subject_view import calendar_parts, history_of, proposals_of, sheets_around
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -35,6 +35,7 @@ def page(visit: Visiting, subject: str) -> Response:
     today = visit.server.clock.today(shown.site.zone)
     patients = visit.server.patients
     history = patients.once(shown, "history", lambda: history_of(shown))
+    parts = patients.once(shown, ("parts", today), lambda: calendar_parts(shown, today))
     return visit.page(
         "subject.html",
         shown=shown,
@@ -43,7 +44,8 @@ def page(visit: Visiting, subject: str) -> Response:
         diary_until=today + timedelta(weeks=4),
         study_day=shown.patient.calendar.study_day(today),
         proposals=patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today)),
-        parts=patients.once(shown, ("parts", today), lambda: calendar_parts(shown, today)),
+        parts=parts,
+        sheets=sheets_around(parts.lines, today),
         history=history[:_LATEST],
         may_record=may(visit, "GET", "/subjects/{subject}/record"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),

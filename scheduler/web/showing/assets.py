@@ -8,8 +8,7 @@ from pathlib import Path
 
 from starlette.types import Receive, Scope, Send
 
-from scheduler.exports.page import PAGE_STYLE, PRINT_STYLE
-from scheduler.exports.picture.colours import PICTURE_STYLE
+from scheduler.exports.pages.environment import style_sheet
 
 PREFIX = "/static/"
 _FOLDER = Path(__file__).parents[1] / "static"
@@ -33,7 +32,7 @@ class Assets:
         self._by_path: dict[str, _Asset] = {}
         self._paths: dict[str, str] = {}
         own = (_FOLDER / "style.css").read_text("utf-8")
-        self._add("style.css", PAGE_STYLE + PICTURE_STYLE + PRINT_STYLE + own)
+        self._add("style.css", style_sheet() + own)
         self._add("script.js", (_FOLDER / "script.js").read_text("utf-8"))
         self._add("icon.svg", (_FOLDER / "icon.svg").read_text("utf-8"))
 

@@ -1,21 +1,19 @@
-"""Pages from templates. Whatever people wrote is escaped; only pictures and tables made by `scheduler.exports` are markup."""
+"""The server's pages: the templates that files have too, with a frame, links and forms of its own."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup as Safe
+from jinja2 import FileSystemLoader
 from starlette.responses import HTMLResponse
 
-from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.exports import words
-from scheduler.exports.how_far import how_far
-from scheduler.exports.markup import Markup
+from scheduler.exports.pages.environment import environment, where
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
@@ -29,11 +27,6 @@ MENU = (
     ("Audit", "/audit"),
     ("Accounts", "/accounts"),
 )
-
-
-def as_it_is(drawn: Markup | None) -> Safe:
-    """A picture or table that is markup already, for a template."""
-    return Safe(drawn or "")
 
 
 def moment(at: datetime) -> str:
@@ -60,23 +53,13 @@ class Pages:
     """Renders templates with what every page has: who is signed in, the menu, the style, a key for a form that records."""
 
     def __init__(self, assets: Assets) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"))
         self._environment.filters |= {
-            "short_date": words.short_date,
-            "long_date": in_words,
-            "weekday": words.weekday,
-            "between": words.dates_between,
-            "signed": words.signed,
             "moment": moment,
             "moment_exactly": moment_exactly,
-            "how_far": how_far,
             "times": times,
+            "visit_day": words.with_weekday,
+            "where": partial(where, between=" · "),
         }
         self._environment.globals |= {"asset": assets.path, "address": address}
 

@@ -1,36 +1,25 @@
-"""What the page of one patient shows, worked out before any template: the same for every reader, so it is made once."""
+"""What the server's page of one patient shows, worked out before any template: the same for every reader, so it is made once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-
-from markupsafe import Markup as Safe
 
 from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.comparing.consequences import decision_on
 from scheduler.calendar.comparing.whatif import compare
 from scheduler.calendar.engine.proposals.raised import proposals_on
-from scheduler.calendar.entries.entry import Kind, Status
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.events_in_words import what_happened
-from scheduler.exports.month_sheets import month_sheets
-from scheduler.exports.picture.drawing import picture, strips
-from scheduler.findings import Finding, Severity
+from scheduler.exports.pages.patient import Line, Parts, parts_of
 from scheduler.folder.closed import closed_days
 from scheduler.patient.dose_rules.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import families
-from scheduler.views.days.spelled_out import DayEntry, in_runs
 from scheduler.views.reasons import reasons_of
-from scheduler.views.table_of_dates import Say, in_order_of_days
 from scheduler.web.patients import Shown
-from scheduler.web.showing.rendering import as_it_is
 
-_NEXT_DAYS = 4
 _LOOKED_BACK = timedelta(days=21)
 _LOOKED_AHEAD = timedelta(days=70)
 
@@ -53,33 +42,12 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the table of dates."""
+class Sheets:
+    """The table of dates in three: what is long over, what is near or has no date, and what is far ahead."""
 
-    of: DayEntry
-    why: tuple[str, ...]
-    since: str | None
-
-    @property
-    def is_open(self) -> bool:
-        """True when somebody still has to record what became of it."""
-        return self.of.status is Status.PLANNED and self.of.is_visit and self.of.date is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The calendar of one patient in the parts that the page shows."""
-
-    coming: tuple[tuple[date, tuple[DayEntry, ...]], ...]
-    picture: Safe
-    strips: Safe
-    months: Safe
     earlier: tuple[Line, ...]
     around: tuple[Line, ...]
     later: tuple[Line, ...]
-    periods: tuple[Line, ...]
-    pending: tuple[tuple[object, tuple[str, ...]], ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,51 +73,20 @@ class Told:
 def calendar_parts(shown: Shown, today: date) -> Parts:
     """The calendar as the page shows it on a day."""
     calendar = shown.patient.calendar
-    say = reasons_of(calendar)
-    closed = closed_days(shown.site)
-    lines = in_order_of_days(in_runs(calendar))
-    dated = [_line(line, say, today) for line in lines if line.kind is not Kind.PERIOD]
+    return parts_of(calendar, reasons_of(calendar), closed_days(shown.site), today)
+
+
+def sheets_around(lines: tuple[Line, ...], today: date) -> Sheets:
+    """The lines from three weeks back to ten weeks ahead, and those before and after."""
     first, last = today - _LOOKED_BACK, today + _LOOKED_AHEAD
-    return Parts(
-        coming=tuple(_coming(lines, today)),
-        picture=as_it_is(picture(calendar, closed, today)),
-        strips=Safe("").join(as_it_is(strip) for strip in strips(calendar, closed, today)),
-        months=as_it_is(month_sheets(calendar, closed, today)),
-        earlier=tuple(line for line in dated if line.of.date is not None and _last(line.of) < first),
+    dated = [(line, line.of.date, line.of.until or line.of.date) for line in lines]
+    return Sheets(
+        earlier=tuple(line for line, _, end in dated if end is not None and end < first),
         around=tuple(
-            line for line in dated if line.of.date is None or (line.of.date <= last and _last(line.of) >= first)
+            line for line, begin, end in dated if begin is None or end is None or (begin <= last and end >= first)
         ),
-        later=tuple(line for line in dated if line.of.date is not None and line.of.date > last),
-        periods=tuple(_line(line, say, today) for line in lines if line.kind is Kind.PERIOD),
-        pending=tuple((each, say(each.because)) for each in calendar.pending),
-        findings=_worst_first(calendar.findings),
+        later=tuple(line for line, begin, _ in dated if begin is not None and begin > last),
     )
-
-
-def _last(line: DayEntry) -> date:
-    return line.until or line.date or date.max
-
-
-def _worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    order = list(Severity)
-    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
-
-
-def _line(line: DayEntry, say: Say, today: date) -> Line:
-    since = None
-    if line.status is Status.PLANNED and line.date is not None and _last(line) < today:
-        since = "presumed taken" if line.kind is Kind.ORAL else "not recorded"
-    return Line(line, tuple(say(line.because)), since)
-
-
-def _coming(lines: list[DayEntry], today: date) -> Iterator[tuple[date, tuple[DayEntry, ...]]]:
-    due = [
-        line for line in lines if line.is_visit and line.status is Status.PLANNED and line.date and line.date >= today
-    ]
-    for number, (day, parts) in enumerate(groupby(due, key=lambda line: line.date or today)):
-        if number == _NEXT_DAYS:
-            return
-        yield day, tuple(parts)
 
 
 def proposals_of(shown: Shown, today: date) -> tuple[Proposed, ...]:

@@ -304,11 +304,9 @@ def _unrecorded(
 def _beside_the_plan(bearing: Bearing, hold: Hold | None, day: Day) -> tuple[Flag, ...]:
     """What is to be said of a dose that was taken after the end, or during a hold."""
     stop = bearing.stop
-    # An order of a day whose dose had been taken before it says so for every other order of that day.
-    since = day - 1 if day in bearing.taken_today else day
-    if stop is not None and since >= stop.day and not stop.is_absence:
+    if stop is not None and day >= stop.day and not stop.is_absence:
         return _AFTER_END
-    if hold is None or since < hold.start:
+    if hold is None:
         return ()
     return _AFTER_END if hold.is_end else _DURING_HOLD
 

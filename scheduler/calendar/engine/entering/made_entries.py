@@ -42,8 +42,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
     if why:
         set_by, latest = distinct((*set_by, *why)), highest(why, latest)
     if ev.course.responses:
-        served, by = _serves(ev, placement)
-        flags, looked, latest = (*flags, *served), (*looked, *by), highest(by, latest)
+        served, by, reached = _serves(ev, placement)
+        flags, looked, latest = (*flags, *served), (*looked, *by), max(highest(by, latest), reached)
     if looked:
         looked = distinct(looked, set_by)
     if line.role is _TREATMENT and placement.standing is PLANNED:
@@ -169,16 +169,18 @@ def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...],
     """An attendance before the treatment's end that nobody recorded is never presumed; and the end that tells so."""
     stop = ev.stop(placement.line)
     if stop is None or placement.day is None or placement.day >= stop.day:
-        taken_up_again = (hold for hold in ev.holds(placement.line) if hold.discontinued)
+        taken_up_again = [hold for hold in ev.holds(placement.line) if hold.discontinued]
+        taken_up_again += [absence for absence in ev.course.away if absence.end is not None]
         return (), ev.events(*(fact for hold in taken_up_again for fact in hold.facts))
     return (Flag.NO_RECORD,), ev.events(stop.fact)
 
 
-def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...]]:
-    """A planned scan that serves as the confirming scan of an iUPD says so."""
+def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Reason, ...], int]:
+    """A planned scan that serves as the confirming scan of an iUPD says so; and the highest event number that bears on it."""
     if placement.day is None:
-        return (), ()
+        return (), (), 0
     links: list[Reason] = []
+    latest = 0
     for line in ev.plan.timelines.values():
         if line.unless != placement.line.name or line.each is None:
             continue
@@ -187,7 +189,8 @@ def _serves(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tup
                 continue
             asked = ev.place(line, fact.number)
             links.append(ev.after(asked.id))
+            latest = max(latest, asked.latest)
             inside = asked.first is not None and asked.last is not None and asked.first <= placement.day <= asked.last
             if inside and asked.standing is BEYOND:
-                return (Flag.CONFIRMS,), (*ev.events(fact), *links)
-    return (), tuple(links)
+                return (Flag.CONFIRMS,), (*ev.events(fact), *links), latest
+    return (), tuple(links), latest

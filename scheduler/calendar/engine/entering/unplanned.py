@@ -95,6 +95,7 @@ def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report:
         flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
     looked += tuple(event for each in ev.holds(line) if each.start <= day for event in ev.events_of_hold(each))
     looked += tuple(event for each in ev.course.reports[line.name] for event in ev.events(each.fact))
+    looked += tuple(event for away in ev.course.away for event in ev.events(*away.facts))
     looked += tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
     set_by = distinct((*ev.events(report.fact), *reasons))
     others = distinct(looked, set_by)

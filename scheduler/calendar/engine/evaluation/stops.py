@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from scheduler.dates import Day
@@ -32,7 +32,22 @@ def end_of_treatment_line(course: Course, treatment: str) -> Stop | None:
     for hold in course.holds.get(treatment, ()):
         if hold.discontinued and hold.end is None:
             stops.append(Stop(hold.start, hold.opened.day, hold.opened))
-    return min(stops, key=lambda stop: stop.day, default=None)
+    taken = _days_whose_dose_was_taken(course, treatment)
+    after = [
+        replace(stop, day=stop.day + 1) if stop.day == stop.decided and stop.day in taken else stop for stop in stops
+    ]
+    # Of two orders of one day, the one that says that its dose was taken sets the day on which nothing is taken any more.
+    return min(after, key=lambda stop: (stop.day, not _took_the_dose(stop.fact)), default=None)
+
+
+def _days_whose_dose_was_taken(course: Course, treatment: str) -> set[Day]:
+    """The days of orders before which that day's dose had been taken: it stands, whatever else ended on the day."""
+    orders = (*(hold.opened for hold in course.holds.get(treatment, ())), *course.ends_of_treatment)
+    return {fact.day for fact in orders if _took_the_dose(fact)}
+
+
+def _took_the_dose(fact: Fact) -> bool:
+    return bool(getattr(fact.event, "today_taken", False))
 
 
 def stop_of_treatment(course: Course, treatment: str) -> Stop | None:
@@ -55,8 +70,9 @@ def _of_all_treatment(course: Course) -> list[Stop]:
 
 
 def was_reopened(course: Course, treatment: str, stop: Stop) -> bool:
-    """True when a treatment was taken up again, with a reason, after all had ended."""
-    return any(fact.day >= stop.decided for fact in course.reopened.get(treatment, ()))
+    """True when a treatment was taken up again, with a reason, after all had ended. On one day the later record counts."""
+    ended = (stop.decided, stop.fact.number)
+    return any((fact.day, fact.number) > ended for fact in course.reopened.get(treatment, ()))
 
 
 def _died(course: Course) -> list[Stop]:

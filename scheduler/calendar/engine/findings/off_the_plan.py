@@ -55,6 +55,8 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         if wait.day is not None and day < wait.day:
             running = _tablets_run(ev, placement, edge.moment)
             broken.append(f"{running}before {edge.words}, {civil_date(wait.day)}")
+        if wait.created is not None or (wait.day is not None and day < wait.day):
+            # What released a wait made this dose timely, or not.
             _look_at(placement, wait)
     if broken:
         placement.flags += (Flag.TOO_EARLY,)

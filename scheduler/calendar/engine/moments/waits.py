@@ -40,8 +40,11 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
         broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
         fact, day = (broken_off.opened, _known_on(broken_off)) if broken_off is not None else (None, None)
     if fact is None:
-        found_again = ev.events(*(each for away in ev.course.away for each in away.facts))
-        return found._replace(looked=(*found.looked, *found_again)) if found_again else found
+        found_again = [each for away in ev.course.away for each in away.facts]
+        if not found_again:
+            return found
+        latest = max(found.latest, latest_of(*found_again))
+        return found._replace(looked=(*found.looked, *ev.events(*found_again)), latest=latest)
     return _released(ev, found, fact, day)
 
 

@@ -74,6 +74,10 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
     for limit in limits:
         end = end_of_limit(ev, line, limit, placement.n)
         if end.day is None or placement.day is None:
+            if is_event(limit) and end.events():
+                # An event that was struck had ended it.
+                placement.looked += end.events()
+                placement.reach(max(event.number for event in end.events()))
             continue
         if is_event(limit):
             if placement.day <= stops_starts_on(ev, line, limit, end):

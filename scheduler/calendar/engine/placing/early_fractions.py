@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
 from scheduler.calendar.engine.moments.answering import nominal
 from scheduler.calendar.engine.moments.waits import wait_answer
@@ -30,7 +30,13 @@ def waits_for_a_decision(
     if facts.done is not None or facts.booked is not None or facts.delayed is not None:
         return ()
     before = ev.place(line, n - 1)
-    if before.standing is not DONE or not all(number < n for _, number, _ in bearing.starts):
+    if before.standing is not DONE:
+        return ()
+    later = [fact for _, number, fact in bearing.starts if number > n]
+    if later:
+        # The course went on: without these, this one would wait.
+        placement.looked += ev.events(*later)
+        placement.reach(latest_of(*later))
         return ()
     earliest = earliest_day(ev, line)
     if earliest.day is None or any(day >= earliest.day for day, _, _ in bearing.starts):

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
+from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
@@ -145,9 +146,14 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
 
 
 def is_given_up(ev: Evaluation, edge: Edge) -> bool:
-    """True when what must be preceded never comes because its treatment ended: until that day, this is still planned."""
-    timeline = getattr(edge.moment, "timeline", None)
-    return timeline is not None and ev.stop(ev.plan.timelines[timeline]) is not None
+    """True when what must be preceded never comes because its treatment ended: until that day, this is still planned.
+
+    A number that no dose has never comes either, but the dose that took its place did: there is nothing left to precede.
+    """
+    timeline, which = getattr(edge.moment, "timeline", None), getattr(edge.moment, "which", None)
+    if timeline is None or ev.stop(ev.plan.timelines[timeline]) is None:
+        return False
+    return not isinstance(which, int) or not is_unused(ev.place(ev.plan.timelines[timeline], which))
 
 
 def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
 from scheduler.calendar.engine.moments.answering import move, nominal
-from scheduler.calendar.entries.because import Reason
 from scheduler.dates import Day
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import Edge, StartOf
 from scheduler.protocol.plan.study import Role, Timeline, Timing
 
@@ -23,11 +24,14 @@ def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:
     if placement.released is None or placement.line.role is not Role.TREATMENT:
         return
     for each in _preceding(ev, placement):
-        day, reasons = _day_of(ev, each, placement.released)
-        if day is not None:
-            span = each.edge.span
-            after = move(ev, day, span, 1, each.line) if span is not None else day
-            placement.raise_floor(after, (each.timing.clause, *reasons))
+        found = _day_of(ev, each, placement.released)
+        placement.reach(found.latest)
+        if found.day is None:
+            placement.looked += found.reasons
+            continue
+        span = each.edge.span
+        after = move(ev, found.day, span, 1, each.line) if span is not None else found.day
+        placement.raise_floor(after, (each.timing.clause, *found.reasons))
 
 
 def not_before_the_release(ev: Evaluation, placement: Placement, timing: Timing) -> None:
@@ -65,15 +69,24 @@ def _preceding(ev: Evaluation, placement: Placement) -> Iterator[_Preceding]:
                     yield _Preceding(line, timing, number, edge)
 
 
-def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> tuple[Day | None, tuple[Reason, ...]]:
+def _day_of(ev: Evaluation, each: _Preceding, released: Day) -> Answer:
     """The day on which it was done, is booked, or can be done from the release on; none where it will not be done."""
-    facts = ev.course.about(f"{each.line.name}.{each.n}")
+    facts, stop = ev.course.about(f"{each.line.name}.{each.n}"), ev.stop(each.line)
     if facts.done is not None:
-        return facts.done.day, ev.events(facts.done)
-    if facts.not_done is not None or ev.stop(each.line) is not None:
-        return None, ()
+        return _told(ev, facts.done.day, facts.done)
+    if facts.not_done is not None:
+        return _told(ev, None, facts.not_done)
+    if stop is not None:
+        return _told(ev, None, stop.fact)
     if facts.booked is not None:
-        return cast(Any, facts.booked.event).to.toordinal(), ev.events(facts.booked)
+        return _told(ev, cast(Any, facts.booked.event).to.toordinal(), facts.booked)
     rule = nominal(ev, each.line, each.timing, each.n)
     earliest = max(released, rule.day - (each.timing.early or 0)) if rule.day is not None else released
-    return ev.site.open_days(each.line.resource).first_open(earliest), ()
+    # While nobody could reach the patient, it would not have been done.
+    away = [fact for absence in ev.course.away for fact in absence.facts]
+    day = ev.site.open_days(each.line.resource).first_open(earliest)
+    return Answer(day, ev.events(*away), (), max(rule.latest, latest_of(*away)))
+
+
+def _told(ev: Evaluation, day: Day | None, fact: Fact) -> Answer:
+    return Answer(day, ev.events(fact), (), latest_of(fact))

@@ -16,17 +16,21 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Report
+from scheduler.patient.reported_days import reports_that_took_back
 
 
 def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
     """Start a cycle that nobody recorded on the first day that was reported as taken in its time."""
-    days = ev.course.taken[placement.line.name]
+    days = ev.course.taken.get(placement.line.name, ())
     first = next(_in_its_time(ev, placement, bearing, days), None)
     until = first[0] if first is not None else _expected(placement)
     if until is not None:
-        reports = {id(report): report for day, report in days if day <= until}
-        placement.looked += ev.events(*(report.fact for report in reports.values()))
-        placement.reach(max((latest_of(report.fact) for report in reports.values()), default=0))
+        told = [report.fact for report in {id(report): report for day, report in days if day <= until}.values()]
+        # What was reported while nobody could reach the patient starts nothing.
+        told += [fact for absence in ev.course.away for fact in absence.facts] if days else []
+        told += [report.fact for report in reports_that_took_back(bearing.reports) if report.first <= until]
+        placement.looked += ev.events(*told)
+        placement.reach(latest_of(*told))
     if first is None:
         return
     day, report = first
@@ -59,7 +63,7 @@ def _in_its_time(
     """
     line, n = placement.line, placement.n
     expected = _expected(placement)
-    if expected is None:
+    if expected is None or not days:
         return
     earliest = min(expected, placement.first) if placement.first is not None else expected
     if n == line.first_number:

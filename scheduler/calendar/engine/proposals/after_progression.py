@@ -17,6 +17,7 @@ from scheduler.calendar.engine.moments.progression import stopping_progression
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -41,17 +42,26 @@ def concerns_of_progression(ev: Evaluation) -> Iterator[Concern]:
         return
     course = ev.course
     answers = [course.beyond_progression, *course.ends_of_treatment, *course.responses, course.dates.get("progression")]
-    looked = ev.events(*(fact for fact in answers if fact is not None))
+    answers += [course.died, *course.withdrew]
     end, going_on = _unanswered(ev), _going_on(ev)
     for line in ev.plan.treatments():
         if any(limit.edge.moment == PROGRESSION for limit in limits_of(line)):
             continue
+        looked = ev.events(*(fact for fact in (*answers, *_goes_on_by(ev, line)) if fact is not None))
         day = date.fromordinal(first + 1)
         if end is None or line not in going_on:
             yield Concern(line.name, day, (), looked)
         else:
             yield Concern(line.name, min(day, date.fromordinal(known_by(ev, end))), (), looked)
             yield Concern(line.name, date.fromordinal(known_by(ev, end) + 1), end.reasons, (*end.looked, *looked))
+
+
+def _goes_on_by(ev: Evaluation, line: Timeline) -> Iterator[Fact]:
+    """What began one treatment, ended it or took it up again: on that it hangs whether its doses wait."""
+    yield from ev.course.doses.get(line.name, [])[:1]
+    yield from (report.fact for _, report in ev.course.taken.get(line.name, ())[:1])
+    yield from (fact for hold in ev.course.holds.get(line.name, ()) if hold.discontinued for fact in hold.facts)
+    yield from ev.course.reopened.get(line.name, ())
 
 
 def _first_sign(ev: Evaluation) -> Day | None:

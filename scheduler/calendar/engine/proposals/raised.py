@@ -24,6 +24,7 @@ from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_
 from scheduler.patient.dose_rules.reading import Reading, Readings, Unmet
 from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.rules import Action, Strictness
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -209,18 +210,31 @@ def _deadline(ev: Evaluation, line: Timeline, budget: Budget | None) -> date | N
 
 
 def with_leads(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals in the order of their days; of those open for one treatment, the strictest leads, of equals the first."""
+    """The proposals in the order of their days; of those open for one treatment, the strictest leads.
+
+    Of equals one that is no choice between it and going on, then the first.
+    """
     ordered = sorted(proposals, key=lambda proposal: proposal.raised)
     leading: dict[str, Proposal] = {}
     for proposal in ordered:
         best = leading.get(proposal.treatment)
-        if proposal.is_open and (best is None or proposal.strictness > best.strictness):
+        if proposal.is_open and (best is None or _weight(proposal) > _weight(best)):
             leading[proposal.treatment] = proposal
     first = {proposal.id for proposal in leading.values()}
     return tuple(
         proposal if proposal.leads == (proposal.id in first) else proposal._replace(leads=not proposal.leads)
         for proposal in ordered
     )
+
+
+def _weight(proposal: Proposal) -> tuple[Strictness, bool]:
+    """How strict a proposal is; of equals, one that leaves no choice of going on is the stricter."""
+    may_go_on = any(_goes_on(option.action) for option in proposal.options if option.of_protocol)
+    return proposal.strictness, not may_go_on
+
+
+def _goes_on(action: Action) -> bool:
+    return action.strictness is Strictness.CONTINUE
 
 
 def proposals_on(calendar: Calendar, day: date) -> tuple[Proposal, ...]:

@@ -1,23 +1,17 @@
-"""HTML and SVG elements from values. What is not already an element is escaped: nothing that people wrote becomes markup."""
+"""SVG elements from values. What is not markup already is escaped: nothing that people wrote becomes markup."""
 
 from __future__ import annotations
 
-import html
 from typing import TypeAlias
+
+from markupsafe import Markup as Markup
+from markupsafe import escape
 
 from scheduler.exports.letters import showable
 
-
-class Markup(str):
-    """Text that is already markup. Only this module's functions and constants written in the program are made so."""
-
-    __slots__ = ()
-
-
 Attribute: TypeAlias = str | int | float | bool | None
 
-_EMPTY = frozenset({"meta", "br", "hr", "link", "img", "input", "col", "wbr"})
-_EMPTY_IN_SVG = frozenset({"path", "rect", "circle", "line", "use", "polygon"})
+_EMPTY = frozenset({"path", "rect", "circle", "line", "use", "polygon"})
 
 
 def element(name: str, /, *inside: str | None, **attributes: Attribute) -> Markup:
@@ -25,12 +19,10 @@ def element(name: str, /, *inside: str | None, **attributes: Attribute) -> Marku
 
     An underscore in an attribute's name stands for a hyphen: ``stroke_width``.
     """
-    start = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
-    if name in _EMPTY:
-        return Markup(start)
-    if name in _EMPTY_IN_SVG and not inside:
-        return Markup(f"{start[:-1]}/>")
-    return Markup(f"{start}{together(*inside)}</{name}>")
+    start = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}"
+    if name in _EMPTY and not inside:
+        return Markup(f"{start}/>")
+    return Markup(f"{start}>{together(*inside)}</{name}>")
 
 
 def together(*parts: str | None) -> Markup:
@@ -40,7 +32,7 @@ def together(*parts: str | None) -> Markup:
 
 def escaped(text: str) -> Markup:
     """Text as it must stand in markup, quotes included."""
-    return Markup(html.escape(showable(text), quote=True))
+    return escape(showable(text))
 
 
 def _attribute(key: str, value: Attribute) -> str:

@@ -1,0 +1,99 @@
+"""What all templates share: text is escaped, nothing that is not for a reader gets out, and there is one style sheet."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
+from markupsafe import Markup
+
+from scheduler.calendar.telling.dates_in_words import in_words
+from scheduler.dates import weekday_name
+from scheduler.exports import words
+from scheduler.exports.how_far import how_far
+from scheduler.exports.letters import showable
+from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
+from scheduler.findings import Finding
+
+_FOLDER = Path(__file__).parent
+
+
+def environment(*more: BaseLoader) -> Environment:
+    """The templates of this folder, after those of ``more``, which may stand in for one of these or extend it."""
+    made = Environment(
+        loader=ChoiceLoader([*more, FileSystemLoader(_FOLDER / "templates")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=for_readers,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "between": words.dates_between,
+        "dose": words.dose_in_words,
+        "how_far": how_far,
+        "long_date": in_words,
+        "short_date": words.short_date,
+        "signed": words.signed,
+        "visit_day": in_words,
+        "weekday_in_full": lambda day: weekday_name(day.toordinal()),
+        "where": where,
+        "with_weekday": words.with_weekday,
+    }
+    return made
+
+
+def for_readers(value: object) -> object:
+    """What a template may print: a missing value is nothing, and letters that nobody can show are marked.
+
+    Raises TypeError for a function: it was meant to be called.
+    """
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) or value.isprintable() else showable(value)
+    if value is None:
+        return ""
+    if callable(value) and not isinstance(value, Undefined):
+        raise TypeError(f"a template prints a function: {value!r}")
+    return value
+
+
+def where(finding: Finding, between: str = ", ") -> str:
+    """The places that a finding is about, and its code."""
+    places = [str(each) for each in (finding.place, finding.entry) if each]
+    return between.join([*places, *(f"event {number}" for number in finding.events), finding.code])
+
+
+def document(template: str, **told: object) -> str:
+    """A page that stands alone: one file with its own style, no script, nothing fetched, and a policy that forbids all else.
+
+    The same arguments give the same text.
+    """
+    return _templates().get_template(template).render(style=Markup(style_sheet()), policy=_policy(), **told)
+
+
+def part(name: str, *told: object) -> Markup:
+    """A part of a page, ready to be put into one and to be kept: for what is long and the same for every reader."""
+    made: Markup = getattr(_templates().get_template("parts.html").module, name)(*told)
+    return made
+
+
+@cache
+def style_sheet() -> str:
+    """The look of every page, on paper too, with the colours of the picture."""
+    colours = ";".join(f"--{name}:{colour}" for name, colour in PALETTE.items())
+    return f":root{{{colours}}}\n{PICTURE_STYLE}{(_FOLDER / 'style.css').read_text('utf-8')}"
+
+
+@cache
+def _policy() -> str:
+    """Allows the one style sheet in the page, by its digest, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style_sheet().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _templates() -> Environment:
+    return environment()

@@ -1,0 +1,60 @@
+"""Tablets taken on days without a planned dose, counted to the cycle whose tablets they were: the one that had begun last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
+from scheduler.calendar.entries.unplanned import SUFFIX
+from scheduler.protocol.plan.study import Product, Timeline
+from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
+
+CivilDate: TypeAlias = date
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraDay:
+    """One day without a planned dose on which tablets were taken, and how many."""
+
+    date: CivilDate
+    units: Units
+
+
+def extra_days(
+    line: Timeline, products: Mapping[str, Product], entries: Sequence[Entry], cycle: int
+) -> tuple[ExtraDay, ...]:
+    """The extra days of a cycle, from its start to the next one's, in order. The first cycle has those before it too."""
+    starts = {
+        entry.n: entry.date
+        for entry in entries
+        if entry.timeline == line.name and entry.status is Status.DONE and entry.date is not None
+    }
+    start = starts.get(cycle)
+    if start is None:
+        return ()
+    first = date.min if min(starts.values()) == start else start
+    following = min((day for day in starts.values() if day > start), default=date.max)
+    found = [
+        ExtraDay(day, _units_of(line, products, run))
+        for entry in entries
+        if entry.timeline == f"{line.name}{SUFFIX}"
+        for run in entry.runs
+        for day in _days_of(run)
+        if first <= day < following
+    ]
+    return tuple(sorted(found, key=lambda each: each.date))
+
+
+def _days_of(run: Run) -> Iterator[date]:
+    return (run.first_date + timedelta(days=number) for number in range((run.last_date - run.first_date).days + 1))
+
+
+def _units_of(line: Timeline, products: Mapping[str, Product], run: Run) -> Units:
+    if len(line.gives) != 1 or len(run.doses) != 1:
+        return Units(None, f"the report of {run.first_date} does not say how much of which drug was taken")
+    give, dose = line.gives[0], run.doses[0]
+    product = products.get(give.name) or products.get(line.name)
+    return units_a_day(dose, give, product, Kind.ORAL, reported=dose.level is None)
