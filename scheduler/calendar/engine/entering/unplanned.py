@@ -16,7 +16,7 @@ from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.runs import amount_taken, runs_of
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.placement import BEYOND, DONE, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Run, Status
@@ -51,10 +51,9 @@ class _Day(NamedTuple):
 
 
 def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Iterator[Entry]:
-    put = [each for each in placements if each.day is not None and each.standing in (PLANNED, DONE)]
     planned = {day for each in placements for day in _days_taken(ev, each)}
     days = [
-        _day(ev, line, put, day, report)
+        _day(ev, line, placements, day, report)
         for day, report in ev.course.taken[line.name]
         if day not in planned and (ev.horizon is None or day <= ev.horizon)
     ]
@@ -62,7 +61,7 @@ def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ite
     for each in days:
         by_fact.setdefault(each.report.fact.number, []).append(each)
     for found in by_fact.values():
-        yield _entry(ev, line, put, found)
+        yield _entry(ev, line, found)
 
 
 def _days_taken(ev: Evaluation, placement: Placement) -> Iterator[Day]:
@@ -74,9 +73,9 @@ def _days_taken(ev: Evaluation, placement: Placement) -> Iterator[Day]:
             yield from range(run.first_date.toordinal(), run.last_date.toordinal() + 1)
 
 
-def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report: Report) -> _Day:
+def _day(ev: Evaluation, line: Timeline, placements: list[Placement], day: Day, report: Report) -> _Day:
     stated = amount_taken(report)
-    cycle = _cycle_of(put, day)
+    cycle, around = _cycle_of(placements, day), _around(placements, day)
     doses: tuple[Dose, ...]
     reasons: tuple[Reason, ...]
     n = cycle.n if cycle is not None else line.first_number
@@ -85,7 +84,7 @@ def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report:
     flags: tuple[Flag, ...] = (Flag.NOT_PLANNED,)
     if stated is not None and is_double(line, stated, due):
         flags += (Flag.OVERDOSE,)
-    looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in _around(put, day))
+    looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in around)
     end, hold = end_of_treatment_line(ev.course, line.name), hold_on(ev.holds(line), day)
     if end is not None:
         looked += ev.events(end.fact)
@@ -99,20 +98,26 @@ def _day(ev: Evaluation, line: Timeline, put: list[Placement], day: Day, report:
     looked += tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
     set_by = distinct((*ev.events(report.fact), *reasons))
     others = distinct(looked, set_by)
-    latest = max((each.latest for each in _around(put, day)), default=0)
+    latest = max((each.latest for each in around), default=0)
     return _Day(day, report, doses, flags, ev.because(set_by, others, highest((*set_by, *others), latest)))
 
 
-def _cycle_of(put: list[Placement], day: Day) -> Placement | None:
+def _cycle_of(placements: list[Placement], day: Day) -> Placement | None:
     """The cycle that had begun last on a day."""
-    begun = [each for each in put if each.day is not None and each.day <= day]
+    return _last_before([each for each in placements if each.standing in (PLANNED, DONE)], day)
+
+
+def _last_before(placements: list[Placement], day: Day) -> Placement | None:
+    begun = [each for each in placements if each.day is not None and each.day <= day]
     return max(begun, key=lambda each: (each.day or 0, each.n), default=None)
 
 
-def _around(put: list[Placement], day: Day) -> list[Placement]:
-    """The cycles before and after a day: if one of them began on another day, there might be a dose on it."""
-    before, after = _cycle_of(put, day), [each for each in put if (each.day or 0) > day]
-    return [each for each in (before, min(after, key=lambda each: each.day or 0, default=None)) if each is not None]
+def _around(placements: list[Placement], day: Day) -> list[Placement]:
+    """The cycles before and after a day, not done or waiting too: had one begun elsewhere, the day might have a dose."""
+    known = [each for each in placements if each.standing not in (CANCELLED, BEYOND)]
+    after = [each for each in known if each.day is None or each.day > day]
+    found = (_last_before(known, day), min(after, key=lambda each: each.n, default=None))
+    return [each for each in found if each is not None]
 
 
 def _nearest_dosing_day(line: Timeline, n: int, cycle: Placement | None, day: Day) -> int:
@@ -123,7 +128,7 @@ def _nearest_dosing_day(line: Timeline, n: int, cycle: Placement | None, day: Da
     return max(past) if past else ranges[0][0]
 
 
-def _entry(ev: Evaluation, line: Timeline, put: list[Placement], days: list[_Day]) -> Entry:
+def _entry(ev: Evaluation, line: Timeline, days: list[_Day]) -> Entry:
     report = days[0].report
     number = report.fact.number
     looked = distinct([reason for each in days for reason in each.because.looked_at])
