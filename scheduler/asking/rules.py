@@ -90,7 +90,7 @@ RULES: tuple[Rule, ...] = (
     _refused("lost-already", "the loss of a patient who is lost already", without_effect.lost_already, LostToFollowUp),
     _refused(
         "first-dose-given",
-        "a plan for a first dose that was given",
+        "a plan for a first dose, made after it was given",
         without_effect.planned_after_it_was_given,
         FirstDosePlanned,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.events import (
@@ -24,7 +25,10 @@ def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     if isinstance(event, MovedToVersion) and candidate.chart.version_on(event.on).version == event.version:
         what = f"the patient is under version {event.version} on {event.on} already"
-        yield Told(what, "version", "name the version that the patient goes on under")
+        hint = (
+            "name the version that the patient goes on under; where the day of the move was wrong, correct that record"
+        )
+        yield Told(what, "version", hint)
 
 
 def lost_already(candidate: Candidate) -> Iterator[Told]:
@@ -35,7 +39,8 @@ def lost_already(candidate: Candidate) -> Iterator[Told]:
     for hold in candidate.course.away:
         if hold.start <= event.on.toordinal() and (hold.end is None or event.on.toordinal() < hold.end):
             what = f"the patient is lost to follow-up since {hold.opened.event.on} and was not reached since"
-            yield Told(what, "event", "record 'contacted' when the patient is reached", events=hold.opened.numbers)
+            hint = f"record 'contacted' when the patient is reached, or correct event {hold.opened.number}"
+            yield Told(what, "event", hint, events=hold.opened.numbers)
 
 
 def no_units(candidate: Candidate) -> Iterator[Told]:
@@ -47,12 +52,12 @@ def no_units(candidate: Candidate) -> Iterator[Told]:
 
 
 def planned_after_it_was_given(candidate: Candidate) -> Iterator[Told]:
-    """A plan for the first dose of a patient who has had it."""
-    given = candidate.course.first_dose
-    if isinstance(candidate.event, FirstDosePlanned) and given is not None:
-        what = f"the first dose was given already: event {given.number}, {given.event.on}"
+    """A plan for the first dose, made on a day after the patient had it. One of an earlier day may be recorded late."""
+    event, given, first = candidate.event, candidate.course.first_dose, candidate.course.first_day
+    if isinstance(event, FirstDosePlanned) and given is not None and first is not None and event.on.toordinal() > first:
+        what = f"the first dose was given by then: event {given.number}, {date.fromordinal(first)}"
         hint = "correct that record where it is wrong; the next dose is put off with 'delayed' or booked"
-        yield Told(what, "event", hint, events=given.numbers)
+        yield Told(what, "on", hint, events=given.numbers)
 
 
 def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
@@ -60,8 +65,10 @@ def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     if not isinstance(event, DoseChanged | Resumed) or event.level is None:
         return
+    # To resume at level 0 is to resume at the dose that there is.
+    is_same = isinstance(event, Resumed) and event.level == 0
     line = candidate.treatment(event.treatment)
-    if line is not None and line.ladder is None and candidate.chart.arm_is_known:
+    if line is not None and line.ladder is None and not is_same and candidate.chart.arm_is_known:
         what = f"the protocol has no dose levels of {event.treatment}, so level {event.level} changes no dose"
         yield Told(what, "level", "record what was given with its 'amount', or hold or discontinue the treatment")
 

@@ -14,6 +14,7 @@ from scheduler.patient.events.shown import Where
 from scheduler.patient.recording import review
 from scheduler.views.coordinator.decisions import decisions_of
 from scheduler.views.looking_back.adverse_events import adverse_event_list
+from scheduler.views.looking_back.background import background_of
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import lines_of_patient
 from scheduler.views.pharmacy.pill_counts import pill_counts
@@ -46,6 +47,7 @@ def _citations(scene: Scene) -> Iterator[tuple[Where, Iterable[int]]]:
     counts = pill_counts(version, site, log, today)
     yield Where.DISPENSING, {number for each in counts for number in each.events}
     lines = exposure_of(version, site, log, today).lines if patient.plan is not None else ()
+    yield Where.BACKGROUND, {number for each in background_of(patient) for number in each.events}
     yield Where.EXPOSURE, {number for each in lines for number in (*each.delayed_by, *each.reduced_by)}
 
 
@@ -72,6 +74,7 @@ def what_stands(scene: Scene) -> frozenset[str]:
     said += deviations_of(version, site, log, on=scene.today, calendar=calendar)
     said += adverse_event_list(version.study, [patient]).lines
     said += [each for on in _days(scene) for each in decisions_of(patient, on)]
+    said += background_of(patient)
     said += pill_counts(version, site, log, scene.today)
     said += lines_of_patient(patient)
     said.append(tumour_response_of(version, site, log))

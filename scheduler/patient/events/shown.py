@@ -23,6 +23,7 @@ class Where(StrEnum):
     RESPONSE = "the response of the tumour"
     DISPENSING = "the pharmacy's counts"
     EXPOSURE = "the exposure"
+    BACKGROUND = "the list of what is known of the patient"
     PUTS_RIGHT = "where the record stood that it puts right or closes"
 
 
@@ -36,6 +37,8 @@ _SEEN = _ANYWHERE | {Where.EXPOSURE, Where.WORKLIST}
 _TUMOUR = _ANYWHERE | {Where.RESPONSE, Where.EXPOSURE}
 _REACTION = _SEEN | {Where.ADVERSE_EVENTS}
 _ENTERING = _ANYWHERE | {Where.EXPOSURE}
+_KNOWN = _SEEN | {Where.BACKGROUND}
+_TAKING_PART = _ENTERING | {Where.BACKGROUND}
 
 SHOWN: dict[type[Event], frozenset[Where]] = {
     visits.VisitDone: _ANYWHERE | {Where.EXPOSURE},
@@ -63,27 +66,27 @@ SHOWN: dict[type[Event], frozenset[Where]] = {
     observations.AdverseEvent: _REACTION,
     observations.Regraded: _REACTION,
     observations.Resolved: _REACTION,
-    observations.Measured: _SEEN,
+    observations.Measured: _KNOWN,
     observations.Response: _TUMOUR,
     observations.Progressed: _TUMOUR,
-    observations.Attribute: _SEEN,
-    observations.MedicineStarted: _SEEN,
-    observations.MedicineChanged: _SEEN,
-    observations.MedicineStopped: _SEEN,
+    observations.Attribute: _KNOWN,
+    observations.MedicineStarted: _KNOWN,
+    observations.MedicineChanged: _KNOWN,
+    observations.MedicineStopped: _KNOWN,
     observations.NewAnticancerTherapy: _TUMOUR,
     operations.SurgeryPlanned: _SEEN,
     operations.Surgery: _SEEN,
     operations.WoundHealed: _SEEN,
     observations.Pregnancy: _SEEN,
-    enrolment.Consented: _ENTERING,
-    enrolment.Screened: _ENTERING,
-    enrolment.ScreenFailed: _ENTERING,
-    enrolment.Randomised: _ENTERING | {Where.RESPONSE},
-    enrolment.Reached: _ENTERING,
-    enrolment.Joined: _ENTERING,
-    enrolment.Left: _ENTERING,
-    enrolment.MovedToVersion: _ENTERING,
-    enrolment.SiteTransferred: _ENTERING,
+    enrolment.Consented: _TAKING_PART,
+    enrolment.Screened: _TAKING_PART,
+    enrolment.ScreenFailed: _TAKING_PART,
+    enrolment.Randomised: _TAKING_PART | {Where.RESPONSE},
+    enrolment.Reached: _TAKING_PART,
+    enrolment.Joined: _TAKING_PART,
+    enrolment.Left: _TAKING_PART,
+    enrolment.MovedToVersion: _TAKING_PART,
+    enrolment.SiteTransferred: _TAKING_PART,
     enrolment.Withdrew: _ORDER,
     enrolment.LostToFollowUp: _ORDER,
     enrolment.Contacted: _ORDER,

@@ -14,13 +14,21 @@ NOT_READ = "first-dose-plan-not-read"
 
 
 def findings_of_first_dose_plan(course: Course, reasons: Iterable[Because]) -> Iterator[Finding]:
-    """A warning for a plan recorded after the one that holds, and for one that nothing counts from; none once a dose was given.
+    """A warning for a plan recorded after the one that holds, and for one that nothing counts from; a note after the dose.
 
     ``reasons`` are those of everything on the calendar.
     """
-    holds = course.first_dose_planned
-    if holds is None or course.first_dose is not None:
-        return
+    holds, given = course.first_dose_planned, course.first_dose
+    if given is not None:
+        for fact in course.of(FirstDosePlanned):
+            if max(fact.numbers) > given.number:
+                message = f"event {fact.number}: the plan is recorded after the dose itself, event {given.number}"
+                yield Finding(NOT_READ, Severity.NOTE, message, events=fact.numbers)
+    elif holds is not None:
+        yield from _of_plans(course, holds, reasons)
+
+
+def _of_plans(course: Course, holds: Fact, reasons: Iterable[Because]) -> Iterator[Finding]:
     for fact in course.of(FirstDosePlanned):
         if max(fact.numbers) > max(holds.numbers):
             message = f"the plan of {fact.event.on} is dated before that of event {holds.number}, which holds"
