@@ -95,13 +95,6 @@ RULES: tuple[Rule, ...] = (
         FirstDosePlanned,
     ),
     _refused(
-        "no-such-level",
-        "a level of a treatment without levels",
-        without_effect.level_without_ladder,
-        DoseChanged,
-        Resumed,
-    ),
-    _refused(
         "in-the-group-already",
         "joining a group twice, or leaving it without having joined",
         without_effect.in_the_group_already,
@@ -156,6 +149,13 @@ RULES: tuple[Rule, ...] = (
         Prescribed,
         *LEVELS,
         Decided,
+    ),
+    _asked(
+        "no-such-level",
+        "a level of a treatment without levels",
+        without_effect.level_without_ladder,
+        DoseChanged,
+        Resumed,
     ),
     _asked("dose-raised", "a higher dose without a sentence that allows it", plan.raised, *LEVELS),
     _asked("resumed-early", "a resume before what it waits for", plan.resumed_too_early, Resumed),

@@ -9,7 +9,6 @@ from scheduler.calendar.engine.findings.before_randomisation import (
     findings_before_randomisation,
     reasons_before_randomisation,
 )
-from scheduler.calendar.engine.findings.late_withdrawals import findings_of_late_withdrawals
 from scheduler.calendar.entries.because import Because, Unknown, highest
 from scheduler.calendar.entries.entry import Calendar, Kind, Pending
 from scheduler.calendar.entries.sentences import kinds_of
@@ -75,7 +74,6 @@ def _before_randomisation(
         for name, line in shared.items()
         if (timing := line.timing(line.first_number)) is not None
     )
-    found = (*findings_before_randomisation(version, course), *findings_of_late_withdrawals(course))
     return Calendar(
         study=version.study,
         version=version.version,
@@ -85,7 +83,7 @@ def _before_randomisation(
         first_dose_given=False,
         entries=(),
         pending=pending,
-        findings=sort_findings(found),
+        findings=sort_findings(findings_before_randomisation(version, course)),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),

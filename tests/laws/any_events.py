@@ -53,6 +53,10 @@ class Scene:
         lines = [f"{each.number}: {dump_event(each.event)}" for each in self.log.records]
         return "\n  ".join([f"{self.version.study}, {self.today}:", *lines])
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis would print the whole protocol."""
+        printer.text(repr(self))
+
 
 Choose = Callable[[Scene], st.SearchStrategy[Any]]
 

@@ -1,4 +1,4 @@
-"""What is known of one patient beside doses and visits: how they came into the study, values, facts, and other medicines.
+"""What is known of one patient beside doses and visits: how they took part in the study, health, medicines, and values.
 
 Everything here is as recorded and in force. What was stopped, changed or said anew keeps its line, with the day until which
 it held.
@@ -27,6 +27,7 @@ class Sort(StrEnum):
     """What a line is about."""
 
     STUDY = "study"
+    HEALTH = "health"
     FACT = "fact"
     MEDICINE = "medicine"
     VALUE = "value"
@@ -50,9 +51,9 @@ class Known:
 
 
 def background_of(patient: Patient) -> tuple[Known, ...]:
-    """Everything of the patient's background: the study, facts, medicines, values, each in the order of their days."""
+    """Everything of the patient's background: the study, health, facts, medicines, values, each in the order of their days."""
     facts = patient.course.facts
-    return (*_of_study(facts), *_of_facts(facts), *_of_medicines(facts), *_of_values(facts))
+    return (*_of_study(facts), *_of_health(facts), *_of_facts(facts), *_of_medicines(facts), *_of_values(facts))
 
 
 def table_of_background(patient: Patient) -> Table:
@@ -71,10 +72,30 @@ def _of_study(facts: Iterable[Fact]) -> Iterator[Known]:
                 | ev.Left(group=value)
                 | ev.MovedToVersion(version=value)
                 | ev.SiteTransferred(site=value)
+                | ev.Withdrew(withdrawn_from=value)
             ):
                 yield _known(Sort.STUDY, fact.event.kind.word, value, fact)
-            case ev.Consented() | ev.Screened() | ev.ScreenFailed():
+            case (
+                ev.Consented()
+                | ev.Screened()
+                | ev.ScreenFailed()
+                | ev.EndOfTreatment()
+                | ev.LostToFollowUp()
+                | ev.Contacted()
+                | ev.Died()
+            ):
                 yield _known(Sort.STUDY, fact.event.kind.word, None, fact)
+
+
+def _of_health(facts: Iterable[Fact]) -> Iterator[Known]:
+    for fact in facts:
+        match fact.event:
+            case ev.SurgeryPlanned(day=day):
+                yield _known(Sort.HEALTH, fact.event.kind.word, f"for {day}", fact)
+            case ev.Surgery(size=value) | ev.Pregnancy(whose=value):
+                yield _known(Sort.HEALTH, fact.event.kind.word, value, fact)
+            case ev.WoundHealed() | ev.NewAnticancerTherapy():
+                yield _known(Sort.HEALTH, fact.event.kind.word, None, fact)
 
 
 def _of_facts(facts: Iterable[Fact]) -> Iterable[Known]:
