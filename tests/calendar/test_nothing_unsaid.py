@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from scheduler.findings import Severity
 from tests.dosing.story import calendar
 
 ARM = "2026-02-27 randomised, arm: control"
@@ -97,3 +98,9 @@ def test_before_randomisation(line: str, code: str) -> None:
         calendar(story).pending
     )
     assert calendar(story).pending
+
+
+def test_what_is_in_order_before_randomisation_is_no_more_than_told() -> None:
+    [finding] = calendar("2026-02-21 unscheduled visit").findings
+    assert (finding.code, finding.severity, finding.events) == ("before-an-arm", Severity.NOTE, (1,))
+    assert finding.hint is None

@@ -41,12 +41,12 @@ TO_LOOK_AT: tuple[type[ev.Event], ...] = (
     ev.Response,
     ev.Withdrew,
     ev.LostToFollowUp,
-    ev.Contacted,
     ev.Died,
-    ev.UnscheduledVisit,
-    ev.Reported,
 )
 """What bears on whether the patient may still enter the study."""
+
+NO_MORE_THAN_TOLD: tuple[type[ev.Event], ...] = (ev.Contacted, ev.UnscheduledVisit, ev.Reported)
+"""What is in order before randomisation, and moves nothing."""
 
 OF_TREATMENT: tuple[type[ev.Event], ...] = (
     ev.OfTreatment,
@@ -76,6 +76,9 @@ def findings_before_randomisation(version: StudyVersion, course: Course) -> Iter
     yield from _of_facts(
         course.of(*OF_TREATMENT), "no-treatment-yet", "and nobody is treated before randomisation", _RANDOMISE
     )
+    for fact in course.of(*NO_MORE_THAN_TOLD):
+        message = f"{fact.event.on}, event {fact.number}: '{fact.event.event}' is recorded before randomisation"
+        yield Finding("before-an-arm", Severity.NOTE, message, events=fact.numbers)
 
 
 _ENTER = "look whether the patient may still enter: record 'screen failed', or 'randomised' with the arm"
