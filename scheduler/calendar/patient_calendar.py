@@ -74,6 +74,7 @@ def _before_randomisation(
         for name, line in shared.items()
         if (timing := line.timing(line.first_number)) is not None
     )
+    waiting = (f"{line.name}.{line.first_number}" for line in shared.values())
     return Calendar(
         study=version.study,
         version=version.version,
@@ -83,7 +84,7 @@ def _before_randomisation(
         first_dose_given=False,
         entries=(),
         pending=pending,
-        findings=sort_findings(findings_before_randomisation(version, course)),
+        findings=sort_findings(findings_before_randomisation(version, course, waiting)),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),

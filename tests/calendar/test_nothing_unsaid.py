@@ -88,6 +88,7 @@ def test_an_end_or_a_hold_on_which_the_calendar_rests_is_no_order_without_a_dose
         ("died", "may-still-enter"),
         ("held, treatment: regorafenib", "no-treatment-yet"),
         ("dispensed, treatment: regorafenib, quantity: 56", "no-treatment-yet"),
+        ("visit done, entry: imaging.99", "not-waiting"),
         ("medicine stopped, name: warfarin", "medicine-not-begun"),
     ],
 )
@@ -104,3 +105,10 @@ def test_what_is_in_order_before_randomisation_is_no_more_than_told() -> None:
     [finding] = calendar("2026-02-21 unscheduled visit").findings
     assert (finding.code, finding.severity, finding.events) == ("before-an-arm", Severity.NOTE, (1,))
     assert finding.hint is None
+
+
+def test_the_baseline_scan_before_randomisation_waits_with_its_record() -> None:
+    story = calendar("2026-02-21 visit done, entry: imaging.0")
+    [scan] = (each for each in story.pending if each.id == "imaging.0")
+    assert scan.because.event_numbers() == {1}
+    assert story.findings == ()

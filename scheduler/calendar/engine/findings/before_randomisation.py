@@ -15,6 +15,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.not_read import findings_of_what_is_not_read
+from scheduler.patient.events.fields import OfEntry
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import StudyVersion
 
@@ -66,8 +67,12 @@ def reasons_before_randomisation(course: Course, entry: str) -> tuple[Reason, ..
     return tuple(Event(number) for number in numbers)
 
 
-def findings_before_randomisation(version: StudyVersion, course: Course) -> Iterator[Finding]:
-    """What a person has to look at while there is no arm; words that the rules of some arm would read wrongly among it."""
+def findings_before_randomisation(version: StudyVersion, course: Course, waiting: Iterable[str]) -> Iterator[Finding]:
+    """What a person has to look at while there is no arm; words that the rules of some arm would read wrongly among it.
+
+    ``waiting`` are the entries that wait for the arm.
+    """
+    waits = frozenset(waiting)
     yield from findings_of_confirmed(course.facts)
     yield from findings_of_medicines(course.facts)
     for plan in version.arms.values():
@@ -76,12 +81,15 @@ def findings_before_randomisation(version: StudyVersion, course: Course) -> Iter
     yield from _of_facts(
         course.of(*OF_TREATMENT), "no-treatment-yet", "and nobody is treated before randomisation", _RANDOMISE
     )
+    others = [fact for fact in course.of(OfEntry) if waits.isdisjoint(fact.event.entries)]
+    yield from _of_facts(others, "not-waiting", "and its entry is none that waits for the arm", _ENTRY)
     for fact in course.of(*NO_MORE_THAN_TOLD):
         message = f"{fact.event.on}, event {fact.number}: '{fact.event.event}' is recorded before randomisation"
         yield Finding("before-an-arm", Severity.NOTE, message, events=fact.numbers)
 
 
 _ENTER = "look whether the patient may still enter: record 'screen failed', or 'randomised' with the arm"
+_ENTRY = "look at the entry and its number: correct the event, or record 'randomised' with an arm that has it"
 _RANDOMISE = "record 'randomised' with the arm, or strike the event"
 
 
