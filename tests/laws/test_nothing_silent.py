@@ -68,9 +68,10 @@ def places_of(before: Scene, after: Scene, event: Event) -> frozenset[Where]:
 
 
 def is_over(scene: Scene) -> bool:
-    """Nobody treats the patient any more."""
+    """Nobody treats the patient any more, or can reach them."""
     course = replay(scene.log)
-    return bool(course.ends_of_treatment or course.withdrew or course.death)
+    is_lost = any(each.end is None for each in course.away)
+    return bool(is_lost or course.ends_of_treatment or course.withdrew or course.death)
 
 
 @st.composite
