@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.entry import Calendar
 from scheduler.patient.events import (
     Dispensed,
     DoseChanged,
@@ -76,9 +77,13 @@ def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
 def nothing_to_review(candidate: Candidate) -> Iterator[Told]:
     """A look at a record that asked for none."""
     event = candidate.event
-    if isinstance(event, Reviewed) and candidate.calendar.findings == candidate.calendar_after.findings:
+    if isinstance(event, Reviewed) and _told(candidate.calendar) == _told(candidate.calendar_after):
         what = f"event {event.number} is not among what waits to be looked at"
         yield Told(what, "number", "the worklist says which events ask to be looked at")
+
+
+def _told(calendar: Calendar) -> tuple[object, ...]:
+    return calendar.findings, calendar.entries, calendar.pending, calendar.proposals
 
 
 def in_the_group_already(candidate: Candidate) -> Iterator[Told]:

@@ -91,6 +91,13 @@ def test_a_look_at_what_asks_for_none() -> None:
     assert refused(story, "2026-03-17 reviewed, number: 2") == ["nothing-to-review"]
 
 
+def test_a_look_at_a_planned_operation_that_waits_for_one() -> None:
+    story = f"{CONTROL}\n2026-03-10 surgery planned, day: 2026-03-20"
+    assert refused(story, "2026-03-11 reviewed, number: 3") == []
+    partner = f"{CONTROL}\n2026-03-10 pregnancy, whose: partner"
+    assert refused(partner, "2026-03-11 reviewed, number: 3") == ["nothing-to-review"]
+
+
 def test_a_move_to_the_version_that_holds() -> None:
     study = versions(LATER)
 
