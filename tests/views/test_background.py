@@ -64,9 +64,11 @@ def test_the_last_fact_of_a_name_holds_and_every_value_stays() -> None:
 def test_what_happened_to_the_patients_health() -> None:
     story = """2026-02-20 surgery planned, day: 2026-03-20, size: minor
         2026-02-21 pregnancy, whose: partner
+        2026-02-22 progressed
         2026-02-22 new anticancer therapy"""
     assert lines(story) == [
         "health,surgery planned,for 2026-03-20,,2026-02-20,,event 1",
         "health,pregnancy,partner,,2026-02-21,,event 2",
-        "health,new anticancer therapy,,,2026-02-22,,event 3",
+        "health,progressed,,,2026-02-22,,event 3",
+        "health,new anticancer therapy,,,2026-02-22,,event 4",
     ]

@@ -68,7 +68,7 @@ SHOWN: dict[type[Event], frozenset[Where]] = {
     observations.Resolved: _REACTION,
     observations.Measured: _KNOWN,
     observations.Response: _TUMOUR,
-    observations.Progressed: _TUMOUR,
+    observations.Progressed: _TUMOUR | {Where.BACKGROUND},
     observations.Attribute: _KNOWN,
     observations.MedicineStarted: _KNOWN,
     observations.MedicineChanged: _KNOWN,

@@ -94,7 +94,7 @@ def _of_health(facts: Iterable[Fact]) -> Iterator[Known]:
                 yield _known(Sort.HEALTH, fact.event.kind.word, f"for {day}", fact)
             case ev.Surgery(size=value) | ev.Pregnancy(whose=value):
                 yield _known(Sort.HEALTH, fact.event.kind.word, value, fact)
-            case ev.WoundHealed() | ev.NewAnticancerTherapy():
+            case ev.WoundHealed() | ev.Progressed() | ev.NewAnticancerTherapy():
                 yield _known(Sort.HEALTH, fact.event.kind.word, None, fact)
 
 
