@@ -21,8 +21,11 @@ from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Review
 from scheduler.patient.events.shown import SHOWN, Where
 from scheduler.patient.recording import append
 from scheduler.patient.replay import replay
+from scheduler.site.site import EVERY_DAY
+from tests.dosing.story import told
 from tests.laws.any_events import KINDS_OF_EVENT, Scene, as_event, events_of, scenes
 from tests.laws.examples import examples
+from tests.laws.walks import study
 from tests.laws.where_told import what_stands, where_told
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
@@ -113,3 +116,26 @@ def test_an_accepted_event_shows_where_its_kind_says(word: str, seed_of_patients
 def test_every_kind_says_where_it_shows() -> None:
     assert SHOWN.keys() == {*get_args(AnyFact), Corrected, Struck}
     assert all(SHOWN.values())
+
+
+ALL = "2026-02-27 randomised, arm: all"
+STARTED = "2026-02-27 randomised, arm: control\n2026-03-02 cycle started, treatment: regorafenib, cycle: 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "story", "shows"),
+    [
+        ("seed", f"{STARTED}\n2026-05-01 progressed\n2026-05-04 treated beyond progression", {Where.CALENDAR}),
+        ("seed", f"{STARTED}\n2026-05-04 treated beyond progression", {Where.FINDINGS}),
+        ("a-subgroup-only", f"{ALL}\n2026-03-05 joined, group: pk-substudy", {Where.BACKGROUND}),
+        (
+            "a-subgroup-only",
+            f"{ALL}\n2026-03-02 given, treatment: drug, n: 1\n2026-03-02 joined, group: pk-substudy",
+            {Where.BACKGROUND, Where.CALENDAR},
+        ),
+    ],
+)
+def test_what_the_law_seldom_draws(name: str, story: str, shows: set[Where]) -> None:
+    log = told(story)
+    scene = Scene(study(name), EVERY_DAY, log, log.records[-1].event.on)
+    assert where_told(scene, log.length) == shows
