@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, medicines, numbers, orders, supply, words
+from scheduler.asking import amounts, bookings, days, medicines, numbers, orders, supply, without_effect, words
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -28,18 +28,24 @@ from scheduler.patient.events import (
     DoseChanged,
     EndOfTreatment,
     Event,
+    FirstDosePlanned,
     Given,
     Held,
+    Joined,
+    Left,
     Lost,
+    LostToFollowUp,
     Measured,
     MedicineChanged,
     MedicineStarted,
+    MovedToVersion,
     Prescribed,
     Randomised,
     Rebooked,
     Regraded,
     Resumed,
     Returned,
+    Reviewed,
     ScreenFailed,
     Taken,
 )
@@ -88,6 +94,25 @@ RULES: tuple[Rule, ...] = (
         orders.no_such_deviation,
         DeviationAssessed,
     ),
+    _refused(
+        "same-version", "a move to the version that holds already", without_effect.moved_to_same_version, MovedToVersion
+    ),
+    _refused("lost-already", "the loss of a patient who is lost already", without_effect.lost_already, LostToFollowUp),
+    _refused(
+        "first-dose-given",
+        "a plan for a first dose, made after it was given",
+        without_effect.planned_after_it_was_given,
+        FirstDosePlanned,
+    ),
+    _refused(
+        "in-the-group-already",
+        "joining a group twice, or leaving it without having joined",
+        without_effect.in_the_group_already,
+        Joined,
+        Left,
+    ),
+    _refused("nothing-to-review", "a look at what asks for none", without_effect.nothing_to_review, Reviewed),
+    _refused("no-units", "no units handed out or lost", without_effect.no_units, Dispensed, Lost),
     _asked("unknown-term", "a word that is no term of CTCAE", word("unknown-term"), AdverseEvent),
     _asked("unknown-test", "a laboratory test that nobody knows", word("unknown-test"), Measured),
     _asked("unknown-medicine", "a medicine that is almost a listed one", word("unknown-medicine"), OfMedicine),
@@ -152,6 +177,13 @@ RULES: tuple[Rule, ...] = (
         Prescribed,
         *LEVELS,
         Decided,
+    ),
+    _asked(
+        "no-such-level",
+        "a level of a treatment without levels",
+        without_effect.level_without_ladder,
+        DoseChanged,
+        Resumed,
     ),
     _asked("dose-raised", "a higher dose without a sentence that allows it", plan.raised, *LEVELS),
     _asked("resumed-early", "a resume before what it waits for", plan.resumed_too_early, Resumed),

@@ -23,7 +23,11 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
+from scheduler.calendar.engine.findings.entering import findings_of_entering
+from scheduler.calendar.engine.findings.first_dose_plan import findings_of_first_dose_plan
 from scheduler.calendar.engine.findings.held_too_long import held_too_long
+from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
+from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
@@ -92,6 +96,12 @@ def build_calendar(
         *findings_of_overdoses(entries),
         *findings_of_parts(ev, placements),
         *findings_of_confirmed(course.facts),
+        *findings_of_medicines(course.facts),
+        *findings_of_orders_without_dose(course, entries, waiting, holds),
+        *findings_of_entering(course),
+        *findings_of_first_dose_plan(
+            course, [*(each.because for each in entries), *(each.because for each in waiting)]
+        ),
     )
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
-from scheduler.calendar.entries.because import Because, Unknown
+from scheduler.calendar.engine.findings.before_randomisation import (
+    findings_before_randomisation,
+    reasons_before_randomisation,
+)
+from scheduler.calendar.entries.because import Because, Unknown, highest
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending
 from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.findings import Finding, Severity, sort_findings
@@ -62,16 +65,19 @@ def calendar_by(
 def _before_randomisation(
     version: StudyVersion, site: Site, subject: str | None, log: Log, course: Course, until: date | None
 ) -> Calendar:
-    because = Because((Unknown("the arm, because the patient is not randomised"),))
+    unknown = Unknown("the arm, because the patient is not randomised")
     shared = _in_all_arms(version)
     entries = _recorded(version, site, course, set(shared), until)
     over = _over(course)
     known = {entry.id for entry in entries}
     pending = tuple(
-        Pending(_next_id(line, course), name, Kind(line.kind), line.title, timing.clause.text, because)
+        Pending(
+            _next_id(line, course), name, Kind(line.kind), line.title, timing.clause.text, _waits(unknown, course, line)
+        )
         for name, line in shared.items()
         if not over and (timing := line.timing(line.first_number)) is not None and _next_id(line, course) not in known
     )
+    waiting = (*(f"{line.name}.{line.first_number}" for line in shared.values()), *known)
     return Calendar(
         study=version.study,
         version=version.version,
@@ -81,7 +87,7 @@ def _before_randomisation(
         first_dose_given=False,
         entries=entries,
         pending=pending,
-        findings=sort_findings((*findings_of_confirmed(course.facts), *_never_started(over))),
+        findings=sort_findings((*findings_before_randomisation(version, course, waiting), *_never_started(over))),
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),
@@ -123,6 +129,11 @@ def _never_started(over: tuple[Fact, ...]) -> Iterator[Finding]:
             f"{fact.event.on}, event {fact.number}: '{fact.event.event}', and treatment never began: nothing is planned"
         )
         yield Finding("never-started", Severity.NOTE, message, events=fact.numbers)
+
+
+def _waits(unknown: Unknown, course: Course, line: Timeline) -> Because:
+    looked_at = reasons_before_randomisation(course, f"{line.name}.{line.first_number}")
+    return Because((unknown,), looked_at, highest(looked_at, 0))
 
 
 def _next_id(line: Timeline, course: Course) -> str:

@@ -14,6 +14,7 @@ from scheduler.cli.activities import activities
 from scheduler.cli.adverse_events import adverse_events
 from scheduler.cli.amend import amend
 from scheduler.cli.audit import audit
+from scheduler.cli.background import background
 from scheduler.cli.check import check
 from scheduler.cli.demo import demo
 from scheduler.cli.deviations import deviations
@@ -89,6 +90,7 @@ for command in (
     exposure,
     response,
     adverse_events,
+    background,
     export,
     amend,
     serve,

@@ -31,6 +31,7 @@ def test_the_commands_are_these():
                 "adverse-events",
                 "amend",
                 "audit",
+                "background",
                 "backup",
                 "check",
                 "demo",

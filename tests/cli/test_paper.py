@@ -61,6 +61,7 @@ def test_the_dispensing_list_marks_what_was_recorded_since_it_was_printed(tmp_pa
         ("exposure", PATIENT, "--until", "2026-05-21"),
         ("response", PATIENT),
         ("adverse-events", SEED),
+        ("background", PATIENT),
     ],
     ids=lambda words: words[0],
 )

@@ -1,4 +1,4 @@
-"""``response``, ``adverse-events`` and a closure as ``whatif``: what a person types, and what comes back."""
+"""``response``, ``background``, ``adverse-events`` and a closure as ``whatif``: what a person types, and what comes back."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def test_recorded_out_of_order_it_is_taken_and_warned_of(tmp_path: Path):
     answer = typed("response", study / "patients" / "EXP-003.yaml", "-f", "json")
     assert (answer.code, "[confirmed-too-early]" in answer.err) == (0, True)
     assert json.loads(answer.out)["progression"]["date"] == "2026-05-15"
+
+
+def test_the_background_of_a_patient():
+    answer = typed("background", SEED / "patients" / "EXP-003.yaml", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert [(row["sort"], row["name"], row["value"], row["from"], row["events"]) for row in rows] == [
+        ("study", "consented", "", "2026-01-12", "event 1"),
+        ("study", "screened", "", "2026-01-22", "event 4"),
+        ("study", "randomised", "experimental", "2026-01-23", "event 5"),
+    ]
 
 
 def test_adverse_events_of_the_study():

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -27,6 +28,7 @@ from scheduler.views.patients import Patient, patient_of
 from tests.seed import FOLDER, VERSION
 
 REGIMENS = FOLDER.parent / "regimens"
+FOOTNOTES = Path(__file__).parents[1] / "regimens" / "footnotes"
 TREATMENTS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION, Kind.FRACTION)
 BEGIN = date(2026, 2, 27)
 FIRST_DOSE = date(2026, 3, 2)
@@ -38,10 +40,10 @@ REASONS = ("AE 1", "AE 2", "travel")
 
 @cache
 def study(name: str) -> StudyVersion:
-    """The seed study, or a regimen by its folder."""
+    """The seed study, or a regimen or a study of one footnote by its folder."""
     if name == "seed":
         return VERSION
-    path = REGIMENS / name / "protocol.yaml"
+    path = next(path for folder in (REGIMENS, FOOTNOTES) if (path := folder / name / "protocol.yaml").exists())
     return parse_protocol(path.read_text("utf-8"), name="protocol.yaml")[0]
 
 

@@ -121,11 +121,13 @@ def test_subject_page_shows_the_whole_patient(place: Place) -> None:
         "Dates",
         "Periods",
         "Month by month",
+        "Background",
         "Last recorded",
     ):
         assert heading in text
     assert '<figure class="picture">' in answer.text
     assert "Mon 25 May 2026 in 4 days 08:30 Regorafenib, cycle 5" in text
+    assert "23 Jan 2026 randomised: experimental study, event 5" in text
     ids = re.findall(r' id="([^"]+)"', answer.text)
     assert len(ids) == len(set(ids))
     targets = set(re.findall(r'href="#([^"]+)"', answer.text)) - {"content"}

@@ -12,6 +12,7 @@ from scheduler.calendar.telling.explain import explain
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.closed import closed_days
+from scheduler.views.looking_back.background import background_of
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
@@ -46,6 +47,7 @@ def page(visit: Visiting, subject: str) -> Response:
         proposals=patients.once(shown, ("proposals", today), lambda: proposals_of(shown, today)),
         parts=parts,
         sheets=sheets_around(parts.lines, today),
+        background=background_of(shown.patient),
         history=history[:_LATEST],
         may_record=may(visit, "GET", "/subjects/{subject}/record"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),

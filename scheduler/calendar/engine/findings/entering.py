@@ -1,0 +1,44 @@
+"""The order in which a patient enters the study: consent and screening before randomisation, and only who is eligible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import Course
+from scheduler.patient.events import Consented, Screened, ScreenFailed
+from scheduler.patient.log import Fact
+
+
+def findings_of_entering(course: Course) -> Iterator[Finding]:
+    """A warning for consent or screening that came after randomisation, and for a patient who is in it and not eligible."""
+    randomised = course.dates.get("randomisation")
+    if randomised is None:
+        return
+    for kind, what in ((Consented, "the first consent"), (Screened, "screening")):
+        first = next(iter(course.of(kind)), None)
+        # The consent to a newer version may be the only one that somebody recorded.
+        again = kind is Consented and bool(course.moves)
+        if first is not None and first.day > randomised.day and not again:
+            message = f"{what}, {first.event.on}, came after randomisation, {randomised.event.on}"
+            yield _warning("entered-out-of-order", message, "correct one of the dates, or report it", first, randomised)
+    for failed in course.of(ScreenFailed):
+        if not _passed_since(course, failed, randomised):
+            message = f"the patient is not eligible by {failed.event.on}, and is randomised on {randomised.event.on}"
+            hint = "record 'end of treatment' or 'withdrew', or 'screened' where a later screening was passed"
+            yield _warning("not-eligible-and-in", message, hint, failed, randomised)
+
+
+def _passed_since(course: Course, failed: Fact, randomised: Fact) -> bool:
+    """True where a later screening was passed, before randomisation where the failure came before it."""
+    until = randomised.day if failed.day <= randomised.day else None
+    return any(_order(failed) < _order(each) and (until is None or each.day <= until) for each in course.of(Screened))
+
+
+def _order(fact: Fact) -> tuple[int, int]:
+    return fact.day, fact.number
+
+
+def _warning(code: str, message: str, hint: str, *facts: Fact) -> Finding:
+    numbers = tuple(sorted(number for fact in facts for number in fact.numbers))
+    return Finding(code, Severity.WARNING, message, hint, events=numbers)

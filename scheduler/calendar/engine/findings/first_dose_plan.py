@@ -1,0 +1,44 @@
+"""A planned first dose that the calendar does not go by: another plan holds, or nothing counts from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.calendar.entries.because import Because, Event
+from scheduler.findings import Finding, Severity
+from scheduler.patient.course import Course
+from scheduler.patient.events import FirstDosePlanned
+from scheduler.patient.log import Fact
+
+NOT_READ = "first-dose-plan-not-read"
+
+
+def findings_of_first_dose_plan(course: Course, reasons: Iterable[Because]) -> Iterator[Finding]:
+    """A warning for a plan recorded after the one that holds, and for one that nothing counts from; a note after the dose.
+
+    ``reasons`` are those of everything on the calendar.
+    """
+    holds, given = course.first_dose_planned, course.first_dose
+    if given is not None:
+        for fact in course.of(FirstDosePlanned):
+            if max(fact.numbers) > given.number:
+                message = f"event {fact.number}: the plan is recorded after the dose itself, event {given.number}"
+                yield Finding(NOT_READ, Severity.NOTE, message, events=fact.numbers)
+    elif holds is not None:
+        yield from _of_plans(course, holds, reasons)
+
+
+def _of_plans(course: Course, holds: Fact, reasons: Iterable[Because]) -> Iterator[Finding]:
+    for fact in course.of(FirstDosePlanned):
+        if max(fact.numbers) > max(holds.numbers):
+            message = f"the plan of {fact.event.on} is dated before that of event {holds.number}, which holds"
+            yield _warning(message, "date it by the day on which it was made, or strike the other", fact)
+    if not any(
+        Event(holds.number) in because.set_by or Event(holds.number) in because.looked_at for because in reasons
+    ):
+        message = "nothing on the calendar counts from the planned first dose"
+        yield _warning(message, "look at what the protocol counts from, and record that", holds)
+
+
+def _warning(message: str, hint: str, fact: Fact) -> Finding:
+    return Finding(NOT_READ, Severity.WARNING, f"event {fact.number}: {message}", hint, events=fact.numbers)

@@ -1,0 +1,154 @@
+"""What is known of one patient beside doses and visits: how they took part in the study, health, medicines, and values.
+
+Everything here is as recorded and in force. What was stopped, changed or said anew keeps its line, with the day until which
+it held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from scheduler.patient import events as ev
+from scheduler.patient.dose_rules.names import attribute_key
+from scheduler.patient.events.observations import OfMedicine
+from scheduler.patient.log import Fact
+from scheduler.views.patients import Patient
+from scheduler.views.table import Cell, Table
+from scheduler.vocabulary import generic_name
+
+COLUMNS = ("sort", "name", "value", "upper limit", "from", "until", "events")
+"""The columns of the CSV: a public interface."""
+
+
+class Sort(StrEnum):
+    """What a line is about."""
+
+    STUDY = "study"
+    HEALTH = "health"
+    FACT = "fact"
+    MEDICINE = "medicine"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing that is known: of a medicine the amount of a day, of a value its unit and the laboratory's upper limit.
+
+    ``first`` is its day, None for a medicine of which only the stop was recorded; ``until`` the day of the stop, or of what holds
+    since. ``events`` are the numbers of all events that say so.
+    """
+
+    sort: Sort
+    name: str
+    value: str | None
+    limit: str | None
+    first: date | None
+    until: date | None
+    events: tuple[int, ...]
+
+
+def background_of(patient: Patient) -> tuple[Known, ...]:
+    """Everything of the patient's background: the study, health, facts, medicines, values, each in the order of their days."""
+    facts = patient.course.facts
+    return (*_of_study(facts), *_of_health(facts), *_of_facts(facts), *_of_medicines(facts), *_of_values(facts))
+
+
+def table_of_background(patient: Patient) -> Table:
+    """A row for each thing that is known."""
+    title = " ".join(part for part in (patient.calendar.study, patient.subject, "background") if part)
+    return Table(title, COLUMNS, tuple(map(_row, background_of(patient))))
+
+
+def _of_study(facts: Iterable[Fact]) -> Iterator[Known]:
+    for fact in facts:
+        match fact.event:
+            case (
+                ev.Randomised(arm=value)
+                | ev.Reached(milestone=value)
+                | ev.Joined(group=value)
+                | ev.Left(group=value)
+                | ev.MovedToVersion(version=value)
+                | ev.SiteTransferred(site=value)
+                | ev.Withdrew(withdrawn_from=value)
+            ):
+                yield _known(Sort.STUDY, fact.event.kind.word, value, fact)
+            case (
+                ev.Consented()
+                | ev.Screened()
+                | ev.ScreenFailed()
+                | ev.EndOfTreatment()
+                | ev.LostToFollowUp()
+                | ev.Contacted()
+                | ev.Died()
+            ):
+                yield _known(Sort.STUDY, fact.event.kind.word, None, fact)
+
+
+def _of_health(facts: Iterable[Fact]) -> Iterator[Known]:
+    for fact in facts:
+        match fact.event:
+            case ev.SurgeryPlanned(day=day):
+                yield _known(Sort.HEALTH, fact.event.kind.word, f"for {day}", fact)
+            case ev.Surgery(size=value) | ev.Pregnancy(whose=value):
+                yield _known(Sort.HEALTH, fact.event.kind.word, value, fact)
+            case ev.WoundHealed() | ev.Progressed() | ev.NewAnticancerTherapy():
+                yield _known(Sort.HEALTH, fact.event.kind.word, None, fact)
+
+
+def _of_facts(facts: Iterable[Fact]) -> Iterable[Known]:
+    """The last one of a name holds."""
+    known: dict[int, Known] = {}
+    holds: dict[str, int] = {}
+    for fact in facts:
+        if isinstance(fact.event, ev.Attribute):
+            key = attribute_key(fact.event.name)
+            if key in holds:
+                known[holds[key]] = replace(known[holds[key]], until=fact.event.on)
+            holds[key] = fact.number
+            known[fact.number] = _known(Sort.FACT, fact.event.name, _said(fact.event.value), fact)
+    return known.values()
+
+
+def _of_medicines(facts: Iterable[Fact]) -> Iterable[Known]:
+    """A line for each dose of a medicine, until it was changed or stopped."""
+    known: dict[int, Known] = {}
+    taken: dict[str, int] = {}
+    for fact in facts:
+        event = fact.event
+        if not isinstance(event, OfMedicine):
+            continue
+        line = _known(Sort.MEDICINE, event.name, event.daily_dose, fact)
+        before = taken.pop(generic_name(event.name), None)
+        if before is not None:
+            numbers = tuple(sorted({*known[before].events, *fact.numbers}))
+            known[before] = replace(known[before], until=event.on, events=numbers)
+        if not isinstance(event, ev.MedicineStopped):
+            known[fact.number], taken[generic_name(event.name)] = line, fact.number
+        elif before is None:
+            known[fact.number] = replace(line, first=None, until=event.on)
+    return known.values()
+
+
+def _of_values(facts: Iterable[Fact]) -> Iterator[Known]:
+    for fact in facts:
+        if isinstance(fact.event, ev.Measured):
+            yield replace(_known(Sort.VALUE, fact.event.test, fact.event.amount, fact), limit=fact.event.limit)
+
+
+def _known(sort: Sort, name: str, value: str | None, fact: Fact) -> Known:
+    return Known(sort, name, value, None, fact.event.on, None, fact.numbers)
+
+
+def _said(value: bool | Decimal | str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _row(each: Known) -> tuple[Cell, ...]:
+    events = ", ".join(f"event {number}" for number in each.events)
+    return each.sort.value, each.name, each.value, each.limit, each.first, each.until, events

@@ -1,0 +1,141 @@
+"""The law: after any accepted event something on the calendar, a list or a finding cites it, or the event was refused.
+
+Nothing recorded is without effect and without a word. History and audit do not count, for they repeat everything.
+
+`SHOWN` says for each kind where it shows. For each kind, patients of several studies get some events of any kind, and then one
+of that kind, as somebody may type it: with unknown words, days off the plan, wrong arms and numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler.asking import Strength, as_if_answered, ask
+from scheduler.errors import Refused
+from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Reviewed, Struck, enrolment, observations
+from scheduler.patient.events.shown import SHOWN, Where
+from scheduler.patient.recording import append
+from scheduler.patient.replay import replay
+from scheduler.site.site import EVERY_DAY
+from tests.dosing.story import told
+from tests.laws.any_events import KINDS_OF_EVENT, Scene, as_event, events_of, scenes
+from tests.laws.examples import examples
+from tests.laws.walks import study
+from tests.laws.where_told import what_stands, where_told
+
+pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
+
+PUT_RIGHT = (Corrected, Struck, Reviewed, Reported)
+"""What shows where another record stood: the line there is another one, or is gone."""
+
+MAY_ONLY_BE_KNOWN = (
+    enrolment.Consented,
+    enrolment.Screened,
+    enrolment.Joined,
+    enrolment.Left,
+    enrolment.SiteTransferred,
+    observations.Attribute,
+    observations.Measured,
+    observations.OfMedicine,
+)
+"""What need not bear on dates or doses: the list of what is known of the patient has it. While treatment
+is not over, all else shows beside that list when it is said for the first time."""
+
+
+def recorded(scene: Scene, event: Event) -> Scene | None:
+    """The patient after it, with a reason where one is asked for; None where it is refused."""
+    asked = ask(scene.version, scene.site, scene.log, [event], today=scene.today)
+    if any(each.strength is Strength.REFUSED for each in asked):
+        return None
+    (answered,) = as_if_answered([event], asked)
+    try:
+        log = append(scene.version, scene.log, answered, versions=scene.version.others)
+    except Refused:
+        return None
+    return replace(scene, log=log, today=max(scene.today, event.on))
+
+
+def places_of(before: Scene, after: Scene, event: Event) -> frozenset[Where]:
+    """Where the last event of the log shows, of a correction also by the number of the record that it puts right."""
+    number = after.log.length
+    found = where_told(after, number)
+    if isinstance(event, PUT_RIGHT) and what_stands(before) - what_stands(after):
+        found |= {Where.PUTS_RIGHT}
+    return found
+
+
+def is_over(scene: Scene) -> bool:
+    """Nobody treats the patient any more, or can reach them."""
+    course = replay(scene.log)
+    is_lost = any(each.end is None for each in course.away)
+    return bool(is_lost or course.ends_of_treatment or course.withdrew or course.death)
+
+
+def is_said_again(scene: Scene, event: Event) -> bool:
+    """Progression, or another therapy, counts from the first time."""
+    return any(type(record.event) is type(event) for record in scene.log.records)
+
+
+@st.composite
+def recordings(draw: st.DrawFn, word: str, seed: int) -> tuple[Scene, Scene, Event] | None:
+    """A patient before and after an event of a kind was recorded, and that event; None where it is refused."""
+    scene = draw(scenes(seed))
+    for other in draw(st.lists(st.sampled_from(sorted(KINDS_OF_EVENT)), max_size=2)):
+        event = as_event(draw(events_of(scene, KINDS_OF_EVENT[other].kind)))
+        scene = (recorded(scene, event) if event is not None else None) or scene
+    event = as_event(draw(events_of(scene, KINDS_OF_EVENT[word].kind)))
+    after = recorded(scene, event) if event is not None else None
+    return None if event is None or after is None else (scene, after, event)
+
+
+@pytest.fixture(scope="session")
+def seed_of_patients(request: pytest.FixtureRequest) -> int:
+    """Other patients in a fresh run."""
+    return request.config.getoption("--fresh") or 0
+
+
+@pytest.mark.parametrize("word", KINDS_OF_EVENT)
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_accepted_event_shows_where_its_kind_says(word: str, seed_of_patients: int, data: st.DataObject) -> None:
+    found = data.draw(recordings(word, seed_of_patients))
+    if found is not None:
+        before, after, event = found
+        places = places_of(before, after, event)
+        may_only_be_known = isinstance(event, MAY_ONLY_BE_KNOWN) or is_over(before) or is_said_again(before, event)
+        known = Where.BACKGROUND in places and may_only_be_known
+        assert known or places - {Where.BACKGROUND}, f"nothing cites {event!r}"
+        assert places <= SHOWN[type(event)], f"the table leaves out {places - SHOWN[type(event)]}"
+
+
+def test_every_kind_says_where_it_shows() -> None:
+    assert SHOWN.keys() == {*get_args(AnyFact), Corrected, Struck}
+    assert all(SHOWN.values())
+
+
+ALL = "2026-02-27 randomised, arm: all"
+STARTED = "2026-02-27 randomised, arm: control\n2026-03-02 cycle started, treatment: regorafenib, cycle: 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "story", "shows"),
+    [
+        ("seed", f"{STARTED}\n2026-05-01 progressed\n2026-05-04 treated beyond progression", {Where.CALENDAR}),
+        ("seed", f"{STARTED}\n2026-05-04 treated beyond progression", {Where.FINDINGS}),
+        ("a-subgroup-only", f"{ALL}\n2026-03-05 joined, group: pk-substudy", {Where.BACKGROUND}),
+        (
+            "a-subgroup-only",
+            f"{ALL}\n2026-03-02 given, treatment: drug, n: 1\n2026-03-02 joined, group: pk-substudy",
+            {Where.BACKGROUND, Where.CALENDAR},
+        ),
+    ],
+)
+def test_what_the_law_seldom_draws(name: str, story: str, shows: set[Where]) -> None:
+    log = told(story)
+    scene = Scene(study(name), EVERY_DAY, log, log.records[-1].event.on)
+    assert where_told(scene, log.length) == shows
