@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws.examples import examples
+
 
 def tried_by_a_law() -> list[tuple[int, str]]:
     tried: list[tuple[int, str]] = []
 
-    @settings(max_examples=200, derandomize=True)
+    @settings(max_examples=examples(200), derandomize=True)
     @given(st.integers(), st.text())
     def law(number: int, word: str) -> None:
         tried.append((number, word))
