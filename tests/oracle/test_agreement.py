@@ -70,6 +70,8 @@ def test_agree_on_patients_that_nobody_thought_of(patient: Patient) -> None:
     site = site_with(patient.closed, patient.opened)
     calendar = calendar_of(VERSION, site, patient.log, until=until)
     assume(not any(is_without_a_rule(entry) for entry in calendar.entries))
+    # The diary does not ask when a cycle began of which only days were reported; the stories hold that.
+    assume(not any(finding.code == "start-not-recorded" for finding in calendar.findings))
     engine = told_by_engine(site, patient.log, until)
     paper = told_on_paper(list(patient.events), set(patient.closed), set(patient.opened), until)
     for name in engine.keys() & paper.keys():
