@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,8 @@ def tried_by_a_law() -> list[tuple[int, str]]:
 
 def test_a_module_imported_meanwhile_changes_no_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tried_by_a_law()
-    (tmp_path / "holds_new_constants.py").write_text(
-        "".join(f"N{n} = {1_000_003 * n}\nW{n} = 'dose {n}'\n" for n in range(60))
-    )
+    module = tmp_path / "holds_new_constants.py"
+    module.write_text("".join(f"N{n} = {1_000_003 * n}\nW{n} = 'dose {n}'\n" for n in range(60)))
     monkeypatch.syspath_prepend(tmp_path)
-    __import__("holds_new_constants")
+    importlib.import_module(module.stem)
     assert tried_by_a_law() == before
