@@ -79,21 +79,10 @@ def _from_moment(
     placement = placed(ev, moment, n, cycle_day)
     if isinstance(placement, Answer):
         return placement
-    if placement.line is line and type(moment.which) is int:
-        placement = _in_its_place(ev, placement, n)
     day = placement.day
     if day is None or span is None:
         return _on(ev, placement, day)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
-
-
-def _in_its_place(ev: Evaluation, placement: Placement, n: int) -> Placement:
-    """The occurrence itself; of a number that no dose has, the one below ``n`` that was given instead, whatever it was called."""
-    for number in range(placement.n + 1, n):
-        if not is_unused(placement):
-            break
-        placement = ev.place(placement.line, number)
-    return placement
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
