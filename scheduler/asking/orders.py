@@ -51,11 +51,8 @@ def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
     for deviation in candidate.deviations_after:
         if deviation.what == NO_LONGER and candidate.number in deviation.events:
             about = f" of {event.about}" if event.about is not None else ""
-            known = [
-                f"{each.kind.value} of {each.about}" if each.about else each.kind.value
-                for each in candidate.deviations_before
-            ]
-            hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
+            known = dict.fromkeys(_named(each) for each in candidate.deviations_before)
+            hint = f"the list has: {'; '.join(known)}" if known else "the list has none"
             yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
 
 
