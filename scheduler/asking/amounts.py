@@ -101,12 +101,9 @@ def _field(candidate: Candidate) -> str:
 
 
 def _look(each: _Compared) -> str:
-    hint = (
-        f"leave the amount out where it was {each.due}"
-        if not each.is_rest
-        else "look at the amounts of all its sessions"
-    )
-    too_much = each.times is None if not each.due.amount else each.times is not None and each.times >= _OVERDOSE
+    as_due = f"leave the amount out where it was {each.due}"
+    hint = "look at the amounts of all its sessions" if each.is_rest else as_due
+    too_much = not each.due.amount or (each.times is not None and each.times >= _OVERDOSE)
     return f"{hint}; an overdose is reported as the protocol says" if too_much else hint
 
 
@@ -181,9 +178,8 @@ def _left(candidate: Candidate) -> Iterator[tuple[tuple[Dose, ...], Because]]:
     """What is left of the fraction after the sessions that were recorded, as it was ordered for the first."""
     about = candidate.course.about(candidate.event.entries[0])
     facts = tuple(fact for fact in (about.done, *about.rest) if fact is not None)
-    entry = calendar_of(candidate.version, candidate.site, as_ordered(candidate.before), as_known=True).entry(
-        candidate.event.entries[0]
-    )
+    ordered = calendar_of(candidate.version, candidate.site, as_ordered(candidate.before), as_known=True)
+    entry = ordered.entry(candidate.event.entries[0])
     if entry is not None:
         yield still_due(facts, entry.doses), entry.because
 
