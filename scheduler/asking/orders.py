@@ -48,10 +48,11 @@ def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     if not isinstance(event, DeviationAssessed):
         return
-    if any(assessed_by(candidate)):
+    if assessed_by(candidate):
         return
     about = f" of {event.about}" if event.about is not None else ""
-    known = [_named(each) for each in candidate.list_before]
+    same = [each for each in candidate.list_before if each.kind == event.deviation]
+    known = [_named(each) for each in same or candidate.list_before]
     hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
     yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
 
