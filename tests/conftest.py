@@ -16,13 +16,13 @@ LEFT_OUT = pytest.StashKey[str]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("how much is tested")
     group.addoption("--everything", action="store_true", help="the slow tests too, and every law on all its examples")
-    group.addoption("--the-rest", action="store_true", help="only the slow tests, and every law on all its examples")
+    group.addoption("--the-rest", action="store_true", help="only the slow tests, which a plain run leaves out")
     group.addoption("--fresh", type=int, metavar="SEED", help="the laws on other examples; the same seed repeats them")
     group.addoption("--times", type=int, default=1, metavar="N", help="with --fresh: so many times all its examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("plain" if is_plain(config) else "everything")
+    settings.load_profile("everything" if config.getoption("--everything") or is_fresh(config) else "plain")
     if is_fresh(config):
         many = settings(max_examples=config.getoption("--times") * settings().max_examples)
         settings.register_profile("fresh", many)
@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         keep_made_up_examples(config, items)
         return
     slow, laws = {item for item in items if is_slow(item)}, {item for item in items if is_law(item)}
-    left_out = slow if is_plain(config) else set(items) - slow - laws
+    left_out = slow if is_plain(config) else set(items) - slow
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
     if not is_plain(config):

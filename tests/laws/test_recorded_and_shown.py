@@ -34,8 +34,8 @@ from tests.seed import FOLDER, VERSION, site_with
 
 pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
-laws = settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-slow_laws = settings(laws, max_examples=examples(30))
+laws = settings(max_examples=examples(20), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+slow_laws = settings(laws, max_examples=examples(10))
 FURTHER = timedelta(days=200)
 
 
