@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scheduler.vocabulary.looking_up import Known, Reading, Vocabulary
+from scheduler.vocabulary.looking_up import Known, Reading, read_table
 
 PROGRESSION = "progression"
 _ADVERSE_EVENT = "adverse event"
@@ -32,23 +32,7 @@ site terminated by sponsor | site closed | 中心关闭
 other | |
 """
 
-
-def _rows() -> list[tuple[str, list[str], list[str]]]:
-    lines = (line.split("|") for line in _TABLE.strip().splitlines())
-    return [(name.strip(), _each(synonyms), _each(ours)) for name, synonyms, ours in lines]
-
-
-def _each(text: str) -> list[str]:
-    return [said.strip() for said in text.split(",") if said.strip()]
-
-
-END_REASONS = Vocabulary(
-    "a listed reason for an end of treatment",
-    tuple(name for name, _, _ in _rows()),
-    synonyms={said: name for name, synonyms, _ in _rows() for said in synonyms},
-    ours={said: name for name, _, ours in _rows() for said in ours},
-    others=("other",),
-)
+END_REASONS = read_table("a listed reason for an end of treatment", _TABLE, others=("other",))
 """The reasons for which all treatment ends."""
 
 _NUMBERED = re.compile(r"(?:AE|adverse event) ?[0-9]{1,4}", re.IGNORECASE)

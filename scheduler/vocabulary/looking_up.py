@@ -193,6 +193,22 @@ class Vocabulary:
         return sorted(best.items(), key=lambda each: (-each[1], each[0]))
 
 
+def read_table(what: str, table: str, others: tuple[str, ...] = ()) -> Vocabulary:
+    """A vocabulary from lines of "name | other names | Chinese names, our own", with commas between the names."""
+    rows = [[part.strip() for part in line.split("|")] for line in table.strip().splitlines()]
+    return Vocabulary(
+        what,
+        tuple(name for name, _, _ in rows),
+        synonyms={said: name for name, synonyms, _ in rows for said in _each(synonyms)},
+        ours={said: name for name, _, ours in rows for said in _each(ours)},
+        others=others,
+    )
+
+
+def _each(text: str) -> list[str]:
+    return [said.strip() for said in text.split(",") if said.strip()]
+
+
 @lru_cache(maxsize=8192)
 def _listed(vocabulary: Vocabulary, written: str) -> Listed | None:
     """The same few words are recorded again and again."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scheduler.vocabulary.looking_up import Vocabulary, folded
+from scheduler.vocabulary.looking_up import folded, read_table
 
 # name | other names | Chinese names, our own
 _TABLE = """
@@ -80,25 +80,7 @@ filgrastim | G-CSF, Neupogen | 非格司亭
 pegfilgrastim | Neulasta | 培非格司亭
 """
 
-
-def _rows() -> list[tuple[str, str, str]]:
-    found = []
-    for line in _TABLE.strip().splitlines():
-        name, synonyms, ours = (part.strip() for part in line.split("|"))
-        found.append((name, synonyms, ours))
-    return found
-
-
-def _each(text: str) -> list[str]:
-    return [said.strip() for said in text.split(",") if said.strip()]
-
-
-MEDICINES = Vocabulary(
-    "a medicine",
-    tuple(name for name, _, _ in _rows()),
-    synonyms={said: name for name, synonyms, _ in _rows() for said in _each(synonyms)},
-    ours={said: name for name, _, ours in _rows() for said in _each(ours)},
-)
+MEDICINES = read_table("a medicine", _TABLE)
 """Medicines by generic name."""
 
 GLUCOCORTICOIDS = frozenset(

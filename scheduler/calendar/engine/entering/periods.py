@@ -100,20 +100,19 @@ def _entry(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Entry:
         doses=(),
         activities=(),
         flags=() if end.day is not None or cancelled else (Flag.OPEN_END,),
-        because=ev.because(*_because(start, end)[:3], _steps(ev, period)),
+        because=ev.because(*_because(ev, period, start, end)),
     )
 
 
 def _pending(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Pending:
     rule = period.end.clause.text if start.day is not None else period.start.clause.text
-    because = _because(start, end)._replace(steps=_steps(ev, period))
-    return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, because)
+    return Pending(f"{period.name}.1", period.name, Kind.PERIOD, period.title, rule, _because(ev, period, start, end))
 
 
-def _because(start: Answer, end: Answer) -> Because:
+def _because(ev: Evaluation, period: Period, start: Answer, end: Answer) -> Because:
     set_by: tuple[Reason, ...] = tuple(dict.fromkeys((*start.reasons, *end.reasons)))
     looked = tuple(dict.fromkeys((*start.looked, *end.looked)))
-    return Because(set_by, looked, max(start.latest, end.latest))
+    return Because(set_by, looked, max(start.latest, end.latest), _steps(ev, period))
 
 
 def _steps(ev: Evaluation, period: Period) -> tuple[Step, ...]:

@@ -81,8 +81,8 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
     waiting = False
     n = line.first_number
     again = ev.restarts_of(line).by_number if line.long_holds else {}
-    before = max(before, ev.course.screenings.number if line.screens else 0)
-    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= before):
+    known = max(recorded, ev.course.screenings.number if line.screens else 0)
+    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known):
         placement = ev.place(line, n)
         if placement.standing is BEYOND:
             if n >= recorded:
