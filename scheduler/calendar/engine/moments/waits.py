@@ -40,13 +40,14 @@ def wait_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
         broken_off = broken_off_on(ev.holds(treatment), cycle.day, reached.day)
         facts = facts_of_breaking_off(ev.holds(treatment), cycle.day, reached.day)
         day = _known_on(broken_off) if broken_off is not None else None
-    if not facts:
-        found_again = [each for away in ev.course.away for each in away.facts]
-        if not found_again:
-            return found
-        latest = max(found.latest, latest_of(*found_again))
-        return found._replace(looked=(*found.looked, *ev.events(*found_again)), latest=latest)
-    return _released(ev, found, facts, day)
+    own = ev.stop(line)
+    if facts and (own is None or facts[0] is not own.fact):
+        return _released(ev, found, facts, day)
+    # What ends this too, such as a death or a loss, releases nothing on its own day.
+    looked = [*facts, *(each for away in ev.course.away for each in away.facts)]
+    if not looked:
+        return found
+    return found._replace(looked=(*found.looked, *ev.events(*looked)), latest=max(found.latest, latest_of(*looked)))
 
 
 def _known_on(broken_off: Hold) -> Day:
