@@ -10,6 +10,7 @@ levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,7 +18,7 @@ from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.frequency import EVENING, MORNING
+from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, MORNING
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.plan.study import Give, Ladder, Product
 from scheduler.protocol.sentences.moment import read_selection
@@ -42,7 +43,7 @@ UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "G
 
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
-_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", "every other day")
+_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", EVERY_OTHER_DAY)
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
 
@@ -71,7 +72,9 @@ def read_give(text: str) -> GivePhrase:
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
     says_days = words.next_is("from") or words.next_is("on")
-    parts = _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days(words)),)
+    parts = (
+        _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days_of(words, frequency)),)
+    )
     cycles = _read_cycles(words)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
@@ -172,6 +175,29 @@ def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
     if any(first < 1 for first, _ in days):
         words.fail("a cycle begins with day 1", back=True, hint="count from 1")
     return days
+
+
+def _read_days_of(words: Words, frequency: str | None) -> tuple[tuple[int, int], ...]:
+    """The dosing days: of what is given every other day the first, the third and so on of those that are said."""
+    if frequency != EVERY_OTHER_DAY or not words.next_is("on"):
+        return _read_days(words)
+    days = _read_days(words)
+    said = sorted({day for first, last in days for day in range(first, last + 1)})
+    of_each = sorted({day for first, last in days for day in range(first, last + 1, 2)})
+    of_all = [day for day in said if (day - said[0]) % 2 == 0]
+    if of_each != of_all:
+        hint = f"write the days themselves, such as: once daily by mouth on days {listed(of_each)}"
+        words.fail("every other day of which days? They can be counted in two ways", back=True, hint=hint)
+    if len(of_all) == 1:
+        words.fail(
+            "one day is not every other day", back=True, hint="leave out 'every other day', or write: on days 1-21"
+        )
+    return tuple((day, day) for day in of_all)
+
+
+def listed(days: Iterable[int]) -> str:
+    """Days as a sentence lists them, each by itself: "1, 3, 5"."""
+    return ", ".join(str(day) for day in days)
 
 
 def _read_cycles(words: Words) -> Selection | None:
