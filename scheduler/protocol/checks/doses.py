@@ -85,25 +85,14 @@ def check_every_other_day(protocol: Protocol) -> Iterator[Finding]:
                 yield at.note("every-other-day", message, "look whether these are the days", word=give.frequency)
 
 
-def check_fractions_of_a_day(protocol: Protocol) -> Iterator[Finding]:
-    """A fraction is one session: one that is said to be several a day would count as one, with the dose of all."""
+def check_frequency_of_fractions(protocol: Protocol) -> Iterator[Finding]:
+    """How fractions follow each other stands under 'when': beside it, "every other day" would be without effect."""
     for _, line in protocol.treatments():
         for give in line.gives:
-            if give.unit != "Gy" or give.frequency in (None, "once", "daily", "once daily"):
-                continue
-            at = protocol.at(give.clause)
-            if give.frequency == EVERY_OTHER_DAY:
-                hint = "leave it out, and write under 'when': at least 2 days after the previous fraction"
-                yield at.finding(
-                    "several-fractions", "fractions follow each other by 'when'", hint, word=give.frequency
-                )
-                continue
-            message = f"{give.frequency} is several fractions a day, and every record here is one fraction"
-            hint = (
-                f"leave out '{give.frequency}', and write a treatment for each time of day, such as {line.name}-morning and "
-                f"{line.name}-afternoon, each with its own number of fractions"
-            )
-            yield at.finding("several-fractions", message, hint, word=give.frequency)
+            if give.unit == "Gy" and give.frequency not in (None, "once", "daily", "once daily"):
+                message = f"'{give.frequency}' has no effect on fractions: they follow each other by 'when'"
+                hint = "leave it out, and write under 'when', such as: at least 2 days after the previous fraction"
+                yield protocol.at(give.clause).finding("fractions-by-when", message, hint, word=give.frequency)
 
 
 def check_same_day(protocol: Protocol) -> Iterator[Finding]:

@@ -22,12 +22,13 @@ from scheduler.protocol.checks.doses import (
     check_amounts,
     check_days_said,
     check_every_other_day,
-    check_fractions_of_a_day,
+    check_frequency_of_fractions,
     check_levels,
     check_routes,
     check_same_day,
 )
 from scheduler.protocol.checks.followers import check_several_days_followed
+from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
     check_arms_have_treatment,
     check_beginnings,
@@ -72,6 +73,7 @@ CHECKS = (
     check_routes,
     check_days_said,
     check_every_other_day,
+    check_frequency_of_fractions,
     check_fractions_of_a_day,
     check_same_day,
     check_units,

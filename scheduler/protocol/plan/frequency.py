@@ -18,6 +18,14 @@ DOSES_A_DAY = {
 }
 """How many doses a dosing day has. What is given every other day has one on each of its days: the others are no dosing days."""
 
+FRACTIONS_A_DAY = {"twice daily": 2, "three times daily": 3}
+"""How many fractions a day has. Each is an occurrence with its own number, dose and record: its dose is never that of the day."""
+
+MOST_HOURS_APART = 12
+
+HOURS_APART = 6
+"""The hours between two fractions of a day that are presumed where the protocol does not say them; `check` asks for them."""
+
 REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily", EVERY_OTHER_DAY})
 """What is said of something that is given for many days, so that the sentence must say which."""
 

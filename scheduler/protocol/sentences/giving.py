@@ -3,7 +3,8 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] [days] ["of cycle(s)" numbers]
+give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [days] ["of cycle(s)" numbers]
+apart  = "at least" n "hours apart", of several fractions a day
 days   = "on day(s)" days  |  "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
@@ -18,7 +19,7 @@ from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, MORNING
+from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.plan.study import Give, Ladder, Product
 from scheduler.protocol.sentences.moment import read_selection
@@ -69,6 +70,8 @@ def read_give(text: str) -> GivePhrase:
     give = _read_amount(words)
     prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
     frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
+    give = _read_fractions(words, give, frequency)
+    frequency = frequency if give.a_day == 1 else None
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
     says_days = words.next_is("from") or words.next_is("on")
@@ -80,6 +83,22 @@ def read_give(text: str) -> GivePhrase:
     words.finish()
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
     return GivePhrase(tuple(replace(give, frequency=often, days=days, says_days=says_days) for often, days in parts))
+
+
+def _read_fractions(words: Words, give: Give, frequency: str | None) -> Give:
+    """How many fractions a day has, and the hours between two of them. Each is an occurrence with its own number."""
+    if give.unit != "Gy" or frequency not in FRACTIONS_A_DAY:
+        return give
+    give = replace(give, a_day=FRACTIONS_A_DAY[frequency])
+    if not words.accept("at", "least"):
+        return give
+    hours = words.number_of("how many hours")
+    if not 1 <= hours <= MOST_HOURS_APART:
+        words.fail(f"fractions of one day are 1 to {MOST_HOURS_APART} hours apart", back=True)
+    if not words.accept("hours"):
+        words.expect("hour")
+    words.expect("apart")
+    return replace(give, hours_apart=hours)
 
 
 _Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
