@@ -8,8 +8,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.engine.dosing.parts import still_due
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Dose, Entry
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.events import Given, Taken, parse_amount
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.sentences.giving import convert
@@ -19,22 +22,44 @@ _TENFOLD, _OVERDOSE = 10, 2
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What is said, and what was in force; ``times`` is how many times that it is, None where the units do not compare."""
+    """What is said, and what was in force; ``times`` is how many times that it is.
+
+    ``times`` is None where the units do not compare, and where nothing is due. ``is_rest`` is true of the rest of a fraction
+    that was given in part: ``due`` is what is left of it.
+    """
 
     said: str
     treatment: str
     due: Dose
     times: Decimal | None
     clause: Clause | None
+    is_rest: bool = False
+
+    @property
+    def beside(self) -> str:
+        """What it is compared with, in words."""
+        return f"what is left of the fraction, {self.due}" if self.is_rest else f"the dose in force, {self.due}"
 
 
 def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
     """Nothing was given: then it was not given, and the log has a word for that."""
     event = candidate.event
-    if not isinstance(event, Given | Taken) or event.amount is None or parse_amount(event.amount)[0] != 0:
+    if not isinstance(event, Given | Taken) or not _is_nothing(event):
         return
     hint = "record 'not taken' with the days" if isinstance(event, Taken) else "record 'not done' with its entry"
-    yield Told(f"{event.amount} of {event.treatment} is no dose", "amount", hint)
+    said = event.amount or ", ".join(f"{amount.normalize():f} {unit} {name}" for amount, unit, name in _parts(event))
+    yield Told(f"{said} of {event.treatment} is no dose", _field(candidate), hint)
+
+
+def _is_nothing(event: Given | Taken) -> bool:
+    if event.amount is not None:
+        return parse_amount(event.amount)[0] == 0
+    parts = _parts(event)
+    return bool(parts) and all(amount == 0 for amount, _, _ in parts)
+
+
+def _parts(event: Given | Taken) -> tuple[tuple[Decimal, str, str], ...]:
+    return tuple(event.parts) if isinstance(event, Given) and event.amounts else ()
 
 
 def tenfold_amount(candidate: Candidate) -> Iterator[Told]:
@@ -42,18 +67,18 @@ def tenfold_amount(candidate: Candidate) -> Iterator[Told]:
     for each in _differing(candidate):
         if each.times and (each.times >= _TENFOLD or each.times <= Decimal(1) / _TENFOLD):
             how = f"{each.times.normalize():f} times" if each.times >= _TENFOLD else "a tenth or less of"
-            what = f"{each.said} of {each.treatment} is {how} the dose in force, {each.due}"
+            what = f"{each.said} of {each.treatment} is {how} {each.beside}"
             yield Told(what, _field(candidate), _look(each), each.clause)
 
 
 def other_amount(candidate: Candidate) -> Iterator[Told]:
     """Another amount than the one in force."""
     for each in _differing(candidate):
-        if each.times is None:
-            what = f"{each.said} of {each.treatment} cannot be compared with the dose in force, {each.due}"
+        if each.times is None and each.due.amount:
+            what = f"{each.said} of {each.treatment} cannot be compared with {each.beside}"
             yield Told(what, _field(candidate), f"write it in {each.due.unit}", each.clause)
         elif not each.times or Decimal(1) / _TENFOLD < each.times < _TENFOLD:
-            what = f"{each.said} of {each.treatment} is not the dose in force, {each.due}"
+            what = f"{each.said} of {each.treatment} is not {each.beside}"
             yield Told(what, _field(candidate), _look(each), each.clause)
 
 
@@ -76,8 +101,10 @@ def _field(candidate: Candidate) -> str:
 
 
 def _look(each: _Compared) -> str:
-    hint = f"leave the amount out where it was {each.due}"
-    return f"{hint}; an overdose is reported as the protocol says" if each.times and each.times >= _OVERDOSE else hint
+    as_due = f"leave the amount out where it was {each.due}"
+    hint = "look at the amounts of all its sessions" if each.is_rest else as_due
+    too_much = not each.due.amount or (each.times is not None and each.times >= _OVERDOSE)
+    return f"{hint}; an overdose is reported as the protocol says" if too_much else hint
 
 
 def _differing(candidate: Candidate) -> Iterator[_Compared]:
@@ -96,22 +123,23 @@ def _differing(candidate: Candidate) -> Iterator[_Compared]:
         same = convert(amount, unit, due.unit)
         if same != due.amount:
             times = same / due.amount if same is not None and due.amount else None
-            yield _Compared(event.amount, event.treatment, due, times, clause)
+            yield _Compared(event.amount, event.treatment, due, times, clause, _is_rest(candidate))
 
 
 def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
-    """The same of each drug or course. The rest of a fraction that was given in part is compared with nothing."""
-    if candidate.course.about(event.entries[0]).done is not None:
+    """The same of each drug or course; that all are 0 is asked by itself."""
+    if _is_nothing(event):
         return
     stated = {name: (amount, unit) for amount, unit, name in event.parts}
     for doses, because in _by_day(candidate, event):
         for due in doses:
-            if due.amount and due.of in stated:
+            if due.amount is not None and due.of in stated:
                 amount, unit = stated[due.of]
                 same = convert(amount, unit, due.unit)
                 if same != due.amount:
-                    times = same / due.amount if same is not None else None
-                    yield _Compared(f"{amount.normalize():f} {unit}", due.of or "", due, times, _clause(because))
+                    times = same / due.amount if same is not None and due.amount else None
+                    said, rest = f"{amount.normalize():f} {unit}", _is_rest(candidate)
+                    yield _Compared(said, due.of or "", due, times, _clause(because), rest)
 
 
 def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
@@ -124,13 +152,36 @@ def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause |
 
 
 def _by_day(candidate: Candidate, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
-    """All doses of each stretch of days that the event is about, as if its amount were left out."""
+    """All doses of each stretch of days that the event is about, as if its amount were left out.
+
+    Of the rest of a fraction it is what is left.
+    """
+    if _is_rest(candidate):
+        yield from _left(candidate)
+        return
     bare = event.model_copy(update={"amount": None, "amounts": ()} if isinstance(event, Given) else {"amount": None})
     last = event.to if isinstance(event, Taken) else event.on
     calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
     for entry in calendar.entries:
         if entry.timeline == event.treatment or entry.timeline.startswith(f"{event.treatment}.unplanned"):
             yield from _doses(entry, event)
+
+
+def _is_rest(candidate: Candidate) -> bool:
+    """True for a session of a fraction that another session has begun."""
+    event = candidate.event
+    done = candidate.course.about(event.entries[0]).done if isinstance(event, Given) else None
+    return done is not None and isinstance(done.event, Given) and done.event.is_stated
+
+
+def _left(candidate: Candidate) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    """What is left of the fraction after the sessions that were recorded, as it was ordered for the first."""
+    about = candidate.course.about(candidate.event.entries[0])
+    facts = tuple(fact for fact in (about.done, *about.rest) if fact is not None)
+    ordered = calendar_of(candidate.version, candidate.site, as_ordered(candidate.before), as_known=True)
+    entry = ordered.entry(candidate.event.entries[0])
+    if entry is not None:
+        yield still_due(facts, entry.doses), entry.because
 
 
 def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:

@@ -122,6 +122,16 @@ class Candidate:
         return deviations_of(self.version, self.site, self.before, calendar=self.calendar)
 
     @cached_property
+    def list_after(self) -> tuple[Deviation, ...]:
+        """The list of deviations of today with it, which has also what should have been done and has no record."""
+        return deviations_of(self.version, self.site, self.after, on=self.today, calendar=self.calendar_after)
+
+    @cached_property
+    def list_before(self) -> tuple[Deviation, ...]:
+        """The list of deviations of today without it."""
+        return deviations_of(self.version, self.site, self.before, on=self.today, calendar=self.calendar)
+
+    @cached_property
     def is_as_planned(self) -> bool:
         """True where the calendar has the dose or cycle on that very day."""
         entries = (self.calendar.entry(entry) for entry in self.event.entries)

@@ -1,4 +1,4 @@
-"""Days that cannot be: a fact of tomorrow, an adverse event that began after it was reported."""
+"""Days that cannot be: a fact of tomorrow, an adverse event that began after its report, a deviation found before it happened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.patient.events import AdverseEvent, Event, FirstDosePlanned, MovedToVersion, SiteTransferred
+from scheduler.calendar.deviations.assessed import NO_LONGER, began_on
+from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.patient.events import (
+    AdverseEvent,
+    DeviationAssessed,
+    Event,
+    FirstDosePlanned,
+    MovedToVersion,
+    SiteTransferred,
+)
 from scheduler.patient.events.kind import Authority
 
 _ORDERED = (Authority.ORDER, Authority.SIGNED_ORDER)
@@ -30,11 +39,21 @@ def _days_of(event: Event) -> Iterator[tuple[str, date]]:
     yield "on", event.on
     if getattr(event, "days", None) is not None:
         yield "to", event.days[1]  # type: ignore[attr-defined]
+    if isinstance(event, DeviationAssessed):
+        yield from _found_and_reported(event)
+
+
+def _found_and_reported(event: DeviationAssessed) -> Iterator[tuple[str, date]]:
+    for field, day in (("found", event.found), ("reported", event.reported)):
+        if day is not None:
+            yield field, day
 
 
 def _when_to_record(event: Event, field: str) -> str:
     if field == "to":
         return "report the days up to today, and the others when they have come"
+    if field in ("found", "reported"):
+        return f"'{field}' is a day that has come; leave it out until then"
     return "look at the year and the month; for a day ahead make an appointment with 'booked', and record it when it has happened"
 
 
@@ -44,3 +63,38 @@ def onset_after_report(candidate: Candidate) -> Iterator[Told]:
     if isinstance(event, AdverseEvent) and event.onset is not None and event.onset > event.on:
         what = f"the adverse event began on {event.onset}, after {event.on}, the day of its report"
         yield Told(what, "onset", "'onset' is the day it began, 'on' the day from which this grade is known")
+
+
+def found_before_it_happened(candidate: Candidate) -> Iterator[Told]:
+    """A deviation cannot be found or reported before it happened."""
+    event = candidate.event
+    if not isinstance(event, DeviationAssessed):
+        return
+    days = [day for each in assessed_by(candidate) if (day := _happened(candidate, each)) is not None]
+    for field, day in _found_and_reported(event):
+        if days and day < min(days):
+            what = f"the deviation '{event.deviation}' is of {min(days)}, and was not {field} before it, on {day}"
+            yield Told(what, field, "look at the year and the month, and at the day on the list of deviations")
+
+
+def reported_before_found(candidate: Candidate) -> Iterator[Told]:
+    """A deviation cannot be reported before somebody found it."""
+    event = candidate.event
+    if not isinstance(event, DeviationAssessed) or event.found is None or event.reported is None:
+        return
+    if event.reported < event.found:
+        what = f"the deviation was reported on {event.reported}, before {event.found}, the day on which it was found"
+        yield Told(what, "reported", "'found' is the day on which somebody saw it, 'reported' that of telling others")
+
+
+def assessed_by(candidate: Candidate) -> list[Deviation]:
+    """The deviations on the list of today that it is an assessment of."""
+    return [each for each in candidate.list_after if candidate.number in each.events and each.what != NO_LONGER]
+
+
+def _happened(candidate: Candidate, deviation: Deviation) -> date | None:
+    """The first day on which somebody could know of it: what is not going to be done is known before its day."""
+    records = [candidate.log.record(number) for number in deviation.events]
+    told = [each.event.on for each in records if each is not None and not isinstance(each.event, DeviationAssessed)]
+    day = began_on(deviation)
+    return min(day, max(told)) if day is not None and told and deviation.kind is Deviated.MISSED else day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.calendar.deviations.assessed import NO_LONGER
+from scheduler.asking.days import assessed_by
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.deviation import Deviation
 from scheduler.calendar.entries.proposal import Proposal
@@ -48,11 +48,11 @@ def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     if not isinstance(event, DeviationAssessed):
         return
-    assessed = [each for each in candidate.deviations_after if candidate.number in each.events]
-    if any(each.what != NO_LONGER for each in assessed):
+    if assessed_by(candidate):
         return
     about = f" of {event.about}" if event.about is not None else ""
-    known = [_named(each) for each in candidate.deviations_before]
+    same = [each for each in candidate.list_before if each.kind == event.deviation]
+    known = [_named(each) for each in same or candidate.list_before]
     hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
     yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
 

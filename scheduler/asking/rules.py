@@ -95,6 +95,18 @@ RULES: tuple[Rule, ...] = (
         DeviationAssessed,
     ),
     _refused(
+        "found-before-it-happened",
+        "a deviation found or reported before it happened",
+        days.found_before_it_happened,
+        DeviationAssessed,
+    ),
+    _refused(
+        "reported-before-found",
+        "a deviation reported before it was found",
+        days.reported_before_found,
+        DeviationAssessed,
+    ),
+    _refused(
         "same-version", "a move to the version that holds already", without_effect.moved_to_same_version, MovedToVersion
     ),
     _refused("lost-already", "the loss of a patient who is lost already", without_effect.lost_already, LostToFollowUp),

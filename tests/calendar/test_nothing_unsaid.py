@@ -61,6 +61,20 @@ def test_a_medicine_that_is_stopped_and_was_never_started() -> None:
     assert ("medicine-not-begun", (5,)) in found(again)
 
 
+def test_a_medicine_that_is_stopped_by_another_route_than_it_was_started() -> None:
+    begun = f"{STARTED}\n2026-03-10 medicine started, name: prednisone, route: oral"
+    stopped = f"{begun}\n2026-03-20 medicine stopped, name: prednisone"
+    [finding] = (
+        each for each in calendar(f"{stopped}, route: intravenous").findings if each.code == "medicine-not-begun"
+    )
+    assert (finding.message, finding.events) == (
+        "2026-03-20, event 4: 'medicine stopped' of prednisone (intravenous), which nobody recorded as started",
+        (4,),
+    )
+    assert "medicine-not-begun" not in [code for code, _ in found(f"{stopped}, route: oral")]
+    assert "medicine-not-begun" not in [code for code, _ in found(stopped)]
+
+
 @pytest.mark.parametrize("over", ["end of treatment, reason: toxicity", "withdrew, from: treatment", "died"])
 def test_an_order_after_the_last_dose(over: str) -> None:
     order = "dose changed, treatment: regorafenib, level: -2, dose: 40 mg"

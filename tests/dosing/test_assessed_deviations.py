@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entries.deviation import Deviation
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.views.looking_back.deviations import ledger_of
 from scheduler.views.shapes.deviations import tell_deviations
 from tests.asking.story import asked, codes
@@ -22,8 +24,8 @@ ASSESSED = (
 )
 
 
-def ledger(story: str) -> tuple[Deviation, ...]:
-    return deviations_of(VERSION, shanghai(), told(story))
+def ledger(story: str, on: str | None = None) -> tuple[Deviation, ...]:
+    return deviations_of(VERSION, shanghai(), told(story), on=date.fromisoformat(on) if on else None)
 
 
 def test_found_when_it_was_recorded_and_not_judged() -> None:
@@ -74,3 +76,81 @@ def test_lists_say_so() -> None:
     assert dict(zip(table.columns, table.rows[0], strict=True))["importance"] == "important"
     (shape,) = tell_deviations(ledger_of("S", [("CTL-1", found)])).deviations
     assert (shape.importance, shape.cause, shape.found) == ("important", "patient", date(2026, 4, 6))
+
+
+HELD = """
+    2026-02-27 randomised, arm: control
+    2026-03-02 cycle started, treatment: regorafenib, cycle: 1
+    2026-03-10 held, treatment: regorafenib, reason: AE 1"""
+"""From 10 March, day 9 of cycle 1: 28 days allowed are over after 7 April, so 8 April is the first day too many."""
+RESUMED = "\n    2026-04-20 resumed, treatment: regorafenib, level: 0, dose: 120 mg"
+HELD_AGAIN = """
+    2026-04-27 held, treatment: regorafenib, reason: AE 2
+    2026-06-08 resumed, treatment: regorafenib, level: 0, dose: 120 mg"""
+JUDGED = "\n    {} deviation assessed, deviation: hold too long, about: regorafenib, importance: {}"
+
+
+def holds(story: str, on: str | None = None) -> list[tuple[str, str | None, str]]:
+    """The holds that were too long: the day, the importance and the day on which it was found."""
+    found = [each for each in ledger(story, on) if each.kind is Deviated.HOLD_TOO_LONG]
+    return [(f"{each.date}", each.importance, f"{each.found}") for each in found]
+
+
+def test_a_later_hold_is_not_assessed_with_the_earlier_one() -> None:
+    story = HELD + RESUMED + JUDGED.format("2026-04-21", "important") + HELD_AGAIN
+    assert holds(story) == [("2026-04-20", "important", "2026-04-20"), ("2026-06-08", None, "2026-06-08")]
+    # Judged by itself, it leaves what was said of the first one as it is.
+    assert holds(story + JUDGED.format("2026-06-09", "not important")) == [
+        ("2026-04-20", "important", "2026-04-20"),
+        ("2026-06-08", "not important", "2026-06-08"),
+    ]
+
+
+def test_a_hold_that_was_not_too_long_yet_is_not_assessed_with_the_earlier_one() -> None:
+    again = "\n    2026-04-27 held, treatment: regorafenib, reason: AE 2"
+    story = HELD + RESUMED + again + JUDGED.format("2026-04-28", "important")
+    assert [each[:2] for each in holds(story, "2026-06-08")] == [("2026-04-20", "important"), ("2026-06-08", None)]
+
+
+def test_a_hold_assessed_while_it_lasts_is_the_same_when_it_has_ended() -> None:
+    story = HELD + JUDGED.format("2026-04-08", "important")
+    assert [each[:2] for each in holds(story, "2026-04-15")] == [("2026-04-15", "important")]
+    assert [each[:2] for each in holds(story + RESUMED)] == [("2026-04-20", "important")]
+    assert holds(story) == []
+
+
+UNSEEN = """
+    2026-02-27 randomised, arm: control
+    2026-03-02 cycle started, treatment: regorafenib, cycle: 1"""
+
+
+def test_what_has_no_record_can_be_assessed() -> None:
+    (missing, *_) = [each for each in ledger(UNSEEN, "2026-05-21") if each.kind is Deviated.NO_RECORD]
+    line = f"2026-05-21 deviation assessed, deviation: no record, about: {missing.about}, importance: important"
+    assert asked(UNSEEN, line) == ()
+    assessed = [each for each in ledger(f"{UNSEEN}\n    {line}", "2026-05-22") if each.importance is not None]
+    assert [(each.about, each.date, each.what) for each in assessed] == [(missing.about, missing.date, missing.what)]
+    # A list of no day has nothing without a record, so it does not say that it is gone.
+    assert [each for each in ledger(f"{UNSEEN}\n    {line}") if each.importance is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "code", "field"),
+    [
+        ("found: 2026-05-22", "in-the-future", "found"),
+        ("reported: 2026-05-22", "in-the-future", "reported"),
+        ("found: 2026-04-02", "found-before-it-happened", "found"),
+        ("reported: 2026-04-02", "found-before-it-happened", "reported"),
+        ("found: 2026-04-08, reported: 2026-04-07", "reported-before-found", "reported"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(days: str, code: str, field: str) -> None:
+    line = f"{ASSESSED.format('important')}, {days}"
+    assert codes(asked(LATE, line)) == [("refused", code, f"0.{field}")]
+
+
+def test_found_and_reported_on_its_own_day() -> None:
+    assert asked(LATE, f"{ASSESSED.format('important')}, found: 2026-04-03, reported: 2026-04-03") == ()
+    judged = JUDGED.format("2026-04-21", "important").strip()
+    assert asked(HELD + RESUMED, f"{judged}, found: 2026-04-08") == ()
+    assert [each.code for each in asked(HELD + RESUMED, f"{judged}, found: 2026-04-07")] == ["found-before-it-happened"]

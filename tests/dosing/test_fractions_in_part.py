@@ -126,6 +126,91 @@ def test_it_is_asked_before_it_is_recorded() -> None:
     assert "amounts" not in [each.field for each in asked(story(IN_PART, OTHERS), REST)]
 
 
+def rest_of(hypofractionated: str, low_dose: str) -> list[tuple[str, str]]:
+    """What is asked about amounts of a rest, after 5 of 8 Gy and 0 of 1 Gy."""
+    amounts = f"[{hypofractionated} hypofractionated, {low_dose} low-dose]"
+    line = f"2026-03-30 given, treatment: radiotherapy, n: 3, amounts: {amounts}"
+    return [(each.code, each.what) for each in asked(story(IN_PART, OTHERS), line)]
+
+
+def test_the_rest_is_compared_with_what_is_left_of_each_course() -> None:
+    assert rest_of("3 Gy", "1 Gy") == []
+    assert rest_of("2 Gy", "1 Gy") == [
+        ("other-amount", "2 Gy of hypofractionated is not what is left of the fraction, hypofractionated 3 Gy")
+    ]
+    # 60 Gy is 20 times the 3 Gy that are left of the one course, and 10 Gy 10 times the 1 Gy of the other.
+    assert rest_of("60 Gy", "10 Gy") == [
+        (
+            "tenfold-amount",
+            "60 Gy of hypofractionated is 20 times what is left of the fraction, hypofractionated 3 Gy",
+        ),
+        ("tenfold-amount", "10 Gy of low-dose is 10 times what is left of the fraction, low-dose 1 Gy"),
+    ]
+
+
+def test_a_rest_of_nothing_is_a_fraction_that_is_not_completed() -> None:
+    line = "2026-03-30 given, treatment: radiotherapy, n: 3, amounts: [0 Gy hypofractionated, 0 Gy low-dose]"
+    (question,) = asked(story(IN_PART, OTHERS), line)
+    assert (question.code, question.path, question.what, question.hint) == (
+        "amount-of-zero",
+        "0.amounts",
+        "0 Gy hypofractionated, 0 Gy low-dose of radiotherapy is no dose",
+        "record 'not done' with its entry",
+    )
+
+
+def test_more_of_a_course_that_was_given_in_full_is_asked() -> None:
+    first = "2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [5 Gy hypofractionated, 1 Gy low-dose]"
+    rest = "2026-03-30 given, treatment: radiotherapy, n: 3, amounts: [3 Gy hypofractionated, 1 Gy low-dose]"
+    assert [(each.code, each.what, each.hint) for each in asked(story(first, OTHERS), rest)] == [
+        (
+            "other-amount",
+            "1 Gy of low-dose is not what is left of the fraction, low-dose 0 Gy",
+            "look at the amounts of all its sessions; an overdose is reported as the protocol says",
+        )
+    ]
+
+
+LAST_IN_PART = """
+    2026-03-25 given, treatment: radiotherapy, n: 3
+    2026-03-26 given, treatment: radiotherapy, n: 4
+    2026-03-27 given, treatment: radiotherapy, n: 5, amounts: [5 Gy hypofractionated, 0 Gy low-dose]
+"""
+CYCLE_2 = "2026-03-28 cycle started, treatment: regorafenib, cycle: 2"
+"""The day after radiotherapy, had fraction 5 been a full one: early, and in its window of 28 March to 2 April."""
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "protocol"),
+    [
+        (CYCLE_2, "regorafenib.2", "line 31: 28 days ±3 after cycle 1, not before 1 day after the end of radiotherapy"),
+        (
+            "2026-03-28 given, treatment: toripalimab, n: 2",
+            "toripalimab.2",
+            "line 46: 21 days ±3 after dose 1, not before 1 day after the end of radiotherapy",
+        ),
+    ],
+)
+def test_a_dose_after_radiotherapy_is_asked_while_a_rest_is_open(line: str, what: str, protocol: str) -> None:
+    (question,) = asked(story(LAST_IN_PART), line)
+    assert (question.code, question.what, question.events) == (
+        "not-decided",
+        f"{what}: given before anybody decided what becomes of the rest of radiotherapy.5",
+        (11,),
+    )
+    assert str(question.protocol).startswith(protocol)
+
+
+def test_it_is_not_asked_once_the_rest_is_decided() -> None:
+    given_up = "2026-03-27 not done, entry: radiotherapy.5, reason: the physicist advised against it"
+    assert [each.code for each in asked(story(LAST_IN_PART, given_up), CYCLE_2)] == []
+    # The rest on Monday 30 March: cycle 2 may begin on the day after.
+    rest = "2026-03-30 given, treatment: radiotherapy, n: 5, amounts: [3 Gy hypofractionated, 1 Gy low-dose]"
+    assert [each.code for each in asked(story(LAST_IN_PART, rest), CYCLE_2)] == ["dose-too-early"]
+    on_the_day_after = CYCLE_2.replace("03-28", "03-31")
+    assert [each.code for each in asked(story(LAST_IN_PART, rest), on_the_day_after)] == []
+
+
 @pytest.mark.parametrize(
     ("amounts", "codes"),
     [

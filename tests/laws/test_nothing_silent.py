@@ -100,7 +100,7 @@ def seed_of_patients(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.mark.parametrize("word", KINDS_OF_EVENT)
-@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_accepted_event_shows_where_its_kind_says(word: str, seed_of_patients: int, data: st.DataObject) -> None:
     found = data.draw(recordings(word, seed_of_patients))

@@ -310,6 +310,7 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "whose": st.sampled_from(["subject", "partner"]),
     "importance": st.sampled_from(["important", "not important"]),
     "cause": st.sampled_from(["patient", "site"]),
+    "route": st.sampled_from(["oral", "topical"]),
     "today_taken": st.booleans(),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
@@ -317,7 +318,8 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
 def _made(kind: type[Event]) -> st.SearchStrategy[Event]:
     fields = {field.alias or name: field for name, field in kind.model_fields.items() if name != "event"}
     values = {name: SPECIAL.get(name, WORDS) for name in fields}
-    left_out = {"cycle"} if kind is Delayed else set()
+    # One amount, or one for each course: not both.
+    left_out = {"cycle"} if kind is Delayed else {"amounts"} if kind is every.Given else set()
     if kind is Withdrew:
         values["from"] = st.sampled_from(["treatment", "visits", "all"])
     if kind is Corrected:

@@ -46,6 +46,32 @@ def test_a_dose_of_another_medicine_holds_until_it_is_changed_or_stopped() -> No
     ]
 
 
+def test_a_medicine_by_two_routes_is_two_lines_and_each_ends_by_itself() -> None:
+    story = """2026-03-12 medicine started, name: prednisone, dose: 20 mg, route: oral
+        2026-03-13 medicine started, name: prednisone, dose: 5 mg, route: topical
+        2026-03-20 medicine stopped, name: prednisone, route: topical"""
+    assert lines(story) == [
+        'medicine,prednisone,"20 mg, oral",,2026-03-12,,event 1',
+        'medicine,prednisone,"5 mg, topical",,2026-03-13,2026-03-20,"event 2, event 3"',
+    ]
+    both = story.replace(", route: topical", ", route: intravenous", 1).removesuffix(", route: topical")
+    assert lines(both) == [
+        'medicine,prednisone,"20 mg, oral",,2026-03-12,2026-03-20,"event 1, event 3"',
+        'medicine,prednisone,"5 mg, intravenous",,2026-03-13,2026-03-20,"event 2, event 3"',
+    ]
+
+
+def test_a_stop_by_a_route_that_nobody_recorded_ends_nothing() -> None:
+    story = """2026-03-12 medicine started, name: prednisone, route: oral
+        2026-03-20 medicine stopped, name: prednisone, route: intravenous
+        2026-03-22 medicine changed, name: prednisone, dose: 10 mg"""
+    assert lines(story) == [
+        'medicine,prednisone,oral,,2026-03-12,2026-03-22,"event 1, event 3"',
+        "medicine,prednisone,intravenous,,,2026-03-20,event 2",
+        'medicine,prednisone,"10 mg, oral",,2026-03-22,,event 3',
+    ]
+
+
 def test_the_last_fact_of_a_name_holds_and_every_value_stays() -> None:
     story = """2026-02-20 attribute, name: weight, value: 71.5
         2026-02-20 attribute, name: liver tumour, value: true

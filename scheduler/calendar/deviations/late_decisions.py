@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from scheduler.calendar.engine.dosing.parts import REST_OF_A_FRACTION, fate_of_the_rest
 from scheduler.calendar.engine.proposals.raised import proposals_on
-from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.because import Because, Reason
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.patient.course import Course
+from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import Strictness
 
 
 def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:
-    """A deviation for each proposal that was not decided in time, and for each dose given while it waited for one."""
+    """A deviation for each proposal that was not decided in time, and for each dose given while it waited for one.
+
+    So is a dose that waits for the end of a course, while nobody has decided what becomes of the rest of one of its fractions.
+    """
     proposals = calendar.proposals if on is None else proposals_on(calendar, on)
     for proposal in proposals:
         yield from _after_its_deadline(proposal, course, on)
         yield from _given_undecided(proposal, calendar, course)
+    for finding in calendar.findings:
+        if finding.code == REST_OF_A_FRACTION and finding.entry is not None:
+            yield from _given_before_the_rest(finding.entry, finding.events, calendar)
 
 
 def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> Iterator[Deviation]:
@@ -61,6 +69,24 @@ def _given_undecided(proposal: Proposal, calendar: Calendar, course: Course) -> 
                 numbers = tuple(sorted({*proposal.events, *events_behind(because)}))
                 day = max(first, proposal.raised)
                 yield Deviation(Deviated.NOT_DECIDED, entry.timeline, name, day, None, what, proposal.clause, numbers)
+
+
+def _given_before_the_rest(fraction: str, sessions: tuple[int, ...], calendar: Calendar) -> Iterator[Deviation]:
+    """Doses that nobody can tell to be in time: what they wait for is not over before somebody decides on the rest."""
+    fate = fate_of_the_rest(fraction)
+    for entry in calendar.entries:
+        reasons = (*entry.because.set_by, *entry.because.looked_at)
+        if entry.status is Status.DONE and (entry.doses or entry.runs) and fate in reasons:
+            what = f"given before anybody decided {fate.what}"
+            numbers = tuple(sorted({*sessions, *events_behind(entry.because)}))
+            clause = _sentence_before(fate, reasons)
+            yield Deviation(Deviated.NOT_DECIDED, entry.timeline, entry.id, entry.date, None, what, clause, numbers)
+
+
+def _sentence_before(fate: Reason, reasons: tuple[Reason, ...]) -> Clause | None:
+    """The sentence that waits: it is told just before what it waits for."""
+    clauses = [reason for reason in reasons[: reasons.index(fate)] if isinstance(reason, Clause)]
+    return clauses[-1] if clauses else None
 
 
 _ASKED = (State.OPEN, State.AS_PROPOSED, State.OTHERWISE, State.CLOSED)

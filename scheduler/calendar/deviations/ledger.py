@@ -61,7 +61,7 @@ def deviations_of(
     ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
     severities = version.severities
     graded = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
-    told = with_assessments(graded, course)
+    told = with_assessments(graded, course, on)
     found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
     return tuple(sorted(found, key=_order))
 

@@ -1,21 +1,20 @@
 """What a patient takes of a medicine in a day, with what counts as much, summed over routes: one clock for all of it.
 
-A record with a route is about what is given by that route, one without about the medicine's whole day. What acts in one place
-only is left out. A dose that nobody recorded, or in a unit that cannot be compared, is unknown: never 0.
+What acts in one place only is left out. A dose that nobody recorded, or in a unit that cannot be compared, is unknown: never 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from scheduler.dates import Day, Span, add_span
-from scheduler.patient.events import MedicineStarted, MedicineStopped, parse_amount
-from scheduler.patient.events.observations import SYSTEMIC, OfMedicine
+from scheduler.patient.events import parse_amount
+from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
+from scheduler.patient.medicines import medicines_of
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import MedicineFor
 from scheduler.vocabulary import generic_name
@@ -92,19 +91,6 @@ class Clock(NamedTuple):
         return self.asked.longer_than
 
 
-@dataclass(slots=True)
-class _Course:
-    """A medicine by a route at one dose, from a day up to the day before ``end``."""
-
-    name: str
-    fact: Fact
-    route: str | None
-    end: Day | None = None
-
-    def covers(self, day: Day) -> bool:
-        return self.fact.day <= day and (self.end is None or day < self.end)
-
-
 def reads_medicine(asked: MedicineFor, name: str) -> bool:
     """True where a condition counts a medicine of that name."""
     if generic_name(name) == generic_name(asked.name):
@@ -134,39 +120,12 @@ def _first_of(total: DailyTotal) -> Fact:
 
 def daily_totals(facts: Iterable[Fact], asked: MedicineFor) -> list[DailyTotal]:
     """The totals of a day in what the condition names, each from the day on which it begins to hold."""
-    courses = [course for course in _courses(facts) if course.route is None or course.route in SYSTEMIC]
+    courses = [course for course in medicines_of(facts).courses if not course.is_local]
     days = {day for course in courses for day in (course.fact.day, course.end) if day is not None}
     return [
         DailyTotal(day, tuple(_part(course.fact, asked) for course in courses if course.covers(day)))
         for day in sorted(days)
     ]
-
-
-def _courses(facts: Iterable[Fact]) -> list[_Course]:
-    found: list[_Course] = []
-    for fact in facts:
-        event = _event(fact)
-        name, route = generic_name(event.name), event.route
-        running = [course for course in found if course.name == name and course.end is None]
-        meant = _meant(running, event)
-        for course in meant:
-            # What is begun and stopped on one day was given on that day.
-            begun_today = course.fact.day == fact.day and isinstance(course.fact.event, MedicineStarted)
-            course.end = fact.day + 1 if begun_today and isinstance(event, MedicineStopped) else fact.day
-        if not isinstance(event, MedicineStopped):
-            known = {course.route for course in meant}
-            found.append(_Course(name, fact, route or (known.pop() if len(known) == 1 else None)))
-    return found
-
-
-def _meant(running: list[_Course], event: OfMedicine) -> list[_Course]:
-    """The courses that a record is about: by its route; all of them where it has none."""
-    if event.route is None:
-        return running
-    same = [course for course in running if course.route == event.route]
-    if same or isinstance(event, MedicineStarted):
-        return same
-    return [course for course in running if course.route is None]
 
 
 def _part(fact: Fact, asked: MedicineFor) -> Part:

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import cast
 
 from scheduler.patient import events as ev
 from scheduler.patient.dose_rules.names import attribute_key
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
+from scheduler.patient.medicines import medicines_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
-from scheduler.vocabulary import generic_name
 
 COLUMNS = ("sort", "name", "value", "upper limit", "from", "until", "events")
 """The columns of the CSV: a public interface."""
@@ -36,7 +37,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One thing that is known: of a medicine the amount of a day, of a value its unit and the laboratory's upper limit.
+    """One thing that is known: of a medicine its dose of a day and route, of a value its unit and the upper limit.
 
     ``first`` is its day, None for a medicine of which only the stop was recorded; ``until`` the day of the stop, or of what holds
     since. ``events`` are the numbers of all events that say so.
@@ -113,24 +114,23 @@ def _of_facts(facts: Iterable[Fact]) -> Iterable[Known]:
     return known.values()
 
 
-def _of_medicines(facts: Iterable[Fact]) -> Iterable[Known]:
-    """A line for each dose of a medicine, until it was changed or stopped."""
-    known: dict[int, Known] = {}
-    taken: dict[str, int] = {}
-    for fact in facts:
-        event = fact.event
-        if not isinstance(event, OfMedicine):
-            continue
-        line = _known(Sort.MEDICINE, event.name, event.daily_dose, fact)
-        before = taken.pop(generic_name(event.name), None)
-        if before is not None:
-            numbers = tuple(sorted({*known[before].events, *fact.numbers}))
-            known[before] = replace(known[before], until=event.on, events=numbers)
-        if not isinstance(event, ev.MedicineStopped):
-            known[fact.number], taken[generic_name(event.name)] = line, fact.number
-        elif before is None:
-            known[fact.number] = replace(line, first=None, until=event.on)
-    return known.values()
+def _of_medicines(facts: Iterable[Fact]) -> Iterator[Known]:
+    """A line for each dose of a medicine by a route, until it was changed or stopped; and each stop of what never began."""
+    medicines = medicines_of(facts)
+    courses = {course.fact: course for course in medicines.courses}
+    stops = [fact for fact in medicines.not_begun if isinstance(fact.event, ev.MedicineStopped)]
+    for fact in sorted((*courses, *stops), key=lambda each: each.order):
+        course, event = courses.get(fact), cast(OfMedicine, fact.event)
+        route = event.route if course is None else course.route
+        said = ", ".join(part for part in (event.daily_dose, route) if part is not None)
+        line = _known(Sort.MEDICINE, event.name, said or None, fact)
+        if course is None:
+            yield replace(line, first=None, until=event.on)
+        elif course.ended_by is None:
+            yield line
+        else:
+            numbers = tuple(sorted({*fact.numbers, *course.ended_by.numbers}))
+            yield replace(line, until=course.ended_by.event.on, events=numbers)
 
 
 def _of_values(facts: Iterable[Fact]) -> Iterator[Known]:

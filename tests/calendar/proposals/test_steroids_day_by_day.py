@@ -84,13 +84,14 @@ def _apply(
         [route]
         if route in routes
         else []
-        if route is not None and what == "started"
+        if route is not None and (what == "started" or route == "topical")
         else [None]
         if None in routes
         else []
     )
     if route is None:
-        meant = list(routes)
+        tablets = [each for each in routes if each != "topical"]
+        meant = list(routes) if what == "stopped" or (what == "changed" and not tablets) else tablets
     ended = {each: routes.pop(each) for each in meant}
     if what == "stopped":
         given_today_only += [(name, ended[each], each) for each in ended if (name, each) in begun]

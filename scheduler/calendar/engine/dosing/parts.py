@@ -14,6 +14,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -22,6 +23,13 @@ from scheduler.patient.log import Fact
 from scheduler.protocol.sentences.giving import convert
 
 Doses = tuple[Dose, ...]
+REST_OF_A_FRACTION = "rest-of-a-fraction"
+"""The code of the question about a rest, until somebody decides."""
+
+
+def fate_of_the_rest(fraction: str) -> Unknown:
+    """What all waits for that comes after a fraction given in part: "radiotherapy.5"."""
+    return Unknown(f"what becomes of the rest of {fraction}")
 
 
 def stated_doses(facts: Iterable[Fact], due: Doses) -> Doses | None:
@@ -71,6 +79,18 @@ def _short(given: Doses, due: Doses) -> Iterator[Dose]:
             yield Dose(None, other.unit, None, other.of)
 
 
+def still_due(facts: Iterable[Fact], due: Doses) -> Doses:
+    """What is left for the next session of one number, 0 of what was given in full; all of it where nobody stated an amount."""
+    given = stated_doses(facts, due)
+    return due if given is None else tuple(map(_less, due, given))
+
+
+def _less(due: Dose, given: Dose) -> Dose:
+    if due.amount is None or given.amount is None or given.unit != due.unit:
+        return Dose(None, due.unit, due.level, due.of)
+    return Dose(max(due.amount - given.amount, Decimal(0)), due.unit, due.level, due.of)
+
+
 def sessions(ev: Evaluation, placement: Placement) -> tuple[Fact, ...]:
     """The sessions of one fraction: the first, and what was given of the rest later."""
     facts = ev.course.about(placement.id)
@@ -101,4 +121,4 @@ def findings_of_parts(ev: Evaluation, placements: Iterable[Placement]) -> Iterat
             message = f"{placement.id}: {left} of the fraction is left, and nobody has decided what becomes of it"
             hint = f"record 'given' with n: {number} and the amounts once it is given, or 'not done' with the entry"
             numbers = tuple(number for fact in sessions(ev, placement) for number in fact.numbers)
-            yield Finding("rest-of-a-fraction", Severity.WARNING, message, hint, entry=placement.id, events=numbers)
+            yield Finding(REST_OF_A_FRACTION, Severity.WARNING, message, hint, entry=placement.id, events=numbers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.calendar.engine.dosing.parts import awaits_a_decision, last_session
+from scheduler.calendar.engine.dosing.parts import awaits_a_decision, fate_of_the_rest, last_session
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.answers import Answer, never, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
@@ -77,8 +77,7 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
         return pending((ev.after(waiting.id),), waiting.latest)
     in_part = next((each for each in placements if awaits_a_decision(ev, each)), None)
     if in_part is not None:
-        unknown = Unknown(f"what becomes of the rest of {in_part.id}")
-        return pending((unknown, ev.after(in_part.id)), in_part.latest)
+        return pending((fate_of_the_rest(in_part.id), ev.after(in_part.id)), in_part.latest)
     # What an event took away, such as a dose after the progression, was not the last.
     happening = [each for each in placements if each.standing is not CANCELLED] or placements
     last = max(happening, key=lambda each: (last_session(ev, each) or 0, each.n))
