@@ -64,16 +64,23 @@ def not_decided(candidate: Candidate) -> Iterator[Told]:
 def second_that_day(candidate: Candidate) -> Iterator[Told]:
     """A second dose of one treatment on one day."""
     event = candidate.event
-    if not isinstance(event, Given) or candidate.is_as_planned:
+    if not isinstance(event, Given):
+        return
+    line = candidate.treatment(event.treatment)
+    if candidate.is_as_planned and (line is None or line.a_day == 1 or event.at is not None):
         return
     for fact in candidate.course.of(Given):
         other = fact.event
         if isinstance(other, Given) and other.treatment == event.treatment and other.on == event.on:
             what = f"{other.entries[0]} was given on {event.on} already (event {fact.number})"
-            line = candidate.treatment(event.treatment)
             timing = line.timing(event.n) if line is not None else None
             clause = timing.clause if timing is not None else None
-            yield Told(what, "on", "look at the date and the number of both", clause, fact.numbers)
+            if candidate.is_as_planned:
+                yield Told(
+                    f"{what}; at which time was this one?", "at", "write 'at' with the time", clause, fact.numbers
+                )
+            else:
+                yield Told(what, "on", "look at the date and the number of both", clause, fact.numbers)
             return
 
 

@@ -122,6 +122,8 @@ def told_give(give: Give) -> str:
     high = f"-{give.high:f}" if give.high is not None else ""
     parts = [f"{amount}{high} {give.unit}{'/' + give.per if give.per else ''}".strip()]
     parts += ["prescribed"] if give.prescribed else []
+    if give.a_day > 1:
+        parts.append(f"{give.a_day} a day, {give.hours_apart} hours apart")
     parts += [part for part in (give.frequency, give.route, give.duration) if part]
     parts.append("days " + ",".join(f"{first}-{last}" for first, last in give.days))
     parts += [f"cycles {told_selection(give.cycles)}"] if give.cycles is not None else []

@@ -80,11 +80,12 @@ def test_twice_daily_is_twice_as_many() -> None:
     assert line.note.startswith("4 tablets x 14 days; 2 bottles of 28, surplus 0")
 
 
-def test_every_other_day_is_not_guessed() -> None:
+def test_every_other_day_is_eleven_days_of_twenty_one() -> None:
+    # 2 tablets on days 1, 3, 5 and so on to 21: 11 days, 22 tablets, not 42.
     line = only(march(study("80 mg every other day by mouth on days 1-21", FORTY)))
-    assert line.units is None
+    assert (line.units, line.packs) == (22, 1)
     assert line.note is not None
-    assert line.note.startswith("'every other day' does not say how many doses a day takes")
+    assert line.note.startswith("2 tablets x 11 days; 1 bottle of 28, surplus 6")
 
 
 def test_a_dose_by_surface_is_not_guessed() -> None:

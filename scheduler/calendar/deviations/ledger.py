@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.calendar.deviations.assessed import with_assessments
+from scheduler.calendar.deviations.fractions_too_close import fractions_too_close
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
@@ -99,6 +100,7 @@ class _Ledger:
                 yield from _of_run(line, entry, run)
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from off_the_plan(self.plan, self.calendar)
+        yield from fractions_too_close(self.plan, self.calendar)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)

@@ -8,7 +8,7 @@ from scheduler.findings import Finding
 from scheduler.protocol.checks.offsets import shortest_days
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.moments import DayOf, Relative, StartOf
-from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.study import Give, Plan, Timeline
 
 
 def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:
@@ -16,17 +16,18 @@ def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:
     for _, line in protocol.treatments():
         for give in line.gives:
             last = max(day for _, day in give.days)
-            lengths = [
-                length
-                for n in _cycles(line)
-                if (give.cycles is None or give.cycles.includes(n)) and (length := length_of_cycle(line, n)) is not None
-            ]
-            shortest = min(lengths, default=None)
+            shortest = shortest_cycle(line, give)
             if shortest is not None and last > shortest:
                 message = f"day {last} does not exist: the next cycle begins after {shortest} days"
                 yield protocol.at(give.clause).finding(
                     "impossible-day", message, "shorten the days, or the cycle is longer"
                 )
+
+
+def shortest_cycle(line: Timeline, give: Give) -> int | None:
+    """The days of the shortest cycle that something is given in; None where that does not follow from the plan."""
+    cycles = (n for n in _cycles(line) if give.cycles is None or give.cycles.includes(n))
+    return min((length for n in cycles if (length := length_of_cycle(line, n)) is not None), default=None)
 
 
 def check_cycle_days_named(protocol: Protocol) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from scheduler.findings import Finding, Severity
+from scheduler.protocol.checks.days import shortest_cycle
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan.frequency import REPEATED
+from scheduler.protocol.plan.frequency import EVERY_OTHER_DAY, REPEATED
 from scheduler.protocol.plan.study import Give
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.giving import convert, listed
 
 
 def check_amounts(protocol: Protocol) -> Iterator[Finding]:
@@ -63,6 +64,35 @@ def check_days_said(protocol: Protocol) -> Iterator[Finding]:
                 message = f"{give.frequency} on which days? Without them {give.name} is given on one day only"
                 hint = "write them after the route: on days 1-21; or, for a single day: on day 1"
                 yield protocol.at(give.clause).finding("no-days", message, hint, word=give.frequency)
+
+
+def check_every_other_day(protocol: Protocol) -> Iterator[Finding]:
+    """Which days "every other day" means is said, and that no two of them follow each other where one cycle ends."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            if give.frequency != EVERY_OTHER_DAY or not give.says_days or give.unit == "Gy":
+                continue
+            days = [day for day, _ in give.days]
+            at = protocol.at(give.clause)
+            length = shortest_cycle(line, give)
+            if length is not None and days[0] + length - days[-1] == 1:
+                message = f"day {days[-1]} and day {days[0]} of the next cycle are two days in a row"
+                said = listed(days[:-1])
+                hint = f"write the days themselves: once daily, and on days {said}; or with {days[-1]}, where both are meant"
+                yield at.finding("two-days-in-a-row", message, hint, word=give.frequency)
+            else:
+                message = f"every other day is read as days {listed(days)} of the cycle, {len(days)} doses"
+                yield at.note("every-other-day", message, "look whether these are the days", word=give.frequency)
+
+
+def check_frequency_of_fractions(protocol: Protocol) -> Iterator[Finding]:
+    """How fractions follow each other stands under 'when': beside it, "every other day" would be without effect."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            if give.unit == "Gy" and give.frequency not in (None, "once", "daily", "once daily"):
+                message = f"'{give.frequency}' has no effect on fractions: they follow each other by 'when'"
+                hint = "leave it out, and write under 'when', such as: at least 2 days after the previous fraction"
+                yield protocol.at(give.clause).finding("fractions-by-when", message, hint, word=give.frequency)
 
 
 def check_same_day(protocol: Protocol) -> Iterator[Finding]:

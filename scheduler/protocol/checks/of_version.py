@@ -18,8 +18,17 @@ from scheduler.protocol.checks.calculations import (
 )
 from scheduler.protocol.checks.circles import check_circles
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
-from scheduler.protocol.checks.doses import check_amounts, check_days_said, check_levels, check_routes, check_same_day
+from scheduler.protocol.checks.doses import (
+    check_amounts,
+    check_days_said,
+    check_every_other_day,
+    check_frequency_of_fractions,
+    check_levels,
+    check_routes,
+    check_same_day,
+)
 from scheduler.protocol.checks.followers import check_several_days_followed
+from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
     check_arms_have_treatment,
     check_beginnings,
@@ -63,6 +72,9 @@ CHECKS = (
     check_levels,
     check_routes,
     check_days_said,
+    check_every_other_day,
+    check_frequency_of_fractions,
+    check_fractions_of_a_day,
     check_same_day,
     check_units,
     check_products,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 EVENING, MORNING = "once in the evening", "once in the morning"
+EVERY_OTHER_DAY = "every other day"
 
 DOSES_A_DAY = {
     None: 1,
@@ -13,16 +14,26 @@ DOSES_A_DAY = {
     "three times daily": 3,
     EVENING: 1,
     MORNING: 1,
+    EVERY_OTHER_DAY: 1,
 }
+"""How many doses a dosing day has. What is given every other day has one on each of its days: the others are no dosing days."""
 
-REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily", "every other day"})
+FRACTIONS_A_DAY = {"twice daily": 2, "three times daily": 3}
+"""How many fractions a day has. Each is an occurrence with its own number, dose and record: its dose is never that of the day."""
+
+MOST_HOURS_APART = 12
+
+HOURS_APART = 6
+"""The hours between two fractions of a day that are presumed where the protocol does not say them; `check` asks for them."""
+
+REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily", EVERY_OTHER_DAY})
 """What is said of something that is given for many days, so that the sentence must say which."""
 
-_PLAIN = (None, "once", "daily", "once daily")
+_PLAIN = (None, "once", "daily", "once daily", EVERY_OTHER_DAY)
 
 
 def doses_a_day(frequency: str | None) -> int | None:
-    """How many doses a dosing day has; None where that is not the same on every day, such as every other day."""
+    """How many doses a dosing day has; None where nobody knows."""
     return DOSES_A_DAY.get(frequency)
 
 

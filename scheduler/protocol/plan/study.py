@@ -106,7 +106,8 @@ class Give:
 
     ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
     AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
-    ``says_days`` is False where the sentence has no days, which makes it day 1.
+    ``says_days`` is False where the sentence has no days, which makes it day 1. ``a_day``: how many fractions a day has, each an
+    occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
     """
 
     name: str
@@ -122,6 +123,8 @@ class Give:
     says_days: bool = True
     cycles: Selection | None = None
     prescribed: bool = False
+    a_day: int = 1
+    hours_apart: int | None = None
     calculation: Calculation = NO_CALCULATION
 
 
@@ -192,6 +195,11 @@ class Timeline:
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
         before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
         object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
+
+    @property
+    def a_day(self) -> int:
+        """How many of its fractions one day has."""
+        return max((give.a_day for give in self.gives), default=1)
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""

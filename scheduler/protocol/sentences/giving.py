@@ -3,13 +3,15 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often] [route] ["over" time] [days] ["of cycle(s)" numbers]
+give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [days] ["of cycle(s)" numbers]
+apart  = "at least" n "hours apart", of several fractions a day
 days   = "on day(s)" days  |  "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,7 +19,7 @@ from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.frequency import EVENING, MORNING
+from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.plan.study import Give, Ladder, Product
 from scheduler.protocol.sentences.moment import read_selection
@@ -42,7 +44,7 @@ UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "G
 
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
-_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", "every other day")
+_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", EVERY_OTHER_DAY)
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
 
@@ -68,15 +70,35 @@ def read_give(text: str) -> GivePhrase:
     give = _read_amount(words)
     prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
     frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
+    give = _read_fractions(words, give, frequency)
+    frequency = frequency if give.a_day == 1 else None
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
     says_days = words.next_is("from") or words.next_is("on")
-    parts = _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days(words)),)
+    parts = (
+        _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days_of(words, frequency)),)
+    )
     cycles = _read_cycles(words)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
     return GivePhrase(tuple(replace(give, frequency=often, days=days, says_days=says_days) for often, days in parts))
+
+
+def _read_fractions(words: Words, give: Give, frequency: str | None) -> Give:
+    """How many fractions a day has, and the hours between two of them. Each is an occurrence with its own number."""
+    if give.unit != "Gy" or frequency not in FRACTIONS_A_DAY:
+        return give
+    give = replace(give, a_day=FRACTIONS_A_DAY[frequency])
+    if not words.accept("at", "least"):
+        return give
+    hours = words.number_of("how many hours")
+    if not 1 <= hours <= MOST_HOURS_APART:
+        words.fail(f"fractions of one day are 1 to {MOST_HOURS_APART} hours apart", back=True)
+    if not words.accept("hours"):
+        words.expect("hour")
+    words.expect("apart")
+    return replace(give, hours_apart=hours)
 
 
 _Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
@@ -172,6 +194,29 @@ def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
     if any(first < 1 for first, _ in days):
         words.fail("a cycle begins with day 1", back=True, hint="count from 1")
     return days
+
+
+def _read_days_of(words: Words, frequency: str | None) -> tuple[tuple[int, int], ...]:
+    """The dosing days: of what is given every other day the first, the third and so on of those that are said."""
+    if frequency != EVERY_OTHER_DAY or not words.next_is("on"):
+        return _read_days(words)
+    days = _read_days(words)
+    said = sorted({day for first, last in days for day in range(first, last + 1)})
+    of_each = sorted({day for first, last in days for day in range(first, last + 1, 2)})
+    of_all = [day for day in said if (day - said[0]) % 2 == 0]
+    if of_each != of_all:
+        hint = f"write the days themselves, such as: once daily by mouth on days {listed(of_each)}"
+        words.fail("every other day of which days? They can be counted in two ways", back=True, hint=hint)
+    if len(of_all) == 1:
+        words.fail(
+            "one day is not every other day", back=True, hint="leave out 'every other day', or write: on days 1-21"
+        )
+    return tuple((day, day) for day in of_all)
+
+
+def listed(days: Iterable[int]) -> str:
+    """Days as a sentence lists them, each by itself: "1, 3, 5"."""
+    return ", ".join(str(day) for day in days)
 
 
 def _read_cycles(words: Words) -> Selection | None:

@@ -13,6 +13,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
+from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
@@ -109,7 +110,24 @@ def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: i
         return _on_grid(ev, line, n)
     if line.long_holds and n in ev.restarts_of(line).by_number:
         return _on_restart(ev, line, ev.restarts_of(line).by_number[n])
+    if goes_on_the_day_before(line, timing):
+        return _in_its_day(ev, line, timing, n)
     return _from_moment(ev, timing.moment, n, cycle_day, timing.span, timing.sign, line)
+
+
+def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answer:
+    """On the day of the fraction before, while that has room for one more; else as the rule counts from it."""
+    before = before_it(ev, line, n)
+    if has_room(line, before):
+        several = tuple(give.clause for give in line.gives if give.a_day > 1)
+        found = _on(ev, before[0], before[0].day)
+        found = found._replace(reasons=(*found.reasons, *several))
+    else:
+        found = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
+    looked = tuple(ev.after(each.id) for each in before[1:])
+    return found._replace(
+        looked=(*found.looked, *looked), latest=max(found.latest, *(each.latest for each in before), 0)
+    )
 
 
 def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:

@@ -9,6 +9,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop
+from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
@@ -68,7 +69,8 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
         return "it lies before the day that the start was put off to"
     if counts_from_previous(placement.line, placement.n):
         previous = ev.place(placement.line, placement.n - 1)
-        if previous.day is not None and day <= previous.day:
+        first = previous.day + (0 if _has_room(ev, placement) else 1) if previous.day is not None else day
+        if day < first:
             return f"it does not lie after {previous.id}"
     hold = hold_on(bearing.holds, day)
     if hold is not None:
@@ -76,6 +78,13 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
         placement.reach(latest_of(*hold.facts))
         return "it falls into a hold"
     return None
+
+
+def _has_room(ev: Evaluation, placement: Placement) -> bool:
+    line, timing = placement.line, placement.timing
+    return (
+        timing is not None and goes_on_the_day_before(line, timing) and has_room(line, before_it(ev, line, placement.n))
+    )
 
 
 def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bearing) -> None:
