@@ -25,6 +25,7 @@ from scheduler.protocol.checks.numbers import (
     check_beginnings,
     check_counts,
     check_ends,
+    check_first_doses,
     check_gaps,
     check_somebody_has_it,
 )
@@ -52,6 +53,7 @@ CHECKS = (
     check_beginnings,
     check_counts,
     check_ends,
+    check_first_doses,
     check_somebody_has_it,
     check_arms_have_treatment,
     check_overlaps,

@@ -295,7 +295,7 @@ def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
 
 
 def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
-    lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
+    lines = ev.plan.study_treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
     found = last_dose(ev, lines, of_anything=moment.timeline is None)
     return _with_history(ev, found, ev.plan.treatments())
 
@@ -384,7 +384,7 @@ def first_dose(ev: Evaluation) -> Answer:
 
 def _unless_it_never_came(ev: Evaluation, found: Answer) -> Answer:
     """No first dose where all treatment ended before its day, or before anybody gave what was recorded as not done."""
-    lines = ev.plan.treatments()
+    lines = tuple(line for line in ev.plan.treatments() if line.name not in ev.plan.not_first)
     if ev.course.first_dose is not None or not lines:
         return found
     ends: list[Fact] = []

@@ -27,7 +27,7 @@ from scheduler.protocol.plan.study import Timeline
 
 def is_projected(ev: Evaluation) -> bool:
     """True where every treatment has an end as far as it is known, so that the end of treatment can be projected."""
-    return not any(is_open_ended(ev, line) for line in ev.plan.treatments())
+    return not any(is_open_ended(ev, line) for line in ev.plan.study_treatments())
 
 
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
@@ -100,7 +100,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     if stop is not None:
         reasons = ev.events(stop.fact)
         return Answer(stop.decided, reasons, (), latest_of(stop.fact), actual=True, created=stop.decided)
-    lines = ev.plan.treatments()
+    lines = ev.plan.study_treatments()
     project = is_projected(ev)
     ends: list[Answer] = []
     for line in lines:
