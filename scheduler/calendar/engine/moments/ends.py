@@ -150,6 +150,13 @@ def _never_decided(ev: Evaluation) -> Answer:
     return never(ev.events(fact), latest_of(fact))
 
 
+def _end_of_one(ev: Evaluation, line: Timeline) -> Answer:
+    """The end of one treatment: that of all where it was recorded, else its own, as decided or as far as its plan goes."""
+    if recorded_end(ev.course) is not None:
+        return end_of_treatment(ev)
+    return _never_decided(ev) if _dies_on(ev, line) else _decided_end(ev, line)
+
+
 @dataclass(frozen=True, slots=True)
 class _Last:
     """The last dose of one treatment so far, and what may still have been given after it."""
@@ -162,12 +169,12 @@ class _Last:
 
 
 def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool = False) -> Answer:
-    """The last day with any amount taken or given of these treatments, once all of them have ended.
+    """The last day with any amount taken or given of these treatments, once they have ended, whatever others go on.
 
-    ``of_anything`` counts what another arm's treatment gave too.
+    ``of_anything`` is that of all treatment, and counts what another arm's treatment gave too.
     """
     found: list[_Last] = []
-    ended = end_of_treatment(ev)
+    ended = end_of_treatment(ev) if of_anything else _end_of_one(ev, *lines)
     if ended.never:
         return ended
     for line in lines:
