@@ -18,7 +18,14 @@ from scheduler.protocol.checks.calculations import (
 )
 from scheduler.protocol.checks.circles import check_circles
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
-from scheduler.protocol.checks.doses import check_amounts, check_days_said, check_levels, check_routes, check_same_day
+from scheduler.protocol.checks.doses import (
+    check_amounts,
+    check_days_said,
+    check_levels,
+    check_long_holds,
+    check_routes,
+    check_same_day,
+)
 from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.numbers import (
     check_arms_have_treatment,
@@ -63,6 +70,7 @@ CHECKS = (
     check_several_days_followed,
     check_amounts,
     check_levels,
+    check_long_holds,
     check_routes,
     check_days_said,
     check_same_day,
