@@ -48,15 +48,13 @@ def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     if not isinstance(event, DeviationAssessed):
         return
-    for deviation in candidate.deviations_after:
-        if deviation.what == NO_LONGER and candidate.number in deviation.events:
-            about = f" of {event.about}" if event.about is not None else ""
-            known = [
-                f"{each.kind.value} of {each.about}" if each.about else each.kind.value
-                for each in candidate.deviations_before
-            ]
-            hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
-            yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
+    assessed = [each for each in candidate.deviations_after if candidate.number in each.events]
+    if any(each.what != NO_LONGER for each in assessed):
+        return
+    about = f" of {event.about}" if event.about is not None else ""
+    known = [_named(each) for each in candidate.deviations_before]
+    hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
+    yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
 
 
 def _named(deviation: Deviation) -> str:

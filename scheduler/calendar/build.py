@@ -31,7 +31,8 @@ from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_w
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
-from scheduler.calendar.engine.moments.answering import answer, edge_answer, first_dose
+from scheduler.calendar.engine.moments.answering import answer, edge_answer
+from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings

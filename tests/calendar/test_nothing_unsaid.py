@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from scheduler.calendar.entries.entry import Status
 from scheduler.findings import Severity
 from tests.dosing.story import calendar
 
@@ -85,10 +86,9 @@ def test_an_end_or_a_hold_on_which_the_calendar_rests_is_no_order_without_a_dose
     [
         ("surgery, size: major", "may-still-enter"),
         ("pregnancy", "may-still-enter"),
-        ("died", "may-still-enter"),
         ("held, treatment: regorafenib", "no-treatment-yet"),
         ("dispensed, treatment: regorafenib, quantity: 56", "no-treatment-yet"),
-        ("visit done, entry: imaging.99", "not-waiting"),
+        ("visit done, entry: planning-ct.1", "not-waiting"),
         ("medicine stopped, name: warfarin", "medicine-not-begun"),
     ],
 )
@@ -101,14 +101,19 @@ def test_before_randomisation(line: str, code: str) -> None:
     assert calendar(story).pending
 
 
+def test_who_died_before_randomisation_never_started() -> None:
+    story = "2026-02-20 consented\n2026-02-21 died"
+    assert (found(story), calendar(story).pending) == ([("never-started", (2,))], ())
+
+
 def test_what_is_in_order_before_randomisation_is_no_more_than_told() -> None:
-    [finding] = calendar("2026-02-21 unscheduled visit").findings
+    [finding] = calendar("2026-02-21 contacted").findings
     assert (finding.code, finding.severity, finding.events) == ("before-an-arm", Severity.NOTE, (1,))
     assert finding.hint is None
 
 
-def test_the_baseline_scan_before_randomisation_waits_with_its_record() -> None:
+def test_the_baseline_scan_before_randomisation_is_on_the_calendar() -> None:
     story = calendar("2026-02-21 visit done, entry: imaging.0")
-    [scan] = (each for each in story.pending if each.id == "imaging.0")
-    assert scan.because.event_numbers() == {1}
+    scan = story.by_id["imaging.0"]
+    assert (str(scan.date), scan.status, scan.because.event_numbers()) == ("2026-02-21", Status.DONE, frozenset({1}))
     assert story.findings == ()

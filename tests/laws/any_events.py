@@ -17,6 +17,7 @@ from typing import Any, Literal, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
+from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import InvalidText
@@ -139,6 +140,9 @@ WORDS: dict[Vocabulary, Choose] = {
     Vocabulary.TEST: _one_of("ALT", "bilirubin", "platelets", "SGPT", "INR", "proteinuria", "ferritin", "aura"),
     Vocabulary.MEDICINE: _one_of("prednisone", "warfarin", "Medrol", "prednison", "St John's wort", "aspirin"),
     Vocabulary.GRADE: lambda scene: st.integers(1, 5),
+    Vocabulary.END_REASON: _one_of(
+        "progression", "adverse event", "physician decision", "other: moved abroad", "tired"
+    ),
     Vocabulary.CRITERIA: _one_of(*ASSESSMENTS, *ASSESSMENTS, "PERCIST"),
     Vocabulary.ASSESSMENT: _one_of(*dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)),
 }
@@ -152,6 +156,8 @@ NAMED: dict[str, Choose] = {
     "group": _groups,
     "milestone": _milestones,
     "course": _courses,
+    "deviation": _one_of(*(each.value for each in Deviated), "bad luck"),
+    "about": _entries,
     "name": _one_of("weight", "height", "liver tumour", "wieght", "eye colour", "creatinine clearance"),
     "unit": _one_of("Gy", "U/L", "umol/L", "mg/dL", "10^9/L", "furlong"),
     "level": _one_of(0, -1, -2),

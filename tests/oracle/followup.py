@@ -226,7 +226,7 @@ class FollowUp:
         """Counted back from the first fraction: on cycle 1 day 15, or early enough before it."""
         diary, wall = self.diary, self.diary.wall
         done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
-        fraction = diary.pages.get("radiotherapy.1")
+        fraction = diary.pages.get(fraction_names(diary)[0])
         if start is None and diary.last_day in diary.orders.stopped["regorafenib"]:
             return
         if start is None:

@@ -282,6 +282,8 @@ class Diary:
             return dose
         if self.was_missed(n):
             return NOT_DONE
+        if self.folder.taken_before_an_order(day):
+            return dose
         start = self.day_of(f"regorafenib.{n}")
         assert start is not None
         if any(start <= stop <= day for stop in self.orders.stopped["regorafenib"]):

@@ -133,6 +133,14 @@ class Folder:
         ]
         return reports[-1] if reports else None
 
+    def taken_before_an_order(self, day: date) -> bool:
+        """An order of this day says that the day's tablet had been taken by then, whatever else had stopped it."""
+        return any(
+            sheet.from_tomorrow and sheet.text("treatment") in ("", "regorafenib")
+            for sheet in self.on(day)
+            if sheet.event in ("held", *ENDS)
+        )
+
     def first_dose(self) -> date | None:
         """The earliest dose of anything that is on file, tablets that were only reported among them."""
         given = self.first_day("cycle started", "given")

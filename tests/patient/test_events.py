@@ -301,11 +301,15 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "onset": DAYS,
     "until": DAYS,
     "expires": DAYS,
+    "found": DAYS,
+    "reported": DAYS,
     "serious": st.booleans(),
     "emergency": st.booleans(),
     "beyond": st.sampled_from(["<", ">"]),
     "size": st.sampled_from(["major", "minor"]),
     "whose": st.sampled_from(["subject", "partner"]),
+    "importance": st.sampled_from(["important", "not important"]),
+    "cause": st.sampled_from(["patient", "site"]),
     "today_taken": st.booleans(),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 

@@ -92,6 +92,7 @@ SHOWN: dict[type[Event], frozenset[Where]] = {
     enrolment.Contacted: _TAKING_PART,
     enrolment.Died: _TAKING_PART | {Where.RESPONSE},
     reviews.Reviewed: frozenset({Where.FINDINGS, Where.PUTS_RIGHT}),
+    reviews.DeviationAssessed: frozenset({Where.DEVIATIONS}),
     reviews.Reported: frozenset({Where.FINDINGS, Where.DEVIATIONS, Where.PUTS_RIGHT}),
     corrections.Corrected: frozenset(Where),
     corrections.Struck: frozenset(Where),

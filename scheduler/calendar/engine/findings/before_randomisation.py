@@ -40,9 +40,7 @@ TO_LOOK_AT: tuple[type[ev.Event], ...] = (
     ev.NewAnticancerTherapy,
     ev.Progressed,
     ev.Response,
-    ev.Withdrew,
     ev.LostToFollowUp,
-    ev.Died,
 )
 """What bears on whether the patient may still enter the study."""
 
@@ -51,7 +49,6 @@ NO_MORE_THAN_TOLD: tuple[type[ev.Event], ...] = (ev.Contacted, ev.Reported)
 
 OF_TREATMENT: tuple[type[ev.Event], ...] = (
     ev.OfTreatment,
-    ev.EndOfTreatment,
     ev.TreatedBeyondProgression,
     ev.Decided,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
-from scheduler.patient.events import Consented, Screened, ScreenFailed
+from scheduler.patient.events import Consented, FirstDosePlanned, Randomised, Screened, ScreenFailed
 from scheduler.patient.log import Fact
 
 
@@ -30,9 +30,15 @@ def findings_of_entering(course: Course) -> Iterator[Finding]:
 
 
 def _passed_since(course: Course, failed: Fact, randomised: Fact) -> bool:
-    """True where a later screening was passed, before randomisation where the failure came before it."""
+    """True where a later screening was begun or passed, before randomisation where the failure came before it."""
+    if any(before is failed and not isinstance(begun.event, _IS_IN) for before, begun in course.screenings.repeated):
+        return True
     until = randomised.day if failed.day <= randomised.day else None
     return any(_order(failed) < _order(each) and (until is None or each.day <= until) for each in course.of(Screened))
+
+
+_IS_IN = (FirstDosePlanned, Randomised)
+"""What only a patient has who is in the study: it is no screening."""
 
 
 def _order(fact: Fact) -> tuple[int, int]:

@@ -11,12 +11,11 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
+from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
-from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -80,21 +79,10 @@ def _from_moment(
     placement = placed(ev, moment, n, cycle_day)
     if isinstance(placement, Answer):
         return placement
-    if placement.line is line and type(moment.which) is int:
-        placement = _in_its_place(ev, placement, n)
     day = placement.day
     if day is None or span is None:
         return _on(ev, placement, day)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
-
-
-def _in_its_place(ev: Evaluation, placement: Placement, n: int) -> Placement:
-    """The occurrence itself; of a number that no dose has, the one below ``n`` that was given instead, whatever it was called."""
-    for number in range(placement.n + 1, n):
-        if not is_unused(placement):
-            break
-        placement = ev.place(placement.line, number)
-    return placement
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
@@ -346,56 +334,8 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
         return found._replace(looked=taken_back, latest=highest(taken_back, found.latest))
     line = ev.plan.dates.get(moment.name)
     if line is not None:
-        return _of_date(ev, line)
+        return planned_date(ev, line)
     return pending((Unknown(f"the date of {moment.name}"), *taken_back), highest(taken_back, 0))
-
-
-def _of_date(ev: Evaluation, line: Timeline) -> Answer:
-    """A date that is planned until it is recorded: it has no entry, so its reasons are passed on."""
-    placement = ev.place(line, 1)
-    reasons = tuple(placement.set_by)
-    if placement.day is None:
-        return pending(reasons, placement.latest)
-    return Answer(placement.day, reasons, tuple(placement.looked), placement.latest)
-
-
-def first_dose(ev: Evaluation) -> Answer:
-    """The first dose of anything: the earliest recorded, else as planned, else projected by the protocol."""
-    course = ev.course
-    taken_back = course.dates_taken_back.get("first dose", ())
-    looked = tuple(ev.event(number) for number in taken_back)
-    latest = max(taken_back, default=0)
-    if course.first_dose is not None and course.first_day is not None:
-        fact = course.first_dose
-        found = known(course.first_day, ev.events(fact), latest_of(fact), actual=True)
-    elif course.first_dose_planned is not None:
-        fact = course.first_dose_planned
-        day = (cast(Any, fact.event).to or fact.event.on).toordinal()
-        found = known(day, ev.events(fact), latest_of(fact))
-    elif "first dose" in ev.plan.dates:
-        found = _of_date(ev, ev.plan.dates["first dose"])
-    else:
-        found = pending((Unknown("the date of the first dose"),))
-    found = _unless_it_never_came(ev, found)
-    if not looked:
-        return found
-    return found._replace(looked=(*found.looked, *looked), latest=max(found.latest, latest))
-
-
-def _unless_it_never_came(ev: Evaluation, found: Answer) -> Answer:
-    """No first dose where all treatment ended before its day, or before anybody gave what was recorded as not done."""
-    lines = tuple(line for line in ev.plan.treatments() if line.name not in ev.plan.not_first)
-    if ev.course.first_dose is not None or not lines:
-        return found
-    ends: list[Fact] = []
-    for line in lines:
-        stop = end_of_treatment_line(ev.course, line.name)
-        omitted = ev.course.about(f"{line.name}.{line.first_number}").not_done
-        if stop is None or (found.day is not None and found.day < stop.day and omitted is None):
-            return found
-        ends += [stop.fact, *([omitted] if omitted is not None else [])]
-    facts = tuple(dict.fromkeys(ends))
-    return Answer(None, ev.events(*facts), (*found.reasons, *found.looked), latest_of(*facts), never=True)
 
 
 _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
