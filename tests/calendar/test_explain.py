@@ -276,7 +276,7 @@ def test_a_corrected_death_is_told_as_it_stands_and_the_old_words_with_what_corr
         "on": "2026-04-20",
         "event": "corrected",
         "number": 4,
-        "with": {**died, "on": "2026-04-16"},
+        "with": {**died, "on": "2026-04-16", "reason": "stroke"},
         "reason": "wrong day",
     }
     told = why(patient((*EXPERIMENTAL, died, corrected)), "toripalimab.3")
@@ -284,3 +284,7 @@ def test_a_corrected_death_is_told_as_it_stands_and_the_old_words_with_what_corr
         "Toripalimab, dose 3 is cancelled, because on Thursday 16 April 2026 the patient died;"
     )
     assert spoken(told.lines)[0] == "Event 4, Tuesday 14 April 2026: the patient died; event 5 corrects it."
+    assert spoken(told.lines)[1] == (
+        "Event 5, Monday 20 April 2026: event 4 is corrected and now reads: Thursday 16 April 2026, the patient died, "
+        'for the reason "stroke"; corrected because "wrong day".'
+    )

@@ -200,6 +200,10 @@ def test_a_kind_that_says_all_can_be_made() -> None:
     assert new_kind(**WHOLE).kind.word == "seen"
 
 
+def test_what_a_page_says_of_a_kind_has_no_marks_of_code() -> None:
+    assert new_kind("It was seen; ``on`` is its day.", **WHOLE).kind.meaning == "It was seen; on is its day."
+
+
 @pytest.mark.parametrize("left_out", WHOLE)
 def test_a_kind_that_leaves_something_out_cannot_be_imported(left_out: str) -> None:
     with pytest.raises(TypeError, match=left_out):

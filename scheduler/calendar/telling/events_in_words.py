@@ -16,7 +16,7 @@ def event_in_words(number: int, event: ev.Event, others: Iterable[ev.Event] = ()
     "Event 3, Monday 25 May 2026: regorafenib is held, for the reason "AE 1", by Dr Example."
     """
     time = f" at {event.at}" if event.at and "at" not in event.kind.sentence.names else ""
-    reason = f', for the reason "{event.reason}"' if event.reason else ""
+    reason = _reason(event)
     override = f', against the protocol because "{event.override}"' if event.override else ""
     by = f", by {event.by}" if event.by else ""
     return f"Event {number}, {in_words(event.on)}{time}: {what_happened(event, others)}{reason}{override}{by}."
@@ -33,6 +33,17 @@ def what_happened(event: ev.Event, others: Iterable[ev.Event] = ()) -> str:
     return event.kind.sentence.say(lambda name: terms[name] if name in terms else getattr(event, name), _in_words)
 
 
+def _reason(event: ev.Event) -> str:
+    """Why, in the words of who recorded it; the reason of a correction is not that of what it corrects."""
+    if not event.reason:
+        return ""
+    return (
+        f'; corrected because "{event.reason}"'
+        if isinstance(event, ev.Corrected)
+        else f', for the reason "{event.reason}"'
+    )
+
+
 def _term(number: int, others: Iterable[ev.Event]) -> str | None:
     found = [other.term for other in others if isinstance(other, ev.AdverseEvent) and other.ae == number]
     return found[-1] if found else None
@@ -42,7 +53,7 @@ def _in_words(value: object) -> str:
     """A value of a field, by its type."""
     match value:
         case ev.Event():
-            return f"{in_words(value.on)}, {what_happened(value)}"
+            return f"{in_words(value.on)}, {what_happened(value)}{_reason(value)}"
         case ev.Days(first, last):
             return days_in_words(first, last)
         case date():

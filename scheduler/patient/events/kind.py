@@ -158,8 +158,8 @@ def _parts(text: str) -> Iterator[Part]:
 class EventKind:
     """All that a kind of event says about itself.
 
-    ``word`` is how it goes in the log, ``label`` how a page calls it, ``meaning`` its first sentence. ``sets`` are the dates of
-    the study that it sets, such as the first dose. ``fields`` are its fields by the names that a case file has for them.
+    ``word`` is how it goes in the log, ``label`` how a page calls it, ``meaning`` its first line as a page says it. ``sets`` are
+    the dates of the study that it sets, such as the first dose. ``fields`` are its fields by their names in a case file.
     """
 
     word: str
@@ -193,7 +193,7 @@ def described(
     kind = EventKind(
         word=fields["event"].default,
         label=label,
-        meaning=(model.__doc__ or "").strip().partition("\n")[0],
+        meaning=(model.__doc__ or "").strip().partition("\n")[0].replace("``", ""),
         group=group,
         authority=authority,
         about=about,
