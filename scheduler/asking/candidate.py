@@ -16,7 +16,8 @@ from scheduler.patient.chart import Chart, chart_of
 from scheduler.patient.course import Course
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import Log, in_force
-from scheduler.patient.replay import replay
+from scheduler.patient.replay import by_plan, replay
+from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
@@ -68,7 +69,9 @@ class Candidate:
     @cached_property
     def course(self) -> Course:
         """The course without it."""
-        return replay(self.before)
+        course = replay(self.before)
+        plan = plan_for(self.version, course)
+        return course if plan is None else by_plan(course, plan)
 
     @cached_property
     def corrected(self) -> Candidate | None:

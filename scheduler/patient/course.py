@@ -119,6 +119,7 @@ class Course:
     anything and ``first_day`` its day, which for tablets reported later is not the day of the report. ``late`` is what bears on
     amounts and was recorded after a dose that it is dated before; ``log`` is what all this was read from. ``screenings`` are
     those that failed. ``grade_5`` is the adverse event, or the change of its grade, that says the patient died of it.
+    ``not_first`` are the treatments of which no dose is the first dose.
     """
 
     arm: str | None = None
@@ -156,6 +157,7 @@ class Course:
     late: tuple[Late, ...] = ()
     highest: dict[str, int] = field(default_factory=dict)
     overridden: frozenset[int] = frozenset()
+    not_first: frozenset[str] = frozenset()
 
     def of(self, *kinds: type[ev.Event]) -> list[Fact]:
         """The facts of some kinds, in the order they count."""

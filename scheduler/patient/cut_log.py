@@ -22,6 +22,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact, Log, Record, in_force
 from scheduler.patient.replay import replay
+from scheduler.protocol.plan.study import Plan
 
 BEFORE_TREATMENT: tuple[type[Event], ...] = (Consented, Screened, Randomised, FirstDosePlanned)
 
@@ -29,13 +30,13 @@ OF_THE_BODY: tuple[type[Event], ...] = (Attribute, Prescribed)
 """What the protocol itself asks for before an amount can be told: body weight, and the dose per fraction of a lesion."""
 
 
-def as_planned(log: Log) -> Log:
+def as_planned(log: Log, plan: Plan | None = None) -> Log:
     """Consent, randomisation and the first dose alone: what is left is what the protocol had meant for this patient.
 
     Attributes stay, because a dose per m2 of a patient who gains weight is the protocol's dose and no change of it. Of the
     prescriptions of a course the first stays.
     """
-    course = replay(log)
+    course = replay(log, plan)
     first = course.first_dose
     kept: list[Fact] = []
     prescribed: set[str] = set()

@@ -23,11 +23,16 @@ from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 from scheduler.patient.screenings import screenings_of
+from scheduler.protocol.plan.study import Plan
 
 
-def replay(log: Log) -> Course:
-    """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand."""
-    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log))
+def replay(log: Log, plan: Plan | None = None) -> Course:
+    """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand.
+
+    With the ``plan``, doses that go before the first dose are not taken for it.
+    """
+    not_first = plan.not_first if plan is not None else frozenset()
+    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log), not_first=not_first)
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
@@ -40,6 +45,18 @@ def replay(log: Log) -> Course:
     _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
+
+
+def by_plan(course: Course, plan: Plan) -> Course:
+    """The course as this plan reads it: the same, unless a dose was recorded of what does not make the first dose."""
+    recorded = course.doses.keys() | course.reports.keys()
+    if plan.not_first == course.not_first or plan.not_first.isdisjoint(
+        recorded | {each.treatment for each in course.taken_back}
+    ):
+        return course
+    again = replay(course.log, plan)
+    again.late = course.late
+    return again
 
 
 def _dates_of_the_last_screening(course: Course) -> None:
@@ -112,7 +129,9 @@ class _Replay:
         treatment = getattr(event, "treatment", None) or EVERYTHING
         course.taken_back.append(TakenBack(treatment, event.first_day.toordinal(), by))
         names = event.dates
-        if isinstance(event, doses.Taken | doses.NotTaken) and is_by_the_first(course, event.from_.toordinal()):
+        if treatment in course.not_first:
+            names = tuple(name for name in names if name != "first dose")
+        elif isinstance(event, doses.Taken | doses.NotTaken) and is_by_the_first(course, event.from_.toordinal()):
             names = ("first dose",)
         elif isinstance(event, observations.Response):
             names = ("progression",)
@@ -150,10 +169,10 @@ class _Replay:
         self.course.first_dose_planned = fact
 
     def dose(self, fact: Fact) -> None:
-        if self.course.first_dose is None:
+        event = cast("ev.CycleStarted | ev.Given", fact.event)
+        if self.course.first_dose is None and event.treatment not in self.course.not_first:
             # Facts come in the order of their days.
             self.course.first_dose, self.course.first_day = fact, fact.day
-        event = cast("ev.CycleStarted | ev.Given", fact.event)
         self.course.doses.setdefault(event.treatment, []).append(fact)
         self._count(event.treatment, event.cycle if isinstance(event, ev.CycleStarted) else event.n)
         for key in event.entries:

@@ -15,9 +15,12 @@ def take_reported_days(course: Course) -> None:
         if not taken:
             continue
         course.taken[treatment] = taken
+        if treatment in course.not_first:
+            continue
         if course.first_day is None or taken[0][0] < course.first_day:
             course.first_day, course.first_dose = taken[0][0], taken[0][1].fact
-    back = [report for reports in course.reports.values() for report in reports_that_took_back(reports)]
+    making = [reports for treatment, reports in course.reports.items() if treatment not in course.not_first]
+    back = [report for reports in making for report in reports_that_took_back(reports)]
     numbers = [number for report in back if is_by_the_first(course, report.first) for number in report.fact.numbers]
     if numbers:
         course.dates_taken_back["first dose"] = (*course.dates_taken_back.get("first dose", ()), *numbers)

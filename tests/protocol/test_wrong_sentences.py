@@ -19,7 +19,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "timing": (read_timing, "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"),
     "limit": (read_limit, "5 fractions | at most 35 doses | before 24 months after first dose | progression"),
     "bound": (read_bound, "90 days after the last dose, not before 30 days after first dose"),
-    "reference": (read_reference, "first dose is Day 1"),
+    "reference": (read_reference, "first dose is Day 1 | first dose of pembrolizumab is Day 1"),
     "give": (read_give, "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"),
     "levels": (read_ladder, "120, 80, 40 mg"),
     "pack": (read_pack, "bottle of 28"),

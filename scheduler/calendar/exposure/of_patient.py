@@ -43,13 +43,13 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
     """What one patient received up to a day, that day included. Nothing for a patient who has no arm yet."""
     course = replay(log)
     plan = plan_for(version, course)
+    course = with_decisions(course, plan) if plan is not None else course
     if plan is None or course.first_dose is None:
         return Exposure(version.study, subject, until, (), ())
-    course = with_decisions(course, plan)
     actual = calendar_of(version, site, log, subject=subject, until=until)
-    planned = calendar_of(version, site, as_planned(log), until=until + _AHEAD, as_known=True)
+    planned = calendar_of(version, site, as_planned(log, plan), until=until + _AHEAD, as_known=True)
     lines: list[ExposureLine] = []
-    for line in plan.treatments():
+    for line in plan.study_treatments():
         own = [*_Treatment(plan, line, course, actual, planned, until).lines(), *extra_lines(line, actual, until)]
         lines += sorted(own, key=lambda each: each.start)
     return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)))

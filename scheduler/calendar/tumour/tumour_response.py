@@ -32,7 +32,7 @@ from scheduler.dates import Day
 from scheduler.patient.assessments import Assessed
 from scheduler.patient.events import ASSESSMENTS
 from scheduler.patient.log import Fact, Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import StudyVersion
@@ -97,7 +97,7 @@ def tumour_response_of(version: StudyVersion, site: Site, log: Log, *, subject: 
     plan = plan_for(version, course)
     if plan is None:
         return TumourResponse(version.study, subject)
-    ev = Evaluation(plan, site_of(site, course), course, place)
+    ev = Evaluation(plan, site_of(site, course), by_plan(course, plan), place)
     found = progression(ev)
     behind = sorted(reason.number for reason in found.reasons if isinstance(reason, Event))
     return TumourResponse(

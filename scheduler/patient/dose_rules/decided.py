@@ -21,7 +21,7 @@ from scheduler.patient.dose_rules.options import (
 )
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
-from scheduler.patient.replay import with_orders
+from scheduler.patient.replay import by_plan, with_orders
 from scheduler.protocol.plan.rules import Action, NotImproved, Rule
 from scheduler.protocol.plan.study import Plan
 
@@ -120,7 +120,8 @@ def rests_on(course: Course, choice: Choice, fact: Fact) -> tuple[Fact, ...]:
 
 
 def with_decisions(course: Course, plan: Plan) -> Course:
-    """The course with everything that was decided carried out; the same where nothing was."""
+    """The course as this plan reads it, with everything that was decided carried out."""
+    course = by_plan(course, plan)
     if not plan.rules or not course.decided:
         return course
     return with_orders(course, lambda again, fact: _carry_out(plan, again, fact))

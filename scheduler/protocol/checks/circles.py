@@ -146,7 +146,11 @@ class _Graph:
         elif isinstance(moment, EndOf):
             yield from self._all_of(moment.timeline)
         elif isinstance(moment, LastDose):
-            names = [moment.timeline] if moment.timeline is not None else [line.name for line in self.plan.treatments()]
+            names = (
+                [moment.timeline]
+                if moment.timeline is not None
+                else [line.name for line in self.plan.study_treatments()]
+            )
             for name in names:
                 yield from self._all_of(name)
         elif isinstance(moment, OnStudyDay):
@@ -154,7 +158,7 @@ class _Graph:
         elif isinstance(moment, Named) and moment.name in self.plan.dates:
             yield Asked(moment.name, 1)
         elif moment == Named("end of treatment"):
-            for line in self.plan.treatments():
+            for line in self.plan.study_treatments():
                 yield from self._all_of(line.name)
 
     def _occurrence(self, name: str, which: Which, n: int, *, due: bool = False) -> Iterator[Asked]:

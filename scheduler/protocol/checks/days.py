@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.findings import Finding
-from scheduler.protocol.checks.offsets import shortest_days
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.moments import DayOf, Relative, StartOf
+from scheduler.protocol.plan.offsets import shortest_days
 from scheduler.protocol.plan.study import Give, Plan, Timeline
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.checks.offsets import days_from_root
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.moments import LastDayOf, Moment, Relative, StartOf
+from scheduler.protocol.plan.offsets import days_from_root
 from scheduler.protocol.text.protocol_text import TreatmentText, VisitText
 
 
@@ -78,6 +78,18 @@ def check_somebody_has_it(protocol: Protocol) -> Iterator[Finding]:
                 place = protocol.root.below(section, name).key()
                 hint = "list the arms, or leave 'arms' out for all of them"
                 yield Finding("unreachable", Severity.ERROR, f"no arm has {name}", hint, place)
+
+
+def check_first_doses(protocol: Protocol) -> Iterator[Finding]:
+    """What goes before the first dose and is not said to be supportive: its doses are not the first dose."""
+    for plan, line in protocol.treatments():
+        said = line.supportive or protocol.text.study_days.first_dose_of
+        if line.name in plan.not_first and not said:
+            message = f"{line.name} goes before the first dose, so no dose of it is the first dose"
+            hint = (
+                "write 'kind: supportive medicine' where it is that, or under 'study days': first dose of ... is Day 1"
+            )
+            yield protocol.of(line).below("when").note("not-the-first-dose", message, hint)
 
 
 def check_arms_have_treatment(protocol: Protocol) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from scheduler.protocol.checks.doses import (
     check_every_other_day,
     check_frequency_of_fractions,
     check_levels,
+    check_long_holds,
     check_routes,
     check_same_day,
 )
@@ -34,6 +35,7 @@ from scheduler.protocol.checks.numbers import (
     check_beginnings,
     check_counts,
     check_ends,
+    check_first_doses,
     check_gaps,
     check_somebody_has_it,
 )
@@ -61,6 +63,7 @@ CHECKS = (
     check_beginnings,
     check_counts,
     check_ends,
+    check_first_doses,
     check_somebody_has_it,
     check_arms_have_treatment,
     check_overlaps,
@@ -70,6 +73,7 @@ CHECKS = (
     check_several_days_followed,
     check_amounts,
     check_levels,
+    check_long_holds,
     check_routes,
     check_days_said,
     check_every_other_day,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from scheduler.dates import Span
 from scheduler.findings import Finding
-from scheduler.protocol.checks.offsets import shortest_days
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, Relative, StartOf
+from scheduler.protocol.plan.offsets import shortest_days
 from scheduler.protocol.plan.study import Timeline, Timing
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from scheduler.findings import Finding
 from scheduler.protocol.compiling.equivalents import check_equivalents, compile_equivalents
+from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
@@ -159,7 +160,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
     }
     written = text.study_days.moment
     reference = names.moment_in_arm(written, "", root.below("study days")) or written
-    return Plan(
+    plan = Plan(
         text.study,
         text.version,
         text.title,
@@ -182,6 +183,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         amendment=_amendment(text, root),
         ctcae=text.ctcae,
     )
+    return with_first_doses(plan, text.study_days.first_dose_of, names, root.below("study days"))
 
 
 def spell_visit(visit: AnyVisitText) -> VisitText:

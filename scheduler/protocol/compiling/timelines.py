@@ -119,6 +119,7 @@ def _treatment(
         common,
         role=Role.TREATMENT,
         kind=entry_kind(gives),
+        supportive=text.kind is not None,
         called=_called(gives, when),
         has_days=entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives),
         gives=gives,

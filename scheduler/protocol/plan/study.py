@@ -153,7 +153,8 @@ class Timeline:
     occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
     days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
     follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
-    or randomisation: who is screened again has it again.
+    or randomisation: who is screened again has it again. ``supportive`` medicine is no study treatment: it makes neither the
+    first nor the last dose of anything, and it has no dose intensity.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Timeline:
     only_for: str | None = None
     called: str = "visit"
     has_days: bool = False
+    supportive: bool = False
     by_part: tuple[Timing, ...] = ()
     single: bool = field(init=False)
     screens: bool = field(init=False)
@@ -292,6 +294,7 @@ class Amendment:
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
+    ``not_first`` are the treatments of which no dose is the first dose.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names.
     """
@@ -313,6 +316,7 @@ class Plan:
     amendment: Amendment | None = None
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
+    not_first: frozenset[str] = frozenset()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -322,6 +326,10 @@ class Plan:
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
         return self._treatments
+
+    def study_treatments(self) -> tuple[Timeline, ...]:
+        """The treatments without supportive medicine; all of them where there is nothing else."""
+        return tuple(line for line in self._treatments if not line.supportive) or self._treatments
 
     def ctcae_on(self, day: Day) -> str:
         """The version of CTCAE that a record of that day is in: what an earlier plan named stays with its records."""

@@ -14,12 +14,13 @@ Every phrase has one meaning. In "1 to 28 days before", the first number is the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.dates import Span, Unit
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Relative, StartOf
+from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
     EachOf,
@@ -249,10 +250,11 @@ _NOWHERE: Moment = StartOf("", Relative.PREVIOUS)
 
 @dataclass(frozen=True, slots=True)
 class ReferencePhrase:
-    """Which date study days count from, and its label, 1 or 0."""
+    """Which date study days count from, and its label, 1 or 0; ``first_dose_of`` are the treatments that make the first dose."""
 
     moment: Moment
     label: int
+    first_dose_of: tuple[str, ...] = ()
 
 
 def read_bound(text: str) -> Timing:
@@ -272,13 +274,21 @@ def read_bound(text: str) -> Timing:
 
 
 def read_reference(text: str) -> ReferencePhrase:
-    """Read "first dose is Day 1" or "axi-cel is Day 0"."""
-    words = Words(text, example="first dose is Day 1")
+    """Read "first dose is Day 1", "first dose of pembrolizumab or placebo is Day 1" or "axi-cel is Day 0"."""
+    words = Words(text, example="first dose is Day 1 | first dose of pembrolizumab is Day 1")
     moment = read_moment(words)
+    makes_it = tuple(_treatments(words)) if moment == Named("first dose") and words.accept("of") else ()
     words.expect("is", "Day")
     label = words.whole_number("1 or 0")
     if label > 1:
         words.fail("the date that days count from is Day 1 or Day 0", back=True)
     words.citation()
     words.finish()
-    return ReferencePhrase(moment, label)
+    return ReferencePhrase(moment, label, makes_it)
+
+
+def _treatments(words: Words) -> Iterator[str]:
+    """Read the treatments of which any may be the first dose: "pembrolizumab, pemetrexed or carboplatin"."""
+    yield words.name("a treatment").text
+    while words.accept(",") or words.accept("or"):
+        yield words.name("a treatment").text

@@ -160,6 +160,8 @@ class TreatmentText(CalculationText):
     """How it is called in full."""
     arms: list[Name] | None = None
     """The arms that get it; all of them where this is left out."""
+    kind: Literal["supportive medicine"] | None = None
+    """Supportive medicine makes neither the first nor the last dose of anything, and has no dose intensity."""
     when: When
     """When: one sentence, a table by number, or a sentence for each arm."""
     until: Until | None = None

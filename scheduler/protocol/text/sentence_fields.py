@@ -126,7 +126,9 @@ ActivityText: TypeAlias = Annotated[
 ReferenceText: TypeAlias = Annotated[
     ReferencePhrase,
     Sentence(
-        read_reference, "first dose is Day 1", "Which date study days count from, and whether it is Day 1 or Day 0."
+        read_reference,
+        "first dose is Day 1 | first dose of pembrolizumab is Day 1",
+        "Which date study days count from, which treatments make the first dose, and whether it is Day 1 or Day 0.",
     ),
 ]
 UnitText: TypeAlias = Annotated[Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.")]

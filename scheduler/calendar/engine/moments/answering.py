@@ -301,7 +301,7 @@ def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
 
 
 def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
-    lines = ev.plan.treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
+    lines = ev.plan.study_treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
     found = last_dose(ev, lines, of_anything=moment.timeline is None)
     return _with_history(ev, found, ev.plan.treatments())
 

@@ -27,7 +27,7 @@ from scheduler.protocol.plan.study import Timeline
 
 def is_projected(ev: Evaluation) -> bool:
     """True where every treatment has an end as far as it is known, so that the end of treatment can be projected."""
-    return not any(is_open_ended(ev, line) for line in ev.plan.treatments())
+    return not any(is_open_ended(ev, line) for line in ev.plan.study_treatments())
 
 
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
@@ -99,7 +99,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     if stop is not None:
         reasons = ev.events(stop.fact)
         return Answer(stop.decided, reasons, (), latest_of(stop.fact), actual=True, created=stop.decided)
-    lines = ev.plan.treatments()
+    lines = ev.plan.study_treatments()
     project = is_projected(ev)
     ends: list[Answer] = []
     for line in lines:
@@ -149,6 +149,13 @@ def _never_decided(ev: Evaluation) -> Answer:
     return never(ev.events(fact), latest_of(fact))
 
 
+def _end_of_one(ev: Evaluation, line: Timeline) -> Answer:
+    """The end of one treatment: that of all where it was recorded, else its own, as decided or as far as its plan goes."""
+    if recorded_end(ev.course) is not None:
+        return end_of_treatment(ev)
+    return _never_decided(ev) if _dies_on(ev, line) else _decided_end(ev, line)
+
+
 @dataclass(frozen=True, slots=True)
 class _Last:
     """The last dose of one treatment so far, and what may still have been given after it."""
@@ -161,12 +168,12 @@ class _Last:
 
 
 def last_dose(ev: Evaluation, lines: tuple[Timeline, ...], *, of_anything: bool = False) -> Answer:
-    """The last day with any amount taken or given of these treatments, once all of them have ended.
+    """The last day with any amount taken or given of these treatments, once they have ended, whatever others go on.
 
-    ``of_anything`` counts what another arm's treatment gave too.
+    ``of_anything`` is that of all treatment, and counts what another arm's treatment gave too.
     """
     found: list[_Last] = []
-    ended = end_of_treatment(ev)
+    ended = end_of_treatment(ev) if of_anything else _end_of_one(ev, *lines)
     if ended.never:
         return ended
     for line in lines:

@@ -46,7 +46,7 @@ def first_dose(ev: Evaluation) -> Answer:
 
 def _unless_it_never_came(ev: Evaluation, found: Answer) -> Answer:
     """No first dose where all treatment ended before its day, or before anybody gave what was recorded as not done."""
-    lines = ev.plan.treatments()
+    lines = tuple(line for line in ev.plan.treatments() if line.name not in ev.plan.not_first)
     if ev.course.first_dose is not None or not lines:
         return found
     ends: list[Fact] = []
