@@ -17,7 +17,7 @@ from scheduler.protocol.checks.calculations import (
     check_rounding_has_its_product,
 )
 from scheduler.protocol.checks.circles import check_circles
-from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
+from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.doses import (
     check_amounts,
     check_days_said,
@@ -69,6 +69,7 @@ CHECKS = (
     check_overlaps,
     check_order_of_windows,
     check_dosing_days,
+    check_every_day,
     check_cycle_days_named,
     check_several_days_followed,
     check_amounts,

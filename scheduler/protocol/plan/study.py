@@ -78,7 +78,8 @@ class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment.
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``lasts``: it says from when
+    until when.
     """
 
     clause: Clause
@@ -93,11 +94,16 @@ class Timing:
     not_before: tuple[Edge, ...] = ()
     not_after: tuple[Edge, ...] = ()
     until: tuple[DateLimit, ...] = ()
+    lasts: bool = False
 
     @property
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
+
+
+THE_DAYS_TO_COME = (1, 3660)
+"""The days of what is given every day for as long as the treatment lasts: ten years, longer than any calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,8 @@ class Give:
 
     ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
     AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
-    ``says_days`` is False where the sentence has no days, which makes it day 1. ``a_day``: how many fractions a day has, each an
+    ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
+    treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
     """
 
@@ -121,6 +128,7 @@ class Give:
     duration: str | None = None
     days: tuple[tuple[int, int], ...] = ((1, 1),)
     says_days: bool = True
+    every_day: bool = False
     cycles: Selection | None = None
     prescribed: bool = False
     a_day: int = 1
@@ -199,6 +207,11 @@ class Timeline:
         object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
 
     @property
+    def every_day(self) -> bool:
+        """True where something is given every day for as long as it lasts: its days end with the treatment."""
+        return any(give.every_day for give in self.gives)
+
+    @property
     def a_day(self) -> int:
         """How many of its fractions one day has."""
         return max((give.a_day for give in self.gives), default=1)
@@ -249,7 +262,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What the pharmacy hands out: one unit's amount, units in a pack, and how long an opened pack lasts."""
+    """What the pharmacy hands out: one unit's amount, units in a pack, how long an opened pack lasts, and for how long it is
+    handed out at a time (None: for the whole cycle).
+    """
 
     name: str
     unit_amount: Decimal
@@ -258,6 +273,7 @@ class Product:
     per_pack: int | None = None
     pack: str | None = None
     opened_lasts: Span | None = None
+    handed_out_every: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
