@@ -126,6 +126,9 @@ def _read_half_days(words: Words, frequency: str | None) -> tuple[_Part, ...]:
     following = words.peek(1)
     if following is not None and following.text in ("dose", "cycle"):
         words.fail_with("later doses are numbered", f"of {following.text}s 9 and later")
+    if following is not None and following.text not in ("day", "the"):
+        when = "under 'when': from 7 days before first dose until ...; and here: once daily by mouth every day"
+        words.fail("from when until when is not said here", hint=f"write {when}")
     if frequency != _TWICE:
         words.fail("only what is given twice a day begins in the evening", hint="write 'twice daily', or: on days 1-15")
     words.expect("from")

@@ -100,7 +100,9 @@ def _read_from_until(words: Words, unsaid: Clause) -> TimingPhrase:
         core = TimingPhrase(Timing(unsaid, read_moment(words)))
     if core.follows is not None:
         words.fail("what goes on every day begins once", back=True, hint="write: from first dose until ...")
-    words.expect("until")
+    words.accept(",")
+    if not words.accept("until"):
+        words.fail("until when?", hint="write: from first dose until 21 days after the last dose")
     limit = DateLimit(read_edge(words), False, Clause(0, words.text.strip()))
     return replace(core, timing=replace(core.timing, until=(limit,), lasts=True))
 
