@@ -85,7 +85,11 @@ def test_without_an_end_it_lasts_as_long_as_the_calendar() -> None:
 def test_progression_ends_what_it_hangs_on_and_the_days_after_it() -> None:
     # Progression on 30 March: the last dose was on 23 March, so the last tablet is on 13 April.
     story = STARTED + "2026-03-30 progressed\n"
-    assert days_of(story, version(limit="progression")) == ["done 02-23 02-23", "planned 02-24 03-30", "planned 03-31 04-13"]
+    assert days_of(story, version(limit="progression")) == [
+        "done 02-23 02-23",
+        "planned 02-24 03-30",
+        "planned 03-31 04-13",
+    ]
 
 
 def test_a_hold_takes_its_days_and_the_end_stays() -> None:
@@ -145,15 +149,30 @@ def test_no_number_is_told_where_nobody_knows_the_end() -> None:
     assert handed_out(STARTED, version(supply="", limit="progression")) == [("02-23", "dispense", None, None)]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "right", "code", "hint"),
-    [
-        ("once daily by mouth every day", "by mouth every day", "phrase", "say it before the route: once daily by mouth"),
-        (FROM_UNTIL, "when: {1: on first dose, then: 21 days after the previous cycle}", "which-days", "write: on days 1-21"),
-        ("every day\n", "on days 1-3\n", "not-every-day", "write under 'give': once daily by mouth every day; or here only the day that it is on"),
-        ("open: any day\n    give: 0.4", "open: any day\n    held days: made up\n    give: 0.4", "nothing-to-make-up", "leave out 'held days'"),
-    ],
-)  # fmt: skip
+WRONG = [
+    ("once daily by mouth every day", "by mouth every day", "phrase", "say it before the route: once daily by mouth"),
+    (
+        FROM_UNTIL,
+        "when: {1: on first dose, then: 21 days after the previous cycle}",
+        "which-days",
+        "write: on days 1-21",
+    ),
+    (
+        "every day\n",
+        "on days 1-3\n",
+        "not-every-day",
+        "write under 'give': once daily by mouth every day; or here only the day that it is on",
+    ),
+    (
+        "open: any day\n    give: 0.4",
+        "open: any day\n    held days: made up\n    give: 0.4",
+        "nothing-to-make-up",
+        "leave out 'held days'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right", "code", "hint"), WRONG)
 def test_what_makes_no_sense_of_it_is_a_finding(wrong: str, right: str, code: str, hint: str) -> None:
     text = PROTOCOL.format(when=FROM_UNTIL, supply="", limit="at most 4 cycles")
     assert text.count(wrong) == 1

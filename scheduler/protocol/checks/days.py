@@ -38,7 +38,9 @@ def check_every_day(protocol: Protocol) -> Iterator[Finding]:
             at = protocol.at(give.clause)
             if give.every_day and not line.single:
                 message = "a cycle that comes again has days of its own: which are they?"
-                yield at.finding("which-days", message, f"write: on days 1-{shortest_cycle(line, give) or 28}", word="every")
+                yield at.finding(
+                    "which-days", message, f"write: on days 1-{shortest_cycle(line, give) or 28}", word="every"
+                )
             elif give.every_day and line.held_days is HeldDays.MADE_UP:
                 message = "what is given every day has no days to make up"
                 yield at.finding("nothing-to-make-up", message, "leave out 'held days'", word="every")

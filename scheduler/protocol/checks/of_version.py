@@ -31,7 +31,7 @@ from scheduler.protocol.checks.doses import (
 from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
-    check_arms_have_treatment,
+    check_arms_have_something,
     check_beginnings,
     check_counts,
     check_ends,
@@ -65,7 +65,7 @@ CHECKS = (
     check_ends,
     check_first_doses,
     check_somebody_has_it,
-    check_arms_have_treatment,
+    check_arms_have_something,
     check_overlaps,
     check_order_of_windows,
     check_dosing_days,

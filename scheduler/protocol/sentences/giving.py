@@ -5,7 +5,8 @@
 
 give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [days] ["of cycle(s)" numbers]
 apart  = "at least" n "hours apart", of several fractions a day
-days   = "on day(s)" days  |  "every day"  |  "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
+days   = "on day(s)" days  |  "every day" ["from day" n]
+       | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
@@ -26,7 +27,10 @@ from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Token, Words
 
-GIVE_EXAMPLE = "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21 | once daily by mouth every day"
+GIVE_EXAMPLE = (
+    "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
+    " | once daily by mouth every day"
+)
 LEVELS_EXAMPLE = "120, 80, 40 mg"
 PRODUCT_EXAMPLE = "40 mg tablet"
 
@@ -77,7 +81,7 @@ def read_give(text: str) -> GivePhrase:
     duration = str(_read_time(words)) if words.accept("over") else None
     every_day = _read_every_day(words, frequency)
     says_days = every_day or words.next_is("from") or words.next_is("on")
-    parts = _read_parts(words, frequency) if not every_day else ((frequency, (THE_DAYS_TO_COME,)),)
+    parts = _read_parts(words, frequency) if not every_day else ((frequency, (_read_days_to_come(words),)),)
     cycles = _read_cycles(words)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
@@ -113,6 +117,13 @@ def _read_fractions(words: Words, give: Give, frequency: str | None) -> Give:
 
 _Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
 """How often a day, and on which days."""
+
+
+def _read_days_to_come(words: Words) -> tuple[int, int]:
+    """ "every day", or "every day from day 29": from there on."""
+    if not words.accept("from"):
+        return THE_DAYS_TO_COME
+    return _day(words), THE_DAYS_TO_COME[1]
 
 
 def _read_parts(words: Words, frequency: str | None) -> tuple[_Part, ...]:

@@ -325,8 +325,8 @@ class ProtocolText(Written):
     """How far an open-ended calendar is written out."""
     dates: dict[DateName, AnyDate] = Field(default={})
     """Dates that the study names, and where a date comes from until it is recorded."""
-    treatments: Annotated[dict[Name, TreatmentText], Field(min_length=1)]
-    """What is given: each treatment has a clock of its own."""
+    treatments: dict[Name, TreatmentText] = Field(default={})
+    """What is given: each treatment has a clock of its own. A study of sessions or devices may have visits alone."""
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
     periods: dict[Name, PeriodText] = Field(default={})

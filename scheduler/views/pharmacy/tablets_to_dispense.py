@@ -164,7 +164,8 @@ def _inside(
         quantity,
         facts,
         _WHY[mark.work],
-        need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
+        need.why
+        or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
         "recount" if mark.work is Work.DISPENSE else "recount and relabel",
         difference_in_words(facts, quantity, cycle.product),
         expired_in_words(facts, cycle.last_day_to_take(mark.day)),
