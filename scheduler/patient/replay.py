@@ -19,8 +19,9 @@ from scheduler.patient.course import (
     effective,
 )
 from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
+from scheduler.patient.fractions_recorded import one_by_one
 from scheduler.patient.late_records import recorded_late
-from scheduler.patient.log import Fact, Log, in_force, withdrawn
+from scheduler.patient.log import Fact, Log, amendments, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 from scheduler.patient.screenings import screenings_of
 from scheduler.protocol.plan.study import Plan
@@ -32,12 +33,14 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
     With the ``plan``, doses that go before the first dose are not taken for it.
     """
     not_first = plan.not_first if plan is not None else frozenset()
-    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log), not_first=not_first)
+    course = Course(
+        length=log.length, facts=one_by_one(in_force(log)), log=log, late=recorded_late(log), not_first=not_first
+    )
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
     take_reported_days(course)
-    if len(course.facts) < len(log):
+    if amendments(log):
         _take_back(replaying, log)
     _sort_orders(course)
     course.grade_5 = _grade_5(course.facts)

@@ -176,7 +176,8 @@ class Calendar:
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
-    versions that the patient was under before, by identity.
+    versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
+    day, with the least hours between two of them.
     """
 
     study: str
@@ -197,6 +198,7 @@ class Calendar:
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 

@@ -13,6 +13,7 @@ from scheduler.dates import Day, Span
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.limits import NO_LIMITS, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.rules import Rule
@@ -215,6 +216,11 @@ class Timeline:
     def a_day(self) -> int:
         """How many of its fractions one day has."""
         return max((give.a_day for give in self.gives), default=1)
+
+    @property
+    def hours_apart(self) -> int:
+        """The least hours between two fractions of a day: as written, else what is presumed."""
+        return max((give.hours_apart for give in self.gives if give.hours_apart is not None), default=HOURS_APART)
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
