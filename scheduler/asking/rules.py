@@ -79,6 +79,7 @@ DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
 MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
+ENDS = (Discontinued, EndOfTreatment)
 MEDICINES = (MedicineStarted, MedicineChanged)
 
 RULES: tuple[Rule, ...] = (
@@ -205,8 +206,20 @@ RULES: tuple[Rule, ...] = (
     _asked(
         "progression-not-recorded",
         "an end of treatment for a progression that nobody recorded",
-        orders.progression_not_recorded,
+        orders.of_its_reason("progression-not-recorded"),
         EndOfTreatment,
+    ),
+    _asked(
+        "cause-not-recorded",
+        "an end for a death, a pregnancy, a loss or an adverse event that nobody recorded",
+        orders.of_its_reason("cause-not-recorded"),
+        *ENDS,
+    ),
+    _asked(
+        "other-without-words",
+        "an end for 'other', without words",
+        orders.of_its_reason("other-without-words"),
+        *ENDS,
     ),
     _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),

@@ -22,6 +22,7 @@ from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
+from scheduler.calendar.engine.findings.causes import findings_of_causes
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.first_dose_plan import findings_of_first_dose_plan
@@ -97,6 +98,7 @@ def build_calendar(
         *findings_of_overdoses(entries),
         *findings_of_parts(ev, placements),
         *findings_of_confirmed(course.facts),
+        *findings_of_causes(course),
         *findings_of_medicines(course.facts),
         *findings_of_orders_without_dose(course, entries, waiting, holds),
         *findings_of_entering(course),

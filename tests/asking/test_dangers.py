@@ -84,6 +84,48 @@ DANGERS = {
         "progression-not-recorded",
         "treatment ended for progression on 2026-03-12, and no progression is recorded",
     ),
+    "an end for a death that nobody recorded": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: death",
+        "cause-not-recorded",
+        "treatment ended on 2026-03-12 for a death, and none is recorded",
+    ),
+    "an end for a pregnancy that nobody recorded": (
+        f"{CONTROL}\n    2026-03-10 pregnancy, whose: partner",
+        "2026-03-12 discontinued, treatment: regorafenib, reason: pregnant",
+        "cause-not-recorded",
+        "regorafenib was discontinued on 2026-03-12 for a pregnancy, and none is recorded",
+    ),
+    "an end for a loss that nobody recorded": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: lost to follow-up",
+        "cause-not-recorded",
+        "treatment ended on 2026-03-12 for a loss to follow-up, and none is recorded",
+    ),
+    "an end for another adverse event than is recorded": (
+        f"{CONTROL}\n    2026-03-10 adverse event, ae: 1, term: Fatigue, grade: 1",
+        "2026-03-12 discontinued, treatment: regorafenib, reason: AE 2",
+        "cause-not-recorded",
+        "regorafenib was discontinued on 2026-03-12 for adverse event 2, and none is recorded",
+    ),
+    "an end for toxicity without an adverse event": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: unacceptable toxicity",
+        "cause-not-recorded",
+        "treatment ended on 2026-03-12 for an adverse event, and none is recorded",
+    ),
+    "one treatment ended for a progression that nobody recorded": (
+        f"{CONTROL}\n    2026-03-10 response, criteria: iRECIST, assessment: iUPD",
+        "2026-03-12 discontinued, treatment: regorafenib, reason: PD",
+        "cause-not-recorded",
+        "regorafenib was discontinued on 2026-03-12 for a progression, and none is recorded",
+    ),
+    "an end for other, and no words": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: Other",
+        "other-without-words",
+        "treatment ended on 2026-03-12 for 'other', and nothing says what",
+    ),
     "tablets after the end": (
         ENDED,
         "2026-03-16 taken, treatment: regorafenib, from: 2026-03-13, to: 2026-03-14",
@@ -261,3 +303,26 @@ def test_a_decision_that_is_less_than_the_protocol_asks_for():
 def test_some_days_outside_the_window_are_said():
     questions = asked(CONTROL, "2026-03-09 booked, entry: imaging.1, to: 2026-05-07")
     assert codes(questions) == [("said", "booked-outside-window", "0.to")]
+
+
+CAUSES = {
+    "2026-03-12 died": "2026-03-12 end of treatment, reason: death",
+    "2026-03-10 pregnancy": "2026-03-12 discontinued, treatment: regorafenib, reason: pregnancy",
+    "2026-03-12 lost to follow-up": "2026-03-12 end of treatment, reason: lost",
+    "2026-03-10 adverse event, ae: 2, term: Fatigue, grade: 3": "2026-03-12 end of treatment, reason: AE 2",
+    "2026-03-10 adverse event, ae: 3, term: Fatigue, grade: 3": "2026-03-12 end of treatment, reason: toxicity",
+    "2026-03-10 progressed": "2026-03-12 discontinued, treatment: regorafenib, reason: progression",
+    "2026-03-10 response, criteria: RECIST 1.1, assessment: PD": "2026-03-12 end of treatment, reason: PD",
+    "2026-03-10 measured, test: ALT, value: 20, unit: U/L": "2026-03-12 end of treatment, reason: 'other: moved abroad'",
+}
+
+
+@pytest.mark.parametrize(("cause", "end"), CAUSES.items())
+def test_a_cause_that_is_recorded_is_not_asked_for(cause: str, end: str):
+    codes_asked = {each.code for each in asked(f"{CONTROL}\n    {cause}", end)}
+    assert codes_asked & {"cause-not-recorded", "other-without-words", "progression-not-recorded"} == set()
+
+
+def test_a_death_is_asked_for_with_how_it_is_recorded():
+    [question] = asked(CONTROL, "2026-03-12 end of treatment, reason: death, by: Dr Example")
+    assert (question.path, question.answer, question.hint) == ("0.reason", "override", "record 'died' with its date")
