@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, medicines, numbers, orders, supply, without_effect, words
+from scheduler.asking import amounts, bookings, days, holds, medicines, numbers, orders, supply, without_effect, words
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -174,6 +174,7 @@ RULES: tuple[Rule, ...] = (
         EndOfTreatment,
     ),
     _asked("during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held),
+    _asked("held-already", "a hold of what is held for the same reason", holds.held_already, Held),
     _asked("dose-too-early", "a dose before its earliest day or window", plan.too_early, *DOSES),
     _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
@@ -234,6 +235,8 @@ RULES: tuple[Rule, ...] = (
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
     _said("no-route", "a medicine that a rule counts, without its route", medicines.without_route, *MEDICINES),
+    _said("second-hold", "a hold of what is held for another reason", holds.held_for_another_cause, Held),
+    _said("still-held", "a resume that leaves another hold", holds.still_held, Resumed),
     _said("booked-outside-window", "an appointment outside its window", bookings.booked_outside_window, *BOOKINGS),
     _said(
         "stricter-than-the-protocol",

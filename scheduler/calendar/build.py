@@ -26,7 +26,7 @@ from scheduler.calendar.engine.findings.causes import findings_of_causes
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.first_dose_plan import findings_of_first_dose_plan
-from scheduler.calendar.engine.findings.held_too_long import held_too_long
+from scheduler.calendar.engine.findings.holds import held_too_long, held_twice
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.of_calendar import findings_of
@@ -93,6 +93,7 @@ def build_calendar(
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),
+        *held_twice(holds),
         *decisions,
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),

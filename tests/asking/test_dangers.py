@@ -162,6 +162,12 @@ DANGERS = {
         "amount-of-which",
         "80 Gy does not say of which: hypofractionated 8 Gy and low-dose 1 Gy of radiotherapy are due",
     ),
+    "a hold of what is held": (
+        f"{CONTROL}\n    2026-03-12 held, treatment: regorafenib, reason: travel",
+        "2026-03-16 held, treatment: regorafenib, reason: travel",
+        "held-already",
+        "regorafenib is held for travel from 2026-03-12 (event 3) already",
+    ),
     "a dose nobody has decided on": (
         f"{CONTROL}\n    2026-03-20 adverse event, ae: 1, term: Hypertension, grade: 4, related: [regorafenib]",
         "2026-03-30 cycle started, treatment: regorafenib, cycle: 2",
@@ -326,3 +332,47 @@ def test_a_cause_that_is_recorded_is_not_asked_for(cause: str, end: str):
 def test_a_death_is_asked_for_with_how_it_is_recorded():
     [question] = asked(CONTROL, "2026-03-12 end of treatment, reason: death, by: Dr Example")
     assert (question.path, question.answer, question.hint) == ("0.reason", "override", "record 'died' with its date")
+
+
+HELD = f"{CONTROL}\n    2026-03-12 held, treatment: regorafenib, reason: AE 1"
+HELD_TWICE = f"{HELD}\n    2026-03-16 held, treatment: regorafenib, reason: AE 2"
+
+
+def test_a_hold_for_another_cause_beside_one_that_lasts_is_said():
+    [question] = asked(HELD, "2026-03-16 held, treatment: regorafenib, reason: AE 2")
+    assert (question.strength.value, question.code, question.events) == ("said", "second-hold", (3,))
+    assert question.what == (
+        "regorafenib is held for AE 1 from 2026-03-12 (event 3); dosing goes on when both holds have ended"
+    )
+
+
+def test_a_hold_after_the_one_before_has_ended_says_nothing():
+    over = f"{HELD}\n    2026-03-16 resumed, treatment: regorafenib"
+    assert asked(over, "2026-03-16 held, treatment: regorafenib, reason: AE 1") == ()
+
+
+def test_the_same_hold_recorded_for_an_earlier_day_is_asked():
+    [question] = asked(HELD, "2026-03-10 held, treatment: regorafenib, reason: AE 1")
+    assert question.code == "held-already"
+    assert question.hint == (
+        "leave it out; correct event 3 where its day is wrong, or give the other cause as reason"
+    )
+
+
+def test_a_correction_of_a_hold_is_no_second_one():
+    said = "with: {on: 2026-03-11, event: held, treatment: regorafenib, reason: AE 1}"
+    assert "held-already" not in {
+        each.code for each in asked(HELD, f"2026-03-16 corrected, number: 3, reason: another day, {said}")
+    }
+
+
+def test_a_resume_of_one_hold_says_that_another_lasts():
+    one = asked(HELD_TWICE, "2026-03-20 resumed, treatment: regorafenib, reason: AE 1")
+    assert [(each.code, each.what) for each in one if each.code == "still-held"] == [
+        (
+            "still-held",
+            "regorafenib is held for AE 2 from 2026-03-16 (event 4), and this resume does not end that: nothing is dosed",
+        )
+    ]
+    both = asked(HELD_TWICE, "2026-03-20 resumed, treatment: regorafenib")
+    assert "still-held" not in {each.code for each in both}
