@@ -48,6 +48,7 @@ from scheduler.patient.events import (
     Reviewed,
     ScreenFailed,
     Taken,
+    VisitDone,
 )
 from scheduler.patient.events.observations import OfMedicine
 
@@ -161,6 +162,13 @@ RULES: tuple[Rule, ...] = (
         ScreenFailed,
     ),
     _asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
+    _asked(
+        "screening-failed",
+        "a screening visit after its screening had failed",
+        plan.of_a_failed_screening,
+        VisitDone,
+        *BOOKINGS,
+    ),
     _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
     _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),

@@ -354,9 +354,7 @@ def test_a_hold_after_the_one_before_has_ended_says_nothing():
 def test_the_same_hold_recorded_for_an_earlier_day_is_asked():
     [question] = asked(HELD, "2026-03-10 held, treatment: regorafenib, reason: AE 1")
     assert question.code == "held-already"
-    assert question.hint == (
-        "leave it out; correct event 3 where its day is wrong, or give the other cause as reason"
-    )
+    assert question.hint == ("leave it out; correct event 3 where its day is wrong, or give the other cause as reason")
 
 
 def test_a_correction_of_a_hold_is_no_second_one():

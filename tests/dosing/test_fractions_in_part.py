@@ -281,7 +281,9 @@ def test_fractions_before_the_rest_are_not_too_early() -> None:
 )
 def test_a_wrong_dose_cites_the_sentence_of_its_course(amounts: str, line: int) -> None:
     wrong = f"2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [{amounts}]"
-    (found,) = [each for each in deviations_of(VERSION, shanghai(), told(story(wrong))) if each.entry == "radiotherapy.3"]
+    (found,) = [
+        each for each in deviations_of(VERSION, shanghai(), told(story(wrong))) if each.entry == "radiotherapy.3"
+    ]
     assert found.clause is not None
     assert found.clause.line == line
     (question,) = [each for each in asked(COURSE.strip(), wrong) if each.code == "other-amount"]
