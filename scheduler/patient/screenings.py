@@ -1,4 +1,4 @@
-"""How often a patient was screened: a screen failure ends one screening, and a later consent or screening visit begins the next."""
+"""How often a patient was screened: a screen failure ends one screening, a later consent or screening visit begins the next."""
 
 from __future__ import annotations
 

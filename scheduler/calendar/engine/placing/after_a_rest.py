@@ -26,6 +26,8 @@ class LateSession(NamedTuple):
 
 def wait_for_the_rest(ev: Evaluation, placement: Placement, timing: Timing, nominal: Day, bearing: Bearing) -> None:
     """The next fraction is as long after the rest of an earlier one as it is after a whole one."""
+    if not bearing.starts or ev.course.about(placement.id).done is not None:
+        return
     found = late_session(ev, placement, timing, bearing)
     if found is None or found.next_day <= nominal or timing.span is None:
         return

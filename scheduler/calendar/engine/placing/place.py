@@ -136,8 +136,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
             raise_for_delays(ev, placement, facts)
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
-        if facts.done is None and bearing.starts:
-            wait_for_the_rest(ev, placement, timing, rule.day, bearing)
+        wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
