@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.wrong_doses import clause_of
 from scheduler.calendar.engine.dosing.parts import still_due
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Dose, Entry
@@ -95,7 +96,7 @@ def amount_of_which(candidate: Candidate) -> Iterator[Told]:
             what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
             each = ", ".join(str(dose.amount or 0) + f" {dose.unit} {dose.of}" for dose in doses)
             hint = f"leave the amount out where it was as planned; else say it of each, as in 'amounts: [{each}]'"
-            yield Told(what, "amount", hint, _clause(because))
+            yield Told(what, "amount", hint, clause_of(candidate.treatment(event.treatment), doses[0], because))
             return
 
 
@@ -154,7 +155,8 @@ def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
                 if same != due.amount:
                     times = same / due.amount if same is not None and due.amount else None
                     said, rest = f"{amount.normalize():f} {unit}", _is_rest(candidate)
-                    yield _Compared(said, due.of or "", due, times, _clause(because), rest, _of(event))
+                    clause = clause_of(candidate.treatment(event.treatment), due, because)
+                    yield _Compared(said, due.of or "", due, times, clause, rest, _of(event))
 
 
 def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
@@ -162,7 +164,7 @@ def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause |
     found: dict[Dose, Clause | None] = {}
     for doses, because in _by_day(candidate, event):
         if len(doses) == 1:
-            found.setdefault(doses[0], _clause(because))
+            found.setdefault(doses[0], clause_of(candidate.treatment(event.treatment), doses[0], because))
     return found
 
 
@@ -227,9 +229,3 @@ def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...
     for run in entry.runs:
         if run.first_date <= event.to and event.from_ <= run.last_date:
             yield run.doses, run.because
-
-
-def _clause(because: Because) -> Clause | None:
-    """The last sentence that a dose rests on: the ladder, or what is given where there is none."""
-    clauses = [reason for reason in because.set_by if isinstance(reason, Clause)]
-    return clauses[-1] if clauses else None

@@ -30,7 +30,7 @@ from scheduler.protocol.plan.study import Plan
 def replay(log: Log, plan: Plan | None = None) -> Course:
     """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand.
 
-    With the ``plan``, doses that go before the first dose are not taken for it.
+    With the ``plan``, doses that go before the first dose are not taken for it, and only its screening visits begin a screening.
     """
     not_first = plan.not_first if plan is not None else frozenset()
     course = Course(
@@ -44,22 +44,31 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
         _take_back(replaying, log)
     _sort_orders(course)
     course.grade_5 = _grade_5(course.facts)
-    course.screenings = screenings_of(course.facts)
+    course.screenings = screenings_of(course.facts, plan.screening_visits if plan is not None else None)
     _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
 
 
 def by_plan(course: Course, plan: Plan) -> Course:
-    """The course as this plan reads it: the same, unless a dose was recorded of what does not make the first dose."""
-    recorded = course.doses.keys() | course.reports.keys()
-    if plan.not_first == course.not_first or plan.not_first.isdisjoint(
-        recorded | {each.treatment for each in course.taken_back}
-    ):
+    """The course as this plan reads it: the same, unless a dose was recorded of what does not make the first dose.
+
+    After a screen failure, a visit that is no screening by the plan may have been taken for the next one.
+    """
+    if not _has_another_first_dose(course, plan) and not _was_screened_otherwise(course, plan):
         return course
     again = replay(course.log, plan)
     again.late = course.late
     return again
+
+
+def _has_another_first_dose(course: Course, plan: Plan) -> bool:
+    recorded = course.doses.keys() | course.reports.keys() | {each.treatment for each in course.taken_back}
+    return plan.not_first != course.not_first and not plan.not_first.isdisjoint(recorded)
+
+
+def _was_screened_otherwise(course: Course, plan: Plan) -> bool:
+    return bool(course.screenings.repeated) and course.screenings != screenings_of(course.facts, plan.screening_visits)
 
 
 def _dates_of_the_last_screening(course: Course) -> None:

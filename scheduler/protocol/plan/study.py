@@ -349,6 +349,11 @@ class Plan:
         """The timelines that are treatment, in the protocol's order."""
         return self._treatments
 
+    @property
+    def screening_visits(self) -> frozenset[str]:
+        """The names of the visits that are screenings: who is screened again has them again."""
+        return frozenset(name for name, line in self.timelines.items() if line.screens)
+
     def study_treatments(self) -> tuple[Timeline, ...]:
         """The treatments without supportive medicine; all of them where there is nothing else."""
         return tuple(line for line in self._treatments if not line.supportive) or self._treatments

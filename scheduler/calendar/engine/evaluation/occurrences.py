@@ -9,6 +9,7 @@ from typing import cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
+from scheduler.calendar.entries.because import Event
 from scheduler.patient.events import Response
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import OWN, StartOf
@@ -99,9 +100,20 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
         else:
             waiting = False
             yield placement
-            if placement.standing is CANCELLED and _is_the_next(ev, placement) and n >= recorded:
+            if (
+                placement.standing is CANCELLED
+                and _is_the_next(ev, placement)
+                and n >= _to_show(ev, placement, recorded)
+            ):
                 return
         n += 1
+
+
+def _to_show(ev: Evaluation, placement: Placement, recorded: int) -> int:
+    """The last number that is shown although it is cancelled: what a move took away is shown as far as it was numbered before."""
+    moved = {number for earlier in ev.plan.earlier for number in earlier.moved}
+    by_the_move = any(isinstance(reason, Event) and reason.number in moved for reason in placement.set_by)
+    return recorded if by_the_move else ev.course.highest.get(placement.line.name, 0)
 
 
 def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
