@@ -86,7 +86,7 @@ class OralCycle:
         """
         begin = self.days[0].number if self.days else 1
         gone = self._taken_away() if self.entry.status is not Status.DONE else frozenset()
-        for first, last in dosing_ranges(self.line, self.entry.n):
+        for first, last in dosing_ranges(self.line, self.entry.counts_as):
             yield from (number for number in range(max(first, begin), last + 1) if number not in gone)
 
     def days_from(self, day: date) -> tuple[DosingDay, ...]:
@@ -141,7 +141,7 @@ class OralCycle:
         return frozenset(day.number for day in self.days if day.status is Status.CANCELLED)
 
     def _units_of(self, day: DosingDay) -> Units:
-        gives = gives_on_day(self.line, self.entry.n, day.number)
+        gives = gives_on_day(self.line, self.entry.counts_as, day.number)
         if len(gives) != len(day.doses):
             return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
         # A report that states an amount states no level.
@@ -153,7 +153,7 @@ class OralCycle:
 
     def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
         doses, _ = doses_on(self.ev, self.line, self.entry.n, number, known_on.toordinal())
-        for give, dose in zip(gives_on_day(self.line, self.entry.n, number), doses, strict=False):
+        for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
                 yield dose, units_a_day(dose, give, self.product, Kind.ORAL)
 
@@ -172,7 +172,7 @@ def dosing_days(line: Timeline, entry: Entry) -> tuple[DosingDay, ...]:
     if days and line.held_days is HeldDays.LOST:
         end = days[-1]
         status = Status.PLANNED if end.status in (Status.DONE, Status.NOT_DONE) else end.status
-        for first, last in dosing_ranges(line, entry.n):
+        for first, last in dosing_ranges(line, entry.counts_as):
             for number in range(max(first, end.number + 1), last + 1):
                 on = end.date + timedelta(days=number - end.number)
                 days.append(DosingDay(number, on, status, end.doses, end.flags))
