@@ -50,7 +50,7 @@ class Follows:
         return any(len(part.days) > 1 for part in self.parts)
 
     def before(self, n: int, day: int, counts_as: Callable[[int], int]) -> tuple[int, int] | None:
-        """The cycle and the day of the occurrence before that of a day in the n-th cycle; ``counts_as`` says which dose one is."""
+        """The cycle and the day of the occurrence before that of a day in the n-th cycle; ``counts_as`` tells which it is."""
         earlier = [each for each in self.days_in(counts_as(n)) if each < day]
         while not earlier:
             n -= 1

@@ -87,6 +87,8 @@ def dose_before(ev: Evaluation, line: Timeline, moment: Moment, n: int) -> Place
 
 def not_before_what_was_missed(ev: Evaluation, placement: Placement) -> None:
     """The same dose again comes after the day on which it was not given."""
+    if not placement.line.restarts:
+        return
     _, passed = _last_given(ev, placement.line, placement.n)
     for each in passed:
         if each.day is not None:

@@ -125,8 +125,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_what_precedes(ev, placement)
     elif timing.not_after:
         not_before_the_release(ev, placement, timing)
-    if placement.line.restarts:
-        not_before_what_was_missed(ev, placement)
+    not_before_what_was_missed(ev, placement)
     unknown += waits_for_a_decision(ev, placement, facts, bearing)
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     if rule.latest > placement.latest:
