@@ -86,6 +86,23 @@ def other_amount(candidate: Candidate) -> Iterator[Told]:
             yield Told(what, _field(candidate), _look(candidate, each), each.clause)
 
 
+def begins_again(candidate: Candidate) -> Iterator[Told]:
+    """A dose without its amount that is another one of the protocol on the day it was given than on the day it was planned."""
+    event = candidate.event
+    if not isinstance(event, Given) or event.is_stated:
+        return
+    entry = candidate.calendar_with(event, event.on + timedelta(days=1)).entry(event.entries[0])
+    planned = candidate.calendar.entry(event.entries[0])
+    if entry is None or entry.in_count is None or (planned is not None and planned.doses == entry.doses):
+        return
+    if planned is None or planned.counts_as != entry.counts_as:
+        due = " and ".join(map(str, entry.doses))
+        since = f"{entry.in_count.days} days after {entry.in_count.last}" if entry.in_count.rule else "on that day"
+        instead = f", not {' and '.join(map(str, planned.doses))}" if planned is not None and planned.doses else ""
+        what = f"{since} {event.treatment} is due as dose {entry.counts_as} of the protocol, {due}{instead}"
+        yield Told(what, "amount", "write the amount that was given", _clause(entry.because))
+
+
 def amount_of_which(candidate: Candidate) -> Iterator[Told]:
     """One amount for an entry of several drugs or courses: it says nothing about any of them."""
     event = candidate.event

@@ -188,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
     _asked("amount-of-zero", "nothing was given or taken", amounts.amount_of_zero, Given, Taken),
+    _asked("begins-again", "a dose that begins again, without its amount", amounts.begins_again, Given),
     _asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),
     _asked("other-amount", "an amount that is not the plan's", amounts.other_amount, Given, Taken),
     _asked("amount-of-which", "one amount for several drugs or courses", amounts.amount_of_which, Given, Taken),

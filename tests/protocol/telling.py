@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -115,6 +116,12 @@ def told_selection(selection: Selection) -> str:
     listed = ",".join(map(str, selection.listed))
     every = "" if selection.every is None else "all" if selection.every == 1 else f"every {selection.every}"
     return " then ".join(part for part in (listed, every) if part)
+
+
+def told_restart(restart: DoseRestart) -> str:
+    """After how long, of which dose, and with which one it begins again."""
+    by = f" | by {','.join(restart.clause.assumptions)}" if restart.clause.assumptions else ""
+    return f"after {told_selection(restart.after)}: beyond {restart.longer_than} from {restart.again_from}{by}"
 
 
 def told_give(give: Give) -> str:

@@ -27,6 +27,7 @@ from scheduler.calendar.telling.standing import (
 )
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
+from scheduler.calendar.telling.which_dose import which_dose
 from scheduler.calendar.telling.working import working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
@@ -123,6 +124,7 @@ def _lines_of_start(
         yield Told(window)
     yield from telling.set_by(dates[len(before) :])
     if doses and entry.doses:
+        yield from which_dose(calendar, entry)
         yield Told(f"The dose is {doses_in_words(entry.doses)}.")
         yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)

@@ -118,7 +118,7 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
         line = chart.treatment(treatment, fact.event.on)
         if line is None:
             continue
-        days = line.follows.days_in(number) if line.follows is not None and line.follows.has_days else ()
+        days = line.follows.possible_days(number) if line.follows is not None and line.follows.has_days else ()
         if days and day not in days:
             hint = f"write n: {number} and the day of its cycle: {', '.join(map(str, days))}"
             message = f"{quoted(treatment)} {number} has several days"

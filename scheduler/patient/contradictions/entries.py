@@ -82,7 +82,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
     if n is None:
         return line.last is not None
     if line.follows is not None and line.follows.has_days:
-        return day is not None and day in line.follows.days_in(n)
+        return day is not None and day in line.follows.possible_days(n)
     if day is not None:
         return n >= 1 and day in _days(line)
     if line.each is not None:
@@ -96,7 +96,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
 
 
 def _goes_on(line: Timeline) -> bool:
-    return bool(line.then or line.pieces or line.follows or line.long_holds)
+    return bool(line.then or line.pieces or line.follows or line.long_holds or line.restarts)
 
 
 def _is_an(kind: str, chart: Chart, number: int) -> bool:

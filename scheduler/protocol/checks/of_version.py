@@ -24,7 +24,6 @@ from scheduler.protocol.checks.doses import (
     check_every_other_day,
     check_frequency_of_fractions,
     check_levels,
-    check_long_holds,
     check_routes,
     check_same_day,
 )
@@ -42,6 +41,7 @@ from scheduler.protocol.checks.numbers import (
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.products import check_products, check_units
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
 from scheduler.protocol.checks.rules.facts import (
     check_floor,
@@ -75,6 +75,8 @@ CHECKS = (
     check_amounts,
     check_levels,
     check_long_holds,
+    check_restarts,
+    check_restart_order,
     check_routes,
     check_days_said,
     check_every_other_day,

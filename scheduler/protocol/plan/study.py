@@ -14,7 +14,7 @@ from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
-from scheduler.protocol.plan.limits import NO_LIMITS, Limits, LongHold
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.rules import Rule
 
@@ -162,7 +162,8 @@ class Timeline:
     occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
     days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
     follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
-    or randomisation: who is screened again has it again. ``supportive`` medicine is no study treatment: it makes neither the
+    or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
+    with days. ``supportive`` medicine is no study treatment: it makes neither the
     first nor the last dose of anything, and it has no dose intensity.
     """
 
@@ -189,6 +190,7 @@ class Timeline:
     ladder: Ladder | None = None
     held_days: HeldDays = HeldDays.LOST
     long_holds: tuple[LongHold, ...] = ()
+    restarts: tuple[DoseRestart, ...] = ()
     not_done: NotDone = NotDone.LOST
     limits: Limits = NO_LIMITS
     activities: tuple[tuple[Selection, str], ...] = ()

@@ -32,6 +32,7 @@ from scheduler.protocol.text.sentence_fields import (
     OpenText,
     PackText,
     ReferenceText,
+    RestartText,
     SpanText,
     TimingText,
     UnitText,
@@ -102,6 +103,10 @@ Until: TypeAlias = Annotated[
 ]
 LongHolds: TypeAlias = Annotated[
     Annotated[LongHoldText, Tag("one")] | Annotated[Annotated[list[LongHoldText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+Restarts: TypeAlias = Annotated[
+    Annotated[RestartText, Tag("one")] | Annotated[Annotated[list[RestartText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
 Levels: TypeAlias = Annotated[
@@ -180,6 +185,8 @@ class TreatmentText(CalculationText):
     """What becomes of dosing days inside a hold."""
     long_hold: LongHolds | None = Field(default=None, alias="long hold")
     """After which hold a new cycle begins; of several, the first that fits."""
+    restart: Restarts | None = None
+    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")

@@ -101,7 +101,7 @@ class OralCycle:
         """The last day of the cycle that is handed out for together with a day."""
         last = max((each.number for each in self.days), default=number)
         if self.supplied_days is None:
-            return max(last, number, self.line.last_day(self.entry.n) if not self.line.every_day else number)
+            return max(last, number, self.line.last_day(self.entry.counts_as) if not self.line.every_day else number)
         return ((number - 1) // self.supplied_days + 1) * self.supplied_days
 
     def numbers(self) -> Iterator[int]:
@@ -114,7 +114,7 @@ class OralCycle:
         gone = self._taken_away() if self.entry.status is not Status.DONE else frozenset()
         # What is given every day has the days that the calendar knows.
         end = max((each.number for each in self.days), default=0) if self.line.every_day else None
-        for first, upto in dosing_ranges(self.line, self.entry.n):
+        for first, upto in dosing_ranges(self.line, self.entry.counts_as):
             last = upto if end is None else min(upto, end)
             yield from (number for number in range(max(first, begin), last + 1) if number not in gone)
 
@@ -170,7 +170,7 @@ class OralCycle:
         return frozenset(day.number for day in self.days if day.status is Status.CANCELLED)
 
     def _units_of(self, day: DosingDay) -> Units:
-        gives = gives_on_day(self.line, self.entry.n, day.number)
+        gives = gives_on_day(self.line, self.entry.counts_as, day.number)
         if len(gives) != len(day.doses):
             return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
         # A report that states an amount states no level.
@@ -182,7 +182,7 @@ class OralCycle:
 
     def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
         doses, _ = doses_on(self.ev, self.line, self.entry.n, number, known_on.toordinal())
-        for give, dose in zip(gives_on_day(self.line, self.entry.n, number), doses, strict=False):
+        for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
                 yield dose, units_a_day(dose, give, self.product, Kind.ORAL)
 
@@ -201,7 +201,7 @@ def dosing_days(line: Timeline, entry: Entry) -> tuple[DosingDay, ...]:
     if days and line.held_days is HeldDays.LOST and not line.every_day:
         end = days[-1]
         status = Status.PLANNED if end.status in (Status.DONE, Status.NOT_DONE) else end.status
-        for first, last in dosing_ranges(line, entry.n):
+        for first, last in dosing_ranges(line, entry.counts_as):
             for number in range(max(first, end.number + 1), last + 1):
                 on = end.date + timedelta(days=number - end.number)
                 days.append(DosingDay(number, on, status, end.doses, end.flags))

@@ -132,7 +132,7 @@ def _ends_on(placement: Placement, bearing: Bearing) -> LastDay | None:
     line = placement.line
     last = bearing.last_dosing_day() if bearing.last_dosing_day is not None else None
     # Days that are made up may come later than they were planned for.
-    days = line.last_day(placement.n) if line.held_days is _LOST else 366
+    days = line.last_day(placement.counts_as) if line.held_days is _LOST else 366
     return last if last is not None and last.day < (placement.day or 0) + days - 1 else None
 
 
@@ -144,14 +144,14 @@ def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next
     if alike_from is None or placement.standing is NOT_DONE or day < alike_from:
         return False
     # A cycle follows after its last dosing day: only one that came earlier takes days away.
-    ranges = dosing_ranges(placement.line, placement.n)
+    ranges = dosing_ranges(placement.line, placement.counts_as)
     return next_start is None or not ranges or next_start.day >= day + ranges[-1][1]
 
 
 def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
     """Day 1 by itself where it is recorded, and all other days alike."""
     before = (placement.day or 0) - 1
-    for begin, last in dosing_ranges(placement.line, placement.n):
+    for begin, last in dosing_ranges(placement.line, placement.counts_as):
         first = begin
         if begin == 1 < last and placement.standing is DONE:
             yield _like_others(ev, placement, bearing, _Stretch(1, before + 1, before + 1))
@@ -183,7 +183,7 @@ def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
     begin = ev.restarts_of(placement.line).first_day(placement.n) if placement.line.long_holds else 1
     start = (placement.day or 0) - begin + 1
-    for lowest, last in dosing_ranges(placement.line, placement.n):
+    for lowest, last in dosing_ranges(placement.line, placement.counts_as):
         first = max(lowest, begin)
         if last < begin:
             continue

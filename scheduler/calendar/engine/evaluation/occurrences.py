@@ -43,7 +43,7 @@ def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     for followed in occurrences(ev, parent):
         begin = ev.restarts_of(parent).first_day(followed.n) if parent.long_holds else 0
         follows = line.follows if followed.line is parent else _follows_of(ev, line, followed.line) or line.follows
-        for cycle_day in follows.days_in(followed.n):
+        for cycle_day in follows.days_in(followed.counts_as):
             if 0 < cycle_day < begin:
                 continue
             placement = ev.place(line, followed.n, cycle_day)
@@ -83,7 +83,7 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
     n = line.first_number
     again = ev.restarts_of(line).by_number if line.long_holds else {}
     known = max(recorded, ev.course.screenings.number if line.screens else 0)
-    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known):
+    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known or line.restarts):
         placement = ev.place(line, n)
         if placement.standing is BEYOND:
             if n >= recorded:
@@ -132,5 +132,7 @@ def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
 
 def counts_from_previous(line: Timeline, n: int) -> bool:
     """True when the n-th occurrence counts from another of the same timeline."""
+    if line.restarts and n > line.first_number:
+        return True
     timing = line.timing(n)
     return timing is not None and isinstance(timing.moment, StartOf) and timing.moment.timeline in (OWN, line.name)

@@ -17,6 +17,12 @@ from functools import partial
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
+from scheduler.calendar.engine.evaluation.doses_again import (
+    count,
+    not_before_what_was_missed,
+    number_that_follows,
+    numbered_as,
+)
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
@@ -64,6 +70,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
+    if line.restarts or (line.follows is not None and line.follows.again):
+        count(ev, placement)
     _look_around(ev, placement, facts)
     return placement
 
@@ -85,7 +93,8 @@ def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing 
     if line.screens and ev.course.screenings.repeated:
         return timing_of_screening(ev, placement)
     number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
-    timing = line.numbered.get(number) or _timing(ev, line, number)
+    asked = number_that_follows(ev, line, n, number) if line.restarts else number
+    timing = line.numbered.get(asked) or _timing(ev, line, asked)
     if line.long_holds:
         timing = _timing_of_restart(ev, line, n, timing)
     beyond = timing is None or (line.counts and is_beyond_its_number(ev, placement, number))
@@ -97,7 +106,9 @@ def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
         return line.last
     if line.then is None and line.pieces and n >= line.first_number:
         return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
-    return line.timing(n) if line.by_part else line.then
+    if line.by_part and line.follows is not None:
+        return line.timing(numbered_as(ev, ev.plan.timelines[line.follows.timeline], n))
+    return line.then
 
 
 def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | None) -> Timing | None:
@@ -115,6 +126,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_what_precedes(ev, placement)
     elif timing.not_after:
         not_before_the_release(ev, placement, timing)
+    not_before_what_was_missed(ev, placement)
     unknown += waits_for_a_decision(ev, placement, facts, bearing)
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     if rule.latest > placement.latest:
