@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import follows_another
+from scheduler.protocol.plan.follows import THE_CYCLES
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
@@ -29,6 +30,16 @@ class Sentences:
 
     def timing(self, phrase: TimingPhrase, at: At) -> TimingPhrase:
         """One timing with its names resolved and its line cited."""
+        if phrase.follows is not None and phrase.follows.timeline == THE_CYCLES:
+            name = self.names.the_cycles(at)
+            if name is None:
+                return phrase
+            moment = replace(phrase.timing.moment, timeline=name)  # type: ignore[call-arg, arg-type]
+            phrase = replace(
+                phrase,
+                timing=replace(phrase.timing, moment=moment),
+                follows=replace(phrase.follows, timeline=name),
+            )
         timing = phrase.timing
         if phrase.follows is not None:
             if not self.names.timeline_in_arm(phrase.follows.timeline, at):

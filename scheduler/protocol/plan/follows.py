@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from scheduler.protocol.plan.moments import Selection
 
 
+THE_CYCLES = "cycle"
+"""Stands for the name of a protocol's only cycles, as in "in every cycle": a word of the language, so that nothing is called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Follows:
     """A timeline that has an occurrence for each (or some) of another's, on its start or on days of its cycle.
