@@ -34,7 +34,8 @@ def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
     """A resume follows a hold; after a discontinuation it needs an override."""
     stops: dict[str, list[Fact]] = {}
     for fact, event in chart.of(Held, Resumed, Discontinued):
-        stops.setdefault(event.treatment, []).append(fact)
+        for treatment in (event.treatment, *chart.drugs_in(event.treatment, event.on)):
+            stops.setdefault(treatment, []).append(fact)
     ends = [fact for fact, _ in chart.of(EndOfTreatment)]
     decided = stops_decided(chart)
     for fact, _ in chart.of(Decided):
@@ -58,6 +59,11 @@ def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[st
                 stopped = fact
             case Held() | Decided():
                 holds += 1
+            case Resumed() if fact.event.treatment != treatment and (holds == 0 or stopped is not None):
+                # Who resumes the cycles resumes those of their drugs that were held with them.
+                continue
+            case Discontinued() if fact.event.treatment != treatment:
+                stopped = stopped or fact
             case Discontinued():
                 if stopped is not None and isinstance(stopped.event, Discontinued):
                     message = f"{quoted(treatment)} was discontinued twice: {told(stopped)} and {told(fact)}"
