@@ -208,6 +208,7 @@ RULES: tuple[Rule, ...] = (
         orders.progression_not_recorded,
         EndOfTreatment,
     ),
+    _asked("ends-another", "an end that ends another treatment too", orders.ends_another, Discontinued, Decided),
     _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar
-from tests.studies.telling import WEEKDAYS, calendar, codes, dates, entry, pending, runs, study
+from tests.studies.telling import WEEKDAYS, calendar, dates, entry, pending, study
 
 FOLFOX = study("""
 study days: first dose is Day 1
@@ -34,9 +34,7 @@ BOTH = ("oxaliplatin", "fluorouracil")
 
 def given(*cycles: int, drugs: tuple[str, ...] = BOTH) -> str:
     """What was given in some cycles, each on its planned day."""
-    return "".join(
-        f"2026-{STARTS[n - 1]} given, treatment: {drug}, n: {n}\n" for n in cycles for drug in drugs
-    )
+    return "".join(f"2026-{STARTS[n - 1]} given, treatment: {drug}, n: {n}\n" for n in cycles for drug in drugs)
 
 
 def stand(found: Calendar, *names: str) -> list[str]:

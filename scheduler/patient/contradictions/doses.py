@@ -67,7 +67,9 @@ def _of_cycles(fact: Fact, event: OfTreatment, drugs: tuple[str, ...]) -> Iterat
         hint = f"name the drug: {', '.join(drugs)}; its first dose begins the cycle"
         yield refuse("cycles-give-nothing", f"nothing is given of {name} itself, which are cycles", hint, fact)
     elif isinstance(event, Resumed) and (event.level is not None or event.day is not None):
-        yield refuse("cycles-give-nothing", f"{name} are cycles and have no levels", "resume the drug by its name", fact)
+        yield refuse(
+            "cycles-give-nothing", f"{name} are cycles and have no levels", "resume the drug by its name", fact
+        )
     elif isinstance(event, Delayed) and (event.n is not None or event.day is not None):
         hint = f"write 'cycle: {event.number}', without a day"
         yield refuse("counted-in-cycles", f"{name} is counted in cycles", hint, fact)

@@ -74,7 +74,9 @@ def check_somebody_has_it(protocol: Protocol) -> Iterator[Finding]:
             arms = (
                 each.arms
                 if isinstance(each, TreatmentText | CyclesText | VisitText)
-                else each if isinstance(each, dict) else None
+                else each
+                if isinstance(each, dict)
+                else None
             )
             if arms is not None and not list(arms):
                 place = protocol.root.below(section, name).key()

@@ -12,7 +12,6 @@ from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.source.node import Node, Step
 
-
 _SECTIONS = {Role.TREATMENT: "treatments", Role.CYCLES: "cycles", Role.VISIT: "visits", Role.DATE: "dates"}
 
 

@@ -121,7 +121,9 @@ def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
 
 def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
     found: dict[str, Numbering] = {}
-    for name, each in (*text.cycles.items(), *text.treatments.items(), *text.visits.items()):
+    named: list[tuple[str, TreatmentText | CyclesText | AnyVisitText]] = [*text.cycles.items()]
+    named += [*text.treatments.items(), *text.visits.items()]
+    for name, each in named:
         spelled = each if isinstance(each, TreatmentText | CyclesText) else spell_visit(each)
         when = spelled.when
         if isinstance(when, dict) and arm in when:

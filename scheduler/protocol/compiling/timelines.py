@@ -161,14 +161,14 @@ def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[st
 
     A treatment that says itself where it is given keeps that.
     """
-    found: dict[str, Timeline] = {}
+    found = dict(timelines)
     for name, line in timelines.items():
         clock = timelines.get(line.follows.timeline) if line.follows is not None else None
         if line.role is Role.TREATMENT and clock is not None and clock.role is Role.CYCLES:
-            line = replace(line, limits_by_date=(*line.limits_by_date, *clock.limits_by_date))
-            if "open" not in protocol.treatments[name].model_fields_set:
-                line = replace(line, resource=clock.resource)
-        found[name] = line
+            own_place = "open" in protocol.treatments[name].model_fields_set
+            limits = (*line.limits_by_date, *clock.limits_by_date)
+            resource = line.resource if own_place else clock.resource
+            found[name] = replace(line, limits_by_date=limits, resource=resource)
     return found
 
 

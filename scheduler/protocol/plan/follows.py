@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from scheduler.protocol.plan.moments import Selection
 
-
 THE_CYCLES = "cycle"
-"""Stands for the name of a protocol's only cycles, as in "in every cycle": a word of the language, so that nothing is called so."""
+"""Stands for the name of a protocol's only cycles, as in "in every cycle". Nothing is called so: it is a word of the language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ def drugs_of(plan: Plan, clock: Timeline, n: int | None = None) -> tuple[str, ..
     """The drugs of the n-th cycle; without a number, those of any. All of them where a cycle has none."""
     drugs = plan.drugs.get(clock.name, ())
     lines = (plan.timelines[name] for name in drugs)
-    of_cycle = tuple(line.name for line in lines if n is None or (line.follows is not None and line.follows.includes(n)))
+    of_cycle = tuple(
+        line.name for line in lines if n is None or (line.follows is not None and line.follows.includes(n))
+    )
     return of_cycle or drugs
 
 

@@ -1,7 +1,7 @@
 """Doses of a drug that is timed on cycles of their own, while that drug is held: they are left out, and the cycles go on.
 
-A hold of such a drug moves nothing. A dose on a day of the hold is not given later: the next one is that of the next cycle. Days of
-tablets inside the hold are held, as always, and the days of the cycle go on counting.
+A hold of such a drug moves nothing. A dose on a day of the hold is not given later: the next one is that of the next cycle.
+Days of tablets inside the hold are held, as always, and the days of the cycle go on counting.
 """
 
 from __future__ import annotations

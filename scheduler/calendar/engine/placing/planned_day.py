@@ -49,10 +49,8 @@ def put(
         if bearing.days.provisional(placement.ideal or nominal):
             placement.flags += (_PROVISIONAL,)
         return
-    if holds:
-        choice = _leave_holds(ev, placement, timing, nominal, facts, bearing)
-    else:
-        choice = _choose(placement, timing, bearing.days)
+    leave = _leave_holds(ev, placement, timing, nominal, facts, bearing) if holds else None
+    choice = leave or _choose(placement, timing, bearing.days)
     if timing.not_after:
         _respect_ceilings(ev, placement, timing)
         choice = _choose(placement, timing, bearing.days)
