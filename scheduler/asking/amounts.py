@@ -100,7 +100,8 @@ def begins_again(candidate: Candidate) -> Iterator[Told]:
         since = f"{entry.in_count.days} days after {entry.in_count.last}" if entry.in_count.rule else "on that day"
         instead = f", not {' and '.join(map(str, planned.doses))}" if planned is not None and planned.doses else ""
         what = f"{since} {event.treatment} is due as dose {entry.counts_as} of the protocol, {due}{instead}"
-        yield Told(what, "amount", "write the amount that was given", _clause(entry.because))
+        clause = clause_of(candidate.treatment(event.treatment), entry.doses[0], entry.because) if entry.doses else None
+        yield Told(what, "amount", "write the amount that was given", clause)
 
 
 def amount_of_which(candidate: Candidate) -> Iterator[Told]:

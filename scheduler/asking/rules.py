@@ -231,6 +231,7 @@ RULES: tuple[Rule, ...] = (
         orders.of_its_reason("other-without-words"),
         *ENDS,
     ),
+    _asked("ends-another", "an end that ends another treatment too", orders.ends_another, Discontinued, Decided),
     _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),

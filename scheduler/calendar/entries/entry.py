@@ -155,6 +155,11 @@ class Entry(NamedTuple):
         """The dose, where there is exactly one."""
         return self.doses[0] if len(self.doses) == 1 else None
 
+    @property
+    def begins(self) -> bool:
+        """True for a cycle that gives nothing itself: it begins with the first dose in it."""
+        return self.kind is Kind.VISIT and self.cycle is not None and self.day is None
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:

@@ -160,6 +160,9 @@ def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
             yield refuse("treatment-entry", f"{quoted(event.entry)} is a dose", hint, fact)
     for fact, omitted in chart.of(NotDone):
         target = find(chart, omitted.entry, omitted.on)
+        if target is not None and target.line is not None and target.line.role is Role.CYCLES:
+            hint = "record it of each drug that was not given, or put the cycle off with 'delayed'"
+            yield refuse("cycles-give-nothing", f"{quoted(omitted.entry)} is a cycle and no dose", hint, fact)
         if target is not None and target.is_dosing_day:
             hint = "record 'not taken' with the days"
             yield refuse("treatment-entry", f"{quoted(omitted.entry)} is a day of dosing", hint, fact)

@@ -9,7 +9,7 @@ from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.moments import LastDayOf, LastDose, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.offsets import days_from_root
 from scheduler.protocol.plan.study import Plan
-from scheduler.protocol.text.protocol_text import TreatmentText, VisitText
+from scheduler.protocol.text.protocol_text import CyclesText, TreatmentText, VisitText
 
 
 def check_gaps(protocol: Protocol) -> Iterator[Finding]:
@@ -70,10 +70,14 @@ def check_ends(protocol: Protocol) -> Iterator[Finding]:
 def check_somebody_has_it(protocol: Protocol) -> Iterator[Finding]:
     """A treatment or visit that no arm has."""
     text = protocol.text
-    for section, names in (("treatments", text.treatments), ("visits", text.visits)):
+    for section, names in (("cycles", text.cycles), ("treatments", text.treatments), ("visits", text.visits)):
         for name, each in names.items():
             arms = (
-                each.arms if isinstance(each, TreatmentText | VisitText) else each if isinstance(each, dict) else None
+                each.arms
+                if isinstance(each, TreatmentText | CyclesText | VisitText)
+                else each
+                if isinstance(each, dict)
+                else None
             )
             if arms is not None and not list(arms):
                 place = protocol.root.below(section, name).key()

@@ -27,7 +27,7 @@ from scheduler.protocol.checks.doses import (
     check_routes,
     check_same_day,
 )
-from scheduler.protocol.checks.followers import check_several_days_followed
+from scheduler.protocol.checks.followers import check_ends_with_another, check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
     check_arms_have_something,
@@ -72,6 +72,7 @@ CHECKS = (
     check_every_day,
     check_cycle_days_named,
     check_several_days_followed,
+    check_ends_with_another,
     check_amounts,
     check_levels,
     check_long_holds,

@@ -28,9 +28,13 @@ class IfClosed(Enum):
 
 
 class Role(Enum):
-    """What a timeline is for: treatment can be held, delayed and discontinued; a visit cannot; a date is only a date."""
+    """What a timeline is for: treatment can be held, delayed and discontinued; a visit cannot; a date is only a date.
+
+    Cycles of their own give nothing: they are the clock of the drugs in them.
+    """
 
     TREATMENT = "treatment"
+    CYCLES = "cycles"
     VISIT = "visit"
     DATE = "date"
 
@@ -163,8 +167,8 @@ class Timeline:
     days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
     follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
     or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
-    with days. ``supportive`` medicine is no study treatment: it makes neither the
-    first nor the last dose of anything, and it has no dose intensity.
+    with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
+    has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     """
 
     name: str
@@ -202,6 +206,7 @@ class Timeline:
     by_part: tuple[Timing, ...] = ()
     single: bool = field(init=False)
     screens: bool = field(init=False)
+    held_with: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
@@ -318,7 +323,8 @@ class Amendment:
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
-    ``not_first`` are the treatments of which no dose is the first dose.
+    ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
+    that are timed on them, without supportive medicine where there is anything else.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names.
     """
@@ -342,10 +348,12 @@ class Plan:
     ctcae: str = "5.0"
     not_first: frozenset[str] = frozenset()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
+    drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         treatments = tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
         object.__setattr__(self, "_treatments", treatments)
+        object.__setattr__(self, "drugs", _drugs_in_cycles(self.timelines))
 
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
@@ -356,6 +364,15 @@ class Plan:
         """The names of the visits that are screenings: who is screened again has them again."""
         return frozenset(name for name, line in self.timelines.items() if line.screens)
 
+    def cycles(self) -> tuple[Timeline, ...]:
+        """The clocks that give nothing themselves, in the protocol's order."""
+        return tuple(self.timelines[name] for name in self.drugs)
+
+    def cycles_of(self, line: Timeline) -> Timeline | None:
+        """The clock that a treatment is timed on; None where it has one of its own, or follows another treatment or visit."""
+        parent = self.timelines.get(line.follows.timeline) if line.follows is not None else None
+        return parent if parent is not None and parent.role is Role.CYCLES and line.role is Role.TREATMENT else None
+
     def study_treatments(self) -> tuple[Timeline, ...]:
         """The treatments without supportive medicine; all of them where there is nothing else."""
         return tuple(line for line in self._treatments if not line.supportive) or self._treatments
@@ -363,6 +380,20 @@ class Plan:
     def ctcae_on(self, day: Day) -> str:
         """The version of CTCAE that a record of that day is in: what an earlier plan named stays with its records."""
         return next((each.plan.ctcae for each in self.earlier if day < each.until), self.ctcae)
+
+
+def _drugs_in_cycles(timelines: dict[str, Timeline]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for clock in timelines.values():
+        if clock.role is Role.CYCLES:
+            timed = [line for line in timelines.values() if _is_in(clock, line)]
+            drugs = [line for line in timed if not line.supportive] or timed
+            found[clock.name] = tuple(line.name for line in drugs)
+    return found
+
+
+def _is_in(clock: Timeline, line: Timeline) -> bool:
+    return line.role is Role.TREATMENT and line.follows is not None and line.follows.timeline == clock.name
 
 
 @dataclass(frozen=True, slots=True)

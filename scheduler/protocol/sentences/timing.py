@@ -4,6 +4,7 @@
     ^span   ^window  ^moment              ^wait                                         ^citation
 
     timing  = "on" moment [window]  |  "on" days of cycles [window]  |  "on or after" moment
+            | "in" "every" [cycles] "cycle" | "in" [cycles] "cycles" numbers, then ["on day(s)" days] [window]
             | span [window] "after" | "before" moment
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
@@ -29,6 +30,7 @@ from scheduler.protocol.sentences.moment import (
     read_days_of_cycles,
     read_edge,
     read_follows,
+    read_in_cycles,
     read_listed_follows,
     read_moment,
 )
@@ -76,6 +78,10 @@ def _read_core(words: Words) -> TimingPhrase:
         return TimingPhrase(Timing(unsaid, read_moment(words), open_ended=True))
     if words.accept("on"):
         return _read_on(words, unsaid)
+    if words.accept("in"):
+        follows = read_in_cycles(words)
+        early, late = _read_window(words)
+        return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), follows)
     if words.accept("at", "least"):
         span = words.span()
         words.expect("after")
@@ -87,7 +93,7 @@ def _read_core(words: Words) -> TimingPhrase:
         return _read_from_until(words, unsaid)
     token = words.peek()
     if token is None or token.kind != "number":
-        words.fail("expected a timing: a number of days, 'on', 'every' or 'at least'")
+        words.fail("expected a timing: a number of days, 'on', 'in', 'every' or 'at least'")
     return _read_offset(words, unsaid)
 
 

@@ -20,6 +20,8 @@ EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment",
 
 PROGRESSION = Named("progression")
 
+_TREATED = (Role.TREATMENT, Role.CYCLES)
+
 
 def limits_of(line: Timeline) -> tuple[DateLimit, ...]:
     """Every date and event that ends a timeline."""
@@ -61,7 +63,7 @@ def _last_day(ev: Evaluation, line: Timeline, limit: DateLimit) -> LastDay | Non
 
 def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> Answer:
     """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
-    if line.role is Role.TREATMENT and limit.edge.moment == PROGRESSION and limit.edge.span is None:
+    if line.role in _TREATED and limit.edge.moment == PROGRESSION and limit.edge.span is None:
         return stopping_progression(ev)
     return edge_answer(ev, limit.edge, line, n)
 
@@ -86,4 +88,4 @@ def _recorded_on(fact: Fact) -> Day:
 def stops_starts_on(ev: Evaluation, line: Timeline, limit: DateLimit, end: Answer) -> Day:
     """The last day on which something may still start: a treatment until somebody knew of the event, a visit up to it."""
     assert end.day is not None
-    return known_by(ev, end) if line.role is Role.TREATMENT and is_event(limit) else end.day
+    return known_by(ev, end) if line.role in _TREATED and is_event(limit) else end.day

@@ -51,6 +51,9 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = ev.bearings.get(id(line)) or _gather(ev, line)
+    if line.role is _CYCLES:
+        holds, stop = ev.of_cycles(line, n)
+        bearing = replace(bearing, holds=holds, stop=stop)
     timing = _in_force(ev, placement, bearing)
     if timing is None:
         placement.standing = BEYOND
@@ -85,6 +88,7 @@ def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> Non
 
 
 _OPEN = (PLANNED, PENDING)
+_CYCLES = Role.CYCLES
 
 
 def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
@@ -170,6 +174,7 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
     timing = placement.timing
     moments = [timing.moment, *(edge.moment for edge in timing.not_after)] if timing is not None else []
     names = {"", placement.line.name, *(getattr(moment, "timeline", "") for moment in moments)}
+    names |= {drug for name in names for drug in ev.plan.drugs.get(name, ())}
     for gone in ev.course.taken_back:
         # What comes later can still tell that nobody recorded a dose, or that it was given during a hold.
         later = placement.standing in (PLANNED, DONE) and placement.line.role is Role.TREATMENT
@@ -186,7 +191,7 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
 
 def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     """What bears on a timeline, gathered when it is first asked for."""
-    if line.role is not Role.TREATMENT and line.together_with is None:
+    if line.role not in (Role.TREATMENT, _CYCLES) and line.together_with is None:
         found = ev.bearings[id(line)] = Bearing(days_for(ev.site, line, None), [], ev.stop(line), [], ())
         return found
     holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
@@ -206,7 +211,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     if line.gives and any(is_own(line, give) for give in line.gives):
         cuts |= days_of_the_body(ev.course)
     days = days_for(ev.site, line, given_on)
-    starts = _starts(ev, line) if line.role is Role.TREATMENT else ()
+    starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
     alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
     gaps = _gaps(ev, line, starts)
