@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
@@ -72,12 +73,13 @@ def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[st
                 # Who resumes the cycles resumes those of their drugs that were held with them.
                 holds = max(holds - 1, 0)
             case Resumed():
-                if fact.event.treatment == treatment:
-                    yield from _resumed(treatment, fact, holds, stopped)
+                yield from _resumed(treatment, fact, holds, stopped)
                 holds, stopped = max(holds - 1, 0) if stopped is None else 0, None
 
 
 def _resumed(treatment: str, fact: Fact, holds: int, stopped: Fact | None) -> Iterator[Finding]:
+    if cast(Resumed, fact.event).treatment != treatment:
+        return
     if stopped is not None and fact.event.override is None:
         message = f"{quoted(treatment)} is resumed {told(fact)} after it ended {told(stopped)}"
         yield refuse("resumed-after-end", message, "say why with 'override'", fact, stopped)

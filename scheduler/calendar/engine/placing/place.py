@@ -50,10 +50,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
-    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
-    if line.role is _CYCLES:
-        holds, stop = ev.of_cycles(line, n)
-        bearing = replace(bearing, holds=holds, stop=stop)
+    bearing = _bearing_on(ev, line, n)
     timing = _in_force(ev, placement, bearing)
     if timing is None:
         placement.standing = BEYOND
@@ -77,6 +74,15 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         count(ev, placement)
     _look_around(ev, placement, facts)
     return placement
+
+
+def _bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
+    """What bears on the timeline; a cycle has the holds and the end of its drugs."""
+    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
+    if line.role is not _CYCLES:
+        return bearing
+    holds, stop = ev.of_cycles(line, n)
+    return replace(bearing, holds=holds, stop=stop)
 
 
 def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
