@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.wrong_doses import clause_of
 from scheduler.calendar.engine.dosing.parts import still_due
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Dose, Entry
@@ -85,6 +86,24 @@ def other_amount(candidate: Candidate) -> Iterator[Told]:
             yield Told(what, _field(candidate), _look(candidate, each), each.clause)
 
 
+def begins_again(candidate: Candidate) -> Iterator[Told]:
+    """A dose without its amount that is another one of the protocol on the day it was given than on the day it was planned."""
+    event = candidate.event
+    if not isinstance(event, Given) or event.is_stated:
+        return
+    entry = candidate.calendar_with(event, event.on + timedelta(days=1)).entry(event.entries[0])
+    planned = candidate.calendar.entry(event.entries[0])
+    if entry is None or entry.in_count is None or (planned is not None and planned.doses == entry.doses):
+        return
+    if planned is None or planned.counts_as != entry.counts_as:
+        due = " and ".join(map(str, entry.doses))
+        since = f"{entry.in_count.days} days after {entry.in_count.last}" if entry.in_count.rule else "on that day"
+        instead = f", not {' and '.join(map(str, planned.doses))}" if planned is not None and planned.doses else ""
+        what = f"{since} {event.treatment} is due as dose {entry.counts_as} of the protocol, {due}{instead}"
+        clause = clause_of(candidate.treatment(event.treatment), entry.doses[0], entry.because) if entry.doses else None
+        yield Told(what, "amount", "write the amount that was given", clause)
+
+
 def amount_of_which(candidate: Candidate) -> Iterator[Told]:
     """One amount for an entry of several drugs or courses: it says nothing about any of them."""
     event = candidate.event
@@ -95,7 +114,7 @@ def amount_of_which(candidate: Candidate) -> Iterator[Told]:
             what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
             each = ", ".join(str(dose.amount or 0) + f" {dose.unit} {dose.of}" for dose in doses)
             hint = f"leave the amount out where it was as planned; else say it of each, as in 'amounts: [{each}]'"
-            yield Told(what, "amount", hint, _clause(because))
+            yield Told(what, "amount", hint, clause_of(candidate.treatment(event.treatment), doses[0], because))
             return
 
 
@@ -154,7 +173,8 @@ def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
                 if same != due.amount:
                     times = same / due.amount if same is not None and due.amount else None
                     said, rest = f"{amount.normalize():f} {unit}", _is_rest(candidate)
-                    yield _Compared(said, due.of or "", due, times, _clause(because), rest, _of(event))
+                    clause = clause_of(candidate.treatment(event.treatment), due, because)
+                    yield _Compared(said, due.of or "", due, times, clause, rest, _of(event))
 
 
 def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
@@ -162,7 +182,7 @@ def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause |
     found: dict[Dose, Clause | None] = {}
     for doses, because in _by_day(candidate, event):
         if len(doses) == 1:
-            found.setdefault(doses[0], _clause(because))
+            found.setdefault(doses[0], clause_of(candidate.treatment(event.treatment), doses[0], because))
     return found
 
 
@@ -227,9 +247,3 @@ def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...
     for run in entry.runs:
         if run.first_date <= event.to and event.from_ <= run.last_date:
             yield run.doses, run.because
-
-
-def _clause(because: Because) -> Clause | None:
-    """The last sentence that a dose rests on: the ladder, or what is given where there is none."""
-    clauses = [reason for reason in because.set_by if isinstance(reason, Clause)]
-    return clauses[-1] if clauses else None

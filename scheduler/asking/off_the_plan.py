@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.deviation import Deviated, Deviation
-from scheduler.patient.events import Given, OfDays, Randomised, Screened, ScreenFailed
+from scheduler.patient.contradictions.entries import find, screening_by, to_next_screening
+from scheduler.patient.events import (
+    Booked,
+    Given,
+    OfDays,
+    Randomised,
+    Rebooked,
+    Screened,
+    ScreenFailed,
+    VisitDone,
+)
 from scheduler.protocol.plan.study import Role, Timeline
 
 
@@ -54,6 +64,23 @@ def randomised_after_screen_failure(candidate: Candidate) -> Iterator[Told]:
     if isinstance(candidate.event, Randomised) and last is not None and isinstance(last.event, ScreenFailed):
         what = f"the patient was found not eligible on {last.event.on}"
         yield Told(what, "on", "record 'screened' first where the patient was screened again", events=last.numbers)
+
+
+def of_a_failed_screening(candidate: Candidate) -> Iterator[Told]:
+    """A screening visit, or an appointment for it, after the screening of its number had failed."""
+    event = candidate.event
+    if not isinstance(event, VisitDone | Booked | Rebooked):
+        return
+    day = event.on if isinstance(event, VisitDone) else event.to
+    target = find(candidate.chart, event.entry, event.on)
+    if target is None or target.line is None or target.n is None:
+        return
+    number = screening_by(candidate.chart, target.line, day)
+    if number is not None and target.n < number:
+        failed = sorted((fact for fact, _ in candidate.chart.of(ScreenFailed)), key=lambda fact: fact.order)
+        ended = failed[target.n - target.line.first_number]
+        what = f"{event.entry} ended with the screen failure of {ended.event.on}, before {day}"
+        yield Told(what, "entry", to_next_screening(target.line, number), events=ended.numbers)
 
 
 def not_decided(candidate: Candidate) -> Iterator[Told]:

@@ -57,6 +57,10 @@ class Chart:
                 return line
         return None
 
+    def drugs_in(self, name: str, day: date) -> tuple[str, ...]:
+        """The drugs of cycles of that name, which give nothing themselves; none where it is a treatment."""
+        return next((plan.drugs[name] for plan in self.plans_on(day) if name in plan.drugs), ())
+
     @property
     def arm_is_known(self) -> bool:
         """True when there is one plan to judge by: the patient is randomised, or the study has one arm."""

@@ -14,6 +14,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.limits import DoseRestart
 
 
 class Kind(StrEnum):
@@ -100,12 +101,28 @@ class Run(NamedTuple):
     flags: tuple[Flag, ...] = ()
 
 
+class InCount(NamedTuple):
+    """Which dose of the protocol a dose is, where that is not the one of its own number.
+
+    By ``rule`` it begins again, because it is ``days`` days after ``last``, the last dose given, on the day ``given``. One that
+    goes on after such a dose has its entry as ``began``.
+    """
+
+    number: int
+    rule: DoseRestart | None = None
+    last: str = ""
+    given: date | None = None
+    days: int = 0
+    began: str | None = None
+
+
 class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
     All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
     where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
-    dosing days and ``date`` is the first of them. For a period, ``window`` is the period.
+    dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
+    began again.
     """
 
     id: str
@@ -126,11 +143,22 @@ class Entry(NamedTuple):
     day: int | None = None
     runs: tuple[Run, ...] = ()
     resource: str | None = None
+    in_count: InCount | None = None
+
+    @property
+    def counts_as(self) -> int:
+        """The number by which the protocol speaks of it: another than its own where doses began again."""
+        return self.n if self.in_count is None else self.in_count.number
 
     @property
     def dose(self) -> Dose | None:
         """The dose, where there is exactly one."""
         return self.doses[0] if len(self.doses) == 1 else None
+
+    @property
+    def begins(self) -> bool:
+        """True for a cycle that gives nothing itself: it begins with the first dose in it."""
+        return self.kind is Kind.VISIT and self.cycle is not None and self.day is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,31 @@ ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (
 def treatment_is_in_the_arm(chart: Chart) -> Iterator[Finding]:
     """A treatment that an event names is one of the patient's arm."""
     for fact, event in chart.of(*ABOUT_A_TREATMENT):
+        drugs = chart.drugs_in(event.treatment, event.on)
+        if drugs:
+            yield from _of_cycles(fact, event, drugs)
+            continue
         confirmed = isinstance(event, CycleStarted | Given) and event.confirmed is not None
         if chart.treatment(event.treatment, event.on) is None and not (confirmed and _is_elsewhere(chart, fact, event)):
             yield _unknown_treatment(chart, fact, event.treatment)
+
+
+_ORDERS_FOR_CYCLES = (Delayed, Held, Resumed, Discontinued)
+
+
+def _of_cycles(fact: Fact, event: OfTreatment, drugs: tuple[str, ...]) -> Iterator[Finding]:
+    """Cycles of their own give nothing: they are put off, held and ended, and their drugs are given."""
+    name = quoted(event.treatment)
+    if not isinstance(event, _ORDERS_FOR_CYCLES):
+        hint = f"name the drug: {', '.join(drugs)}; its first dose begins the cycle"
+        yield refuse("cycles-give-nothing", f"nothing is given of {name} itself, which are cycles", hint, fact)
+    elif isinstance(event, Resumed) and (event.level is not None or event.day is not None):
+        yield refuse(
+            "cycles-give-nothing", f"{name} are cycles and have no levels", "resume the drug by its name", fact
+        )
+    elif isinstance(event, Delayed) and (event.n is not None or event.day is not None):
+        hint = f"write 'cycle: {event.number}', without a day"
+        yield refuse("counted-in-cycles", f"{name} is counted in cycles", hint, fact)
 
 
 def _is_elsewhere(chart: Chart, fact: Fact, event: OfTreatment) -> bool:
@@ -118,7 +140,7 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
         line = chart.treatment(treatment, fact.event.on)
         if line is None:
             continue
-        days = line.follows.days_in(number) if line.follows is not None and line.follows.has_days else ()
+        days = line.follows.possible_days(number) if line.follows is not None and line.follows.has_days else ()
         if days and day not in days:
             hint = f"write n: {number} and the day of its cycle: {', '.join(map(str, days))}"
             message = f"{quoted(treatment)} {number} has several days"
