@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -128,7 +129,7 @@ def test_dose_intensity_counts_what_the_protocol_calls_for() -> None:
     )
     found = exposure_of(step_up(), EVERY_DAY, story, date(2026, 3, 13))
     lines = {line.entry: (line.delivered, line.planned) for line in found.lines if line.treatment == "bispecific"}
-    assert lines["bispecific.3"] == (30, 30)
+    assert lines["bispecific.3"] == (Decimal(30), Decimal(30))
 
 
 def test_a_course_of_four_doses_has_all_of_them_after_it_began_again() -> None:

@@ -155,6 +155,11 @@ class Entry(NamedTuple):
         """The dose, where there is exactly one."""
         return self.doses[0] if len(self.doses) == 1 else None
 
+    @property
+    def begins(self) -> bool:
+        """True for a cycle that gives nothing itself: it begins with the first dose in it."""
+        return self.kind is Kind.VISIT and self.cycle is not None and self.day is None
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -199,7 +204,8 @@ class Calendar:
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
-    versions that the patient was under before, by identity.
+    versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
+    day, with the least hours between two of them.
     """
 
     study: str
@@ -220,6 +226,7 @@ class Calendar:
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 

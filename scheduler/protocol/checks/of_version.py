@@ -17,7 +17,7 @@ from scheduler.protocol.checks.calculations import (
     check_rounding_has_its_product,
 )
 from scheduler.protocol.checks.circles import check_circles
-from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
+from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.doses import (
     check_amounts,
     check_days_said,
@@ -27,10 +27,10 @@ from scheduler.protocol.checks.doses import (
     check_routes,
     check_same_day,
 )
-from scheduler.protocol.checks.followers import check_several_days_followed
+from scheduler.protocol.checks.followers import check_ends_with_another, check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
-    check_arms_have_treatment,
+    check_arms_have_something,
     check_beginnings,
     check_counts,
     check_ends,
@@ -70,12 +70,14 @@ CHECKS = (
     check_ends,
     check_first_doses,
     check_somebody_has_it,
-    check_arms_have_treatment,
+    check_arms_have_something,
     check_overlaps,
     check_order_of_windows,
     check_dosing_days,
+    check_every_day,
     check_cycle_days_named,
     check_several_days_followed,
+    check_ends_with_another,
     check_amounts,
     check_levels,
     check_long_holds,

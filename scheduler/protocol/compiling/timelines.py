@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scheduler.dates import Span, day_of_study_day
@@ -24,7 +25,15 @@ from scheduler.protocol.plan.study import (
     Role,
     Timeline,
 )
-from scheduler.protocol.text.protocol_text import AnyDate, DateText, DelayText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.protocol_text import (
+    AnyDate,
+    CyclesText,
+    DateText,
+    DelayText,
+    ProtocolText,
+    TreatmentText,
+    VisitText,
+)
 from scheduler.protocol.text.sentence_place import At
 
 
@@ -36,7 +45,7 @@ def spelled_title(name: str) -> str:
 
 def compile_timeline(
     name: str,
-    text: TreatmentText | VisitText,
+    text: TreatmentText | CyclesText | VisitText,
     protocol: ProtocolText,
     names: Names,
     at: At,
@@ -69,6 +78,8 @@ def compile_timeline(
     )
     if isinstance(text, TreatmentText):
         return _treatment(common, text, protocol, when, sentences, at)
+    if isinstance(text, CyclesText):
+        return _cycles(common, text, sentences, at)
     return _visit(common, text, protocol, sentences, at)
 
 
@@ -107,11 +118,11 @@ def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | N
     )
 
 
-def _if_closed(text: TreatmentText | VisitText, when: When) -> IfClosed:
+def _if_closed(text: TreatmentText | CyclesText | VisitText, when: When) -> IfClosed:
     """As written; else later for treatment, earlier for what must precede its moment, nearest for other visits."""
     if text.if_closed is not None:
         return IfClosed(text.if_closed)
-    if isinstance(text, TreatmentText):
+    if isinstance(text, TreatmentText | CyclesText):
         return IfClosed.LATER
     return IfClosed.EARLIER if all(timing.precedes for timing in when.all()) else IfClosed.NEAREST
 
@@ -145,6 +156,35 @@ def _treatment(
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
     )
+
+
+def _cycles(common: Timeline, text: CyclesText, sentences: Sentences, at: At) -> Timeline:
+    """What only cycles of their own have: the drugs that they are held with, and how long they may be put off."""
+    names = text.held_with or ()
+    held_with = [sentences.other(name, at.below("held with", index)) for index, name in enumerate(names)]
+    limits = Limits(
+        gap_at_most=text.gap_at_most[0] if text.gap_at_most else None,
+        delay_at_most={cause: span for cause, (span, _) in _delays(text).items()},
+        clauses=_clauses({"gap at most": text.gap_at_most}, text, at),
+    )
+    held = tuple(name for name in held_with if name is not None)
+    return replace(common, role=Role.CYCLES, called="cycle", limits=limits, held_with=held)
+
+
+def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
+    """The timelines with what a treatment has of the cycles that it is timed on: their ends, and their open days.
+
+    A treatment that says itself where it is given keeps that.
+    """
+    found = dict(timelines)
+    for name, line in timelines.items():
+        clock = timelines.get(line.follows.timeline) if line.follows is not None else None
+        if line.role is Role.TREATMENT and clock is not None and clock.role is Role.CYCLES:
+            own_place = "open" in protocol.treatments[name].model_fields_set
+            limits = (*line.limits_by_date, *clock.limits_by_date)
+            resource = line.resource if own_place else clock.resource
+            found[name] = replace(line, limits_by_date=limits, resource=resource)
+    return found
 
 
 def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
@@ -194,6 +234,12 @@ def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
         "start by": text.start_by,
         "finish within": text.finish_within,
     }
+    return _clauses(written, text, at)
+
+
+def _clauses(
+    written: Mapping[str, tuple[object, Clause] | None], text: TreatmentText | CyclesText, at: At
+) -> dict[str, Clause]:
     found = {key: replace(each[1], line=at.below(key).line) for key, each in written.items() if each is not None}
     for cause, (_, clause) in _delays(text).items():
         place = at.below("delay at most") if cause is Cause.ANY else at.below("delay at most", cause.value)
@@ -201,7 +247,7 @@ def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
     return found
 
 
-def _delays(text: TreatmentText) -> dict[Cause, tuple[Span, Clause]]:
+def _delays(text: TreatmentText | CyclesText) -> dict[Cause, tuple[Span, Clause]]:
     """The limits on a delay, by cause."""
     written = text.delay_at_most
     if not isinstance(written, DelayText):

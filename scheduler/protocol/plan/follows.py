@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from scheduler.protocol.plan.moments import Selection
 
+THE_CYCLES = "cycle"
+"""Stands for the name of a protocol's only cycles, as in "in every cycle". Nothing is called so: it is a word of the language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Follows:

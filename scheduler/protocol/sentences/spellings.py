@@ -85,7 +85,7 @@ _IN_DOSES = (
         r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks)))\b",
         "how often under 'when': 7 days after the previous dose",
     ),
-    (r"\b(?i:q\.?d\.?|once a day|every day|per day|od)(?!\w)", "once daily"),
+    (r"\b(?i:q\.?d\.?|once a day|per day|od)(?!\w)", "once daily"),
     (r"\b(?i:b\.?i\.?d\.?|twice a day)(?!\w)", "twice daily"),
     (r"\b(?i:t\.?i\.?d\.?|three times a day)(?!\w)", "three times daily"),
     (r"\b(?i:p\.?o\.?|orally|oral)(?!\w)", "by mouth"),

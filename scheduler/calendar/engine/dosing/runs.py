@@ -112,7 +112,19 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
-            yield _run(ev, placement, bearing, next_start, part, last)
+            run = _run(ev, placement, bearing, next_start, part, last)
+            if not _is_no_day_of_it(placement, run, last):
+                yield run
+
+
+def _is_no_day_of_it(placement: Placement, run: Run, last: LastDay | None) -> bool:
+    """True for days after the last of what is given every day: the days of such a cycle are those up to its end."""
+    return (
+        placement.line.every_day
+        and last is not None
+        and run.status is _CANCELLED
+        and run.first_date > civil_date(last.day)
+    )
 
 
 def _ends_on(placement: Placement, bearing: Bearing) -> LastDay | None:
@@ -218,6 +230,7 @@ def _run(
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     looked = _looked_at(ev, placement, bearing, part)
+    ends = last is not None and (placement.line.every_day or part.first > last.day)
     if last is not None and part.first > last.day:
         if status is _DONE:
             flags, looked = (*flags, Flag.NOT_PLANNED), [*looked, *last.reasons]
@@ -237,10 +250,14 @@ def _run(
         doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
     if ev.course.overridden and overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
+    if last is not None and ends and part.first <= last.day:
+        # Its days are those up to the end: what ends it says how many they are.
+        reasons = (*reasons, *last.reasons)
     set_by = distinct((ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons))
     looked_at = distinct(looked, set_by) if looked else ()
     latest = max(placement.latest, last.latest) if last is not None else placement.latest
-    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), latest))
+    steps = last.steps if last is not None and ends else ()
+    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), latest), steps)
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,

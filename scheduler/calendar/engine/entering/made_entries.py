@@ -20,6 +20,7 @@ from scheduler.patient.events import Given
 from scheduler.protocol.plan.study import Role
 
 _TREATMENT = Role.TREATMENT
+_NUMBERED = (Role.TREATMENT, Role.CYCLES)
 
 _STATUS = {
     id(PLANNED): Status.PLANNED,
@@ -112,7 +113,7 @@ def title_of(placement: Placement) -> str:
     if line.follows is not None and line.follows.has_days:
         day = f"{n} day {placement.cycle_day}"
         return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"
-    return f"{line.title}, {line.called} {n}" if line.role is _TREATMENT else f"{line.title} {n}"
+    return f"{line.title}, {line.called} {n}" if line.role in _NUMBERED else f"{line.title} {n}"
 
 
 def _date(day: Day | None) -> date | None:
