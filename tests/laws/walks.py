@@ -304,6 +304,7 @@ STUDIES = (
     "venetoclax-obinutuzumab",
     "blinatumomab",
     "palbociclib-fulvestrant",
+    "step-up-bispecific",
 )
 
 

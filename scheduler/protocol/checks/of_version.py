@@ -53,6 +53,11 @@ from scheduler.protocol.checks.rules.facts import (
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
 from scheduler.protocol.checks.washout import check_clear_days
 from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps
+from scheduler.protocol.checks.without_effect import (
+    check_held_days,
+    check_if_closed,
+    check_ranges_are_not_worked_out,
+)
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.source.node import Node
@@ -89,6 +94,9 @@ CHECKS = (
     check_calculated_units,
     check_rounding_has_its_product,
     check_formula_has_its_dose,
+    check_held_days,
+    check_if_closed,
+    check_ranges_are_not_worked_out,
     check_clear_days,
     check_activities_have_a_visit,
     check_activity_numbers,
