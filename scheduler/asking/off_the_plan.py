@@ -17,7 +17,7 @@ from scheduler.patient.events import (
     ScreenFailed,
     VisitDone,
 )
-from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.study import Role, Timeline
 
 
 def not_planned(candidate: Candidate) -> Iterator[Told]:
@@ -94,6 +94,9 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
     if not isinstance(event, Given):
         return
     line = candidate.treatment(event.treatment)
+    if line is not None and (event.fractions or 1) > 1:
+        yield from _more_than_a_day_has(candidate, event, line)
+        return
     if candidate.is_as_planned and (line is None or line.a_day == 1 or event.at is not None):
         return
     for fact in candidate.course.of(Given):
@@ -109,6 +112,19 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
             else:
                 yield Told(what, "on", "look at the date and the number of both", clause, fact.numbers)
             return
+
+
+def _more_than_a_day_has(candidate: Candidate, event: Given, line: Timeline) -> Iterator[Told]:
+    """Several fractions in one record, which with those recorded before are more than the day has."""
+    before = [
+        fact for fact, other in candidate.chart.of(Given) if other.treatment == event.treatment and other.on == event.on
+    ]
+    of = len(before) + len(event.numbers)
+    if of > line.a_day:
+        what = f"{of} fractions of {event.treatment} on {event.on}, and a day has {line.a_day}"
+        numbers = tuple(number for fact in before for number in fact.numbers)
+        clause = line.gives[0].clause if line.gives else None
+        yield Told(what, "fractions", "look at the number of fractions, and at the date", clause, numbers)
 
 
 def raised(candidate: Candidate) -> Iterator[Told]:

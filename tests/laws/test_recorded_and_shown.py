@@ -172,11 +172,11 @@ def test_an_amendment_that_changes_no_word_changes_nothing(patient: Patient, day
 @pytest.mark.parametrize("days", [0, 1, 30])
 def test_an_empty_amendment_after_an_end_on_the_first_day_shows_no_further_cycle(days: int) -> None:
     # Found by the law: the second cycle has a sentence of its own, and was shown as cancelled too.
-    ended = [
+    ended: list[dict[str, str | bool]] = [
         {"on": "2025-01-01", "event": "randomised", "arm": "experimental"},
         {"on": "2025-01-01", "event": "discontinued", "treatment": "regorafenib", "today_taken": True},
     ]
-    log, until = log_of(map(parse_event, ended)), date(2025, 6, 1)
+    log, until = log_of(parse_event(each) for each in ended), date(2025, 6, 1)
     moved = log.append_unchecked(MovedToVersion(on=date(2025, 1, 1) + timedelta(days=days), version="1.1"))
     before = calendar_of(AMENDED, shanghai(), log, until=until)
     after = calendar_of(AMENDED, shanghai(), moved, until=until)

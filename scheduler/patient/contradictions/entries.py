@@ -82,7 +82,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
     if n is None:
         return line.last is not None
     if line.follows is not None and line.follows.has_days:
-        return day is not None and day in line.follows.days_in(n)
+        return day is not None and day in line.follows.possible_days(n)
     if day is not None:
         return n >= 1 and day in _days(line)
     if line.each is not None:
@@ -96,7 +96,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
 
 
 def _goes_on(line: Timeline) -> bool:
-    return bool(line.then or line.pieces or line.follows or line.long_holds)
+    return bool(line.then or line.pieces or line.follows or line.long_holds or line.restarts)
 
 
 def _is_an(kind: str, chart: Chart, number: int) -> bool:
@@ -160,6 +160,9 @@ def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
             yield refuse("treatment-entry", f"{quoted(event.entry)} is a dose", hint, fact)
     for fact, omitted in chart.of(NotDone):
         target = find(chart, omitted.entry, omitted.on)
+        if target is not None and target.line is not None and target.line.role is Role.CYCLES:
+            hint = "record it of each drug that was not given, or put the cycle off with 'delayed'"
+            yield refuse("cycles-give-nothing", f"{quoted(omitted.entry)} is a cycle and no dose", hint, fact)
         if target is not None and target.is_dosing_day:
             hint = "record 'not taken' with the days"
             yield refuse("treatment-entry", f"{quoted(omitted.entry)} is a day of dosing", hint, fact)

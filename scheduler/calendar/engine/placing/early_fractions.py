@@ -80,7 +80,7 @@ def began_with_another(ev: Evaluation, edge: Edge, line: Timeline, ceiling: Answ
     if ceiling.day is not None and ceiling.day <= day:
         return None
     counted = Count(first.day, edge.span, edge.sign) if edge.span is not None else None
-    reasons = (ev.after(first.event.entries[0]), *ev.events(first))
+    reasons: tuple[Reason, ...] = (ev.after(first.event.entries[0]), *ev.events(first))
     looked = (*ceiling.reasons, *ceiling.looked)
     return Answer(day, reasons, looked, max(ceiling.latest, latest_of(first)), True, None, False, counted)
 
