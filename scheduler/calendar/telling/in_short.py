@@ -26,7 +26,7 @@ def answer_in_short(title: str, of: Entry | Pending, reasons: tuple[Reason, ...]
     """The title with "because". What was recorded or booked needs none: the record is the reason."""
     if isinstance(of, Entry) and (of.status in _RECORDED or of.kind is Kind.PERIOD or Flag.BOOKED in of.flags):
         return title
-    return _with_because(title, _phrases(of.date if isinstance(of, Entry) else None, reasons, telling))
+    return _with_because(title, _phrases(of, reasons, telling))
 
 
 def day_in_short(title: str, run: Run, reasons: tuple[Reason, ...], telling: Telling) -> str:
@@ -56,7 +56,8 @@ def _with_because(title: str, phrases: Iterable[str]) -> str:
     return f"{stands}{because}{semicolon}{was}."
 
 
-def _phrases(day: date | None, reasons: tuple[Reason, ...], telling: Telling) -> Iterator[str]:
+def _phrases(of: Entry | Pending | None, reasons: tuple[Reason, ...], telling: Telling) -> Iterator[str]:
+    day = of.date if isinstance(of, Entry) else None
     for reason in reasons:
         match reason:
             case After() if (ended := _cancelled_with(of, reason, telling)) is not None:
@@ -74,7 +75,7 @@ def _phrases(day: date | None, reasons: tuple[Reason, ...], telling: Telling) ->
                 yield f"{what} is not known yet"
 
 
-def _cancelled_with(of: Entry | Pending, reason: After, telling: Telling) -> Entry | None:
+def _cancelled_with(of: Entry | Pending | None, reason: After, telling: Telling) -> Entry | None:
     """The entry that something cancelled hangs on, where that one is cancelled itself."""
     entry = telling.calendar.entry(reason.entry)
     both = isinstance(of, Entry) and entry is not None and of.status is entry.status is Status.CANCELLED
