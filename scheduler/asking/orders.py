@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.days import assessed_by
@@ -12,6 +12,8 @@ from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.dose_rules.options import Option, find_option
 from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued
+
+Asks = Callable[[Candidate], Iterator[Told]]
 
 
 def against_the_protocol(candidate: Candidate) -> Iterator[Told]:
@@ -62,11 +64,16 @@ def _named(deviation: Deviation) -> str:
     return f"{deviation.kind.value} of {deviation.about}" if deviation.about else deviation.kind.value
 
 
-def progression_not_recorded(candidate: Candidate) -> Iterator[Told]:
-    """An end of treatment for progression, and no progression on record."""
-    for finding in candidate.calendar_after.findings:
-        if finding.code == "progression-not-recorded" and candidate.number in finding.events:
-            yield Told(finding.message, "reason", finding.hint)
+def of_its_reason(code: str) -> Asks:
+    """What the calendar would say about the reason of an end, under one code: no such record, or no words."""
+
+    def asks(candidate: Candidate) -> Iterator[Told]:
+        """An end of treatment whose reason leaves something to be recorded."""
+        for finding in candidate.calendar_after.findings:
+            if finding.code == code and candidate.number in finding.events:
+                yield Told(finding.message, "reason", finding.hint)
+
+    return asks
 
 
 def ends_another(candidate: Candidate) -> Iterator[Told]:

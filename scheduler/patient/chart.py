@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from scheduler.patient.events import Event, MovedToVersion, Randomised
+from scheduler.patient.fractions_recorded import one_by_one
 from scheduler.patient.log import Fact, Log, in_force
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 
@@ -68,7 +69,7 @@ class Chart:
 
 def chart_of(log: Log, version: StudyVersion, versions: Iterable[StudyVersion] = ()) -> Chart:
     """The chart of a log. The patient starts under ``version`` and may move to ``versions``, the others of the study."""
-    facts = in_force(log)
+    facts = one_by_one(in_force(log))
     by_kind: dict[type[Event], list[Fact]] = {}
     for fact in facts:
         by_kind.setdefault(type(fact.event), []).append(fact)

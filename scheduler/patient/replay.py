@@ -20,8 +20,9 @@ from scheduler.patient.course import (
     effective,
 )
 from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
+from scheduler.patient.fractions_recorded import one_by_one
 from scheduler.patient.late_records import recorded_late
-from scheduler.patient.log import Fact, Log, in_force, withdrawn
+from scheduler.patient.log import Fact, Log, amendments, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 from scheduler.patient.screenings import screenings_of
 from scheduler.protocol.plan.study import Plan
@@ -30,9 +31,9 @@ from scheduler.protocol.plan.study import Plan
 def replay(log: Log, plan: Plan | None = None) -> Course:
     """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand.
 
-    With the ``plan``, doses that go before the first dose are not taken for it.
+    With the ``plan``, doses that go before the first dose are not taken for it, and only its screening visits begin a screening.
     """
-    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log))
+    course = Course(length=log.length, facts=one_by_one(in_force(log)), log=log, late=recorded_late(log))
     if plan is not None:
         course.not_first, course.drugs = plan.not_first, plan.drugs
     replaying = _Replay(course)
@@ -41,11 +42,11 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
     take_reported_days(course)
     if plan is not None and plan.drugs:
         begin_cycles(course, plan)
-    if len(course.facts) < len(log):
+    if amendments(log):
         _take_back(replaying, log)
     _sort_orders(course)
     course.grade_5 = _grade_5(course.facts)
-    course.screenings = screenings_of(course.facts)
+    course.screenings = screenings_of(course.facts, plan.screening_visits if plan is not None else None)
     _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
@@ -54,17 +55,24 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
 def by_plan(course: Course, plan: Plan) -> Course:
     """The course as this plan reads it: the same, unless a dose was recorded of what does not make the first dose.
 
-    Doses also begin the cycles that they are timed on, and orders for cycles are orders for every drug in them.
+    After a screen failure, a visit that is no screening by the plan may have been taken for the next one. Doses also begin the
+    cycles that they are timed on, and orders for cycles are orders for every drug in them.
     """
-    recorded = course.doses.keys() | course.reports.keys()
-    alike = plan.not_first == course.not_first or plan.not_first.isdisjoint(
-        recorded | {each.treatment for each in course.taken_back}
-    )
-    if alike and plan.drugs == course.drugs:
+    alike = plan.drugs == course.drugs and not _has_another_first_dose(course, plan)
+    if alike and not _was_screened_otherwise(course, plan):
         return course
     again = replay(course.log, plan)
     again.late = course.late
     return again
+
+
+def _has_another_first_dose(course: Course, plan: Plan) -> bool:
+    recorded = course.doses.keys() | course.reports.keys() | {each.treatment for each in course.taken_back}
+    return plan.not_first != course.not_first and not plan.not_first.isdisjoint(recorded)
+
+
+def _was_screened_otherwise(course: Course, plan: Plan) -> bool:
+    return bool(course.screenings.repeated) and course.screenings != screenings_of(course.facts, plan.screening_visits)
 
 
 def _dates_of_the_last_screening(course: Course) -> None:

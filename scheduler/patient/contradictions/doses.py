@@ -24,7 +24,7 @@ from scheduler.patient.events import (
     Returned,
     Taken,
 )
-from scheduler.patient.log import Fact
+from scheduler.patient.log import Fact, in_force
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.source.quoting import quoted
 
@@ -140,7 +140,7 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
         line = chart.treatment(treatment, fact.event.on)
         if line is None:
             continue
-        days = line.follows.days_in(number) if line.follows is not None and line.follows.has_days else ()
+        days = line.follows.possible_days(number) if line.follows is not None and line.follows.has_days else ()
         if days and day not in days:
             hint = f"write n: {number} and the day of its cycle: {', '.join(map(str, days))}"
             message = f"{quoted(treatment)} {number} has several days"
@@ -148,6 +148,18 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
         elif not days and day is not None:
             message = f"{quoted(treatment)} {number} has no days that are recorded by themselves"
             yield refuse("which-day", message, "leave the day out", fact)
+
+
+def several_are_fractions(chart: Chart) -> Iterator[Finding]:
+    """A record of several is one of fractions: every other dose has a record of its own."""
+    for fact in in_force(chart.log):
+        event = fact.event
+        if not isinstance(event, Given) or (event.fractions or 1) == 1:
+            continue
+        line = chart.treatment(event.treatment, event.on)
+        if line is None or line.kind != "fraction" or event.day is not None:
+            message = f"{quoted(event.treatment)} is not given in fractions that have one record"
+            yield refuse("not-in-fractions", message, "record each dose by itself", fact)
 
 
 def _in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:

@@ -281,7 +281,8 @@ def _product(text: ProtocolText, name: str) -> Product:
     written = text.products[name]
     pack, per_pack = written.pack or (None, None)
     lasts = written.opened_lasts[0] if written.opened_lasts else None
-    return replace(written.unit, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts)
+    every = written.handed_out_every[0] if written.handed_out_every else None
+    return replace(written.unit, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
 
 
 def _assumption(text: ProtocolText, name: str, root: At) -> Assumption:

@@ -14,8 +14,9 @@ from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.limits import Cause, Limits, LongHold
-from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.limits import Cause, DoseRestart, Limits, LongHold
+from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import (
     Give,
     HeldDays,
@@ -66,7 +67,7 @@ def compile_timeline(
         last=when.last,
         pieces=when.pieces,
         first_number=min(when.numbered, default=1),
-        follows=when.follows,
+        follows=_may_begin_again(when.follows, protocol),
         by_part=when.by_part,
         each=when.each,
         counts=counts,
@@ -80,6 +81,13 @@ def compile_timeline(
     if isinstance(text, CyclesText):
         return _cycles(common, text, sentences, at)
     return _visit(common, text, protocol, sentences, at)
+
+
+def _may_begin_again(follows: Follows | None, protocol: ProtocolText) -> Follows | None:
+    """What follows doses that may begin again says so: which doses these are is known only on the calendar."""
+    followed = protocol.treatments.get(follows.timeline) if follows is not None else None
+    again = followed is not None and (followed.restart is not None or followed.long_hold is not None)
+    return replace(follows, again=True) if follows is not None and again else follows
 
 
 def _block(name: str, days: tuple[int, ...], protocol: ProtocolText, names: Names, at: At) -> tuple[int, ...]:
@@ -126,17 +134,21 @@ def _treatment(
     arms = set(protocol.arms)
     gives = compile_gives(common.name, text.give, arms, at, sentences.names)
     gives = with_calculations(gives, text, at, sentences.names)
+    has_days = entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives)
+    long_holds = _long_holds(text, at.below("long hold"))
+    restarts = _restarts(text, at.below("restart"), sentences)
     return replace(
         common,
         role=Role.TREATMENT,
         kind=entry_kind(gives),
         supportive=text.kind is not None,
         called=_called(gives, when),
-        has_days=entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives),
+        has_days=has_days,
         gives=gives,
         ladder=compile_ladder(text.levels, arms, at, sentences.names),
         held_days=HeldDays(text.held_days),
-        long_holds=_long_holds(text, at.below("long hold")),
+        long_holds=long_holds if has_days else (),
+        restarts=restarts if has_days else (*restarts, *_of_single_doses(long_holds, common.first_number)),
         not_done=NotDone(text.not_done),
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
@@ -179,6 +191,24 @@ def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
         return () if written is None else (replace(written, clause=replace(written.clause, line=at.line)),)
     lines = enumerate(written)
     return tuple(replace(each, clause=replace(each.clause, line=at.below(index).line)) for index, each in lines)
+
+
+def _restarts(text: TreatmentText, at: At, sentences: Sentences) -> tuple[DoseRestart, ...]:
+    """With which dose it begins again, the sentences in their order; a dose that it does not have is a finding."""
+    written = text.restart if isinstance(text.restart, list) else [text.restart] if text.restart is not None else []
+    found: list[DoseRestart] = []
+    for index, each in enumerate(written):
+        here = at.below(index) if isinstance(text.restart, list) else at
+        for n in (*each.after.listed, each.again_from):
+            sentences.names.check_number(sentences.name, n, here)
+        found.append(replace(each, clause=replace(each.clause, line=here.line)))
+    return tuple(found)
+
+
+def _of_single_doses(long_holds: tuple[LongHold, ...], first: int) -> tuple[DoseRestart, ...]:
+    """A "long hold" of single doses: they begin again after that long without a dose. A chosen day is none of theirs."""
+    plain = (each for each in long_holds if not each.days and not each.choose)
+    return tuple(DoseRestart(each.longer_than, EVERY, first, each.clause) for each in plain)
 
 
 def _limits(text: TreatmentText, sentences: Sentences, at: At) -> Limits:

@@ -13,7 +13,8 @@ from scheduler.dates import Day, Span
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.limits import NO_LIMITS, Limits, LongHold
+from scheduler.protocol.plan.frequency import HOURS_APART
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.rules import Rule
 
@@ -82,7 +83,8 @@ class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment.
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``lasts``: it says from when
+    until when.
     """
 
     clause: Clause
@@ -97,11 +99,16 @@ class Timing:
     not_before: tuple[Edge, ...] = ()
     not_after: tuple[Edge, ...] = ()
     until: tuple[DateLimit, ...] = ()
+    lasts: bool = False
 
     @property
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
+
+
+THE_DAYS_TO_COME = (1, 3660)
+"""The days of what is given every day for as long as the treatment lasts: ten years, longer than any calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ class Give:
 
     ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
     AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
-    ``says_days`` is False where the sentence has no days, which makes it day 1. ``a_day``: how many fractions a day has, each an
+    ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
+    treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
     """
 
@@ -125,6 +133,7 @@ class Give:
     duration: str | None = None
     days: tuple[tuple[int, int], ...] = ((1, 1),)
     says_days: bool = True
+    every_day: bool = False
     cycles: Selection | None = None
     prescribed: bool = False
     a_day: int = 1
@@ -157,9 +166,9 @@ class Timeline:
     occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
     days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
     follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
-    or randomisation: who is screened again has it again. ``supportive`` medicine is no study treatment: it makes neither the
-    first nor the last dose of anything, and it has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone
-    keeps the next cycle from beginning.
+    or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
+    with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
+    has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     """
 
     name: str
@@ -185,6 +194,7 @@ class Timeline:
     ladder: Ladder | None = None
     held_days: HeldDays = HeldDays.LOST
     long_holds: tuple[LongHold, ...] = ()
+    restarts: tuple[DoseRestart, ...] = ()
     not_done: NotDone = NotDone.LOST
     limits: Limits = NO_LIMITS
     activities: tuple[tuple[Selection, str], ...] = ()
@@ -205,9 +215,19 @@ class Timeline:
         object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
 
     @property
+    def every_day(self) -> bool:
+        """True where something is given every day for as long as it lasts: its days end with the treatment."""
+        return any(give.every_day for give in self.gives)
+
+    @property
     def a_day(self) -> int:
         """How many of its fractions one day has."""
         return max((give.a_day for give in self.gives), default=1)
+
+    @property
+    def hours_apart(self) -> int:
+        """The least hours between two fractions of a day: as written, else what is presumed."""
+        return max((give.hours_apart for give in self.gives if give.hours_apart is not None), default=HOURS_APART)
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
@@ -255,7 +275,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What the pharmacy hands out: one unit's amount, units in a pack, and how long an opened pack lasts."""
+    """What the pharmacy hands out: one unit's amount, units in a pack, how long an opened pack lasts, and for how long it is
+    handed out at a time (None: for the whole cycle).
+    """
 
     name: str
     unit_amount: Decimal
@@ -264,6 +286,7 @@ class Product:
     per_pack: int | None = None
     pack: str | None = None
     opened_lasts: Span | None = None
+    handed_out_every: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +358,11 @@ class Plan:
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
         return self._treatments
+
+    @property
+    def screening_visits(self) -> frozenset[str]:
+        """The names of the visits that are screenings: who is screened again has them again."""
+        return frozenset(name for name, line in self.timelines.items() if line.screens)
 
     def cycles(self) -> tuple[Timeline, ...]:
         """The clocks that give nothing themselves, in the protocol's order."""

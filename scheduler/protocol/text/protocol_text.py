@@ -32,6 +32,7 @@ from scheduler.protocol.text.sentence_fields import (
     OpenText,
     PackText,
     ReferenceText,
+    RestartText,
     SpanText,
     TimingText,
     UnitText,
@@ -102,6 +103,10 @@ Until: TypeAlias = Annotated[
 ]
 LongHolds: TypeAlias = Annotated[
     Annotated[LongHoldText, Tag("one")] | Annotated[Annotated[list[LongHoldText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+Restarts: TypeAlias = Annotated[
+    Annotated[RestartText, Tag("one")] | Annotated[Annotated[list[RestartText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
 Levels: TypeAlias = Annotated[
@@ -180,6 +185,8 @@ class TreatmentText(CalculationText):
     """What becomes of dosing days inside a hold."""
     long_hold: LongHolds | None = Field(default=None, alias="long hold")
     """After which hold a new cycle begins; of several, the first that fits."""
+    restart: Restarts | None = None
+    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
@@ -295,6 +302,8 @@ class ProductText(Written):
     """A pack, handed out whole: "bottle of 28"."""
     opened_lasts: SpanText | None = Field(default=None, alias="opened lasts")
     """How long an opened pack may be used."""
+    handed_out_every: SpanText | None = Field(default=None, alias="handed out every")
+    """For how long it is handed out at a time; for a whole cycle where this is left out."""
 
 
 class AssumptionText(Written):
@@ -348,8 +357,11 @@ class ProtocolText(Written):
     """Dates that the study names, and where a date comes from until it is recorded."""
     cycles: dict[Name, CyclesText] = Field(default={})
     """Clocks that several treatments are timed on: a delay moves all of them, and one that ends leaves the others."""
-    treatments: Annotated[dict[Name, TreatmentText], Field(min_length=1)]
-    """What is given: each treatment has a clock of its own, or is timed on cycles, or on another treatment or visit."""
+    treatments: dict[Name, TreatmentText] = Field(default={})
+    """What is given: each treatment has a clock of its own, or is timed on cycles, or on another treatment or visit.
+
+    A study of sessions or devices may have visits alone.
+    """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
     periods: dict[Name, PeriodText] = Field(default={})

@@ -37,6 +37,11 @@ class Choices:
         lines = (*plan.cycles(), *plan.treatments()) if plan is not None else ()
         return tuple((line.name, line.title or line.name) for line in lines if line.has_days in by_day)
 
+    def asks_for(self, field: str) -> bool:
+        """False for a field that none of the patient's treatments has a use for: how many fractions a record is of."""
+        plan = self.shown.patient.plan
+        return field != "fractions" or plan is None or any(line.a_day > 1 for line in plan.treatments())
+
     def entries(self) -> Offers:
         """What is on the calendar and open, the nearest to today first."""
         wanted = [

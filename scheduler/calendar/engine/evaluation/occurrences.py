@@ -9,6 +9,7 @@ from typing import cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
+from scheduler.calendar.entries.because import Event
 from scheduler.patient.events import Response
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import OWN, StartOf
@@ -43,7 +44,7 @@ def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     for followed in occurrences(ev, parent):
         begin = ev.restarts_of(parent).first_day(followed.n) if parent.long_holds else 0
         follows = line.follows if followed.line is parent else _follows_of(ev, line, followed.line) or line.follows
-        for cycle_day in follows.days_in(followed.n):
+        for cycle_day in follows.days_in(followed.counts_as):
             if 0 < cycle_day < begin:
                 continue
             placement = ev.place(line, followed.n, cycle_day)
@@ -98,7 +99,7 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
     n = line.first_number
     again = ev.restarts_of(line).by_number if line.long_holds else {}
     known = max(recorded, ev.course.screenings.number if line.screens else 0)
-    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known):
+    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known or line.restarts):
         placement = ev.place(line, n)
         if placement.standing is BEYOND:
             if n >= recorded:
@@ -115,9 +116,20 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
         else:
             waiting = False
             yield placement
-            if placement.standing is CANCELLED and _is_the_next(ev, placement) and n >= recorded:
+            if (
+                placement.standing is CANCELLED
+                and _is_the_next(ev, placement)
+                and n >= _to_show(ev, placement, recorded)
+            ):
                 return
         n += 1
+
+
+def _to_show(ev: Evaluation, placement: Placement, recorded: int) -> int:
+    """The last number that is shown although it is cancelled: what a move took away is shown as far as it was numbered before."""
+    moved = {number for earlier in ev.plan.earlier for number in earlier.moved}
+    by_the_move = any(isinstance(reason, Event) and reason.number in moved for reason in placement.set_by)
+    return recorded if by_the_move else ev.course.highest.get(placement.line.name, 0)
 
 
 def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
@@ -136,5 +148,7 @@ def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
 
 def counts_from_previous(line: Timeline, n: int) -> bool:
     """True when the n-th occurrence counts from another of the same timeline."""
+    if line.restarts and n > line.first_number:
+        return True
     timing = line.timing(n)
     return timing is not None and isinstance(timing.moment, StartOf) and timing.moment.timeline in (OWN, line.name)

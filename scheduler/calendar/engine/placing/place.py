@@ -17,12 +17,19 @@ from functools import partial
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
+from scheduler.calendar.engine.evaluation.doses_again import (
+    count,
+    not_before_what_was_missed,
+    number_that_follows,
+    numbered_as,
+)
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
+from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
@@ -44,9 +51,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
     bearing = ev.bearings.get(id(line)) or _gather(ev, line)
-    if line.role is _CYCLES:
-        holds, stop = ev.of_cycles(line, n)
-        bearing = replace(bearing, holds=holds, stop=stop)
+    bearing = bearing if line.role is not _CYCLES else _of_cycle(ev, line, n, bearing)
     timing = _in_force(ev, placement, bearing)
     if timing is None:
         placement.standing = BEYOND
@@ -66,8 +71,16 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
+    if line.restarts or (line.follows is not None and line.follows.again):
+        count(ev, placement)
     _look_around(ev, placement, facts)
     return placement
+
+
+def _of_cycle(ev: Evaluation, line: Timeline, n: int, bearing: Bearing) -> Bearing:
+    """What bears on one cycle of its own: the holds and the end of the drugs that it has."""
+    holds, stop = ev.of_cycles(line, n)
+    return replace(bearing, holds=holds, stop=stop)
 
 
 def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
@@ -88,7 +101,8 @@ def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing 
     if line.screens and ev.course.screenings.repeated:
         return timing_of_screening(ev, placement)
     number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
-    timing = line.numbered.get(number) or _timing(ev, line, number)
+    asked = number_that_follows(ev, line, n, number) if line.restarts else number
+    timing = line.numbered.get(asked) or _timing(ev, line, asked)
     if line.long_holds:
         timing = _timing_of_restart(ev, line, n, timing)
     beyond = timing is None or (line.counts and is_beyond_its_number(ev, placement, number))
@@ -100,7 +114,9 @@ def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
         return line.last
     if line.then is None and line.pieces and n >= line.first_number:
         return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
-    return line.timing(n) if line.by_part else line.then
+    if line.by_part and line.follows is not None:
+        return line.timing(numbered_as(ev, ev.plan.timelines[line.follows.timeline], n))
+    return line.then
 
 
 def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | None) -> Timing | None:
@@ -118,6 +134,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_what_precedes(ev, placement)
     elif timing.not_after:
         not_before_the_release(ev, placement, timing)
+    not_before_what_was_missed(ev, placement)
     unknown += waits_for_a_decision(ev, placement, facts, bearing)
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     if rule.latest > placement.latest:
@@ -139,6 +156,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
             raise_for_delays(ev, placement, facts)
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
+        wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])

@@ -10,7 +10,7 @@ from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
-from scheduler.calendar.engine.placing.early_fractions import miss_what_had_to_precede
+from scheduler.calendar.engine.placing.early_fractions import began_with_another, miss_what_had_to_precede
 from scheduler.calendar.engine.placing.left_out import leave_out_while_held, on_a_clock
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
@@ -129,6 +129,11 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
     """What must not be after a moment is moved back to it; where that moment never comes, there is nothing to precede."""
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        took_place = answer(ev, edge.moment, placement.n).day
+        began = began_with_another(ev, edge, placement.line, ceiling)
+        if began is not None:
+            ceiling, took_place = began, began.counted.start if began.counted is not None else began.day
+            placement.looked += began.looked
         placement.reach(ceiling.latest)
         if ceiling.day is not None:
             placement.steps += (Step(edge.moment, ceiling.reasons, ceiling.counted, ceiling.day, edge.words),)
@@ -141,7 +146,7 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
             placement.looked += ceiling.reasons
             if ceiling.day is not None and placement.last is not None:
                 placement.last = min(placement.last, ceiling.day)
-        elif not miss_what_had_to_precede(ev, placement, ceiling, answer(ev, edge.moment, placement.n).day):
+        elif not miss_what_had_to_precede(ev, placement, ceiling, took_place):
             placement.set_by += ceiling.reasons
             placement.ideal = ceiling.day
             placement.last = ceiling.day if placement.last is not None else None
