@@ -17,6 +17,7 @@ from scheduler.protocol.checks.calculations import (
     check_rounding_has_its_product,
 )
 from scheduler.protocol.checks.circles import check_circles
+from scheduler.protocol.checks.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.doses import (
     check_amounts,
@@ -27,7 +28,7 @@ from scheduler.protocol.checks.doses import (
     check_routes,
     check_same_day,
 )
-from scheduler.protocol.checks.followers import check_ends_with_another, check_several_days_followed
+from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
     check_arms_have_something,
@@ -77,6 +78,8 @@ CHECKS = (
     check_every_day,
     check_cycle_days_named,
     check_several_days_followed,
+    check_cycles_have_drugs,
+    check_held_with,
     check_ends_with_another,
     check_amounts,
     check_levels,

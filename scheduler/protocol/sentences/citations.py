@@ -19,6 +19,7 @@ _WITH_SENTENCES = (
     "study days",
     "horizon",
     "dates",
+    "cycles",
     "treatments",
     "visits",
     "periods",
