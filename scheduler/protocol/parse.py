@@ -23,7 +23,7 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     """
     node = read_yaml(text, name=name)
     try:
-        written = validate(node, ProtocolText)
+        written = validate(node, ProtocolText, _names_of_treatments(node))
     except InvalidText as invalid:
         raise InvalidText((*invalid.findings, *_wrong_elsewhere(node))) from None
     version, findings = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
@@ -34,8 +34,15 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     return version, sort_findings(findings)
 
 
+_MOST_NAMED = 3
 _MAKES_NO_SENSE = frozenset({"unknown-arm", "unknown-anchor", "no-timing", "no-dose", "not-in-this-arm", "name-taken"})
 """While one of these is wrong, what the whole protocol says is not known, and checks of the whole would mislead."""
+
+
+def _names_of_treatments(node: Node) -> tuple[str, ...]:
+    """What hints may call a treatment by: the first ones of the protocol."""
+    treatments = node.children.get("treatments")
+    return tuple(treatments.keys)[:_MOST_NAMED] if treatments is not None else ()
 
 
 def _wrong_elsewhere(node: Node) -> list[Finding]:

@@ -1,137 +1,417 @@
 """What people write by habit, and how this language spells it: shorthand, signs of other keyboards, words left out.
 
-None of these is guessed at by the reader. A wrong sentence gets a finding, and the hint shows the right spelling of exactly the
-words that are wrong.
+Signs that mean one thing are read as that (`plain`). None of the rest is guessed at by the reader: a wrong sentence gets a
+finding, and `scheduler.protocol.sentences.mending` makes of these spellings the sentence to write.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
-from scheduler.source.ambiguous import date_readings, number_readings, which
+from scheduler.source.ambiguous import date_readings, number_readings
 
-_WITH_COMMA = r"(?<![0-9,])[0-9]+,[0-9]+\b(?!,)"
+_WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
+_SIGNS = str.maketrans(
+    {
+        **{code: sign for code, sign in _WIDE.items() if sign != "~"},
+        **dict.fromkeys("\u3000\u00a0\u2007\u2009\u202f", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        "、": ",",
+        "×": "x",
+        "μ": "µ",
+    }
+)
+_SQUARE = re.compile(r"(?<=m)²")
 
 
-def _either_number(match: re.Match[str]) -> str:
-    """A number with a comma: all that it may be, because countries differ."""
-    readings = number_readings(match[0])
-    return which(readings) if len(readings) > 1 else f"{readings[0]}, with a point"
+def plain(text: str) -> str:
+    """A sentence with the signs of an English keyboard, sign by sign, so that each stays at its place.
+
+    Full-width forms, other spaces and dashes, and m²; a superscript elsewhere stays, because 10⁹ is not 109.
+    """
+    return _SQUARE.sub("2", text.translate(_SIGNS))
 
 
-def _either_date(match: re.Match[str]) -> str:
+Spelling: TypeAlias = str | Callable[[re.Match[str]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """One habit: how it looks, and all that may be meant by it. ``advice`` is told but is no part of a sentence."""
+
+    pattern: re.Pattern[str]
+    meant: tuple[Spelling, ...]
+    advice: bool = False
+
+    def spellings(self, match: re.Match[str], names: Iterable[str]) -> tuple[str, ...]:
+        """The right spellings; where a treatment must be named, one for each of these."""
+        found: list[str] = []
+        for spelling in self.meant:
+            if callable(spelling):
+                found += spelling(match)
+            elif "{drug}" in spelling:
+                found += [spelling.format(*match.groups(""), drug=name) for name in names]
+            else:
+                found.append(spelling.format(*match.groups("")))
+        return tuple(dict.fromkeys(found))
+
+
+def _meant(pattern: str, *spellings: Spelling) -> Habit:
+    return Habit(re.compile(pattern, re.IGNORECASE), spellings)
+
+
+def _advised(pattern: str, words: str) -> Habit:
+    return Habit(re.compile(pattern, re.IGNORECASE), (words,), advice=True)
+
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _in_digits(match: re.Match[str]) -> tuple[str, ...]:
+    return (str(_NUMBERS.index(match[1].lower()) + 1),)
+
+
+def _ordinal_in_digits(match: re.Match[str]) -> tuple[str, ...]:
+    number = ("first", "second", "third", "fourth", "fifth").index(match[1].lower()) + 1
+    return (f"{number}{('st', 'nd', 'rd', 'th', 'th')[number - 1]} {match[2]}",)
+
+
+def _days_meant(match: re.Match[str]) -> tuple[str, ...]:
     """A date in the order of some country: all the days that it may be."""
-    readings = date_readings(match[0])
-    return which(readings) or "the date as YYYY-MM-DD"
+    return date_readings(match[0])
 
 
+def _numbers_meant(match: re.Match[str]) -> tuple[str, ...]:
+    """A number with a comma, or with zeros behind the point: all that it may be, because countries differ."""
+    return number_readings(match[0])
+
+
+def _ideal_first(match: re.Match[str]) -> tuple[str, ...]:
+    """ "28 to 1 days before": the ideal day is the first number."""
+    far, near, unit, word = int(match[1]), int(match[2]), match[3], match[4]
+    if far <= near or not unit.lower().startswith(("day", "week")):
+        return ()
+    days = (far - near) * (7 if unit.lower().startswith("week") else 1)
+    sign = "+" if word.lower() == "before" else "-"
+    return f"{near} to {far} {unit} {word}", f"{far} {unit} {sign}{days} {word}"
+
+
+def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
+    """ "120 mg, 80 mg": the unit stands once, at the end."""
+    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", match[1])
+    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", match[1]))
+    return (f"{', '.join(amounts)} {next(iter(units))}",) if len(units) == 1 else ()
+
+
+def _times_meant(match: re.Match[str]) -> tuple[str, ...]:
+    often = {"1": "once daily", "2": "twice daily", "3": "three times daily"}.get(match[1])
+    return (often,) if often else ()
+
+
+def _hourly_meant(match: re.Match[str]) -> tuple[str, ...]:
+    often = {"24": "once daily", "12": "twice daily", "8": "three times daily"}.get(match[1] or match[2])
+    return (often,) if often else ()
+
+
+_UNIT = r"(days?|weeks?|months?|years?)"
+_THING = r"(cycle|dose|fraction|visit|scan)"
+_WITH_COMMA = r"(?<![0-9,.])[0-9]+,[0-9]+\b(?!,)"
 _EVERYWHERE = (
-    (r"(?<![\w/.])[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?![\w/.])", _either_date),
-    (r"\+\s*/?\s*[-–−]\s*([0-9]+)(?:\s*(?:d|days?)\b)?", "±{0}"),
-    (r"±\s*([0-9]+)\s*d\b", "±{0} days"),
-    (r"±\s*([0-9]+)\s*(?:w|wk|wks)\b", "±{0} weeks"),
-    (r"([0-9]+)\s*(?:d|day|days)\b(?<! day)(?<! days)", "{0} days"),
-    (r"([0-9]+)\s*(?:w|wk|wks|weeks?)\b(?<! week)(?<! weeks)", "{0} weeks"),
-    (r"([0-9]+)\s*(?:mo|mos|mth|months?)\b(?<! month)(?<! months)", "{0} months"),
-    (r"([0-9]+)\s*(?:y|yr|yrs|years?)\b(?<! year)(?<! years)", "{0} years"),
-    (r"([0-9]+)\s*[–—−]\s*([0-9]+)", "{0}-{1}, with the hyphen of the keyboard"),
-    (r"[–−]\s*([0-9]+)", "-{0}, with the hyphen of the keyboard"),
-    (r";", ","),
+    Habit(re.compile(r"(?<![\w/.])[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?![\w/.])"), (_days_meant,)),
+    _meant(rf"\b({'|'.join(_NUMBERS)})\b(?! of)", _in_digits),
+    _meant(r"\(?(?:\+\s*/?\s*-|\+-|±)\s*([0-9]+)\s*(?:d|days?)\s*\)?(?<!days)(?<!day)", "±{0} days"),
+    _meant(r"\(\s*±\s*([0-9]+)\s*(days?|weeks?)?\s*\)\s*(?:(days|weeks|months)\b)?", "{2} ±{0} {1}"),
+    _meant(r"\+\s*/?\s*-\s*([0-9]+)(?:\s*(?:d|days?)\b)?", "±{0}"),
+    _meant(r"\bplus\s+or\s+minus\s+([0-9]+)", "±{0}"),
+    _meant(r"±\s*([0-9]+)\s*d\b", "±{0} days"),
+    _meant(r"±\s*([0-9]+)\s*(?:w|wk|wks)\b", "±{0} weeks"),
+    _meant(r"([0-9]+)\s*-?\s*(?:d|day|days)\b(?<! day)(?<! days)", "{0} days"),
+    _meant(r"([0-9]+)\s*-?\s*(?:w|wk|wks|weeks?)\b(?<! week)(?<! weeks)", "{0} weeks"),
+    _meant(r"([0-9]+)\s*-?\s*(?:mo|mos|mth|mths|months?)\b(?<! month)(?<! months)", "{0} months"),
+    _meant(r"([0-9]+)\s*-?\s*(?:y|yr|yrs|years?)\b(?<! year)(?<! years)", "{0} years"),
+    _meant(r"([0-9]+)\s*[—~～〜]\s*([0-9]+)", "{0}-{1}"),
+    _meant(r"\b(\w+)\s*;", "{0},"),
+    _meant(r";", ","),
+)
+_SHARED = (
+    _meant(r"(?<=[0-9]),?\s+(?:and|&)\s+(?=[0-9])", ", "),
+    _meant(r"\b([0-9]+)\s*(?:and|&)\s*([0-9]+)\b", "{0}, {1}"),
+    _meant(r"\bC([0-9]+)\s*D([0-9]+)\b", "{drug} cycle {0} day {1}"),
 )
 _IN_TIMINGS = (
-    (r"\bevery\s+(day|week|month|year)\b", "every 1 {0}"),
-    (r"\bthe\s+day\s+(before|after)\b", "1 day {0}"),
-    (r"\b[Ww]eeks?\s+([0-9]+)\b", "{0} weeks after first dose"),
-    (r"\btogether\s+with\s+([\w-]+)", "together with: {0}, in a line of its own beside 'when'"),
-    (
+    *(
+        _meant(
+            rf"^\s*(?:given\s+)?{often}(?:\s+(?:from|after|since)\s+(?:the\s+)?first\s+dose)?(?=\s*(?:$|,|\())",
+            f"{span} after the previous dose",
+            f"every {span} from first dose",
+        )
+        for often, span in (
+            (rf"(?:every|each)\s+([0-9]+)\s+{_UNIT}", "{0} {1}"),
+            (r"q\s*([0-9]+)\s*d(?:ays?)?", "{0} days"),
+            (r"q\s*([0-9]+)\s*w(?:k|ks|eeks?)?", "{0} weeks"),
+            (r"q\s*([0-9]+)\s*m(?:o|os|onths?)?", "{0} months"),
+            (r"q\s*w(?:k|eek)?", "1 week"),
+            (r"(?:once\s+)?(?:weekly|a\s+week|(?:every|each|per)\s+week)", "1 week"),
+            (r"(?:once\s+)?(?:daily|a\s+day|(?:every|each)\s+day)", "1 day"),
+            (r"(?:once\s+)?(?:monthly|(?:every|each)\s+month)", "1 month"),
+            (r"(?:fortnightly|every\s+(?:other|second|2nd)\s+week)", "2 weeks"),
+        )
+    ),
+    _meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
+    _meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
+    _meant(r"\bweeks?\s+([0-9]+)\b(?!\s+and)", "{0} weeks after first dose"),
+    _advised(r"\btogether\s+with\s+([\w-]+)", "together with: {0}, in a line of its own beside 'when'"),
+    _meant(
         r"\bevery\s+([0-9]+(?:st|nd|rd|th))\s+([\w-]+)\s+(cycle|dose|visit)s?,?\s+from\s+(?:\w+\s+)?([0-9]+)",
         "{1} {2}s {3}, then every {0}",
     ),
-    (r"\bq([0-9]+)d\b", "{0} days after the previous dose, or: every {0} days from first dose"),
-    (r"\bq([0-9]+)w\b", "{0} weeks after the previous dose, or: every {0} weeks from first dose"),
-    (r"\bC([0-9]+)\s*D([0-9]+)\b", "regorafenib cycle {0} day {1}, with the name of your treatment"),
-    (r"\bD-([0-9]+)\b", "Study Day -{0}"),
-    (r"\bD([0-9]+)\b", "Study Day {0}"),
-    (r"\b(?:last)\s+day\s+of\b", "the last day of"),
-    (r"\blast\s+dose\b", "the last dose"),
-    (r"\blast\s+(\w[\w-]*)\s+dose\b", "the last {0} dose"),
-    (r"\b(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
-    (r"\b(?:last)\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),
-    (r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
-    (r"\bday\s+([1-9][0-9]*)\b", "Study Day {0}, or the day of a cycle: regorafenib cycle 1 day {0}"),
-    (r"\b(?:no|not)\s+earlier\s+than\b", "not before"),
-    (r"\b(?:no|not)\s+later\s+than\b", "not after"),
-    (r"\b(?:within|in)\s+([0-9]+)\s+(days?|weeks?)\s+(?:of|after)\b", "0 to {0} {1} after"),
-    (r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
-    (r"\b([0-9]+)\s+and\s+([0-9]+)\b", "{0}, {1}"),
-    (r"\bweekly\b", "every 1 week from first dose, or: 7 days after the previous dose"),
-    (r"\bmonthly\b", "every 1 month from first dose"),
-    (r"\bdaily\b", "1 day after the previous dose"),
+    *_SHARED,
+    _meant(r"^(?!\s*on\b)\s*((?:[\w-]+\s+)?cycle\s+[0-9]+\s+day\s+[0-9]+)", "on {0}"),
+    _meant(
+        r"\b(?:on\s+)?days?\s+([0-9, -]+?)\s+(?:of|in)\s+(?:each|every|all|a|the)\s+(?:[0-9]+-day\s+)?cycles?\b",
+        "on every {drug} day {0}",
+    ),
+    _meant(
+        r"\bdays?\s+-([0-9]+)\s*(?:to|-)\s*(?:day\s*)?-([0-9]+)\b",
+        lambda match: (f"{match[2]} to {match[1]} days before first dose",) if int(match[2]) < int(match[1]) else (),
+    ),
+    _meant(r"\bstudy\s+D([0-9]+)\b", "Study Day {0}"),
+    _meant(r"^\s*D(?:ay\s+)?(-?[0-9]+)\b", "on Study Day {0}"),
+    _meant(r"\bD(-?[0-9]+)\b", "Study Day {0}"),
+    _meant(r"\blast\s+day\s+of\b", "the last day of"),
+    _meant(r"\b(?:final|last)\s+dose\s+of\s+(?:the\s+)?(\w[\w-]*)", "the last {0} dose"),
+    _meant(r"\b(?:the\s+final|final|last)\s+dose\b", "the last dose"),
+    _meant(r"\blast\s+(\w[\w-]*)\s+dose\b", "the last {0} dose"),
+    _meant(r"\bthe\s+(?:prior|preceding|last)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
+    _meant(r"\b(?:the\s+)?(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
+    _meant(r"\blast\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),
+    _meant(r"\beach\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
+    _meant(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b", "first dose"),
+    _meant(r"\b(?:the\s+)?first\s+(?:administration|day\s+of\s+(?:treatment|dosing)|drug|dosing)\b", "first dose"),
+    _meant(r"\b(?:the\s+)?end\s+of\s+(?:study\s+)?(?:treatment|therapy)\b|\bEOT\b", "end of treatment"),
+    _meant(r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
+    _meant(r"\brandomi[sz]ed\b|\brandomization\b", "randomisation"),
+    _meant(r"\b(?:disease\s+progression|progressive\s+disease|progress|PD)\b", "progression"),
+    _meant(r"\b(?:informed\s+consent|ICF|signing\s+consent)\b", "consent"),
+    _meant(r"(?<!cycle )(?<!study )\bday\s+([1-9][0-9]*)\b", "Study Day {0}", "{drug} cycle 1 day {0}"),
+    _meant(r"\bbut\s+(?:no|not)\s+(?:earlier|before)\b(?:\s+than\b)?", ", not before"),
+    _meant(r"\b(?:no|not)\s+(?:earlier|sooner)\s+than\b", "not before"),
+    _meant(r"\b(?:no|not)\s+later\s+than\b", "not after"),
+    _meant(r"(?<![,\s])\s+(?=not\s+(?:before|after)\b)", ", "),
+    _meant(rf"\b(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before)\b", "1 to {0} {1} before"),
+    _meant(
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:of|after|following|from|post)\b", "0 to {0} {1} after"
+    ),
+    _meant(r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
+    _meant(rf"\b([0-9]+)\s*-\s*([0-9]+)\s+(?={_UNIT}\b)", "{0} to {1} "),
+    _meant(rf"\b([0-9]+)\s+to\s+([0-9]+)\s+{_UNIT}\s+(before|after)\b", _ideal_first),
+    _meant(r"\+([0-9]+)\s*(?:days?)?\s*[,/]?\s*-([0-9]+)(?=\D)", "-{1} +{0}"),
+    _meant(r"\b(?:prior\s+to|ahead\s+of|preceding)\b", "before"),
+    _meant(r"\b(?:following|post|since|from|later\s+than)\b", "after"),
+    _meant(r"^\s*(?:at|from)\s+", "on "),
+    _meant(r"\b(?:minimum|min\.?|no\s+less\s+than)\s+(?=[0-9])", "at least "),
+    _meant(r"≥\s*", "at least "),
+)
+_IN_LIMITS = (
+    _meant(r"^\s*(?:for\s+)?(?:up\s+to|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)", "{0} {1} after first dose"),
+    _meant(r"^\s*([0-9]+)\s+(months?|years?|weeks?|days?)\s*$", "{0} {1} after first dose"),
+    _meant(
+        r"\b(?:for\s+)?(?:a\s+)?(?:max(?:imum)?\.?(?:\s+of)?|up\s+to|no\s+more\s+than|not\s+more\s+than)(?:\s+of)?\s+(?=[0-9])",
+        "at most ",
+    ),
+    _meant(r"≤\s*", "at most "),
+    _meant(r"^\s*([0-9]+)\s+(\w+)\s*,?\s+(?:max(?:imum)?\.?|at\s+most)", "at most {0} {1}"),
+    _meant(r"^\s*for\s+([0-9]+)", "{0}"),
+    _meant(r"^\s*until\s+", ""),
+    _meant(
+        r"\b(?:disease\s+progression|progression|progressive\s+disease|PD)\s+(?:or|and)\s+(?:unacceptable\s+)?toxicity\b",
+        "progression",
+    ),
+    _meant(r"\b(injections|infusions|administrations|courses|treatments|sessions)\b", "doses"),
 )
 _IN_DOSES = (
-    (r"([0-9]+)\s*(?:h|hr|hrs|hours?)\b(?<! hour)(?<! hours)", "{0} hours"),
-    (r"([0-9]+)\s*(?:min|mins|minutes?)\b(?<! minute)(?<! minutes)", "{0} minutes"),
-    (r"([0-9]+)\s*(mg|mcg|g|Gy|IU)\b(?<! mg)(?<! mcg)(?<! g)(?<! Gy)(?<! IU)", "{0} {1}"),
-    (r"\bd([0-9]+)\s*[-–]\s*d?([0-9]+)\b", "days {0}-{1}"),
-    (r"\b(?:doses|dose)\s+([0-9]+)\s*\+", "doses {0} and later"),
-    (r"\b(?:cycles|cycle)\s+([0-9]+)\s*\+", "cycles {0} and later"),
-    (r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
-    (_WITH_COMMA, _either_number),
-    (r"\b([0-9]+)\s+and\s+([0-9]+)\b", "{0}, {1}"),
-    (r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
-    (r"\b([0-9]+)\s*AUC\b", "AUC {0}"),
-    (
-        r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks)))\b",
+    _meant(r"\b([0-9]+)(?:\s*,\s*)(?=[0-9]{3}\s*-)", "{0}"),
+    Habit(re.compile(_WITH_COMMA), (_numbers_meant,)),
+    Habit(re.compile(r"(?<![0-9,.])[0-9]{1,3}\.[0-9]{2}0(?![0-9])"), (_numbers_meant,)),
+    _meant(r"(?<![0-9.])\.([0-9]+)", "0.{0}"),
+    _meant(r"([0-9]+)\s*-?\s*(?:h|hr|hrs|hours?)\b(?<! hour)(?<! hours)", "{0} hours"),
+    _meant(r"([0-9]+)\s*-?\s*(?:min|mins|minutes?)\b(?<! minute)(?<! minutes)", "{0} minutes"),
+    Habit(
+        re.compile(r"([0-9]+)(mg|mcg|µg|g|mL|Gy|IU|MBq|GBq|kBq|mmol)(?=\b|/)"),
+        ("{0} {1}",),
+    ),
+    _meant(
+        r"(?:\b(?:on|from|for)\s+)?\bd(?:ays?)?\s*([0-9]+)\s*(?:-|~|to|through|until)\s*(?:d(?:ays?)?\s*)?([0-9]+)\b",
+        "on days {0}-{1}",
+    ),
+    _meant(
+        r"(?:\bon\s+)?\bd([0-9]+)((?:\s*,\s*d?[0-9]+)*)", lambda match: (f"on days {match[1]}{_without_d(match[2])}",)
+    ),
+    _meant(r"(?<!on )\b(days?\s+[0-9])", "on {0}"),
+    _meant(r"\bon\s+days?\s+([0-9][0-9, -]*?)\s+(?:and|&)\s+d?([0-9]+)", "on days {0}, {1}"),
+    _meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
+    _meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
+    _meant(
+        r"\b(?:from|in|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
+        "of {0}s {1} and later",
+        "of {0} {1}",
+    ),
+    _meant(r"\bin\s+(?=(?:cycle|dose)s?\s+[0-9])", "of "),
+    _meant(r"(?<!of )\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
+    _meant(r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
+    *_SHARED,
+    _meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
+    _meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*=?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
+    _advised(
+        r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks))|q[0-9]+[wd])\b",
         "how often under 'when': 7 days after the previous dose",
     ),
-    (r"\b(?i:q\.?d\.?|once a day|every day|per day|od)(?!\w)", "once daily"),
-    (r"\b(?i:b\.?i\.?d\.?|twice a day)(?!\w)", "twice daily"),
-    (r"\b(?i:t\.?i\.?d\.?|three times a day)(?!\w)", "three times daily"),
-    (r"\b(?i:p\.?o\.?|orally|oral)(?!\w)", "by mouth"),
-    (r"\b(?i:i\.?v\.?|intravenous|infusion)(?!\w)", "intravenously"),
-    (r"\b(?i:s\.?c\.?|subcutaneous)(?!\w)", "subcutaneously"),
-    (r"\b(?i:i\.?m\.?|intramuscular)(?!\w)", "intramuscularly"),
-    (r"\bm²|\bm\^2", "m2"),
-    (r"\b(?:[µμ]g|ug)\b", "mcg"),
-    (r"\bmgs\b|\bmilligrams?\b", "mg"),
-    (r"\bgray\b|\bGray\b|\bgy\b|\bGY\b", "Gy"),
+    _meant(r"\b(?:q([0-9]+)h|every\s+([0-9]+)\s+hours)\b", _hourly_meant),
+    _meant(r"\b([1-3])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
+    _meant(
+        r"\b(?:q\.?d\.?|o\.?d\.?|once\s+(?:a|per)\s+day|once\s+every\s+day|every\s+day|per\s+day|/\s*day)(?!\w)",
+        "once daily",
+    ),
+    _meant(r"\b(?:b\.?i\.?d\.?|twice\s+(?:a|per|every)\s+day)(?!\w)", "twice daily"),
+    _meant(r"\b(?:t\.?i\.?d\.?|three\s+times\s+(?:a|per|every)\s+day|thrice\s+daily)(?!\w)", "three times daily"),
+    _meant(r"\b(?:q\.?o\.?d\.?|every\s+second\s+day|alternate\s+days)(?!\w)", "every other day"),
+    _meant(r"\b(?:p\.?o\.?|orally|per\s+os|oral)(?!\w)", "by mouth"),
+    _meant(
+        r"\b(?:as\s+an?\s+|by\s+)?(?:i\.?v\.?|intravenous)(?:\s+(?:infusion|bolus|drip))?(?!\w)|\b(?:by\s+)?infusion\b|\bintravenously\s+infused\b",
+        "intravenously",
+    ),
+    _meant(r"\b(?:by\s+)?(?:s\.?c\.?|sub-?cut|subcutaneous)(?:\s+injection)?(?!\w)", "subcutaneously"),
+    _meant(r"\b(?:by\s+)?(?:i\.?m\.?|intramuscular)(?:\s+injection)?(?!\w)", "intramuscularly"),
+    _meant(r"\bm(?:\^2|\*\*2|2²)|(?<=/)(?:sqm|sq\.?\s*m)\b", "m2"),
+    _meant(r"(?<=/)kg\s*(?:bw|bodyweight|body\s+weight)\b", "kg"),
+    _meant(r"\bug\b|\bmicrograms?\b", "mcg"),
+    _meant(r"\bmgs\b|\bmilligrams?\b", "mg"),
+    _meant(r"\bgrams?\b", "g"),
+    _meant(r"\b(mg|mcg)(?=/|\b)", lambda match: (match[1].lower(),)),
+    _meant(r"\bml\b", "mL"),
+    _meant(r"\bgrays?\b|\bgy\b", "Gy"),
+    _meant(r"\bunits?\b", "U"),
+    _meant(r"\btablets\b", "tablet"),
+    _meant(r"\b(vial|capsule|syringe|sachet|patche?|ampoule)s\b", "{0}"),
+    _meant(r"\b(bottle|box|blister|pack|carton)\s+(?:with|containing|à)\s+", "{0} of "),
+    _meant(r"(?<=of )([0-9]+)\s+(?:tablet|capsule|vial|unit|pill)s?\b", "{0}"),
+    _meant(r"^([0-9./, a-z>→-]+?)(?=\s*(?:$|\())", _ordered_levels),
+    _meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
+_LIMIT = r"(?:ULN|upper\s+limit\s+of\s+(?:the\s+)?normal)\b"
 _IN_RULES = (
-    (rf"{_WITH_COMMA}(?=\s*[x×])|\b[0-9]+,[0-9]{{3}}\b", _either_number),
-    (r"([0-9.]+)\s*[x×]?\s*(?:the\s+)?(?:ULN|upper limit of normal)\b", "{0} x upper limit"),
-    (r"([0-9.]+)[x×]", "{0} x"),
-    (r"×", "x"),
-    (r"(?:grade\s*)?(?:>=|≥)\s*(?:grade\s*|G)?([1-3])\b(?!\s*x|[0-9.])", "grade {0}-4"),
-    (r"(?:>|more than|over|greater than)\s*([0-9.]+)", "above {0}"),
-    (r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
-    (r"(?:<=|≤)\s*([0-9.]+)", "up to {0}"),
-    (r"(?:<|less than|under)\s*([0-9.]+)", "below {0}"),
-    (r"\bG([1-4])\b", "grade {0}"),
-    (r"\b(?:first)\s+(?:time|occurrence|episode)\b", "1st time"),
-    (r"\b(?:second)\s+(?:time|occurrence|episode)\b", "2nd time"),
-    (r"\b(?:third)\s+(?:time|occurrence|episode)\b", "3rd time"),
-    (r"\b([0-9]+(?:st|nd|rd|th))\s+(?:occurrence|episode)\b", "{0} time"),
-    (r"\bpermanently\s+discontinue\b|\bstop\b", "discontinue"),
-    (r"\b(?:interrupt|withhold|suspend)\b", "hold"),
-    (r"\b(?:maintain|no change)\b", "continue"),
-    (r"\b(?:restart|rechallenge|reintroduce)\b", "then resume"),
-    (r"\b(?:same dose)\b", "the same level"),
+    Habit(re.compile(rf"{_WITH_COMMA}(?=\s*[x×])|\b[0-9]+,[0-9]{{3}}\b"), (_numbers_meant,)),
+    _meant(rf"([0-9.]+)\s*-\s*([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "above {0} to {1} x upper limit"),
+    _meant(rf"([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "{0} x upper limit"),
+    _meant(r"([0-9.]+)\s*[x×*]\s*10\s*(?:\^|\*\*)?\s*(?:9|⁹)\s*/\s*l\b", "{0} G/L"),
+    _meant(r"(?<=[0-9])\s*(?:10\^9|10⁹|giga)\s*/\s*l\b", " G/L"),
+    _meant(r"([0-9.]+)[x×](?!\w)", "{0} x"),
+    _meant(r"(?:grade\s*)?(?:>=|≥)\s*(?:grade\s*|G)?([1-3])\b(?!\s*x|\s*[0-9.]|\s*[GgMm]/)", "grade {0}-4"),
+    _meant(
+        r"(?:until\s+)(?:recovery\s+to\s+)?(?:(?:<=|≤)\s*grade\s*|grade\s*(?:<=|≤)\s*)([0-3])\b", "until grade 0-{0}"
+    ),
+    _meant(r"\buntil\s+(?:recovery\s+to\s+|recovered\s+to\s+)grade\s+(?:0-)?([1-3])\b", "until grade 0-{0}"),
+    _meant(r"\buntil\s+grade\s+([1-3])\b(?!-)", "until grade 0-{0}"),
+    _meant(r"(?<=until )(?:recovery|recovered|resolution)\b", "resolved"),
+    _meant(r"\bgrades\s+(?=[0-4])", "grade "),
+    _meant(r"\bgrade\s+([1-4])\s*(?:/|or|to|and)\s*([1-4])\b", "grade {0}-{1}"),
+    _meant(r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
+    _meant(r"(?:<=|≤)\s*([0-9.]+)", "up to {0}"),
+    _meant(r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)", "above {0}"),
+    _meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)", "below {0}"),
+    _meant(r"\bG([1-4])\b(?!/)", "grade {0}"),
+    _meant(r"\b(first|second|third|fourth|fifth)\s+(time)\b", _ordinal_in_digits),
+    _meant(r"\b(?:first)\s+(?:occurrence|episode)\b", "1st time"),
+    _meant(r"\b(?:second)\s+(?:occurrence|episode)\b", "2nd time"),
+    _meant(r"\b(?:third)\s+(?:occurrence|episode)\b", "3rd time"),
+    _meant(r"\b([0-9]+(?:st|nd|rd|th))\s+(?:occurrence|episode)\b", "{0} time"),
+    _meant(r"\bpermanently\s+discontinue\b|\bdiscontinue\s+permanently\b|\bstop(?:\s+treatment)?\b", "discontinue"),
+    _meant(r"\b(?:interrupt|withhold|suspend|delay)\b", "hold"),
+    _meant(r"\b(?:maintain|no change)\b", "continue"),
+    _meant(r",?\s*\b(?:and|then)?\s*(?:restart|rechallenge|reintroduce|resume)\b(?<!then resume)", ", then resume"),
+    _meant(r"\b(?:at\s+)?(?:the\s+)?same\s+(?:dose|level)(?:\s+level)?\b", "at the same level"),
+    _meant(r"\breduce\s+(?:by\s+)?(?:one|1|a)\s+(?:dose\s+)?level\b", "reduce by 1 level"),
+    _meant(
+        r"\b(?:at\s+)?(?:one|1|a|the\s+next)\s+(?:dose\s+)?(?:level\s+lower|lower\s+(?:dose\s+)?level)\b",
+        "1 level lower",
+    ),
+    _meant(rf"\b({'|'.join(_NUMBERS)})\b(?! of)", _in_digits),
 )
+_IN_CALCULATIONS = (
+    _meant(r"\bdubois\b|\bDu-Bois\b", "Du Bois"),
+    _meant(r"(?:^|\b)(?:formula\s+of\s+)?(mosteller|du\s+bois)\s+formula\b", "{0}"),
+    _meant(
+        r"^\s*(?:(?:creatinine\s+clearance|CrCl|CLcr|GFR)\s*:?\s*)?(?:(?:max(?:imum|\.)?|capped\s+at|at\s+most|up\s+to|cap|<=|≤)\s*)?([0-9.]+)\s*mL/min\b",
+        "at most {0} mL/min",
+    ),
+    _meant(
+        r",?\s*\b(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|cap|up\s+to|≤)\s*([0-9.]+)\s*m(?:2|\^2)", ", at most {0} m2"
+    ),
+    _meant(r"^\s*(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|at\s+most|up\s+to|≤)\s*", ""),
+    _meant(r"\s*(?:/\s*|\bper\s+|\beach\s+|\bin\s+one\s+)dose\b", " a dose"),
+    _meant(r"^\s*((?:[0-9.]+)\s+\w+)\s*$", "{0} a dose"),
+    _meant(r"^\s*(?:(?:to\s+)?(?:the\s+)?nearest|to|steps\s+of|multiples\s+of)\s+", ""),
+    _meant(r"^\s*(?:actual|current|in\s+use)(?:\s+weight)?\b", "in force"),
+    _meant(r"\b(?:full|complete|entire)\s+(vial|tablet|capsule)s?\b", "whole {0}s"),
+    _meant(r"\bwhole\s+(vial|tablet|capsule)\b", "whole {0}s"),
+    _meant(r"±\s*([0-9.]+)\s*%", "within {0} %"),
+    _meant(r"(?<=[0-9])\s*mg\b", " mg"),
+)
+_IN_PLACES = (
+    _meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
+    _meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
+    _meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),
+    _meant(r"^\s*(?:every\s+(?:other|second))\s+([\w-]+)\s+(cycle|dose|fraction)s?", "every 2nd {0} {1}"),
+    _meant(r"^\s*(cycle|dose|fraction)s?\s+([0-9][0-9, -]*)", "{drug} {0}s {1}"),
+    _meant(r"\b(any|every|all)\s*days?\b", "any day"),
+)
+_IN_REFERENCES = (
+    _meant(
+        r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?(?:the\s+)?(.+?)\s*$", "{1} is Day {0}"
+    ),
+    _meant(r"\s*=\s*(?:study\s+)?day\s*", " is Day "),
+    _meant(r"\bis\s+(?:the\s+)?(?:study\s+)?(?:day\s+|D)([01])\b", "is Day {0}"),
+    _meant(r"\brandomi[sz]ation\b", "randomisation"),
+    _meant(
+        r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b|\bC1D1\b", "first dose"
+    ),
+)
+
+
+def _without_d(listed: str) -> str:
+    return re.sub(r"\s*,\s*d?", ", ", listed, flags=re.IGNORECASE)
 
 
 class Habits(Enum):
-    """Which habits to look for: those of timings, of doses, or of dose rules."""
+    """Which habits to look for: those of timings, of limits, of doses, and so on."""
 
-    TIMINGS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_TIMINGS, *_EVERYWHERE))
-    DOSES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_DOSES, *_EVERYWHERE))
-    RULES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_RULES, *_EVERYWHERE))
+    TIMINGS = (*_IN_TIMINGS, *_EVERYWHERE)
+    LIMITS = (*_IN_LIMITS, *_IN_TIMINGS, *_EVERYWHERE)
+    DOSES = (*_IN_DOSES, *_EVERYWHERE)
+    RULES = (*_IN_RULES, *_EVERYWHERE)
+    CALCULATIONS = (*_IN_CALCULATIONS, *_IN_DOSES, *_EVERYWHERE)
+    PLACES = (*_IN_PLACES, *_SHARED, *_EVERYWHERE)
+    REFERENCES = (*_IN_REFERENCES, *_EVERYWHERE)
+
+
+def habits_at(text: str, offset: int, habits: Habits) -> Iterator[tuple[Habit, re.Match[str]]]:
+    """Every habit that the words at this place of a sentence may be one of."""
+    for habit in habits.value:
+        for match in habit.pattern.finditer(text, max(0, offset - 60)):
+            if match.start() > offset:
+                break
+            if offset < match.end() or not text[match.end() : offset].strip():
+                yield habit, match
 
 
 def right_spelling(text: str, offset: int, habits: Habits) -> str | None:
     """How the words at this place of a sentence are spelled, where they are one of the known habits."""
-    for pattern, spelling in habits.value:
-        for match in pattern.finditer(text, max(0, offset - 40), offset + 60):
-            if match.start() <= offset < match.end():
-                return spelling(match) if callable(spelling) else spelling.format(*match.groups())
+    for habit, match in habits_at(text, offset, habits):
+        found = habit.spellings(match, ("drug",))
+        if found and offset < match.end():
+            return ", or: ".join(found)
     return None

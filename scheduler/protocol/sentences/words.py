@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from scheduler.dates import Span, Unit
-from scheduler.protocol.sentences.spellings import Habits, right_spelling
+from scheduler.protocol.sentences.spellings import Habits, plain, right_spelling
 from scheduler.source.ambiguous import number_readings, which
 from scheduler.written import fault
 
@@ -79,7 +79,7 @@ class Words:
     """
 
     def __init__(self, text: str, *, example: str, habits: Habits = Habits.TIMINGS) -> None:
-        self.text = text
+        self.text = text = plain(text)
         self.example = example
         self.habits = habits
         self._at = 0

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from scheduler.findings import Finding, Place, Severity
+from scheduler.protocol.sentences.spellings import plain
 from scheduler.source.node import Node, Step
 
 
@@ -47,7 +48,7 @@ class At:
             return self.key()
         text = self._text()
         if word is not None and isinstance(text, str):
-            found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+            found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", plain(text))
             if found is not None:
                 return self.node.place_in(self.path, found.start())
         return self.node.place(*self.path)
