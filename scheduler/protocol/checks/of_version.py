@@ -15,6 +15,7 @@ from scheduler.protocol.checks.calculations import (
     check_calculated_units,
     check_formula_has_its_dose,
     check_rounding_has_its_product,
+    check_weight_is_used,
 )
 from scheduler.protocol.checks.circles import check_circles
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
@@ -52,7 +53,7 @@ from scheduler.protocol.checks.rules.facts import (
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
 from scheduler.protocol.checks.washout import check_clear_days
-from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps
+from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.source.node import Node
@@ -68,6 +69,7 @@ CHECKS = (
     check_arms_have_treatment,
     check_overlaps,
     check_order_of_windows,
+    check_unit_of_windows,
     check_dosing_days,
     check_cycle_days_named,
     check_several_days_followed,
@@ -85,6 +87,7 @@ CHECKS = (
     check_calculated_units,
     check_rounding_has_its_product,
     check_formula_has_its_dose,
+    check_weight_is_used,
     check_clear_days,
     check_activities_have_a_visit,
     check_activity_numbers,

@@ -154,7 +154,7 @@ def _read_amount(words: Words) -> Give:
 
 
 def _unit(words: Words) -> tuple[str, str | None]:
-    unit, slash, per = words.name("a unit, such as mg, mg/m2 or Gy").text.partition("/")
+    unit, slash, per = words.unit_of_amount("a unit, such as mg, mg/m2 or Gy").partition("/")
     if unit not in UNITS:
         hint = did_you_mean(unit, UNITS) or f"known here: {', '.join(UNITS)}"
         words.fail(f"'{unit}' is not a unit", back=True, hint=hint)
@@ -227,7 +227,7 @@ def _read_cycles(words: Words) -> Selection | None:
 
 def read_ladder(text: str) -> Ladder:
     """Read the dose levels of a treatment, from level 0 down."""
-    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.DOSES)
+    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.LEVELS)
     if "AUC" in text.split():
         words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
     amounts = [_level(words)]

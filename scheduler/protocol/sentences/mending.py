@@ -92,7 +92,8 @@ def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+,", ",", " ".join(text.split()))
+    one = re.sub(r"(?<![\w.,-] )\b1 (minute|hour|day|week|month|year)s\b", r"1 \1", " ".join(text.split()))
+    return re.sub(r"\s+,", ",", one)
 
 
 def _in_order(text: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
@@ -117,6 +118,35 @@ def _hourly_meant(match: re.Match[str]) -> tuple[str, ...]:
     return (often,) if often else ()
 
 
+def _repeated(span: str) -> Callable[[re.Match[str]], tuple[str, ...]]:
+    """ "every 3 weeks" from dose to dose, so that a delay moves all that follow, or on a grid from the first."""
+
+    def meant(match: re.Match[str]) -> tuple[str, ...]:
+        length = span.format(*match.groups("")) + (match["window"] or "")
+        return f"{length} after the previous dose", f"every {length} from first dose"
+
+    return meant
+
+
+def _cells_meant(match: re.Match[str]) -> tuple[str, ...]:
+    """A count in a microlitre or mm3, in G/L: 1000 are 1 G/L."""
+    readings = number_readings(match[1]) or (match[1],)
+    return tuple(f"{Decimal(each) / 1000:f} G/L" for each in readings)
+
+
+def _centigrays(match: re.Match[str]) -> tuple[str, ...]:
+    return (f"{(Decimal(match[1]) / 100).normalize():f} Gy",)
+
+
+def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
+    """ "weeks 6 and 12 after randomisation": one sentence for each number."""
+    weeks = re.findall(r"[0-9]+", match[1])
+    from_what = match[2] or "first dose"
+    rows = ", ".join(f"{n}: {week} weeks after {from_what}" for n, week in enumerate(weeks, 1))
+    return (f"a table by number under 'when': {{{rows}}}",)
+
+
+_WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
 _THING = r"(cycle|dose|fraction|visit|scan)"
 _WITH_COMMA = r"(?<![0-9,.])[0-9]+,[0-9]+\b(?!,)"
@@ -124,7 +154,8 @@ _EVERYWHERE = (
     Habit(re.compile(r"(?<![\w/.])[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?![\w/.])"), (_days_meant,)),
     _meant(rf"\b({'|'.join(_NUMBERS)})\b(?! of)", _in_digits),
     _meant(r"\(?(?:\+\s*/?\s*-|\+-|±)\s*([0-9]+)\s*(?:d|days?)\s*\)?(?<!days)(?<!day)", "±{0} days"),
-    _meant(r"\(\s*±\s*([0-9]+)\s*(days?|weeks?)?\s*\)\s*(?:(days|weeks|months)\b)?", "{2} ±{0} {1}"),
+    _meant(r"\b([0-9]+)\s*\(?\s*±\s*([0-9]+)\s*\)?\s*(days|weeks)\b", "{0} {2} ±{1} {2}"),
+    _meant(r"\(\s*±\s*([0-9]+)\s*(days?|weeks?)?\s*\)", "±{0} {1}"),
     _meant(r"\+\s*/?\s*-\s*([0-9]+)(?:\s*(?:d|days?)\b)?", "±{0}"),
     _meant(r"\bplus\s+or\s+minus\s+([0-9]+)", "±{0}"),
     _meant(r"±\s*([0-9]+)\s*d\b", "±{0} days"),
@@ -138,17 +169,14 @@ _EVERYWHERE = (
     _meant(r";", ","),
 )
 _SHARED = (
+    _meant(r"(?<=s )([0-9]+)\s+to\s+([0-9]+)\b(?!\s+(?:days?|weeks?|months?|years?)\b)", "{0}-{1}"),
     _meant(r"(?<=[0-9]),?\s+(?:and|&)\s+(?=[0-9])", ", "),
     _meant(r"\b([0-9]+)\s*(?:and|&)\s*([0-9]+)\b", "{0}, {1}"),
     _meant(r"\bC([0-9]+)\s*D([0-9]+)\b", "{drug} cycle {0} day {1}"),
 )
 _IN_TIMINGS = (
     *(
-        _meant(
-            rf"^\s*(?:given\s+)?{often}(?:\s+(?:from|after|since)\s+(?:the\s+)?first\s+dose)?(?=\s*(?:$|,|\())",
-            f"{span} after the previous dose",
-            f"every {span} from first dose",
-        )
+        _meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
         for often, span in (
             (rf"(?:every|each)\s+([0-9]+)\s+{_UNIT}", "{0} {1}"),
             (r"q\s*([0-9]+)\s*d(?:ays?)?", "{0} days"),
@@ -158,19 +186,42 @@ _IN_TIMINGS = (
             (r"(?:once\s+)?(?:weekly|a\s+week|(?:every|each|per)\s+week)", "1 week"),
             (r"(?:once\s+)?(?:daily|a\s+day|(?:every|each)\s+day)", "1 day"),
             (r"(?:once\s+)?(?:monthly|(?:every|each)\s+month)", "1 month"),
+            (r"([0-9]+)\s*-?\s*weekly", "{0} weeks"),
             (r"(?:fortnightly|every\s+(?:other|second|2nd)\s+week)", "2 weeks"),
         )
     ),
+    _meant(
+        r"^\s*(?:(?:every|each)\s+(?:working\s+day|weekday)|(?:daily|every\s+day),?\s+(?:Monday\s*(?:to|-)\s*Friday|on\s+weekdays))",
+        "at least 1 day after the previous fraction",
+    ),
     _meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
     _meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
-    _meant(r"\bweeks?\s+([0-9]+)\b(?!\s+and)", "{0} weeks after first dose"),
+    Habit(
+        re.compile(
+            r"^\s*weeks?\s+([0-9]+(?:(?:\s*,\s*|\s+and\s+)[0-9]+)+)(?:\s+(?:from|after|since)\s+([\w-]+(?: [\w-]+)*))?"
+        ),
+        (_table_of_weeks,),
+        advice=True,
+    ),
+    _meant(r"^\s*weeks?\s+([0-9]+)\s+(?:from|after|since)\s+", "{0} weeks after "),
+    _meant(r"\bweeks?\s+([0-9]+)\b", "{0} weeks after first dose"),
+    _advised(
+        r"\bd(?:ays?)?\s*([0-9]+)\s*(?:-|to)\s*d?(?:ays?)?\s*([0-9]+)\b",
+        "dosing days under 'give': ... on days {0}-{1}",
+    ),
+    _meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
+    _meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
+    _meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
+    _meant(r"(?<!,)\s+(?=until\s+)", ", "),
     _advised(r"\btogether\s+with\s+([\w-]+)", "together with: {0}, in a line of its own beside 'when'"),
     _meant(
         r"\bevery\s+([0-9]+(?:st|nd|rd|th))\s+([\w-]+)\s+(cycle|dose|visit)s?,?\s+from\s+(?:\w+\s+)?([0-9]+)",
         "{1} {2}s {3}, then every {0}",
     ),
     *_SHARED,
-    _meant(r"^(?!\s*on\b)\s*((?:[\w-]+\s+)?cycle\s+[0-9]+\s+day\s+[0-9]+)", "on {0}"),
+    _meant(r"^\s*(?:on\s+)?cycle\s+([0-9]+),?\s+day\s+([0-9]+)", "on {drug} cycle {0} day {1}"),
+    _meant(r"^(?!\s*on\b)\s*([\w-]+\s+cycle\s+[0-9]+\s+day\s+[0-9]+)", "on {0}"),
+    _meant(r"^\s*(?:on\s+)?day\s+([0-9]+)\s+(?:of|in)\s+cycle\s+([0-9]+)", "on {drug} cycle {1} day {0}"),
     _meant(
         r"\b(?:on\s+)?days?\s+([0-9, -]+?)\s+(?:of|in)\s+(?:each|every|all|a|the)\s+(?:[0-9]+-day\s+)?cycles?\b",
         "on every {drug} day {0}",
@@ -183,13 +234,13 @@ _IN_TIMINGS = (
     _meant(r"^\s*D(?:ay\s+)?(-?[0-9]+)\b", "on Study Day {0}"),
     _meant(r"\bD(-?[0-9]+)\b", "Study Day {0}"),
     _meant(r"\blast\s+day\s+of\b", "the last day of"),
-    _meant(r"\b(?:final|last)\s+dose\s+of\s+(?:the\s+)?(\w[\w-]*)", "the last {0} dose"),
+    _meant(r"\b(?:the\s+)?(?:final|last)\s+dose\s+of\s+(?:the\s+)?(\w[\w-]*)", "the last {0} dose"),
     _meant(r"\b(?:the\s+final|final|last)\s+dose\b", "the last dose"),
     _meant(r"\blast\s+(\w[\w-]*)\s+dose\b", "the last {0} dose"),
     _meant(r"\bthe\s+(?:prior|preceding|last)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
     _meant(r"\b(?:the\s+)?(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
     _meant(r"\blast\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),
-    _meant(r"\beach\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
+    _meant(r"\b(?:each|every)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
     _meant(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b", "first dose"),
     _meant(r"\b(?:the\s+)?first\s+(?:administration|day\s+of\s+(?:treatment|dosing)|drug|dosing)\b", "first dose"),
     _meant(r"\b(?:the\s+)?end\s+of\s+(?:study\s+)?(?:treatment|therapy)\b|\bEOT\b", "end of treatment"),
@@ -198,6 +249,7 @@ _IN_TIMINGS = (
     _meant(r"\b(?:disease\s+progression|progressive\s+disease|progress|PD)\b", "progression"),
     _meant(r"\b(?:informed\s+consent|ICF|signing\s+consent)\b", "consent"),
     _meant(r"(?<!cycle )(?<!study )\bday\s+([1-9][0-9]*)\b", "Study Day {0}", "{drug} cycle 1 day {0}"),
+    _meant(r"(?<!study )\bday\s+(-[1-9][0-9]*)\b", "Study Day {0}"),
     _meant(r"\bbut\s+(?:no|not)\s+(?:earlier|before)\b(?:\s+than\b)?", ", not before"),
     _meant(r"\b(?:no|not)\s+(?:earlier|sooner)\s+than\b", "not before"),
     _meant(r"\b(?:no|not)\s+later\s+than\b", "not after"),
@@ -226,6 +278,8 @@ _IN_LIMITS = (
     _meant(r"≤\s*", "at most "),
     _meant(r"^\s*([0-9]+)\s+(\w+)\s*,?\s+(?:max(?:imum)?\.?|at\s+most)", "at most {0} {1}"),
     _meant(r"^\s*for\s+([0-9]+)", "{0}"),
+    _meant(r"^\s*at\s+most\s+([0-9]+)\s*(?=$|\()", "at most {0} doses"),
+    _advised(r"^\s*(.+?)\s+or\s+(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
     _meant(r"^\s*until\s+", ""),
     _meant(
         r"\b(?:disease\s+progression|progression|progressive\s+disease|PD)\s+(?:or|and)\s+(?:unacceptable\s+)?toxicity\b",
@@ -234,7 +288,6 @@ _IN_LIMITS = (
     _meant(r"\b(injections|infusions|administrations|courses|treatments|sessions)\b", "doses"),
 )
 _IN_DOSES = (
-    _meant(r"\b([0-9]+)(?:\s*,\s*)(?=[0-9]{3}\s*-)", "{0}"),
     Habit(re.compile(_WITH_COMMA), (_numbers_meant,)),
     Habit(re.compile(r"(?<![0-9,.])[0-9]{1,3}\.[0-9]{2}0(?![0-9])"), (_numbers_meant,)),
     _meant(r"(?<![0-9.])\.([0-9]+)", "0.{0}"),
@@ -249,23 +302,23 @@ _IN_DOSES = (
         "on days {0}-{1}",
     ),
     _meant(
-        r"(?:\bon\s+)?\bd([0-9]+)((?:\s*,\s*d?[0-9]+)*)", lambda match: (f"on days {match[1]}{_without_d(match[2])}",)
+        r"(?:\bon\s+)?\bd([0-9]+)((?:\s*,\s*d?[0-9]+)*)",
+        lambda match: (f"on day{'s' if match[2] else ''} {match[1]}{_without_d(match[2])}",),
     ),
     _meant(r"(?<!on )\b(days?\s+[0-9])", "on {0}"),
     _meant(r"\bon\s+days?\s+([0-9][0-9, -]*?)\s+(?:and|&)\s+d?([0-9]+)", "on days {0}, {1}"),
     _meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
     _meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
     _meant(
-        r"\b(?:from|in|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
+        r"\b(?:from|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
         "of {0}s {1} and later",
-        "of {0} {1}",
     ),
     _meant(r"\bin\s+(?=(?:cycle|dose)s?\s+[0-9])", "of "),
     _meant(r"(?<!of )\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
     _meant(r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
     *_SHARED,
     _meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
-    _meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*=?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
+    _meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*(?:=|of)?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
     _advised(
         r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks))|q[0-9]+[wd])\b",
         "how often under 'when': 7 days after the previous dose",
@@ -286,7 +339,16 @@ _IN_DOSES = (
     ),
     _meant(r"\b(?:by\s+)?(?:s\.?c\.?|sub-?cut|subcutaneous)(?:\s+injection)?(?!\w)", "subcutaneously"),
     _meant(r"\b(?:by\s+)?(?:i\.?m\.?|intramuscular)(?:\s+injection)?(?!\w)", "intramuscularly"),
-    _meant(r"\bm(?:\^2|\*\*2|2²)|(?<=/)(?:sqm|sq\.?\s*m)\b", "m2"),
+    _meant(r"\bm(?:\^2|\*\*2)|(?<=/)(?:sqm|sq\.?\s*m)\b", "m2"),
+    _meant(r"\b(mg|mcg|g|IU|U|MBq)/sq\.?\s*m\b", "{0}/m2"),
+    _meant(r"(?<=[a-z])\s*(?:/|\bper\b)\s*(m2|kg)\b(?<!\w/m2)(?<!\w/kg)", "/{0}"),
+    *(
+        Habit(re.compile(rf"(?<=[0-9])(?=\s*[㎎㎍㎖㎏㎡g])\s*{sign}"), (f" {unit}",))
+        for sign, unit in (("㎎", "mg"), ("㎍", "mcg"), ("㎖", "mL"))
+    ),
+    _meant(r"㎎", "mg"),
+    _meant(r"㎡", "m2"),
+    _meant(r"㎏", "kg"),
     _meant(r"(?<=/)kg\s*(?:bw|bodyweight|body\s+weight)\b", "kg"),
     _meant(r"\bug\b|\bmicrograms?\b", "mcg"),
     _meant(r"\bmgs\b|\bmilligrams?\b", "mg"),
@@ -295,16 +357,34 @@ _IN_DOSES = (
     _meant(r"\bml\b", "mL"),
     _meant(r"\bgrays?\b|\bgy\b", "Gy"),
     _meant(r"\bunits?\b", "U"),
+    _meant(r"([0-9.]+)\s*cGy\b", _centigrays),
+    _meant(r"\bGy\s*(?:/|\bper\s+|\ba\s+)\s*(?:fraction|fx|session)\b", "Gy"),
+    _advised(r"(?<=Gy )x\s*([0-9]+)\b", "how many under 'until': {0} fractions"),
+    _meant(r"\s*\b(?:flat|fixed)(?:\s+dose)?\b", ""),
+    _meant(r"\binfused\b", "intravenously"),
+    _meant(r"([0-9.]+)\s*x\s*10\s*\^\s*([0-9]{1,2})\b", "{0}e{1}"),
+    _advised(
+        r",?\s*\b(?:then|followed\s+by)\b.*\boff\b|,?\s*[0-9]+\s+(?:days|weeks)\s+off\b",
+        "only the days with doses; how long a cycle is stands under 'when'",
+    ),
+    _advised(r"\bcontinuous(?:ly)?\b(?! infusion)", "the days of the cycle: on days 1-28"),
+    _meant(r"^\s*(tablet|vial|capsule|syringe)s?\s+(?:of\s+)?([0-9.]+)\s*([a-z]+)", "{1} {2} {0}"),
+    _meant(r"(?<=[a-z] )(?:film-coated|coated|hard|soft|prefilled|pre-filled|single-dose)\s+(?=\w)", ""),
+    _meant(r"^\s*([0-9.]+\s+(?:mg|g|mcg))\s*(?=$|\()", "{0} tablet", "{0} vial"),
     _meant(r"\btablets\b", "tablet"),
     _meant(r"\b(vial|capsule|syringe|sachet|patche?|ampoule)s\b", "{0}"),
     _meant(r"\b(bottle|box|blister|pack|carton)\s+(?:with|containing|à)\s+", "{0} of "),
     _meant(r"(?<=of )([0-9]+)\s+(?:tablet|capsule|vial|unit|pill)s?\b", "{0}"),
-    _meant(r"^([0-9./, a-z>→-]+?)(?=\s*(?:$|\())", _ordered_levels),
+)
+_IN_LEVELS = (
+    _meant(r"\s+(?:p\.?o\.?|by\s+mouth|orally|i\.?v\.?|intravenously|once\s+daily|qd)\s*(?=$|\()", ""),
+    _meant(r"^([0-9., a-z>→/2-]+?)(?=\s*(?:$|\())", _ordered_levels),
     _meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
 _LIMIT = r"(?:ULN|upper\s+limit\s+of\s+(?:the\s+)?normal)\b"
 _IN_RULES = (
-    Habit(re.compile(rf"{_WITH_COMMA}(?=\s*[x×])|\b[0-9]+,[0-9]{{3}}\b"), (_numbers_meant,)),
+    _meant(r"\b([0-9]+(?:,[0-9]{3})?)\s*(?:cells\s*)?/\s*(?:µL|uL|mm3|mm³|mm\^3|cmm)(?!\w)", _cells_meant),
+    Habit(re.compile(rf"{_WITH_COMMA}(?=\s*[A-Za-z×%])|\b[0-9]+,[0-9]{{3}}\b"), (_numbers_meant,)),
     _meant(rf"([0-9.]+)\s*-\s*([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "above {0} to {1} x upper limit"),
     _meant(rf"([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "{0} x upper limit"),
     _meant(r"([0-9.]+)\s*[x×*]\s*10\s*(?:\^|\*\*)?\s*(?:9|⁹)\s*/\s*l\b", "{0} G/L"),
@@ -342,6 +422,8 @@ _IN_RULES = (
     _meant(rf"\b({'|'.join(_NUMBERS)})\b(?! of)", _in_digits),
 )
 _IN_CALCULATIONS = (
+    _meant(r"^\s*(?:BSA|body\s+surface(?:\s+area)?)\s*(?:by|:)?\s*", ""),
+    _meant(r"^\s*at\s+most\s+([0-9.]+)\s*$", "at most {0} mL/min"),
     _meant(r"\bdubois\b|\bDu-Bois\b", "Du Bois"),
     _meant(r"(?:^|\b)(?:formula\s+of\s+)?(mosteller|du\s+bois)\s+formula\b", "{0}"),
     _meant(
@@ -371,11 +453,14 @@ _IN_PLACES = (
 )
 _IN_REFERENCES = (
     _meant(
+        r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?randomi[sz]ation\b",
+        "randomisation is Day {0}",
+    ),
+    _meant(
         r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?(?:the\s+)?(.+?)\s*$", "{1} is Day {0}"
     ),
     _meant(r"\s*=\s*(?:study\s+)?day\s*", " is Day "),
     _meant(r"\bis\s+(?:the\s+)?(?:study\s+)?(?:day\s+|D)([01])\b", "is Day {0}"),
-    _meant(r"\brandomi[sz]ation\b", "randomisation"),
     _meant(
         r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b|\bC1D1\b", "first dose"
     ),
@@ -392,6 +477,7 @@ class Habits(Enum):
     TIMINGS = (*_IN_TIMINGS, *_EVERYWHERE)
     LIMITS = (*_IN_LIMITS, *_IN_TIMINGS, *_EVERYWHERE)
     DOSES = (*_IN_DOSES, *_EVERYWHERE)
+    LEVELS = (*_IN_LEVELS, *_IN_DOSES, *_EVERYWHERE)
     RULES = (*_IN_RULES, *_EVERYWHERE)
     CALCULATIONS = (*_IN_CALCULATIONS, *_IN_DOSES, *_EVERYWHERE)
     PLACES = (*_IN_PLACES, *_SHARED, *_EVERYWHERE)
@@ -399,19 +485,23 @@ class Habits(Enum):
 
 
 def habits_at(text: str, offset: int, habits: Habits) -> Iterator[tuple[Habit, re.Match[str]]]:
-    """Every habit that the words at this place of a sentence may be one of."""
+    """Every habit that the words at this place of a sentence may be one of; then those of the words just before it."""
+    near: list[tuple[Habit, re.Match[str]]] = []
     for habit in habits.value:
-        for match in habit.pattern.finditer(text, max(0, offset - 60)):
+        for match in habit.pattern.finditer(text):
             if match.start() > offset:
                 break
             if offset < match.end() or not text[match.end() : offset].strip():
                 yield habit, match
+            elif len(text[match.end() : offset].split()) == 1:
+                near.append((habit, match))
+    yield from near
 
 
 def right_spelling(text: str, offset: int, habits: Habits) -> str | None:
     """How the words at this place of a sentence are spelled, where they are one of the known habits."""
     for habit, match in habits_at(text, offset, habits):
         found = habit.spellings(match, ("drug",))
-        if found and offset < match.end():
+        if found and offset < match.end() and match[0] not in found and all(found):
             return ", or: ".join(found)
     return None

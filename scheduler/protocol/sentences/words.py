@@ -157,6 +157,10 @@ class Words:
             self.fail(f"expected {what}")
         return token
 
+    def unit_of_amount(self, what: str) -> str:
+        """Read a unit such as mg or mg/m2; µg is read as mcg."""
+        return re.sub(r"^µg(?!\w)", "mcg", self.name(what).text)
+
     def span(self) -> Span:
         """Read a length of time: "28 days", "5 working days", "24 months"."""
         amount = self.whole_number("how many days, weeks, months or years")

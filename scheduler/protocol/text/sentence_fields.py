@@ -130,7 +130,7 @@ IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
 ]
 LevelsText: TypeAlias = Annotated[
-    Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.DOSES)
+    Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
 ]
 ActivityText: TypeAlias = Annotated[
     ActivityPlace,

@@ -53,6 +53,12 @@ class At:
                 return self.node.place_in(self.path, found.start())
         return self.node.place(*self.path)
 
+    def with_word(self, word: str, right: str) -> str:
+        """The sentence here with one of its words in another spelling; only the right word where no sentence stands here."""
+        text = self._text()
+        sentence = plain(text) if isinstance(text, str) else word
+        return re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", lambda _: right, sentence)
+
     def _text(self) -> object:
         try:
             return self.node.at(*self.path).value
