@@ -78,10 +78,10 @@ def _meant_instead(protocol: Protocol, sentence: str) -> str | None:
     """What is meant by a sentence that waits for itself: the dose before, or the cycle of a treatment."""
     if re.search(r"\bthe last dose\b", sentence):
         return f"write: {sentence.replace('the last dose', 'the previous dose')}"
-    own = re.search(r"(?<=\bon |after |efore )(?=(?:cycle|dose|fraction) [0-9])", sentence, re.IGNORECASE)
+    own = re.search(r"\b(?:on|after|before) (?=(?:cycle|dose|fraction) [0-9])", sentence, re.IGNORECASE)
     if own is None:
         return None
-    named = (f"{sentence[: own.start()]}{name} {sentence[own.start() :]}" for name in treatments_to_name(protocol.node))
+    named = (f"{sentence[: own.end()]}{name} {sentence[own.end() :]}" for name in treatments_to_name(protocol.node))
     return f"write: {', or: '.join(named)}"
 
 

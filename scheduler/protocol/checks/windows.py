@@ -45,12 +45,16 @@ def check_unit_of_windows(protocol: Protocol) -> Iterator[Finding]:
                 continue
             longer = _longer(bare[2], _DAYS_OF[span.unit])
             in_days, in_units = (
-                f"{sentence[: bare.start(2)]}{window} days{sentence[bare.end(2) :]}" for window in (bare[2], longer)
+                f"{sentence[: bare.start(2)]}{_days(window)}{sentence[bare.end(2) :]}" for window in (bare[2], longer)
             )
-            message = f"{bare[2]} what? It is read as {bare[2]} days"
+            message = f"{bare[2]} what? It is read as {_days(bare[2])}"
             yield protocol.at(timing.clause).warning(
                 "window-of-what", message, f"write: {in_days}, or: {in_units}", word=bare[2]
             )
+
+
+def _days(window: str) -> str:
+    return f"{window} day" if window[-2:] in ("±1", "+1", "-1") else f"{window} days"
 
 
 def _longer(window: str, factor: int) -> str:

@@ -253,7 +253,7 @@ def _level(words: Words) -> Decimal:
 
 def read_product(text: str) -> Product:
     """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
-    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.DOSES)
+    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.PRODUCTS)
     amount = _level(words)
     unit = _plain_unit(words)
     form = words.name("what it is, such as tablet or vial").text
@@ -264,7 +264,7 @@ def read_product(text: str) -> Product:
 
 def read_pack(text: str) -> tuple[str, int]:
     """Read what a pack is and how many units it holds: "bottle of 28"."""
-    words = Words(text, example="bottle of 28", habits=Habits.DOSES)
+    words = Words(text, example="bottle of 28", habits=Habits.PRODUCTS)
     pack = words.name("a pack").text
     words.expect("of")
     size = words.number_of("how many units")

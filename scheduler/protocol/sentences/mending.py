@@ -92,7 +92,7 @@ def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -
 
 
 def _tidy(text: str) -> str:
-    one = re.sub(r"(?<![\w.,-] )\b1 (minute|hour|day|week|month|year)s\b", r"1 \1", " ".join(text.split()))
+    one = re.sub(r"(?<![\w.,-])1 (minute|hour|day|week|month|year)s\b", r"1 \1", " ".join(text.split()))
     return re.sub(r"\s+,", ",", one)
 
 

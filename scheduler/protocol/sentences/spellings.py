@@ -170,8 +170,7 @@ _EVERYWHERE = (
 )
 _SHARED = (
     _meant(r"(?<=s )([0-9]+)\s+to\s+([0-9]+)\b(?!\s+(?:days?|weeks?|months?|years?)\b)", "{0}-{1}"),
-    _meant(r"(?<=[0-9]),?\s+(?:and|&)\s+(?=[0-9])", ", "),
-    _meant(r"\b([0-9]+)\s*(?:and|&)\s*([0-9]+)\b", "{0}, {1}"),
+    _meant(r"\b([0-9]+),?\s*(?:and|&)\s*([0-9]+)\b", "{0}, {1}"),
     _meant(r"\bC([0-9]+)\s*D([0-9]+)\b", "{drug} cycle {0} day {1}"),
 )
 _IN_TIMINGS = (
@@ -203,8 +202,12 @@ _IN_TIMINGS = (
         (_table_of_weeks,),
         advice=True,
     ),
-    _meant(r"^\s*weeks?\s+([0-9]+)\s+(?:from|after|since)\s+", "{0} weeks after "),
-    _meant(r"\bweeks?\s+([0-9]+)\b", "{0} weeks after first dose"),
+    _meant(r"^\s*(?:on\s+|at\s+)?weeks?\s+([0-9]+)\s+(?:from|after|since)\s+", "{0} weeks after "),
+    _meant(
+        r"^\s*(?:on\s+|at\s+|in\s+)?weeks?\s+([1-9][0-9]*)\b(?!\s+day)",
+        "{0} weeks after first dose",
+        lambda match: (f"on Study Day {7 * int(match[1]) - 6}",),
+    ),
     _advised(
         r"\bd(?:ays?)?\s*([0-9]+)\s*(?:-|to)\s*d?(?:ays?)?\s*([0-9]+)\b",
         "dosing days under 'give': ... on days {0}-{1}",
@@ -212,6 +215,7 @@ _IN_TIMINGS = (
     _meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
     _meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
     _meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
+    _meant(r"(?<!,)\s+until\s+(?:PD|(?:disease\s+)?progression|progressive\s+disease)\b", ", until progression"),
     _meant(r"(?<!,)\s+(?=until\s+)", ", "),
     _advised(r"\btogether\s+with\s+([\w-]+)", "together with: {0}, in a line of its own beside 'when'"),
     _meant(
@@ -231,7 +235,8 @@ _IN_TIMINGS = (
         lambda match: (f"{match[2]} to {match[1]} days before first dose",) if int(match[2]) < int(match[1]) else (),
     ),
     _meant(r"\bstudy\s+D([0-9]+)\b", "Study Day {0}"),
-    _meant(r"^\s*D(?:ay\s+)?(-?[0-9]+)\b", "on Study Day {0}"),
+    _meant(r"^\s*D(?:ay\s+)?(-[0-9]+)\b", "on Study Day {0}"),
+    _meant(r"^\s*D(?:ay\s+)?([0-9]+)\b", "on Study Day {0}", "on {drug} cycle 1 day {0}"),
     _meant(r"\bD(-?[0-9]+)\b", "Study Day {0}"),
     _meant(r"\blast\s+day\s+of\b", "the last day of"),
     _meant(r"\b(?:the\s+)?(?:final|last)\s+dose\s+of\s+(?:the\s+)?(\w[\w-]*)", "the last {0} dose"),
@@ -254,10 +259,17 @@ _IN_TIMINGS = (
     _meant(r"\b(?:no|not)\s+(?:earlier|sooner)\s+than\b", "not before"),
     _meant(r"\b(?:no|not)\s+later\s+than\b", "not after"),
     _meant(r"(?<![,\s])\s+(?=not\s+(?:before|after)\b)", ", "),
-    _meant(rf"\b(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before)\b", "1 to {0} {1} before"),
     _meant(
-        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:of|after|following|from|post)\b", "0 to {0} {1} after"
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before)\b",
+        "1 to {0} {1} before",
+        "0 to {0} {1} before",
     ),
+    _meant(
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:after|following|from|post)\b",
+        "1 to {0} {1} after",
+        "0 to {0} {1} after",
+    ),
+    _meant(rf"\bwithin\s+([0-9]+)\s+{_UNIT}\s+of\b", "0 to {0} {1} after", "0 to {0} {1} before"),
     _meant(r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
     _meant(rf"\b([0-9]+)\s*-\s*([0-9]+)\s+(?={_UNIT}\b)", "{0} to {1} "),
     _meant(rf"\b([0-9]+)\s+to\s+([0-9]+)\s+{_UNIT}\s+(before|after)\b", _ideal_first),
@@ -269,8 +281,14 @@ _IN_TIMINGS = (
     _meant(r"≥\s*", "at least "),
 )
 _IN_LIMITS = (
-    _meant(r"^\s*(?:for\s+)?(?:up\s+to|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)", "{0} {1} after first dose"),
-    _meant(r"^\s*([0-9]+)\s+(months?|years?|weeks?|days?)\s*$", "{0} {1} after first dose"),
+    _meant(
+        r"^\s*(?:for\s+)?(?:up\s+to|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
+        "{0} {1} after first dose",
+        "{0} {1} after randomisation",
+    ),
+    _meant(
+        r"^\s*([0-9]+)\s+(months?|years?|weeks?|days?)\s*$", "{0} {1} after first dose", "{0} {1} after randomisation"
+    ),
     _meant(
         r"\b(?:for\s+)?(?:a\s+)?(?:max(?:imum)?\.?(?:\s+of)?|up\s+to|no\s+more\s+than|not\s+more\s+than)(?:\s+of)?\s+(?=[0-9])",
         "at most ",
@@ -279,7 +297,7 @@ _IN_LIMITS = (
     _meant(r"^\s*([0-9]+)\s+(\w+)\s*,?\s+(?:max(?:imum)?\.?|at\s+most)", "at most {0} {1}"),
     _meant(r"^\s*for\s+([0-9]+)", "{0}"),
     _meant(r"^\s*at\s+most\s+([0-9]+)\s*(?=$|\()", "at most {0} doses"),
-    _advised(r"^\s*(.+?)\s+or\s+(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
+    _advised(r"^\s*(.+?)\s+or\s+(?!so\b)(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
     _meant(r"^\s*until\s+", ""),
     _meant(
         r"\b(?:disease\s+progression|progression|progressive\s+disease|PD)\s+(?:or|and)\s+(?:unacceptable\s+)?toxicity\b",
@@ -306,7 +324,7 @@ _IN_DOSES = (
         lambda match: (f"on day{'s' if match[2] else ''} {match[1]}{_without_d(match[2])}",),
     ),
     _meant(r"(?<!on )\b(days?\s+[0-9])", "on {0}"),
-    _meant(r"\bon\s+days?\s+([0-9][0-9, -]*?)\s+(?:and|&)\s+d?([0-9]+)", "on days {0}, {1}"),
+    _meant(r"\b([0-9]+),?\s+(?:and|&)\s+d?([0-9]+)\b", "{0}, {1}"),
     _meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
     _meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
     _meant(
@@ -368,9 +386,11 @@ _IN_DOSES = (
         "only the days with doses; how long a cycle is stands under 'when'",
     ),
     _advised(r"\bcontinuous(?:ly)?\b(?! infusion)", "the days of the cycle: on days 1-28"),
+)
+_IN_PRODUCTS = (
     _meant(r"^\s*(tablet|vial|capsule|syringe)s?\s+(?:of\s+)?([0-9.]+)\s*([a-z]+)", "{1} {2} {0}"),
     _meant(r"(?<=[a-z] )(?:film-coated|coated|hard|soft|prefilled|pre-filled|single-dose)\s+(?=\w)", ""),
-    _meant(r"^\s*([0-9.]+\s+(?:mg|g|mcg))\s*(?=$|\()", "{0} tablet", "{0} vial"),
+    _meant(r"^\s*([1-9][0-9.]*\s+(?:mg|g|mcg))\s*(?=$|\()", "{0} tablet", "{0} vial"),
     _meant(r"\btablets\b", "tablet"),
     _meant(r"\b(vial|capsule|syringe|sachet|patche?|ampoule)s\b", "{0}"),
     _meant(r"\b(bottle|box|blister|pack|carton)\s+(?:with|containing|à)\s+", "{0} of "),
@@ -412,7 +432,8 @@ _IN_RULES = (
     _meant(r"\bpermanently\s+discontinue\b|\bdiscontinue\s+permanently\b|\bstop(?:\s+treatment)?\b", "discontinue"),
     _meant(r"\b(?:interrupt|withhold|suspend|delay)\b", "hold"),
     _meant(r"\b(?:maintain|no change)\b", "continue"),
-    _meant(r",?\s*\b(?:and|then)?\s*(?:restart|rechallenge|reintroduce|resume)\b(?<!then resume)", ", then resume"),
+    _meant(r"(?<=, )(?:and\s+|then\s+)?(?:restart|rechallenge|reintroduce|resume)\b(?<!then resume)", "then resume"),
+    _meant(r"(?<!,)\s+(?:and\s+|then\s+)?(?:restart|rechallenge|reintroduce|resume)\b", ", then resume"),
     _meant(r"\b(?:at\s+)?(?:the\s+)?same\s+(?:dose|level)(?:\s+level)?\b", "at the same level"),
     _meant(r"\breduce\s+(?:by\s+)?(?:one|1|a)\s+(?:dose\s+)?level\b", "reduce by 1 level"),
     _meant(
@@ -435,7 +456,7 @@ _IN_CALCULATIONS = (
     ),
     _meant(r"^\s*(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|at\s+most|up\s+to|≤)\s*", ""),
     _meant(r"\s*(?:/\s*|\bper\s+|\beach\s+|\bin\s+one\s+)dose\b", " a dose"),
-    _meant(r"^\s*((?:[0-9.]+)\s+\w+)\s*$", "{0} a dose"),
+    _meant(r"^\s*([1-9][0-9.]*\s+\w+)\s*$", "{0} a dose"),
     _meant(r"^\s*(?:(?:to\s+)?(?:the\s+)?nearest|to|steps\s+of|multiples\s+of)\s+", ""),
     _meant(r"^\s*(?:actual|current|in\s+use)(?:\s+weight)?\b", "in force"),
     _meant(r"\b(?:full|complete|entire)\s+(vial|tablet|capsule)s?\b", "whole {0}s"),
@@ -448,6 +469,7 @@ _IN_PLACES = (
     _meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
     _meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),
     _meant(r"^\s*(?:every\s+(?:other|second))\s+([\w-]+)\s+(cycle|dose|fraction)s?", "every 2nd {0} {1}"),
+    _meant(r"^\s*(cycle|dose|fraction)\s+([0-9]+)\s*$", "{drug} {0} {1}"),
     _meant(r"^\s*(cycle|dose|fraction)s?\s+([0-9][0-9, -]*)", "{drug} {0}s {1}"),
     _meant(r"\b(any|every|all)\s*days?\b", "any day"),
 )
@@ -477,6 +499,7 @@ class Habits(Enum):
     TIMINGS = (*_IN_TIMINGS, *_EVERYWHERE)
     LIMITS = (*_IN_LIMITS, *_IN_TIMINGS, *_EVERYWHERE)
     DOSES = (*_IN_DOSES, *_EVERYWHERE)
+    PRODUCTS = (*_IN_PRODUCTS, *_IN_DOSES, *_EVERYWHERE)
     LEVELS = (*_IN_LEVELS, *_IN_DOSES, *_EVERYWHERE)
     RULES = (*_IN_RULES, *_EVERYWHERE)
     CALCULATIONS = (*_IN_CALCULATIONS, *_IN_DOSES, *_EVERYWHERE)

@@ -146,10 +146,10 @@ ReferenceText: TypeAlias = Annotated[
     ),
 ]
 UnitText: TypeAlias = Annotated[
-    Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.", Habits.DOSES)
+    Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.", Habits.PRODUCTS)
 ]
 PackText: TypeAlias = Annotated[
-    tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.", Habits.DOSES)
+    tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.", Habits.PRODUCTS)
 ]
 EquivalentsText: TypeAlias = Annotated[
     Equivalents,
