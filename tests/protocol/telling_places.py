@@ -1,4 +1,4 @@
-"""What one place of a compiled protocol means, in the short form of telling.py: a treatment's "when", a dose, a row of a table."""
+"""What one place of a compiled protocol means, in the short form of telling.py: a "when", a dose, a row of a table."""
 
 from __future__ import annotations
 

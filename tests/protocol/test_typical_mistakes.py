@@ -63,7 +63,7 @@ def test_the_hint_is_the_sentence_to_write(place: str, wrong: str, meant: dict[s
     where = found[0].place
     assert where is not None
     line = text.splitlines()[where.line - 1]
-    assert line.index(wrong.split("'")[0]) < where.column <= len(line) + 1
+    assert line.index(wrong.split("'")[0]) <= where.column <= len(line) + 1
 
 
 @pytest.mark.parametrize(("place", "right", "means"), FOLLOWED)
