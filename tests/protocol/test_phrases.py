@@ -8,15 +8,24 @@ import pytest
 import yaml
 
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
-from scheduler.protocol.sentences.place import read_activity_place, read_open
+from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
-from tests.protocol.telling import told_give, told_limit, told_moment, told_phrase, told_selection, told_timing
+from tests.protocol.telling import (
+    told_give,
+    told_limit,
+    told_moment,
+    told_phrase,
+    told_restart,
+    told_selection,
+    told_timing,
+)
 
 SENTENCES: dict[str, dict[str, str]] = yaml.load(
     (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
 )
 TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["bounds"]
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
+RESTARTS = SENTENCES["restarts"]
 
 
 @pytest.mark.parametrize("sentence", TIMINGS)
@@ -49,6 +58,11 @@ def test_place(sentence: str) -> None:
 def test_place_of_an_activity(sentence: str) -> None:
     place = read_activity_place(sentence)
     assert f"{place.timeline} {told_selection(place.selection)}" == ACTIVITIES[sentence]
+
+
+@pytest.mark.parametrize("sentence", RESTARTS)
+def test_doses_that_begin_again(sentence: str) -> None:
+    assert told_restart(read_restart(sentence)) == RESTARTS[sentence]
 
 
 def test_levels_product_and_pack() -> None:

@@ -146,6 +146,11 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
     return (f"a table by number under 'when': {{{rows}}}",)
 
 
+def _shortest(match: re.Match[str]) -> tuple[str, ...]:
+    """From so many days on, as more than one day less."""
+    return (f"more than {int(match[1]) - 1} days after",)
+
+
 _WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
 _THING = r"(cycle|dose|fraction|visit|scan)"
@@ -344,7 +349,7 @@ _IN_DOSES = (
     _meant(r"\b(?:q([0-9]+)h|every\s+([0-9]+)\s+hours)\b", _hourly_meant),
     _meant(r"\b([1-3])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
     _meant(
-        r"\b(?:q\.?d\.?|o\.?d\.?|once\s+(?:a|per)\s+day|once\s+every\s+day|every\s+day|per\s+day|/\s*day)(?!\w)",
+        r"\b(?:q\.?d\.?|o\.?d\.?|once\s+(?:a|per)\s+day|once\s+every\s+day|per\s+day|/\s*day)(?!\w)",
         "once daily",
     ),
     _meant(r"\b(?:b\.?i\.?d\.?|twice\s+(?:a|per|every)\s+day)(?!\w)", "twice daily"),
@@ -442,6 +447,21 @@ _IN_RULES = (
     ),
     _meant(rf"\b({'|'.join(_NUMBERS)})\b(?! of)", _in_digits),
 )
+_IN_RESTARTS = (
+    _meant(r"\bafter\s+(?:more\s+than|>)\s*([0-9]+)\s*(days|weeks)\b", "more than {0} {1} after any dose"),
+    _meant(
+        r"(?:>|over|longer than)\s*([0-9]+)\s*(days|weeks)\b(?:\s+(?:after|since|from)\b)?", "more than {0} {1} after"
+    ),
+    _meant(r"(?:>=|≥|at least)\s*([0-9]+)\s*days\b(?:\s+after\b)?", _shortest),
+    _meant(r"([0-9]+)(?:\s*(?:to|-)\s*[0-9]+| or more)\s+days\b(?:\s+after\b)?", _shortest),
+    _meant(r"\b([0-9]+)\s+(days|weeks)\s+after\b", "more than {0} {1} after"),
+    _meant(r"\b(?:(?:each|every)\s+(?:dose|cycle))\b", "any dose"),
+    _meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|and up|onwards?)", "doses {0} and later"),
+    _meant(
+        r"\b(?:restart|begin|start|repeat)\b(?:\s+(?:again|at|from|with|step-up)\b)*\s+dose\s+([0-9]+)",
+        "again from dose {0}",
+    ),
+)
 _IN_CALCULATIONS = (
     _meant(r"^\s*(?:BSA|body\s+surface(?:\s+area)?)\s*(?:by|:)?\s*", ""),
     _meant(r"^\s*at\s+most\s+([0-9.]+)\s*$", "at most {0} mL/min"),
@@ -501,6 +521,7 @@ class Habits(Enum):
     DOSES = (*_IN_DOSES, *_EVERYWHERE)
     PRODUCTS = (*_IN_PRODUCTS, *_IN_DOSES, *_EVERYWHERE)
     LEVELS = (*_IN_LEVELS, *_IN_DOSES, *_EVERYWHERE)
+    RESTARTS = (*_IN_RESTARTS, *_EVERYWHERE)
     RULES = (*_IN_RULES, *_EVERYWHERE)
     CALCULATIONS = (*_IN_CALCULATIONS, *_IN_DOSES, *_EVERYWHERE)
     PLACES = (*_IN_PLACES, *_SHARED, *_EVERYWHERE)

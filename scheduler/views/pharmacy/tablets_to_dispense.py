@@ -2,6 +2,7 @@
 
 - Day 1 covers all dosing days of that cycle at the level in force on that day, in whole packs. What is left of the cycle
   before is collected and counted then, and not reckoned with: a patient who has two opened bottles takes from the wrong one.
+- Where the protocol says for how long it is handed out at a time, each of these times has its line.
 - Inside a cycle only what is short is handed out: what is still needed at the new level, less what the patient should have.
 - What came back is never handed out again, and an opened pack is not reckoned with once it has expired.
 """
@@ -28,10 +29,10 @@ from scheduler.views.pharmacy.quantity import (
     difference_in_words,
     expired_in_words,
     nothing_of,
+    on_day_one,
+    on_day_one_in_words,
     short_on,
     units_in_words,
-    whole_cycle,
-    whole_cycle_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
 from scheduler.views.table import without_zeros
@@ -119,7 +120,7 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
         status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
         return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out", covers=None)
     status = _day_one_status(cycle, line, facts)
-    quantity = whole_cycle(cycle)
+    quantity = on_day_one(cycle)
     missing = (
         "the cycle was started and nobody recorded what was handed out" if status is LineStatus.NO_RECORD else None
     )
@@ -127,7 +128,7 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     collect = _collect_back(before, cycle.start) if before is not None else None
     line = replace(line, status=status, collect=collect)
     expired = expired_in_words(facts, cycle.last_day_to_take(cycle.start))
-    return _filled(line, cycle, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, difference, expired)
+    return _filled(line, cycle, quantity, facts, on_day_one_in_words(cycle, quantity), missing, difference, expired)
 
 
 def _day_one_status(cycle: OralCycle, line: DispensingLine, facts: Supply) -> LineStatus:
@@ -162,12 +163,25 @@ def _inside(
         cycle,
         quantity,
         facts,
-        "dosing goes on" if mark.work is Work.RESUME else "the dose changes",
-        need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to the end of the cycle, {should}",
-        "recount and relabel",
+        _WHY[mark.work],
+        need.why
+        or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
+        "recount" if mark.work is Work.DISPENSE else "recount and relabel",
         difference_in_words(facts, quantity, cycle.product),
         expired_in_words(facts, cycle.last_day_to_take(mark.day)),
     )
+
+
+_WHY = {
+    Work.RESUME: "dosing goes on",
+    Work.RELABEL: "the dose changes",
+    Work.DISPENSE: "the next supply",
+}
+
+
+def _end_of_supply(cycle: OralCycle, number: int) -> str:
+    last = cycle.last_supplied(number)
+    return "the end of the cycle" if last >= max(cycle.numbers(), default=last) else f"day {last}"
 
 
 def _collect_back(before: _Told, day: date) -> str:
