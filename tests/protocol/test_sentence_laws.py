@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Timing
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
-from scheduler.protocol.sentences.mending import mended
 from scheduler.protocol.sentences.place import (
     read_activity_place,
     read_interval,
@@ -24,6 +23,7 @@ from scheduler.protocol.sentences.place import (
 from scheduler.protocol.sentences.rule import read_row
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.text.mending import mended
 from tests.protocol.test_phrases import DOSES, TIMINGS
 
 READERS: tuple[Callable[[str], object], ...] = (

@@ -6,7 +6,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
 
-from scheduler.protocol.sentences.mending import read_or_mend
 from scheduler.protocol.sentences.rule import (
     EPISODE_EXAMPLE,
     ROW_EXAMPLE,
@@ -15,6 +14,7 @@ from scheduler.protocol.sentences.rule import (
     read_row,
 )
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.text.mending import read_or_mend
 from scheduler.written import Written, fault
 
 

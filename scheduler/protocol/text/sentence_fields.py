@@ -26,7 +26,6 @@ from scheduler.protocol.sentences.giving import (
     read_pack,
     read_product,
 )
-from scheduler.protocol.sentences.mending import read_or_mend
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -57,6 +56,7 @@ from scheduler.protocol.sentences.timing import (
     read_reference,
     read_timing,
 )
+from scheduler.protocol.text.mending import read_or_mend
 from scheduler.written import fault
 
 
