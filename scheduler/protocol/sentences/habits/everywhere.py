@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scheduler.protocol.sentences.habits.habit import meant
+from scheduler.protocol.sentences.habits.habit import exactly, meant
 from scheduler.source.ambiguous import date_readings, number_readings
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from scheduler.protocol.sentences.habits.everywhere import IN_DIGITS, WITH_COMMA, numbers_meant
-from scheduler.protocol.sentences.habits.habit import meant
+from scheduler.protocol.sentences.habits.habit import exactly, meant
 from scheduler.source.ambiguous import number_readings
 
 
