@@ -73,10 +73,11 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ),
 )
 _WORDS = """
-on or after before every each the first dose end of treatment last previous due until at least most in from then later and not
-ideal study working that it for is to evening morning daily twice once three times other intravenously by mouth continuous
-infusion over apart prescribed per lesion any progression grade hold resume same level lower above below up x upper limit baseline discontinue
-continue reduce investigator chooses among with without unless time supportive care
+on or after before every each the first dose end of treatment last previous due until at least most in from
+then later and not ideal study working that it for is to evening morning daily twice once three times other
+intravenously by mouth continuous infusion over apart prescribed per lesion any progression grade hold resume
+same level lower above below up x upper limit baseline discontinue continue reduce investigator chooses among
+with without unless time supportive care
 """
 _WORDS_OF_THE_LANGUAGE = frozenset(_WORDS.split())
 _UNITS = frozenset(("day", "week", "month", "year", "cycle", "dose", "fraction", "visit", "scan", "hour", "minute"))
@@ -179,7 +180,8 @@ def _typed() -> Iterator[str]:
     """What people type otherwise, and what `check` answers."""
     yield (
         "### Typed otherwise\n\n"
-        "Signs of other keyboards are read: full-width letters, digits and brackets, long dashes, m², µg, ×. Shorthand\nis not guessed at: `check` answers with the sentence to write, with both where there are two readings.\n"
+        "Signs of other keyboards are read: full-width letters, digits and brackets, long dashes, m², µg, ×. Shorthand\n"
+        "is not guessed at: `check` answers with the sentence to write, with both where there are two readings.\n"
     )
     yield "| typed | `check` answers |\n|---|---|"
     for rows in _MISTAKES.values():
