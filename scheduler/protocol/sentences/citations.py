@@ -20,6 +20,7 @@ _WITH_SENTENCES = (
     "study days",
     "horizon",
     "dates",
+    "cycles",
     "treatments",
     "visits",
     "periods",
