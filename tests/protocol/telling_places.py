@@ -27,7 +27,7 @@ def told_at(plan: Plan, place: str) -> str:
             return told_line(plan.timelines[name])
         case [_, name, "until"]:
             line = plan.timelines[name]
-            return "; ".join(told_limit(limit) for limit in (*line.counts, *line.limits_by_date))
+            return "; ".join([*map(told_limit, line.counts), *map(told_limit, line.limits_by_date)])
         case [_, name, "levels"]:
             ladder = plan.timelines[name].ladder
             assert ladder is not None

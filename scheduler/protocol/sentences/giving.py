@@ -12,6 +12,7 @@ levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -286,7 +287,7 @@ def read_product(text: str) -> Product:
     words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.PRODUCTS)
     amount = _level(words)
     unit = _plain_unit(words)
-    form = words.name("what it is, such as tablet or vial").text
+    form = re.sub(r"(?<=[a-z])s$", "", words.name("what it is, such as tablet or vial").text)
     words.citation()
     words.finish()
     return Product("", amount, unit, form)
