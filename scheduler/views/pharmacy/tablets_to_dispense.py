@@ -1,5 +1,7 @@
 """What one patient's tablets ask of the pharmacy: a line at each day 1, and one for each hold, resume, change and end.
 
+Tablets of several strengths have lines of their own, each with its part of every dose.
+
 - Day 1 covers all dosing days of that cycle at the level in force on that day, in whole packs. What is left of the cycle
   before is collected and counted then, and not reckoned with: a patient who has two opened bottles takes from the wrong one.
 - Inside a cycle only what is short is handed out: what is still needed at the new level, less what the patient should have.
@@ -8,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +19,8 @@ from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
 from scheduler.patient.supply import Supply, supplies
-from scheduler.protocol.plan.study import HeldDays, Product, Timeline
+from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
@@ -34,6 +37,7 @@ from scheduler.views.pharmacy.quantity import (
     whole_cycle_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
+from scheduler.views.pharmacy.units_of_dose import unit_name
 from scheduler.views.table import without_zeros
 
 
@@ -47,7 +51,8 @@ def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
         if line.kind != Kind.ORAL:
             continue
         for drug in dict.fromkeys(give.name for give in line.gives):
-            yield from _of_drug(patient, ev, line, drug, plan.products)
+            for product in plan.products.get(drug) or (None,):
+                yield from _of_product(patient, ev, line, drug, product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,11 @@ class _Told:
     presumed: tuple[HandedOut, ...] | None
 
 
-def _of_drug(
-    patient: Patient, ev: Evaluation, line: Timeline, drug: str, products: Mapping[str, Product]
+def _of_product(
+    patient: Patient, ev: Evaluation, line: Timeline, drug: str, product: Product | None
 ) -> Iterator[DispensingLine]:
     alone = len({give.name for give in line.gives}) == 1
-    known = supplies(patient.course, line.name)
+    known = supplies(patient.course, line.name, product)
     told: dict[str, _Told] = {}
     before: _Told | None = None
     for entry in patient.calendar.entries:
@@ -71,14 +76,24 @@ def _of_drug(
             continue
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(line, entry)
-        extra = extra_days(line, products, patient.calendar.entries, entry.n)
-        cycle = OralCycle(ev, line, entry, drug, products.get(drug), supply, alone, entry.date, days, extra)
+        extra = extra_days(line, product, patient.calendar.entries, entry.n)
+        cycle = OralCycle(ev, line, entry, drug, product, supply, alone, entry.date, days, extra)
         this = _cycle_lines(patient, cycle, before)
+        if before is None and _asks_for_nothing(this):
+            continue
         yield from this.lines
         told[entry.id] = this
         if entry.status in (Status.DONE, Status.PLANNED):
             before = this
     yield from _collected(patient, line, told)
+
+
+def _asks_for_nothing(this: _Told) -> bool:
+    """True for one strength of several that no dose of the cycle is made of, and of which the patient has none."""
+    cycle = this.cycle
+    of_several = cycle.product is not None and cycle.product.strength is not None
+    nothing_needed = cycle.on_day_one().count == 0 and not any(line.units for line in this.lines)
+    return of_several and nothing_needed and not cycle.supply.facts
 
 
 def _cycle_lines(patient: Patient, cycle: OralCycle, before: _Told | None) -> _Told:
@@ -230,6 +245,8 @@ def _line(
         covers=(to_take[0].date, to_take[-1].date) if to_take else None,
         changed=None,
         in_packs=None,
+        product=unit_name(cycle.product) if cycle.product is not None else None,
+        strength=cycle.product.strength if cycle.product is not None else None,
     )
 
 
