@@ -63,7 +63,7 @@ class DiaryTablets:
 
     ``at_once`` is how many of which at once, None where no number can be told. ``treatment`` is its name, at full detail alone.
     ``ask_first``: a decision is awaited, and then there is no number: one on paper is taken for the dose. ``strength_unsaid``:
-    there are several strengths, and at neutral detail neither they nor a number is told.
+    there are several strengths, and below full detail neither they nor a number is told.
     """
 
     at_once: AtOnce | None
@@ -208,7 +208,7 @@ def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSiz
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
     doses = tuple(str(dose) for dose in day.doses) if full else ()
-    unsaid = detail is Detail.NEUTRAL and in_several_strengths(day.treatment, day.doses, sizes)
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
     at_once = None if nameless or unsaid else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
     return DiaryTablets(at_once, treatment, doses, strength_unsaid=unsaid and not nameless)
 

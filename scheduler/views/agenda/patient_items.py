@@ -139,8 +139,8 @@ def _tablets(
     nameless = several and not full
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
-    # What one tablet holds may tell which drug it is.
-    unsaid = detail is Detail.NEUTRAL and in_several_strengths(day.treatment, day.doses, sizes)
+    # What one tablet holds may tell which drug it is, and without it a number is of nothing.
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
     at_once = (
         None
         if nameless or undecided or unsaid
