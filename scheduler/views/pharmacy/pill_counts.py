@@ -8,6 +8,7 @@ presumed: no unit is expected to be gone, and what is gone all the same is missi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -69,7 +70,8 @@ def _of_product(
             # Nobody started a cycle with them: no day explains what is gone.
             yield account(supply, None, 0)
         elif supply.facts and (extra is None or accounted_for is None):
-            yield account(supply, expected, None)
+            # Nobody can tell what the days explain: neither what was taken nor what is missing is known.
+            yield replace(account(supply, None), expected=expected)
         elif supply.facts:
             yield account(supply, expected, (accounted_for or 0) + (extra or 0), extra or 0)
 

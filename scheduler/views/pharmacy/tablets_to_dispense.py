@@ -168,6 +168,8 @@ def _inside(
     line = _line(patient, cycle, mark.work, mark.day, until, cycle.dose_ordered(number, mark.day))
     need = cycle.needed(mark.day, after=number - 1)
     quantity = short_on(cycle, mark.day, need, left)
+    gone = need.count == 0 and cycle.product is not None and cycle.product.strength is not None
+    line = replace(line, collect=should) if gone else line
     facts = cycle.supply.since(mark.day)
     facts = facts.before(until) if until is not None else facts
     if facts.dispensed is not None and quantity.units != 0:
@@ -179,7 +181,7 @@ def _inside(
         facts,
         "dosing goes on" if mark.work is Work.RESUME else "the dose changes",
         need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to the end of the cycle, {should}",
-        "recount and relabel",
+        "no dose is made of them any more: collect them" if gone else "recount and relabel",
         difference_in_words(facts, quantity, cycle.product),
         expired_in_words(facts, cycle.last_day_to_take(mark.day)),
     )
