@@ -224,7 +224,9 @@ def test_more_back_of_one_strength_than_was_handed_out_is_on_the_worklist() -> N
     # 21 of 20 mg came back, of 20; that 60 of 15 mg were handed out hides nothing.
     back = f"\n  - {{on: 2026-03-30, event: returned, treatment: {DRUG}, cycle: 1, quantity: 21, strength: 20 mg}}\n"
     told = worklist([patient(STARTED, HANDED_OUT, back)], on("03-30"))
-    assert f"{DRUG} 20 mg cycle 1: 21 came back or were lost, 20 were handed out" in [line.title for line in told.decisions]
+    assert f"{DRUG} 20 mg cycle 1: 21 came back or were lost, 20 were handed out" in [
+        line.title for line in told.decisions
+    ]
 
 
 def asked(event: str) -> list[tuple[str, str, str | None]]:

@@ -271,6 +271,8 @@ def read_products(text: str) -> tuple[Product, ...]:
     found = [_read_unit(words)]
     while words.accept(",") and not words.next_is("fewest"):
         found.append(_read_another(words, found))
+    if words.next_is("and"):
+        words.fail("strengths are listed with commas")
     if len(found) == 1:
         words.fail_with("one strength is 'unit'", f"unit: {found[0]}")
     if not words.accept("fewest"):
