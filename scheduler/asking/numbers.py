@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.events import CycleStarted, Given, NotDone
+from scheduler.protocol.plan.study import Timeline
 
 
 def number_skips(candidate: Candidate) -> Iterator[Told]:
@@ -17,7 +18,7 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     if line is None:
         return
     number, field = (event.n, "n") if isinstance(event, Given) else (event.cycle, "cycle")
-    recorded = _recorded(candidate, event.treatment)
+    recorded = {n for name in _counted_together(candidate, line) for n in _recorded(candidate, name)}
     last = max(recorded, default=line.first_number - 1)
     if number <= last + 1:
         return
@@ -27,6 +28,13 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     hint = f"the next number is {last + 1}; what was given or left out before belongs into the log first"
     timing = line.timing(number)
     yield Told(what, field, hint, timing.clause if timing is not None else None)
+
+
+def _counted_together(candidate: Candidate, line: Timeline) -> tuple[str, ...]:
+    """The treatments whose numbers are one: those of cycles that go on without a drug which is held or was left out."""
+    plans = [plan for plan in candidate.plans() if plan.timelines.get(line.name) is line]
+    clock = plans[0].cycles_of(line) if plans else None
+    return (line.name,) if clock is None else (line.name, *plans[0].drugs[clock.name])
 
 
 def _recorded(candidate: Candidate, treatment: str) -> set[int]:

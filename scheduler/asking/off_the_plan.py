@@ -6,8 +6,18 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.deviation import Deviated, Deviation
-from scheduler.patient.events import Given, OfDays, Randomised, Screened, ScreenFailed
-from scheduler.protocol.plan.study import Role
+from scheduler.patient.contradictions.entries import find, screening_by, to_next_screening
+from scheduler.patient.events import (
+    Booked,
+    Given,
+    OfDays,
+    Randomised,
+    Rebooked,
+    Screened,
+    ScreenFailed,
+    VisitDone,
+)
+from scheduler.protocol.plan.study import Role, Timeline
 
 
 def not_planned(candidate: Candidate) -> Iterator[Told]:
@@ -56,6 +66,23 @@ def randomised_after_screen_failure(candidate: Candidate) -> Iterator[Told]:
         yield Told(what, "on", "record 'screened' first where the patient was screened again", events=last.numbers)
 
 
+def of_a_failed_screening(candidate: Candidate) -> Iterator[Told]:
+    """A screening visit, or an appointment for it, after the screening of its number had failed."""
+    event = candidate.event
+    if not isinstance(event, VisitDone | Booked | Rebooked):
+        return
+    day = event.on if isinstance(event, VisitDone) else event.to
+    target = find(candidate.chart, event.entry, event.on)
+    if target is None or target.line is None or target.n is None:
+        return
+    number = screening_by(candidate.chart, target.line, day)
+    if number is not None and target.n < number:
+        failed = sorted((fact for fact, _ in candidate.chart.of(ScreenFailed)), key=lambda fact: fact.order)
+        ended = failed[target.n - target.line.first_number]
+        what = f"{event.entry} ended with the screen failure of {ended.event.on}, before {day}"
+        yield Told(what, "entry", to_next_screening(target.line, number), events=ended.numbers)
+
+
 def not_decided(candidate: Candidate) -> Iterator[Told]:
     """A dose while the protocol proposes a hold, a reduction or the end, and nobody has decided."""
     yield from _deviating(candidate, Deviated.NOT_DECIDED, "record the decision first, with its day and who took it")
@@ -67,6 +94,9 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
     if not isinstance(event, Given):
         return
     line = candidate.treatment(event.treatment)
+    if line is not None and (event.fractions or 1) > 1:
+        yield from _more_than_a_day_has(candidate, event, line)
+        return
     if candidate.is_as_planned and (line is None or line.a_day == 1 or event.at is not None):
         return
     for fact in candidate.course.of(Given):
@@ -82,6 +112,19 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
             else:
                 yield Told(what, "on", "look at the date and the number of both", clause, fact.numbers)
             return
+
+
+def _more_than_a_day_has(candidate: Candidate, event: Given, line: Timeline) -> Iterator[Told]:
+    """Several fractions in one record, which with those recorded before are more than the day has."""
+    before = [
+        fact for fact, other in candidate.chart.of(Given) if other.treatment == event.treatment and other.on == event.on
+    ]
+    of = len(before) + len(event.numbers)
+    if of > line.a_day:
+        what = f"{of} fractions of {event.treatment} on {event.on}, and a day has {line.a_day}"
+        numbers = tuple(number for fact in before for number in fact.numbers)
+        clause = line.gives[0].clause if line.gives else None
+        yield Told(what, "fractions", "look at the number of fractions, and at the date", clause, numbers)
 
 
 def raised(candidate: Candidate) -> Iterator[Told]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.days import assessed_by
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.deviation import Deviation
+from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.dose_rules.options import Option, find_option
-from scheduler.patient.events import Decided, Delayed, DeviationAssessed
+from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued
+
+Asks = Callable[[Candidate], Iterator[Told]]
 
 
 def against_the_protocol(candidate: Candidate) -> Iterator[Told]:
@@ -61,11 +64,40 @@ def _named(deviation: Deviation) -> str:
     return f"{deviation.kind.value} of {deviation.about}" if deviation.about else deviation.kind.value
 
 
-def progression_not_recorded(candidate: Candidate) -> Iterator[Told]:
-    """An end of treatment for progression, and no progression on record."""
-    for finding in candidate.calendar_after.findings:
-        if finding.code == "progression-not-recorded" and candidate.number in finding.events:
-            yield Told(finding.message, "reason", finding.hint)
+def of_its_reason(code: str) -> Asks:
+    """What the calendar would say about the reason of an end, under one code: no such record, or no words."""
+
+    def asks(candidate: Candidate) -> Iterator[Told]:
+        """An end of treatment whose reason leaves something to be recorded."""
+        for finding in candidate.calendar_after.findings:
+            if finding.code == code and candidate.number in finding.events:
+                yield Told(finding.message, "reason", finding.hint)
+
+    return asks
+
+
+def ends_another(candidate: Candidate) -> Iterator[Told]:
+    """An end of one treatment that takes the planned doses of another away, because the protocol times them on it."""
+    event = candidate.event
+    ended = _planned(candidate, candidate.calendar) - _planned(candidate, candidate.calendar_after)
+    plan = next(iter(candidate.plans()), None)
+    for line in plan.study_treatments() if plan is not None and isinstance(event, Discontinued | Decided) else ():
+        leader = line.follows.timeline if line.follows is not None else None
+        timing = line.then
+        if line.name in ended and leader in ended and timing is not None:
+            what = f"discontinuing {leader} ends {line.name} too, because the protocol times it on {leader}"
+            hint = f"where {line.name} is to go on, do not record this: 'check' says how the protocol lets it"
+            yield Told(what, "treatment" if isinstance(event, Discontinued) else "action", hint, timing.clause)
+
+
+def _planned(candidate: Candidate, calendar: Calendar) -> set[str]:
+    """The timelines of which something is still planned from the day of the order on, or waits for its day."""
+    planned = {
+        entry.timeline
+        for entry in calendar.entries
+        if entry.status is Status.PLANNED and entry.date is not None and entry.date >= candidate.event.on
+    }
+    return planned | {pending.timeline for pending in calendar.pending}
 
 
 def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, medicines, numbers, orders, supply, without_effect, words
+from scheduler.asking import amounts, bookings, days, holds, medicines, numbers, orders, supply, without_effect, words
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -48,6 +48,7 @@ from scheduler.patient.events import (
     Reviewed,
     ScreenFailed,
     Taken,
+    VisitDone,
 )
 from scheduler.patient.events.observations import OfMedicine
 
@@ -79,6 +80,7 @@ DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
 MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
+ENDS = (Discontinued, EndOfTreatment)
 MEDICINES = (MedicineStarted, MedicineChanged)
 
 RULES: tuple[Rule, ...] = (
@@ -160,6 +162,13 @@ RULES: tuple[Rule, ...] = (
         ScreenFailed,
     ),
     _asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
+    _asked(
+        "screening-failed",
+        "a screening visit after its screening had failed",
+        plan.of_a_failed_screening,
+        VisitDone,
+        *BOOKINGS,
+    ),
     _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
     _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
@@ -173,11 +182,13 @@ RULES: tuple[Rule, ...] = (
         EndOfTreatment,
     ),
     _asked("during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held),
+    _asked("held-already", "a hold of what is held for the same reason", holds.held_already, Held),
     _asked("dose-too-early", "a dose before its earliest day or window", plan.too_early, *DOSES),
     _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
     _asked("amount-of-zero", "nothing was given or taken", amounts.amount_of_zero, Given, Taken),
+    _asked("begins-again", "a dose that begins again, without its amount", amounts.begins_again, Given),
     _asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),
     _asked("other-amount", "an amount that is not the plan's", amounts.other_amount, Given, Taken),
     _asked("amount-of-which", "one amount for several drugs or courses", amounts.amount_of_which, Given, Taken),
@@ -205,9 +216,22 @@ RULES: tuple[Rule, ...] = (
     _asked(
         "progression-not-recorded",
         "an end of treatment for a progression that nobody recorded",
-        orders.progression_not_recorded,
+        orders.of_its_reason("progression-not-recorded"),
         EndOfTreatment,
     ),
+    _asked(
+        "cause-not-recorded",
+        "an end for a death, a pregnancy, a loss or an adverse event that nobody recorded",
+        orders.of_its_reason("cause-not-recorded"),
+        *ENDS,
+    ),
+    _asked(
+        "other-without-words",
+        "an end for 'other', without words",
+        orders.of_its_reason("other-without-words"),
+        *ENDS,
+    ),
+    _asked("ends-another", "an end that ends another treatment too", orders.ends_another, Discontinued, Decided),
     _asked("delay-in-the-past", "a delay until a day that had passed", orders.delayed_into_the_past, Delayed),
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
@@ -221,6 +245,8 @@ RULES: tuple[Rule, ...] = (
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
     _said("no-route", "a medicine that a rule counts, without its route", medicines.without_route, *MEDICINES),
+    _said("second-hold", "a hold of what is held for another reason", holds.held_for_another_cause, Held),
+    _said("still-held", "a resume that leaves another hold", holds.still_held, Resumed),
     _said("booked-outside-window", "an appointment outside its window", bookings.booked_outside_window, *BOOKINGS),
     _said(
         "stricter-than-the-protocol",

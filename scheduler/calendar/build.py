@@ -22,10 +22,11 @@ from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
+from scheduler.calendar.engine.findings.causes import findings_of_causes
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
 from scheduler.calendar.engine.findings.entering import findings_of_entering
 from scheduler.calendar.engine.findings.first_dose_plan import findings_of_first_dose_plan
-from scheduler.calendar.engine.findings.held_too_long import held_too_long
+from scheduler.calendar.engine.findings.holds import held_too_long, held_twice
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.of_calendar import findings_of
@@ -92,11 +93,13 @@ def build_calendar(
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),
+        *held_twice(holds),
         *decisions,
         *dose_findings(ev, entries),
         *findings_of_overdoses(entries),
         *findings_of_parts(ev, placements),
         *findings_of_confirmed(course.facts),
+        *findings_of_causes(course),
         *findings_of_medicines(course.facts),
         *findings_of_orders_without_dose(course, entries, waiting, holds),
         *findings_of_entering(course),
@@ -131,6 +134,7 @@ def build_calendar(
             for earlier in plan.earlier
             for clause in clauses_in((earlier.plan.timelines, earlier.plan.dates, earlier.plan.rules))
         },
+        hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
     )

@@ -16,7 +16,7 @@ from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact, Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
@@ -65,6 +65,8 @@ def calendar_by(
 def _before_randomisation(
     version: StudyVersion, site: Site, subject: str | None, log: Log, course: Course, until: date | None
 ) -> Calendar:
+    # What screens a patient is the same in every arm.
+    course = by_plan(course, next(iter(version.arms.values())))
     unknown = Unknown("the arm, because the patient is not randomised")
     shared = _in_all_arms(version)
     entries = _recorded(version, site, course, set(shared), until)

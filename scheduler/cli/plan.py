@@ -24,7 +24,9 @@ from scheduler.findings import did_you_mean
 
 def plan(
     protocol: ProtocolArgument,
-    first_dose: Annotated[date, dated("--first-dose", "The day of the first dose.")],
+    first_dose: Annotated[
+        date | None, dated("--first-dose", "The day of the first dose; needed where the arm gets a treatment.")
+    ] = None,
     arm: Annotated[str | None, typer.Option("--arm", help="Which arm; needed where the study has several.")] = None,
     randomised: Annotated[
         date | None, dated("--randomised", "The day of randomisation; without it, what hangs on it is pending.")
@@ -40,6 +42,12 @@ def plan(
     planned = read_plan(protocol, site)
     chosen = one_arm(planned.version.arms, arm)
     say_warnings(planned.findings, [planned.version])
+    if first_dose is None and planned.version.arms[chosen].treatments():
+        raise typer.BadParameter(
+            "a plan of an arm with treatment begins with its first dose", param_hint="--first-dose"
+        )
+    if first_dose is None and randomised is None:
+        raise typer.BadParameter("a plan of an arm without treatment begins here", param_hint="--randomised")
     patient = planned.patient(chosen, first_dose, randomised)
     calendar = patient.calendar(until)
     write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)

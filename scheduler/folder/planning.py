@@ -25,12 +25,14 @@ class Planned:
     site: Site
     findings: tuple[Finding, ...]
 
-    def patient(self, arm: str, first_dose: date, randomised: date | None = None) -> Case:
-        """The patient that the plan presumes: with a first dose planned and, where the day is given, randomised.
+    def patient(self, arm: str, first_dose: date | None, randomised: date | None = None) -> Case:
+        """The patient that the plan presumes: with a first dose planned and randomised, where these days are given.
 
         Without ``randomised`` what hangs on randomisation is pending. Raises Refused where the dates contradict each other.
         """
-        events: list[Event] = [FirstDosePlanned(on=randomised or first_dose, to=first_dose)]
+        events: list[Event] = []
+        if first_dose is not None:
+            events.append(FirstDosePlanned(on=randomised or first_dose, to=first_dose))
         if randomised is not None:
             events.insert(0, Randomised(on=randomised, arm=arm))
         return Case(self.path, self.version, self.site, build_log(self.version, events), arm=arm)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from scheduler.patient.events import Event, MovedToVersion, Randomised
+from scheduler.patient.fractions_recorded import one_by_one
 from scheduler.patient.log import Fact, Log, in_force
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 
@@ -56,6 +57,10 @@ class Chart:
                 return line
         return None
 
+    def drugs_in(self, name: str, day: date) -> tuple[str, ...]:
+        """The drugs of cycles of that name, which give nothing themselves; none where it is a treatment."""
+        return next((plan.drugs[name] for plan in self.plans_on(day) if name in plan.drugs), ())
+
     @property
     def arm_is_known(self) -> bool:
         """True when there is one plan to judge by: the patient is randomised, or the study has one arm."""
@@ -64,7 +69,7 @@ class Chart:
 
 def chart_of(log: Log, version: StudyVersion, versions: Iterable[StudyVersion] = ()) -> Chart:
     """The chart of a log. The patient starts under ``version`` and may move to ``versions``, the others of the study."""
-    facts = in_force(log)
+    facts = one_by_one(in_force(log))
     by_kind: dict[type[Event], list[Fact]] = {}
     for fact in facts:
         by_kind.setdefault(type(fact.event), []).append(fact)

@@ -6,6 +6,7 @@ that a struck event would have moved has to name the strike, because without the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scheduler.dates import Day
@@ -43,7 +44,8 @@ NOTHING_KNOWN = EntryFacts()
 class Hold:
     """Dosing of one treatment stopped on ``start`` (not dosed) until ``end`` (dosed again); None while nobody knows.
 
-    ``discontinued`` marks a discontinuation: final unless it was resumed with an override.
+    ``discontinued`` marks a discontinuation: final unless it was resumed with an override. ``others`` bear on it too, where
+    several treatments had to be held for it.
     """
 
     start: Day
@@ -51,6 +53,7 @@ class Hold:
     opened: Fact
     closed: Fact | None = None
     discontinued: bool = False
+    others: tuple[Fact, ...] = ()
 
     @property
     def is_end(self) -> bool:
@@ -59,8 +62,8 @@ class Hold:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The fact that began it and, where there is one, the fact that ended it."""
-        return (self.opened, self.closed) if self.closed else (self.opened,)
+        """The fact that began it and, where there is one, the fact that ended it; then those that bear on it too."""
+        return (self.opened, self.closed, *self.others) if self.closed else (self.opened, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ class Course:
     anything and ``first_day`` its day, which for tablets reported later is not the day of the report. ``late`` is what bears on
     amounts and was recorded after a dose that it is dated before; ``log`` is what all this was read from. ``screenings`` are
     those that failed. ``grade_5`` is the adverse event, or the change of its grade, that says the patient died of it.
-    ``not_first`` are the treatments of which no dose is the first dose.
+    ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are the treatments that are timed on cycles of
+    their own, by the name of these: what is ordered for the cycles is ordered for each of them.
     """
 
     arm: str | None = None
@@ -158,6 +162,7 @@ class Course:
     highest: dict[str, int] = field(default_factory=dict)
     overridden: frozenset[int] = frozenset()
     not_first: frozenset[str] = frozenset()
+    drugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, *kinds: type[ev.Event]) -> list[Fact]:
         """The facts of some kinds, in the order they count."""

@@ -38,6 +38,7 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
     """
     course = replay(log, plan)
     first = course.first_dose
+    started = first.numbers if first is not None else ()
     kept: list[Fact] = []
     prescribed: set[str] = set()
     for fact in in_force(log):
@@ -45,11 +46,11 @@ def as_planned(log: Log, plan: Plan | None = None) -> Log:
             if fact.event.course not in prescribed:
                 prescribed.add(fact.event.course)
                 kept.append(fact)
-        elif fact == first and isinstance(fact.event, Taken):
+        elif fact.numbers == started and isinstance(fact.event, Taken):
             # Tablets that were reported are no start of a cycle; the protocol meant it for the first of their days.
             planned = FirstDosePlanned(on=fact.event.from_, to=date.fromordinal(course.first_day or fact.day))
             kept.append(Fact(planned, fact.numbers))
-        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)) or fact == first:
+        elif isinstance(fact.event, (*BEFORE_TREATMENT, *OF_THE_BODY)) or fact.numbers == started:
             kept.append(fact)
     return _log(kept)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from scheduler.patient import events as ev
+from scheduler.patient.begun_cycles import begin_cycles
 from scheduler.patient.course import (
     EVERYTHING,
     Course,
@@ -19,8 +20,9 @@ from scheduler.patient.course import (
     effective,
 )
 from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
+from scheduler.patient.fractions_recorded import one_by_one
 from scheduler.patient.late_records import recorded_late
-from scheduler.patient.log import Fact, Log, in_force, withdrawn
+from scheduler.patient.log import Fact, Log, amendments, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 from scheduler.patient.screenings import screenings_of
 from scheduler.protocol.plan.study import Plan
@@ -29,34 +31,48 @@ from scheduler.protocol.plan.study import Plan
 def replay(log: Log, plan: Plan | None = None) -> Course:
     """The course that a log tells. Later facts of the same kind replace earlier ones where only one can stand.
 
-    With the ``plan``, doses that go before the first dose are not taken for it.
+    With the ``plan``, doses that go before the first dose are not taken for it, and only its screening visits begin a screening.
     """
-    not_first = plan.not_first if plan is not None else frozenset()
-    course = Course(length=log.length, facts=in_force(log), log=log, late=recorded_late(log), not_first=not_first)
+    course = Course(length=log.length, facts=one_by_one(in_force(log)), log=log, late=recorded_late(log))
+    if plan is not None:
+        course.not_first, course.drugs = plan.not_first, plan.drugs
     replaying = _Replay(course)
     for fact in course.facts:
         replaying.take(fact)
     take_reported_days(course)
-    if len(course.facts) < len(log):
+    if plan is not None and plan.drugs:
+        begin_cycles(course, plan)
+    if amendments(log):
         _take_back(replaying, log)
     _sort_orders(course)
     course.grade_5 = _grade_5(course.facts)
-    course.screenings = screenings_of(course.facts)
+    course.screenings = screenings_of(course.facts, plan.screening_visits if plan is not None else None)
     _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
     return course
 
 
 def by_plan(course: Course, plan: Plan) -> Course:
-    """The course as this plan reads it: the same, unless a dose was recorded of what does not make the first dose."""
-    recorded = course.doses.keys() | course.reports.keys()
-    if plan.not_first == course.not_first or plan.not_first.isdisjoint(
-        recorded | {each.treatment for each in course.taken_back}
-    ):
+    """The course as this plan reads it: the same, unless a dose was recorded of what does not make the first dose.
+
+    After a screen failure, a visit that is no screening by the plan may have been taken for the next one. Doses also begin the
+    cycles that they are timed on, and orders for cycles are orders for every drug in them.
+    """
+    alike = plan.drugs == course.drugs and not _has_another_first_dose(course, plan)
+    if alike and not _was_screened_otherwise(course, plan):
         return course
     again = replay(course.log, plan)
     again.late = course.late
     return again
+
+
+def _has_another_first_dose(course: Course, plan: Plan) -> bool:
+    recorded = course.doses.keys() | course.reports.keys() | {each.treatment for each in course.taken_back}
+    return plan.not_first != course.not_first and not plan.not_first.isdisjoint(recorded)
+
+
+def _was_screened_otherwise(course: Course, plan: Plan) -> bool:
+    return bool(course.screenings.repeated) and course.screenings != screenings_of(course.facts, plan.screening_visits)
 
 
 def _dates_of_the_last_screening(course: Course) -> None:
@@ -214,20 +230,28 @@ class _Replay:
         for key in event.entries:
             self._about(key).delayed = fact
 
+    def _ordered_for(self, treatment: str) -> tuple[str, ...]:
+        """The treatments that an order is for: every drug of cycles, where it names the cycles."""
+        return self.course.drugs.get(treatment, (treatment,))
+
     def held(self, fact: Fact) -> None:
-        treatment = cast(ev.Held, fact.event).treatment
-        self.course.holds.setdefault(treatment, []).append(Hold(effective(fact), None, fact))
+        for treatment in self._ordered_for(cast(ev.Held, fact.event).treatment):
+            self.course.holds.setdefault(treatment, []).append(Hold(effective(fact), None, fact))
 
     def discontinued(self, fact: Fact) -> None:
-        treatment = cast(ev.Discontinued, fact.event).treatment
-        hold = Hold(effective(fact), None, fact, discontinued=True)
-        self.course.holds.setdefault(treatment, []).append(hold)
+        for treatment in self._ordered_for(cast(ev.Discontinued, fact.event).treatment):
+            hold = Hold(effective(fact), None, fact, discontinued=True)
+            self.course.holds.setdefault(treatment, []).append(hold)
 
     def resumed(self, fact: Fact) -> None:
         event = cast(ev.Resumed, fact.event)
-        holds = self.course.holds.setdefault(event.treatment, [])
+        for treatment in self._ordered_for(event.treatment):
+            self._resume(treatment, event, fact)
+
+    def _resume(self, treatment: str, event: ev.Resumed, fact: Fact) -> None:
+        holds = self.course.holds.setdefault(treatment, [])
         if event.override is not None:
-            self.course.reopened.setdefault(event.treatment, []).append(fact)
+            self.course.reopened.setdefault(treatment, []).append(fact)
             known = {hold.opened.number for hold in holds}
             for ended in (*self.course.ends_of_treatment, *self.course.withdrew):
                 if ended.number not in known:
@@ -235,12 +259,15 @@ class _Replay:
         # A resume that names the reason of one hold ends that one; any other ends all that are open. What was given up for
         # good is taken up again only with an override.
         open_holds = [hold for hold in holds if hold.end is None and (event.override or not hold.discontinued)]
+        if treatment != event.treatment:
+            # Who resumes the cycles leaves what one drug was held for by itself.
+            open_holds = [hold for hold in open_holds if getattr(hold.opened.event, "treatment", None) != treatment]
         named = [hold for hold in open_holds if event.reason is not None and hold.opened.event.reason == event.reason]
         again = [hold for hold in open_holds if hold.discontinued and hold not in named]
         for hold in (*named, *again) if named else open_holds:
             holds[holds.index(hold)] = replace(hold, end=event.on.toordinal(), closed=fact)
         if event.level is not None:
-            self._level(event.treatment, LevelChange(event.on.toordinal(), event.level, fact))
+            self._level(treatment, LevelChange(event.on.toordinal(), event.level, fact))
 
     def dose_changed(self, fact: Fact) -> None:
         event = cast(ev.DoseChanged, fact.event)

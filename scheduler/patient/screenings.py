@@ -1,8 +1,8 @@
-"""How often a patient was screened: a screen failure ends one screening, and a later consent or visit begins the next."""
+"""How often a patient was screened: a screen failure ends one screening, a later consent or screening visit begins the next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scheduler.patient.events import (
@@ -46,19 +46,25 @@ class _Count:
     failed: Fact | None = None
 
 
-def screenings_of(facts: Iterable[Fact]) -> Screenings:
-    """The screenings that facts tell of, which come in the order of their days."""
+def screenings_of(facts: Iterable[Fact], visits: Container[str] | None = None) -> Screenings:
+    """The screenings that facts tell of, which come in the order of their days.
+
+    ``visits`` are the visits of the plan that are screenings, by name; without them, any visit of the next number counts.
+    """
     count = _Count()
     for fact in facts:
         if isinstance(fact.event, ScreenFailed):
             count.failed = fact
-        elif count.failed is not None and _begins(fact, len(count.repeated) + 2):
+        elif count.failed is not None and _begins(fact, len(count.repeated) + 2, visits):
             count.repeated.append((count.failed, fact))
             count.failed = None
     return Screenings(tuple(count.repeated), count.failed) if count.repeated or count.failed else NOT_FAILED
 
 
-def _begins(fact: Fact, number: int) -> bool:
+def _begins(fact: Fact, number: int, visits: Container[str] | None) -> bool:
     """True for what begins the screening of that number: a consent, a randomisation, or a visit of it, such as screening.2."""
     event = fact.event
-    return isinstance(event, _BEGIN) or (isinstance(event, _VISITS) and event.entry.endswith(f".{number}"))
+    if isinstance(event, _VISITS):
+        name, _, which = event.entry.rpartition(".")
+        return which == str(number) and (visits is None or name in visits)
+    return isinstance(event, _BEGIN)

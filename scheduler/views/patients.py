@@ -9,7 +9,7 @@ from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replay import by_plan, replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.site.site import Site
@@ -34,4 +34,6 @@ def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> 
     course = replay(log)
     plan = plan_for(version, course)
     calendar = calendar_by(version, plan, site, log, course, subject=subject)
-    return Patient(calendar, plan, with_decisions(course, plan) if plan is not None else course)
+    if plan is None:
+        return Patient(calendar, None, by_plan(course, next(iter(version.arms.values()))))
+    return Patient(calendar, plan, with_decisions(course, plan))

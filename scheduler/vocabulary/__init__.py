@@ -8,13 +8,19 @@ The door for everybody who asks what somebody wrote:
         the same for names that a protocol or a site file has
     doubt_about(test, value, unit)
         why a measured value cannot be used as written: a NoUnit, Unread or Impossible, each with what may be meant; else None
-    end_reason(text), is_progression(text)
+    end_reason(text), is_progression(text), adverse_event_number(text), says_only_other(text)
         the same for the reason of an end of treatment
     grades_of(term)
         the grades that exist of an adverse event, however it was written; None where nobody knows the word
 """
 
-from scheduler.vocabulary.end_reasons import END_REASONS, end_reason, is_progression
+from scheduler.vocabulary.end_reasons import (
+    END_REASONS,
+    adverse_event_number,
+    end_reason,
+    is_progression,
+    says_only_other,
+)
 from scheduler.vocabulary.laboratory import LaboratoryTest, grade_of
 from scheduler.vocabulary.laboratory_tests import LABORATORY_TESTS, TESTS, laboratory_named
 from scheduler.vocabulary.looking_up import (
@@ -71,6 +77,7 @@ __all__ = [
     "Unknown",
     "Unread",
     "Vocabulary",
+    "adverse_event_number",
     "doubt_about",
     "end_reason",
     "generic_name",
@@ -80,6 +87,7 @@ __all__ = [
     "laboratory_named",
     "offer",
     "other_of",
+    "says_only_other",
     "term_named",
     "terms_of",
 ]

@@ -10,7 +10,7 @@ import re
 from scheduler.vocabulary.looking_up import Known, Reading, read_table
 
 PROGRESSION = "progression"
-_ADVERSE_EVENT = "adverse event"
+_ADVERSE_EVENT, _OTHER = "adverse event", "other"
 
 # reason | other names | Chinese names, our own
 _TABLE = """
@@ -32,10 +32,10 @@ site terminated by sponsor | site closed | 中心关闭
 other | |
 """
 
-END_REASONS = read_table("a listed reason for an end of treatment", _TABLE, others=("other",))
+END_REASONS = read_table("a listed reason for an end of treatment", _TABLE, others=(_OTHER,))
 """The reasons for which all treatment ends."""
 
-_NUMBERED = re.compile(r"(?:AE|adverse event) ?[0-9]{1,4}", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:AE|adverse event) ?([0-9]{1,4})", re.IGNORECASE)
 
 
 def end_reason(text: str) -> Reading:
@@ -46,3 +46,14 @@ def end_reason(text: str) -> Reading:
 def is_progression(text: str | None) -> bool:
     """True where a reason says that the disease has progressed."""
     return text is not None and END_REASONS.named(text) == PROGRESSION
+
+
+def adverse_event_number(text: str) -> int | None:
+    """The number of the adverse event that a reason names, "AE 3"; None where it names none."""
+    found = _NUMBERED.fullmatch(text.strip())
+    return int(found[1]) if found is not None else None
+
+
+def says_only_other(text: str) -> bool:
+    """True for "other" without the words that say what."""
+    return END_REASONS.named(text) == _OTHER

@@ -84,6 +84,48 @@ DANGERS = {
         "progression-not-recorded",
         "treatment ended for progression on 2026-03-12, and no progression is recorded",
     ),
+    "an end for a death that nobody recorded": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: death",
+        "cause-not-recorded",
+        "treatment ended on 2026-03-12 for a death, and none is recorded",
+    ),
+    "an end for a pregnancy that nobody recorded": (
+        f"{CONTROL}\n    2026-03-10 pregnancy, whose: partner",
+        "2026-03-12 discontinued, treatment: regorafenib, reason: pregnant",
+        "cause-not-recorded",
+        "regorafenib was discontinued on 2026-03-12 for a pregnancy, and none is recorded",
+    ),
+    "an end for a loss that nobody recorded": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: lost to follow-up",
+        "cause-not-recorded",
+        "treatment ended on 2026-03-12 for a loss to follow-up, and none is recorded",
+    ),
+    "an end for another adverse event than is recorded": (
+        f"{CONTROL}\n    2026-03-10 adverse event, ae: 1, term: Fatigue, grade: 1",
+        "2026-03-12 discontinued, treatment: regorafenib, reason: AE 2",
+        "cause-not-recorded",
+        "regorafenib was discontinued on 2026-03-12 for adverse event 2, and none is recorded",
+    ),
+    "an end for toxicity without an adverse event": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: unacceptable toxicity",
+        "cause-not-recorded",
+        "treatment ended on 2026-03-12 for an adverse event, and none is recorded",
+    ),
+    "one treatment ended for a progression that nobody recorded": (
+        f"{CONTROL}\n    2026-03-10 response, criteria: iRECIST, assessment: iUPD",
+        "2026-03-12 discontinued, treatment: regorafenib, reason: PD",
+        "cause-not-recorded",
+        "regorafenib was discontinued on 2026-03-12 for a progression, and none is recorded",
+    ),
+    "an end for other, and no words": (
+        CONTROL,
+        "2026-03-12 end of treatment, reason: Other",
+        "other-without-words",
+        "treatment ended on 2026-03-12 for 'other', and nothing says what",
+    ),
     "tablets after the end": (
         ENDED,
         "2026-03-16 taken, treatment: regorafenib, from: 2026-03-13, to: 2026-03-14",
@@ -119,6 +161,12 @@ DANGERS = {
         "2026-03-23 given, treatment: radiotherapy, n: 1, amount: 80 Gy",
         "amount-of-which",
         "80 Gy does not say of which: hypofractionated 8 Gy and low-dose 1 Gy of radiotherapy are due",
+    ),
+    "a hold of what is held": (
+        f"{CONTROL}\n    2026-03-12 held, treatment: regorafenib, reason: travel",
+        "2026-03-16 held, treatment: regorafenib, reason: travel",
+        "held-already",
+        "regorafenib is held for travel from 2026-03-12 (event 3) already",
     ),
     "a dose nobody has decided on": (
         f"{CONTROL}\n    2026-03-20 adverse event, ae: 1, term: Hypertension, grade: 4, related: [regorafenib]",
@@ -261,3 +309,68 @@ def test_a_decision_that_is_less_than_the_protocol_asks_for():
 def test_some_days_outside_the_window_are_said():
     questions = asked(CONTROL, "2026-03-09 booked, entry: imaging.1, to: 2026-05-07")
     assert codes(questions) == [("said", "booked-outside-window", "0.to")]
+
+
+CAUSES = {
+    "2026-03-12 died": "2026-03-12 end of treatment, reason: death",
+    "2026-03-10 pregnancy": "2026-03-12 discontinued, treatment: regorafenib, reason: pregnancy",
+    "2026-03-12 lost to follow-up": "2026-03-12 end of treatment, reason: lost",
+    "2026-03-10 adverse event, ae: 2, term: Fatigue, grade: 3": "2026-03-12 end of treatment, reason: AE 2",
+    "2026-03-10 adverse event, ae: 3, term: Fatigue, grade: 3": "2026-03-12 end of treatment, reason: toxicity",
+    "2026-03-10 progressed": "2026-03-12 discontinued, treatment: regorafenib, reason: progression",
+    "2026-03-10 response, criteria: RECIST 1.1, assessment: PD": "2026-03-12 end of treatment, reason: PD",
+    "2026-03-10 measured, test: ALT, value: 20, unit: U/L": "2026-03-12 end of treatment, reason: 'other: moved abroad'",
+}
+
+
+@pytest.mark.parametrize(("cause", "end"), CAUSES.items())
+def test_a_cause_that_is_recorded_is_not_asked_for(cause: str, end: str):
+    codes_asked = {each.code for each in asked(f"{CONTROL}\n    {cause}", end)}
+    assert codes_asked & {"cause-not-recorded", "other-without-words", "progression-not-recorded"} == set()
+
+
+def test_a_death_is_asked_for_with_how_it_is_recorded():
+    [question] = asked(CONTROL, "2026-03-12 end of treatment, reason: death, by: Dr Example")
+    assert (question.path, question.answer, question.hint) == ("0.reason", "override", "record 'died' with its date")
+
+
+HELD = f"{CONTROL}\n    2026-03-12 held, treatment: regorafenib, reason: AE 1"
+HELD_TWICE = f"{HELD}\n    2026-03-16 held, treatment: regorafenib, reason: AE 2"
+
+
+def test_a_hold_for_another_cause_beside_one_that_lasts_is_said():
+    [question] = asked(HELD, "2026-03-16 held, treatment: regorafenib, reason: AE 2")
+    assert (question.strength.value, question.code, question.events) == ("said", "second-hold", (3,))
+    assert question.what == (
+        "regorafenib is held for AE 1 from 2026-03-12 (event 3); dosing goes on when both holds have ended"
+    )
+
+
+def test_a_hold_after_the_one_before_has_ended_says_nothing():
+    over = f"{HELD}\n    2026-03-16 resumed, treatment: regorafenib"
+    assert asked(over, "2026-03-16 held, treatment: regorafenib, reason: AE 1") == ()
+
+
+def test_the_same_hold_recorded_for_an_earlier_day_is_asked():
+    [question] = asked(HELD, "2026-03-10 held, treatment: regorafenib, reason: AE 1")
+    assert question.code == "held-already"
+    assert question.hint == ("leave it out; correct event 3 where its day is wrong, or give the other cause as reason")
+
+
+def test_a_correction_of_a_hold_is_no_second_one():
+    said = "with: {on: 2026-03-11, event: held, treatment: regorafenib, reason: AE 1}"
+    assert "held-already" not in {
+        each.code for each in asked(HELD, f"2026-03-16 corrected, number: 3, reason: another day, {said}")
+    }
+
+
+def test_a_resume_of_one_hold_says_that_another_lasts():
+    one = asked(HELD_TWICE, "2026-03-20 resumed, treatment: regorafenib, reason: AE 1")
+    assert [(each.code, each.what) for each in one if each.code == "still-held"] == [
+        (
+            "still-held",
+            "regorafenib is held for AE 2 from 2026-03-16 (event 4), and this resume does not end that: nothing is dosed",
+        )
+    ]
+    both = asked(HELD_TWICE, "2026-03-20 resumed, treatment: regorafenib")
+    assert "still-held" not in {each.code for each in both}

@@ -8,9 +8,11 @@ from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions.of_chart import contradictions
+from scheduler.views.patients import patient_of
+from tests.asking.story import asked
 from tests.calendar.proposals.patients import calendar
 from tests.dosing.story import told
-from tests.seed import VERSION
+from tests.seed import VERSION, shanghai
 
 SCREENED = """2026-02-02 consented
 2026-02-04 visit done, entry: screening.1
@@ -80,3 +82,49 @@ def test_a_consent_after_the_failure_is_the_one_that_counts() -> None:
     found = calendar(story)
     assert [pending.id for pending in found.pending if pending.timeline == "regorafenib"] == []
     assert str(found.by_id["regorafenib.1"].date) == "2026-02-28"
+
+
+@pytest.mark.parametrize(
+    "line", ["visit done, entry: imaging.2", "visit done, entry: c2d15.2", "booked, entry: imaging.2, to: 2026-02-20"]
+)
+def test_only_a_screening_visit_begins_another_screening(line: str) -> None:
+    found = calendar(f"{FAILED}2026-02-16 {line}")
+    assert found.pending == ()
+    assert ("never-started", (4,)) in [(finding.code, finding.events) for finding in found.findings]
+    patient = patient_of(VERSION, shanghai(), told(f"{FAILED}2026-02-16 {line}"), subject="EXP-1")
+    assert patient.course.screen_failure is not None
+
+
+def test_after_randomisation_too() -> None:
+    # Randomised, and found not eligible afterwards: a later scan does not take that back.
+    story = f"{SCREENED}2026-02-27 randomised, arm: control\n2026-02-28 screen failed, reason: infection\n"
+    scan = "2026-03-20 visit done, entry: imaging.2"
+    assert [entry.status.value for entry in calendar(story + scan).entries if entry.id == "regorafenib.1"] == [
+        "cancelled"
+    ]
+
+
+def test_a_screening_done_again_is_pointed_to_its_next_number() -> None:
+    again = "2026-02-20 visit done, entry: screening.1"
+    (refusal,) = contradictions(chart_of(told(FAILED + again), VERSION))
+    hint = "the screening after the failure is screening.2: record it under that number"
+    assert (refusal.code, refusal.hint) == ("done-twice", hint)
+
+
+@pytest.mark.parametrize(
+    "line", ["2026-02-20 visit done, entry: screening.1", "2026-02-18 booked, entry: screening.1, to: 2026-02-20"]
+)
+def test_a_screening_after_its_failure_is_asked(line: str) -> None:
+    (question,) = [
+        each for each in asked("2026-02-06 screen failed, reason: infection", line) if each.code == "screening-failed"
+    ]
+    assert (question.code, question.path, question.events) == ("screening-failed", "0.entry", (1,))
+    assert question.what == "screening.1 ended with the screen failure of 2026-02-06, before 2026-02-20"
+    assert question.hint == "the screening after the failure is screening.2: record it under that number"
+
+
+def test_a_screening_up_to_the_day_of_the_failure_is_not_asked() -> None:
+    failed = "2026-02-06 screen failed, reason: infection"
+    for day in ("2026-02-04", "2026-02-06"):
+        assert asked(failed, f"{day} visit done, entry: screening.1") == ()
+    assert asked(failed, "2026-02-20 visit done, entry: screening.2") == ()

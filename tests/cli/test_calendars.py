@@ -91,6 +91,20 @@ def test_a_study_of_several_arms_asks_which():
     assert (answer.code, "control, experimental" in answer.err) == (2, True)
 
 
+def test_an_arm_without_a_drug_is_planned_from_randomisation():
+    sessions = ("plan", SEED.parent / "regimens" / "diabetes-prevention" / "protocol.yaml", "--arm", "lifestyle")
+    asked = typed(*sessions)
+    assert (asked.code, asked.out, "--randomised" in asked.err) == (2, "", True)
+    planned = typed(*sessions, "--randomised", "2026-03-02", "-f", "csv")
+    assert (planned.code, planned.err) == (0, "")
+    assert "session.16" in planned.out
+
+
+def test_an_arm_with_treatment_is_planned_from_its_first_dose():
+    answer = typed(*PLAN, "--randomised", "2026-02-27")
+    assert (answer.code, answer.out, "--first-dose" in answer.err) == (2, "", True)
+
+
 def test_every_format_is_what_it_says():
     until = ("--until", "2026-06-30")
     sheet = openpyxl.load_workbook(io.BytesIO(typed("show", SPRING, "-f", "xlsx", *until).data)).worksheets[0]

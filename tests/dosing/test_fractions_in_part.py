@@ -11,6 +11,7 @@ from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
 from scheduler.calendar.telling.standing import flags_in_words
 from scheduler.errors import InvalidText
 from scheduler.patient.chart import chart_of
@@ -234,3 +235,56 @@ def test_a_full_fraction_is_not_given_twice() -> None:
 def test_what_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(InvalidText):
         told(f"2026-03-25 given, treatment: radiotherapy, n: 3, {text}")
+
+
+REST_ON_THURSDAY = "2026-03-26 given, treatment: radiotherapy, n: 3, amounts: [3 Gy hypofractionated, 1 Gy low-dose]"
+
+
+def test_the_next_fraction_waits_for_the_rest() -> None:
+    # By hand: the rest on Thursday 26 March; at least 1 day later is Friday 27, then Monday 30; cycle 2 on Tuesday 31.
+    found = calendar(IN_PART, REST_ON_THURSDAY)
+    days = {name: str(found.by_id[f"radiotherapy.{name}"].date) for name in (3, 4, 5)}
+    assert days == {3: "2026-03-25", 4: "2026-03-27", 5: "2026-03-30"}
+    assert str(found.by_id["regorafenib.2"].date) == "2026-03-31"
+
+
+def test_explain_says_that_it_waits_for_the_rest() -> None:
+    log = told(story(IN_PART, REST_ON_THURSDAY))
+    said = str(explain(calendar(IN_PART, REST_ON_THURSDAY), "radiotherapy.4", VERSION, log))
+    assert "1 day after Thursday 26 March 2026 (radiotherapy 3 is given, 3 Gy hypofractionated" in said
+
+
+def test_a_fraction_on_the_day_of_the_rest_of_another_is_too_early() -> None:
+    # The rest of fraction 3 on Friday 27 March, and fraction 5 in the same afternoon.
+    four = "2026-03-26 given, treatment: radiotherapy, n: 4"
+    rest = REST.replace("03-30", "03-27")
+    log = told(story(IN_PART, four, rest, "2026-03-27 given, treatment: radiotherapy, n: 5, confirmed: one more day"))
+    found = [each for each in deviations_of(VERSION, shanghai(), log) if each.kind.value == "too early"]
+    assert [(each.entry, each.what) for each in found] == [
+        (
+            "radiotherapy.5",
+            "radiotherapy.5 was given on 2026-03-27, less than 1 day after the rest of radiotherapy.3, 2026-03-27",
+        )
+    ]
+    assert found[0].clause is not None
+    assert found[0].clause.text == "at least 1 day after the previous fraction (A1)"
+
+
+def test_fractions_before_the_rest_are_not_too_early() -> None:
+    log = told(story(IN_PART, OTHERS, REST))
+    assert [each for each in deviations_of(VERSION, shanghai(), log) if each.kind.value == "too early"] == []
+
+
+@pytest.mark.parametrize(
+    ("amounts", "line"),
+    [("9 Gy hypofractionated, 1 Gy low-dose", 63), ("8 Gy hypofractionated, 2 Gy low-dose", 64)],
+)
+def test_a_wrong_dose_cites_the_sentence_of_its_course(amounts: str, line: int) -> None:
+    wrong = f"2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [{amounts}]"
+    (found,) = [
+        each for each in deviations_of(VERSION, shanghai(), told(story(wrong))) if each.entry == "radiotherapy.3"
+    ]
+    assert found.clause is not None
+    assert found.clause.line == line
+    (question,) = [each for each in asked(COURSE.strip(), wrong) if each.code == "other-amount"]
+    assert str(question.protocol).startswith(f"line {line}: ")

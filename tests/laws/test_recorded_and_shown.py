@@ -30,7 +30,7 @@ from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, facts_of
 from tests.laws.walks import Followed, followed
-from tests.seed import FOLDER, VERSION, site_with
+from tests.seed import FOLDER, VERSION, shanghai, site_with
 
 pytestmark = pytest.mark.no_cover  # a calendar after every event of hundreds of patients: the same lines each time
 
@@ -166,6 +166,21 @@ def test_an_amendment_that_changes_no_word_changes_nothing(patient: Patient, day
     before = calendar_of(AMENDED, site, patient.log, until=until)
     after = calendar_of(AMENDED, site, moved, until=until)
     assert (before.version, after.version) == ("1.0", "1.1")
+    assert told(after) == told(before)
+
+
+@pytest.mark.parametrize("days", [0, 1, 30])
+def test_an_empty_amendment_after_an_end_on_the_first_day_shows_no_further_cycle(days: int) -> None:
+    # Found by the law: the second cycle has a sentence of its own, and was shown as cancelled too.
+    ended: list[dict[str, str | bool]] = [
+        {"on": "2025-01-01", "event": "randomised", "arm": "experimental"},
+        {"on": "2025-01-01", "event": "discontinued", "treatment": "regorafenib", "today_taken": True},
+    ]
+    log, until = log_of(parse_event(each) for each in ended), date(2025, 6, 1)
+    moved = log.append_unchecked(MovedToVersion(on=date(2025, 1, 1) + timedelta(days=days), version="1.1"))
+    before = calendar_of(AMENDED, shanghai(), log, until=until)
+    after = calendar_of(AMENDED, shanghai(), moved, until=until)
+    assert [each.id for each in after.entries if each.timeline == "regorafenib"] == ["regorafenib.1"]
     assert told(after) == told(before)
 
 

@@ -226,7 +226,7 @@ class FollowUp:
         """Counted back from the first fraction: on cycle 1 day 15, or early enough before it."""
         diary, wall = self.diary, self.diary.wall
         done, start = diary.folder.done_on("planning-ct.1"), diary.day_of("regorafenib.1")
-        fraction = diary.pages.get(fraction_names(diary)[0])
+        fraction = self.first_fraction()
         if start is None and diary.last_day in diary.orders.stopped["regorafenib"]:
             return
         if start is None:
@@ -253,6 +253,14 @@ class FollowUp:
         if done or missed or not (given_up or day >= diary.no_visits_from):
             says = DONE if done else NOT_DONE if missed else PLANNED
             diary.pages["planning-ct.1"] = Told(day, says, ideal, (first, last))
+
+    def first_fraction(self) -> Told | None:
+        """The first of the course, or another one that was given before it: fraction 2 where fraction 1 was not done."""
+        first = self.diary.pages.get(fraction_names(self.diary)[0])
+        given = min((sheet.on for sheet in self.diary.folder.all("given", treatment="radiotherapy")), default=None)
+        if given is None or (first and first.date and first.date <= given):
+            return first
+        return Told(given, DONE)
 
     def booked_scan(self) -> date | None:
         return self.diary.folder.booked_for("planning-ct.1")

@@ -9,6 +9,7 @@ from tests.oracle.orders import decisions_to_stop
 
 if TYPE_CHECKING:
     from tests.oracle.retelling import Diary
+    from tests.oracle.sheets import Folder
 
 FRACTIONS = 5
 
@@ -23,6 +24,12 @@ def awaits_a_decision(diary: Diary, n: int) -> bool:
     if decided or went_on or not before or not diary.folder.done_on(f"radiotherapy.{before[-1]}"):
         return False
     return all(sheet.on < earliest_fraction(diary) for sheet in given)
+
+
+def later_sessions(folder: Folder, last: int) -> list[date]:
+    """The days on which the rest of a fraction was given, of all up to a number."""
+    given = [(int(sheet.text("n")), sheet.on) for sheet in folder.all("given", treatment="radiotherapy")]
+    return [day for place, (n, day) in enumerate(given) if n <= last and n in [other for other, _ in given[:place]]]
 
 
 def earliest_fraction(diary: Diary) -> date:

@@ -13,7 +13,7 @@ from typing import Any
 from tests.oracle.beside_the_plan import tablets_beside_the_plan
 from tests.oracle.diary import CANCELLED, DONE, NO_RECORD, NOT_DONE, PLANNED, Slip, Told
 from tests.oracle.followup import FollowUp
-from tests.oracle.fractions import FRACTIONS, awaits_a_decision, fraction_names, fractions_too_many
+from tests.oracle.fractions import FRACTIONS, awaits_a_decision, fraction_names, fractions_too_many, later_sessions
 from tests.oracle.orders import Orders, decisions_to_stop, events_end, no_more
 from tests.oracle.pending import name_what_is_pending, windows_after_radiotherapy
 from tests.oracle.sheets import Folder, as_day
@@ -365,7 +365,7 @@ class Diary:
                 )
         for n, previous in self.following("radiotherapy"):
             if self.place_of(f"radiotherapy.{n}") <= FRACTIONS and not awaits_a_decision(self, n):
-                tomorrow = previous + ONE_DAY
+                tomorrow = max([previous, *later_sessions(self.folder, n - 1)]) + ONE_DAY
                 self.add(Slip(f"radiotherapy.{n}", tomorrow, 0, 0, "later", "radiotherapy", [tomorrow], previous))
 
     def is_cycle_1_going_on(self, day: date) -> bool:

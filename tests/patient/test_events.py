@@ -312,6 +312,7 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "cause": st.sampled_from(["patient", "site"]),
     "route": st.sampled_from(["oral", "topical"]),
     "today_taken": st.booleans(),
+    "fractions": st.integers(1, 3),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
 

@@ -41,7 +41,10 @@ class Interrupted(
 
 
 class Offered:
-    """What a form offers about a patient with one treatment."""
+    """What a form offers about a patient with one treatment, who has a use for every field."""
+
+    def asks_for(self, field: str) -> bool:
+        return True
 
     def offers(self, words: Vocabulary | None) -> tuple[tuple[tuple[str, str], ...], bool]:
         return ((("infusion", "Infusion"),), True) if words is Vocabulary.TREATMENT else ((), False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -51,6 +52,7 @@ def told_timing(timing: Timing) -> str:
         parts.append(f"-{timing.early} +{timing.late}")
     parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
     parts += [f"to {told_edge(edge)}" for edge in timing.not_after]
+    parts += ["from then on"] if timing.lasts else []
     parts += [f"until {told_edge(limit.edge)}" for limit in timing.until]
     if timing.clause.assumptions:
         parts.append(f"by {','.join(timing.clause.assumptions)}")
@@ -116,6 +118,12 @@ def told_selection(selection: Selection) -> str:
     return " then ".join(part for part in (listed, every) if part)
 
 
+def told_restart(restart: DoseRestart) -> str:
+    """After how long, of which dose, and with which one it begins again."""
+    by = f" | by {','.join(restart.clause.assumptions)}" if restart.clause.assumptions else ""
+    return f"after {told_selection(restart.after)}: beyond {restart.longer_than} from {restart.again_from}{by}"
+
+
 def told_give(give: Give) -> str:
     """What is given."""
     amount = "-" if give.amount is None else f"{give.amount:f}"
@@ -125,7 +133,8 @@ def told_give(give: Give) -> str:
     if give.a_day > 1:
         parts.append(f"{give.a_day} a day, {give.hours_apart} hours apart")
     parts += [part for part in (give.frequency, give.route, give.duration) if part]
-    parts.append("days " + ",".join(f"{first}-{last}" for first, last in give.days))
+    days = "days " + ",".join(f"{first}-{last}" for first, last in give.days)
+    parts.append("every day" if give.every_day else days)
     parts += [f"cycles {told_selection(give.cycles)}"] if give.cycles is not None else []
     parts += [f"by {','.join(give.clause.assumptions)}"] if give.clause.assumptions else []
     return " | ".join(parts)

@@ -118,7 +118,7 @@ def _treats(plan: Plan, how: HowToStart, day: date) -> bool:
 
 def can_start(plan: Plan, site: Site, day: date) -> bool:
     """True when all that the first dose needs is open that day."""
-    firsts = [line for line in plan.treatments() if _begins_with_first_dose(line)]
+    firsts = [line for line in (*plan.cycles(), *plan.treatments()) if _begins_with_first_dose(line)]
     return all(site.open_days(line.resource).is_open(day.toordinal()) for line in firsts)
 
 

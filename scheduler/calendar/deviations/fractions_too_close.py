@@ -7,13 +7,7 @@ from itertools import pairwise
 
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
-from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.study import Plan, Timeline
-
-
-def hours_apart(line: Timeline) -> int:
-    """The least hours between two fractions of a day: as written, else what is presumed."""
-    return max((give.hours_apart for give in line.gives if give.hours_apart is not None), default=HOURS_APART)
 
 
 def fractions_too_close(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
@@ -23,13 +17,13 @@ def fractions_too_close(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
             given = [each for each in calendar.entries if each.timeline == line.name and each.status is Status.DONE]
             timed = sorted((each for each in given if each.time is not None), key=_when)
             for before, entry in pairwise(timed):
-                if entry.date == before.date and _minutes(entry) - _minutes(before) < 60 * hours_apart(line):
+                if entry.date == before.date and _minutes(entry) - _minutes(before) < 60 * line.hours_apart:
                     yield _too_close(line, before, entry)
 
 
 def _too_close(line: Timeline, before: Entry, entry: Entry) -> Deviation:
     hours, minutes = divmod(_minutes(entry) - _minutes(before), 60)
-    what = f"{hours} h {minutes:02} min after {before.id} at {before.time}, at least {hours_apart(line)} hours are asked for"
+    what = f"{hours} h {minutes:02} min after {before.id} at {before.time}, at least {line.hours_apart} hours are asked for"
     clause = next(give.clause for give in line.gives if give.a_day > 1)
     numbers = events_behind(entry.because)
     return Deviation(Deviated.INTERVAL_TOO_SHORT, line.name, entry.id, entry.date, None, what, clause, numbers)

@@ -207,7 +207,7 @@ def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
     name = f"{entry.id}.{run.first_day}"
     if run.last_day > run.first_day:
         name = f"{name}-{run.last_day}"
-    clause = next((give.clause for give in gives_on_day(line, entry.n, run.first_day)), None)
+    clause = next((give.clause for give in gives_on_day(line, entry.counts_as, run.first_day)), None)
     number = run.last_day - run.first_day + 1
     found = Deviation(
         Deviated.MISSED, entry.timeline, name, run.first_date, None, "", clause, events_behind(run.because)
@@ -244,6 +244,7 @@ def is_follow_up(line: Timeline, entry: Entry) -> bool:
 def _timing(line: Timeline, entry: Entry) -> Timing | None:
     """The sentence that dated an entry: the one of its number that its reasons cite."""
     own = [line.last] if entry.id.endswith(".last") else [line.timing(entry.n), *line.pieces]
+    own += line.numbered.values() if line.restarts else ()
     timings = [timing for timing in own if timing is not None]
     cited = (*entry.because.set_by, *entry.because.looked_at)
     return next((timing for timing in timings if timing.clause in cited), timings[0] if timings else None)

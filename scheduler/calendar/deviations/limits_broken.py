@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.calendar.engine.findings.held_too_long import last_day_of
+from scheduler.calendar.engine.findings.holds import last_day_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import State

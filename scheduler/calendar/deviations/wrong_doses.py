@@ -8,7 +8,7 @@ from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Run, Status
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.giving import convert
 
 
@@ -22,12 +22,12 @@ def wrong_doses(plan: Plan, calendar: Calendar, ordered: Calendar) -> Iterator[D
         if entry.timeline not in plan.timelines or entry.status is not Status.DONE or meant is None:
             continue
         if entry.runs:
-            yield from _of_runs(entry, meant)
+            yield from _of_runs(plan, entry, meant)
         elif _differ(entry.doses, meant.doses):
-            yield _wrong(entry, entry.id, entry.doses, meant.doses, entry.because)
+            yield _wrong(plan, entry, entry.id, entry.doses, meant.doses, entry.because)
 
 
-def _of_runs(entry: Entry, meant: Entry) -> Iterator[Deviation]:
+def _of_runs(plan: Plan, entry: Entry, meant: Entry) -> Iterator[Deviation]:
     for run in entry.runs:
         if run.status is not Status.DONE:
             continue
@@ -35,10 +35,11 @@ def _of_runs(entry: Entry, meant: Entry) -> Iterator[Deviation]:
             first, last = max(run.first_day, other.first_day), min(run.last_day, other.last_day)
             if first <= last and other.doses and _differ(run.doses, other.doses):
                 name = f"{entry.id}.{first}" if first == last else f"{entry.id}.{first}-{last}"
-                yield _wrong(entry, name, run.doses, other.doses, run.because, run)
+                yield _wrong(plan, entry, name, run.doses, other.doses, run.because, run)
 
 
 def _wrong(
+    plan: Plan,
     entry: Entry,
     name: str,
     given: tuple[Dose, ...],
@@ -47,12 +48,19 @@ def _wrong(
     run: Run | None = None,
 ) -> Deviation:
     what = f"{_said(given)}; in force was {_said(meant)}"
-    # The last sentence that a dose rests on is the ladder, or what is given where there is none.
-    clauses = [reason for reason in because.set_by if isinstance(reason, Clause)]
+    wrong = next((other for one, other in zip(given, meant, strict=True) if _differs(one, other)), meant[0])
+    clause = clause_of(plan.timelines[entry.timeline], wrong, because)
     numbers = events_behind(because)
     day = run.first_date if run is not None else entry.date
-    kind = Deviated.WRONG_DOSE
-    return Deviation(kind, entry.timeline, name, day, None, what, clauses[-1] if clauses else None, numbers)
+    return Deviation(Deviated.WRONG_DOSE, entry.timeline, name, day, None, what, clause, numbers)
+
+
+def clause_of(line: Timeline | None, dose: Dose, because: Because) -> Clause | None:
+    """The sentence that a dose rests on: of several drugs or courses its own, else the ladder, or what is given."""
+    clauses = [reason for reason in because.set_by if isinstance(reason, Clause)]
+    own = [give.clause for give in line.gives if give.name == dose.of] if line is not None else []
+    # The last sentence that a dose rests on is the ladder, or what is given where there is none.
+    return next((clause for clause in reversed(clauses) if clause in own), clauses[-1] if clauses else None)
 
 
 def _differ(given: tuple[Dose, ...], meant: tuple[Dose, ...]) -> bool:

@@ -14,6 +14,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.limits import DoseRestart
 
 
 class Kind(StrEnum):
@@ -100,12 +101,28 @@ class Run(NamedTuple):
     flags: tuple[Flag, ...] = ()
 
 
+class InCount(NamedTuple):
+    """Which dose of the protocol a dose is, where that is not the one of its own number.
+
+    By ``rule`` it begins again, because it is ``days`` days after ``last``, the last dose given, on the day ``given``. One that
+    goes on after such a dose has its entry as ``began``.
+    """
+
+    number: int
+    rule: DoseRestart | None = None
+    last: str = ""
+    given: date | None = None
+    days: int = 0
+    began: str | None = None
+
+
 class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
     All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
     where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
-    dosing days and ``date`` is the first of them. For a period, ``window`` is the period.
+    dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
+    began again.
     """
 
     id: str
@@ -126,11 +143,22 @@ class Entry(NamedTuple):
     day: int | None = None
     runs: tuple[Run, ...] = ()
     resource: str | None = None
+    in_count: InCount | None = None
+
+    @property
+    def counts_as(self) -> int:
+        """The number by which the protocol speaks of it: another than its own where doses began again."""
+        return self.n if self.in_count is None else self.in_count.number
 
     @property
     def dose(self) -> Dose | None:
         """The dose, where there is exactly one."""
         return self.doses[0] if len(self.doses) == 1 else None
+
+    @property
+    def begins(self) -> bool:
+        """True for a cycle that gives nothing itself: it begins with the first dose in it."""
+        return self.kind is Kind.VISIT and self.cycle is not None and self.day is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +204,8 @@ class Calendar:
     ``proposals`` are those whose day the log has come to, the decided ones among them; `proposals_on` knows of other days.
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
-    versions that the patient was under before, by identity.
+    versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
+    day, with the least hours between two of them.
     """
 
     study: str
@@ -197,6 +226,7 @@ class Calendar:
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 

@@ -94,14 +94,14 @@ class _Treatment:
         assert entry.date is not None
         until = max(self.until, entry.date)
         so_far = (until - entry.date).days + 1
-        running = after is None and so_far < self.line.last_day(entry.n)
-        interval = self._planned_interval(entry.n)
+        running = after is None and so_far < self.line.last_day(entry.counts_as)
+        interval = self._planned_interval(entry.counts_as)
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
         unrecorded = entry.status is Status.PLANNED
         # What somebody reported as taken after the end was received all the same; presumed is nothing then.
         delivered = amounts_of(self.line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
-        planned = self._planned_amounts(entry.n, so_far if running else None)
+        planned = self._planned_amounts(entry.counts_as, so_far if running else None)
         delay = self._delay(entry, before)
         for drug in delivered:
             got, meant = delivered[drug], planned.get(drug)
@@ -154,7 +154,7 @@ class _Treatment:
         if before is None or before.date is None:
             planned = self._planned_entry(entry.n)
             return (entry.date - planned.date).days if planned is not None and planned.date is not None else None
-        interval = self._planned_interval(before.n)
+        interval = self._planned_interval(before.counts_as)
         return None if interval is None else (entry.date - before.date).days - interval
 
 

@@ -6,6 +6,7 @@ Nothing is decided here. The engine's reasons are told one by one, in its order,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
@@ -24,8 +25,9 @@ from scheduler.calendar.telling.standing import (
     how_the_day_stands,
     window_in_words,
 )
-from scheduler.calendar.telling.steps import say_step
+from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
+from scheduler.calendar.telling.which_dose import which_dose
 from scheduler.calendar.telling.working import working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
@@ -74,7 +76,8 @@ def _explain_day(
     telling = _telling_of(calendar, entry, version, log)
     dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
     working = _working(telling, entry, number, run.first_date + timedelta(days=number - run.first_day), run.doses)
-    lines = [*telling.set_by(dates), *working, *(telling.set_by(doses) if run.doses else ())]
+    of_run = _telling_of_run(telling, run)
+    lines = [*of_run.set_by(dates), *working, *(of_run.set_by(doses) if run.doses else ())]
     lines += (Told(sentence) for sentence in flags_in_words(run.flags))
     if entry.date is not None and number > 1:
         lines.append(
@@ -121,6 +124,7 @@ def _lines_of_start(
         yield Told(window)
     yield from telling.set_by(dates[len(before) :])
     if doses and entry.doses:
+        yield from which_dose(calendar, entry)
         yield Told(f"The dose is {doses_in_words(entry.doses)}.")
         yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)
@@ -137,10 +141,11 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
         days = f"Day {run.first_day}" if run.first_day == run.last_day else f"Days {run.first_day} to {run.last_day}"
         yield Told(f"{days}, {days_in_words(run.first_date, run.last_date)}: {how_a_run_stands(run)}.")
         dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
-        yield from telling.set_by(dates)
+        of_run = _telling_of_run(telling, run)
+        yield from of_run.set_by(dates)
         if run.doses:
             yield from _working(telling, entry, run.first_day, run.first_date, run.doses)
-            yield from telling.set_by(doses)
+            yield from of_run.set_by(doses)
         yield from (Told(sentence) for sentence in flags_in_words(run.flags))
 
 
@@ -202,11 +207,23 @@ def _telling(
     doses = [give.clause for give in line.gives] if line is not None else []
     if line is not None and line.ladder is not None:
         doses.append(line.ladder.clause)
-    facts = {fact.number: fact for fact in in_force(log)}
-    said = (say_step(step, calendar, facts) for step in subject.because.steps)
-    steps = tuple(step for step in said if step is not None)
+    steps = _said(subject.because, calendar, log)
     first_dose = frozenset(_clauses_of_first_dose(plan))
     return Telling(calendar, version, log, steps, ideals, resource, frozenset(doses), first_dose)
+
+
+def _telling_of_run(telling: Telling, run: Run) -> Telling:
+    """Dosing days that end before their cycle does were counted to their last day by steps of their own."""
+    if not run.because.steps:
+        return telling
+    steps = _said(run.because, telling.calendar, telling.log)
+    return replace(telling, steps=steps, ideals=tuple(step.day for step in steps))
+
+
+def _said(because: Because, calendar: Calendar, log: Log) -> tuple[SaidStep, ...]:
+    facts = {fact.number: fact for fact in in_force(log)}
+    said = (say_step(step, calendar, facts) for step in because.steps)
+    return tuple(step for step in said if step is not None)
 
 
 def _clauses_of_first_dose(plan: Plan) -> Iterator[Clause]:

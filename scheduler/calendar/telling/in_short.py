@@ -37,6 +37,10 @@ def _phrases(of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling)
     day = of.date if isinstance(of, Entry) else None
     for reason in reasons:
         match reason:
+            case After() if (ended := _cancelled_with(of, reason, telling)) is not None:
+                events = (each for each in ended.because.set_by if isinstance(each, Event))
+                yield from (said for each in events for said in _from_event(each, None, telling))
+                yield f"{ended.title} is cancelled"
             case After():
                 yield _from_entry(reason, day, telling)
             case Event():
@@ -46,6 +50,13 @@ def _phrases(of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling)
                 yield f"{days_in_words(first, last)} {'is' if first == last else 'are'} closed"
             case Unknown(what):
                 yield f"{what} is not known yet"
+
+
+def _cancelled_with(of: Entry | Pending, reason: After, telling: Telling) -> Entry | None:
+    """The entry that something cancelled hangs on, where that one is cancelled itself."""
+    entry = telling.calendar.entry(reason.entry)
+    both = isinstance(of, Entry) and entry is not None and of.status is entry.status is Status.CANCELLED
+    return entry if both else None
 
 
 def _from_entry(reason: After, day: date | None, telling: Telling) -> str:

@@ -48,7 +48,8 @@ def how_it_stands(calendar: Calendar, entry: Entry) -> str:
     if day is None:
         return f"{entry.title} has no date."
     if entry.status is Status.DONE:
-        return f"{entry.title} {_DONE.get(entry.kind, 'was done on')} {day}{_time(entry)}."
+        was_done = "began on" if entry.begins else _DONE.get(entry.kind, "was done on")
+        return f"{entry.title} {was_done} {day}{_time(entry)}."
     booked = "booked" if Flag.BOOKED in entry.flags else "planned"
     return f"{entry.title} is {booked} for {day}{_time(entry)}."
 

@@ -24,7 +24,7 @@ from scheduler.patient.events import (
     Returned,
     Taken,
 )
-from scheduler.patient.log import Fact
+from scheduler.patient.log import Fact, in_force
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.source.quoting import quoted
 
@@ -48,9 +48,31 @@ ABOUT_A_TREATMENT: tuple[type[OfTreatment], ...] = (
 def treatment_is_in_the_arm(chart: Chart) -> Iterator[Finding]:
     """A treatment that an event names is one of the patient's arm."""
     for fact, event in chart.of(*ABOUT_A_TREATMENT):
+        drugs = chart.drugs_in(event.treatment, event.on)
+        if drugs:
+            yield from _of_cycles(fact, event, drugs)
+            continue
         confirmed = isinstance(event, CycleStarted | Given) and event.confirmed is not None
         if chart.treatment(event.treatment, event.on) is None and not (confirmed and _is_elsewhere(chart, fact, event)):
             yield _unknown_treatment(chart, fact, event.treatment)
+
+
+_ORDERS_FOR_CYCLES = (Delayed, Held, Resumed, Discontinued)
+
+
+def _of_cycles(fact: Fact, event: OfTreatment, drugs: tuple[str, ...]) -> Iterator[Finding]:
+    """Cycles of their own give nothing: they are put off, held and ended, and their drugs are given."""
+    name = quoted(event.treatment)
+    if not isinstance(event, _ORDERS_FOR_CYCLES):
+        hint = f"name the drug: {', '.join(drugs)}; its first dose begins the cycle"
+        yield refuse("cycles-give-nothing", f"nothing is given of {name} itself, which are cycles", hint, fact)
+    elif isinstance(event, Resumed) and (event.level is not None or event.day is not None):
+        yield refuse(
+            "cycles-give-nothing", f"{name} are cycles and have no levels", "resume the drug by its name", fact
+        )
+    elif isinstance(event, Delayed) and (event.n is not None or event.day is not None):
+        hint = f"write 'cycle: {event.number}', without a day"
+        yield refuse("counted-in-cycles", f"{name} is counted in cycles", hint, fact)
 
 
 def _is_elsewhere(chart: Chart, fact: Fact, event: OfTreatment) -> bool:
@@ -118,7 +140,7 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
         line = chart.treatment(treatment, fact.event.on)
         if line is None:
             continue
-        days = line.follows.days_in(number) if line.follows is not None and line.follows.has_days else ()
+        days = line.follows.possible_days(number) if line.follows is not None and line.follows.has_days else ()
         if days and day not in days:
             hint = f"write n: {number} and the day of its cycle: {', '.join(map(str, days))}"
             message = f"{quoted(treatment)} {number} has several days"
@@ -126,6 +148,18 @@ def doses_name_their_day(chart: Chart) -> Iterator[Finding]:
         elif not days and day is not None:
             message = f"{quoted(treatment)} {number} has no days that are recorded by themselves"
             yield refuse("which-day", message, "leave the day out", fact)
+
+
+def several_are_fractions(chart: Chart) -> Iterator[Finding]:
+    """A record of several is one of fractions: every other dose has a record of its own."""
+    for fact in in_force(chart.log):
+        event = fact.event
+        if not isinstance(event, Given) or (event.fractions or 1) == 1:
+            continue
+        line = chart.treatment(event.treatment, event.on)
+        if line is None or line.kind != "fraction" or event.day is not None:
+            message = f"{quoted(event.treatment)} is not given in fractions that have one record"
+            yield refuse("not-in-fractions", message, "record each dose by itself", fact)
 
 
 def _in_cycles(fact: Fact, line: Timeline, hint: str) -> Finding:

@@ -82,7 +82,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
     if n is None:
         return line.last is not None
     if line.follows is not None and line.follows.has_days:
-        return day is not None and day in line.follows.days_in(n)
+        return day is not None and day in line.follows.possible_days(n)
     if day is not None:
         return n >= 1 and day in _days(line)
     if line.each is not None:
@@ -96,7 +96,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
 
 
 def _goes_on(line: Timeline) -> bool:
-    return bool(line.then or line.pieces or line.follows or line.long_holds)
+    return bool(line.then or line.pieces or line.follows or line.long_holds or line.restarts)
 
 
 def _is_an(kind: str, chart: Chart, number: int) -> bool:
@@ -160,6 +160,9 @@ def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
             yield refuse("treatment-entry", f"{quoted(event.entry)} is a dose", hint, fact)
     for fact, omitted in chart.of(NotDone):
         target = find(chart, omitted.entry, omitted.on)
+        if target is not None and target.line is not None and target.line.role is Role.CYCLES:
+            hint = "record it of each drug that was not given, or put the cycle off with 'delayed'"
+            yield refuse("cycles-give-nothing", f"{quoted(omitted.entry)} is a cycle and no dose", hint, fact)
         if target is not None and target.is_dosing_day:
             hint = "record 'not taken' with the days"
             yield refuse("treatment-entry", f"{quoted(omitted.entry)} is a day of dosing", hint, fact)
@@ -184,7 +187,7 @@ def entries_are_done_once(chart: Chart) -> Iterator[Finding]:
             if _is_of_the_next_screening(chart, occurrence, first, again):
                 continue
             message = f"{quoted(_entry(occurrence))} was done twice: {told(first)} and {told(again)}"
-            yield refuse("done-twice", message, CORRECT_ONE, first, again)
+            yield refuse("done-twice", message, _next_screening(chart, occurrence, again) or CORRECT_ONE, first, again)
     done: dict[Occurrence, Fact] = {occurrence: facts[0] for occurrence, facts in visited.items()}
     done |= {(event.treatment, event.cycle, None): fact for fact, event in chart.of(CycleStarted)}
     done |= {(event.treatment, event.n, event.day): fact for fact, event in chart.of(Given)}
@@ -203,6 +206,30 @@ def _is_of_the_next_screening(chart: Chart, occurrence: Occurrence, first: Fact,
     timing = line.numbered.get(n) if line is not None and n is not None and not line.screens else None
     failed = any(first.event.on <= fact.event.on <= again.event.on for fact, _ in chart.of(ScreenFailed))
     return failed and timing is not None and timing.precedes
+
+
+def _next_screening(chart: Chart, occurrence: Occurrence, again: Fact) -> str | None:
+    """How the visit of a later screening is recorded, where that is meant."""
+    target = find(chart, _entry(occurrence), again.event.on)
+    if target is None or target.line is None or target.n is None:
+        return None
+    number = screening_by(chart, target.line, again.event.on)
+    return to_next_screening(target.line, number) if number is not None and number > target.n else None
+
+
+def screening_by(chart: Chart, line: Timeline, day: date) -> int | None:
+    """The number of the screening that a visit of a day belongs to; None for a visit that is no screening.
+
+    A visit of the day of a screen failure is of the screening that failed.
+    """
+    if not line.screens:
+        return None
+    return line.first_number + sum(1 for fact, _ in chart.of(ScreenFailed) if fact.event.on < day)
+
+
+def to_next_screening(line: Timeline, number: int) -> str:
+    """How a visit of that screening is recorded."""
+    return f"the screening after the failure is {line.name}.{number}: record it under that number"
 
 
 def _not_done(chart: Chart, occurrence: Occurrence, facts: list[Fact], done: Fact | None) -> Iterator[Finding]:

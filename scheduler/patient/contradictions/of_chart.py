@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     doses.cycles_start_and_doses_are_given,
     doses.doses_name_their_day,
     doses.units_name_their_strength,
+    doses.several_are_fractions,
     doses.nothing_is_given_twice,
     doses.amounts_are_of_the_treatment,
     orders.resumes_follow_stops,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
@@ -34,7 +35,8 @@ def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
     """A resume follows a hold; after a discontinuation it needs an override."""
     stops: dict[str, list[Fact]] = {}
     for fact, event in chart.of(Held, Resumed, Discontinued):
-        stops.setdefault(event.treatment, []).append(fact)
+        for treatment in (event.treatment, *chart.drugs_in(event.treatment, event.on)):
+            stops.setdefault(treatment, []).append(fact)
     ends = [fact for fact, _ in chart.of(EndOfTreatment)]
     decided = stops_decided(chart)
     for fact, _ in chart.of(Decided):
@@ -58,6 +60,8 @@ def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[st
                 stopped = fact
             case Held() | Decided():
                 holds += 1
+            case Discontinued() if fact.event.treatment != treatment:
+                stopped = stopped or fact
             case Discontinued():
                 if stopped is not None and isinstance(stopped.event, Discontinued):
                     message = f"{quoted(treatment)} was discontinued twice: {told(stopped)} and {told(fact)}"
@@ -65,16 +69,23 @@ def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[st
                 stopped = fact
             case EndOfTreatment():
                 stopped = stopped or fact
-            case Resumed() if stopped is not None:
-                if fact.event.override is None:
-                    message = f"{quoted(treatment)} is resumed {told(fact)} after it ended {told(stopped)}"
-                    yield refuse("resumed-after-end", message, "say why with 'override'", fact, stopped)
-                holds, stopped = 0, None
-            case _ if holds == 0:
-                message = f"{quoted(treatment)} is resumed {told(fact)}, but it was not held"
-                yield refuse("nothing-to-resume", message, "record 'held' first; see the dates", fact)
-            case _:
-                holds -= 1
+            case Resumed() if fact.event.treatment != treatment and fact.event.override is None:
+                # Who resumes the cycles resumes those of their drugs that were held with them.
+                holds = max(holds - 1, 0)
+            case Resumed():
+                yield from _resumed(treatment, fact, holds, stopped)
+                holds, stopped = max(holds - 1, 0) if stopped is None else 0, None
+
+
+def _resumed(treatment: str, fact: Fact, holds: int, stopped: Fact | None) -> Iterator[Finding]:
+    if cast(Resumed, fact.event).treatment != treatment:
+        return
+    if stopped is not None and fact.event.override is None:
+        message = f"{quoted(treatment)} is resumed {told(fact)} after it ended {told(stopped)}"
+        yield refuse("resumed-after-end", message, "say why with 'override'", fact, stopped)
+    elif stopped is None and holds == 0:
+        message = f"{quoted(treatment)} is resumed {told(fact)}, but it was not held"
+        yield refuse("nothing-to-resume", message, "record 'held' first; see the dates", fact)
 
 
 def days_are_chosen_where_asked(chart: Chart) -> Iterator[Finding]:

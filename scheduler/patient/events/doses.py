@@ -30,6 +30,14 @@ Amount = Annotated[DoseText | None, Asked(label="Amount, if not as planned")]
 """An amount that differs from the planned one."""
 
 
+Fractions = Annotated[
+    int | None,
+    Field(ge=1, le=3),
+    Asked(label="Fractions in this record", hint="only where it is of more than one; the amount is that of all"),
+]
+"""How many fractions of a day one record is of."""
+
+
 class Days(NamedTuple):
     """Consecutive civil days, the first and the last included."""
 
@@ -90,12 +98,13 @@ class Given(
     label="Infusion, injection or fraction given",
     group=Group.DOSES,
     authority=Authority.FACT,
-    sentence="{treatment} {n}[ day {day}] is given[, {amount}][, {amounts}]",
+    sentence="{treatment} {n}[ day {day}] is given[, {fractions} fractions in one record][, {amount}][, {amounts}]",
     sets=("first dose",),
 ):
     """A dose or fraction was given at the site. Without ``amount``, it was the amount in force.
 
-    What is given on several days of a cycle has the cycle's number and its ``day``.
+    What is given on several days of a cycle has the cycle's number and its ``day``. A record of several ``fractions`` of that day
+    is a record of each of them, from ``n`` on: the amounts are those of all together, and the time is that of the first.
     """
 
     event: Literal["given"] = "given"
@@ -105,6 +114,8 @@ class Given(
     """The number of the dose or fraction, counted from 1; of the cycle where each cycle has several days."""
     day: Count | None = None
     """The day inside the cycle, where the treatment is given on several days of it; day 1 is the cycle's first."""
+    fractions: Fractions = None
+    """How many fractions this record is of, where a site records those of a day together; n is the first, amounts are of all."""
     amount: Amount = None
     """What was given, with its unit, such as 240 mg; without it, the amount in force that day."""
     amounts: Parts = ()
@@ -112,8 +123,13 @@ class Given(
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The dose."""
-        return (on_day(f"{self.treatment}.{self.n}", self.day),)
+        """The dose, or each fraction of the record."""
+        return tuple(on_day(f"{self.treatment}.{n}", self.day) for n in self.numbers)
+
+    @property
+    def numbers(self) -> range:
+        """The number of the dose, or that of each fraction of the record."""
+        return range(self.n, self.n + (self.fractions or 1))
 
     @property
     def parts(self) -> tuple[tuple[Decimal, str, str], ...]:

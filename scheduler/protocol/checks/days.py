@@ -8,13 +8,15 @@ from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.moments import DayOf, Relative, StartOf
 from scheduler.protocol.plan.offsets import shortest_days
-from scheduler.protocol.plan.study import Give, Plan, Timeline
+from scheduler.protocol.plan.study import Give, HeldDays, Plan, Timeline
 
 
 def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:
     """Dosing days that lie after the day on which the next cycle begins."""
     for _, line in protocol.treatments():
         for give in line.gives:
+            if give.every_day:
+                continue
             last = max(day for _, day in give.days)
             shortest = shortest_cycle(line, give)
             if shortest is not None and last > shortest:
@@ -22,6 +24,26 @@ def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:
                 yield protocol.at(give.clause).finding(
                     "impossible-day", message, "shorten the days, or the cycle is longer"
                 )
+
+
+def check_every_day(protocol: Protocol) -> Iterator[Finding]:
+    """What is given every day begins once and goes on: a cycle that comes again says its days."""
+    for _, line in protocol.timelines():
+        for timing in timings(line):
+            if timing.lasts and not line.every_day:
+                message = "'from ... until' is for what is given every day"
+                hint = "write under 'give': once daily by mouth every day; or here only the day that it is on"
+                yield protocol.at(timing.clause).finding("not-every-day", message, hint, word="from")
+        for give in line.gives:
+            at = protocol.at(give.clause)
+            if give.every_day and not line.single:
+                message = "a cycle that comes again has days of its own: which are they?"
+                yield at.finding(
+                    "which-days", message, f"write: on days 1-{shortest_cycle(line, give) or 28}", word="every"
+                )
+            elif give.every_day and line.held_days is HeldDays.MADE_UP:
+                message = "what is given every day has no days to make up"
+                yield at.finding("nothing-to-make-up", message, "leave out 'held days'", word="every")
 
 
 def shortest_cycle(line: Timeline, give: Give) -> int | None:

@@ -115,12 +115,3 @@ def _share_a_cycle(first: Give, second: Give) -> bool:
         return True
     last = max((*first.cycles.listed, *second.cycles.listed, 0)) + 60
     return any(first.cycles.includes(n) and second.cycles.includes(n) for n in range(1, last))
-
-
-def check_long_holds(protocol: Protocol) -> Iterator[Finding]:
-    """A "long hold" of single doses: each is over on its day, and a hold that comes after it has nothing to break off."""
-    for _, line in protocol.treatments():
-        for rule in line.long_holds if not line.has_days else ():
-            message = f"each dose of {line.name} is over on its day: a hold after it breaks nothing off, and this has no effect"
-            hint = "leave it out: doses go on with the next number, unless the one who decides records another amount"
-            yield protocol.at(rule.clause).warning("without-effect", message, hint)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan.moments import LastDayOf, Moment, Relative, StartOf
+from scheduler.protocol.checks.protocol import Protocol, timings
+from scheduler.protocol.plan.moments import LastDayOf, LastDose, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.offsets import days_from_root
-from scheduler.protocol.text.protocol_text import TreatmentText, VisitText
+from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.text.protocol_text import CyclesText, TreatmentText, VisitText
 
 
 def check_gaps(protocol: Protocol) -> Iterator[Finding]:
@@ -69,10 +70,14 @@ def check_ends(protocol: Protocol) -> Iterator[Finding]:
 def check_somebody_has_it(protocol: Protocol) -> Iterator[Finding]:
     """A treatment or visit that no arm has."""
     text = protocol.text
-    for section, names in (("treatments", text.treatments), ("visits", text.visits)):
+    for section, names in (("cycles", text.cycles), ("treatments", text.treatments), ("visits", text.visits)):
         for name, each in names.items():
             arms = (
-                each.arms if isinstance(each, TreatmentText | VisitText) else each if isinstance(each, dict) else None
+                each.arms
+                if isinstance(each, TreatmentText | CyclesText | VisitText)
+                else each
+                if isinstance(each, dict)
+                else None
             )
             if arms is not None and not list(arms):
                 place = protocol.root.below(section, name).key()
@@ -92,10 +97,30 @@ def check_first_doses(protocol: Protocol) -> Iterator[Finding]:
             yield protocol.of(line).below("when").note("not-the-first-dose", message, hint)
 
 
-def check_arms_have_treatment(protocol: Protocol) -> Iterator[Finding]:
-    """An arm that nothing is given in: its calendar would have no clock."""
+def check_arms_have_something(protocol: Protocol) -> Iterator[Finding]:
+    """An arm in which nothing is done, and sentences that count from doses where an arm gets none."""
     for arm, plan in protocol.version.arms.items():
-        if not plan.treatments():
-            place = protocol.root.below("arms", arm).key()
+        place = protocol.root.below("arms", arm).key()
+        if not plan.timelines:
             hint = "list it under 'arms' of what it gets"
-            yield Finding("arm-without-treatment", Severity.ERROR, f"arm '{arm}' has no treatment", hint, place)
+            yield Finding("empty-arm", Severity.ERROR, f"arm '{arm}' has no treatment and no visit", hint, place)
+        elif not plan.treatments():
+            yield from _counts_from_doses(protocol, arm, plan)
+
+
+def _counts_from_doses(protocol: Protocol, arm: str, plan: Plan) -> Iterator[Finding]:
+    if _is_of_doses(plan.reference):
+        message = f"arm '{arm}' has no treatment, so its study days would count from nothing"
+        place = protocol.root.below("study days")
+        yield place.finding("no-dose-to-count-from", message, "count from what every arm has: randomisation is Day 1")
+    for line in plan.timelines.values():
+        for timing in timings(line):
+            edges = (*timing.not_before, *timing.not_after)
+            if any(_is_of_doses(moment) for moment in (timing.moment, *(edge.moment for edge in edges))):
+                message = f"arm '{arm}' has no treatment, so {line.name} has no date there"
+                hint = "list under 'arms' those that it is for, or count from what this arm has"
+                yield protocol.at(timing.clause).finding("no-dose-to-count-from", message, hint)
+
+
+def _is_of_doses(moment: Moment) -> bool:
+    return isinstance(moment, LastDose) or moment == Named("first dose")

@@ -17,21 +17,20 @@ from scheduler.protocol.checks.calculations import (
     check_rounding_has_its_product,
 )
 from scheduler.protocol.checks.circles import check_circles
-from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days
+from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.doses import (
     check_amounts,
     check_days_said,
     check_every_other_day,
     check_frequency_of_fractions,
     check_levels,
-    check_long_holds,
     check_routes,
     check_same_day,
 )
-from scheduler.protocol.checks.followers import check_several_days_followed
+from scheduler.protocol.checks.followers import check_ends_with_another, check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.numbers import (
-    check_arms_have_treatment,
+    check_arms_have_something,
     check_beginnings,
     check_counts,
     check_ends,
@@ -42,6 +41,7 @@ from scheduler.protocol.checks.numbers import (
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.products import check_products, check_roundings_can_be_made, check_units
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
 from scheduler.protocol.checks.rules.facts import (
     check_floor,
@@ -65,15 +65,19 @@ CHECKS = (
     check_ends,
     check_first_doses,
     check_somebody_has_it,
-    check_arms_have_treatment,
+    check_arms_have_something,
     check_overlaps,
     check_order_of_windows,
     check_dosing_days,
+    check_every_day,
     check_cycle_days_named,
     check_several_days_followed,
+    check_ends_with_another,
     check_amounts,
     check_levels,
     check_long_holds,
+    check_restarts,
+    check_restart_order,
     check_routes,
     check_days_said,
     check_every_other_day,

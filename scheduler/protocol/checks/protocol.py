@@ -12,6 +12,8 @@ from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.source.node import Node, Step
 
+_SECTIONS = {Role.TREATMENT: "treatments", Role.CYCLES: "cycles", Role.VISIT: "visits", Role.DATE: "dates"}
+
 
 @dataclass(slots=True)
 class Protocol:
@@ -33,7 +35,7 @@ class Protocol:
 
     def of(self, line: Timeline) -> At:
         """Where a treatment or visit stands."""
-        return self.root.below("treatments" if line.role is Role.TREATMENT else "visits", line.name)
+        return self.root.below(_SECTIONS[line.role], line.name)
 
     def at(self, clause: Clause) -> At:
         """Where a sentence stands; the whole text where it cannot be found."""

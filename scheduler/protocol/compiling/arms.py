@@ -13,7 +13,7 @@ from scheduler.protocol.compiling.known_names import check_activities, check_arm
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
 from scheduler.protocol.compiling.rules import check_rule_names, compile_rules
-from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, spelled_title
+from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import (
@@ -29,7 +29,7 @@ from scheduler.protocol.plan.study import (
 )
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
-from scheduler.protocol.text.protocol_text import AnyVisitText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.source.node import Node
 
@@ -103,9 +103,10 @@ def _in_words(arms: list[str]) -> str:
 
 
 def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
-    here = {name for name, treatment in text.treatments.items() if _has(treatment.arms, arm)}
+    cycles = tuple(name for name, each in text.cycles.items() if _has(each.arms, arm))
+    here = {name for name, treatment in text.treatments.items() if _has(treatment.arms, arm)} | set(cycles)
     here |= {name for name, visit in text.visits.items() if _visit_has(visit, arm)}
-    everywhere = {*text.treatments, *text.visits}
+    everywhere = {*text.cycles, *text.treatments, *text.visits}
     dates = {*NAMED_DATES, *text.dates}
     return Names(
         arm,
@@ -114,13 +115,16 @@ def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
         frozenset(dates),
         _numbers(text, arm),
         text.study_days.label,
+        cycles,
     )
 
 
 def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
     found: dict[str, Numbering] = {}
-    for name, each in (*text.treatments.items(), *text.visits.items()):
-        spelled = each if isinstance(each, TreatmentText) else spell_visit(each)
+    named: list[tuple[str, TreatmentText | CyclesText | AnyVisitText]] = [*text.cycles.items()]
+    named += [*text.treatments.items(), *text.visits.items()]
+    for name, each in named:
+        spelled = each if isinstance(each, TreatmentText | CyclesText) else spell_visit(each)
         when = spelled.when
         if isinstance(when, dict) and arm in when:
             when = when[arm]
@@ -141,6 +145,10 @@ def _visit_has(visit: AnyVisitText, arm: str) -> bool:
 def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
     timelines: dict[str, Timeline] = {}
     order = 0
+    for name, cycles in text.cycles.items():
+        order += 1
+        if name in names.here:
+            timelines[name] = compile_timeline(name, cycles, text, names, root.below("cycles", name), order)
     for name, treatment in text.treatments.items():
         order += 1
         if name in names.here:
@@ -152,7 +160,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
             at = root.below("visits", name)
             at_when = at.below("when") if isinstance(visit, VisitText) else at
             timelines[name] = compile_timeline(name, spell_visit(visit), text, names, at, order, at_when)
-    timelines = _with_activities(text, timelines)
+    timelines = _with_activities(text, in_cycles(text, timelines))
     dates = {
         name: compile_date(name, spec, names, root.below("dates", name))
         for name, spec in text.dates.items()
@@ -272,9 +280,10 @@ def _intervals(text: ProtocolText, names: Names, root: At) -> Iterator[Interval]
 def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
     written = text.products[name]
     lasts = written.opened_lasts[0] if written.opened_lasts else None
+    every = written.handed_out_every[0] if written.handed_out_every else None
     packs = [(product, *(written.pack_of(product) or (None, None))) for product in written.of_each_strength]
     return tuple(
-        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts)
+        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
         for product, pack, per_pack in packs
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.compiling.numbering import is_table
 from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS
-from scheduler.protocol.text.protocol_text import ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 
 _WORDS = frozenset(
@@ -66,11 +66,15 @@ def check_arms(text: ProtocolText, root: At) -> Iterator[Finding]:
 
 
 def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterable[str]]]:
-    sections: dict[str, Mapping[str, object]] = {"treatments": text.treatments, "visits": text.visits}
+    sections: dict[str, Mapping[str, object]] = {
+        "cycles": text.cycles,
+        "treatments": text.treatments,
+        "visits": text.visits,
+    }
     for section, found in sections.items():
         for name, each in found.items():
             at = root.below(section, name)
-            if isinstance(each, TreatmentText | VisitText):
+            if isinstance(each, TreatmentText | CyclesText | VisitText):
                 yield from ((at.below("arms", index), arm, ()) for index, arm in enumerate(each.arms or ()))
                 if isinstance(each.when, dict) and not is_table(each.when):
                     yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
@@ -83,7 +87,7 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
 
 def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iterator[Finding]:
     """Activities at visits that the study does not have, or twice at the same."""
-    known = {*text.treatments, *text.visits, *lost}
+    known = {*text.cycles, *text.treatments, *text.visits, *lost}
     for activity, places in text.activities.items():
         for index, place in enumerate(places):
             at = root.below("activities", activity, index)
@@ -115,6 +119,7 @@ def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
     taken: dict[str, str] = {}
     same: dict[str, str] = {}
     sections: dict[str, Iterable[str]] = {
+        "cycles": text.cycles,
         "treatments": text.treatments,
         "visits": text.visits,
         "periods": text.periods,

@@ -49,7 +49,7 @@ class Names:
     """The names that sentences of one arm may use, and the findings of those that may not.
 
     ``here`` are the arm's timelines, ``everywhere`` those of all arms. ``numbers`` says which occurrences a timeline has.
-    ``day_one`` is the label of the date that study days count from.
+    ``day_one`` is the label of the date that study days count from. ``cycles`` are the arm's cycles of their own.
     """
 
     arm: str
@@ -58,6 +58,7 @@ class Names:
     dates: frozenset[str]
     numbers: Mapping[str, Numbering]
     day_one: int = 1
+    cycles: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
     def moment(self, moment: Moment, own: str, at: At) -> Moment | None:
@@ -168,6 +169,18 @@ class Names:
         hint = "the day before Study Day 1 is Study Day -1"
         self.findings.append(at.finding("impossible-day", "there is no Study Day 0 in this study", hint, word="0"))
         return False
+
+    def the_cycles(self, at: At) -> str | None:
+        """The name of the arm's only cycles; None, with a finding, where it has none or several."""
+        if len(self.cycles) == 1:
+            return self.cycles[0]
+        if self.cycles:
+            message, hint = "in which cycles?", f"name them: in every {self.cycles[0]} cycle"
+        else:
+            message = f"{ARMS} no cycles of their own"
+            hint = "define them under 'cycles', or name what this goes by: on every drug cycle"
+        self.findings.append(at.finding("which-cycles", message, hint, word="cycle"))
+        return None
 
     def check_number(self, name: str, which: object, at: At) -> None:
         """A finding where a timeline has no occurrence of that number."""

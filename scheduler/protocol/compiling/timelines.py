@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scheduler.dates import Span, day_of_study_day
@@ -13,8 +14,9 @@ from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.limits import Cause, Limits, LongHold
-from scheduler.protocol.plan.moments import Named
+from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.limits import Cause, DoseRestart, Limits, LongHold
+from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import (
     Give,
     HeldDays,
@@ -23,7 +25,15 @@ from scheduler.protocol.plan.study import (
     Role,
     Timeline,
 )
-from scheduler.protocol.text.protocol_text import AnyDate, DateText, DelayText, ProtocolText, TreatmentText, VisitText
+from scheduler.protocol.text.protocol_text import (
+    AnyDate,
+    CyclesText,
+    DateText,
+    DelayText,
+    ProtocolText,
+    TreatmentText,
+    VisitText,
+)
 from scheduler.protocol.text.sentence_place import At
 
 
@@ -35,7 +45,7 @@ def spelled_title(name: str) -> str:
 
 def compile_timeline(
     name: str,
-    text: TreatmentText | VisitText,
+    text: TreatmentText | CyclesText | VisitText,
     protocol: ProtocolText,
     names: Names,
     at: At,
@@ -57,7 +67,7 @@ def compile_timeline(
         last=when.last,
         pieces=when.pieces,
         first_number=min(when.numbered, default=1),
-        follows=when.follows,
+        follows=_may_begin_again(when.follows, protocol),
         by_part=when.by_part,
         each=when.each,
         counts=counts,
@@ -68,7 +78,16 @@ def compile_timeline(
     )
     if isinstance(text, TreatmentText):
         return _treatment(common, text, protocol, when, sentences, at)
+    if isinstance(text, CyclesText):
+        return _cycles(common, text, sentences, at)
     return _visit(common, text, protocol, sentences, at)
+
+
+def _may_begin_again(follows: Follows | None, protocol: ProtocolText) -> Follows | None:
+    """What follows doses that may begin again says so: which doses these are is known only on the calendar."""
+    followed = protocol.treatments.get(follows.timeline) if follows is not None else None
+    again = followed is not None and (followed.restart is not None or followed.long_hold is not None)
+    return replace(follows, again=True) if follows is not None and again else follows
 
 
 def _block(name: str, days: tuple[int, ...], protocol: ProtocolText, names: Names, at: At) -> tuple[int, ...]:
@@ -99,11 +118,11 @@ def compile_date(name: str, spec: AnyDate, names: Names, at: At) -> Timeline | N
     )
 
 
-def _if_closed(text: TreatmentText | VisitText, when: When) -> IfClosed:
+def _if_closed(text: TreatmentText | CyclesText | VisitText, when: When) -> IfClosed:
     """As written; else later for treatment, earlier for what must precede its moment, nearest for other visits."""
     if text.if_closed is not None:
         return IfClosed(text.if_closed)
-    if isinstance(text, TreatmentText):
+    if isinstance(text, TreatmentText | CyclesText):
         return IfClosed.LATER
     return IfClosed.EARLIER if all(timing.precedes for timing in when.all()) else IfClosed.NEAREST
 
@@ -115,21 +134,54 @@ def _treatment(
     arms = set(protocol.arms)
     gives = compile_gives(common.name, text.give, arms, at, sentences.names)
     gives = with_calculations(gives, text, at, sentences.names)
+    has_days = entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives)
+    long_holds = _long_holds(text, at.below("long hold"))
+    restarts = _restarts(text, at.below("restart"), sentences)
     return replace(
         common,
         role=Role.TREATMENT,
         kind=entry_kind(gives),
         supportive=text.kind is not None,
         called=_called(gives, when),
-        has_days=entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives),
+        has_days=has_days,
         gives=gives,
         ladder=compile_ladder(text.levels, arms, at, sentences.names),
         held_days=HeldDays(text.held_days),
-        long_holds=_long_holds(text, at.below("long hold")),
+        long_holds=long_holds if has_days else (),
+        restarts=restarts if has_days else (*restarts, *_of_single_doses(long_holds, common.first_number)),
         not_done=NotDone(text.not_done),
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
     )
+
+
+def _cycles(common: Timeline, text: CyclesText, sentences: Sentences, at: At) -> Timeline:
+    """What only cycles of their own have: the drugs that they are held with, and how long they may be put off."""
+    names = text.held_with or ()
+    held_with = [sentences.other(name, at.below("held with", index)) for index, name in enumerate(names)]
+    limits = Limits(
+        gap_at_most=text.gap_at_most[0] if text.gap_at_most else None,
+        delay_at_most={cause: span for cause, (span, _) in _delays(text).items()},
+        clauses=_clauses({"gap at most": text.gap_at_most}, text, at),
+    )
+    held = tuple(name for name in held_with if name is not None)
+    return replace(common, role=Role.CYCLES, called="cycle", limits=limits, held_with=held)
+
+
+def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
+    """The timelines with what a treatment has of the cycles that it is timed on: their ends, and their open days.
+
+    A treatment that says itself where it is given keeps that.
+    """
+    found = dict(timelines)
+    for name, line in timelines.items():
+        clock = timelines.get(line.follows.timeline) if line.follows is not None else None
+        if line.role is Role.TREATMENT and clock is not None and clock.role is Role.CYCLES:
+            own_place = "open" in protocol.treatments[name].model_fields_set
+            limits = (*line.limits_by_date, *clock.limits_by_date)
+            resource = line.resource if own_place else clock.resource
+            found[name] = replace(line, limits_by_date=limits, resource=resource)
+    return found
 
 
 def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
@@ -139,6 +191,24 @@ def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:
         return () if written is None else (replace(written, clause=replace(written.clause, line=at.line)),)
     lines = enumerate(written)
     return tuple(replace(each, clause=replace(each.clause, line=at.below(index).line)) for index, each in lines)
+
+
+def _restarts(text: TreatmentText, at: At, sentences: Sentences) -> tuple[DoseRestart, ...]:
+    """With which dose it begins again, the sentences in their order; a dose that it does not have is a finding."""
+    written = text.restart if isinstance(text.restart, list) else [text.restart] if text.restart is not None else []
+    found: list[DoseRestart] = []
+    for index, each in enumerate(written):
+        here = at.below(index) if isinstance(text.restart, list) else at
+        for n in (*each.after.listed, each.again_from):
+            sentences.names.check_number(sentences.name, n, here)
+        found.append(replace(each, clause=replace(each.clause, line=here.line)))
+    return tuple(found)
+
+
+def _of_single_doses(long_holds: tuple[LongHold, ...], first: int) -> tuple[DoseRestart, ...]:
+    """A "long hold" of single doses: they begin again after that long without a dose. A chosen day is none of theirs."""
+    plain = (each for each in long_holds if not each.days and not each.choose)
+    return tuple(DoseRestart(each.longer_than, EVERY, first, each.clause) for each in plain)
 
 
 def _limits(text: TreatmentText, sentences: Sentences, at: At) -> Limits:
@@ -161,6 +231,12 @@ def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
         "start by": text.start_by,
         "finish within": text.finish_within,
     }
+    return _clauses(written, text, at)
+
+
+def _clauses(
+    written: Mapping[str, tuple[object, Clause] | None], text: TreatmentText | CyclesText, at: At
+) -> dict[str, Clause]:
     found = {key: replace(each[1], line=at.below(key).line) for key, each in written.items() if each is not None}
     for cause, (_, clause) in _delays(text).items():
         place = at.below("delay at most") if cause is Cause.ANY else at.below("delay at most", cause.value)
@@ -168,7 +244,7 @@ def _limit_clauses(text: TreatmentText, at: At) -> dict[str, Clause]:
     return found
 
 
-def _delays(text: TreatmentText) -> dict[Cause, tuple[Span, Clause]]:
+def _delays(text: TreatmentText | CyclesText) -> dict[Cause, tuple[Span, Clause]]:
     """The limits on a delay, by cause."""
     written = text.delay_at_most
     if not isinstance(written, DelayText):

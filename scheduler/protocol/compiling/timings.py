@@ -7,7 +7,8 @@ from typing import Any
 
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import follows_another
-from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.follows import THE_CYCLES
+from scheduler.protocol.plan.moments import DayOf, Edge, StartOf
 from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
 from scheduler.protocol.text.sentence_place import At
@@ -29,6 +30,11 @@ class Sentences:
 
     def timing(self, phrase: TimingPhrase, at: At) -> TimingPhrase:
         """One timing with its names resolved and its line cited."""
+        if phrase.follows is not None and phrase.follows.timeline == THE_CYCLES:
+            name = self.names.the_cycles(at)
+            if name is None:
+                return phrase
+            phrase = _in(phrase, name)
         timing = phrase.timing
         if phrase.follows is not None:
             if not self.names.timeline_in_arm(phrase.follows.timeline, at):
@@ -91,3 +97,12 @@ class Sentences:
             )
             return None
         return name if self.names.timeline_in_arm(name, at) else None
+
+
+def _in(phrase: TimingPhrase, cycles: str) -> TimingPhrase:
+    """The timing with the name of the cycles that it did not name."""
+    moment, follows = phrase.timing.moment, phrase.follows
+    if follows is None or not isinstance(moment, StartOf | DayOf):
+        return phrase
+    timing = replace(phrase.timing, moment=replace(moment, timeline=cycles))
+    return replace(phrase, timing=timing, follows=replace(follows, timeline=cycles))

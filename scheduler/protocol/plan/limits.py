@@ -1,4 +1,4 @@
-"""What may not be exceeded: holds, gaps, delays, the length of a course; and what a hold that is too long begins anew."""
+"""What may not be exceeded: holds, gaps, delays, the length of a course; and what begins again after too long."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.moments import Edge, Selection
 
 
 class Cause(StrEnum):
@@ -29,6 +29,20 @@ class LongHold:
     longer_than: Span
     days: tuple[tuple[int, int], ...]
     choose: bool
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRestart:
+    """With which dose a treatment begins again where more than this lies between the last dose given and the next.
+
+    ``after`` says which dose was the last, ``again_from`` which one comes then; both are the protocol's own numbers, and the
+    doses that are counted go on in their order.
+    """
+
+    longer_than: Span
+    after: Selection
+    again_from: int
     clause: Clause
 
 

@@ -11,7 +11,8 @@ from scheduler.protocol.plan.strengths import Strengths, made_of, only_way
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What the pharmacy hands out: one unit's amount, units in a pack, and how long an opened pack lasts.
+    """What the pharmacy hands out: one unit's amount, units in a pack, how long an opened pack lasts, and for how long it is
+    handed out at a time (None: for the whole cycle).
 
     A drug that comes in several strengths is as many products; ``strengths`` are those of all of them, in one unit, the largest
     first. Where there is one strength it is empty.
@@ -24,6 +25,7 @@ class Product:
     per_pack: int | None = None
     pack: str | None = None
     opened_lasts: Span | None = None
+    handed_out_every: Span | None = None
     strengths: Strengths = ()
 
     def __str__(self) -> str:

@@ -13,7 +13,8 @@ from scheduler.dates import Day, Span
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.limits import NO_LIMITS, Limits, LongHold
+from scheduler.protocol.plan.frequency import HOURS_APART
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
@@ -28,9 +29,13 @@ class IfClosed(Enum):
 
 
 class Role(Enum):
-    """What a timeline is for: treatment can be held, delayed and discontinued; a visit cannot; a date is only a date."""
+    """What a timeline is for: treatment can be held, delayed and discontinued; a visit cannot; a date is only a date.
+
+    Cycles of their own give nothing: they are the clock of the drugs in them.
+    """
 
     TREATMENT = "treatment"
+    CYCLES = "cycles"
     VISIT = "visit"
     DATE = "date"
 
@@ -79,7 +84,8 @@ class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment.
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``lasts``: it says from when
+    until when.
     """
 
     clause: Clause
@@ -94,11 +100,16 @@ class Timing:
     not_before: tuple[Edge, ...] = ()
     not_after: tuple[Edge, ...] = ()
     until: tuple[DateLimit, ...] = ()
+    lasts: bool = False
 
     @property
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
+
+
+THE_DAYS_TO_COME = (1, 3660)
+"""The days of what is given every day for as long as the treatment lasts: ten years, longer than any calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,8 @@ class Give:
 
     ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
     AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
-    ``says_days`` is False where the sentence has no days, which makes it day 1. ``a_day``: how many fractions a day has, each an
+    ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
+    treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
     """
 
@@ -122,6 +134,7 @@ class Give:
     duration: str | None = None
     days: tuple[tuple[int, int], ...] = ((1, 1),)
     says_days: bool = True
+    every_day: bool = False
     cycles: Selection | None = None
     prescribed: bool = False
     a_day: int = 1
@@ -154,8 +167,9 @@ class Timeline:
     occurrence is a cycle with dosing days of its own, ``single`` where there is exactly one occurrence. ``open_days`` are the
     days of its block, all of which must be open, counted from its own day, which is 0. ``by_part`` are the timings of what
     follows other days in other cycles, one for each part of ``follows``. ``screens`` marks a single visit before the first dose
-    or randomisation: who is screened again has it again. ``supportive`` medicine is no study treatment: it makes neither the
-    first nor the last dose of anything, and it has no dose intensity.
+    or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
+    with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
+    has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     """
 
     name: str
@@ -181,6 +195,7 @@ class Timeline:
     ladder: Ladder | None = None
     held_days: HeldDays = HeldDays.LOST
     long_holds: tuple[LongHold, ...] = ()
+    restarts: tuple[DoseRestart, ...] = ()
     not_done: NotDone = NotDone.LOST
     limits: Limits = NO_LIMITS
     activities: tuple[tuple[Selection, str], ...] = ()
@@ -192,6 +207,7 @@ class Timeline:
     by_part: tuple[Timing, ...] = ()
     single: bool = field(init=False)
     screens: bool = field(init=False)
+    held_with: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
@@ -200,9 +216,19 @@ class Timeline:
         object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
 
     @property
+    def every_day(self) -> bool:
+        """True where something is given every day for as long as it lasts: its days end with the treatment."""
+        return any(give.every_day for give in self.gives)
+
+    @property
     def a_day(self) -> int:
         """How many of its fractions one day has."""
         return max((give.a_day for give in self.gives), default=1)
+
+    @property
+    def hours_apart(self) -> int:
+        """The least hours between two fractions of a day: as written, else what is presumed."""
+        return max((give.hours_apart for give in self.gives if give.hours_apart is not None), default=HOURS_APART)
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
@@ -283,7 +309,8 @@ class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
     ``products`` are one for each strength in which a drug or treatment is handed out, the largest first.
-    ``not_first`` are the treatments of which no dose is the first dose.
+    ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
+    that are timed on them, without supportive medicine where there is anything else.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names.
     """
@@ -307,10 +334,12 @@ class Plan:
     ctcae: str = "5.0"
     not_first: frozenset[str] = frozenset()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
+    drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         treatments = tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
         object.__setattr__(self, "_treatments", treatments)
+        object.__setattr__(self, "drugs", _drugs_in_cycles(self.timelines))
 
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
@@ -326,6 +355,20 @@ class Plan:
         drugs = {give.name for give in line.gives} if line is not None else {treatment}
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
 
+    @property
+    def screening_visits(self) -> frozenset[str]:
+        """The names of the visits that are screenings: who is screened again has them again."""
+        return frozenset(name for name, line in self.timelines.items() if line.screens)
+
+    def cycles(self) -> tuple[Timeline, ...]:
+        """The clocks that give nothing themselves, in the protocol's order."""
+        return tuple(self.timelines[name] for name in self.drugs)
+
+    def cycles_of(self, line: Timeline) -> Timeline | None:
+        """The clock that a treatment is timed on; None where it has one of its own, or follows another treatment or visit."""
+        parent = self.timelines.get(line.follows.timeline) if line.follows is not None else None
+        return parent if parent is not None and parent.role is Role.CYCLES and line.role is Role.TREATMENT else None
+
     def study_treatments(self) -> tuple[Timeline, ...]:
         """The treatments without supportive medicine; all of them where there is nothing else."""
         return tuple(line for line in self._treatments if not line.supportive) or self._treatments
@@ -333,6 +376,20 @@ class Plan:
     def ctcae_on(self, day: Day) -> str:
         """The version of CTCAE that a record of that day is in: what an earlier plan named stays with its records."""
         return next((each.plan.ctcae for each in self.earlier if day < each.until), self.ctcae)
+
+
+def _drugs_in_cycles(timelines: dict[str, Timeline]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for clock in timelines.values():
+        if clock.role is Role.CYCLES:
+            timed = [line for line in timelines.values() if _is_in(clock, line)]
+            drugs = [line for line in timed if not line.supportive] or timed
+            found[clock.name] = tuple(line.name for line in drugs)
+    return found
+
+
+def _is_in(clock: Timeline, line: Timeline) -> bool:
+    return line.role is Role.TREATMENT and line.follows is not None and line.follows.timeline == clock.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@
 
 give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [days] ["of cycle(s)" numbers]
 apart  = "at least" n "hours apart", of several fractions a day
-days   = "on day(s)" days  |  "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
+days   = "on day(s)" days  |  "every day" ["from day" n]
+       | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
@@ -22,12 +23,15 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.study import Give, Ladder
+from scheduler.protocol.plan.study import THE_DAYS_TO_COME, Give, Ladder
 from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Token, Words
 
-GIVE_EXAMPLE = "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
+GIVE_EXAMPLE = (
+    "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
+    " | once daily by mouth every day"
+)
 LEVELS_EXAMPLE = "120, 80, 40 mg"
 PRODUCT_EXAMPLE = "40 mg tablet"
 PRODUCTS_EXAMPLE = "20 mg tablet, 15 mg tablet, fewest"
@@ -46,6 +50,7 @@ UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "G
 
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
+_EVERY_DAY = ("once daily", _TWICE, "three times daily", "daily")
 _FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", EVERY_OTHER_DAY)
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
@@ -76,15 +81,24 @@ def read_give(text: str) -> GivePhrase:
     frequency = frequency if give.a_day == 1 else None
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
-    says_days = words.next_is("from") or words.next_is("on")
-    parts = (
-        _read_half_days(words, frequency) if words.next_is("from") else ((frequency, _read_days_of(words, frequency)),)
-    )
+    every_day = _read_every_day(words, frequency)
+    says_days = every_day or words.next_is("from") or words.next_is("on")
+    parts = _read_parts(words, frequency) if not every_day else ((frequency, (_read_days_to_come(words),)),)
     cycles = _read_cycles(words)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
-    return GivePhrase(tuple(replace(give, frequency=often, days=days, says_days=says_days) for often, days in parts))
+    give = replace(give, says_days=says_days, every_day=every_day)
+    return GivePhrase(tuple(replace(give, frequency=often, days=days) for often, days in parts))
+
+
+def _read_every_day(words: Words, frequency: str | None) -> bool:
+    """ "every day": from day 1 on for as long as the treatment lasts. How often a day is said before it."""
+    if not words.accept("every", "day"):
+        return False
+    if frequency not in _EVERY_DAY:
+        words.fail("how often on each day?", back=True, hint="say it before the route: once daily by mouth")
+    return True
 
 
 def _read_fractions(words: Words, give: Give, frequency: str | None) -> Give:
@@ -107,11 +121,27 @@ _Part: TypeAlias = tuple[str | None, tuple[tuple[int, int], ...]]
 """How often a day, and on which days."""
 
 
+def _read_days_to_come(words: Words) -> tuple[int, int]:
+    """ "every day", or "every day from day 29": from there on."""
+    if not words.accept("from"):
+        return THE_DAYS_TO_COME
+    return _day(words), THE_DAYS_TO_COME[1]
+
+
+def _read_parts(words: Words, frequency: str | None) -> tuple[_Part, ...]:
+    if words.next_is("from"):
+        return _read_half_days(words, frequency)
+    return ((frequency, _read_days_of(words, frequency)),)
+
+
 def _read_half_days(words: Words, frequency: str | None) -> tuple[_Part, ...]:
     """From the evening of day 1 to the morning of day 15: one of two doses on these, and both on the days between."""
     following = words.peek(1)
     if following is not None and following.text in ("dose", "cycle"):
         words.fail_with("later doses are numbered", f"of {following.text}s 9 and later")
+    if following is not None and following.text not in ("day", "the"):
+        when = "under 'when': from 7 days before first dose until ...; and here: once daily by mouth every day"
+        words.fail("from when until when is not said here", hint=f"write {when}")
     if frequency != _TWICE:
         words.fail("only what is given twice a day begins in the evening", hint="write 'twice daily', or: on days 1-15")
     words.expect("from")

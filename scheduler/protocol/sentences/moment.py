@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dates import Span
-from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.follows import THE_CYCLES, Follows
 from scheduler.protocol.plan.moments import (
     OWN,
     DayOf,
@@ -216,6 +216,25 @@ def read_days_of_cycles(words: Words) -> EachOf:
     if one is None and words.accept_one_of(*PLURALS) is None:
         words.fail("expected cycles, and which", hint=f"write: {name.text} cycles 1-8, or: {name.text} cycle 1 day 8")
     return EachOf(Follows(name.text, read_selection(words), days))
+
+
+def read_in_cycles(words: Words) -> EachOf:
+    """Read "every cycle on day 1", "chemotherapy cycles 1-4 on days 1, 8", of which "in" is read already."""
+    every = words.accept("every")
+    token = words.accept_kind("ordinal") if every else None
+    if token is not None and int(token.text[:-2]) == 0:
+        words.fail("every 0th is never", back=True, hint="write every, or every 2nd")
+    named = not words.next_is("cycle") and not words.next_is("cycles")
+    name = words.name("the cycles").text if named else THE_CYCLES
+    if words.accept_one_of("cycle", "cycles") is None:
+        words.fail("expected cycle or cycles", hint="write: in every cycle on day 1, or: in cycles 1-4 on days 1, 8")
+    selection = Selection(every=int(token.text[:-2]) if token else 1) if every else read_selection(words)
+    days: tuple[int, ...] = ()
+    if words.accept("on", "days") or words.accept("on", "day"):
+        days = words.each_number("a day")
+        if 0 in days:
+            words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    return EachOf(Follows(name, selection, days))
 
 
 def names_several(words: Words) -> bool:

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.limits import LongHold
+from scheduler.protocol.plan.limits import DoseRestart, LongHold
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
 from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS, read_edge, read_selection
+from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
 SPAN_EXAMPLE = "28 days"
 LONG_HOLD_EXAMPLE = (
     "after more than 7 days, a new cycle | after more than 7 days on days 1-28, a new cycle from a chosen day"
+)
+_RESTART = "more than 7 days after dose 1, again from dose 1"
+RESTART_EXAMPLE = (
+    f"{_RESTART} | more than 28 days after doses 3 and later, again from dose 2 | "
+    "more than 28 days after any dose, again from dose 1"
 )
 INTERVAL_EXAMPLE = "16 days until Study Day 57"
 ACTIVITY_EXAMPLE = "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
@@ -109,6 +115,39 @@ def read_long_hold(text: str) -> LongHold:
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return LongHold(span, days, choose, clause)
+
+
+def read_restart(text: str) -> DoseRestart:
+    """Read with which dose a treatment begins again: "more than 7 days after dose 1, again from dose 1"."""
+    words = Words(text, example=_RESTART, habits=Habits.RESTARTS)
+    words.expect("more", "than")
+    span = words.span()
+    if span.in_days is None:
+        words.fail("the time since a dose is counted in days or weeks", back=True)
+    words.expect("after")
+    after = _which_dose(words)
+    words.expect(",")
+    words.expect("again", "from")
+    if words.accept_one_of(*_COUNTED) is None:
+        words.fail("with which dose does it begin again?", hint="write: again from dose 1")
+    again_from = words.number_of("the number of a dose")
+    clause = Clause(0, text.strip(), words.citation())
+    words.finish()
+    return DoseRestart(span, after, again_from, clause)
+
+
+def _which_dose(words: Words) -> Selection:
+    """Which dose was the last: dose 1, doses 3 and later, any dose. Each is the last one, so "each" and "every" are not said."""
+    if words.accept("the", "last") or words.accept("the", "previous") or words.accept("any"):
+        if words.accept_one_of(*_COUNTED) is None:
+            words.fail_with("after which dose?", "after any dose, or: after doses 3 and later")
+        return EVERY
+    if words.accept_one_of(*_COUNTED, *_SEVERAL_COUNTED) is None:
+        words.fail("after which dose?", hint="write: after dose 1, or: after any dose")
+    return read_selection(words)
+
+
+_COUNTED, _SEVERAL_COUNTED = ("dose", "cycle"), ("doses", "cycles")
 
 
 def read_interval(text: str) -> IntervalPhrase:

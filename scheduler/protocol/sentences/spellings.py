@@ -85,7 +85,7 @@ _IN_DOSES = (
         r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks)))\b",
         "how often under 'when': 7 days after the previous dose",
     ),
-    (r"\b(?i:q\.?d\.?|once a day|every day|per day|od)(?!\w)", "once daily"),
+    (r"\b(?i:q\.?d\.?|once a day|per day|od)(?!\w)", "once daily"),
     (r"\b(?i:b\.?i\.?d\.?|twice a day)(?!\w)", "twice daily"),
     (r"\b(?i:t\.?i\.?d\.?|three times a day)(?!\w)", "three times daily"),
     (r"\b(?i:p\.?o\.?|orally|oral)(?!\w)", "by mouth"),
@@ -120,11 +120,32 @@ _IN_RULES = (
 )
 
 
+def _shortest(match: re.Match[str]) -> str:
+    """From so many days on, as more than one day less."""
+    return f"more than {int(match[1]) - 1} days after"
+
+
+_IN_RESTARTS = (
+    (r"\bafter\s+(?:more\s+than|>)\s*([0-9]+)\s*(days|weeks)\b", "more than {0} {1} after any dose"),
+    (r"(?:>|over|longer than)\s*([0-9]+)\s*(days|weeks)\b(?:\s+(?:after|since|from)\b)?", "more than {0} {1} after"),
+    (r"(?:>=|≥|at least)\s*([0-9]+)\s*days\b(?:\s+after\b)?", _shortest),
+    (r"([0-9]+)(?:\s*(?:to|-)\s*[0-9]+| or more)\s+days\b(?:\s+after\b)?", _shortest),
+    (r"\b([0-9]+)\s+(days|weeks)\s+after\b", "more than {0} {1} after"),
+    (r"\b(?:(?:each|every)\s+(?:dose|cycle))\b", "any dose"),
+    (r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|and up|onwards?)", "doses {0} and later"),
+    (
+        r"\b(?i:restart|begin|start|repeat)\b(?:\s+(?:again|at|from|with|step-up)\b)*\s+dose\s+([0-9]+)",
+        "again from dose {0}",
+    ),
+)
+
+
 class Habits(Enum):
-    """Which habits to look for: those of timings, of doses, or of dose rules."""
+    """Which habits to look for: those of timings, of doses, of doses that begin again, or of dose rules."""
 
     TIMINGS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_TIMINGS, *_EVERYWHERE))
     DOSES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_DOSES, *_EVERYWHERE))
+    RESTARTS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_RESTARTS, *_EVERYWHERE))
     RULES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_RULES, *_EVERYWHERE))
 
 

@@ -4,9 +4,11 @@
     ^span   ^window  ^moment              ^wait                                         ^citation
 
     timing  = "on" moment [window]  |  "on" days of cycles [window]  |  "on or after" moment
+            | "in" "every" [cycles] "cycle" | "in" [cycles] "cycles" numbers, then ["on day(s)" days] [window]
             | span [window] "after" | "before" moment
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
+            | "from" moment | span [window] "after" | "before" moment, then "until" edge
     then, after commas: "not before" edge, "not after" edge, "until" limit; at the end, in brackets, what it rests on.
 
 Every phrase has one meaning. In "1 to 28 days before", the first number is the ideal.
@@ -28,6 +30,7 @@ from scheduler.protocol.sentences.moment import (
     read_days_of_cycles,
     read_edge,
     read_follows,
+    read_in_cycles,
     read_listed_follows,
     read_moment,
 )
@@ -75,6 +78,10 @@ def _read_core(words: Words) -> TimingPhrase:
         return TimingPhrase(Timing(unsaid, read_moment(words), open_ended=True))
     if words.accept("on"):
         return _read_on(words, unsaid)
+    if words.accept("in"):
+        follows = read_in_cycles(words)
+        early, late = _read_window(words)
+        return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), follows)
     if words.accept("at", "least"):
         span = words.span()
         words.expect("after")
@@ -82,10 +89,28 @@ def _read_core(words: Words) -> TimingPhrase:
         return _hang(Timing(unsaid, _NOWHERE, span=span, open_ended=True), read_moment(words))
     if words.accept("every"):
         return _read_grid(words, unsaid)
+    if words.accept("from"):
+        return _read_from_until(words, unsaid)
     token = words.peek()
     if token is None or token.kind != "number":
-        words.fail("expected a timing: a number of days, 'on', 'every' or 'at least'")
+        words.fail("expected a timing: a number of days, 'on', 'in', 'every' or 'at least'")
     return _read_offset(words, unsaid)
+
+
+def _read_from_until(words: Words, unsaid: Clause) -> TimingPhrase:
+    """What goes on every day: "from 7 days before first dose until 21 days after the last pemetrexed dose"."""
+    token = words.peek()
+    if token is not None and token.kind == "number":
+        core = _read_offset(words, unsaid)
+    else:
+        core = TimingPhrase(Timing(unsaid, read_moment(words)))
+    if core.follows is not None:
+        words.fail("what goes on every day begins once", back=True, hint="write: from first dose until ...")
+    words.accept(",")
+    if not words.accept("until"):
+        words.fail("until when?", hint="write: from first dose until 21 days after the last dose")
+    limit = DateLimit(read_edge(words), False, Clause(0, words.text.strip()))
+    return replace(core, timing=replace(core.timing, until=(limit,), lasts=True))
 
 
 def _refuse_each(words: Words) -> None:

@@ -36,6 +36,8 @@ class ProductText(Written):
     """A pack, handed out whole: "bottle of 28"; by strength where that differs."""
     opened_lasts: SpanText | None = Field(default=None, alias="opened lasts")
     """How long an opened pack may be used."""
+    handed_out_every: SpanText | None = Field(default=None, alias="handed out every")
+    """For how long it is handed out at a time; for a whole cycle where this is left out."""
 
     @property
     def of_each_strength(self) -> tuple[Product, ...]:

@@ -32,6 +32,7 @@ from scheduler.protocol.text.sentence_fields import (
     LongHoldText,
     OpenText,
     ReferenceText,
+    RestartText,
     SpanText,
     TimingText,
 )
@@ -101,6 +102,10 @@ Until: TypeAlias = Annotated[
 ]
 LongHolds: TypeAlias = Annotated[
     Annotated[LongHoldText, Tag("one")] | Annotated[Annotated[list[LongHoldText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+Restarts: TypeAlias = Annotated[
+    Annotated[RestartText, Tag("one")] | Annotated[Annotated[list[RestartText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
 Levels: TypeAlias = Annotated[
@@ -179,6 +184,8 @@ class TreatmentText(CalculationText):
     """What becomes of dosing days inside a hold."""
     long_hold: LongHolds | None = Field(default=None, alias="long hold")
     """After which hold a new cycle begins; of several, the first that fits."""
+    restart: Restarts | None = None
+    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
@@ -191,6 +198,29 @@ class TreatmentText(CalculationText):
     """The last day to start on."""
     finish_within: SpanText | None = Field(default=None, alias="finish within")
     """The longest time from the first to the last, both included."""
+
+
+class CyclesText(Written):
+    """Cycles as a clock of their own: they give nothing, and several treatments are timed on them."""
+
+    title: Line | None = None
+    """How they are called in full."""
+    arms: list[Name] | None = None
+    """The arms that have them; all of them where this is left out."""
+    when: When
+    """When a cycle begins: a table by number, such as 1 on first dose, then 14 days after the previous cycle."""
+    until: Until | None = None
+    """Where they end; of several, whichever comes first. They end with the last of their treatments too."""
+    open: OpenText = OpenPhrase("clinic", (1,))
+    """Whose open days count, for the treatments in them too unless they say otherwise; the clinic's where this is left out."""
+    if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
+    """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
+    held_with: Annotated[list[Name], Field(min_length=1)] | None = Field(default=None, alias="held with")
+    """The treatments that a cycle waits for: while one of them is held, no cycle begins. Else only while all of them are held."""
+    gap_at_most: SpanText | None = Field(default=None, alias="gap at most")
+    """The longest time between the beginnings of two cycles that the protocol allows."""
+    delay_at_most: DelayLimit | None = Field(default=None, alias="delay at most")
+    """How long after its day a cycle may come; for logistics and toxicity apart where that differs."""
 
 
 class VisitText(Written):
@@ -311,8 +341,13 @@ class ProtocolText(Written):
     """How far an open-ended calendar is written out."""
     dates: dict[DateName, AnyDate] = Field(default={})
     """Dates that the study names, and where a date comes from until it is recorded."""
-    treatments: Annotated[dict[Name, TreatmentText], Field(min_length=1)]
-    """What is given: each treatment has a clock of its own."""
+    cycles: dict[Name, CyclesText] = Field(default={})
+    """Clocks that several treatments are timed on: a delay moves all of them, and one that ends leaves the others."""
+    treatments: dict[Name, TreatmentText] = Field(default={})
+    """What is given: each treatment has a clock of its own, or is timed on cycles, or on another treatment or visit.
+
+    A study of sessions or devices may have visits alone.
+    """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
     periods: dict[Name, PeriodText] = Field(default={})

@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.limits import LongHold
+from scheduler.protocol.plan.limits import DoseRestart, LongHold
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
@@ -34,6 +34,7 @@ from scheduler.protocol.sentences.place import (
     INTERVAL_EXAMPLE,
     LONG_HOLD_EXAMPLE,
     OPEN_EXAMPLE,
+    RESTART_EXAMPLE,
     SPAN_EXAMPLE,
     ActivityPlace,
     IntervalPhrase,
@@ -42,6 +43,7 @@ from scheduler.protocol.sentences.place import (
     read_interval,
     read_long_hold,
     read_open,
+    read_restart,
     read_single_edge,
     read_span,
 )
@@ -104,6 +106,10 @@ BoundText: TypeAlias = Annotated[
 ]
 LongHoldText: TypeAlias = Annotated[
     LongHold, Sentence(read_long_hold, LONG_HOLD_EXAMPLE, "After which hold a new cycle begins, and with which day.")
+]
+RestartText: TypeAlias = Annotated[
+    DoseRestart,
+    Sentence(read_restart, RESTART_EXAMPLE, "After how long without a dose it begins again, and with which dose."),
 ]
 LimitText: TypeAlias = Annotated[
     LimitPhrase,

@@ -16,12 +16,12 @@ from scheduler.source.node import Data, Node, Step
 
 _ROUNDS = 30
 _STAND_INS: dict[str, Data] = {"study": "X", "version": "0", "title": "X", "study days": "first dose is Day 1"}
-_NAMED = ("treatments", "visits", "equivalents")
+_NAMED = ("cycles", "treatments", "visits", "equivalents")
 
 
 @dataclass(frozen=True, slots=True)
 class SoundPart:
-    """What could be read, and the names of treatments, visits and equivalents that were left out or cut short."""
+    """What could be read, and the names of cycles, treatments, visits and equivalents that were left out or cut short."""
 
     text: ProtocolText
     lost: frozenset[str]

@@ -164,14 +164,14 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
         if not parts:
             continue
         ask_first = any(Flag.AWAITING_DECISION in part.flags for part in parts)
-        summary = summary_of_visit(parts, detail, language)
+        summary = summary_of_visit(parts, detail, language, attendance.turn)
         found[attendance.day].append(
             DiaryVisit(
                 id=attendance.leading.id,
                 day=attendance.day,
                 time=attendance.time,
                 summary=say(Phrase.TO_BE_CONFIRMED, language, what=summary) if ask_first else summary,
-                lines=lines_of_visit(parts, detail, language, names),
+                lines=lines_of_visit(parts, detail, language, names, attendance.turn),
                 places=() if detail is Detail.NEUTRAL else _places(parts),
                 contact=is_only_contact(parts),
                 ask_first=ask_first,

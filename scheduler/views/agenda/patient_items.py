@@ -20,7 +20,7 @@ from scheduler.views.agenda.tablets import (
     tablet_days,
     tablets_at_once,
 )
-from scheduler.views.days.attendance import attendances, time_of
+from scheduler.views.days.attendance import Turn, attendances, time_of
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
@@ -61,12 +61,12 @@ def _visits(
             continue
         cancelled = not attendance.parts
         entries = attendance.parts or attendance.dropped
-        summary = summary_of_visit(entries, detail, language)
+        summary = summary_of_visit(entries, detail, language, attendance.turn)
         lines: tuple[str, ...] = ()
         if cancelled:
             summary = say(cancelled_words(entries), language, what=summary)
         else:
-            lines = lines_of_visit(entries, detail, language, names)
+            lines = lines_of_visit(entries, detail, language, names, attendance.turn)
             if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
                 summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
         sequence = max(attendance.latest, left.get(attendance.day, 0))
@@ -84,8 +84,25 @@ def _visits(
         )
 
 
-def summary_of_visit(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
-    """What a day asks the patient to come for, in a few words: at neutral detail that it is a visit, and no more."""
+def summary_of_visit(entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None = None) -> str:
+    """What a day asks the patient to come for, in a few words: at neutral detail that it is a visit, and no more.
+
+    Where a day has several visits it says which one of them this is: two lines that are alike are taken for one.
+    """
+    return which_of_day(_visit_in_words(entries, detail, language), turn, language)
+
+
+def which_of_day(what: str, turn: Turn | None, language: Language) -> str:
+    """Study visit (2 of 2 on this day)."""
+    return what if turn is None else say(Phrase.VISIT_OF_DAY, language, what=what, number=turn.number, of=turn.of)
+
+
+def hours_between(turn: Turn, language: Language) -> str:
+    """Visits on this day: 2, at least 6 hours apart."""
+    return say(Phrase.VISITS_APART, language, of=turn.of, hours=turn.hours)
+
+
+def _visit_in_words(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
     if detail is Detail.NEUTRAL:
         return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
     if detail is Detail.FULL:
@@ -99,10 +116,15 @@ def summary_of_visit(entries: tuple[Entry, ...], detail: Detail, language: Langu
 
 
 def lines_of_visit(
-    entries: tuple[Entry, ...], detail: Detail, language: Language, names: frozenset[str]
+    entries: tuple[Entry, ...],
+    detail: Detail,
+    language: Language,
+    names: frozenset[str],
+    turn: Turn | None = None,
 ) -> tuple[str, ...]:
     """What else is told of a visit: its parts with their times, what is done, and what is not certain about it."""
-    lines = list(_part_lines(entries, detail, language))
+    lines = [] if turn is None else [hours_between(turn, language)]
+    lines += _part_lines(entries, detail, language, turn)
     if detail is not Detail.NEUTRAL:
         lines += (f"- {activity}" for activity in activities_of(entries, detail, language, names))
     if is_only_contact(entries):
@@ -114,11 +136,12 @@ def lines_of_visit(
     return tuple(lines)
 
 
-def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language) -> Iterator[str]:
+def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None) -> Iterator[str]:
     if detail is Detail.NEUTRAL:
         times = sorted(at.isoformat("minutes") for entry in entries if (at := time_of(entry)) is not None)
         if len(entries) > 1:
-            yield say(Phrase.APPOINTMENTS, language, number=len(entries))
+            of_what = Phrase.APPOINTMENTS if turn is None else Phrase.APPOINTMENTS_OF_VISIT
+            yield say(of_what, language, number=len(entries))
         if times:
             yield say(Phrase.TIMES, language, times=COMMA[language].join(dict.fromkeys(times)))
         return

@@ -9,6 +9,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.dates import add_months
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
+from scheduler.views.agenda.patient_items import hours_between, which_of_day
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
 from scheduler.views.reader.audience import Audience, Detail, Language
@@ -85,7 +86,7 @@ def _summary(
 ) -> str:
     entries = attendance.parts or attendance.dropped
     parts = dict.fromkeys(_part(entry, audience, detail, language, names) for entry in entries)
-    what = BESIDE.join(parts)
+    what = which_of_day(BESIDE.join(parts), attendance.turn, language)
     if not attendance.parts:
         what = say(cancelled_words(entries), language, what=what)
     elif any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
@@ -111,6 +112,8 @@ def _lines(
     attendance: Attendance, audience: Audience, detail: Detail, language: Language, names: frozenset[str]
 ) -> Iterator[str]:
     entries = attendance.parts or attendance.dropped
+    if attendance.turn is not None:
+        yield hours_between(attendance.turn, language)
     for entry in entries:
         at = time_of(entry)
         full = detail is Detail.FULL

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.deviations.urgent_reports import urgent_reports
-from scheduler.calendar.engine.findings.held_too_long import last_day_of
+from scheduler.calendar.engine.findings.holds import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status

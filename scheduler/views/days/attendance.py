@@ -1,10 +1,13 @@
-"""What one day asks the patient to attend: a visit is what falls on one day, whatever timelines it comes from."""
+"""What one day asks the patient to attend: a visit is what falls on one day, whatever timelines it comes from.
+
+Fractions of one day are hours apart, so the second of them is a visit of its own, and all else of the day goes with the first.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TypeAlias
 
@@ -29,22 +32,37 @@ Standing: TypeAlias = frozenset[tuple[date, str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Which one of how many visits of a day it is, for fractions that are at least so many hours apart."""
+
+    number: int
+    of: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attendance:
-    """One day (a civil date at the site) with what takes place on it and what was to take place and does not."""
+    """One visit on a day (a civil date at the site): what takes place and what was to take place and does not.
+
+    ``turn`` is None where the day has no other visit with a fraction. ``beside`` is the highest number of an event that an
+    entry of the day's other visits cites: whether a visit is the first or the second of two hangs on all of them.
+    """
 
     day: date
     parts: tuple[Entry, ...]
     dropped: tuple[Entry, ...]
+    turn: Turn | None = None
+    beside: int = 0
 
     @property
     def leading(self) -> Entry:
-        """The entry that gives the day its identity. While anything takes place, one that does."""
+        """The entry that gives the visit its identity. While anything takes place, one that does."""
         return self.parts[0] if self.parts else self.dropped[0]
 
     @property
     def latest(self) -> int:
         """The highest number of an event that any of the day's entries cites."""
-        return max(entry.because.latest for entry in (*self.parts, *self.dropped))
+        return max(self.beside, *(entry.because.latest for entry in (*self.parts, *self.dropped)))
 
     @property
     def time(self) -> time | None:
@@ -65,18 +83,49 @@ def takes_place(entry: Entry) -> bool:
 
 
 def attendances(calendar: Calendar, wanted: Callable[[Entry], bool] = needs_patient) -> tuple[Attendance, ...]:
-    """The days of a calendar on which something wanted takes place, or was to, in order."""
+    """The visits at which something wanted takes place, or was to, in order: one a day, or one for each fraction of the day."""
     by_day: defaultdict[date, list[Entry]] = defaultdict(list)
     for entry in _visits(calendar):
         if entry.date is not None and wanted(entry):
             by_day[entry.date].append(entry)
-    days = []
+    found: list[Attendance] = []
     for day in sorted(by_day):
-        entries = sorted(by_day[day], key=_leading_first)
-        parts = tuple(entry for entry in entries if takes_place(entry))
-        dropped = tuple(entry for entry in entries if not takes_place(entry))
-        days.append(Attendance(day, parts, dropped))
-    return tuple(days)
+        visits = [_attendance(day, entries) for entries in _by_fraction(by_day[day], calendar.hours_apart)]
+        found += visits if len(visits) == 1 else _in_turn(visits, calendar.hours_apart)
+    return tuple(found)
+
+
+def _attendance(day: date, entries: list[Entry]) -> Attendance:
+    entries = sorted(entries, key=_leading_first)
+    parts = tuple(entry for entry in entries if takes_place(entry))
+    dropped = tuple(entry for entry in entries if not takes_place(entry))
+    return Attendance(day, parts, dropped)
+
+
+def _by_fraction(entries: list[Entry], hours_apart: Mapping[str, int]) -> list[list[Entry]]:
+    """The entries of a day by visits: the first has all but the second and later fractions of one treatment."""
+    visits: list[list[Entry]] = [[]]
+    before: Counter[str] = Counter()
+    for entry in sorted(entries, key=_leading_first):
+        number = 0
+        if entry.timeline in hours_apart:
+            number = before[entry.timeline]
+            before[entry.timeline] += 1
+        visits += [[] for _ in range(number + 1 - len(visits))]
+        visits[number].append(entry)
+    return visits
+
+
+def _in_turn(visits: list[Attendance], hours_apart: Mapping[str, int]) -> Iterator[Attendance]:
+    """The visits of a day, each with its place among those that have a fraction to come for."""
+    latest = max(each.latest for each in visits)
+    hours = [[hours_apart[part.timeline] for part in each.parts if part.timeline in hours_apart] for each in visits]
+    of = sum(1 for each in hours if each)
+    number = 0
+    for visit, apart in zip(visits, hours, strict=True):
+        number += 1 if apart else 0
+        turn = Turn(number, of, max(apart)) if apart and of > 1 else None
+        yield replace(visit, turn=turn, beside=latest)
 
 
 def days_left(states: Iterable[Calendar]) -> dict[date, int]:

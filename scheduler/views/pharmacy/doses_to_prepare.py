@@ -67,7 +67,7 @@ def _days(entry: Entry) -> Iterator[_Day]:
 
 
 def _of_day(patient: Patient, plan: Plan, line: Timeline, entry: Entry, day: _Day) -> Iterator[DispensingLine]:
-    gives = gives_on_day(line, entry.n, day.number or 1)
+    gives = gives_on_day(line, entry.counts_as, day.number or 1)
     if not day.doses or len(day.doses) != len(gives):
         for name in dict.fromkeys(give.name for give in gives) or (line.name,):
             yield _line(patient, entry, day, name, None, None, _without_dose(day))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.moments.last_days import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.patient.supply import Supply, run_down
 from scheduler.protocol.plan.product import Product
@@ -69,15 +70,40 @@ class OralCycle:
         return _together(units for _, units in self._ordered(number, known_on))
 
     def needed(self, known_on: date, after: int = 0) -> Units:
-        """The units of all dosing days after a day of the cycle, by the orders in force on a date."""
+        """The units of the dosing days after a day of the cycle, up to the last that is handed out for with the next one.
+
+        By the orders in force on a date.
+        """
         gone = self._taken_away()
+        last = self.last_supplied(after + 1)
         return _together(
-            self.ordered(number, known_on) for number in self.numbers() if number > after and number not in gone
+            self.ordered(number, known_on) for number in self.numbers() if after < number <= last and number not in gone
         )
 
     def on_day_one(self) -> Units:
-        """The units of the whole cycle, by the orders in force on its day 1."""
-        return _together(self.ordered(number, self.start) for number in self.numbers())
+        """The units that day 1 provides for, by the orders in force on it."""
+        if self.line.every_day and self.supplied_days is None and last_dosing_day(self.ev, self.line) is None:
+            return Units(None, "it is given every day, and nobody knows until when: ask for how long to hand out")
+        return _together(self.ordered(number, self.start) for number in self.numbers_on_day_one())
+
+    def numbers_on_day_one(self) -> tuple[int, ...]:
+        """The numbers of the dosing days that day 1 provides for: the whole cycle, or as long as is handed out at a time."""
+        numbers = tuple(self.numbers())
+        last = self.last_supplied(numbers[0]) if numbers else 0
+        return tuple(number for number in numbers if number <= last)
+
+    @property
+    def supplied_days(self) -> int | None:
+        """For how many days it is handed out at a time; None for the whole cycle."""
+        every = self.product.handed_out_every if self.product is not None else None
+        return every.in_days if every is not None else None
+
+    def last_supplied(self, number: int) -> int:
+        """The last day of the cycle that is handed out for together with a day."""
+        last = max((each.number for each in self.days), default=number)
+        if self.supplied_days is None:
+            return max(last, number, self.line.last_day(self.entry.counts_as) if not self.line.every_day else number)
+        return ((number - 1) // self.supplied_days + 1) * self.supplied_days
 
     def numbers(self) -> Iterator[int]:
         """The numbers of the cycle's dosing days that its day 1 is to provide for, whatever became of them.
@@ -87,7 +113,10 @@ class OralCycle:
         """
         begin = self.days[0].number if self.days else 1
         gone = self._taken_away() if self.entry.status is not Status.DONE else frozenset()
-        for first, last in dosing_ranges(self.line, self.entry.n):
+        # What is given every day has the days that the calendar knows.
+        end = max((each.number for each in self.days), default=0) if self.line.every_day else None
+        for first, upto in dosing_ranges(self.line, self.entry.counts_as):
+            last = upto if end is None else min(upto, end)
             yield from (number for number in range(max(first, begin), last + 1) if number not in gone)
 
     def days_from(self, day: date) -> tuple[DosingDay, ...]:
@@ -142,7 +171,7 @@ class OralCycle:
         return frozenset(day.number for day in self.days if day.status is Status.CANCELLED)
 
     def _units_of(self, day: DosingDay) -> Units:
-        gives = gives_on_day(self.line, self.entry.n, day.number)
+        gives = gives_on_day(self.line, self.entry.counts_as, day.number)
         if len(gives) != len(day.doses):
             return Units(None, f"the report of {day.date} does not say how much of which drug was taken")
         # A report that states an amount states no level.
@@ -154,7 +183,7 @@ class OralCycle:
 
     def _ordered(self, number: int, known_on: date) -> Iterator[tuple[Dose, Units]]:
         doses, _ = doses_on(self.ev, self.line, self.entry.n, number, known_on.toordinal())
-        for give, dose in zip(gives_on_day(self.line, self.entry.n, number), doses, strict=False):
+        for give, dose in zip(gives_on_day(self.line, self.entry.counts_as, number), doses, strict=False):
             if give.name == self.drug:
                 yield dose, units_a_day(dose, give, self.product, Kind.ORAL)
 
@@ -163,17 +192,17 @@ def dosing_days(line: Timeline, entry: Entry) -> tuple[DosingDay, ...]:
     """The dosing days of a cycle with their dates.
 
     Where the calendar was cut in the middle of the cycle, its other days are counted on as planned: half a cycle on a list
-    would be a wrong number of tablets.
+    would be a wrong number of tablets. What is given every day has no end of its own to be counted on to.
     """
     days = [
         DosingDay(number, run.first_date + timedelta(days=number - run.first_day), run.status, run.doses, run.flags)
         for run in entry.runs
         for number in range(run.first_day, run.last_day + 1)
     ]
-    if days and line.held_days is HeldDays.LOST:
+    if days and line.held_days is HeldDays.LOST and not line.every_day:
         end = days[-1]
         status = Status.PLANNED if end.status in (Status.DONE, Status.NOT_DONE) else end.status
-        for first, last in dosing_ranges(line, entry.n):
+        for first, last in dosing_ranges(line, entry.counts_as):
             for number in range(max(first, end.number + 1), last + 1):
                 on = end.date + timedelta(days=number - end.number)
                 days.append(DosingDay(number, on, status, end.doses, end.flags))

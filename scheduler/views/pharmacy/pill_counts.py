@@ -96,7 +96,7 @@ def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | N
     for run in entry.runs:
         if run.status is not Status.DONE and not (run.status is Status.PLANNED and entry.status is Status.DONE):
             continue
-        gives = gives_on_day(line, entry.n, run.first_day)
+        gives = gives_on_day(line, entry.counts_as, run.first_day)
         if len(gives) != 1 or len(run.doses) != 1:
             return None
         give, dose = gives[0], run.doses[0]

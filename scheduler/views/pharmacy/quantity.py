@@ -30,8 +30,8 @@ def nothing_of(product: Product | None) -> Quantity:
     return Quantity(0, 0 if product is not None and product.per_pack is not None else None)
 
 
-def whole_cycle(cycle: OralCycle) -> Quantity:
-    """The units of a whole cycle at the level in force on day 1.
+def on_day_one(cycle: OralCycle) -> Quantity:
+    """The units of what day 1 provides for, at the level in force on it: the whole cycle, where nothing else is said.
 
     The packs are more than the units fill where an opened pack expires before it is empty.
     """
@@ -39,7 +39,8 @@ def whole_cycle(cycle: OralCycle) -> Quantity:
     if units.count is None or cycle.product is None:
         return Quantity()
     start = cycle.start.toordinal()
-    by_day = [(date.fromordinal(start + n - 1), cycle.ordered(n, cycle.start).count or 0) for n in cycle.numbers()]
+    numbers = cycle.numbers_on_day_one()
+    by_day = [(date.fromordinal(start + n - 1), cycle.ordered(n, cycle.start).count or 0) for n in numbers]
     return Quantity(units.count, packs_for(by_day, cycle.product))
 
 
@@ -52,12 +53,12 @@ def short_on(cycle: OralCycle, day: date, need: Units, left: Units) -> Quantity:
     return Quantity(units, None if per_pack is None else -(-units // per_pack))
 
 
-def whole_cycle_in_words(cycle: OralCycle, quantity: Quantity) -> str:
+def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     """ "2 tablets x 21 days; 2 bottles of 28, surplus 14"; where there is no number, why."""
     product = cycle.product
     if quantity.units is None or product is None:
         return cycle.on_day_one().why or ""
-    numbers = list(cycle.numbers())
+    numbers = cycle.numbers_on_day_one()
     daily = {cycle.ordered(number, cycle.start).count for number in numbers}
     days = counted(len(numbers), "day")
     words = f"{units_in_words(daily.pop() or 0, product)} x {days}" if len(daily) == 1 else f"for {days}"

@@ -42,9 +42,17 @@ def marks_of(cycle: OralCycle, calendar: Calendar, course: Course) -> tuple[Mark
     """The marks of one cycle in the order of their days, one a day. Day 1 is none: what holds then is the cycle's own line."""
     without = [each for each in days_without_tablets(calendar) if each.treatment == cycle.line.name]
     found: dict[date, Work] = {}
-    for mark in (*_dose_changes(cycle, course, without), *_holds(cycle, without)):
+    for mark in (*_supplies(cycle), *_dose_changes(cycle, course, without), *_holds(cycle, without)):
         found[mark.day] = mark.work
     return tuple(Mark(day, found[day]) for day in sorted(found) if day > cycle.start)
+
+
+def _supplies(cycle: OralCycle) -> Iterator[Mark]:
+    """The days on which more is handed out, where it is for some days at a time. Inside a hold nothing is, until it ends."""
+    every = cycle.supplied_days
+    for day in cycle.days:
+        if every is not None and day.number % every == 1 % every and day.status in TO_TAKE:
+            yield Mark(day.date, Work.DISPENSE)
 
 
 def endings_of(course: Course, treatment: str) -> tuple[Ending, ...]:

@@ -4,6 +4,7 @@ Tablets of several strengths have lines of their own, each with its part of ever
 
 - Day 1 covers all dosing days of that cycle at the level in force on that day, in whole packs. What is left of the cycle
   before is collected and counted then, and not reckoned with: a patient who has two opened bottles takes from the wrong one.
+- Where the protocol says for how long it is handed out at a time, each of these times has its line.
 - Inside a cycle only what is short is handed out: what is still needed at the new level, less what the patient should have.
 - What came back is never handed out again, and an opened pack is not reckoned with once it has expired.
 """
@@ -31,10 +32,10 @@ from scheduler.views.pharmacy.quantity import (
     difference_in_words,
     expired_in_words,
     nothing_of,
+    on_day_one,
+    on_day_one_in_words,
     short_on,
     units_in_words,
-    whole_cycle,
-    whole_cycle_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
 from scheduler.views.pharmacy.units_of_dose import unit_name
@@ -134,7 +135,7 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
         status = LineStatus.NOT_DONE if entry.status is Status.NOT_DONE else LineStatus.CANCELLED
         return replace(line, dose=None, unit=None, level=None, status=status, note="nothing is handed out", covers=None)
     status = _day_one_status(cycle, line, facts)
-    quantity = whole_cycle(cycle)
+    quantity = on_day_one(cycle)
     missing = (
         "the cycle was started and nobody recorded what was handed out" if status is LineStatus.NO_RECORD else None
     )
@@ -142,7 +143,7 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     collect = _collect_back(before, cycle.start) if before is not None else None
     line = replace(line, status=status, collect=collect)
     expired = expired_in_words(facts, cycle.last_day_to_take(cycle.start))
-    return _filled(line, cycle, quantity, facts, whole_cycle_in_words(cycle, quantity), missing, difference, expired)
+    return _filled(line, cycle, quantity, facts, on_day_one_in_words(cycle, quantity), missing, difference, expired)
 
 
 def _day_one_status(cycle: OralCycle, line: DispensingLine, facts: Supply) -> LineStatus:
@@ -168,7 +169,7 @@ def _inside(
     line = _line(patient, cycle, mark.work, mark.day, until, cycle.dose_ordered(number, mark.day))
     need = cycle.needed(mark.day, after=number - 1)
     quantity = short_on(cycle, mark.day, need, left)
-    gone = need.count == 0 and cycle.product is not None and cycle.product.strength is not None
+    gone = _no_longer_needed(cycle, number, mark.day)
     line = replace(line, collect=should) if gone else line
     facts = cycle.supply.since(mark.day)
     facts = facts.before(until) if until is not None else facts
@@ -179,12 +180,38 @@ def _inside(
         cycle,
         quantity,
         facts,
-        "dosing goes on" if mark.work is Work.RESUME else "the dose changes",
-        need.why or f"{units_in_words(need.count or 0, cycle.product)} needed to the end of the cycle, {should}",
-        "no dose is made of them any more: collect them" if gone else "recount and relabel",
+        _WHY[mark.work],
+        need.why
+        or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
+        _what_to_do(mark.work, gone),
         difference_in_words(facts, quantity, cycle.product),
         expired_in_words(facts, cycle.last_day_to_take(mark.day)),
     )
+
+
+def _no_longer_needed(cycle: OralCycle, number: int, known_on: date) -> bool:
+    """True for one strength of several of which no dose from a day of the cycle on is made."""
+    if cycle.product is None or cycle.product.strength is None:
+        return False
+    return all(cycle.ordered(each, known_on).count == 0 for each in cycle.numbers() if each >= number)
+
+
+def _what_to_do(work: Work, gone: bool) -> str:
+    if gone:
+        return "no dose is made of them any more: collect them"
+    return "recount" if work is Work.DISPENSE else "recount and relabel"
+
+
+_WHY = {
+    Work.RESUME: "dosing goes on",
+    Work.RELABEL: "the dose changes",
+    Work.DISPENSE: "the next supply",
+}
+
+
+def _end_of_supply(cycle: OralCycle, number: int) -> str:
+    last = cycle.last_supplied(number)
+    return "the end of the cycle" if last >= max(cycle.numbers(), default=last) else f"day {last}"
 
 
 def _collect_back(before: _Told, day: date) -> str:
@@ -202,7 +229,8 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
     ended: set[str] = set()
     for ending in endings_of(patient.course, line.name):
         entry = cycle_ended(patient.calendar.entries, line.name, ending)
-        if entry is None or entry.id in ended:
+        # Of a strength that the cycle needed none of there is nothing to collect.
+        if entry is None or entry.id in ended or entry.id not in told:
             continue
         ended.add(entry.id)
         this = told[entry.id]

@@ -30,6 +30,9 @@ class Phrase(StrEnum):
     STUDY_CONTACT = "study contact"
     NO_NEED_TO_COME = "no need to come"
     APPOINTMENTS = "appointments"
+    APPOINTMENTS_OF_VISIT = "appointments of one visit"
+    VISIT_OF_DAY = "one visit of several on a day"
+    VISITS_APART = "visits on a day, hours apart"
     TIMES = "times"
     TABLETS = "tablets"
     ONE_TABLET = "one tablet"
@@ -98,6 +101,13 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
         "研究团队会与您联系，您无需前来。",
     ),
     (Phrase.APPOINTMENTS, "Appointments on this day: {number}", "当天预约：{number} 项"),
+    (Phrase.APPOINTMENTS_OF_VISIT, "Appointments at this visit: {number}", "本次访视预约：{number} 项"),
+    (Phrase.VISIT_OF_DAY, "{what} ({number} of {of} on this day)", "{what}（当天第 {number} 次，共 {of} 次）"),
+    (
+        Phrase.VISITS_APART,
+        "Visits on this day: {of}, at least {hours} hours apart",
+        "当天访视：{of} 次，至少间隔 {hours} 小时",
+    ),
     (Phrase.TIMES, "At {times}", "时间：{times}"),
     (Phrase.TABLETS, "Study tablets", "研究药片"),
     (Phrase.ONE_TABLET, "1 tablet", "1 片"),

@@ -34,8 +34,13 @@ class Choices:
     def treatments(self, by_day: tuple[bool, ...] = (True, False)) -> Offers:
         """The treatments of the patient's arm: those taken day by day, those given dose by dose, or both."""
         plan = self.shown.patient.plan
-        lines = plan.treatments() if plan is not None else ()
+        lines = (*plan.cycles(), *plan.treatments()) if plan is not None else ()
         return tuple((line.name, line.title or line.name) for line in lines if line.has_days in by_day)
+
+    def asks_for(self, field: str) -> bool:
+        """False for a field that none of the patient's treatments has a use for: how many fractions a record is of."""
+        plan = self.shown.patient.plan
+        return field != "fractions" or plan is None or any(line.a_day > 1 for line in plan.treatments())
 
     def entries(self) -> Offers:
         """What is on the calendar and open, the nearest to today first."""

@@ -48,7 +48,8 @@ def fields_of(
 ) -> tuple[Field, ...]:
     """The form for a kind of event: the date first, then what it is about, then what every event can have."""
     own = [name for name in kind.fields if name not in ASIDE and name not in LEFT_OUT and name != "on"]
-    return tuple(_field(kind, name, choices, values, findings or {}) for name in ("on", *own, *ASIDE))
+    wanted = [name for name in own if choices.asks_for(name) or values.get(name)]
+    return tuple(_field(kind, name, choices, values, findings or {}) for name in ("on", *wanted, *ASIDE))
 
 
 def _field(

@@ -48,7 +48,7 @@ class Amounts:
 
 def amounts_of(line: Timeline, entry: Entry, until: date | None, *, presume: bool) -> dict[str, Amounts]:
     """The amounts of one entry up to a day, that day included. Days still planned count only where they may be presumed."""
-    found = {give.name: Amounts(give.name) for give in gives_of_cycle(line, entry.n)}
+    found = {give.name: Amounts(give.name) for give in gives_of_cycle(line, entry.counts_as)}
     if not entry.runs:
         days = 1 if until is None or (entry.date is not None and entry.date <= until) else 0
         runs = [_whole(entry)] if days else []
@@ -64,7 +64,7 @@ def _of_run(
     line: Timeline, entry: Entry, run: Run, found: dict[str, Amounts], *, presume: bool
 ) -> Iterator[tuple[str, Amounts]]:
     days = run.last_day - run.first_day + 1
-    gives = {give.name: give for give in gives_on_day(line, entry.n, run.first_day)}
+    gives = {give.name: give for give in gives_on_day(line, entry.counts_as, run.first_day)}
     if run.status is Status.DONE or (run.status is Status.PLANNED and presume):
         for dose in run.doses:
             name = dose.of or next(iter(gives), line.name)

@@ -61,7 +61,7 @@ def date_of_cycle_day(ev: Evaluation, placement: Placement, cycle_day: int) -> t
 def _count_days(
     line: Timeline, placement: Placement, holds: list[Hold], first_day: int, cycle_day: int
 ) -> tuple[Day | None, tuple[Fact, ...]]:
-    ranges = dosing_ranges(line, placement.n)
+    ranges = dosing_ranges(line, placement.counts_as)
     day = (placement.day or 0) - 1
     moved: dict[Fact, None] = {}
     for number in range(first_day, cycle_day + 1):

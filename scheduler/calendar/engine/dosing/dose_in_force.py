@@ -8,6 +8,7 @@ from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, unit_of, worked_out
+from scheduler.calendar.engine.evaluation.doses_again import count_on, counts_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.entry import Dose
@@ -40,13 +41,16 @@ def doses_on(
         return _only_dose(ev, line, change)
     doses: list[Dose] = []
     reasons: list[Reason] = []
-    for give in gives_on_day(line, n, cycle_day):
+    for give in gives_on_day(line, counts_as(ev, line, n, day), cycle_day):
         dose, why = _dose(ev, line, give, change, day, _drug(line, give))
         if is_own(line, give):
             dose, more = own_dose(ev, give, dose, day, line.name)
             why = (*why, *more)
         doses.append(dose)
         reasons += why
+    again = count_on(ev, line, n, day) if line.restarts else None
+    if again is not None and again.rule is not None:
+        reasons.append(again.rule.clause)
     return tuple(doses), tuple(reasons)
 
 

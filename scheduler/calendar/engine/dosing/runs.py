@@ -112,7 +112,19 @@ def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
         cuts = [day for report in bearing.reports if report.taken for day in (report.first, report.last + 1)]
     for stretch in _stretches(ev, placement):
         for part in _cut(stretch, cuts):
-            yield _run(ev, placement, bearing, next_start, part, last)
+            run = _run(ev, placement, bearing, next_start, part, last)
+            if not _is_no_day_of_it(placement, run, last):
+                yield run
+
+
+def _is_no_day_of_it(placement: Placement, run: Run, last: LastDay | None) -> bool:
+    """True for days after the last of what is given every day: the days of such a cycle are those up to its end."""
+    return (
+        placement.line.every_day
+        and last is not None
+        and run.status is _CANCELLED
+        and run.first_date > civil_date(last.day)
+    )
 
 
 def _ends_on(placement: Placement, bearing: Bearing) -> LastDay | None:
@@ -120,7 +132,7 @@ def _ends_on(placement: Placement, bearing: Bearing) -> LastDay | None:
     line = placement.line
     last = bearing.last_dosing_day() if bearing.last_dosing_day is not None else None
     # Days that are made up may come later than they were planned for.
-    days = line.last_day(placement.n) if line.held_days is _LOST else 366
+    days = line.last_day(placement.counts_as) if line.held_days is _LOST else 366
     return last if last is not None and last.day < (placement.day or 0) + days - 1 else None
 
 
@@ -132,14 +144,14 @@ def _is_like_others(ev: Evaluation, placement: Placement, bearing: Bearing, next
     if alike_from is None or placement.standing is NOT_DONE or day < alike_from:
         return False
     # A cycle follows after its last dosing day: only one that came earlier takes days away.
-    ranges = dosing_ranges(placement.line, placement.n)
+    ranges = dosing_ranges(placement.line, placement.counts_as)
     return next_start is None or not ranges or next_start.day >= day + ranges[-1][1]
 
 
 def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) -> Iterator[Run]:
     """Day 1 by itself where it is recorded, and all other days alike."""
     before = (placement.day or 0) - 1
-    for begin, last in dosing_ranges(placement.line, placement.n):
+    for begin, last in dosing_ranges(placement.line, placement.counts_as):
         first = begin
         if begin == 1 < last and placement.standing is DONE:
             yield _like_others(ev, placement, bearing, _Stretch(1, before + 1, before + 1))
@@ -171,7 +183,7 @@ def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _
 def _stretches(ev: Evaluation, placement: Placement) -> Iterator[_Stretch]:
     begin = ev.restarts_of(placement.line).first_day(placement.n) if placement.line.long_holds else 1
     start = (placement.day or 0) - begin + 1
-    for lowest, last in dosing_ranges(placement.line, placement.n):
+    for lowest, last in dosing_ranges(placement.line, placement.counts_as):
         first = max(lowest, begin)
         if last < begin:
             continue
@@ -218,6 +230,7 @@ def _run(
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
     looked = _looked_at(ev, placement, bearing, part)
+    ends = last is not None and (placement.line.every_day or part.first > last.day)
     if last is not None and part.first > last.day:
         if status is _DONE:
             flags, looked = (*flags, Flag.NOT_PLANNED), [*looked, *last.reasons]
@@ -237,10 +250,14 @@ def _run(
         doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
     if ev.course.overridden and overrides(ev, reasons):
         flags = (*flags, Flag.OVERRIDE)
+    if last is not None and ends and part.first <= last.day:
+        # Its days are those up to the end: what ends it says how many they are.
+        reasons = (*reasons, *last.reasons)
     set_by = distinct((ev.after(placement.id), *why, *ev.events(*part.moved_by), *reasons))
     looked_at = distinct(looked, set_by) if looked else ()
     latest = max(placement.latest, last.latest) if last is not None else placement.latest
-    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), latest))
+    steps = last.steps if last is not None and ends else ()
+    because = ev.because(set_by, looked_at, highest((*set_by, *looked_at), latest), steps)
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,

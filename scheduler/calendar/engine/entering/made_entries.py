@@ -9,6 +9,7 @@ from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
 from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
 from scheduler.calendar.engine.dosing.runs import runs_of
+from scheduler.calendar.engine.evaluation.doses_again import numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.moments.progression import taken_back_by
@@ -19,6 +20,7 @@ from scheduler.patient.events import Given
 from scheduler.protocol.plan.study import Role
 
 _TREATMENT = Role.TREATMENT
+_NUMBERED = (Role.TREATMENT, Role.CYCLES)
 
 _STATUS = {
     id(PLANNED): Status.PLANNED,
@@ -72,13 +74,14 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         placement.time,
         _STATUS[id(placement.standing)],
         doses,
-        line.activities_of(placement.n),
+        line.activities_of(numbered_as(ev, line, placement.n)),
         tuple(dict.fromkeys(flags)) if flags else (),
         ev.because(set_by, looked, latest, placement.steps),
         placement.n if line.called == "cycle" or placement.cycle_day else None,
         placement.cycle_day or (1 if line.has_days else None),
         runs,
         line.resource,
+        placement.in_count,
     )
 
 
@@ -110,7 +113,7 @@ def title_of(placement: Placement) -> str:
     if line.follows is not None and line.follows.has_days:
         day = f"{n} day {placement.cycle_day}"
         return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"
-    return f"{line.title}, {line.called} {n}" if line.role is _TREATMENT else f"{line.title} {n}"
+    return f"{line.title}, {line.called} {n}" if line.role in _NUMBERED else f"{line.title} {n}"
 
 
 def _date(day: Day | None) -> date | None:

@@ -29,12 +29,12 @@ def days_that_wait(ev: Evaluation, placements: list[Placement]) -> Iterator[Pend
 
 def _first_without_date(ev: Evaluation, placement: Placement) -> Iterator[Pending]:
     line = placement.line
-    numbers = [n for first, last in dosing_ranges(line, placement.n) for n in range(first, last + 1)]
+    numbers = [n for first, last in dosing_ranges(line, placement.counts_as) for n in range(first, last + 1)]
     for number in numbers:
         day, held_by = date_of_cycle_day(ev, placement, number)
         if day is not None:
             continue
-        rule = "; ".join(give.clause.text for give in gives_on_day(line, placement.n, number))
+        rule = "; ".join(give.clause.text for give in gives_on_day(line, placement.counts_as, number))
         events = ev.events(*held_by)
         because = Because((*events, Unknown("when the hold ends")), (), max(placement.latest, latest_of(*held_by)))
         title = f"{title_of(placement)}, from day {number} to day {numbers[-1]}"

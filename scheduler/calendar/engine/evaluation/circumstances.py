@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.entries.because import Reason
+from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Dose, Flag
 from scheduler.dates import Day
 from scheduler.patient.course import Hold, Report
@@ -16,11 +16,12 @@ from scheduler.site.open_days import OpenDays
 
 
 class LastDay(NamedTuple):
-    """The last day that the protocol's "until" lets be dosed, what says so, and the highest event number in it."""
+    """The last day that the protocol's "until" lets be dosed, what says so, the highest event number in it, and its count."""
 
     day: Day
     reasons: tuple[Reason, ...]
     latest: int
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay
+from scheduler.calendar.engine.evaluation.held_cycles import drugs_of, end_of_cycles, holds_of_cycles
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restarts, restarts_of
 from scheduler.calendar.engine.evaluation.stops import Stop, stop_of
@@ -24,7 +25,7 @@ from scheduler.protocol.plan.moments import Edge, Moment
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.site.site import Site
 
-_TREATMENT = Role.TREATMENT
+_TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES
 
 Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int, str], Placement]"
 """How one occurrence is placed, by its number, its day of the cycle and its id: `scheduler.calendar.placing.place`."""
@@ -51,6 +52,7 @@ class Evaluation:
         "answers",
         "bearings",
         "course",
+        "cycles",
         "doses",
         "earlier",
         "edges",
@@ -86,6 +88,7 @@ class Evaluation:
         self.alike: dict[int, Alike] = {}
         self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
         self.bearings: dict[int, Bearing] = {}
+        self.cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = {}
         self.missed: dict[int, Day | None] = {}
         self.stops: dict[str, Stop | None] = {}
         self.last_days: dict[str, LastDay | None] = {}
@@ -179,6 +182,8 @@ class Evaluation:
 
     def stop(self, line: Timeline) -> Stop | None:
         """What ends a timeline before its own end, if anything did."""
+        if line.role is _CYCLES:
+            return self.of_cycles(line)[1]
         if line.name not in self.stops:
             self.stops[line.name] = stop_of(self.course, line)
         return self.stops[line.name]
@@ -187,7 +192,18 @@ class Evaluation:
         """The holds of a treatment, in the order of their first days. One that broke a cycle off is marked as a stop."""
         if line.long_holds:
             return self.restarts_of(line).holds
+        if line.role is _CYCLES:
+            return self.of_cycles(line)[0]
         return self.course.holds.get(line.name, []) if line.role is _TREATMENT else []
+
+    def of_cycles(self, line: Timeline, n: int | None = None) -> tuple[list[Hold], Stop | None]:
+        """When no cycle begins, and what ends them; of the n-th by the drugs that it has."""
+        found = self.cycles.get((line.name, n))
+        if found is None:
+            drugs = drugs_of(self.plan, line, n)
+            found = holds_of_cycles(self.course, line, drugs), end_of_cycles(self.course, drugs)
+            self.cycles[line.name, n] = found
+        return found
 
     def restarts_of(self, line: Timeline) -> Restarts:
         """What long holds did to a treatment."""

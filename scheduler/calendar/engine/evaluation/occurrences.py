@@ -9,10 +9,11 @@ from typing import cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
+from scheduler.calendar.entries.because import Event
 from scheduler.patient.events import Response
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import OWN, StartOf
-from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.study import Role, Timeline
 
 _MOST = 2_000
 """More occurrences than any timeline has: a protocol without an end cannot run away."""
@@ -39,15 +40,31 @@ def _closing(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
 def _following(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
     assert line.follows is not None
     parent = ev.plan.timelines[line.follows.timeline]
+    ended: int | None = None
     for followed in occurrences(ev, parent):
         begin = ev.restarts_of(parent).first_day(followed.n) if parent.long_holds else 0
         follows = line.follows if followed.line is parent else _follows_of(ev, line, followed.line) or line.follows
-        for cycle_day in follows.days_in(followed.n):
+        for cycle_day in follows.days_in(followed.counts_as):
             if 0 < cycle_day < begin:
                 continue
             placement = ev.place(line, followed.n, cycle_day)
-            if placement.standing is not BEYOND:
-                yield placement
+            if placement.standing is BEYOND or ended not in (None, followed.n):
+                continue
+            yield placement
+            if _ended_alone(ev, placement, parent):
+                ended = followed.n
+
+
+def _ended_alone(ev: Evaluation, placement: Placement, parent: Timeline) -> bool:
+    """True for the first dose that a drug's own end took away: the cycles go on, and what is cancelled is shown once."""
+    stop = ev.stop(placement.line) if parent.role is Role.CYCLES else None
+    known = ev.course.highest.get(placement.line.name, 0) > placement.n
+    return (
+        stop is not None
+        and not known
+        and placement.standing is CANCELLED
+        and (placement.day is None or placement.day >= stop.day)
+    )
 
 
 def _follows_of(ev: Evaluation, line: Timeline, parent: Timeline) -> Follows | None:
@@ -82,7 +99,7 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
     n = line.first_number
     again = ev.restarts_of(line).by_number if line.long_holds else {}
     known = max(recorded, ev.course.screenings.number if line.screens else 0)
-    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known):
+    while n < _MOST and (open_ended or n in line.numbered or n in again or n <= known or line.restarts):
         placement = ev.place(line, n)
         if placement.standing is BEYOND:
             if n >= recorded:
@@ -99,9 +116,20 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
         else:
             waiting = False
             yield placement
-            if placement.standing is CANCELLED and _is_the_next(ev, placement) and n >= recorded:
+            if (
+                placement.standing is CANCELLED
+                and _is_the_next(ev, placement)
+                and n >= _to_show(ev, placement, recorded)
+            ):
                 return
         n += 1
+
+
+def _to_show(ev: Evaluation, placement: Placement, recorded: int) -> int:
+    """The last number that is shown although it is cancelled: what a move took away is shown as far as it was numbered before."""
+    moved = {number for earlier in ev.plan.earlier for number in earlier.moved}
+    by_the_move = any(isinstance(reason, Event) and reason.number in moved for reason in placement.set_by)
+    return recorded if by_the_move else ev.course.highest.get(placement.line.name, 0)
 
 
 def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
@@ -120,5 +148,7 @@ def _is_the_next(ev: Evaluation, placement: Placement) -> bool:
 
 def counts_from_previous(line: Timeline, n: int) -> bool:
     """True when the n-th occurrence counts from another of the same timeline."""
+    if line.restarts and n > line.first_number:
+        return True
     timing = line.timing(n)
     return timing is not None and isinstance(timing.moment, StartOf) and timing.moment.timeline in (OWN, line.name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from scheduler.calendar.entries.because import Reason, Step
-from scheduler.calendar.entries.entry import Flag
+from scheduler.calendar.entries.entry import Flag, InCount
 from scheduler.dates import Day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.study import Timeline, Timing
@@ -68,6 +68,12 @@ class Placement:
     flags: tuple[Flag, ...] = ()
     findings: tuple[Finding, ...] = ()
     steps: tuple[Step, ...] = ()
+    in_count: InCount | None = None
+
+    @property
+    def counts_as(self) -> int:
+        """The number by which the protocol speaks of it: another than its own where doses began again."""
+        return self.n if self.in_count is None else self.in_count.number
 
     def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
         """Raise the floor. Of two waits the later binds; the other was looked at."""

@@ -34,6 +34,10 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
         yield from _without_record(ev, line, put)
         if line.together_with is not None:
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
+    for line in ev.plan.cycles():
+        put = [each for each in by_line[line.name] if each.day is not None and each.standing in _HAPPENING]
+        yield from _gap_too_long(line, put)
+        yield from delayed_too_long(ev, line, put)
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
     for fact in transfers_of(ev):

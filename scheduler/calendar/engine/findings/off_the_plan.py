@@ -20,11 +20,12 @@ from scheduler.calendar.engine.moments.last_days import (
     stops_starts_on,
 )
 from scheduler.calendar.engine.moments.waits import wait_answer
+from scheduler.calendar.engine.placing.after_a_rest import late_session
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
-from scheduler.protocol.plan.study import DateLimit, Role
+from scheduler.protocol.plan.study import DateLimit, Role, Timing
 
 TOO_EARLY, BEYOND_LIMIT = "too-early", "beyond-limit"
 
@@ -58,6 +59,7 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         if wait.created is not None or (wait.day is not None and day < wait.day):
             # What released a wait made this dose timely, or not.
             _look_at(placement, wait)
+    broken += _after_a_rest(ev, placement, timing, day)
     if broken:
         placement.flags += (Flag.TOO_EARLY,)
     for what in broken:
@@ -65,6 +67,19 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         if placement.line.role is not Role.TREATMENT:
             message = message.replace("was given", "was done")
         placement.findings += (_finding(TOO_EARLY, message, "say why in the record", placement),)
+
+
+def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:
+    """Why a fraction came too soon after the session that completed an earlier one."""
+    bearing = ev.bearings.get(id(placement.line))
+    late = late_session(ev, placement, timing, bearing) if bearing is not None else None
+    if late is None:
+        return []
+    placement.looked += ev.events(late.fact)
+    placement.reach(latest_of(late.fact))
+    if day >= late.next_day:
+        return []
+    return [f"less than {timing.span} after the rest of {late.of}, {civil_date(late.fact.day)}"]
 
 
 def _was_overtaken(ev: Evaluation, placement: Placement, day: Day) -> bool:

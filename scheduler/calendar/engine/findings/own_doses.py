@@ -105,7 +105,7 @@ def _total_passed(line: Timeline, give: Give, limit: Cap, entries: list[Entry]) 
     """The first dose that would bring the total of a drug above its limit."""
     total = Decimal(0)
     for entry in sorted(entries, key=lambda entry: entry.date or date.max):
-        if give.name not in {each.name for each in gives_of_cycle(line, entry.n)}:
+        if give.name not in {each.name for each in gives_of_cycle(line, entry.counts_as)}:
             continue
         amount = _in_unit(line, give, limit, entry)
         if amount is None:

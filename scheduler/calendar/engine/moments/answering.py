@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
 from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
+from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
@@ -77,7 +79,7 @@ def _from_moment(
     if type(moment) is not StartOf:
         return _shifted(ev, answer(ev, moment, n, cycle_day), span, sign, line)
     # Most of a calendar is "28 days after the previous cycle": one answer is made for it, and not two.
-    placement = placed(ev, moment, n, cycle_day)
+    placement = dose_before(ev, line, moment, n) or placed(ev, moment, n, cycle_day)
     if isinstance(placement, Answer):
         return placement
     day = placement.day
@@ -226,11 +228,12 @@ def placed(
 def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
     """What follows days of another's cycles is counted day by day; the one before day 1 is the last of the cycle before."""
     assert line.follows is not None
+    parent = ev.plan.timelines[line.follows.timeline]
     if which is _PREVIOUS:
-        previous = line.follows.before(n, cycle_day)
+        previous = line.follows.before(n, cycle_day, partial(numbered_as, ev, parent))
         return ev.place(line, *previous) if previous is not None else never(())
     number = _number(which, n)
-    days = line.follows.days_in(number)
+    days = line.follows.days_in(numbered_as(ev, parent, number))
     return ev.place(line, number, cycle_day if cycle_day in days else days[0]) if days else never(())
 
 
@@ -277,7 +280,9 @@ def _last_day_of(ev: Evaluation, moment: LastDayOf, n: int, cycle_day: int) -> A
         number = _number(moment.which, n)
         return _day_of(ev, DayOf(moment.timeline, number, line.last_day(number)), n, cycle_day)
     placement = placed(ev, moment, n, cycle_day)
-    return placement if isinstance(placement, Answer) else _on_cycle_day(ev, placement, line.last_day(placement.n))
+    return (
+        placement if isinstance(placement, Answer) else _on_cycle_day(ev, placement, line.last_day(placement.counts_as))
+    )
 
 
 def _ideal_of(ev: Evaluation, moment: IdealOf, n: int, _: int) -> Answer:

@@ -10,7 +10,7 @@ from scheduler.calendar.engine.evaluation.circumstances import LastDay
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.moments.progression import stopping_progression
-from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.because import Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import Named
@@ -20,10 +20,13 @@ EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment",
 
 PROGRESSION = Named("progression")
 
+_TREATED = (Role.TREATMENT, Role.CYCLES)
+
 
 def limits_of(line: Timeline) -> tuple[DateLimit, ...]:
     """Every date and event that ends a timeline."""
-    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else None)
+    alone = line.timing(line.first_number) if line.single else None
+    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else alone)
     own = timing.until if timing is not None and len(line.pieces) < 2 else ()
     return tuple(dict.fromkeys((*line.limits_by_date, *own)))
 
@@ -54,12 +57,13 @@ def _last_day(ev: Evaluation, line: Timeline, limit: DateLimit) -> LastDay | Non
     if end.day is None or not _is_settled(limit, end) or goes_on_beyond(ev, limit):
         return None
     day = known_by(ev, end) if is_event(limit) else end.day - 1 if limit.before else end.day
-    return LastDay(day, end.reasons, end.latest)
+    steps = (Step(limit.edge.moment, end.reasons, end.counted, end.day),) if not is_event(limit) else ()
+    return LastDay(day, (limit.clause, *end.reasons), end.latest, steps)
 
 
 def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> Answer:
     """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
-    if line.role is Role.TREATMENT and limit.edge.moment == PROGRESSION and limit.edge.span is None:
+    if line.role in _TREATED and limit.edge.moment == PROGRESSION and limit.edge.span is None:
         return stopping_progression(ev)
     return edge_answer(ev, limit.edge, line, n)
 
@@ -84,4 +88,4 @@ def _recorded_on(fact: Fact) -> Day:
 def stops_starts_on(ev: Evaluation, line: Timeline, limit: DateLimit, end: Answer) -> Day:
     """The last day on which something may still start: a treatment until somebody knew of the event, a visit up to it."""
     assert end.day is not None
-    return known_by(ev, end) if line.role is Role.TREATMENT and is_event(limit) else end.day
+    return known_by(ev, end) if line.role in _TREATED and is_event(limit) else end.day

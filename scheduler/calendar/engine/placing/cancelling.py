@@ -251,7 +251,7 @@ def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
     if not isinstance(moment, _IN_A_TIMELINE):
         return None
     line = ev.plan.timelines[moment.timeline]
-    return line if line.role is _TREATMENT else None
+    return line if line.role in (_TREATMENT, Role.CYCLES) else None
 
 
 def transfers_of(ev: Evaluation) -> list[Fact]:

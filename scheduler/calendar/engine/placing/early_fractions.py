@@ -10,13 +10,14 @@ from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
-from scheduler.calendar.engine.moments.answering import nominal
+from scheduler.calendar.engine.moments.answering import move, nominal
 from scheduler.calendar.engine.moments.waits import wait_answer
-from scheduler.calendar.entries.because import Reason, Unknown
+from scheduler.calendar.entries.because import Count, Reason, Unknown
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import Edge, StartOf
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -60,6 +61,28 @@ def earliest_day(ev: Evaluation, line: Timeline) -> Answer:
     days = [each.day for each in (found, *waits) if each.day is not None]
     reasons = tuple(reason for each in (found, *waits) for reason in (*each.reasons, *each.looked))
     return Answer(max(days, default=None), reasons, (), max(each.latest for each in (found, *waits)))
+
+
+def began_with_another(ev: Evaluation, edge: Edge, line: Timeline, ceiling: Answer) -> Answer | None:
+    """The ceiling by the first dose that was given, where another was given before the one that the ceiling is about.
+
+    A course that began with its second fraction had to be preceded as one that began with the first. None where nothing was
+    given earlier than the ceiling has it.
+    """
+    moment = edge.moment
+    if not isinstance(moment, StartOf) or not isinstance(moment.which, int):
+        return None
+    facts = ev.course.doses.get(moment.timeline)
+    if not facts:
+        return None
+    first = min(facts, key=lambda fact: fact.order)
+    day = move(ev, first.day, edge.span, edge.sign, line) if edge.span is not None else first.day
+    if ceiling.day is not None and ceiling.day <= day:
+        return None
+    counted = Count(first.day, edge.span, edge.sign) if edge.span is not None else None
+    reasons: tuple[Reason, ...] = (ev.after(first.event.entries[0]), *ev.events(first))
+    looked = (*ceiling.reasons, *ceiling.looked)
+    return Answer(day, reasons, looked, max(ceiling.latest, latest_of(first)), True, None, False, counted)
 
 
 def miss_what_had_to_precede(ev: Evaluation, placement: Placement, ceiling: Answer, given: Day | None) -> bool:

@@ -17,12 +17,19 @@ from functools import partial
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
+from scheduler.calendar.engine.evaluation.doses_again import (
+    count,
+    not_before_what_was_missed,
+    number_that_follows,
+    numbered_as,
+)
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
+from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
@@ -43,7 +50,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     """Put one occurrence of a timeline, by its number and id, where the protocol, the site and the log say."""
     placement = Placement(line, n, cycle_day, entry)
     facts = ev.course.entries.get(entry, NOTHING_KNOWN)
-    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
+    bearing = _bearing_on(ev, line, n)
     timing = _in_force(ev, placement, bearing)
     if timing is None:
         placement.standing = BEYOND
@@ -63,8 +70,19 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
+    if line.restarts or (line.follows is not None and line.follows.again):
+        count(ev, placement)
     _look_around(ev, placement, facts)
     return placement
+
+
+def _bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
+    """What bears on the timeline; a cycle has the holds and the end of its drugs."""
+    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
+    if line.role is not _CYCLES:
+        return bearing
+    holds, stop = ev.of_cycles(line, n)
+    return replace(bearing, holds=holds, stop=stop)
 
 
 def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
@@ -76,6 +94,7 @@ def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> Non
 
 
 _OPEN = (PLANNED, PENDING)
+_CYCLES = Role.CYCLES
 
 
 def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
@@ -84,7 +103,8 @@ def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing 
     if line.screens and ev.course.screenings.repeated:
         return timing_of_screening(ev, placement)
     number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
-    timing = line.numbered.get(number) or _timing(ev, line, number)
+    asked = number_that_follows(ev, line, n, number) if line.restarts else number
+    timing = line.numbered.get(asked) or _timing(ev, line, asked)
     if line.long_holds:
         timing = _timing_of_restart(ev, line, n, timing)
     beyond = timing is None or (line.counts and is_beyond_its_number(ev, placement, number))
@@ -96,7 +116,9 @@ def _timing(ev: Evaluation, line: Timeline, n: int) -> Timing | None:
         return line.last
     if line.then is None and line.pieces and n >= line.first_number:
         return piece_of(ev, line, n)[0] if len(line.pieces) > 1 else line.pieces[0]
-    return line.timing(n) if line.by_part else line.then
+    if line.by_part and line.follows is not None:
+        return line.timing(numbered_as(ev, ev.plan.timelines[line.follows.timeline], n))
+    return line.then
 
 
 def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | None) -> Timing | None:
@@ -114,6 +136,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_what_precedes(ev, placement)
     elif timing.not_after:
         not_before_the_release(ev, placement, timing)
+    not_before_what_was_missed(ev, placement)
     unknown += waits_for_a_decision(ev, placement, facts, bearing)
     rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
     if rule.latest > placement.latest:
@@ -135,6 +158,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
             raise_for_delays(ev, placement, facts)
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
+        wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
@@ -156,6 +180,7 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
     timing = placement.timing
     moments = [timing.moment, *(edge.moment for edge in timing.not_after)] if timing is not None else []
     names = {"", placement.line.name, *(getattr(moment, "timeline", "") for moment in moments)}
+    names |= {drug for name in names for drug in ev.plan.drugs.get(name, ())}
     for gone in ev.course.taken_back:
         # What comes later can still tell that nobody recorded a dose, or that it was given during a hold.
         later = placement.standing in (PLANNED, DONE) and placement.line.role is Role.TREATMENT
@@ -172,7 +197,7 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
 
 def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     """What bears on a timeline, gathered when it is first asked for."""
-    if line.role is not Role.TREATMENT and line.together_with is None:
+    if line.role not in (Role.TREATMENT, _CYCLES) and line.together_with is None:
         found = ev.bearings[id(line)] = Bearing(days_for(ev.site, line, None), [], ev.stop(line), [], ())
         return found
     holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
@@ -192,7 +217,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     if line.gives and any(is_own(line, give) for give in line.gives):
         cuts |= days_of_the_body(ev.course)
     days = days_for(ev.site, line, given_on)
-    starts = _starts(ev, line) if line.role is Role.TREATMENT else ()
+    starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
     alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
     gaps = _gaps(ev, line, starts)

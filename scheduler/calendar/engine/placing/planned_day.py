@@ -10,7 +10,8 @@ from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
-from scheduler.calendar.engine.placing.early_fractions import miss_what_had_to_precede
+from scheduler.calendar.engine.placing.early_fractions import began_with_another, miss_what_had_to_precede
+from scheduler.calendar.engine.placing.left_out import leave_out_while_held, on_a_clock
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
@@ -39,6 +40,7 @@ def put(
     """Ideal day, window and open day for what is known now; a hold raises the floor and asks again."""
     placement.stands = timing.span is None and _is_first_dose(ev, timing)
     _set_window(placement, timing, nominal)
+    holds = () if on_a_clock(ev, placement) else bearing.holds
     if not timing.not_after and facts.booked is None and _is_free(placement, bearing):
         placement.day = placement.ideal
         if bearing.holds:
@@ -47,16 +49,16 @@ def put(
         if bearing.days.provisional(placement.ideal or nominal):
             placement.flags += (_PROVISIONAL,)
         return
-    if bearing.holds:
-        choice = _leave_holds(ev, placement, timing, nominal, facts, bearing)
-    else:
-        choice = _choose(placement, timing, bearing.days)
+    leave = _leave_holds(ev, placement, timing, nominal, facts, bearing) if holds else None
+    choice = leave or _choose(placement, timing, bearing.days)
     if timing.not_after:
         _respect_ceilings(ev, placement, timing)
         choice = _choose(placement, timing, bearing.days)
     _tell_what_set_it(placement, rule, nominal)
     if placement.standing is PLANNED:
         _take(placement, choice, bearing.days)
+    if bearing.holds and not holds and facts.done is None:
+        leave_out_while_held(ev, placement, bearing.holds)
 
 
 def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
@@ -127,6 +129,11 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
     """What must not be after a moment is moved back to it; where that moment never comes, there is nothing to precede."""
     for edge in timing.not_after:
         ceiling = edge_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        took_place = answer(ev, edge.moment, placement.n).day
+        began = began_with_another(ev, edge, placement.line, ceiling)
+        if began is not None:
+            ceiling, took_place = began, began.counted.start if began.counted is not None else began.day
+            placement.looked += began.looked
         placement.reach(ceiling.latest)
         if ceiling.day is not None:
             placement.steps += (Step(edge.moment, ceiling.reasons, ceiling.counted, ceiling.day, edge.words),)
@@ -139,7 +146,7 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
             placement.looked += ceiling.reasons
             if ceiling.day is not None and placement.last is not None:
                 placement.last = min(placement.last, ceiling.day)
-        elif not miss_what_had_to_precede(ev, placement, ceiling, answer(ev, edge.moment, placement.n).day):
+        elif not miss_what_had_to_precede(ev, placement, ceiling, took_place):
             placement.set_by += ceiling.reasons
             placement.ideal = ceiling.day
             placement.last = ceiling.day if placement.last is not None else None

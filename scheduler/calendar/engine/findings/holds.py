@@ -1,12 +1,14 @@
-"""Holds that lasted longer than the protocol allows: the time runs from the first dosing day missed, and then every day counts.
+"""Holds that lasted longer than the protocol allows, and holds recorded again while they last.
 
-A resume on the last day is in time. A hold that took no dosing day away, in a week off, has no limit.
+The time of a hold runs from the first dosing day missed, and then every day counts. A resume on the last day is in time. A hold
+that took no dosing day away, in a week off, has no limit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import combinations
 
 from scheduler.calendar.entries.entry import HeldPeriod
 from scheduler.dates import add_span
@@ -33,3 +35,20 @@ def held_too_long(plan: Plan, holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
             message = f"{hold.treatment} was held for {lasted} days from the first day missed, more than {limit}"
             hint = "the protocol would have ended it"
             yield Finding("held-too-long", Severity.WARNING, message, hint, None, None, hold.events)
+
+
+def held_twice(holds: Iterable[HeldPeriod]) -> Iterator[Finding]:
+    """A finding for each hold that was recorded again for the same reason while it lasted."""
+    for first, again in combinations(holds, 2):
+        if first.treatment == again.treatment and first.reason == again.reason and overlap(first, again):
+            why = f" for {again.reason}" if again.reason is not None else ""
+            message = f"{again.treatment} is held{why} from {first.start}, and again from {again.start}"
+            hint = "correct or strike one of them; a resume ends both"
+            numbers = tuple(sorted({*first.events, *again.events}))
+            yield Finding("held-twice", Severity.WARNING, message, hint, None, None, numbers)
+
+
+def overlap(first: HeldPeriod, again: HeldPeriod) -> bool:
+    """True where both hold on one day."""
+    over = (first.over or date.max, again.over or date.max)
+    return max(first.start, again.start) < min(over)

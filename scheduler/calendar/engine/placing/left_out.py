@@ -1,0 +1,56 @@
+"""Doses of a drug that is timed on cycles of their own, while that drug is held: they are left out, and the cycles go on.
+
+A hold of such a drug moves nothing. A dose on a day of the hold is not given later: the next one is that of the next cycle.
+Days of tablets inside the hold are held, as always, and the days of the cycle go on counting.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.circumstances import hold_on
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
+from scheduler.calendar.entries.because import Unknown
+from scheduler.patient.course import Hold
+from scheduler.protocol.plan.study import HeldDays
+
+
+def on_a_clock(ev: Evaluation, placement: Placement) -> bool:
+    """True for a drug whose days are those of cycles that go on without it."""
+    line = placement.line
+    return line.follows is not None and line.held_days is HeldDays.LOST and ev.plan.cycles_of(line) is not None
+
+
+def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]) -> None:
+    """Leave out a dose that falls into a hold of its drug; while nobody knows how long the hold lasts, it waits to be known."""
+    day = placement.day
+    if placement.standing is not PLANNED or day is None:
+        return
+    look_at_holds(ev, placement, holds, day)
+    hold = hold_on(holds, day)
+    if hold is None or placement.line.has_days:
+        return
+    placement.reach(latest_of(*hold.facts))
+    if hold.end is None and not _cycle_went_on(ev, placement):
+        placement.standing = PENDING
+        placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
+        return
+    placement.standing = CANCELLED
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = ev.events_of_hold(hold)
+
+
+def _cycle_went_on(ev: Evaluation, placement: Placement) -> bool:
+    """True where the day was reached without the drug: the cycle began, for a dose of its day 1; else the next one did."""
+    line, n = placement.line, placement.n
+    clock = ev.plan.cycles_of(line)
+    if clock is None:
+        return False
+    of_day_1 = placement.cycle_day <= 1 and placement.line.timing(n) is not None
+    course = ev.course
+    began, next_began = (course.about(f"{clock.name}.{each}") for each in (n, n + 1))
+    for about in (began, next_began) if of_day_1 else (next_began,):
+        if about.done is not None:
+            placement.looked += ev.events(about.done)
+            placement.reach(latest_of(about.done))
+            return True
+    return False
