@@ -185,7 +185,10 @@ class TreatmentText(CalculationText):
     long_hold: LongHolds | None = Field(default=None, alias="long hold")
     """After which hold a new cycle begins; of several, the first that fits."""
     restart: Restarts | None = None
-    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time."""
+    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time.
+
+    What goes with each dose follows the doses that begin again; what is timed on one dose stays with the first of that number.
+    """
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
