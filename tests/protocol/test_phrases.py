@@ -78,6 +78,7 @@ def test_levels_product_and_pack() -> None:
     found = read_products("15 mg tablet, 20 mg tablet, fewest (label)")
     assert [(str(each), each.strength) for each in found] == [("20 mg tablet", "20 mg"), ("15 mg tablet", "15 mg")]
     assert [f"{each:f}" for each in found[1].strengths] == ["20", "15"]
+    assert read_products("20 mg tablet, 15 mg tablet, fewest tablets") == found
 
 
 @pytest.mark.parametrize(

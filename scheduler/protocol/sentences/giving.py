@@ -307,6 +307,7 @@ def read_products(text: str) -> tuple[Product, ...]:
         words.fail_with("one strength is 'unit'", f"unit: {found[0]}")
     if not words.accept("fewest"):
         words.fail("nothing says how a dose is made of them", hint=f"write: {', '.join(map(str, found))}, fewest")
+    words.accept(f"{found[0].form}s")
     words.citation()
     words.finish()
     strengths = tuple(sorted((each.unit_amount for each in found), reverse=True))
