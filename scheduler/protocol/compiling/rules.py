@@ -164,7 +164,7 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
             yield at.finding("no-subject", "a value of what?", "name the test here, or tests under 'on'")
         for test in condition.tests:
             if laboratory_named(test) is None:
-                yield _unknown_test(test, at)
+                yield unknown_test(test, at)
     elif isinstance(condition, MedicineFor):
         yield from check_medicine(condition.name, at)
     elif isinstance(condition, AttributeIs) and condition.name not in attributes:
@@ -173,7 +173,8 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
         yield at.finding("unknown-attribute", message, hint, word=condition.name)
 
 
-def _unknown_test(test: str, at: At) -> Finding:
+def unknown_test(test: str, at: At) -> Finding:
+    """A laboratory test that nobody knows: offered under its name, or read as it is written."""
     hint = offer(LABORATORY_TESTS.nearest(test))
     if hint is not None:
         return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)

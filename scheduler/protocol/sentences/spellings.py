@@ -140,12 +140,30 @@ _IN_RESTARTS = (
 )
 
 
+_IN_VALUES = (
+    (r"(?:>|more than|over|greater than)\s*([0-9.]+)", "above {0}"),
+    (r"(?:>=|≥|of at least)\s*([0-9.]+)", "at least {0}"),
+    (r"(?:<=|≤|at most|no more than)\s*([0-9.]+)", "up to {0}"),
+    (r"(?:<|less than|under)\s*([0-9.]+)", "below {0}"),
+    (r"([0-9.]+)\s*[x×]?\s*(?:the\s+)?(?:ULN|upper limit of normal)\b", "{0} x upper limit"),
+    (r"([0-9.]+)\s*[x×*]\s*10\s*(?:\^|\*\*|\*|E)?\s*9\s*/\s*[lL]\b", "{0} G/L"),
+    (r"([0-9.]+)\s*[x×*]\s*10⁹\s*/\s*[lL]\b", "{0} G/L"),
+    (
+        r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s+days\b",
+        ", values within {0} days",
+    ),
+    (r"\bpermanently\s+discontinue\b|\bstop\b", "discontinue"),
+    (rf"{_WITH_COMMA}|\b[0-9]+,[0-9]{{3}}\b", _either_number),
+)
+
+
 class Habits(Enum):
-    """Which habits to look for: those of timings, of doses, of doses that begin again, or of dose rules."""
+    """Which habits to look for: those of timings, of doses, of doses that begin again, of values, or of dose rules."""
 
     TIMINGS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_TIMINGS, *_EVERYWHERE))
     DOSES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_DOSES, *_EVERYWHERE))
     RESTARTS = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_RESTARTS, *_EVERYWHERE))
+    VALUES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_VALUES, *_EVERYWHERE))
     RULES = tuple((re.compile(pattern), spelling) for pattern, spelling in (*_IN_RULES, *_EVERYWHERE))
 
 

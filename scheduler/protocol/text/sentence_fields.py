@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.limits import DoseRestart, LongHold
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.rules import Equivalents
 from scheduler.protocol.plan.study import Ladder, Product, Timing
@@ -26,6 +26,7 @@ from scheduler.protocol.sentences.giving import (
     read_pack,
     read_product,
 )
+from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -107,6 +108,14 @@ LongHoldText: TypeAlias = Annotated[
 RestartText: TypeAlias = Annotated[
     DoseRestart,
     Sentence(read_restart, RESTART_EXAMPLE, "After how long without a dose it begins again, and with which dose."),
+]
+GoesOnText: TypeAlias = Annotated[
+    GoesOn,
+    Sentence(
+        read_goes_on,
+        GOES_ON_EXAMPLE,
+        "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
+    ),
 ]
 LimitText: TypeAlias = Annotated[
     LimitPhrase,

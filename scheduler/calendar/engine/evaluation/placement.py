@@ -40,7 +40,8 @@ class Placement:
 
     ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
     its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away. ``released`` is the
-    day of an event that took away what this waited for.
+    day of an event that took away what this waited for. ``values_from`` is the first day whose values count for it, ``fails``
+    are the values, in words, that keep it from being given.
     """
 
     line: Timeline
@@ -69,6 +70,8 @@ class Placement:
     findings: tuple[Finding, ...] = ()
     steps: tuple[Step, ...] = ()
     in_count: InCount | None = None
+    values_from: Day | None = None
+    fails: tuple[str, ...] = ()
 
     @property
     def counts_as(self) -> int:

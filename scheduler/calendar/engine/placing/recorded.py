@@ -64,6 +64,8 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
                 return f"it lies before {edge.words}"
             if wait.is_pending and placement.line.role is _TREATMENT:
                 return f"nobody knows yet when it is {edge.words}"
+    if placement.fails:
+        return placement.fails[0]
     delayed = ev.course.about(placement.id).delayed
     if delayed is not None and day < cast(Any, delayed.event).until.toordinal():
         return "it lies before the day that the start was put off to"
