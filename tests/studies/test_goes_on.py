@@ -230,3 +230,51 @@ def test_what_if_says_what_a_value_would_move() -> None:
         "drug.3: pending -> 2026-04-20 (planned, 200 mg)",
         "drug.4 to .5: new",
     ]
+
+
+LIMITED = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days ±3 after the previous cycle}
+    give: 200 mg intravenously
+    goes on when: "ANC at least 1.5 G/L, values within 3 days, after more than 21 days: discontinue"
+""")
+
+
+def limited(story: str) -> Calendar:
+    return calendar(LIMITED, GIVEN + story, until="2026-06-02", site=WEEKDAYS)
+
+
+def test_after_more_than_21_days_the_protocol_proposes_to_discontinue() -> None:
+    # Planned for 15 April: 21 days after it are over with 6 May, so it is proposed from 7 May on.
+    (to_come,) = limited(anc("04-13", "1.2")).proposals_to_come
+    assert (to_come.id, to_come.raised, to_come.options[0].words) == ("drug.waits.4", date(2026, 5, 7), "discontinue")
+    found = limited(anc("04-13", "1.2") + anc("05-07", "1.4"))
+    (proposal,) = found.proposals
+    assert (proposal.id, proposal.is_open, proposal.events) == ("drug.waits.4", True, (4,))
+    assert pending(found) == {"drug.3"}
+
+
+def test_a_value_on_the_last_of_these_days_is_in_time_and_one_on_the_next_waits_for_the_decision() -> None:
+    in_time = limited(anc("04-13", "1.2") + anc("05-06", "1.5"))
+    assert (dates(in_time, "drug")["3"], in_time.proposals) == ("05-06", ())
+    late = limited(anc("04-13", "1.2") + anc("05-07", "1.5"))
+    assert (dates(late, "drug")["3"], [each.id for each in late.proposals]) == ("05-07", ["drug.waits.4"])
+    assert Flag.AWAITING_DECISION in entry(late, "drug.3").flags
+
+
+def test_a_decision_to_discontinue_ends_it() -> None:
+    decided = "2026-05-08 decided, proposal: drug.waits.4, action: discontinue, by: Dr Li\n"
+    found = limited(anc("04-13", "1.2") + anc("05-07", "1.4") + decided)
+    assert (entry(found, "drug.3").status.value, pending(found)) == ("cancelled", set())
+    head = "2026-02-27 randomised, arm: all\n" + GIVEN + anc("04-13", "1.2")
+    assert [each.code for each in asked(head, decided.strip(), version=LIMITED, site=WEEKDAYS)] == []
+    unknown = decided.strip().replace(".4,", ".3,")
+    assert [each.code for each in asked(head, unknown, version=LIMITED, site=WEEKDAYS)] == ["unknown-proposal"]
+
+
+def test_given_in_time_all_the_same_nothing_is_proposed() -> None:
+    given = "2026-04-17 given, treatment: drug, n: 3, confirmed: the investigator said so\n"
+    found = limited(anc("04-13", "1.2") + given + anc("05-07", "1.6"))
+    assert (found.proposals, found.proposals_to_come, dates(found, "drug")["4"]) == ((), (), "05-08")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.names import attribute_key, test_key
-from scheduler.patient.dose_rules.values import Measurement, Values, in_range, measurements_by_test
+from scheduler.patient.dose_rules.values import Measurement, Multiple, Values, in_range, measurements_by_test
 from scheduler.patient.events import Attribute, Measured
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import GoesOn, Needed
@@ -73,11 +74,19 @@ def next_result(values: Values, seen: Seen, after: Day, until: Day | None) -> Me
     return next(later, None)
 
 
+def failing_results(values: Values, goes_on: GoesOn) -> Iterator[Fact]:
+    """Every result that is not good enough."""
+    for needed in goes_on.needs:
+        for each in _results(values, needed):
+            if not in_range(_multiple(values, needed, each).number, needed.asked):
+                yield each.fact
+
+
 def _results(values: Values, needed: Needed) -> list[Measurement]:
     """The results that compare with what is asked, in the order in which they count."""
     found = values.by_test.get(test_key(needed.test), ())
-    return [each for each in found if _multiple(values, needed, each)[0] is not None]
+    return [each for each in found if _multiple(values, needed, each).number is not None]
 
 
-def _multiple(values: Values, needed: Needed, result: Measurement) -> tuple[object, tuple[Fact, ...]]:
+def _multiple(values: Values, needed: Needed, result: Measurement) -> Multiple:
     return values.multiple(result, needed.asked.basis, needed.asked.unit)

@@ -14,7 +14,7 @@ from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
-from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, Limits, LongHold
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.rules import Rule
 

@@ -7,6 +7,7 @@ words that are wrong.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from enum import Enum
 
 from scheduler.source.ambiguous import date_readings, number_readings, which
@@ -140,7 +141,20 @@ _IN_RESTARTS = (
 )
 
 
+def _per_litre(match: re.Match[str]) -> str:
+    """Cells in a microlitre as cells in a litre: 1,500 /uL is 1.5 G/L."""
+    return f"{Decimal(match[1].replace(',', '')) / 1000:f} G/L"
+
+
 _IN_VALUES = (
+    (r"\b([0-9]{1,3},[0-9]{3}|[0-9]+)\s*(?:cells)?\s*/\s*(?:[uµμ][lL]|mm3|mm³|mm\^3)", _per_litre),
+    (r"\b(?:not below|recover(?:s|ed)? to|back to|of)\s*([0-9.]+)", "at least {0}"),
+    (r"\bdiscontinue\s+after\s+(?:more\s+than\s+)?([0-9]+)\s+(days|weeks)\b", "after more than {0} {1}: discontinue"),
+    (
+        r"\bafter\s+(?:more\s+than\s+)?([0-9]+)\s+(days|weeks):?\s+(?:permanently\s+)?(?:discontinue|stop)\b",
+        "after more than {0} {1}: discontinue",
+    ),
+    (r"\bfrom\s+(cycle|dose)\s+([0-9]+)(?:\s+onwards?)?", "from {0} {1} on"),
     (r"(?:>|more than|over|greater than)\s*([0-9.]+)", "above {0}"),
     (r"(?:>=|≥|of at least)\s*([0-9.]+)", "at least {0}"),
     (r"(?:<=|≤|at most|no more than)\s*([0-9.]+)", "up to {0}"),

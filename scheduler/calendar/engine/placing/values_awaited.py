@@ -1,16 +1,19 @@
 """Doses and cycles that wait for a value: "goes on when ANC at least 1.5 G/L, values within 3 days".
 
-The results of the last days up to the planned day count. One that is missing moves nothing. One that fails keeps the dose waiting,
-however old it gets, until a later result of that test is good enough: then it is on the first open day from that result on.
+The results of the last days up to the planned day count. One that is missing moves nothing. One that fails keeps the dose
+waiting, however old it gets, until a later result of that test is good enough: then it is on the first open day from that on.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.entries.because import Unknown
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.values_needed import Seen, look_at_values, next_result
+from scheduler.patient.dose_rules.waited_too_long import Wait
 from scheduler.protocol.plan.limits import GoesOn
 
 A_VALUE = "a value of "
@@ -40,7 +43,9 @@ def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: D
     failing = tuple(seen for seen in look(ev, placement, goes_on, placement.values_from, last) if seen.fails)
     if not failing:
         return False
-    why = (goes_on.clause, *ev.events(*(fact for seen in failing for fact in seen.facts)))
+    facts = tuple(fact for seen in failing for fact in seen.facts)
+    placement.waited = placement.waited or Wait(last, facts)
+    why = (goes_on.clause, *ev.events(*facts))
     results = [next_result(ev.values, seen, last, closed_on) for seen in failing]
     later = min((result for result in results if result is not None), key=lambda each: each.day, default=None)
     if later is not None:
@@ -61,3 +66,10 @@ def look(ev: Evaluation, placement: Placement, goes_on: GoesOn, first: Day, last
     placement.looked += (goes_on.clause, *ev.events(*facts))
     placement.reach(latest_of(*facts))
     return seen
+
+
+def waits_of(ev: Evaluation, timeline: str) -> Iterator[Wait]:
+    """The doses of a treatment, or the cycles, that a value kept from their planned day, and when they came."""
+    for placement in sorted(ev.placed.values(), key=lambda each: each.n):
+        if placement.line.name == timeline and placement.waited is not None:
+            yield placement.waited._replace(ended=placement.day)
