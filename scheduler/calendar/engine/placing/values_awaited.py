@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
-from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.dates import Day
 from scheduler.patient.dose_rules.values_needed import Seen, look_at_values, next_result
 from scheduler.patient.dose_rules.waited_too_long import Wait
@@ -45,7 +45,7 @@ def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: D
         return False
     facts = tuple(fact for seen in failing for fact in seen.facts)
     placement.waited = placement.waited or Wait(last, facts)
-    why = (goes_on.clause, *ev.events(*facts))
+    why: tuple[Reason, ...] = (goes_on.clause, *ev.events(*facts))
     results = [next_result(ev.values, seen, last, closed_on) for seen in failing]
     later = min((result for result in results if result is not None), key=lambda each: each.day, default=None)
     if later is not None:
