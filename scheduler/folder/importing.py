@@ -17,12 +17,13 @@ from scheduler.folder.kept import DATABASE, Where
 from scheduler.folder.study import read_folder
 from scheduler.patient.case import parse_case
 from scheduler.patient.log import Log
+from scheduler.site.parse import parse_site
 from scheduler.source.node import Data
 from scheduler.source.reading import read_yaml
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.recording import checked
-from scheduler.store.study import Study, protocol_source, site_source, study_of
+from scheduler.store.study import Study, protocol_source, site_source, study_of, transfer_in
 from scheduler.store.values import Act, Enrolment, Head, NewSubject, SiteSource, StudySource
 
 _ENROLMENT = {"protocol", "site", "subject", "events"}
@@ -76,9 +77,16 @@ class _Sites:
         self._read(folder / "site.yaml")
 
     def of(self, case: Case) -> str | None:
-        """The name of the site of a patient."""
+        """The name of the site at which a patient came in. Those of transfers are read too: they lie beside it."""
         says = parse_case(read_text(case.path), name=name_of(case.path))
-        return None if says.site is None else self._read(case.path.parent / says.site).name
+        if says.site is None:
+            return None
+        own = case.path.parent / says.site
+        named = {event.site for each in case.log.records if (event := transfer_in(each.event)) is not None}
+        for path in sorted(own.parent.glob("site*.yaml")) if named else ():
+            if parse_site(read_text(path), name=name_of(path)).name in named:
+                self._read(path)
+        return self._read(own).name
 
     def all(self) -> tuple[SiteSource, ...]:
         """All sites. Raises InvalidText when two of them have one name."""

@@ -68,7 +68,7 @@ def append_in_store(
         log = store.log(subject)
         known = store.subject(subject)
         if known is not None and asked_on is not None:
-            version, site = study.version(known.protocol), study.site_of(known)
+            version, site = study.version(known.protocol), study.site_of(known, log)
             questions = ask(version, site, log, events, today=asked_on)
             if questions_open(questions):
                 raise AskedFirst(questions, log)
@@ -96,7 +96,7 @@ def case_of(study: Study, subject: Subject, log: Log, where: Where) -> Case:
     return Case(
         path=Path(told(where)) / subject.subject,
         version=version,
-        site=study.site_of(subject),
+        site=study.site_of(subject, log),
         log=log,
         subject=subject.subject,
         name=name if isinstance(name, str) else None,

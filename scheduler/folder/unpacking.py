@@ -55,7 +55,7 @@ def _files(store: Store, source: StudySource) -> Iterator[tuple[str, str]]:
     logs = store.logs()
     for name, subject in zip(file_names({s.subject: s.subject for s in subjects}).values(), subjects, strict=True):
         head: dict[str, Data] = {"protocol": f"../{protocols[subject.protocol]}"}
-        if (place := sites.get(subject.site or "") or sites.get(subject.enrolled_at or "")) is not None:
+        if (place := sites.get(subject.enrolled_at or "") or sites.get(subject.site or "")) is not None:
             head["site"] = f"../{place}"
         head["subject"] = subject.subject
         yield f"{PATIENTS}/{name}.yaml", case_text({**head, **subject.keys}, logs.get(subject.subject, Log()))

@@ -46,14 +46,26 @@ def _begin(course: Course, cycle: str, day_1: dict[str, str]) -> None:
     told.withdrawn = (*told.withdrawn, *(number for about in facts.values() for number in about.withdrawn))
     if given and told.done is None:
         told.done = min(given, key=_in_order)
-    left_out = [about.not_done for name, about in facts.items() if not _has_ended(course, name, about)]
-    if not given and told.done is None and told.not_done is None and left_out and all(left_out):
-        told.not_done = max((fact for fact in left_out if fact is not None), key=_in_order)
+    if not given and told.done is None and told.not_done is None:
+        _leave_out(course, told, facts)
 
 
-def _has_ended(course: Course, name: str, about: EntryFacts) -> bool:
-    """True for a drug that was given up, of which nobody says that its dose was not done."""
-    return about.not_done is None and any(hold.discontinued and hold.end is None for hold in course.holds.get(name, ()))
+def _leave_out(course: Course, cycle: EntryFacts, facts: dict[str, EntryFacts]) -> None:
+    """A cycle was not done where the day-1 dose of no drug was, but of those that had ended by then."""
+    left_out = [about.not_done for about in facts.values() if about.not_done is not None]
+    if not left_out:
+        return
+    last = max(left_out, key=_in_order)
+    without = (_end(course, name, last) for name, about in facts.items() if about.not_done is None)
+    ended = [fact for fact in without if fact is not None]
+    if len(left_out) + len(ended) == len(facts):
+        cycle.not_done, cycle.others = last, (*left_out, *ended)
+
+
+def _end(course: Course, name: str, by: Fact) -> Fact | None:
+    """What had ended a drug for good by the day of a record."""
+    ends = (hold for hold in course.holds.get(name, ()) if hold.discontinued and hold.end is None)
+    return next((hold.opened for hold in ends if hold.start <= by.day), None)
 
 
 def _in_order(fact: Fact) -> tuple[int, int]:

@@ -24,7 +24,8 @@ class EntryFacts:
 
     Gathered by `replay`; nothing changes it afterwards. ``done_before`` are those of earlier screenings, whose baseline scan may
     serve again; ``rest`` is what became of the rest of a fraction that was given in part. ``withdrawn`` are the numbers of events
-    that took back something that was said about this entry.
+    that took back something that was said about this entry. ``others`` bear on it too: of cycles that give nothing themselves,
+    what was said of every drug.
     """
 
     done: Fact | None = None
@@ -35,6 +36,7 @@ class EntryFacts:
     booked: Fact | None = None
     delayed: Fact | None = None
     withdrawn: tuple[int, ...] = ()
+    others: tuple[Fact, ...] = ()
 
 
 NOTHING_KNOWN = EntryFacts()

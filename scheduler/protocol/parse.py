@@ -8,6 +8,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity, has_errors, sort_findings
 from scheduler.protocol.checks.of_version import check_version
 from scheduler.protocol.compiling.arms import compile_protocol
+from scheduler.protocol.hints import in_its_place, treatments_to_name
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sound_parts import sound_part
@@ -23,9 +24,9 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     """
     node = read_yaml(text, name=name)
     try:
-        written = validate(node, ProtocolText)
+        written = validate(node, ProtocolText, treatments_to_name(node))
     except InvalidText as invalid:
-        raise InvalidText((*invalid.findings, *_wrong_elsewhere(node))) from None
+        raise InvalidText((*map(in_its_place, invalid.findings), *_wrong_elsewhere(node))) from None
     version, findings = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
         findings += check_version(version, written, node)

@@ -19,16 +19,17 @@ M = TypeVar("M")
 _MOST = 100
 
 
-def validate(node: Node, model: type[M] | TypeAdapter[M]) -> M:
+def validate(node: Node, model: type[M] | TypeAdapter[M], known: object = None) -> M:
     """The model that this text describes. Raises InvalidText with all findings.
 
     The data are judged as JSON, not as Python objects, because that is what text can say: a list may become a tuple or a
-    set, a word an enum's member, and a key ``1`` a whole number, while strict models still refuse ``"1"`` for 1.
+    set, a word an enum's member, and a key ``1`` a whole number, while strict models still refuse ``"1"`` for 1. What is
+    ``known`` beside the text, validators find as their context.
     """
     # mypy does not know that every class has a hash.
     adapter: TypeAdapter[M] = model if isinstance(model, TypeAdapter) else _adapter_of(model)  # type: ignore[arg-type]
     try:
-        return adapter.validate_json(json.dumps(node.value), by_alias=True, by_name=False)
+        return adapter.validate_json(json.dumps(node.value), by_alias=True, by_name=False, context=known)
     except ValidationError as error:
         allowed = _allowed_by(adapter)
         faults = [read_fault(details, node, allowed) for details in error.errors(include_url=False)[:_MOST]]

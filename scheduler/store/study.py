@@ -7,6 +7,10 @@ from datetime import date
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, sort_findings
+from scheduler.patient.events import Corrected, Event, SiteTransferred
+from scheduler.patient.log import Log
+from scheduler.patient.replay import replay
+from scheduler.patient.sites import site_of as over_its_time
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.holiday_table import HolidayTable, holiday_table_as_text, holiday_table_from_text
@@ -48,13 +52,28 @@ class Study:
         """The site of that name."""
         return next((site for site in self.sites if site.name == name), None)
 
-    def site_of(self, subject: Subject) -> Site:
-        """Where a patient comes, with the open days and the zone that the patient's own case file told."""
-        site = self.site(subject.site) or self.site(subject.enrolled_at) or EVERY_DAY
-        closed, opened, zone = (subject.keys.get(key) for key in ("closed", "open", "zone"))
-        if isinstance(closed, list) or isinstance(opened, list):
-            site = site.with_days(_days(closed), _days(opened))
-        return replace(site, zone=zone) if isinstance(zone, str) else site
+    def site_of(self, subject: Subject, log: Log) -> Site:
+        """Where a patient comes by that log: each site for its own time, where the patient was transferred.
+
+        It has the open days and the zone that the patient's own case file told. ``others`` are those of a transfer to come.
+        """
+        first = self.site(subject.enrolled_at) or EVERY_DAY
+        others = tuple(_as_told(each, subject) for each in self.sites if each.name != first.name)
+        site = replace(_as_told(first, subject), others=others)
+        return over_its_time(site, replay(log)) if any(transfer_in(each.event) for each in log.records) else site
+
+
+def transfer_in(event: Event) -> SiteTransferred | None:
+    """The transfer that an event tells, or puts right; None for any other event."""
+    said = event.with_ if isinstance(event, Corrected) else event
+    return said if isinstance(said, SiteTransferred) else None
+
+
+def _as_told(site: Site, subject: Subject) -> Site:
+    closed, opened, zone = (subject.keys.get(key) for key in ("closed", "open", "zone"))
+    if isinstance(closed, list) or isinstance(opened, list):
+        site = site.with_days(_days(closed), _days(opened))
+    return replace(site, zone=zone) if isinstance(zone, str) else site
 
 
 def _days(said: Data) -> list[date]:

@@ -156,7 +156,7 @@ class Patients:
         # The log may be longer than the subject's row, which was read before it.
         subject = replace(subject, length=log.length)
         version = study.version(subject.protocol)
-        site = study.site_of(subject)
+        site = study.site_of(subject, log)
         patient = patient_of(version, site, log, subject=subject.subject)
         found = Shown(subject, version, study.others(subject.protocol), site, log, patient, _key(subject, generation))
         self._known[subject.subject] = found

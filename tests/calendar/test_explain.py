@@ -112,7 +112,10 @@ def test_closed_days_are_told_with_all_that_closed_them():
 def test_day_of_a_cycle_tells_its_own_reasons_and_then_those_of_its_cycle():
     told = why(patient((*EXPERIMENTAL, HELD, RESUMED)), "regorafenib.1.16")
     assert told.entry == "regorafenib.1.16"
-    assert told.title == "Regorafenib, cycle 1, day 16, on Tuesday 17 March 2026 (Day 16): held."
+    assert told.title == (
+        "Regorafenib, cycle 1, day 16, on Tuesday 17 March 2026 (Day 16): held, because on Monday 16 March 2026 "
+        'regorafenib is held, for the reason "AE 1".'
+    )
     assert spoken(told.lines) == [
         'Event 4, Monday 16 March 2026: regorafenib is held, for the reason "AE 1", by Dr Example.',
         "Event 5, Friday 20 March 2026: regorafenib is resumed at 40 mg (level -1).",
@@ -234,7 +237,9 @@ def test_unknown_entry_is_refused_with_the_nearest_that_there_is():
 def test_the_first_day_and_a_stretch_of_days_can_be_asked_for_too():
     who = patient((*EXPERIMENTAL, HELD))
     assert (
-        why(who, "regorafenib.1.15-21").title == "Regorafenib, cycle 1, day 15, on Monday 16 March 2026 (Day 15): held."
+        why(who, "regorafenib.1.15-21").title
+        == "Regorafenib, cycle 1, day 15, on Monday 16 March 2026 (Day 15): held, because on Monday 16 March 2026 "
+        'regorafenib is held, for the reason "AE 1".'
     )
     assert (
         why(who, "regorafenib.1.1").title

@@ -132,7 +132,7 @@ def test_an_amount_that_is_not_said_is_not_made_up(tmp_path: Path):
         ),
         ("regorafenib every 28 days", "how much regorafenib is not said"),
         ("regorafenib 120 mgs every 28 days", "(write: mg)"),
-        ("regorafenib 120 mg d1-21 every 28 days", "(write: days 1-21)"),
+        ("regorafenib 120 mg d1-21 every 28 days", "(write: on days 1-21)"),
         ("regorafenib 120 mg i.v. every 28 days", "(write: intravenously)"),
         ("nab paclitaxel 125 mg/m2 every 28 days", "a name is one word: write nab-paclitaxel"),
         ("a 10 mg days 1-30 every 28 days", "day 30 lies after the 28 days of the cycle"),

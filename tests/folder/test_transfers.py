@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,15 @@ from scheduler.calendar.entries.because import Closed, Event
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Severity
 from scheduler.folder.case import Case, read_case
+from scheduler.folder.importing import import_into
 from scheduler.folder.recording import append_event, read_event
+from scheduler.folder.stored import opened, stored_case, study_in
+from scheduler.folder.unpacking import unpack
 from scheduler.patient.replay import replay
 from scheduler.patient.sites import site_of
 from scheduler.site.over_time import over_time
 from scheduler.site.parse import parse_site
+from scheduler.store.values import Act, Who
 from tests.seed import FOLDER
 
 CAIRO = "site: Cairo\nzone: Africa/Cairo\nweekdays: Sunday, Monday, Tuesday, Wednesday, Thursday\n"
@@ -112,6 +116,31 @@ def test_recording_a_transfer(study: Path) -> None:
     ].date == date(2026, 5, 3)
     with pytest.raises(Refused, match="no site 'Kairo'"):
         append_event(before.path, read_event("{on: 2026-04-20, event: site transferred, site: Kairo}"))
+
+
+def test_a_database_has_each_site_for_its_time_too(study: Path, tmp_path: Path) -> None:
+    in_files = case(study)
+    act = Act(Who("a", "An Admin", "admin"), datetime(2026, 5, 1, tzinfo=UTC), "import")
+    import_into(study, tmp_path / "study.db", act)
+    kept = stored_case(tmp_path / "study.db", "CTL-001")
+    assert kept is not None
+    days = {entry.id: entry.date for entry in kept.calendar(until=date(2026, 6, 30)).entries}
+    # Friday 3 April in Shanghai, as planned there; Sunday 3 May in Cairo.
+    assert (days["regorafenib.2"], days["regorafenib.3"]) == (date(2026, 4, 3), date(2026, 5, 3))
+    assert days == {entry.id: entry.date for entry in in_files.calendar(until=date(2026, 6, 30)).entries}
+    assert (kept.site.name, kept.site.zone, kept.site.moved_on) == ("Cairo", "Africa/Cairo", in_files.site.moved_on)
+
+
+def test_written_out_again_a_patient_came_in_where_they_did(study: Path, tmp_path: Path) -> None:
+    in_files = case(study)
+    act = Act(Who("a", "An Admin", "admin"), datetime(2026, 5, 1, tzinfo=UTC), "import")
+    import_into(study, tmp_path / "study.db", act)
+    with opened(tmp_path / "study.db") as store:
+        unpack(store, study_in(store, tmp_path / "study.db").source, tmp_path / "again")
+    again = read_case(tmp_path / "again" / "patients" / "CTL-001.yaml")
+    assert [(entry.id, entry.date) for entry in again.calendar(until=date(2026, 6, 30)).entries] == [
+        (entry.id, entry.date) for entry in in_files.calendar(until=date(2026, 6, 30)).entries
+    ]
 
 
 def test_the_same_site_twice_changes_nothing(study: Path) -> None:

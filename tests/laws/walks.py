@@ -88,6 +88,11 @@ class Walk:
         lines = self.plan.treatments()
         return lines[pick % len(lines)]
 
+    def ordered(self, pick: int) -> Timeline:
+        """What an order names: a treatment, or cycles of their own."""
+        lines = (*self.plan.treatments(), *self.plan.cycles())
+        return lines[pick % len(lines)]
+
     def cycle_of(self, treatment: str) -> Entry | None:
         """The cycle or dose of a treatment that was started last."""
         done = [each for each in self.calendar().entries if each.timeline == treatment and each.status is Status.DONE]
@@ -123,11 +128,11 @@ def _visit(walk: Walk, wait: int, pick: int) -> None:
 
 
 def _hold(walk: Walk, wait: int, pick: int) -> None:
-    walk.record(event="held", treatment=walk.treatment(pick).name, reason=REASONS[pick % 3], today_taken=wait % 5 == 0)
+    walk.record(event="held", treatment=walk.ordered(pick).name, reason=REASONS[pick % 3], today_taken=wait % 5 == 0)
 
 
 def _resume(walk: Walk, wait: int, pick: int) -> None:
-    line = walk.treatment(pick)
+    line = walk.ordered(pick)
     told: dict[str, Any] = {"treatment": line.name}
     if wait % 3 == 0:
         told["reason"] = REASONS[pick % 3]
@@ -156,6 +161,9 @@ def _delay(walk: Walk, wait: int, pick: int) -> None:
     entry = walk.next_of(TREATMENTS, pick)
     if entry is not None and entry.date is not None:
         which = {"treatment": entry.timeline, "cycle": entry.n} if entry.runs else dose_of(entry)
+        clock = walk.plan.cycles_of(walk.plan.timelines[entry.timeline])
+        if clock is not None and pick % 2:
+            which = {"treatment": clock.name, "cycle": entry.n}
         walk.record(event="delayed", until=entry.date + timedelta(days=wait), **which)
 
 
@@ -217,7 +225,7 @@ def _count(walk: Walk, wait: int, pick: int) -> None:
 
 
 def _stop(walk: Walk, wait: int, pick: int) -> None:
-    walk.record(event="discontinued", treatment=walk.treatment(pick).name, reason="toxicity", today_taken=wait % 2 == 0)
+    walk.record(event="discontinued", treatment=walk.ordered(pick).name, reason="toxicity", today_taken=wait % 2 == 0)
 
 
 def _end(walk: Walk, wait: int, pick: int) -> None:
@@ -304,6 +312,8 @@ STUDIES = (
     "venetoclax-obinutuzumab",
     "blinatumomab",
     "palbociclib-fulvestrant",
+    "step-up-bispecific",
+    "folfirinox",
 )
 
 

@@ -20,7 +20,10 @@ from scheduler.protocol.sentences.place import (
     read_single_edge,
     read_span,
 )
+from scheduler.protocol.sentences.rule import read_row
+from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.text.mending import mended
 from tests.protocol.test_phrases import DOSES, TIMINGS
 
 READERS: tuple[Callable[[str], object], ...] = (
@@ -158,3 +161,13 @@ def _meaning(timing: object) -> str:
 def test_upper_and_lower_case_of_the_languages_own_words_mean_nothing() -> None:
     plain, large = read_timing("on or after Study Day 22"), read_timing("On Or After study day 22")
     assert _meaning(plain.timing) == _meaning(large.timing)
+
+
+@pytest.mark.parametrize(
+    ("read", "habits"), [(read_timing, Habits.LIMITS), (read_give, Habits.DOSES), (read_row, Habits.RULES)]
+)
+@settings(deadline=None)
+@given(sentence=sentences)
+def test_what_a_hint_offers_can_be_read(read: Callable[[str], object], habits: Habits, sentence: str) -> None:
+    for offered in mended(read, sentence, habits, ("drug", "other")):
+        assert fault_of(read, offered) is None

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from scheduler.errors import InvalidText, Refused, StoreUnavailable
+from scheduler.patient.log import Log
 from scheduler.site.parse import parse_site
 from scheduler.site.public_holidays import holiday_table
 from scheduler.site.site import Site
@@ -103,7 +104,7 @@ def test_texts_that_this_release_cannot_read_are_told_all_at_once():
 )
 def test_a_patients_own_days_count(keys: dict[str, object], site: str | None, open_on: tuple[bool, bool], zone: str):
     """The Tuesday of the Spring Festival, and the make-up Saturday after it."""
-    here: Site = STUDY.site_of(Subject("X", site, "Shanghai" if site else None, DIGEST, keys, 0, 1))  # type: ignore[arg-type]
+    here: Site = STUDY.site_of(Subject("X", site, "Shanghai" if site else None, DIGEST, keys, 0, 1), Log())  # type: ignore[arg-type]
     days = here.open_days("clinic")
     assert tuple(days.is_open(date(2026, 2, day).toordinal()) for day in (17, 28)) == open_on
     assert here.zone == zone

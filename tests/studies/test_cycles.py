@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar
-from tests.studies.telling import WEEKDAYS, calendar, dates, entry, pending, study
+from tests.studies.telling import WEEKDAYS, calendar, dates, entry, pending, runs, study
 
 FOLFOX = study("""
 study days: first dose is Day 1
@@ -154,3 +154,161 @@ def test_who_ends_the_cycles_ends_every_drug() -> None:
     story = given(1, 2) + "2026-03-20 discontinued, treatment: chemotherapy, reason: patient's wish\n"
     found = calendar(FOLFOX, story, until="2026-12-31")
     assert stand(found, "chemotherapy.3", "oxaliplatin.3", "disconnect.3") == ["cancelled 03-30"] + ["cancelled"] * 2
+
+
+def test_what_an_end_takes_away_is_shown_once() -> None:
+    story = given(1) + "2026-03-10 discontinued, treatment: oxaliplatin, reason: allergy\n"
+    assert dates(calendar(FOLFOX, story, until="2026-12-31"), "oxaliplatin") == {"1": "03-02", "2": "03-16"}
+
+
+def test_a_cycle_in_which_nothing_was_given_keeps_its_number_and_its_day() -> None:
+    story = given(1) + "".join(
+        f"2026-03-16 not done, entry: {drug}.2, reason: the patient did not come\n" for drug in BOTH
+    )
+    found = calendar(FOLFOX, story, until="2026-04-01")
+    assert stand(found, "chemotherapy.2", "chemotherapy.3") == ["not done 03-16", "planned 03-30"]
+
+
+def test_the_rest_of_a_drug_that_ended_before_counts_for_nothing() -> None:
+    # Only fluorouracil was left to be given in cycle 3, and it was not: that is the whole cycle.
+    story = (
+        given(1, 2)
+        + "2026-03-20 discontinued, treatment: oxaliplatin, reason: neuropathy\n"
+        + "2026-03-30 not done, entry: fluorouracil.3, reason: the patient did not come\n"
+    )
+    assert stand(calendar(FOLFOX, story, until="2026-04-20"), "chemotherapy.3", "chemotherapy.4") == [
+        "not done 03-30",
+        "planned 04-13",
+    ]
+
+
+def test_a_number_that_was_passed_over_is_unused_for_all_drugs() -> None:
+    # Cycle 2 was recorded as 3 on its day: the numbers go on from there, 14 days later.
+    story = given(1) + "".join(f"2026-03-16 given, treatment: {drug}, n: 3\n" for drug in BOTH)
+    found = calendar(FOLFOX, story, until="2026-04-01")
+    assert dates(found, "chemotherapy") == {"1": "03-02", "2": "no date", "3": "03-16", "4": "03-30"}
+    assert stand(found, "oxaliplatin.2", "oxaliplatin.3", "oxaliplatin.4") == [
+        "cancelled",
+        "done 03-16",
+        "planned 03-30",
+    ]
+
+
+HELD_WITH = study("""
+study days: first dose is Day 1
+cycles:
+  chemotherapy:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: at most 4 cycles
+    held with: [gemcitabine]
+treatments:
+  gemcitabine:
+    when: in every cycle on days 1, 8
+    give: 1000 mg/m2 intravenously
+  cisplatin:
+    when: in every cycle on day 1
+    give: 70 mg/m2 intravenously
+  capecitabine:
+    when: in cycles 1-2
+    open: any day
+    give: once daily by mouth on days 1-14
+    levels: 500, 300 mg
+""")
+FIRST = """2026-03-02 given, treatment: gemcitabine, n: 1, day: 1
+2026-03-02 given, treatment: cisplatin, n: 1
+2026-03-02 cycle started, treatment: capecitabine, cycle: 1
+"""
+
+
+def test_the_hold_of_a_drug_that_the_cycles_wait_for_stops_all() -> None:
+    # Day 8 is 9 March. Cycle 2 was due on 23 March and waits for gemcitabine until 27 March; cycle 3 is on 17 April.
+    story = FIRST + "2026-03-09 held, treatment: gemcitabine, reason: platelets\n"
+    waiting = calendar(HELD_WITH, story, until="2026-04-30")
+    assert pending(waiting) == {
+        "chemotherapy.2",
+        "gemcitabine.1.8",
+        "gemcitabine.2.1",
+        "gemcitabine.2.8",
+        "cisplatin.2",
+        "capecitabine.2.1",
+    }
+    found = calendar(HELD_WITH, story + "2026-03-27 resumed, treatment: gemcitabine\n", until="2026-04-30")
+    assert dates(found, "chemotherapy") == {"1": "03-02", "2": "03-27", "3": "04-17"}
+    assert dates(found, "gemcitabine") == {
+        "1.1": "03-02",
+        "1.8": "03-09",
+        "2.1": "03-27",
+        "2.8": "04-03",
+        "3.1": "04-17",
+        "3.8": "04-24",
+    }
+    assert stand(found, "gemcitabine.1.8", "cisplatin.2", "capecitabine.2") == [
+        "cancelled 03-09",
+        "planned 03-27",
+        "planned 03-27",
+    ]
+
+
+def test_the_hold_of_another_drug_stops_nothing() -> None:
+    story = FIRST + "2026-03-09 held, treatment: cisplatin, reason: creatinine\n"
+    found = calendar(HELD_WITH, story, until="2026-03-31")
+    assert (dates(found, "gemcitabine"), pending(found)) == (
+        {"1.1": "03-02", "1.8": "03-09", "2.1": "03-23", "2.8": "03-30"},
+        {"cisplatin.2"},
+    )
+
+
+def test_days_of_tablets_inside_a_hold_are_held_and_the_days_of_the_cycle_go_on_counting() -> None:
+    # Held on days 12 to 14 of cycle 1 and, from 23 March, on days 1 to 4 of cycle 2, which begins for all on 23 March.
+    story = FIRST + (
+        "2026-03-13 held, treatment: capecitabine, reason: hands\n"
+        "2026-03-27 resumed, treatment: capecitabine, level: -1, dose: 300 mg\n"
+    )
+    found = calendar(HELD_WITH, story, until="2026-04-30")
+    assert runs(found, "capecitabine.1")[1:] == [
+        "2-11 03-03..03-12 500 mg + planned",
+        "12-14 03-13..03-15 held",
+    ]
+    assert runs(found, "capecitabine.2") == ["1-4 03-23..03-26 held", "5-14 03-27..04-05 300 mg + planned"]
+    assert dates(found, "chemotherapy")["2"] == "03-23"
+
+
+def test_cycles_go_on_while_a_drug_of_earlier_cycles_only_is_all_that_is_not_held() -> None:
+    # Capecitabine has no cycle 3, so nothing is left to be given in it: it waits, with gemcitabine and cisplatin.
+    story = (
+        FIRST
+        + "2026-04-10 held, treatment: cisplatin, reason: creatinine\n"
+        + "2026-04-10 discontinued, treatment: gemcitabine, reason: platelets\n"
+    )
+    found = calendar(HELD_WITH, story, until="2026-05-30")
+    assert "chemotherapy.3" in pending(found)
+    resumed = calendar(HELD_WITH, story + "2026-04-20 resumed, treatment: cisplatin\n", until="2026-04-30")
+    assert stand(resumed, "chemotherapy.3", "cisplatin.3") == ["planned 04-20", "planned 04-20"]
+
+
+ENDS = study("""
+study days: first dose is Day 1
+cycles:
+  chemotherapy:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: progression
+treatments:
+  oxaliplatin: {when: in every cycle on day 1, give: 130 mg/m2 intravenously}
+  capecitabine: {when: in every cycle, open: any day, give: 500 mg once daily by mouth on days 1-14}
+visits:
+  safety: 30 days after the last dose
+  eot: on end of treatment
+""")
+
+
+def test_what_ends_the_cycles_ends_the_days_of_tablets_in_them() -> None:
+    # Progression on Monday 9 March: that day's tablets are the last, and the visit is 30 days later, on 8 April.
+    story = (
+        "2026-03-02 given, treatment: oxaliplatin, n: 1\n"
+        "2026-03-02 cycle started, treatment: capecitabine, cycle: 1\n"
+        "2026-03-09 progressed\n"
+        "2026-03-10 end of treatment, reason: progression\n"
+    )
+    found = calendar(ENDS, story, until="2026-06-30")
+    assert runs(found, "capecitabine.1")[-1] == "9-14 03-10..03-15 cancelled"
+    assert stand(found, "chemotherapy.2", "safety.1", "eot.1") == ["cancelled 03-23", "planned 04-08", "planned 03-10"]

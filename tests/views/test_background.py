@@ -27,8 +27,21 @@ def test_how_a_patient_took_part() -> None:
         "study,consented,,,2026-02-20,,event 1",
         "study,screened,,,2026-02-25,,event 2",
         "study,randomised,control,,2026-02-27,,event 3",
-        "study,end of treatment,,,2026-04-22,,event 4",
+        "study,end of treatment,toxicity,,2026-04-22,,event 4",
         "study,withdrew,all of the study,,2026-05-02,,event 5",
+    ]
+
+
+def test_why_a_patient_left() -> None:
+    assert lines("2026-02-27 screen failed, reason: infection") == [
+        "study,screen failed,infection,,2026-02-27,,event 1"
+    ]
+    assert lines("2026-03-12 died, reason: sepsis") == ["study,died,sepsis,,2026-03-12,,event 1"]
+    assert lines("2026-03-12 withdrew, from: all, reason: too far") == [
+        "study,withdrew,all of the study: too far,,2026-03-12,,event 1"
+    ]
+    assert lines("2026-03-12 lost to follow-up, reason: moved") == [
+        "study,lost to follow-up,moved,,2026-03-12,,event 1"
     ]
 
 

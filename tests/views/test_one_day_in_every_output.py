@@ -67,7 +67,7 @@ def test_a_planned_cycle_that_another_will_cut_short_gets_tablets_for_its_own_da
 
 def test_a_hold_of_a_treatment_that_is_over_asks_nobody_to_resume() -> None:
     held = "  - {on: 2026-03-09, event: held, treatment: regorafenib, reason: AE 1}\n"
-    ended = "  - {on: 2026-03-20, event: end of treatment, reason: adverse event}\n"
+    ended = "  - {on: 2026-03-20, event: end of treatment, reason: physician decision}\n"
     before, after = (worklist([patient(CONTROL, held, ended)], on(day)).decisions for day in ("03-19", "03-21"))
     assert ([line.status for line in before], [line.status for line in after if line.status == "held"]) == (
         ["held"],

@@ -55,6 +55,7 @@ PAGES = (
     "/subjects/CTL-002/correct/6",
     "/enrol",
     "/pharmacy",
+    "/deviations",
     "/protocol",
     "/links",
     "/audit",

@@ -26,6 +26,7 @@ PAGES = (
     "/subjects/EXP-003",
     "/subjects/CTL-002/history",
     "/pharmacy",
+    "/deviations",
     "/protocol",
     "/links",
     "/audit",
@@ -271,9 +272,9 @@ def test_menu_offers_what_the_role_may_use(place: Place) -> None:
         page = place.somebody(role).get("/account").text
         return re.findall(r'<li><a href="([^"]+)"', page)
 
-    assert menu("monitor") == ["/", "/subjects", "/pharmacy", "/protocol", "/audit"]
-    assert menu("pharmacist") == ["/", "/subjects", "/pharmacy", "/protocol", "/links"]
-    assert menu("admin") == ["/", "/subjects", "/pharmacy", "/protocol", "/links", "/audit", "/accounts"]
+    assert menu("monitor") == ["/", "/subjects", "/pharmacy", "/deviations", "/protocol", "/audit"]
+    assert menu("pharmacist") == ["/", "/subjects", "/pharmacy", "/deviations", "/protocol", "/links"]
+    assert menu("admin") == ["/", "/subjects", "/pharmacy", "/deviations", "/protocol", "/links", "/audit", "/accounts"]
 
 
 def test_health_is_told_and_so_is_a_database_that_is_gone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,3 +310,33 @@ def test_diary_is_printed_in_the_patient_s_language(place: Place) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="diary-EXP-003-2026-05-21-en.pdf"'
     assert person.get("/subjects/EXP-003/diary.pdf?first=2026-06-18&last=2026-05-21").status_code == 422
     assert person.get("/subjects/EXP-003/diary.pdf?language=xx").status_code == 422
+
+
+def test_a_monitor_finds_every_deviation_with_the_sentence_of_the_protocol(place: Place) -> None:
+    monitor = place.somebody("monitor")
+    told = json.loads(monitor.get("/api/deviations?on=2026-05-21").text)["deviations"]
+    page = monitor.get("/deviations?all=1").text
+    rows = re.findall(
+        r'(?s)<tr>\s*<th scope="row"><a href="/subjects/([^"]+)".*?data-label="Deviation"><b>([^<]+)</b>', page
+    )
+    assert rows == [(each["subject"], each["deviation"]) for each in told]
+    assert rows
+    assert '<a href="/deviations"' in monitor.get("/").text
+
+
+def test_deviations_are_narrowed_by_subject_and_sort(place: Place) -> None:
+    monitor = place.somebody("monitor")
+    told = json.loads(monitor.get("/api/deviations?on=2026-05-21").text)["deviations"]
+    one = told[0]
+    page = monitor.get(f"/deviations?subject={one['subject']}&kind={one['deviation'].replace(' ', '+')}").text
+    fitting = [each for each in told if (each["subject"], each["deviation"]) == (one["subject"], one["deviation"])]
+    assert page.count('<th scope="row">') == len(fitting)
+    assert "Nothing here fits." in monitor.reads("/deviations?subject=NOBODY")
+
+
+def test_deviations_as_a_file_are_the_list_of_the_command_line(place: Place) -> None:
+    monitor = place.somebody("monitor")
+    told = json.loads(monitor.get("/api/deviations?on=2026-05-21").text)["deviations"]
+    rows = monitor.get("/deviations.csv").text.splitlines()
+    assert rows[0].startswith("subject,date,deviation,entry,days off,what,clause,line,events,severity")
+    assert len(rows) == len(told) + 1

@@ -310,3 +310,20 @@ def test_missed_fraction_moves_to_the_next_open_day_in_the_preview(place: Place)
     assert "radiotherapy.2 to .4 move by +1 day, the first from 2026-05-19 to 2026-05-20" in preview
     assert "radiotherapy.5 moves by +3 days: 2026-05-22 → 2026-05-25" in preview
     assert "regorafenib.2 to .22 move by +1 day, the first from 2026-05-25 to 2026-05-26" in preview
+
+
+def test_what_takes_only_listed_words_offers_them(place: Place) -> None:
+    """Also where it can be left out: the route of a medicine, the cause of a deviation, whether an operation is major."""
+    person = place.somebody("investigator")
+
+    def offered(kind: str, name: str) -> list[str]:
+        page = person.get(f"/subjects/EXP-001/record?event={kind.replace(' ', '+')}").text
+        found = re.search(rf'(?s)<select id="[^"]+" name="{name}".*?</select>', page)
+        assert found is not None, (kind, name)
+        return re.findall(r'<option value="([^"]*)"', found.group())
+
+    assert offered("medicine started", "route")[:3] == ["", "oral", "intravenous"]
+    assert offered("surgery", "size") == ["", "major", "minor"]
+    assert offered("measured", "beyond") == ["", "&lt;", "&gt;"]
+    assert offered("deviation assessed", "importance") == ["", "important", "not important"]
+    assert len(offered("deviation assessed", "cause")) > 3

@@ -33,6 +33,8 @@ GET  /account                               C I P M A
 POST /account/password                      C I P M A
 GET  /                                      C I P M A
 GET  /worklist.{form}                       C I P M A
+GET  /deviations                            C I P M A
+GET  /deviations.{form}                     C I P M A
 GET  /subjects                              C I P M A
 GET  /subjects/{subject}                    C I P M A
 GET  /subjects/{subject}/explain            C I P M A

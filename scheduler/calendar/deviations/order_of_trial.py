@@ -1,4 +1,4 @@
-"""The order of a trial: consent before the first dose, randomisation before it, and the first dose in its days."""
+"""The order of a trial: consent, screening, randomisation, the first dose, and each visit after consent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from datetime import date
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days
 from scheduler.dates import Day, add_span, civil_date
 from scheduler.patient.course import Course
-from scheduler.patient.events import Consented, CycleStarted, Given, Randomised, Screened, ScreenFailed, Taken
+from scheduler.patient.events import (
+    Consented,
+    CycleStarted,
+    Given,
+    Randomised,
+    Screened,
+    ScreenFailed,
+    Taken,
+    VisitDone,
+)
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import Named
@@ -20,19 +29,60 @@ FIRST_DOSE = "first dose"
 def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
     """A deviation for each dose before consent, before randomisation or after a screen failure, and for a first dose out of time.
 
-    The same day is in order. What nobody recorded is not judged.
+    So is a visit of the protocol before consent, and a randomisation before consent or screening. The same day is in order,
+    unless the times of both say otherwise. What nobody recorded is not judged.
     """
     doses = course.of(CycleStarted, Given, Taken)
     consent = next(iter(course.of(Consented)), None)
     randomised = next(iter(course.of(Randomised)), None)
     for dose in doses:
         for before, what in ((consent, "consent"), (randomised, "randomisation")):
-            if before is not None and _day(dose) < before.event.on:
+            if before is not None and _is_before(dose, before):
                 yield _of_dose(plan, dose, before, f"before {what}, {before.event.on}")
         failed = _failed_before(course, _day(dose))
         if failed is not None:
             yield _of_dose(plan, dose, failed, f"after the screen failure of {failed.event.on}")
+    yield from _entered_in_order(plan, course, randomised)
     yield from _first_dose(plan, course)
+
+
+def _is_before(fact: Fact, other: Fact) -> bool:
+    """True where a dose, a visit or a step of the study came before another: on an earlier day, or earlier on the day."""
+    day, times = _day(fact), (fact.event.at, other.event.at)
+    if day != other.event.on or isinstance(fact.event, Taken):
+        return day < other.event.on
+    return None not in times and str(times[0]) < str(times[1])
+
+
+def _entered_in_order(plan: Plan, course: Course, randomised: Fact | None) -> Iterator[Deviation]:
+    consent, screened = first_of(course, Consented), first_of(course, Screened)
+    for visit in course.of(VisitDone) if consent is not None else ():
+        if consent is not None and _is_before(visit, consent):
+            yield _of_visit(plan, visit, consent)
+    for before, what in ((consent, "consent"), (screened, "screening was passed")):
+        if before is not None and randomised is not None and _is_before(randomised, before):
+            said = f"randomised before {what}, {before.event.on}"
+            numbers = tuple(sorted({*before.numbers, *randomised.numbers}))
+            yield Deviation(Deviated.OUT_OF_ORDER, "", None, randomised.event.on, None, said, None, numbers)
+
+
+def first_of(course: Course, kind: type[Consented] | type[Screened]) -> Fact | None:
+    """The first consent or screening; None where the only consent may be that to a newer version of the protocol."""
+    first, randomised = next(iter(course.of(kind)), None), course.dates.get("randomisation")
+    again = kind is Consented and bool(course.moves)
+    late = first is not None and randomised is not None and first.day > randomised.day
+    return None if again and late else first
+
+
+def _of_visit(plan: Plan, visit: Fact, consent: Fact) -> Deviation:
+    entry = visit.event.entries[0]
+    name, _, number = entry.rpartition(".")
+    line = plan.timelines.get(name)
+    timing = line.timing(int(number)) if line is not None and number.isdigit() else None
+    clause = timing.clause if timing is not None else None
+    numbers = tuple(sorted({*visit.numbers, *consent.numbers}))
+    said = f"done before consent, {consent.event.on}"
+    return Deviation(Deviated.OUT_OF_ORDER, name, entry, visit.event.on, None, said, clause, numbers)
 
 
 def _day(dose: Fact) -> date:

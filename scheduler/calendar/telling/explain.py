@@ -16,7 +16,7 @@ from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.telling.explanation import Explanation, Told
-from scheduler.calendar.telling.in_short import answer_in_short
+from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
 from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
@@ -89,7 +89,7 @@ def _explain_day(
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
         f"{entry.id}.{number}",
-        how_the_day_stands(calendar, entry, run, number),
+        day_in_short(how_the_day_stands(calendar, entry, run, number), run, dates, telling),
         tuple(dict.fromkeys(lines)),
         _aside(because, telling, lines),
         _links(calendar, entry.id, because),

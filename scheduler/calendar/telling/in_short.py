@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unknown
-from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
+from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.telling.steps import SaidStep, day_of_cycle
 from scheduler.calendar.telling.telling import Telling
-from scheduler.patient.events import Corrected
+from scheduler.patient.events import Corrected, Resumed
+from scheduler.patient.events import Event as Recorded
 from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, LastDose, OnStudyDay
 
 _RECORDED = (Status.DONE, Status.NOT_DONE)
+_NOT_DOSED = (Status.HELD, Status.CANCELLED)
 
 AT_MOST = 3
 """More reasons than these are told below only: a sentence of ten reasons answers nothing."""
@@ -24,7 +26,28 @@ def answer_in_short(title: str, of: Entry | Pending, reasons: tuple[Reason, ...]
     """The title with "because". What was recorded or booked needs none: the record is the reason."""
     if isinstance(of, Entry) and (of.status in _RECORDED or of.kind is Kind.PERIOD or Flag.BOOKED in of.flags):
         return title
-    said = tuple(dict.fromkeys(_phrases(of, reasons, telling)))
+    return _with_because(title, _phrases(of, reasons, telling))
+
+
+def day_in_short(title: str, run: Run, reasons: tuple[Reason, ...], telling: Telling) -> str:
+    """The title of one day of a cycle with "because", where it is not dosed, and why it was ordered. A report needs none."""
+    if run.status not in _NOT_DOSED:
+        return title
+    return _with_because(title, (phrase for reason in reasons for phrase in _with_its_reason(reason, telling)))
+
+
+def _with_its_reason(reason: Reason, telling: Telling) -> Iterator[str]:
+    record = telling.log.record(reason.number) if isinstance(reason, Event) else None
+    event = _body_of(record.event) if record is not None else None
+    if isinstance(event, Resumed):
+        # It says how long the hold was, not why.
+        return
+    why = f', for the reason "{event.reason}"' if event is not None and event.reason is not None else ""
+    yield from (f"{phrase}{why}" for phrase in _phrases(None, (reason,), telling))
+
+
+def _with_because(title: str, phrases: Iterable[str]) -> str:
+    said = tuple(dict.fromkeys(phrases))
     if not 0 < len(said) <= AT_MOST:
         return title
     because = f", because {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]}"
@@ -33,7 +56,7 @@ def answer_in_short(title: str, of: Entry | Pending, reasons: tuple[Reason, ...]
     return f"{stands}{because}{semicolon}{was}."
 
 
-def _phrases(of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling) -> Iterator[str]:
+def _phrases(of: Entry | Pending | None, reasons: tuple[Reason, ...], telling: Telling) -> Iterator[str]:
     day = of.date if isinstance(of, Entry) else None
     for reason in reasons:
         match reason:
@@ -52,7 +75,7 @@ def _phrases(of: Entry | Pending, reasons: tuple[Reason, ...], telling: Telling)
                 yield f"{what} is not known yet"
 
 
-def _cancelled_with(of: Entry | Pending, reason: After, telling: Telling) -> Entry | None:
+def _cancelled_with(of: Entry | Pending | None, reason: After, telling: Telling) -> Entry | None:
     """The entry that something cancelled hangs on, where that one is cancelled itself."""
     entry = telling.calendar.entry(reason.entry)
     both = isinstance(of, Entry) and entry is not None and of.status is entry.status is Status.CANCELLED
@@ -87,7 +110,7 @@ def _from_event(reason: Event, day: date | None, telling: Telling) -> Iterator[s
     record, step = telling.log.record(reason.number), telling.decisive(reason)
     if record is None or telling.amended(reason.number) is not None:
         return
-    event = record.event.with_ if isinstance(record.event, Corrected) else record.event
+    event = _body_of(record.event)
     happened = what_happened(event, (each.event for each in telling.log.records))
     if step is not None and isinstance(step.step.moment, OnStudyDay) and not step.words:
         yield step.note
@@ -95,6 +118,11 @@ def _from_event(reason: Event, day: date | None, telling: Telling) -> Iterator[s
         yield f"on {in_words(event.on)} {happened}"
     else:
         yield _counted(f"{in_words(step.start)} ({happened})", step, day)
+
+
+def _body_of(event: Recorded) -> Recorded:
+    """What an event says: of a correction, the event that it puts in place."""
+    return event.with_ if isinstance(event, Corrected) else event
 
 
 def _counted(start: str, step: SaidStep, day: date | None) -> str:

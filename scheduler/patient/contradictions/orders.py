@@ -60,14 +60,12 @@ def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[st
                 stopped = fact
             case Held() | Decided():
                 holds += 1
-            case Discontinued() if fact.event.treatment != treatment:
-                stopped = stopped or fact
-            case Discontinued():
+            case Discontinued() if fact.event.treatment == treatment:
                 if stopped is not None and isinstance(stopped.event, Discontinued):
                     message = f"{quoted(treatment)} was discontinued twice: {told(stopped)} and {told(fact)}"
                     yield refuse("discontinued-twice", message, CORRECT_ONE, stopped, fact)
                 stopped = fact
-            case EndOfTreatment():
+            case Discontinued() | EndOfTreatment():
                 stopped = stopped or fact
             case Resumed() if fact.event.treatment != treatment and fact.event.override is None:
                 # Who resumes the cycles resumes those of their drugs that were held with them.

@@ -67,5 +67,23 @@ def check_formula_has_its_dose(protocol: Protocol) -> Iterator[Finding]:
                 yield at.below(key).warning("not-needed", message, "leave it out, or write the dose so")
 
 
+def check_weight_is_used(protocol: Protocol) -> Iterator[Finding]:
+    """A weight for doses per m2 counts only where the formula of the body surface is named."""
+    for name, text in protocol.text.treatments.items():
+        if text.weight is None or text.body_surface is not None:
+            continue
+        lines = [line for _, line in protocol.treatments() if line.name == name]
+        per = {_per(line, give) for line in lines for give in line.gives}
+        if "m2" in per and "kg" not in per:
+            message = f"no dose of {name} is worked out with a weight: the formula of the body surface is not named"
+            hint = "write it beside 'weight', body surface: Mosteller; or leave 'weight' out"
+            yield protocol.root.below("treatments", name, "weight").warning("not-needed", message, hint)
+
+
+def _per(line: Timeline, give: Give) -> str | None:
+    in_levels = line.ladder is not None and give.amount is None
+    return line.ladder.unit.partition("/")[2] if in_levels and line.ladder is not None else give.per
+
+
 def _said(dose: str) -> str:
     return "by AUC" if dose == "AUC" else f"per {dose}"

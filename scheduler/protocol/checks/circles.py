@@ -6,11 +6,13 @@ that a sentence can ask for is a node; asking is an edge.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.hints import treatments_to_name
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -68,7 +70,19 @@ def _finding(protocol: Protocol, plan: Plan, graph: _Graph, circle: list[Asked])
     message = f"{names[0]} waits for {rest}"[:-1] if len(names) > 1 else f"{names[0]} waits for itself"
     timing = graph.timing(circle[0])
     at = protocol.at(timing.clause) if timing is not None else protocol.root
-    return at.finding("circular-wait", message, "take one of these waits out")
+    hint = _meant_instead(protocol, timing.clause.text) if timing is not None and len(names) == 1 else None
+    return at.finding("circular-wait", message, hint or "take one of these waits out")
+
+
+def _meant_instead(protocol: Protocol, sentence: str) -> str | None:
+    """What is meant by a sentence that waits for itself: the dose before, or the cycle of a treatment."""
+    if re.search(r"\bthe last dose\b", sentence):
+        return f"write: {sentence.replace('the last dose', 'the previous dose')}"
+    own = re.search(r"\b(?:on|after|before) (?=(?:cycle|dose|fraction) [0-9])", sentence, re.IGNORECASE)
+    if own is None:
+        return None
+    named = (f"{sentence[: own.end()]}{name} {sentence[own.end() :]}" for name in treatments_to_name(protocol.node))
+    return f"write: {', or: '.join(named)}"
 
 
 class _Graph:

@@ -20,6 +20,13 @@ def check_amounts(protocol: Protocol) -> Iterator[Finding]:
             if give.amount is None and line.ladder is None and not give.prescribed:
                 hint = "write the amount first: 80 mg once daily by mouth; or write 'levels'"
                 yield protocol.at(give.clause).finding("no-amount", f"how much {give.name} is given?", hint)
+            elif give.high is not None and not give.prescribed:
+                message = f"{give.amount:f}-{give.high:f} {give.unit} is no dose yet: who says which?"
+                hint = (
+                    f"write the amount that this study gives, or '{give.amount:f}-{give.high:f} {give.unit} prescribed': "
+                    "then each patient's is recorded"
+                )
+                yield protocol.at(give.clause).finding("range-of-doses", message, hint, word=f"{give.amount:f}")
 
 
 def check_levels(protocol: Protocol) -> Iterator[Finding]:

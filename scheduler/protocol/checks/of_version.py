@@ -15,8 +15,10 @@ from scheduler.protocol.checks.calculations import (
     check_calculated_units,
     check_formula_has_its_dose,
     check_rounding_has_its_product,
+    check_weight_is_used,
 )
 from scheduler.protocol.checks.circles import check_circles
+from scheduler.protocol.checks.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
 from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days, check_every_day
 from scheduler.protocol.checks.doses import (
     check_amounts,
@@ -27,7 +29,7 @@ from scheduler.protocol.checks.doses import (
     check_routes,
     check_same_day,
 )
-from scheduler.protocol.checks.followers import check_ends_with_another, check_several_days_followed
+from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
 from scheduler.protocol.checks.goes_on import check_goes_on
 from scheduler.protocol.checks.numbers import (
@@ -53,7 +55,12 @@ from scheduler.protocol.checks.rules.facts import (
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
 from scheduler.protocol.checks.washout import check_clear_days
-from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps
+from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
+from scheduler.protocol.checks.without_effect import (
+    check_held_days,
+    check_if_closed,
+    check_ranges_are_not_worked_out,
+)
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.source.node import Node
@@ -69,10 +76,13 @@ CHECKS = (
     check_arms_have_something,
     check_overlaps,
     check_order_of_windows,
+    check_unit_of_windows,
     check_dosing_days,
     check_every_day,
     check_cycle_days_named,
     check_several_days_followed,
+    check_cycles_have_drugs,
+    check_held_with,
     check_ends_with_another,
     check_amounts,
     check_levels,
@@ -91,6 +101,10 @@ CHECKS = (
     check_calculated_units,
     check_rounding_has_its_product,
     check_formula_has_its_dose,
+    check_held_days,
+    check_if_closed,
+    check_ranges_are_not_worked_out,
+    check_weight_is_used,
     check_clear_days,
     check_activities_have_a_visit,
     check_activity_numbers,

@@ -19,9 +19,12 @@ def check_long_holds(protocol: Protocol) -> Iterator[Finding]:
         for rule in (text if isinstance(text, list) else [text]) if text is not None and not line.has_days else ():
             again = f"restart: more than {rule.longer_than} after any dose, again from dose {line.first_number}"
             at = protocol.of(line).below("long hold", *([text.index(rule)] if isinstance(text, list) else []))
-            if rule.days or rule.choose:
-                message = f"a dose of {line.name} has one day: there are no days of a cycle to name or to choose"
-                yield at.finding("no-days-of-a-cycle", message, f"write: {again}")
+            if line.follows is not None:
+                message = f"{line.name} goes with {line.follows.timeline}: this has no effect"
+                yield at.warning("without-effect", message, f"write it under {line.follows.timeline}: {again}")
+            elif rule.days or rule.choose:
+                message = f"a dose of {line.name} has no days of a cycle to name or to choose: this has no effect"
+                yield at.warning("without-effect", message, f"write: {again}")
             else:
                 message = (
                     f"{line.name} has single doses: this is read as '{again}', whatever kept the dose from being given"
@@ -46,7 +49,7 @@ def check_restarts(protocol: Protocol) -> Iterator[Finding]:
                     f"after dose {_first(line, rule)} comes dose {_first(line, rule) + 1}: this would leave doses out"
                 )
                 yield at.finding("restart-goes-forward", message, "name that dose or an earlier one", word="again")
-            elif _changes_nothing(plan, line, rule):
+            elif _are_alike(plan, line):
                 message = f"this changes nothing of {line.name}: no day, dose or activity would be another"
                 yield at.warning("without-effect", message, "leave it out, or say under 'give' which dose is how much")
 
@@ -82,10 +85,8 @@ def _first(line: Timeline, rule: DoseRestart) -> int:
     return min(rule.after.listed, default=line.first_number)
 
 
-def _changes_nothing(plan: Plan, line: Timeline, rule: DoseRestart) -> bool:
-    """True where the next dose comes as it would have come, or where one dose is like all others."""
-    if rule.after.every is None and rule.after.listed == (rule.again_from - 1,):
-        return True
+def _are_alike(plan: Plan, line: Timeline) -> bool:
+    """True where one dose is like all others."""
     activities = (selection for selection, _ in line.activities)
     follows = (part.selection for each in plan.timelines.values() if each.follows for part in each.follows.parts)
     alike = all(give.cycles is None for give in line.gives) and len(line.numbered) < 2

@@ -153,14 +153,14 @@ class Names:
         if name in known:
             return True
         message = f"'{name}' is not a date, treatment or visit of this study"
-        self.findings.append(at.finding("unknown-anchor", message, _meant(name, known), word=name))
+        self.findings.append(at.finding("unknown-anchor", message, _meant(name, known, at), word=name))
         return False
 
     def _is_followed(self, name: str, at: At) -> bool:
         if name in EVENTS_TO_FOLLOW:
             return True
         message = f"'{name}' is not an event that something can follow"
-        self.findings.append(at.finding("unknown-anchor", message, _meant(name, EVENTS_TO_FOLLOW), word=name))
+        self.findings.append(at.finding("unknown-anchor", message, _meant(name, EVENTS_TO_FOLLOW, at), word=name))
         return False
 
     def _is_a_day(self, label: int, at: At) -> bool:
@@ -190,10 +190,12 @@ class Names:
             self.findings.append(at.finding("unknown-occurrence", message, f"it has {numbers}", word=name))
 
 
-def _meant(name: str, known: Iterable[str]) -> str | None:
+def _meant(name: str, known: Iterable[str], at: At) -> str | None:
     names = list(known)
     same = next((each for each in names if each.casefold() == name.casefold()), None)
     if same is not None:
         return f"did you mean '{same}'?"
     right = right_spelling(name, 0, Habits.TIMINGS)
-    return f"write: {right}" if right else did_you_mean(name, names)
+    if right is None:
+        return did_you_mean(name, names)
+    return "write: " + ", or: ".join(at.with_word(name, each) for each in right.split(", or: "))

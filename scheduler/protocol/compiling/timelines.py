@@ -148,7 +148,10 @@ def _treatment(
         ladder=compile_ladder(text.levels, arms, at, sentences.names),
         held_days=HeldDays(text.held_days),
         long_holds=long_holds if has_days else (),
-        restarts=restarts if has_days else (*restarts, *_of_single_doses(long_holds, common.first_number)),
+        restarts=(
+            *restarts,
+            *(() if has_days or common.follows else _of_single_doses(long_holds, common.first_number)),
+        ),
         not_done=NotDone(text.not_done),
         goes_on=_goes_on(common, text, sentences, at.below("goes on when")),
         together_with=sentences.other(text.together_with, at.below("together with")),

@@ -16,6 +16,7 @@ from itertools import pairwise
 from scheduler.protocol.plan.calculation import Cap, Clearance, Onto, Rounding, Surface, Weighed, WeightRule
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dose_arithmetic import BAND_WITHIN, Formula
+from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 SURFACE_EXAMPLE = "Mosteller | Du Bois | Mosteller, at most 2 m2"
@@ -28,7 +29,7 @@ TOTAL_EXAMPLE = "400 U | 550 mg/m2"
 
 def read_surface(text: str) -> Surface:
     """Read the formula of the body surface, and the largest surface that counts."""
-    words = Words(text, example=SURFACE_EXAMPLE)
+    words = Words(text, example=SURFACE_EXAMPLE, habits=Habits.CALCULATIONS)
     if words.accept("Du", "Bois"):
         formula = Formula.DU_BOIS
     elif words.accept("Mosteller"):
@@ -45,7 +46,7 @@ def read_surface(text: str) -> Surface:
 
 def read_weight(text: str) -> WeightRule:
     """Read which weight counts, and by how much it must change to count anew."""
-    words = Words(text, example=WEIGHT_EXAMPLE)
+    words = Words(text, example=WEIGHT_EXAMPLE, habits=Habits.CALCULATIONS)
     change = None
     if words.accept("baseline"):
         which = Weighed.BASELINE
@@ -60,7 +61,7 @@ def read_weight(text: str) -> WeightRule:
 
 def read_clearance(text: str) -> Clearance:
     """Read the highest creatinine clearance that counts."""
-    words = Words(text, example=CLEARANCE_EXAMPLE)
+    words = Words(text, example=CLEARANCE_EXAMPLE, habits=Habits.CALCULATIONS)
     if words.accept("as", "measured"):
         return Clearance(None, _clause(words, text))
     words.expect("at", "most")
@@ -71,7 +72,7 @@ def read_clearance(text: str) -> Clearance:
 
 def read_rounding(text: str) -> Rounding:
     """Read what a dose is rounded to."""
-    words = Words(text, example=ROUND_EXAMPLE)
+    words = Words(text, example=ROUND_EXAMPLE, habits=Habits.CALCULATIONS)
     amounts: tuple[Decimal, ...] = ()
     unit, within = None, None
     if words.accept("whole"):
@@ -81,10 +82,10 @@ def read_rounding(text: str) -> Rounding:
     elif words.accept("bands", "of"):
         onto, within = Onto.BANDS, BAND_WITHIN
         amounts = _amounts(words)
-        unit = words.name("a unit, such as mg").text
+        unit = words.unit_of_amount("a unit, such as mg")
     else:
         onto, amounts = Onto.STEP, (_amount(words),)
-        unit = words.name("a unit, such as mg").text
+        unit = words.unit_of_amount("a unit, such as mg")
     if words.accept("within"):
         within = _percent(words)
     return Rounding(onto, amounts, unit, within, _clause(words, text))
@@ -92,18 +93,18 @@ def read_rounding(text: str) -> Rounding:
 
 def read_cap(text: str) -> Cap:
     """Read the highest amount of one dose."""
-    words = Words(text, example=CAP_EXAMPLE)
+    words = Words(text, example=CAP_EXAMPLE, habits=Habits.CALCULATIONS)
     amount = _amount(words)
-    unit = words.name("a unit, such as mg").text
+    unit = words.unit_of_amount("a unit, such as mg")
     words.expect("a", "dose")
     return Cap(amount, unit, _clause(words, text))
 
 
 def read_total(text: str) -> Cap:
     """Read the highest amount of all doses together."""
-    words = Words(text, example=TOTAL_EXAMPLE)
+    words = Words(text, example=TOTAL_EXAMPLE, habits=Habits.CALCULATIONS)
     amount = _amount(words)
-    unit = words.name("a unit, such as mg or mg/m2").text
+    unit = words.unit_of_amount("a unit, such as mg or mg/m2")
     return Cap(amount, unit, _clause(words, text))
 
 

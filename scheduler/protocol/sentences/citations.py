@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.findings import Finding, Place, Severity, did_you_mean
+from scheduler.protocol.sentences.spellings import plain
 from scheduler.source.node import Node, Step
 
 _CITATION = re.compile(r"\(([^()]*)\)\s*$")
@@ -19,6 +20,7 @@ _WITH_SENTENCES = (
     "study days",
     "horizon",
     "dates",
+    "cycles",
     "treatments",
     "visits",
     "periods",
@@ -54,6 +56,7 @@ def _below(root: Node, node: Node, path: tuple[Step, ...]) -> Iterator[Citation]
 
 
 def _in_sentence(root: Node, text: str, path: tuple[Step, ...]) -> Iterator[Citation]:
+    text = plain(text)
     closing = _CITATION.search(text)
     if closing is None:
         return

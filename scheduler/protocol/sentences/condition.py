@@ -160,7 +160,7 @@ def _daily_dose(words: Words) -> tuple[Decimal, str]:
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected a daily dose, such as 10 mg")
-    return words.decimal(token.text), words.name("a unit, such as mg").text
+    return words.decimal(token.text), words.unit_of_amount("a unit, such as mg")
 
 
 def _happening(words: Words) -> Condition | None:

@@ -45,4 +45,4 @@ def _dose(words: Words, before: list[_Dose]) -> _Dose:
     amount = words.decimal(number.text)
     if amount <= 0:
         words.fail("an amount is more than 0", back=True)
-    return name, amount, words.name("a unit, such as mg").text
+    return name, amount, words.unit_of_amount("a unit, such as mg")

@@ -184,7 +184,7 @@ def _read_amount(words: Words) -> Give:
 
 
 def _unit(words: Words) -> tuple[str, str | None]:
-    unit, slash, per = words.name("a unit, such as mg, mg/m2 or Gy").text.partition("/")
+    unit, slash, per = words.unit_of_amount("a unit, such as mg, mg/m2 or Gy").partition("/")
     if unit not in UNITS:
         hint = did_you_mean(unit, UNITS) or f"known here: {', '.join(UNITS)}"
         words.fail(f"'{unit}' is not a unit", back=True, hint=hint)
@@ -257,7 +257,7 @@ def _read_cycles(words: Words) -> Selection | None:
 
 def read_ladder(text: str) -> Ladder:
     """Read the dose levels of a treatment, from level 0 down."""
-    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.DOSES)
+    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.LEVELS)
     if "AUC" in text.split():
         words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
     amounts = [_level(words)]
@@ -283,7 +283,7 @@ def _level(words: Words) -> Decimal:
 
 def read_product(text: str) -> Product:
     """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
-    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.DOSES)
+    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.PRODUCTS)
     amount = _level(words)
     unit = _plain_unit(words)
     form = words.name("what it is, such as tablet or vial").text
@@ -294,7 +294,7 @@ def read_product(text: str) -> Product:
 
 def read_pack(text: str) -> tuple[str, int]:
     """Read what a pack is and how many units it holds: "bottle of 28"."""
-    words = Words(text, example="bottle of 28", habits=Habits.DOSES)
+    words = Words(text, example="bottle of 28", habits=Habits.PRODUCTS)
     pack = words.name("a pack").text
     words.expect("of")
     size = words.number_of("how many units")

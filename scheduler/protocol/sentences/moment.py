@@ -83,6 +83,8 @@ def read_moment(words: Words) -> Moment:
     if words.accept("Study", "Day"):
         return OnStudyDay(_study_day(words))
     if words.accept("each"):
+        if (unnamed := words.peek()) is not None and unnamed.text.lower() in OCCURRENCE_WORDS:
+            words.fail_with("expected one moment, not many", f"the previous {unnamed.text}")
         return EachEvent(words.name("the event").text)
     for name in NAMED_DATES:
         if words.accept(*name.split()) or words.accept("the", *name.split()):
@@ -187,6 +189,7 @@ def read_follows(words: Words) -> EachOf:
     selection = Selection(every=int(token.text[:-2]) if token else 1)
     if selection.every == 0:
         words.fail("every 0th is never", back=True, hint="write every, or every 2nd")
+    refuse_unnamed(words)
     name = words.name("a treatment or visit")
     words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
     days: tuple[int, ...] = ()
@@ -196,6 +199,13 @@ def read_follows(words: Words) -> EachOf:
             words.fail("a cycle begins with day 1", back=True, hint="count from 1")
     due = words.accept("is", "due")
     return EachOf(Follows(name.text, selection, days), due)
+
+
+def refuse_unnamed(words: Words) -> None:
+    """Each treatment has cycles and doses of its own, so that a sentence names the treatment."""
+    token = words.peek()
+    if token is not None and token.text.lower() in (*OCCURRENCE_WORDS, *PLURALS):
+        words.fail_with(f"{token.text} of which treatment?", f"drug {token.text}")
 
 
 def read_days_of_cycles(words: Words) -> EachOf:

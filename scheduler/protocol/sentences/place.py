@@ -8,7 +8,7 @@ from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import DoseRestart, LongHold
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
-from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS, read_edge, read_selection
+from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS, read_edge, read_selection, refuse_unnamed
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
@@ -55,7 +55,7 @@ class IntervalPhrase:
 
 def read_open(text: str) -> OpenPhrase:
     """Read "clinic", "any day", "infusion on days 1, 3", "infusion on days 1-5", "infusion on days -5 to -3, 0"."""
-    words = Words(text, example=OPEN_EXAMPLE)
+    words = Words(text, example=OPEN_EXAMPLE, habits=Habits.PLACES)
     if words.accept("any", "day"):
         words.finish()
         return OpenPhrase("any day", (1,))
@@ -171,7 +171,7 @@ def read_single_edge(text: str) -> tuple[Edge, Clause]:
 
 def read_activity_place(text: str) -> ActivityPlace:
     """Read where an activity belongs."""
-    words = Words(text, example=ACTIVITY_EXAMPLE)
+    words = Words(text, example=ACTIVITY_EXAMPLE, habits=Habits.PLACES)
     if words.accept("every", "visit"):
         words.finish()
         return ActivityPlace(None, EVERY)
@@ -180,10 +180,12 @@ def read_activity_place(text: str) -> ActivityPlace:
         step = int(token.text[:-2]) if token else 1
         if step < 1:
             words.fail("every 0th is never", back=True)
+        refuse_unnamed(words)
         name = words.name("a treatment or visit").text
         words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
         place = ActivityPlace(name, Selection(every=step))
     else:
+        refuse_unnamed(words)
         name = words.name("a treatment or visit").text
         unit = words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
         following = words.peek()

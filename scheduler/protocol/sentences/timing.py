@@ -34,6 +34,7 @@ from scheduler.protocol.sentences.moment import (
     read_listed_follows,
     read_moment,
 )
+from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"
@@ -246,7 +247,7 @@ def _read_clauses(words: Words, timing: Timing) -> Timing:
 
 def read_limit(text: str) -> LimitPhrase:
     """Read one limit of an "until": a number of doses, a moment, or "before" a moment."""
-    words = Words(text, example=UNTIL_EXAMPLE)
+    words = Words(text, example=UNTIL_EXAMPLE, habits=Habits.LIMITS)
     if words.next_is("until"):
         words.fail("'until' is said already", hint="leave it out")
     counted = Counted.GIVEN if words.accept("at", "most") else Counted.SLOTS
@@ -300,7 +301,7 @@ def read_bound(text: str) -> Timing:
 
 def read_reference(text: str) -> ReferencePhrase:
     """Read "first dose is Day 1", "first dose of pembrolizumab or placebo is Day 1" or "axi-cel is Day 0"."""
-    words = Words(text, example="first dose is Day 1 | first dose of pembrolizumab is Day 1")
+    words = Words(text, example="first dose is Day 1 | first dose of pembrolizumab is Day 1", habits=Habits.REFERENCES)
     moment = read_moment(words)
     makes_it = tuple(_treatments(words)) if moment == Named("first dose") and words.accept("of") else ()
     words.expect("is", "Day")

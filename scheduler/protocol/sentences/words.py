@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from scheduler.dates import Span, Unit
-from scheduler.protocol.sentences.spellings import Habits, right_spelling
+from scheduler.protocol.sentences.spellings import Habits, plain, right_spelling
 from scheduler.source.ambiguous import number_readings, which
 from scheduler.written import fault
 
@@ -79,7 +79,7 @@ class Words:
     """
 
     def __init__(self, text: str, *, example: str, habits: Habits = Habits.TIMINGS) -> None:
-        self.text = text
+        self.text = text = plain(text)
         self.example = example
         self.habits = habits
         self._at = 0
@@ -156,6 +156,10 @@ class Words:
         if token is None:
             self.fail(f"expected {what}")
         return token
+
+    def unit_of_amount(self, what: str) -> str:
+        """Read a unit such as mg or mg/m2; µg is read as mcg."""
+        return re.sub(r"^µg(?!\w)", "mcg", self.name(what).text)
 
     def span(self) -> Span:
         """Read a length of time: "28 days", "5 working days", "24 months"."""

@@ -21,6 +21,7 @@ from scheduler.protocol.sentences.calculation import (
     read_total,
     read_weight,
 )
+from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.text.sentence_fields import Sentence
 from scheduler.written import Written
 
@@ -31,16 +32,26 @@ def _shape(value: object) -> str:
     return "by drug" if isinstance(value, dict) else "one"
 
 
-SurfaceText: TypeAlias = Annotated[Surface, Sentence(read_surface, SURFACE_EXAMPLE, "The formula of the body surface.")]
+SurfaceText: TypeAlias = Annotated[
+    Surface, Sentence(read_surface, SURFACE_EXAMPLE, "The formula of the body surface.", Habits.CALCULATIONS)
+]
 WeightText: TypeAlias = Annotated[
-    WeightRule, Sentence(read_weight, WEIGHT_EXAMPLE, "Which weight counts, and when a new one does.")
+    WeightRule,
+    Sentence(read_weight, WEIGHT_EXAMPLE, "Which weight counts, and when a new one does.", Habits.CALCULATIONS),
 ]
 ClearanceText: TypeAlias = Annotated[
-    Clearance, Sentence(read_clearance, CLEARANCE_EXAMPLE, "The highest creatinine clearance that counts.")
+    Clearance,
+    Sentence(read_clearance, CLEARANCE_EXAMPLE, "The highest creatinine clearance that counts.", Habits.CALCULATIONS),
 ]
-RoundingText: TypeAlias = Annotated[Rounding, Sentence(read_rounding, ROUND_EXAMPLE, "What a dose is rounded to.")]
-CapText: TypeAlias = Annotated[Cap, Sentence(read_cap, CAP_EXAMPLE, "The highest amount of one dose.")]
-TotalText: TypeAlias = Annotated[Cap, Sentence(read_total, TOTAL_EXAMPLE, "The highest amount of all doses together.")]
+RoundingText: TypeAlias = Annotated[
+    Rounding, Sentence(read_rounding, ROUND_EXAMPLE, "What a dose is rounded to.", Habits.CALCULATIONS)
+]
+CapText: TypeAlias = Annotated[
+    Cap, Sentence(read_cap, CAP_EXAMPLE, "The highest amount of one dose.", Habits.CALCULATIONS)
+]
+TotalText: TypeAlias = Annotated[
+    Cap, Sentence(read_total, TOTAL_EXAMPLE, "The highest amount of all doses together.", Habits.CALCULATIONS)
+]
 
 Roundings: TypeAlias = Annotated[
     Annotated[RoundingText, Tag("one")] | Annotated[dict[_Drug, RoundingText], Tag("by drug")], Discriminator(_shape)

@@ -188,7 +188,10 @@ class TreatmentText(CalculationText):
     long_hold: LongHolds | None = Field(default=None, alias="long hold")
     """After which hold a new cycle begins; of several, the first that fits."""
     restart: Restarts | None = None
-    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time."""
+    """After how long without a dose it begins again, and with which dose; of several that fit, the one with the longest time.
+
+    What goes with each dose follows the doses that begin again; what is timed on one dose stays with the first of that number.
+    """
     goes_on: GoesOnText | None = Field(default=None, alias="goes on when")
     """The values that each cycle or dose after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")

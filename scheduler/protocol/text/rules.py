@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
+from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
 
 from scheduler.protocol.sentences.rule import (
     EPISODE_EXAMPLE,
@@ -13,20 +13,22 @@ from scheduler.protocol.sentences.rule import (
     read_episode_end,
     read_row,
 )
+from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.text.mending import read_or_mend
 from scheduler.written import Written, fault
 
 
-def _read_row(value: object) -> RowPhrase:
+def _read_row(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str):
         hint = 'put the row in quotes: "grade 1: continue with supportive care (label)"'
         raise fault("phrase", "expected a sentence", hint=hint)
-    return read_row(value)
+    return read_or_mend(read_row, value, Habits.RULES, info.context or ())
 
 
-def _read_episode_end(value: object) -> int:
+def _read_episode_end(value: object) -> object:
     if not isinstance(value, str):
         raise fault("phrase", "expected a sentence", hint=f"write it like: {EPISODE_EXAMPLE}")
-    return read_episode_end(value)
+    return read_or_mend(read_episode_end, value, Habits.RULES)
 
 
 def _as_list(value: object) -> object:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import core_schema
 
 from scheduler.dates import Span
@@ -45,6 +45,7 @@ from scheduler.protocol.sentences.place import (
     read_single_edge,
     read_span,
 )
+from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import (
     TIMING_EXAMPLE,
     UNTIL_EXAMPLE,
@@ -56,6 +57,7 @@ from scheduler.protocol.sentences.timing import (
     read_reference,
     read_timing,
 )
+from scheduler.protocol.text.mending import read_or_mend
 from scheduler.written import fault
 
 
@@ -69,16 +71,17 @@ class Sentence:
     read: Callable[[str], object]
     example: str
     description: str
+    habits: Habits = Habits.TIMINGS
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._reading)
+        return core_schema.with_info_plain_validator_function(self._reading)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"type": "string", "description": self.description, "examples": self.example.split(" | ")}
 
-    def _reading(self, value: object) -> object:
+    def _reading(self, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, str):
             more = ""
             if isinstance(value, int):
@@ -86,7 +89,7 @@ class Sentence:
             elif isinstance(value, list):
                 more = "; a list for one arm is a treatment or visit of its own, with 'arms'"
             raise fault("phrase", "expected a sentence", hint=f"write it like: {self.example}{more}")
-        return self.read(value)
+        return read_or_mend(self.read, value, self.habits, info.context or ())
 
 
 _BOUND_EXAMPLE = "90 days after the last toripalimab dose, not before 30 days after the last dose"
@@ -107,7 +110,12 @@ LongHoldText: TypeAlias = Annotated[
 ]
 RestartText: TypeAlias = Annotated[
     DoseRestart,
-    Sentence(read_restart, RESTART_EXAMPLE, "After how long without a dose it begins again, and with which dose."),
+    Sentence(
+        read_restart,
+        RESTART_EXAMPLE,
+        "After how long without a dose it begins again, and with which dose.",
+        Habits.RESTARTS,
+    ),
 ]
 GoesOnText: TypeAlias = Annotated[
     GoesOn,
@@ -119,24 +127,34 @@ GoesOnText: TypeAlias = Annotated[
 ]
 LimitText: TypeAlias = Annotated[
     LimitPhrase,
-    Sentence(read_limit, UNTIL_EXAMPLE, "Where a timeline ends: a number of doses, a moment, or before a moment."),
+    Sentence(
+        read_limit,
+        UNTIL_EXAMPLE,
+        "Where a timeline ends: a number of doses, a moment, or before a moment.",
+        Habits.LIMITS,
+    ),
 ]
 EdgeText: TypeAlias = Annotated[
     tuple[Edge, Clause], Sentence(read_single_edge, "Study Day 35", "A moment, or a span after one.")
 ]
 SpanText: TypeAlias = Annotated[tuple[Span, Clause], Sentence(read_span, SPAN_EXAMPLE, "A length of time.")]
 OpenText: TypeAlias = Annotated[
-    OpenPhrase, Sentence(read_open, OPEN_EXAMPLE, "Whose open days count; with days, all of them must be open.")
+    OpenPhrase,
+    Sentence(read_open, OPEN_EXAMPLE, "Whose open days count; with days, all of them must be open.", Habits.PLACES),
 ]
 GiveLine: TypeAlias = Annotated[
-    GivePhrase, Sentence(read_give, GIVE_EXAMPLE, "What is given: amount, how often, route, days, cycles.")
+    GivePhrase,
+    Sentence(read_give, GIVE_EXAMPLE, "What is given: amount, how often, route, days, cycles.", Habits.DOSES),
 ]
 IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
 ]
-LevelsText: TypeAlias = Annotated[Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.")]
+LevelsText: TypeAlias = Annotated[
+    Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
+]
 ActivityText: TypeAlias = Annotated[
-    ActivityPlace, Sentence(read_activity_place, ACTIVITY_EXAMPLE, "Which visits an activity belongs to.")
+    ActivityPlace,
+    Sentence(read_activity_place, ACTIVITY_EXAMPLE, "Which visits an activity belongs to.", Habits.PLACES),
 ]
 ReferenceText: TypeAlias = Annotated[
     ReferencePhrase,
@@ -144,15 +162,21 @@ ReferenceText: TypeAlias = Annotated[
         read_reference,
         "first dose is Day 1 | first dose of pembrolizumab is Day 1",
         "Which date study days count from, which treatments make the first dose, and whether it is Day 1 or Day 0.",
+        Habits.REFERENCES,
     ),
 ]
-UnitText: TypeAlias = Annotated[Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.")]
+UnitText: TypeAlias = Annotated[
+    Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.", Habits.PRODUCTS)
+]
 PackText: TypeAlias = Annotated[
-    tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.")
+    tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.", Habits.PRODUCTS)
 ]
 EquivalentsText: TypeAlias = Annotated[
     Equivalents,
     Sentence(
-        read_equivalents, EQUIVALENTS_EXAMPLE, "Daily doses that count as equal; first the medicine that rules name."
+        read_equivalents,
+        EQUIVALENTS_EXAMPLE,
+        "Daily doses that count as equal; first the medicine that rules name.",
+        Habits.DOSES,
     ),
 ]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from scheduler.findings import Finding, Place, Severity
+from scheduler.protocol.sentences.spellings import plain
 from scheduler.source.node import Node, Step
 
 
@@ -47,10 +48,16 @@ class At:
             return self.key()
         text = self._text()
         if word is not None and isinstance(text, str):
-            found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+            found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", plain(text))
             if found is not None:
                 return self.node.place_in(self.path, found.start())
         return self.node.place(*self.path)
+
+    def with_word(self, word: str, right: str) -> str:
+        """The sentence here with one of its words in another spelling; only the right word where no sentence stands here."""
+        text = self._text()
+        sentence = plain(text) if isinstance(text, str) else word
+        return re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", lambda _: right, sentence)
 
     def _text(self) -> object:
         try:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from scheduler.calendar.deviations.assessed import NO_LONGER, with_assessments
+from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.urgent_reports import urgent_reports
 from scheduler.calendar.engine.findings.holds import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Plan
@@ -20,11 +23,14 @@ from scheduler.views.coordinator.values_to_take import values_to_take
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
-ELSEWHERE = ("no-record", "out-of-window", "held-too-long", "too-early", "beyond-limit")
-"""Findings that are told otherwise: as overdue, as a deviation, and as the open hold itself."""
+ELSEWHERE = ("no-record", "out-of-window", "held-too-long", "too-early", "beyond-limit", "entered-out-of-order")
+"""Findings that are told otherwise: as overdue, as a deviation, as the open hold itself, as a break of the trial's order."""
 
 ASKED = ("start-not-recorded", "amount-asked", "rest-of-a-fraction")
 """Findings that ask for something about a dose that was given."""
+
+OUT_OF_ORDER = "out-of-order"
+"""A break of the order of a trial: such lines stand first."""
 
 NOT_RECORDED = "whether "
 """How a reason begins that waits for a record: "whether toripalimab.3 was given"."""
@@ -34,6 +40,7 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
     """Everything of one patient that waits for a person, on a day."""
     calendar = patient.calendar
     yield from _reports(patient, on)
+    yield from _order_of_trial(patient)
     yield from _awaiting(calendar, on)
     yield from _holds(calendar, patient.plan, on)
     for finding in calendar.findings:
@@ -59,6 +66,17 @@ def _reports(patient: Patient, on: date) -> Iterator[WorklistLine]:
             yield WorklistLine(
                 subject, None, title, report.due, report.time, None, left_days, "report due", ("report-due",), to_do
             )
+
+
+def _order_of_trial(patient: Patient) -> Iterator[WorklistLine]:
+    """Each break of the order of a trial that nobody has assessed."""
+    found = out_of_order(patient.plan, patient.course) if patient.plan is not None else ()
+    for each in with_assessments(found, patient.course):
+        if each.kind is Deviated.OUT_OF_ORDER and each.importance is None and each.what != NO_LONGER:
+            about = each.entry or each.timeline
+            title = f"{about}: {each.what}" if about else each.what
+            to_do = "correct a date that is wrong; else report it, and record 'deviation assessed'"
+            yield _line(patient.calendar, each.entry, title, each.date, "deviation", to_do, (OUT_OF_ORDER,))
 
 
 def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
@@ -175,8 +193,16 @@ def _of_pending(calendar: Calendar, pending: Pending) -> WorklistLine:
     return _line(calendar, pending.id, pending.title, None, "pending", f"it waits for a record: say {what}")
 
 
-def _line(calendar: Calendar, entry: str, title: str, day: date | None, status: str, to_do: str) -> WorklistLine:
-    return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, (), to_do)
+def _line(
+    calendar: Calendar,
+    entry: str | None,
+    title: str,
+    day: date | None,
+    status: str,
+    to_do: str,
+    flags: tuple[str, ...] = (),
+) -> WorklistLine:
+    return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, flags, to_do)
 
 
 def _id_of(entry: Entry) -> str:

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
-from scheduler.views.coordinator.decisions import decisions_of
+from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
 from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
 from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
 from scheduler.views.days.stretches import visits_of
@@ -180,11 +180,12 @@ def _id_of(entry: Entry) -> str:
 
 
 def _in_order(lines: Iterable[WorklistLine]) -> tuple[WorklistLine, ...]:
-    """By day, then by time and patient; what has no date comes last."""
+    """By day, then by time and patient; what has no date comes last. A break of the order of a trial stands first."""
     return tuple(
         sorted(
             lines,
             key=lambda line: (
+                OUT_OF_ORDER not in line.flags,
                 line.date is None,
                 line.date or date.max,
                 line.time or "",

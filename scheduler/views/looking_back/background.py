@@ -37,7 +37,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One thing that is known: of a medicine its dose of a day and route, of a value its unit and the upper limit.
+    """One thing that is known: of an end its reason, of a medicine its dose of a day and route, of a value its unit and limit.
 
     ``first`` is its day, None for a medicine of which only the stop was recorded; ``until`` the day of the stop, or of what holds
     since. ``events`` are the numbers of all events that say so.
@@ -74,18 +74,18 @@ def _of_study(facts: Iterable[Fact]) -> Iterator[Known]:
                 | ev.Left(group=value)
                 | ev.MovedToVersion(version=value)
                 | ev.SiteTransferred(site=value)
-                | ev.Withdrew(withdrawn_from=value)
             ):
                 yield _known(Sort.STUDY, fact.event.kind.word, value, fact)
+            case ev.Withdrew(withdrawn_from=value, reason=reason):
+                yield _known(Sort.STUDY, fact.event.kind.word, _with_reason(value, reason), fact)
             case (
-                ev.Consented()
-                | ev.Screened()
-                | ev.ScreenFailed()
-                | ev.EndOfTreatment()
-                | ev.LostToFollowUp()
-                | ev.Contacted()
-                | ev.Died()
+                ev.ScreenFailed(reason=reason)
+                | ev.EndOfTreatment(reason=reason)
+                | ev.LostToFollowUp(reason=reason)
+                | ev.Died(reason=reason)
             ):
+                yield _known(Sort.STUDY, fact.event.kind.word, reason, fact)
+            case ev.Consented() | ev.Screened() | ev.Contacted():
                 yield _known(Sort.STUDY, fact.event.kind.word, None, fact)
 
 
@@ -141,6 +141,10 @@ def _of_values(facts: Iterable[Fact]) -> Iterator[Known]:
 
 def _known(sort: Sort, name: str, value: str | None, fact: Fact) -> Known:
     return Known(sort, name, value, None, fact.event.on, None, fact.numbers)
+
+
+def _with_reason(value: str, reason: str | None) -> str:
+    return value if reason is None else f"{value}: {reason}"
 
 
 def _said(value: bool | Decimal | str) -> str:

@@ -38,11 +38,14 @@ _NO_SITE = (SiteText(0, _START, EVERY_DAY),)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The open days that held after so many of a patient's events. ``at`` is since when (UTC)."""
+    """The open days that held after so many of a patient's events. ``at`` is since when (UTC).
+
+    ``key`` names the sites at which the patient has been, each with the number of its text.
+    """
 
     length: int
     at: datetime
-    key: tuple[str | None, int]
+    key: tuple[tuple[str | None, int], ...]
     site: Site
 
 
@@ -66,36 +69,55 @@ def site_texts(store: Store, last: int) -> dict[str, tuple[SiteText, ...]]:
 def stages(
     store: Store, study: Study, subject: Subject, log: Log, texts: Mapping[str, tuple[SiteText, ...]]
 ) -> tuple[Stage, ...]:
-    """The open days before the first event, after each one, and after each new text of the site between two events."""
+    """The open days before the first event, after each one, and after each new text of a site between two events."""
     places = _places(subject, log)
-    known = {name: texts.get(name or "", _NO_SITE) for name in set(places)}
+    known = {name: texts.get(name or "", _NO_SITE) for name in {name for each in places for name in each}}
     several = any(len(each) > 1 for each in known.values())
     numbers = _record_numbers(store, subject.subject) if several else {}
     recorded = {0: _START, **{record.number: record.event.recorded_at for record in log.records}}
     found: list[Stage] = []
-    for length, name in enumerate(places):
+    for length, names in enumerate(places):
         number = numbers.get(length, _EVER)
-        for text in _in_turn(known[name], number, numbers.get(length + 1, _EVER)):
-            at = text.at if text.number > number else recorded[length]
-            found.append(Stage(length, at, (name, text.number), _seen_by(study, subject, name, text.site)))
+        for at, held in _in_turn({name: known[name] for name in names}, number, numbers.get(length + 1, _EVER)):
+            key = tuple((name, text.number) for name, text in held.items())
+            sites = tuple(text.site for text in held.values())
+            found.append(Stage(length, at or recorded[length], key, _seen_by(study, subject, sites, log.until(length))))
     return tuple(found)
 
 
-def _in_turn(known: tuple[SiteText, ...], number: int, following: int) -> list[SiteText]:
-    """The text that held at a record, and those that came before the following one."""
-    earlier = [text for text in known if text.number <= number] or [known[0]]
-    return [earlier[-1], *(text for text in known if max(number, earlier[-1].number) < text.number < following)]
+Held = dict[str | None, SiteText]
 
 
-def _places(subject: Subject, log: Log) -> list[str | None]:
-    """The name of the patient's site before the first event and after each one."""
+def _in_turn(
+    known: Mapping[str | None, tuple[SiteText, ...]], number: int, following: int
+) -> Iterator[tuple[datetime | None, Held]]:
+    """The texts that held at a record, and then after each one that came before the following record, with its moment."""
+    held = {
+        name: ([text for text in texts if text.number <= number] or [texts[0]])[-1] for name, texts in known.items()
+    }
+    yield None, dict(held)
+    newer = [
+        (text.number, name, text)
+        for name, texts in known.items()
+        for text in texts
+        if max(number, held[name].number) < text.number < following
+    ]
+    for _, name, text in sorted(newer, key=lambda each: each[0]):
+        held[name] = text
+        yield text.at, dict(held)
+
+
+def _places(subject: Subject, log: Log) -> list[tuple[str | None, ...]]:
+    """The names of the sites at which the patient has been, the present one last: before the first event and after each one."""
     if not any(_is_transfer(record.event) for record in log.records):
-        return [subject.enrolled_at] * (log.length + 1)
-    places = []
+        return [(subject.enrolled_at,)] * (log.length + 1)
+    places: list[tuple[str | None, ...]] = []
     for length in range(log.length + 1):
         facts = in_force(log.until(length))
         transfers = [fact.event.site for fact in facts if isinstance(fact.event, SiteTransferred)]
-        places.append(transfers[-1] if transfers else subject.enrolled_at)
+        names = (subject.enrolled_at, *transfers)
+        # There and back again: a key that changes with every transfer.
+        places.append(tuple(name for at, name in enumerate(names) if name not in names[at + 1 :]))
     return places
 
 
@@ -116,6 +138,9 @@ def _numbered(store: Store, subject: str) -> Iterator[tuple[int, int]]:
             yield record.event, record.number
 
 
-def _seen_by(study: Study, subject: Subject, name: str | None, site: Site) -> Site:
-    """The site with the days and the zone that the patient's own case file told."""
-    return replace(study, sites=(site,)).site_of(replace(subject, site=name, enrolled_at=name))
+def _seen_by(study: Study, subject: Subject, sites: tuple[Site, ...], log: Log) -> Site:
+    """Where the patient came by that log, with the days and the zone that the patient's own case file told.
+
+    It has no others: an event by which the patient goes to another site counts at the old one first.
+    """
+    return replace(replace(study, sites=sites).site_of(subject, log), others=())

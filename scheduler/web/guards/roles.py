@@ -66,6 +66,8 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/calendar.{form}",
         "GET /subjects/{subject}/diary.pdf",
         "GET /worklist.{form}",
+        "GET /deviations",
+        "GET /deviations.{form}",
         "GET /pharmacy",
         "GET /pharmacy.pdf",
         "GET /pharmacy.{form}",

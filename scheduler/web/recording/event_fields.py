@@ -79,11 +79,24 @@ def _field(
 
 
 def _offers(info: FieldInfo, how: Asked, choices: Choices) -> tuple[Offers, bool]:
-    words = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+    words = _literal(info.annotation)
     if words:
         return tuple((word, word) for word in words), True
     offers, sure = choices.offers(how.words)
     return offers, sure and sort_of(info) != "list"
+
+
+def _literal(annotation: Any) -> tuple[str, ...]:
+    """The words that a type has, also below ``Annotated`` and ``| None``; none where it takes anything else."""
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return get_args(annotation)
+    if origin is Annotated:
+        return _literal(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        parts = [each for each in get_args(annotation) if each is not type(None)]
+        return _literal(parts[0]) if len(parts) == 1 else ()
+    return ()
 
 
 def sort_of(info: FieldInfo) -> Sort:

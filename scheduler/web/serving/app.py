@@ -31,6 +31,7 @@ from scheduler.web.pages import (
     accounts,
     audit,
     deciding,
+    deviations,
     enrolling,
     health,
     links,
@@ -75,7 +76,7 @@ def _parts(server: Server) -> dict[str, ASGIApp]:
 def _routers() -> tuple[APIRouter, ...]:
     """Everything behind the guard."""
     pages = (health, signing_in, own_account, worklist, subjects, subject, recording, deciding, enrolling)
-    others = (paper, pharmacy, protocol, links, accounts, audit)
+    others = (paper, deviations, pharmacy, protocol, links, accounts, audit)
     return tuple(page.router for page in (*pages, *others))
 
 

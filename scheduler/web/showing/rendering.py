@@ -22,6 +22,7 @@ MENU = (
     ("Today", "/"),
     ("Subjects", "/subjects"),
     ("Pharmacy", "/pharmacy"),
+    ("Deviations", "/deviations"),
     ("Protocol", "/protocol"),
     ("Feeds", "/links"),
     ("Audit", "/audit"),

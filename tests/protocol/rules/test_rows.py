@@ -47,7 +47,7 @@ HABITS = {
     "grade 3: permanently discontinue (label)": "write: discontinue",
     "grade 3: withhold until grade 0-1 (label)": "write: hold",
     "grade 3: hold until grade 0-1, restart 1 level lower (label)": "write: then resume",
-    "grade 3: hold until grade 0-1, then resume same dose (label)": "write: the same level",
+    "grade 3: hold until grade 0-1, then resume same dose (label)": "write: at the same level",
 }
 
 

@@ -23,7 +23,8 @@ from scheduler.calendar.engine.evaluation.doses_again import (
     number_that_follows,
     numbered_as,
 )
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.held_cycles import drugs_of
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
@@ -85,10 +86,21 @@ def _bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
     return replace(bearing, holds=holds, stop=stop)
 
 
+def _look_at_the_drugs(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
+    """A cycle might stand otherwise without the holds of any of its drugs, and without what was said of each of them."""
+    drugs = drugs_of(ev.plan, placement.line, placement.n)
+    holds = [hold for name in drugs for hold in ev.course.holds.get(name, ())]
+    told = [fact for hold in holds if placement.day is None or hold.start <= placement.day for fact in hold.facts]
+    placement.looked += ev.events(*facts.others, *told)
+    placement.reach(latest_of(*facts.others, *told))
+
+
 def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> None:
     """What bears on every occurrence: another site, and what was taken back."""
     if ev.site.moved_on:
         look_at_transfers(ev, placement)
+    if placement.line.role is _CYCLES:
+        _look_at_the_drugs(ev, placement, facts)
     if ev.course.taken_back:
         _look_at_what_was_taken_back(ev, placement, facts)
 

@@ -1,0 +1,148 @@
+"""How people write doses, levels, products and what a dose is worked out with: 85mg/m² IV, BID po D1-D14, 120/80/40 mg."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from scheduler.protocol.sentences.habits.everywhere import LISTS_AND_CYCLES, WITH_COMMA, numbers_meant
+from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
+
+
+def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
+    """ "120 mg, 80 mg": the unit stands once, at the end."""
+    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", match[1])
+    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", match[1]))
+    return (f"{', '.join(amounts)} {next(iter(units))}",) if len(units) == 1 else ()
+
+
+def _times_meant(match: re.Match[str]) -> tuple[str, ...]:
+    often = {"1": "once daily", "2": "twice daily", "3": "three times daily"}.get(match[1])
+    return (often,) if often else ()
+
+
+def _hourly_meant(match: re.Match[str]) -> tuple[str, ...]:
+    often = {"24": "once daily", "12": "twice daily", "8": "three times daily"}.get(match[1] or match[2])
+    return (often,) if often else ()
+
+
+def _centigrays(match: re.Match[str]) -> tuple[str, ...]:
+    return (f"{(Decimal(match[1]) / 100).normalize():f} Gy",)
+
+
+def _without_d(listed: str) -> str:
+    return re.sub(r"\s*,\s*d?", ", ", listed, flags=re.IGNORECASE)
+
+
+IN_DOSES = (
+    exactly(WITH_COMMA, numbers_meant),
+    exactly(r"(?<![0-9,.])[0-9]{1,3}\.[0-9]{2}0(?![0-9])", numbers_meant),
+    meant(r"(?<![0-9.])\.([0-9]+)", "0.{0}"),
+    meant(r"([0-9]+)\s*-?\s*(?:h|hr|hrs|hours?)\b(?<! hour)(?<! hours)", "{0} hours"),
+    meant(r"([0-9]+)\s*-?\s*(?:min|mins|minutes?)\b(?<! minute)(?<! minutes)", "{0} minutes"),
+    exactly(r"([0-9]+)(mg|mcg|µg|g|mL|Gy|IU|MBq|GBq|kBq|mmol)(?=\b|/)", "{0} {1}"),
+    meant(
+        r"(?:\b(?:on|from|for)\s+)?\bd(?:ays?)?\s*([0-9]+)\s*(?:-|~|to|through|until)\s*(?:d(?:ays?)?\s*)?([0-9]+)\b",
+        "on days {0}-{1}",
+    ),
+    meant(
+        r"(?:\bon\s+)?\bd([0-9]+)((?:\s*,\s*d?[0-9]+)*)",
+        lambda match: (f"on day{'s' if match[2] else ''} {match[1]}{_without_d(match[2])}",),
+    ),
+    meant(r"(?<!on )\b(days?\s+[0-9])", "on {0}"),
+    meant(r"\b([0-9]+),?\s+(?:and|&)\s+d?([0-9]+)\b", "{0}, {1}"),
+    meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
+    meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
+    meant(
+        r"\b(?:from|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
+        "of {0}s {1} and later",
+    ),
+    meant(r"\bin\s+(?=(?:cycle|dose)s?\s+[0-9])", "of "),
+    meant(r"(?<!of )\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
+    meant(r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
+    *LISTS_AND_CYCLES,
+    meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
+    meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*(?:=|of)?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
+    advised(
+        r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks))|q[0-9]+[wd])\b",
+        "how often under 'when': 7 days after the previous dose",
+    ),
+    meant(r"\b(?:q([0-9]+)h|every\s+([0-9]+)\s+hours)\b", _hourly_meant),
+    meant(r"\b([1-3])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
+    meant(
+        r"\b(?:q\.?d\.?|o\.?d\.?|once\s+(?:a|per)\s+day|once\s+every\s+day|per\s+day|/\s*day)(?!\w)",
+        "once daily",
+    ),
+    meant(r"\b(?:b\.?i\.?d\.?|twice\s+(?:a|per|every)\s+day)(?!\w)", "twice daily"),
+    meant(r"\b(?:t\.?i\.?d\.?|three\s+times\s+(?:a|per|every)\s+day|thrice\s+daily)(?!\w)", "three times daily"),
+    meant(r"\b(?:q\.?o\.?d\.?|every\s+second\s+day|alternate\s+days)(?!\w)", "every other day"),
+    meant(r"\b(?:p\.?o\.?|orally|per\s+os|oral)(?!\w)", "by mouth"),
+    meant(
+        r"\b(?:as\s+an?\s+|by\s+)?(?:i\.?v\.?|intravenous)(?:\s+(?:infusion|bolus|drip))?(?!\w)|\b(?:by\s+)?infusion\b|\bintravenously\s+infused\b",
+        "intravenously",
+    ),
+    meant(r"\b(?:by\s+)?(?:s\.?c\.?|sub-?cut|subcutaneous)(?:\s+injection)?(?!\w)", "subcutaneously"),
+    meant(r"\b(?:by\s+)?(?:i\.?m\.?|intramuscular)(?:\s+injection)?(?!\w)", "intramuscularly"),
+    meant(r"\bm(?:\^2|\*\*2)|(?<=/)(?:sqm|sq\.?\s*m)\b", "m2"),
+    meant(r"\b(mg|mcg|g|IU|U|MBq)/sq\.?\s*m\b", "{0}/m2"),
+    meant(r"(?<=[a-z])\s*(?:/|\bper\b)\s*(m2|kg)\b(?<!\w/m2)(?<!\w/kg)", "/{0}"),
+    *(exactly(rf"(?<=[0-9])\s*{sign}", f" {unit}") for sign, unit in (("㎎", "mg"), ("㎍", "mcg"), ("㎖", "mL"))),
+    meant(r"㎎", "mg"),
+    meant(r"㎡", "m2"),
+    meant(r"㎏", "kg"),
+    meant(r"(?<=/)kg\s*(?:bw|bodyweight|body\s+weight)\b", "kg"),
+    meant(r"\bug\b|\bmicrograms?\b", "mcg"),
+    meant(r"\bmgs\b|\bmilligrams?\b", "mg"),
+    meant(r"\bgrams?\b", "g"),
+    meant(r"\b(mg|mcg)(?=/|\b)", lambda match: (match[1].lower(),)),
+    meant(r"\bml\b", "mL"),
+    meant(r"\bgrays?\b|\bgy\b", "Gy"),
+    meant(r"\bunits?\b", "U"),
+    meant(r"([0-9.]+)\s*cGy\b", _centigrays),
+    meant(r"\bGy\s*(?:/|\bper\s+|\ba\s+)\s*(?:fraction|fx|session)\b", "Gy"),
+    advised(r"(?<=Gy )x\s*([0-9]+)\b", "how many under 'until': {0} fractions"),
+    meant(r"\s*\b(?:flat|fixed)(?:\s+dose)?\b", ""),
+    meant(r"\binfused\b", "intravenously"),
+    meant(r"([0-9.]+)\s*x\s*10\s*\^\s*([0-9]{1,2})\b", "{0}e{1}"),
+    advised(
+        r",?\s*\b(?:then|followed\s+by)\b.*\boff\b|,?\s*[0-9]+\s+(?:days|weeks)\s+off\b",
+        "only the days with doses; how long a cycle is stands under 'when'",
+    ),
+    advised(r"\bcontinuous(?:ly)?\b(?! infusion)", "the days of the cycle: on days 1-28"),
+)
+IN_PRODUCTS = (
+    meant(r"^\s*(tablet|vial|capsule|syringe)s?\s+(?:of\s+)?([0-9.]+)\s*([a-z]+)", "{1} {2} {0}"),
+    meant(r"(?<=[a-z] )(?:film-coated|coated|hard|soft|prefilled|pre-filled|single-dose)\s+(?=\w)", ""),
+    meant(r"^\s*([1-9][0-9.]*\s+(?:mg|g|mcg))\s*(?=$|\()", "{0} tablet", "{0} vial"),
+    meant(r"\btablets\b", "tablet"),
+    meant(r"\b(vial|capsule|syringe|sachet|patche?|ampoule)s\b", "{0}"),
+    meant(r"\b(bottle|box|blister|pack|carton)\s+(?:with|containing|à)\s+", "{0} of "),
+    meant(r"(?<=of )([0-9]+)\s+(?:tablet|capsule|vial|unit|pill)s?\b", "{0}"),
+)
+IN_LEVELS = (
+    meant(r"\s+(?:p\.?o\.?|by\s+mouth|orally|i\.?v\.?|intravenously|once\s+daily|qd)\s*(?=$|\()", ""),
+    meant(r"^([0-9., a-z>→/2-]+?)(?=\s*(?:$|\())", _ordered_levels),
+    meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
+)
+IN_CALCULATIONS = (
+    meant(r"^\s*(?:BSA|body\s+surface(?:\s+area)?)\s*(?:by|:)?\s*", ""),
+    meant(r"^\s*at\s+most\s+([0-9.]+)\s*$", "at most {0} mL/min"),
+    meant(r"\bdubois\b|\bDu-Bois\b", "Du Bois"),
+    meant(r"(?:^|\b)(?:formula\s+of\s+)?(mosteller|du\s+bois)\s+formula\b", "{0}"),
+    meant(
+        r"^\s*(?:(?:creatinine\s+clearance|CrCl|CLcr|GFR)\s*:?\s*)?(?:(?:max(?:imum|\.)?|capped\s+at|at\s+most|up\s+to|cap|<=|≤)\s*)?([0-9.]+)\s*mL/min\b",
+        "at most {0} mL/min",
+    ),
+    meant(
+        r",?\s*\b(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|cap|up\s+to|≤)\s*([0-9.]+)\s*m(?:2|\^2)", ", at most {0} m2"
+    ),
+    meant(r"^\s*(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|at\s+most|up\s+to|≤)\s*", ""),
+    meant(r"\s*(?:/\s*|\bper\s+|\beach\s+|\bin\s+one\s+)dose\b", " a dose"),
+    meant(r"^\s*([1-9][0-9.]*\s+\w+)\s*$", "{0} a dose"),
+    meant(r"^\s*(?:(?:to\s+)?(?:the\s+)?nearest|to|steps\s+of|multiples\s+of)\s+", ""),
+    meant(r"^\s*(?:actual|current|in\s+use)(?:\s+weight)?\b", "in force"),
+    meant(r"\b(?:full|complete|entire)\s+(vial|tablet|capsule)s?\b", "whole {0}s"),
+    meant(r"\bwhole\s+(vial|tablet|capsule)\b", "whole {0}s"),
+    meant(r"±\s*([0-9.]+)\s*%", "within {0} %"),
+    meant(r"(?<=[0-9])\s*mg\b", " mg"),
+)

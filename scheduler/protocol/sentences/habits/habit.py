@@ -1,0 +1,61 @@
+"""One habit: how it looks in a sentence, and all that may be meant by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+Spelling: TypeAlias = str | Callable[[re.Match[str]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """One habit: how it looks, and all that may be meant by it.
+
+    ``exact``: in just these letters, because G is not g. ``advice`` is told but is no part of a sentence.
+    """
+
+    looks: str
+    meant: tuple[Spelling, ...]
+    exact: bool = False
+    advice: bool = False
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Where a sentence has it."""
+        return _compiled(self.looks, self.exact).finditer(text)
+
+    def spellings(self, match: re.Match[str], names: Iterable[str]) -> tuple[str, ...]:
+        """The right spellings; where a treatment must be named, one for each of these."""
+        found: list[str] = []
+        for spelling in self.meant:
+            if callable(spelling):
+                found += spelling(match)
+            elif "{drug}" in spelling:
+                found += [spelling.format(*match.groups(""), drug=name) for name in names]
+            else:
+                found.append(spelling.format(*match.groups("")))
+        return tuple(dict.fromkeys(found))
+
+
+@cache
+def _compiled(looks: str, exact: bool) -> re.Pattern[str]:
+    """Only for a sentence that is wrong, because most are right and there are many habits."""
+    return re.compile(looks, 0 if exact else re.IGNORECASE)
+
+
+def meant(looks: str, *spellings: Spelling) -> Habit:
+    """A habit in large or small letters. Spellings take the groups of the pattern: "{0} days"."""
+    return Habit(looks, spellings)
+
+
+def exactly(looks: str, *spellings: Spelling) -> Habit:
+    """A habit in just these letters."""
+    return Habit(looks, spellings, exact=True)
+
+
+def advised(looks: str, words: str) -> Habit:
+    """A habit that no other words in the same place can mend: the hint says what to do."""
+    return Habit(looks, (words,), advice=True)

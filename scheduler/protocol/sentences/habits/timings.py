@@ -1,0 +1,194 @@
+"""How people write timings, limits and what days count from: q3w, C1D8, within 28 days prior to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from scheduler.protocol.sentences.habits.everywhere import LISTS_AND_CYCLES
+from scheduler.protocol.sentences.habits.habit import Habit, advised, meant
+
+
+def _ideal_first(match: re.Match[str]) -> tuple[str, ...]:
+    """ "28 to 1 days before": the ideal day is the first number."""
+    far, near, unit, word = int(match[1]), int(match[2]), match[3], match[4]
+    if far <= near or not unit.lower().startswith(("day", "week")):
+        return ()
+    days = (far - near) * (7 if unit.lower().startswith("week") else 1)
+    sign = "+" if word.lower() == "before" else "-"
+    return f"{near} to {far} {unit} {word}", f"{far} {unit} {sign}{days} {word}"
+
+
+def _repeated(span: str) -> Callable[[re.Match[str]], tuple[str, ...]]:
+    """ "every 3 weeks" from dose to dose, so that a delay moves all that follow, or on a grid from the first."""
+
+    def meant(match: re.Match[str]) -> tuple[str, ...]:
+        length = span.format(*match.groups("")) + (match["window"] or "")
+        return f"{length} after the previous dose", f"every {length} from first dose"
+
+    return meant
+
+
+def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
+    """ "weeks 6 and 12 after randomisation": one sentence for each number."""
+    weeks = re.findall(r"[0-9]+", match[1])
+    from_what = match[2] or "first dose"
+    rows = ", ".join(f"{n}: {week} weeks after {from_what}" for n, week in enumerate(weeks, 1))
+    return (f"a table by number under 'when': {{{rows}}}",)
+
+
+_WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
+_UNIT = r"(days?|weeks?|months?|years?)"
+IN_TIMINGS = (
+    *(
+        meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
+        for often, span in (
+            (rf"(?:every|each)\s+([0-9]+)\s+{_UNIT}", "{0} {1}"),
+            (r"q\s*([0-9]+)\s*d(?:ays?)?", "{0} days"),
+            (r"q\s*([0-9]+)\s*w(?:k|ks|eeks?)?", "{0} weeks"),
+            (r"q\s*([0-9]+)\s*m(?:o|os|onths?)?", "{0} months"),
+            (r"q\s*w(?:k|eek)?", "1 week"),
+            (r"(?:once\s+)?(?:weekly|a\s+week|(?:every|each|per)\s+week)", "1 week"),
+            (r"(?:once\s+)?(?:daily|a\s+day|(?:every|each)\s+day)", "1 day"),
+            (r"(?:once\s+)?(?:monthly|(?:every|each)\s+month)", "1 month"),
+            (r"([0-9]+)\s*-?\s*weekly", "{0} weeks"),
+            (r"(?:fortnightly|every\s+(?:other|second|2nd)\s+week)", "2 weeks"),
+        )
+    ),
+    meant(
+        r"^\s*(?:(?:every|each)\s+(?:working\s+day|weekday)|(?:daily|every\s+day),?\s+(?:Monday\s*(?:to|-)\s*Friday|on\s+weekdays))",
+        "at least 1 day after the previous fraction",
+    ),
+    meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
+    meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
+    Habit(
+        r"^\s*weeks?\s+([0-9]+(?:(?:\s*,\s*|\s+and\s+)[0-9]+)+)(?:\s+(?:from|after|since)\s+([\w-]+(?: [\w-]+)*))?",
+        (_table_of_weeks,),
+        advice=True,
+    ),
+    meant(r"^\s*(?:on\s+|at\s+)?weeks?\s+([0-9]+)\s+(?:from|after|since)\s+", "{0} weeks after "),
+    meant(
+        r"^\s*(?:on\s+|at\s+|in\s+)?weeks?\s+([1-9][0-9]*)\b(?!\s+day)",
+        "{0} weeks after first dose",
+        lambda match: (f"on Study Day {7 * int(match[1]) - 6}",),
+    ),
+    advised(
+        r"\bd(?:ays?)?\s*([0-9]+)\s*(?:-|to)\s*d?(?:ays?)?\s*([0-9]+)\b",
+        "dosing days under 'give': ... on days {0}-{1}",
+    ),
+    meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
+    meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
+    meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
+    meant(r"(?<!,)\s+until\s+(?:PD|(?:disease\s+)?progression|progressive\s+disease)\b", ", until progression"),
+    meant(r"(?<!,)\s+(?=until\s+)", ", "),
+    advised(r"\btogether\s+with\s+([\w-]+)", "together with: {0}, in a line of its own beside 'when'"),
+    meant(
+        r"\bevery\s+([0-9]+(?:st|nd|rd|th))\s+([\w-]+)\s+(cycle|dose|visit)s?,?\s+from\s+(?:\w+\s+)?([0-9]+)",
+        "{1} {2}s {3}, then every {0}",
+    ),
+    *LISTS_AND_CYCLES,
+    meant(r"^\s*(?:on\s+)?cycle\s+([0-9]+),?\s+day\s+([0-9]+)", "on {drug} cycle {0} day {1}"),
+    meant(r"^(?!\s*on\b)\s*([\w-]+\s+cycle\s+[0-9]+\s+day\s+[0-9]+)", "on {0}"),
+    meant(r"^\s*(?:on\s+)?day\s+([0-9]+)\s+(?:of|in)\s+cycle\s+([0-9]+)", "on {drug} cycle {1} day {0}"),
+    meant(
+        r"\b(?:on\s+)?days?\s+([0-9, -]+?)\s+(?:of|in)\s+(?:each|every|all|a|the)\s+(?:[0-9]+-day\s+)?cycles?\b",
+        "on every {drug} day {0}",
+    ),
+    meant(
+        r"\bdays?\s+-([0-9]+)\s*(?:to|-)\s*(?:day\s*)?-([0-9]+)\b",
+        lambda match: (f"{match[2]} to {match[1]} days before first dose",) if int(match[2]) < int(match[1]) else (),
+    ),
+    meant(r"\bstudy\s+D([0-9]+)\b", "Study Day {0}"),
+    meant(r"^\s*D(?:ay\s+)?(-[0-9]+)\b", "on Study Day {0}"),
+    meant(r"^\s*D(?:ay\s+)?([0-9]+)\b", "on Study Day {0}", "on {drug} cycle 1 day {0}"),
+    meant(r"\bD(-?[0-9]+)\b", "Study Day {0}"),
+    meant(r"\blast\s+day\s+of\b", "the last day of"),
+    meant(r"\b(?:the\s+)?(?:final|last)\s+dose\s+of\s+(?:the\s+)?(\w[\w-]*)", "the last {0} dose"),
+    meant(r"\b(?:the\s+final|final|last)\s+dose\b", "the last dose"),
+    meant(r"\blast\s+(\w[\w-]*)\s+dose\b", "the last {0} dose"),
+    meant(r"\bthe\s+(?:prior|preceding|last)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
+    meant(r"\b(?:the\s+)?(previous|prior|preceding)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {1}"),
+    meant(r"\blast\s+(cycle|fraction|visit|scan)\b", "the previous {0}"),
+    meant(r"\b(?:each|every)\s+(cycle|dose|fraction|visit|scan)\b", "the previous {0}"),
+    meant(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b", "first dose"),
+    meant(r"\b(?:the\s+)?first\s+(?:administration|day\s+of\s+(?:treatment|dosing)|drug|dosing)\b", "first dose"),
+    meant(r"\b(?:the\s+)?end\s+of\s+(?:study\s+)?(?:treatment|therapy)\b|\bEOT\b", "end of treatment"),
+    meant(r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
+    meant(r"\brandomi[sz]ed\b|\brandomization\b", "randomisation"),
+    meant(r"\b(?:disease\s+progression|progressive\s+disease|progress|PD)\b", "progression"),
+    meant(r"\b(?:informed\s+consent|ICF|signing\s+consent)\b", "consent"),
+    meant(r"(?<!cycle )(?<!study )\bday\s+([1-9][0-9]*)\b", "Study Day {0}", "{drug} cycle 1 day {0}"),
+    meant(r"(?<!study )\bday\s+(-[1-9][0-9]*)\b", "Study Day {0}"),
+    meant(r"\bbut\s+(?:no|not)\s+(?:earlier|before)\b(?:\s+than\b)?", ", not before"),
+    meant(r"\b(?:no|not)\s+(?:earlier|sooner)\s+than\b", "not before"),
+    meant(r"\b(?:no|not)\s+later\s+than\b", "not after"),
+    meant(r"(?<![,\s])\s+(?=not\s+(?:before|after)\b)", ", "),
+    meant(
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before)\b",
+        "1 to {0} {1} before",
+        "0 to {0} {1} before",
+    ),
+    meant(
+        rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:after|following|from|post)\b",
+        "1 to {0} {1} after",
+        "0 to {0} {1} after",
+    ),
+    meant(rf"\bwithin\s+([0-9]+)\s+{_UNIT}\s+of\b", "0 to {0} {1} after", "0 to {0} {1} before"),
+    meant(r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
+    meant(rf"\b([0-9]+)\s*-\s*([0-9]+)\s+(?={_UNIT}\b)", "{0} to {1} "),
+    meant(rf"\b([0-9]+)\s+to\s+([0-9]+)\s+{_UNIT}\s+(before|after)\b", _ideal_first),
+    meant(r"\+([0-9]+)\s*(?:days?)?\s*[,/]?\s*-([0-9]+)(?=\D)", "-{1} +{0}"),
+    meant(r"\b(?:prior\s+to|ahead\s+of|preceding)\b", "before"),
+    meant(r"\b(?:following|post|since|from|later\s+than)\b", "after"),
+    meant(r"^\s*(?:at|from)\s+", "on "),
+    meant(r"\b(?:minimum|min\.?|no\s+less\s+than)\s+(?=[0-9])", "at least "),
+    meant(r"≥\s*", "at least "),
+)
+IN_LIMITS = (
+    meant(
+        r"^\s*(?:for\s+)?(?:up\s+to|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
+        "{0} {1} after first dose",
+        "{0} {1} after randomisation",
+    ),
+    meant(
+        r"^\s*([0-9]+)\s+(months?|years?|weeks?|days?)\s*$", "{0} {1} after first dose", "{0} {1} after randomisation"
+    ),
+    meant(
+        r"\b(?:for\s+)?(?:a\s+)?(?:max(?:imum)?\.?(?:\s+of)?|up\s+to|no\s+more\s+than|not\s+more\s+than)(?:\s+of)?\s+(?=[0-9])",
+        "at most ",
+    ),
+    meant(r"≤\s*", "at most "),
+    meant(r"^\s*([0-9]+)\s+(\w+)\s*,?\s+(?:max(?:imum)?\.?|at\s+most)", "at most {0} {1}"),
+    meant(r"^\s*for\s+([0-9]+)", "{0}"),
+    meant(r"^\s*at\s+most\s+([0-9]+)\s*(?=$|\()", "at most {0} doses"),
+    advised(r"^\s*(.+?)\s+or\s+(?!so\b)(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
+    meant(r"^\s*until\s+", ""),
+    meant(
+        r"\b(?:disease\s+progression|progression|progressive\s+disease|PD)\s+(?:or|and)\s+(?:unacceptable\s+)?toxicity\b",
+        "progression",
+    ),
+    meant(r"\b(injections|infusions|administrations|courses|treatments|sessions)\b", "doses"),
+)
+IN_REFERENCES = (
+    meant(
+        r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?randomi[sz]ation\b",
+        "randomisation is Day {0}",
+    ),
+    meant(
+        r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?(?:the\s+)?(.+?)\s*$", "{1} is Day {0}"
+    ),
+    meant(r"\s*=\s*(?:study\s+)?day\s*", " is Day "),
+    meant(r"\bis\s+(?:the\s+)?(?:study\s+)?(?:day\s+|D)([01])\b", "is Day {0}"),
+    meant(
+        r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b|\bC1D1\b", "first dose"
+    ),
+)
+IN_PLACES = (
+    meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
+    meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
+    meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),
+    meant(r"^\s*(?:every\s+(?:other|second))\s+([\w-]+)\s+(cycle|dose|fraction)s?", "every 2nd {0} {1}"),
+    meant(r"^\s*(cycle|dose|fraction)\s+([0-9]+)\s*$", "{drug} {0} {1}"),
+    meant(r"^\s*(cycle|dose|fraction)s?\s+([0-9][0-9, -]*)", "{drug} {0}s {1}"),
+    meant(r"\b(any|every|all)\s*days?\b", "any day"),
+)

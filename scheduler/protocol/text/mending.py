@@ -1,0 +1,118 @@
+"""The whole sentence to write in place of a wrong one, made of the known habits and read again before it is offered.
+
+    q3w                        3 weeks after the previous dose, or: every 3 weeks from first dose
+    5mg BID po D1-D14          5 mg twice daily by mouth on days 1-14
+
+Nothing is offered that cannot be read, and where the words have more readings than one, all of them are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pydantic_core import PydanticCustomError
+
+from scheduler.protocol.sentences.spellings import Habits, habits_at, plain
+from scheduler.written import fault
+
+_ROUNDS = 9
+_MOST_TRIED = 200
+_MOST_OFFERED = 4
+_PIECES = re.compile(
+    r"""\s*,?\s*(?:
+      (?P<a>(?:AUC\ [0-9]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
+    | (?P<b>(?:once|twice|three\ times)\ daily|every\ other\ day|once\ in\ the\ (?:morning|evening)|daily(?!\w))
+    | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
+    | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?)
+    | (?P<e>on\ days?\ [0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*)
+    | (?P<f>of\ (?:cycle|dose)s?\ [0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*(?:\ and\ later)?)
+    | (?P<g>\([^()]*\))
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""The pieces of a give sentence, named in the order in which they are written."""
+
+
+def read_or_mend(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...] = ()) -> object:
+    """What the reader makes of a sentence; its fault says the sentence to write, where one can be made."""
+    try:
+        return read(text)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        if error.type != "phrase" or "message" not in context:
+            raise
+        found = mended(read, text, habits, names or ("drug",))
+        if not found:
+            raise
+        hint = f"write: {', or: '.join(found)}"
+        raise fault("phrase", context["message"], hint=hint, offset=context["offset"]) from None
+
+
+def mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences that can be read and that these words may stand for; none where no habit explains them."""
+    tried: set[str] = set()
+    found = dict.fromkeys(_sentences(read, plain(text), habits, names, tried, _ROUNDS))
+    return tuple(found)[:_MOST_OFFERED]
+
+
+def _sentences(
+    read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...], tried: set[str], rounds: int
+) -> Iterator[str]:
+    if text in tried or len(tried) > _MOST_TRIED:
+        return
+    tried.add(text)
+    offset = _fault_at(read, text)
+    if offset is None:
+        yield text
+        return
+    if rounds == 0:
+        return
+    for readings in _rewritten(text, offset, habits, names):
+        each = [tuple(_sentences(read, reading, habits, names, tried, rounds - 1)) for reading in readings]
+        if any(each):
+            # A reading that leads nowhere is one that is meant all the same: then nothing can be offered for the others.
+            if all(each):
+                yield from (sentence for sentences in each for sentence in sentences)
+            return
+
+
+def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The sentence with the words at this place in another spelling: for each habit, all the readings that it has."""
+    for habit, match in habits_at(text, offset, habits):
+        if not habit.advice:
+            readings = tuple(
+                _tidy(f"{text[: match.start()]}{spelling}{text[match.end() :]}")
+                for spelling in habit.spellings(match, names)
+            )
+            if readings and text not in readings:
+                yield readings
+    if habits is Habits.DOSES and (ordered := _in_order(text)) is not None:
+        yield (ordered,)
+
+
+def _tidy(text: str) -> str:
+    one = re.sub(r"(?<![\w.,-])1 (minute|hour|day|week|month|year)s\b", r"1 \1", " ".join(text.split()))
+    return re.sub(r"\s+,", ",", one)
+
+
+def _in_order(text: str) -> str | None:
+    """The pieces of a give sentence in their order; None where something else stands there, or nothing is out of order."""
+    pieces: dict[str, str] = {}
+    at = 0
+    while text[at:].strip():
+        match = _PIECES.match(text, at)
+        if match is None or str(match.lastgroup) in pieces:
+            return None
+        pieces[str(match.lastgroup)] = match[str(match.lastgroup)]
+        at = match.end()
+    ordered = " ".join(pieces[kind] for kind in sorted(pieces))
+    return ordered if ordered != text else None
+
+
+def _fault_at(read: Callable[[str], object], text: str) -> int | None:
+    try:
+        read(text)
+    except PydanticCustomError as error:
+        return int((error.context or {}).get("offset") or 0)
+    return None

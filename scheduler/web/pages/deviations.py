@@ -1,0 +1,86 @@
+"""What was done otherwise than the protocol says, of all patients: what a monitor looks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.deviation import Deviation
+from scheduler.views.looking_back.deviations import Ledger, ledger_of
+from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.pages.worklist import PATIENCE
+from scheduler.web.patients import Patients, Shown
+from scheduler.web.problems import Problem
+from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
+from scheduler.web.showing.downloads import Form, list_as_file
+
+router = APIRouter(route_class=GuardedRoute)
+
+AT_ONCE = 200
+"""Lines on one page, unless all are asked for: the page says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The list of today, and of how many patients it tells and does not tell yet."""
+
+    ledger: Ledger
+    told: int
+    missing: int
+
+
+def ledger_on(visit: Visit, seconds: float) -> Found:
+    """The deviations of all patients that the person may see, by the today of each one's site, as far as there is time."""
+    server = visit.server
+    shown, missing = server.patients.some(visit.subjects(), seconds)
+    days = {zone: server.clock.today(zone) for zone in {each.site.zone for each in shown}}
+    by_subject = [
+        (each.subject.subject, _of_one(server.patients, each, days[each.site.zone]))
+        for each in sorted(shown, key=lambda each: each.subject.subject)
+    ]
+    on = max(days.values(), default=None)
+    return Found(ledger_of(server.patients.study().newest.study, by_subject, on), len(shown), missing)
+
+
+def _of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]:
+    def make() -> tuple[Deviation, ...]:
+        return deviations_of(shown.version, shown.site, shown.log, subject=shown.subject.subject, on=on)
+
+    return patients.once(shown, ("deviations", on), make)
+
+
+@router.get("/deviations")
+def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
+    """The page, narrowed by subject or sort."""
+    found = ledger_on(visit, PATIENCE)
+    fitting = tuple(
+        line
+        for line in found.ledger.lines
+        if subject.casefold() in line.subject.casefold() and (not kind or kind == line.deviation.kind.value)
+    )
+    return visit.page(
+        "deviations.html",
+        lines=fitting if "all" in visit.request.query_params else fitting[:AT_ONCE],
+        number=len(fitting),
+        kinds=sorted({line.deviation.kind.value for line in found.ledger.lines}),
+        asked={"subject": subject[:60], "kind": kind[:60]},
+        found=found,
+        refresh=found.missing or None,
+    )
+
+
+@router.get("/deviations.{form}")
+def download(visit: Visiting, form: Form) -> Response:
+    """The whole list as a file. It waits until all patients are in it: a list that leaves one out is worse than none."""
+    found = ledger_on(visit, FOR_A_FILE)
+    if found.missing:
+        raise Problem(
+            503, "not-ready", "The list is not ready", "Some patients are still being computed. Try again in a moment."
+        )
+    ledger = found.ledger
+    tables = (ledger.table(), ledger.counts()) if ledger.lines else (ledger.table(),)
+    return list_as_file(form, f"deviations-{ledger.on}" if ledger.on else "deviations", ledger.table(), *tables)

@@ -1,0 +1,81 @@
+"""Consent comes before every visit of the protocol, and before randomisation: each break is a deviation, and stands first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
+from tests.asking.story import asked
+from tests.dosing.story import told
+from tests.seed import VERSION, shanghai
+
+LATE = """2026-02-10 visit done, entry: screening.1
+2026-02-12 visit done, entry: imaging.0
+2026-02-12 consented
+2026-02-27 randomised, arm: control
+2026-03-02 cycle started, treatment: regorafenib, cycle: 1"""
+BREAK = ("screening.1", "done before consent, 2026-02-12")
+
+
+def breaks(story: str) -> list[tuple[str | None, str]]:
+    found = deviations_of(VERSION, shanghai(), told(story))
+    return [(each.entry, each.what) for each in found if each.kind.value == "out of order"]
+
+
+def test_a_visit_before_consent_is_a_deviation_and_one_of_the_same_day_is_not() -> None:
+    assert breaks(LATE) == [BREAK]
+    (deviation,) = [each for each in deviations_of(VERSION, shanghai(), told(LATE)) if each.entry == "screening.1"]
+    assert deviation.clause is not None
+    assert (deviation.clause.text, deviation.events) == ("1 to 28 days before first dose (A10)", (1, 3))
+
+
+@pytest.mark.parametrize(
+    ("visit", "consent", "number"), [("08:00", "09:00", 1), ("09:00", "08:00", 0), ("09:00", "09:00", 0)]
+)
+def test_of_the_same_day_the_times_say_it_where_both_are_known(visit: str, consent: str, number: int) -> None:
+    story = f'2026-02-12 visit done, entry: screening.1, at: "{visit}"\n2026-02-12 consented, at: "{consent}"\n'
+    assert len(breaks(f"{story}2026-02-27 randomised, arm: control")) == number
+
+
+def test_randomised_before_consent_or_screening() -> None:
+    assert breaks("2026-02-27 randomised, arm: control\n2026-02-28 consented\n2026-03-01 screened") == [
+        (None, "randomised before consent, 2026-02-28"),
+        (None, "randomised before screening was passed, 2026-03-01"),
+    ]
+
+
+def test_the_consent_to_a_newer_version_is_no_first_consent() -> None:
+    story = "2026-02-10 visit done, entry: screening.1\n2026-02-27 randomised, arm: control\n"
+    moved = "2026-03-20 moved to version, version: '1.1'\n2026-03-20 consented"
+    assert breaks(story + moved) == []
+
+
+def test_it_is_asked_whichever_is_recorded_last() -> None:
+    visit, *others = LATE.splitlines()
+    (question,) = [each for each in asked("\n".join(others), visit) if each.code == "out-of-order"]
+    assert (question.what, question.protocol) == (
+        "screening.1: done before consent, 2026-02-12",
+        "line 71: 1 to 28 days before first dose (A10)",
+    )
+    without = "\n".join(line for line in LATE.splitlines() if "consented" not in line)
+    (question,) = [each for each in asked(without, "2026-02-12 consented") if each.code == "out-of-order"]
+    assert question.what == "screening.1: done before consent, 2026-02-12"
+
+
+def test_it_stands_first_on_the_worklist_until_it_is_assessed() -> None:
+    def first(story: str) -> list[tuple[str | None, str]]:
+        lines = worklist([patient_of(VERSION, shanghai(), told(story), subject="CTL-1")], date(2026, 3, 10)).decisions
+        return [(line.entry, line.title) for line in lines]
+
+    asks = (
+        "2026-01-05 unscheduled visit\n2026-02-01 adverse event, ae: 1, term: Hypertension, grade: 3, serious: true\n"
+    )
+    assert first(asks + LATE)[0] == ("screening.1", "screening.1: done before consent, 2026-02-12")
+    assessed = (
+        f"{LATE}\n2026-03-05 deviation assessed, deviation: out of order, about: screening.1, importance: important"
+    )
+    assert BREAK[0] not in [entry for entry, _ in first(assessed)]

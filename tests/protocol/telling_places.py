@@ -1,0 +1,110 @@
+"""What one place of a compiled protocol means, in the short form of telling.py: a "when", a dose, a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
+from scheduler.protocol.plan.study import Plan, Timeline
+from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_timing
+
+
+def told_at(plan: Plan, place: str) -> str:
+    """What stands at a place such as "treatments/drug/give" means in this arm."""
+    match place.split("/"):
+        case ["study days"]:
+            return f"{told_moment(plan.reference)} is Day {plan.day_one}"
+        case ["products", name, *_]:
+            product = plan.products[name]
+            pack = f", {product.pack} of {product.per_pack}" if product.pack is not None else ""
+            return f"{product.unit_amount} {product.unit} {product.form}{pack}"
+        case ["rules", table, _, row]:
+            return told_rule(next(rule for rule in plan.rules if rule.id == f"{table}.{int(row) + 1}"))
+        case ["activities", activity, _]:
+            return "; ".join(_with_activity(plan, activity))
+        case [_, name, "when", *_] | ["visits", name]:
+            return told_line(plan.timelines[name])
+        case [_, name, "until"]:
+            line = plan.timelines[name]
+            return "; ".join(told_limit(limit) for limit in (*line.counts, *line.limits_by_date))
+        case [_, name, "levels"]:
+            ladder = plan.timelines[name].ladder
+            assert ladder is not None
+            return f"{', '.join(f'{amount:f}' for amount in ladder.amounts)} {ladder.unit}"
+        case [_, name, "give"]:
+            return "; ".join(told_give(give) for give in plan.timelines[name].gives)
+        case [_, name, key]:
+            return _told_calculation(plan.timelines[name], key)
+    raise LookupError(place)
+
+
+def _with_activity(plan: Plan, activity: str) -> Iterator[str]:
+    for line in plan.timelines.values():
+        yield from (f"{line.name} {told_selection(when)}" for when, name in line.activities if name == activity)
+
+
+def told_line(line: Timeline) -> str:
+    """When one treatment or visit is: each number, what follows, and which days of another one."""
+    parts = [
+        f"{n}: {told_timing(timing)}" if n != 1 or line.then else told_timing(timing)
+        for n, timing in line.numbered.items()
+    ]
+    parts += [f"then: {told_timing(line.then)}"] if line.then is not None and line.numbered else []
+    parts += [told_timing(line.then)] if line.then is not None and not line.numbered else []
+    parts += [told_timing(piece) for piece in line.pieces]
+    if line.follows is not None:
+        days = f" days {','.join(map(str, line.follows.days))}" if line.follows.days else ""
+        parts.append(f"for {line.follows.timeline} {told_selection(line.follows.selection)}{days}")
+    return "; ".join(parts)
+
+
+def _told_calculation(line: Timeline, key: str) -> str:
+    how = line.gives[0].calculation
+    match key:
+        case "body surface" if how.surface is not None:
+            at_most = "" if how.surface.at_most is None else f" up to {how.surface.at_most} m2"
+            return f"{how.surface.formula.value}{at_most}"
+        case "clearance" if how.clearance is not None:
+            return f"up to {how.clearance.at_most} mL/min"
+        case "round to" if how.round_to is not None:
+            amounts = ", ".join(map(str, how.round_to.amounts))
+            within = "" if how.round_to.within is None else f" within {how.round_to.within} percent"
+            return f"{how.round_to.onto.value} {amounts} {how.round_to.unit or ''}".strip() + within
+        case "at most" if how.at_most is not None:
+            return f"{how.at_most.amount} {how.at_most.unit} each"
+    raise LookupError(key)
+
+
+def told_rule(rule: Rule) -> str:
+    """What is found, and what is to be done."""
+    return f"{', '.join(map(_told_condition, rule.conditions))} -> {' or '.join(map(_told_action, rule.actions))}"
+
+
+def _told_condition(condition: Condition) -> str:
+    match condition:
+        case GradeIs(_, low, high):
+            return f"grade {low}-{high}"
+        case OccurrenceIs(first, last):
+            return f"time {first}-{last or ''}"
+        case ValueIs():
+            left = (
+                "" if condition.above is None else f"{_plain(condition.above)} {'<=' if condition.from_above else '<'} "
+            )
+            right = "" if condition.up_to is None else f" {'<' if condition.below else '<='} {_plain(condition.up_to)}"
+            unit = condition.unit if condition.basis is Basis.ABSOLUTE else f"x {condition.basis.value}"
+            return f"{left}{' '.join(condition.tests)}{right} {unit}"
+    raise LookupError(str(condition))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _told_action(action: Action) -> str:
+    if action.discontinue:
+        return "discontinue"
+    level = f"{action.levels_down} down" if action.levels_down else "same level"
+    if action.hold:
+        return f"hold until {action.until}, {level}"
+    return level

@@ -1,0 +1,102 @@
+"""What people type by habit: the finding's hint is the sentence to write; written there, it is clean and means what was meant.
+
+Each row of "typical mistakes" is written into right_protocol.yaml at its place. Under it stand the sentences that the hint must
+offer, each with its meaning in the short form of telling.py, said by hand. "read as they are" needs no hint.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scheduler.errors import InvalidText
+from scheduler.findings import Finding
+from scheduler.protocol.parse import parse_protocol
+from tests.protocol.telling_places import told_at
+
+HERE = Path(__file__).parent
+RIGHT = (HERE / "right_protocol.yaml").read_text("utf-8")
+ROWS = yaml.load((HERE / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+MISTAKES: dict[str, dict[str, dict[str, str]]] = ROWS["typical mistakes"]
+READ: dict[str, dict[str, str]] = ROWS["read as they are"]
+OFFERED = [(place, wrong, meant) for place, rows in MISTAKES.items() for wrong, meant in rows.items()]
+FOLLOWED = [(place, right, means) for place, _, meant in OFFERED for right, means in meant.items()]
+
+
+def written(place: str, sentence: str) -> str:
+    """The protocol with this in place of what stands there: a sentence, or a table in braces as a hint writes it."""
+    data: Any = yaml.load(RIGHT, Loader=yaml.BaseLoader)
+    *way, last = (int(step) if step.isdigit() else step for step in place.split("/"))
+    holder = data
+    for step in way:
+        holder = holder[step]
+    holder[last] = yaml.load(sentence, Loader=yaml.BaseLoader) if sentence.startswith("{") else sentence
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def findings_of(text: str) -> tuple[Finding, ...]:
+    try:
+        return parse_protocol(text, name="protocol.yaml")[1]
+    except InvalidText as invalid:
+        return invalid.findings
+
+
+def meaning(place: str, text: str) -> str:
+    version, findings = parse_protocol(text, name="protocol.yaml")
+    assert findings == ()
+    return told_at(version.arms["all"], place)
+
+
+def test_the_protocol_that_mistakes_are_written_into_is_clean() -> None:
+    assert findings_of(RIGHT) == ()
+
+
+@pytest.mark.parametrize(("place", "wrong", "meant"), OFFERED)
+def test_the_hint_is_the_sentence_to_write(place: str, wrong: str, meant: dict[str, str]) -> None:
+    text = written(place, wrong)
+    found = findings_of(text)
+    assert [finding.hint for finding in found] == [f"write: {', or: '.join(meant)}"]
+    where = found[0].place
+    assert where is not None
+    line = text.splitlines()[where.line - 1]
+    assert line.index(wrong.split("'")[0]) <= where.column <= len(line) + 1
+
+
+@pytest.mark.parametrize(("place", "right", "means"), FOLLOWED)
+def test_the_hint_followed_is_clean_and_means_the_same(place: str, right: str, means: str) -> None:
+    assert meaning(place, written(place, right)) == means
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence", "means"), [(p, s, m) for p, rows in READ.items() for s, m in rows.items()]
+)
+def test_signs_of_other_keyboards_are_read(place: str, sentence: str, means: str) -> None:
+    assert meaning(place, written(place, sentence)) == means
+
+
+def test_there_are_sixty_of_them() -> None:
+    assert len(OFFERED) >= 60
+
+
+def test_a_wrong_word_among_full_width_signs_is_found_at_its_column() -> None:
+    text = written("visits/week-2", "２８　days　since　first dose（label）")
+    (finding,) = findings_of(text)
+    assert finding.place is not None
+    line = text.splitlines()[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith("since")
+    assert finding.hint == "write: 28 days after first dose(label)"
+
+
+def test_a_citation_in_full_width_brackets_is_looked_up() -> None:
+    text = written("visits/week-2", "28 days after first dose （nowhere）")
+    (finding,) = findings_of(text)
+    assert (finding.code, finding.message) == (
+        "unknown-citation",
+        "'nowhere' is neither a source nor an assumption of this protocol",
+    )
+    assert finding.place is not None
+    assert re.search("nowhere", text.splitlines()[finding.place.line - 1]).start() + 1 == finding.place.column  # type: ignore[union-attr]
