@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
+from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
     told_give,
+    told_goes_on,
     told_limit,
     told_moment,
     told_phrase,
@@ -26,6 +28,7 @@ SENTENCES: dict[str, dict[str, str]] = yaml.load(
 TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["bounds"]
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
+GOES_ON = SENTENCES["goes on"]
 
 
 @pytest.mark.parametrize("sentence", TIMINGS)
@@ -63,6 +66,11 @@ def test_place_of_an_activity(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", RESTARTS)
 def test_doses_that_begin_again(sentence: str) -> None:
     assert told_restart(read_restart(sentence)) == RESTARTS[sentence]
+
+
+@pytest.mark.parametrize("sentence", GOES_ON)
+def test_values_to_go_on(sentence: str) -> None:
+    assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
 
 
 def test_levels_product_and_pack() -> None:

@@ -31,6 +31,7 @@ from scheduler.protocol.checks.doses import (
 )
 from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_of_a_day
+from scheduler.protocol.checks.goes_on import check_goes_on
 from scheduler.protocol.checks.numbers import (
     check_arms_have_something,
     check_beginnings,
@@ -88,6 +89,7 @@ CHECKS = (
     check_long_holds,
     check_restarts,
     check_restart_order,
+    check_goes_on,
     check_routes,
     check_days_said,
     check_every_other_day,

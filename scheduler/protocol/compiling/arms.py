@@ -12,7 +12,7 @@ from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
-from scheduler.protocol.compiling.rules import check_rule_names, compile_rules
+from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_waits
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
 from scheduler.protocol.plan.product import Product
@@ -181,11 +181,14 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         text.study_days.label,
         _horizon(text, names, root),
         {name: _products(text, name) for name in text.products},
-        compile_rules(
-            text.rules,
-            compile_equivalents(text.equivalents, root.below("equivalents")),
-            names.here,
-            root.below("rules"),
+        (
+            *compile_rules(
+                text.rules,
+                compile_equivalents(text.equivalents, root.below("equivalents")),
+                names.here,
+                root.below("rules"),
+            ),
+            *rules_of_waits(timelines),
         ),
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),

@@ -14,7 +14,7 @@ from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
-from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, Limits, LongHold
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
@@ -170,6 +170,7 @@ class Timeline:
     or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
     with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
+    ``goes_on`` are the values that each dose or cycle waits for.
     """
 
     name: str
@@ -208,6 +209,7 @@ class Timeline:
     single: bool = field(init=False)
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
+    goes_on: GoesOn | None = None
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each

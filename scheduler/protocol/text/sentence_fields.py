@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.limits import DoseRestart, LongHold
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
@@ -29,6 +29,7 @@ from scheduler.protocol.sentences.giving import (
     read_product,
     read_products,
 )
+from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -117,6 +118,14 @@ RestartText: TypeAlias = Annotated[
         RESTART_EXAMPLE,
         "After how long without a dose it begins again, and with which dose.",
         Habits.RESTARTS,
+    ),
+]
+GoesOnText: TypeAlias = Annotated[
+    GoesOn,
+    Sentence(
+        read_goes_on,
+        GOES_ON_EXAMPLE,
+        "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
     ),
 ]
 LimitText: TypeAlias = Annotated[
