@@ -46,6 +46,12 @@ def too_early(candidate: Candidate) -> Iterator[Told]:
             yield _told(candidate, deviation, hint)
 
 
+def without_its_values(candidate: Candidate) -> Iterator[Told]:
+    """A dose although a value that it waits for fails, or is missing."""
+    hint = "record 'measured' first where the value is known, with the day on which it was taken"
+    yield from _deviating(candidate, Deviated.VALUES_NOT_MET, hint)
+
+
 def first_dose_out_of_its_days(candidate: Candidate) -> Iterator[Told]:
     """A first dose on another day than the protocol has; where those days are closed, the calendar's own day is in order."""
     if not candidate.is_as_planned:

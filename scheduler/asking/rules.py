@@ -187,6 +187,12 @@ RULES: tuple[Rule, ...] = (
     _asked("during-a-hold", "a dose while its treatment is held", plan.during_a_hold, *DOSES, Held),
     _asked("held-already", "a hold of what is held for the same reason", holds.held_already, Held),
     _asked("dose-too-early", "a dose before its earliest day or window", plan.too_early, *DOSES),
+    _asked(
+        "goes-on-without",
+        "a dose although a value that it waits for fails or is missing",
+        plan.without_its_values,
+        *DOSES,
+    ),
     _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),

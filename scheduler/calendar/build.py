@@ -32,6 +32,7 @@ from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_w
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
+from scheduler.calendar.engine.findings.values_needed import flag_values
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
@@ -76,6 +77,7 @@ def build_calendar(
     ev.horizon = until.toordinal() if until is not None else _horizon(ev)
     by_line = {name: list(occurrences(ev, line)) for name, line in plan.timelines.items()}
     flag_off_the_plan(ev, by_line)
+    flag_values(ev, by_line)
     placements = list(chain.from_iterable(by_line.values()))
     entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]
     waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.protocol.plan.limits import DoseRestart
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -122,6 +122,13 @@ def told_restart(restart: DoseRestart) -> str:
     """After how long, of which dose, and with which one it begins again."""
     by = f" | by {','.join(restart.clause.assumptions)}" if restart.clause.assumptions else ""
     return f"after {told_selection(restart.after)}: beyond {restart.longer_than} from {restart.again_from}{by}"
+
+
+def told_goes_on(goes_on: GoesOn) -> str:
+    """Which values, of how many days, from which dose on, and for how long at most."""
+    by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
+    needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
+    return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
 
 
 def told_give(give: Give) -> str:

@@ -16,9 +16,11 @@ def told_at(plan: Plan, place: str) -> str:
         case ["study days"]:
             return f"{told_moment(plan.reference)} is Day {plan.day_one}"
         case ["products", name, *_]:
-            product = plan.products[name]
-            pack = f", {product.pack} of {product.per_pack}" if product.pack is not None else ""
-            return f"{product.unit_amount} {product.unit} {product.form}{pack}"
+            return "; ".join(
+                f"{product.unit_amount} {product.unit} {product.form}"
+                + (f", {product.pack} of {product.per_pack}" if product.pack is not None else "")
+                for product in plan.products[name]
+            )
         case ["rules", table, _, row]:
             return told_rule(next(rule for rule in plan.rules if rule.id == f"{table}.{int(row) + 1}"))
         case ["activities", activity, _]:

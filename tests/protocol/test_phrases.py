@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
+from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
     told_give,
+    told_goes_on,
     told_limit,
     told_moment,
     told_phrase,
@@ -26,6 +28,7 @@ SENTENCES: dict[str, dict[str, str]] = yaml.load(
 TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["bounds"]
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
+GOES_ON = SENTENCES["goes on"]
 
 
 @pytest.mark.parametrize("sentence", TIMINGS)
@@ -65,6 +68,11 @@ def test_doses_that_begin_again(sentence: str) -> None:
     assert told_restart(read_restart(sentence)) == RESTARTS[sentence]
 
 
+@pytest.mark.parametrize("sentence", GOES_ON)
+def test_values_to_go_on(sentence: str) -> None:
+    assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
+
+
 def test_levels_product_and_pack() -> None:
     ladder = read_ladder("120, 80, 40 mg (A6)")
     product = read_product("40 mg tablet (label)")
@@ -75,6 +83,10 @@ def test_levels_product_and_pack() -> None:
     )
     assert (f"{product.unit_amount:f}", product.unit, product.form) == ("40", "mg", "tablet")
     assert read_pack("bottle of 28 (label)") == ("bottle", 28)
+    found = read_products("15 mg tablet, 20 mg tablet, fewest (label)")
+    assert [(str(each), each.strength) for each in found] == [("20 mg tablet", "20 mg"), ("15 mg tablet", "15 mg")]
+    assert [f"{each:f}" for each in found[1].strengths] == ["20", "15"]
+    assert read_products("20 mg tablet, 15 mg tablet, fewest tablets") == found
 
 
 @pytest.mark.parametrize(

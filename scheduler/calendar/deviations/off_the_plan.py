@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
+from scheduler.calendar.engine.findings.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.last_days import limits_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
@@ -13,7 +14,11 @@ from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 
-_KINDS = {TOO_EARLY: Deviated.TOO_EARLY, BEYOND_LIMIT: Deviated.NOT_PLANNED}
+_KINDS = {
+    TOO_EARLY: Deviated.TOO_EARLY,
+    BEYOND_LIMIT: Deviated.NOT_PLANNED,
+    GOES_ON_WITHOUT: Deviated.VALUES_NOT_MET,
+}
 
 
 def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
@@ -21,8 +26,11 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
     for finding in calendar.findings:
         entry = calendar.entry(finding.entry) if finding.code in _KINDS and finding.entry is not None else None
         if entry is not None:
-            clause = _limit(plan.timelines[entry.timeline], finding) or _clause(plan.timelines[entry.timeline], entry)
-            numbers = events_behind(entry.because)
+            line = plan.timelines[entry.timeline]
+            clause = _limit(line, finding) or _clause(line, entry)
+            if line.goes_on is not None and finding.code == GOES_ON_WITHOUT:
+                clause = line.goes_on.clause
+            numbers = tuple(sorted({*events_behind(entry.because), *finding.events}))
             kind = _KINDS[finding.code]
             yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)
     for entry in calendar.entries:

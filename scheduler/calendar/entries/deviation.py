@@ -34,6 +34,7 @@ class Deviated(StrEnum):
     TOO_EARLY = "too early"
     NUMBER_SKIPPED = "number skipped"
     OUT_OF_ORDER = "out of order"
+    VALUES_NOT_MET = "given without its values"
     FIRST_DOSE = "first dose out of its days"
     DOSE_RAISED = "dose raised"
     CONFIRMED = "confirmed fact"

@@ -63,6 +63,7 @@ class Flag(StrEnum):
     NUMBER_UNUSED = "number not used"
     OVERDOSE = "overdose"
     IN_PART = "given in part"
+    VALUE_NEEDED = "value needed"
 
 
 Window: TypeAlias = tuple[date, date]

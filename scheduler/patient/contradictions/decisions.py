@@ -17,6 +17,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import find_option, options_of
 from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.waited_too_long import waits_there_may_be
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import replay
@@ -50,6 +51,8 @@ def _proposed(chart: Chart, plan: Plan, fact: Fact) -> dict[str, Reading]:
     # How long a hold has lasted needs the calendar; here it is enough that there was a hold that the rule is about.
     found = readings_of(history)
     read_holds(history, lambda _, hold: hold.start, found)
+    for reading in waits_there_may_be(history):
+        found.fire(reading)
     return {each.id: each for each in found.fired if each.day <= day or _is_about_a_hold(each)}
 
 

@@ -22,6 +22,7 @@ from scheduler.protocol.plan.rules import (
     Rule,
     SinceLastDose,
     ValueIs,
+    WaitingFor,
 )
 
 
@@ -40,6 +41,7 @@ class Index:
     medicines: list[tuple[Rule, MedicineFor]] = field(default_factory=list)
     last_doses: list[tuple[Rule, SinceLastDose]] = field(default_factory=list)
     holds: list[tuple[Rule, OnHoldFor]] = field(default_factory=list)
+    waits: list[tuple[Rule, WaitingFor]] = field(default_factory=list)
     without_level: list[Rule] = field(default_factory=list)
     happenings: dict[str, list[Rule]] = field(default_factory=dict)
     planned_surgery: list[tuple[Rule, BeforeSurgery]] = field(default_factory=list)
@@ -119,6 +121,8 @@ def _file(index: Index, rule: Rule, condition: Condition) -> None:  # noqa: C901
             index.last_doses.append((rule, condition))
         case OnHoldFor():
             index.holds.append((rule, condition))
+        case WaitingFor():
+            index.waits.append((rule, condition))
         case NoLevelLeft():
             index.without_level.append(rule)
         case Happened(what):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.equivalents import check_medicine, with_equivalents
 from scheduler.protocol.plan.rules import (
+    Action,
     AttributeIs,
     Attribution,
     Condition,
@@ -16,7 +17,9 @@ from scheduler.protocol.plan.rules import (
     MedicineFor,
     Rule,
     ValueIs,
+    WaitingFor,
 )
+from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
@@ -65,6 +68,27 @@ def compile_rules(
             named = tuple(dict.fromkeys(term for other in others for term in other.named))
             rules += _rows(name, table, subjects[name], named, equivalents, at.below(name, "rows"))
     return tuple(rules)
+
+
+def rules_of_waits(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
+    """The rules behind "after more than 21 days: discontinue", one for each treatment that waits; of cycles, for each drug."""
+    found: list[Rule] = []
+    for name, line in timelines.items():
+        if line.goes_on is None or line.goes_on.longest is None:
+            continue
+        waiting = [name] if line.role is Role.TREATMENT else _drugs_in(name, timelines)
+        condition = WaitingFor(line.goes_on.longest, name)
+        action = Action("discontinue", discontinue=True)
+        found += (
+            Rule(f"{each}.waits", each, (condition,), (action,), line.goes_on.clause, title="Waits for values too long")
+            for each in waiting
+        )
+    return tuple(found)
+
+
+def _drugs_in(cycles: str, timelines: Mapping[str, Timeline]) -> list[str]:
+    drugs = [each for each in timelines.values() if each.follows is not None and each.follows.timeline == cycles]
+    return [each.name for each in drugs if each.role is Role.TREATMENT and not each.supportive]
 
 
 def _subject(table: DecisionTableText) -> Subject:
@@ -164,7 +188,7 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
             yield at.finding("no-subject", "a value of what?", "name the test here, or tests under 'on'")
         for test in condition.tests:
             if laboratory_named(test) is None:
-                yield _unknown_test(test, at)
+                yield unknown_test(test, at)
     elif isinstance(condition, MedicineFor):
         yield from check_medicine(condition.name, at)
     elif isinstance(condition, AttributeIs) and condition.name not in attributes:
@@ -173,7 +197,8 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
         yield at.finding("unknown-attribute", message, hint, word=condition.name)
 
 
-def _unknown_test(test: str, at: At) -> Finding:
+def unknown_test(test: str, at: At) -> Finding:
+    """A laboratory test that nobody knows: offered under its name, or read as it is written."""
     hint = offer(LABORATORY_TESTS.nearest(test))
     if hint is not None:
         return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)

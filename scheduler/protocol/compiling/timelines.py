@@ -15,7 +15,7 @@ from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.limits import Cause, DoseRestart, Limits, LongHold
+from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import (
     Give,
@@ -153,6 +153,7 @@ def _treatment(
             *(() if has_days or common.follows else _of_single_doses(long_holds, common.first_number)),
         ),
         not_done=NotDone(text.not_done),
+        goes_on=_goes_on(common, text, sentences, at.below("goes on when")),
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
     )
@@ -168,7 +169,19 @@ def _cycles(common: Timeline, text: CyclesText, sentences: Sentences, at: At) ->
         clauses=_clauses({"gap at most": text.gap_at_most}, text, at),
     )
     held = tuple(name for name in held_with if name is not None)
-    return replace(common, role=Role.CYCLES, called="cycle", limits=limits, held_with=held)
+    goes_on = _goes_on(common, text, sentences, at.below("goes on when"))
+    return replace(common, role=Role.CYCLES, called="cycle", limits=limits, held_with=held, goes_on=goes_on)
+
+
+def _goes_on(common: Timeline, text: TreatmentText | CyclesText, sentences: Sentences, at: At) -> GoesOn | None:
+    """The values that it waits for: from the number that the sentence names on, else from the second on."""
+    written = text.goes_on
+    if written is None:
+        return None
+    if written.first is not None:
+        sentences.names.check_number(common.name, written.first, at)
+    first = common.first_number + 1 if written.first is None else written.first
+    return replace(written, first=first, clause=replace(written.clause, line=at.line))
 
 
 def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:

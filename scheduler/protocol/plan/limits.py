@@ -8,6 +8,7 @@ from enum import StrEnum
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import Edge, Selection
+from scheduler.protocol.plan.rules import ValueIs
 
 
 class Cause(StrEnum):
@@ -43,6 +44,33 @@ class DoseRestart:
     longer_than: Span
     after: Selection
     again_from: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A value that a dose waits for: the test in the protocol's word, the range, and the range as the sentence has it."""
+
+    test: str
+    asked: ValueIs
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.test} {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """The values with which a treatment, or cycles of their own, go on: each dose or cycle from the number ``first`` on.
+
+    A value counts on its own day and on so many days (``within``) after it. Beyond ``longest``, counted from the day that was
+    planned, the protocol calls for a discontinuation.
+    """
+
+    needs: tuple[Needed, ...]
+    within: int
+    first: int | None
+    longest: Span | None
     clause: Clause
 
 

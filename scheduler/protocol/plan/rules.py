@@ -109,6 +109,17 @@ class SinceLastDose:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingFor:
+    """A dose has waited for values for longer than this, counted from its planned day.
+
+    ``timeline`` is what waits: the treatment itself, or the cycles that it is in.
+    """
+
+    longer_than: Span
+    timeline: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoLevelLeft:
     """Another rule calls for a reduction, and the ladder has no level that low."""
 
@@ -180,6 +191,7 @@ Condition: TypeAlias = (
     | LevelIs
     | OnHoldFor
     | SinceLastDose
+    | WaitingFor
     | NoLevelLeft
     | MedicineFor
     | Happened

@@ -54,7 +54,7 @@ def _condition(words: Words) -> Condition:
         condition = read(words)
         if condition is not None:
             return condition
-    name = _name(words)
+    name = read_name(words)
     if not next_is_range(words):
         words.fail("expected a grade, a value or another condition", back=bool(name))
     return read_range(words, (name,))
@@ -109,12 +109,12 @@ def _course(words: Words) -> Condition | None:
 
 def _attribute_or_value(words: Words) -> Condition | None:
     if words.accept("without") or words.accept("unless"):
-        return AttributeIs(_name(words), False)
+        return AttributeIs(read_name(words), False)
     if not words.accept("with"):
         return None
     if words.accept("baseline"):
         return replace(read_range(words), at_baseline=True)
-    name = _name(words)
+    name = read_name(words)
     return read_range(words, (name,)) if next_is_range(words) else AttributeIs(name, True)
 
 
@@ -149,7 +149,7 @@ def _time(words: Words) -> Condition | None:
         return SinceLastDose(span)
     if not words.accept("on"):
         return None
-    name = _name(words, "above", "for", "or")
+    name = read_name(words, "above", "for", "or")
     or_equivalent = words.accept("or", "equivalent")
     above, unit = _daily_dose(words) if words.accept("above") else (None, None)
     words.expect("for", "more", "than")
@@ -171,7 +171,7 @@ def _happening(words: Words) -> Condition | None:
     return next((Happened(what) for what in HAPPENINGS if words.accept(*what.split())), None)
 
 
-def _name(words: Words, *stops: str) -> str:
+def read_name(words: Words, *stops: str) -> str:
     """A name of one or several words, up to a comma, a colon or a range of values."""
     found: list[str] = []
     while (token := words.peek()) is not None and token.kind != "mark":

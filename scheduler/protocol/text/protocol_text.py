@@ -18,6 +18,7 @@ from scheduler.protocol.sentences.timing import (
     TimingPhrase,
 )
 from scheduler.protocol.text.calculations import CalculationText
+from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
     ActivityText,
@@ -25,17 +26,16 @@ from scheduler.protocol.text.sentence_fields import (
     EdgeText,
     EquivalentsText,
     GiveLine,
+    GoesOnText,
     IntervalText,
     LevelsText,
     LimitText,
     LongHoldText,
     OpenText,
-    PackText,
     ReferenceText,
     RestartText,
     SpanText,
     TimingText,
-    UnitText,
 )
 from scheduler.written import Written
 
@@ -135,6 +135,7 @@ DeviationWord: TypeAlias = Literal[
     "too early",
     "number skipped",
     "out of order",
+    "given without its values",
     "first dose out of its days",
     "dose raised",
     "confirmed fact",
@@ -190,6 +191,8 @@ class TreatmentText(CalculationText):
 
     What goes with each dose follows the doses that begin again; what is timed on one dose stays with the first of that number.
     """
+    goes_on: GoesOnText | None = Field(default=None, alias="goes on when")
+    """The values that each cycle or dose after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
@@ -221,6 +224,8 @@ class CyclesText(Written):
     """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
     held_with: Annotated[list[Name], Field(min_length=1)] | None = Field(default=None, alias="held with")
     """The treatments that a cycle waits for: while one of them is held, no cycle begins. Else only while all of them are held."""
+    goes_on: GoesOnText | None = Field(default=None, alias="goes on when")
+    """The values that each cycle after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
     gap_at_most: SpanText | None = Field(default=None, alias="gap at most")
     """The longest time between the beginnings of two cycles that the protocol allows."""
     delay_at_most: DelayLimit | None = Field(default=None, alias="delay at most")
@@ -294,19 +299,6 @@ class PeriodText(Written):
     """Where it ends; by arm where that differs."""
     collects: Literal["adverse events"] | None = None
     """What is collected in it; one period of a study may collect adverse events."""
-
-
-class ProductText(Written):
-    """What the pharmacy hands out."""
-
-    unit: UnitText
-    """One unit: "40 mg tablet"."""
-    pack: PackText | None = None
-    """A pack, handed out whole: "bottle of 28"."""
-    opened_lasts: SpanText | None = Field(default=None, alias="opened lasts")
-    """How long an opened pack may be used."""
-    handed_out_every: SpanText | None = Field(default=None, alias="handed out every")
-    """For how long it is handed out at a time; for a whole cycle where this is left out."""
 
 
 class AssumptionText(Written):

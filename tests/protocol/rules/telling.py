@@ -18,6 +18,7 @@ from scheduler.protocol.plan.rules import (
     Recovery,
     SinceLastDose,
     ValueIs,
+    WaitingFor,
     Worsened,
 )
 from scheduler.protocol.sentences.rule import RowPhrase
@@ -49,6 +50,8 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return "lowest level"
         case LevelIs(low, high):
             return f"level {high}..{low}"
+        case WaitingFor(longer_than, timeline):
+            return f"{timeline} waits for more than {longer_than}"
         case OnHoldFor(longer_than):
             return f"hold > {longer_than}"
         case SinceLastDose(longer_than):

@@ -20,6 +20,7 @@ from scheduler.calendar.entries.entry import Dose, Run
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course, Hold
+from scheduler.patient.dose_rules.values_needed import NO_VALUES, values_of
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import Edge, Moment
 from scheduler.protocol.plan.study import Plan, Role, Timeline
@@ -68,6 +69,7 @@ class Evaluation:
         "runs",
         "site",
         "stops",
+        "values",
     )
 
     def __init__(self, plan: Plan, site: Site, course: Course, how: Place) -> None:
@@ -91,6 +93,7 @@ class Evaluation:
         self.cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = {}
         self.missed: dict[int, Day | None] = {}
         self.stops: dict[str, Stop | None] = {}
+        self.values = values_of(course) if any(line.goes_on for line in plan.timelines.values()) else NO_VALUES
         self.last_days: dict[str, LastDay | None] = {}
         self.earlier: dict[int, Evaluation] = {}
         self._being_placed: dict[str, None] = {}

@@ -9,6 +9,7 @@ from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag, InCount
 from scheduler.dates import Day
 from scheduler.findings import Finding
+from scheduler.patient.dose_rules.waited_too_long import Wait
 from scheduler.protocol.plan.study import Timeline, Timing
 
 LAST = 999_999
@@ -40,7 +41,8 @@ class Placement:
 
     ``nominal`` is the rule applied to its moment, ``floor`` the latest of its waits, ``day`` where it is put. ``stands`` is on
     its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away. ``released`` is the
-    day of an event that took away what this waited for.
+    day of an event that took away what this waited for. ``values_from`` is the first day whose values count for it, ``fails``
+    are the values, in words, that keep it from being given, ``waited`` is what first kept it from its planned day.
     """
 
     line: Timeline
@@ -69,6 +71,9 @@ class Placement:
     findings: tuple[Finding, ...] = ()
     steps: tuple[Step, ...] = ()
     in_count: InCount | None = None
+    values_from: Day | None = None
+    fails: tuple[str, ...] = ()
+    waited: Wait | None = None
 
     @property
     def counts_as(self) -> int:

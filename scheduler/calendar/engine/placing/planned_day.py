@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
@@ -12,11 +13,12 @@ from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
 from scheduler.calendar.engine.placing.early_fractions import began_with_another, miss_what_had_to_precede
 from scheduler.calendar.engine.placing.left_out import leave_out_while_held, on_a_clock
+from scheduler.calendar.engine.placing.values_awaited import values_asked, wait_for_values
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
-from scheduler.patient.course import EntryFacts
+from scheduler.patient.course import EntryFacts, Hold
 from scheduler.protocol.plan.moments import Edge, Named
 from scheduler.protocol.plan.study import IfClosed, NotDone, Timing
 from scheduler.site.open_days import OpenDays
@@ -49,7 +51,8 @@ def put(
         if bearing.days.provisional(placement.ideal or nominal):
             placement.flags += (_PROVISIONAL,)
         return
-    leave = _leave_holds(ev, placement, timing, nominal, facts, bearing) if holds else None
+    waits = bool(holds) or values_asked(placement) is not None
+    leave = _leave_holds(ev, placement, timing, nominal, facts, bearing, holds) if waits else None
     choice = leave or _choose(placement, timing, bearing.days)
     if timing.not_after:
         _respect_ceilings(ev, placement, timing)
@@ -71,7 +74,12 @@ def _is_first_dose(ev: Evaluation, timing: Timing) -> bool:
 def _is_free(placement: Placement, bearing: Bearing) -> bool:
     """True where the ideal day is open and in no hold, so that there is nothing to choose."""
     ideal = placement.ideal
-    if ideal is None or placement.created is not None or not bearing.days.is_open(ideal):
+    if (
+        ideal is None
+        or values_asked(placement) is not None
+        or placement.created is not None
+        or not bearing.days.is_open(ideal)
+    ):
         return False
     return not bearing.holds or hold_on(bearing.holds, ideal) is None
 
@@ -93,8 +101,9 @@ def _leave_holds(
     nominal: Day,
     facts: EntryFacts,
     bearing: Bearing,
+    holds: Sequence[Hold],
 ) -> Choice:
-    """Raise the floor past every hold that the planned day falls into, and choose the day then.
+    """Raise the floor past every hold that the planned day falls into, then past every value that fails; choose the day then.
 
     While nobody knows when a hold ends, what would fall into it is pending. What was given or written off before a hold
     ended did not wait for it.
@@ -105,12 +114,22 @@ def _leave_holds(
     while True:
         choice = _choose(placement, timing, bearing.days)
         day = choice.day
-        if day is not None and booked is not None and booked > day and hold_on(bearing.holds, booked) is not None:
+        if (
+            holds
+            and day is not None
+            and booked is not None
+            and booked > day
+            and hold_on(bearing.holds, booked) is not None
+        ):
             # A booking that falls into a hold is void: it had put the occurrence off, so it is not planned before the hold.
             day, booked = booked, None
-        hold = hold_on(bearing.holds, day) if day is not None else None
+        hold = hold_on(bearing.holds, day) if holds and day is not None else None
         if hold is None:
-            break
+            kept = booked if booked is not None and booked >= (placement.floor or booked) else day
+            if kept is None or not wait_for_values(ev, placement, kept, closed_on):
+                break
+            _set_window(placement, timing, nominal)
+            continue
         placement.reach(latest_of(*hold.facts))
         if closed_on is not None and is_held_until_after(bearing.holds, day or 0, closed_on):
             break
@@ -120,7 +139,7 @@ def _leave_holds(
             break
         placement.raise_floor(hold.end, ev.events_of_hold(hold))
         _set_window(placement, timing, nominal)
-    if day is not None:
+    if holds and day is not None:
         look_at_holds(ev, placement, bearing.holds, day)
     return choice
 
@@ -166,10 +185,13 @@ def is_given_up(ev: Evaluation, edge: Edge) -> bool:
 
 
 def _tell_what_set_it(placement: Placement, rule: tuple[Reason, ...], nominal: Day) -> None:
-    """Of the rule and the floor, the later one set the ideal day; the other was looked at."""
+    """Of the rule and the floor, the later one set the ideal day; the other was looked at, and both where a value fails."""
     if placement.floor is not None and placement.floor > nominal:
         placement.set_by += placement.floor_reasons
         placement.looked += rule
+    elif placement.fails:
+        placement.looked += (*rule, *placement.floor_reasons)
+        return
     else:
         placement.set_by += rule
         placement.looked += placement.floor_reasons

@@ -55,15 +55,9 @@ def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None
 
 
 def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
-    if placement.timing is not None:
-        if placement.ideal is not None and placement.nominal is not None and day < placement.ideal > placement.nominal:
-            return "it lies before what this waits for"
-        for edge in placement.timing.not_before:
-            wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
-            if wait.day is not None and day < wait.day:
-                return f"it lies before {edge.words}"
-            if wait.is_pending and placement.line.role is _TREATMENT:
-                return f"nobody knows yet when it is {edge.words}"
+    waits = _what_it_waits_for(ev, placement, day)
+    if waits is not None:
+        return waits
     delayed = ev.course.about(placement.id).delayed
     if delayed is not None and day < cast(Any, delayed.event).until.toordinal():
         return "it lies before the day that the start was put off to"
@@ -78,6 +72,20 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
         placement.reach(latest_of(*hold.facts))
         return "it falls into a hold"
     return None
+
+
+def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | None:
+    """A floor, a wait or a value that an appointment on that day would break."""
+    if placement.timing is not None:
+        if placement.ideal is not None and placement.nominal is not None and day < placement.ideal > placement.nominal:
+            return "it lies before what this waits for"
+        for edge in placement.timing.not_before:
+            wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+            if wait.day is not None and day < wait.day:
+                return f"it lies before {edge.words}"
+            if wait.is_pending and placement.line.role is _TREATMENT:
+                return f"nobody knows yet when it is {edge.words}"
+    return placement.fails[0] if placement.fails else None
 
 
 def _has_room(ev: Evaluation, placement: Placement) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.placing.values_awaited import waits_of
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.calendar.engine.proposals.missed import budget_of, first_missed
 from scheduler.calendar.entries.because import Event, Reason
@@ -23,6 +24,7 @@ from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
 from scheduler.patient.dose_rules.reading import Reading, Readings, Unmet
 from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
+from scheduler.patient.dose_rules.waited_too_long import read_waits
 from scheduler.patient.events import AdverseEvent, Died, EndOfTreatment, Regraded, Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Strictness
@@ -67,6 +69,7 @@ def read_all(ev: Evaluation, entries: list[Entry]) -> tuple[History | None, tupl
 
     found = readings_of(history)
     read_holds(history, missed, found)
+    read_waits(history, lambda timeline: waits_of(ev, timeline), found)
     return history, tuple(_read(history, reading) for reading in found.fired), found
 
 

@@ -90,7 +90,7 @@ def check_rule_units(protocol: Protocol) -> Iterator[Finding]:
         tests = tuple(dict.fromkeys(t for asked in rule.conditions if isinstance(asked, ValueIs) for t in asked.tests))
         for asked in rule.conditions:
             if isinstance(asked, ValueIs) and asked.unit is not None:
-                yield from _check_unit(asked.unit, asked.tests, at)
+                yield from check_unit(asked.unit, asked.tests, at)
             elif isinstance(asked, MedicineFor) and asked.unit is not None and convert(_ONE, asked.unit, "mg") is None:
                 yield at.finding("unit", f"'{asked.unit}' is no unit of a daily dose", "such as mg", word=asked.unit)
         for action in rule.actions:
@@ -98,7 +98,8 @@ def check_rule_units(protocol: Protocol) -> Iterator[Finding]:
                 yield from _check_recovery(recovery, tests, at)
 
 
-def _check_unit(unit: str, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
+def check_unit(unit: str, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
+    """A unit that is none, or that a test is not measured in."""
     if not is_unit(unit):
         yield at.finding("unit", f"'{unit}' is not a unit", "write it like umol/L, mg/dL, U/L or G/L", word=unit)
         return
@@ -115,7 +116,7 @@ def _check_recovery(recovery: Recovery | None, tests: tuple[str, ...], at: At) -
     if not tests:
         yield at.finding("no-subject", f"'{recovery.words}' of what?", "the row names no test", word="below")
     elif recovery.unit is not None:
-        yield from _check_unit(recovery.unit, tests[:1], at)
+        yield from check_unit(recovery.unit, tests[:1], at)
 
 
 def check_limits_agree(protocol: Protocol) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""How people write rows of decision tables and doses that begin again: G3, > 3 x ULN, 1.5 x 10^9/L."""
+"""How people write rows of decision tables, values to go on, and doses that begin again: G3, > 3 x ULN, 1.5 x 10^9/L."""
 
 from __future__ import annotations
 
@@ -27,13 +27,16 @@ def _shortest(match: re.Match[str]) -> tuple[str, ...]:
 
 
 _LIMIT = r"(?:ULN|upper\s+limit\s+of\s+(?:the\s+)?normal)\b"
-IN_RULES = (
+_AMOUNTS = (
     meant(r"\b([0-9]+(?:,[0-9]{3})?)\s*(?:cells\s*)?/\s*(?:µL|uL|mm3|mm³|mm\^3|cmm)(?!\w)", _cells_meant),
     exactly(rf"{WITH_COMMA}(?=\s*[A-Za-z×%])|\b[0-9]+,[0-9]{{3}}\b", numbers_meant),
     meant(rf"([0-9.]+)\s*-\s*([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "above {0} to {1} x upper limit"),
     meant(rf"([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "{0} x upper limit"),
     meant(r"([0-9.]+)\s*[x×*]\s*10\s*(?:\^|\*\*)?\s*(?:9|⁹)\s*/\s*l\b", "{0} G/L"),
     meant(r"(?<=[0-9])\s*(?:10\^9|10⁹|giga)\s*/\s*l\b", " G/L"),
+)
+IN_RULES = (
+    *_AMOUNTS,
     meant(r"([0-9.]+)[x×](?!\w)", "{0} x"),
     meant(r"(?:grade\s*)?(?:>=|≥)\s*(?:grade\s*|G)?([1-3])\b(?!\s*x|\s*[0-9.]|\s*[GgMm]/)", "grade {0}-4"),
     meant(
@@ -83,5 +86,26 @@ IN_RESTARTS = (
     meant(
         r"\b(?:restart|begin|start|repeat)\b(?:\s+(?:again|at|from|with|step-up)\b)*\s+dose\s+([0-9]+)",
         "again from dose {0}",
+    ),
+)
+IN_VALUES = (
+    *_AMOUNTS,
+    meant(r"\b(?:is\s+)?(?:not below|recover(?:s|ed)? to|back to|of)\s*(?:at\s+least\s+)?([0-9.]+)", "at least {0}"),
+    meant(
+        r"\b(?:(?:permanently\s+)?discontinue|stop)\s+after\s+(?:more\s+than\s+)?([0-9]+)\s+(days|weeks)\b",
+        "after more than {0} {1}: discontinue",
+    ),
+    meant(
+        r"\bafter\s+(?:more\s+than\s+)?([0-9]+)\s+(days|weeks):?\s+(?:permanently\s+)?(?:discontinue|stop)\b",
+        "after more than {0} {1}: discontinue",
+    ),
+    meant(r"\bfrom\s+(cycle|dose)\s+([0-9]+)(?:\s+onwards?|\s+on)?\b", "from {0} {1} on"),
+    meant(r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
+    meant(r"(?:<=|≤|\bat most|\bno more than)\s*([0-9.]+)", "up to {0}"),
+    meant(r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)", "above {0}"),
+    meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)", "below {0}"),
+    meant(
+        r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s+days\b\)?",
+        ", values within {0} days",
     ),
 )

@@ -1,0 +1,50 @@
+"""Values that doses wait for: tests and units that are known, values that can be, and whose clock waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding
+from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.checks.rules.facts import check_unit
+from scheduler.protocol.compiling.rules import unknown_test
+from scheduler.protocol.plan.limits import Needed
+from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.text.sentence_place import At
+from scheduler.vocabulary import laboratory_named
+
+
+def check_goes_on(protocol: Protocol) -> Iterator[Finding]:
+    """Each test is known and measured in that unit, is named once, and there is a dose that waits."""
+    for plan, line in protocol.timelines():
+        if line.goes_on is None:
+            continue
+        at = protocol.at(line.goes_on.clause)
+        for needed in line.goes_on.needs:
+            yield from _check_need(needed, at)
+        names = [each.test.casefold() for each in line.goes_on.needs]
+        for name in dict.fromkeys(each for each in names if names.count(each) > 1):
+            message = f"'{name}' is named twice"
+            yield at.finding("value-twice", message, "say one range: 'at least 1.5 to 10 G/L'", word=name)
+        yield from _check_clock(plan, line, at)
+
+
+def _check_need(needed: Needed, at: At) -> Iterator[Finding]:
+    test = laboratory_named(needed.test)
+    if test is None:
+        yield unknown_test(needed.test, at)
+    elif needed.asked.unit is not None:
+        yield from check_unit(needed.asked.unit, (test.name,), at)
+
+
+def _check_clock(plan: Plan, line: Timeline, at: At) -> Iterator[Finding]:
+    """What goes with another treatment or with cycles has no day of its own that could wait; one dose alone has none either."""
+    if line.follows is not None and line.role is Role.TREATMENT:
+        other = line.follows.timeline
+        kind = "cycles" if plan.timelines[other].role is Role.CYCLES else "treatments"
+        message = f"{line.name} goes with {other}, and waits where {other} does"
+        yield at.finding("goes-on-of-another", message, f"write it under {kind}, {other}")
+    elif line.single and line.goes_on is not None and line.goes_on.first != line.first_number:
+        message = f"{line.name} has one dose, and the first does not wait"
+        hint = f"write 'from dose {line.first_number} on' if it has to"
+        yield at.warning("without-effect", message, hint)
