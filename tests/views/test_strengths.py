@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler import explain
 from scheduler.asking import ask
 from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.compare import compare_calendars
@@ -274,6 +275,36 @@ def test_a_report_counts_by_strength_where_it_says_which(
 ) -> None:
     counts = pill_counts(version(), EVERY_DAY, log(STARTED, HANDED_OUT, taken(amount)), date(2026, 3, 29))
     assert [each.by_days for each in counts] == [twenties, fifteens]
+
+
+@pytest.mark.parametrize(
+    ("level", "dose", "words"),
+    [
+        ("-1", "30 mg/m2", "Made of 2 x 20 mg + 1 x 15 mg tablets, the fewest."),
+        ("-2", "25 mg/m2", "Made of 3 x 15 mg tablets, the fewest."),
+    ],
+)
+def test_explain_says_of_which_tablets_a_dose_is_made(level: str, dose: str, words: str) -> None:
+    lower = f"\n  - {{on: 2026-03-09, event: dose changed, treatment: {DRUG}, level: {level}, dose: {dose}}}\n"
+    told = log(STARTED, lower)
+    found = explain(patient(STARTED, lower).calendar, f"{DRUG}.1.8", version(), told)
+    assert words in [line.sentence for line in found.lines]
+    before = explain(patient(STARTED, lower).calendar, f"{DRUG}.1.5", version(), told)
+    assert "Made of 1 x 20 mg + 3 x 15 mg tablets, the fewest." in [line.sentence for line in before.lines]
+
+
+def test_explain_says_that_no_tablets_make_a_dose() -> None:
+    # 1.25 m2 at 20 mg/m2: 25 mg. By 20 and 15 mg, 20 and 30 mg can be made.
+    small = STARTED.replace("value: 70", "value: 40").replace("value: 175", "value: 140")
+    order = f"\n  - {{on: 2026-03-09, event: dose changed, treatment: {DRUG}, level: -3, dose: 20 mg/m2, override: sponsor}}\n"
+    found = patient(small, order)
+    said = explain(found.calendar, f"{DRUG}.1.8", version(), log(small, order))
+    words = "25 mg cannot be made of 20 mg and 15 mg tablets: no list tells a number of them."
+    assert words in [line.sentence for line in said.lines]
+    planned = [finding for finding in found.calendar.findings if finding.code == "dose-cannot-be-made"]
+    assert [(finding.entry, finding.hint) for finding in planned[:1]] == [
+        (f"{DRUG}.2", "whole ones make 20, 30 mg; the investigator or the pharmacist decides")
+    ]
 
 
 def test_a_comparison_tells_each_strength() -> None:
