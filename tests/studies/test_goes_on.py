@@ -278,3 +278,23 @@ def test_given_in_time_all_the_same_nothing_is_proposed() -> None:
     given = "2026-04-17 given, treatment: drug, n: 3, confirmed: the investigator said so\n"
     found = limited(anc("04-13", "1.2") + given + anc("05-07", "1.6"))
     assert (found.proposals, found.proposals_to_come, dates(found, "drug")["4"]) == ((), (), "05-08")
+
+
+KIDNEYS = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    give: 200 mg intravenously
+    goes on when: creatinine clearance at least 45 mL/min, values within 3 days, from cycle 3 on
+""")
+
+
+@pytest.mark.parametrize(
+    ("value", "third"), [("45", "04-15"), ("44.9", None), ("0.75 mL/s", "04-15"), ("not known", "04-15")]
+)
+def test_creatinine_clearance_counts_as_it_is_recorded_for_a_dose(value: str, third: str | None) -> None:
+    story = f"2026-04-13 attribute, name: creatinine clearance, value: {value}\n"
+    found = calendar(KIDNEYS, GIVEN + story, until="2026-04-30", site=WEEKDAYS)
+    assert dates(found, "drug").get("3") == third
+    assert ("value-needed" in [each.code for each in found.findings]) is (value == "not known")
