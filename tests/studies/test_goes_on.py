@@ -224,6 +224,17 @@ def test_a_cycle_waits_with_all_its_drugs() -> None:
     assert dates(found, "oxaliplatin") == dates(found, "fluorouracil") == {"1": "03-02", "2": "03-23", "3": "04-06"}
 
 
+def test_a_drug_given_although_its_cycle_waits_is_asked_once() -> None:
+    head = "2026-02-27 randomised, arm: all\n" + FIRST_CYCLE + anc("03-13", "1.2")
+    first = "2026-03-16 given, treatment: oxaliplatin, n: 2"
+    found = asked(head, first, version=CYCLES, site=WEEKDAYS)
+    what = "chemotherapy.2 was given on 2026-03-16: ANC 1.2 G/L on 2026-03-13, and at least 1.5 G/L is asked for"
+    assert [each.what for each in found if each.code == "goes-on-without"] == [what]
+    second = "2026-03-16 given, treatment: fluorouracil, n: 2"
+    found = asked(f"{head}{first}, confirmed: the investigator said so\n", second, version=CYCLES, site=WEEKDAYS)
+    assert "goes-on-without" not in [each.code for each in found]
+
+
 def test_what_if_says_what_a_value_would_move() -> None:
     before, after = planned(both("04-13", "1.2")), planned(both("04-13", "1.2") + both("04-20", "1.6"))
     assert [change.sentence for change in compare_calendars(before, after)] == [
