@@ -28,6 +28,7 @@ _FIELDS = {
     "adverse-event-twice": "ae",
     "unknown-adverse-event": "ae",
     "unknown-arm": "arm",
+    "which-strength": "strength",
 }
 """The field to look at, where it is not the event as a whole."""
 

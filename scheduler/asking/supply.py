@@ -9,7 +9,7 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
-from scheduler.protocol.plan.study import Product
+from scheduler.protocol.plan.product import Product
 
 
 def expired_lot(candidate: Candidate) -> Iterator[Told]:
@@ -43,7 +43,7 @@ def _cycle_of(course: Course, event: OfUnits, number: int) -> Cycle:
 def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:
     """A number of units that is no number of whole packs."""
     event = candidate.event
-    product = _product(candidate, event.treatment) if isinstance(event, Dispensed) else None
+    product = _product(candidate, event) if isinstance(event, Dispensed) else None
     if isinstance(event, Dispensed) and product is not None and product.per_pack and event.quantity % product.per_pack:
         packs = -(-event.quantity // product.per_pack)
         what = f"{event.quantity} units are no number of whole packs of {product.per_pack}"
@@ -51,8 +51,10 @@ def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:
         yield Told(what, "quantity", hint)
 
 
-def _product(candidate: Candidate, treatment: str) -> Product | None:
-    return next((plan.products[treatment] for plan in candidate.plans() if treatment in plan.products), None)
+def _product(candidate: Candidate, event: OfUnits) -> Product | None:
+    """The product that the units are of, by their strength."""
+    found = (each for plan in candidate.plans() for each in plan.handed_out_as(event.treatment))
+    return next((each for each in found if each.strength in (None, event.strength_in_short)), None)
 
 
 def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
@@ -61,10 +63,11 @@ def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
     if not isinstance(event, Returned | Lost):
         return
     cycle = _cycle_of(candidate.course_after, event, candidate.number)
-    supply = supplies(candidate.course_after, event.treatment).get(cycle)
+    supply = supplies(candidate.course_after, event.treatment, _product(candidate, event)).get(cycle)
     if supply is None or _gone(supply) <= (supply.dispensed or 0):
         return
-    of = f" of cycle {cycle}" if cycle is not None else ""
+    of = f" of {supply.strength}" if supply.strength is not None else ""
+    of += f" of cycle {cycle}" if cycle is not None else ""
     handed_out = (
         f"{supply.dispensed} were handed out" if supply.dispensed is not None else "none were recorded as handed out"
     )

@@ -151,6 +151,6 @@ def _written_over(before: bytes, shown: Agenda, as_of: date) -> bytes:
 
 
 def tablet_sizes(version: StudyVersion) -> TabletSizes:
-    """What one tablet of each product holds."""
-    products = (product for plan in version.arms.values() for product in plan.products.values())
-    return {product.name: (product.unit_amount, product.unit) for product in products}
+    """What one tablet of each product holds, of each of its strengths."""
+    products = (each for plan in version.arms.values() for family in plan.products.values() for each in family)
+    return {product.name: (product.sizes, product.unit) for product in products}

@@ -9,7 +9,7 @@ taken. Before the return is counted nothing is known of taken and missing. What 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, cast
@@ -18,7 +18,7 @@ from scheduler.dates import add_span
 from scheduler.patient.course import Course
 from scheduler.patient.events import CycleStarted, Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.study import Product
+from scheduler.protocol.plan.product import Product
 
 LEAST_COMPLIANCE = Decimal(80)
 """Percent. Source: the usual bounds of oral oncology trials; below and above, somebody has to ask."""
@@ -32,11 +32,15 @@ Cycle: TypeAlias = int | None
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The facts about the units of one treatment in one cycle, in the order they count."""
+    """The facts about the units of one treatment in one cycle, in the order they count.
+
+    ``strength`` is that of its units where the treatment has several.
+    """
 
     treatment: str
     cycle: Cycle
     facts: tuple[Fact, ...] = ()
+    strength: str | None = None
 
     @property
     def dispensed(self) -> int | None:
@@ -55,11 +59,11 @@ class Supply:
 
     def before(self, day: date) -> Supply:
         """What was known of it at the start of a day: the facts of earlier days."""
-        return Supply(self.treatment, self.cycle, tuple(fact for fact in self.facts if fact.event.on < day))
+        return replace(self, facts=tuple(fact for fact in self.facts if fact.event.on < day))
 
     def since(self, day: date) -> Supply:
         """The facts of that day and later ones."""
-        return Supply(self.treatment, self.cycle, tuple(fact for fact in self.facts if fact.event.on >= day))
+        return replace(self, facts=tuple(fact for fact in self.facts if fact.event.on >= day))
 
     @property
     def handed_out(self) -> tuple[Dispensed, ...]:
@@ -82,7 +86,7 @@ class Accountability:
     ``taken``, ``missing`` and ``compliance`` are None until the return is counted, and where more came back than was handed
     out. ``extra`` are those of them that were taken on days without a planned dose. ``by_days`` are the units that the days
     explain, reported or presumed; None where no number can be told, and then neither are taken and missing.
-    ``events`` are the numbers of the events that it rests on.
+    ``events`` are the numbers of the events that it rests on. ``strength`` is whose units these are, where there are several.
     """
 
     treatment: str
@@ -96,6 +100,7 @@ class Accountability:
     events: tuple[int, ...] = ()
     extra: int = 0
     by_days: int | None = None
+    strength: str | None = None
 
     @property
     def compliance(self) -> Decimal | None:
@@ -126,19 +131,20 @@ class Accountability:
         return gone > (self.dispensed or 0)
 
 
-def supplies(course: Course, treatment: str) -> dict[Cycle, Supply]:
-    """The facts about the units of one treatment, by cycle.
+def supplies(course: Course, treatment: str, product: Product | None = None) -> dict[Cycle, Supply]:
+    """The facts about the units of one treatment, by cycle; of a product that is one strength of several, those of its units.
 
     A fact that names no cycle belongs to the cycle of its day; a return to the one before, when it comes on a cycle's first
     day, because that is when the old bottles come back.
     """
     starts = _starts(course, treatment)
+    strength = product.strength if product is not None else None
     by_cycle: dict[Cycle, list[Fact]] = {}
     for fact in course.of(Dispensed, Returned, Lost):
         event = cast(OfUnits, fact.event)
-        if event.treatment == treatment:
+        if event.treatment == treatment and strength in (None, event.strength_in_short):
             by_cycle.setdefault(event.cycle or _cycle_of(event, starts), []).append(fact)
-    return {cycle: Supply(treatment, cycle, tuple(facts)) for cycle, facts in by_cycle.items()}
+    return {cycle: Supply(treatment, cycle, tuple(facts), strength) for cycle, facts in by_cycle.items()}
 
 
 def account(supply: Supply, expected: int | None, accounted_for: int | None = None, extra: int = 0) -> Accountability:
@@ -169,6 +175,7 @@ def account(supply: Supply, expected: int | None, accounted_for: int | None = No
         numbers,
         extra,
         explained,
+        supply.strength,
     )
 
 

@@ -153,7 +153,7 @@ BODY = Body(weight=D(70), height=D(170), clearance=D(100))
 
 
 def worked(amount: str, per: str | None, how: Calculation, body: Body = BODY, one_unit: str | None = None) -> Worked:
-    return work_out(D(amount), "mg", per, body, how, D(one_unit) if one_unit else None)
+    return work_out(D(amount), "mg", per, body, how, (D(one_unit),) if one_unit else ())
 
 
 def test_per_m2() -> None:

@@ -115,8 +115,11 @@ def test_the_last_day_says_what_ends_it() -> None:
 
 def test_the_diary_has_one_tablet_on_each_of_its_days_and_none_after() -> None:
     found = calendar(STARTED + ENDED, "2026-04-30", version=version())
-    diary = patient_diary(found, date(2026, 4, 10), date(2026, 4, 16), tablets={"folic-acid": (ONE, "mg")})
-    assert [(f"{day.date:%m-%d}", [each.count for each in day.tablets]) for day in diary.days] == [
+    diary = patient_diary(found, date(2026, 4, 10), date(2026, 4, 16), tablets={"folic-acid": ((ONE,), "mg")})
+    assert [
+        (f"{day.date:%m-%d}", [each.at_once and each.at_once.tablets[0].count for each in day.tablets])
+        for day in diary.days
+    ] == [
         ("04-10", [1]),
         ("04-11", [1]),
         ("04-12", [1]),

@@ -163,7 +163,7 @@ def test_a_cap_in_another_unit_caps_nothing() -> None:
 )
 def test_whole_vials_only_where_they_are_near_enough(amount: str, one_unit: str, given: str) -> None:
     vials = read_rounding("whole vials within 5 %")
-    found = work_out(D(amount), "mg", None, Body(), Calculation(round_to=vials), D(one_unit))
+    found = work_out(D(amount), "mg", None, Body(), Calculation(round_to=vials), (D(one_unit),))
     assert found.amount == D(given)
 
 

@@ -15,7 +15,7 @@ from scheduler.views.reader.audience import Audience, Detail, Language
 
 KEY = b"a key that is made with the study"
 PUBLISHED = datetime(2026, 1, 5, 8, tzinfo=UTC)
-SIZES = {"regorafenib": (Decimal(40), "mg")}
+SIZES = {"regorafenib": ((Decimal(40),), "mg")}
 SHANGHAI = "Asia/Shanghai"
 FORTY = Dose(Decimal(40), "mg", -1)
 EIGHTY = Dose(Decimal(80), "mg", 0)

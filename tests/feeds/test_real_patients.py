@@ -60,7 +60,7 @@ def fetched(states: list[Calendar], detail: Detail) -> Agenda:
         key=KEY,
         zone=SHANGHAI,
         as_of=START.date(),
-        tablets={"regorafenib": (Decimal(40), "mg")},
+        tablets={"regorafenib": ((Decimal(40),), "mg")},
         left=days_left(states),
     )
 

@@ -35,11 +35,16 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
         "arms: {one: The only one}",
         "study days: first dose is Day 1",
     ]
-    lines.append("treatments:")
     cycles: list[str] = []
     courses: list[str] = []
+    clock = draw(st.integers(0, 2)) == 0
+    lines += _clock(draw) if clock else []
+    lines.append("treatments:")
     for name in names:
-        if name != "alpha" and draw(st.integers(0, 3)) == 0:
+        if clock and (name == "alpha" or draw(st.booleans())):
+            lines += _in_the_cycles(draw, name)
+            cycles.append(name)
+        elif name != "alpha" and draw(st.integers(0, 3)) == 0:
             lines += _course(draw, name, cycles)
             courses.append(name)
         else:
@@ -51,6 +56,29 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
     ]
     lines += ["visits:", *visits] if visits else []
     return DrawnProtocol("\n".join(lines) + "\n", names, not months)
+
+
+def _clock(draw: st.DrawFn) -> list[str]:
+    """Cycles of their own, which the first treatment is timed on, and others now and then."""
+    every = draw(st.sampled_from([14, 21, 28]))
+    return [
+        "cycles:",
+        "  clock:",
+        f"    when: {{1: on first dose, then: {every} days{draw(st.sampled_from(_WINDOWS))} after the previous cycle}}",
+        f"    until: at most {draw(st.integers(2, 8))} cycles",
+        f"    open: {draw(st.sampled_from(PLACES))}",
+        f"    if closed: {draw(st.sampled_from(RULES))}",
+        *draw(st.sampled_from(([], ["    held with: [alpha]"]))),
+    ]
+
+
+def _in_the_cycles(draw: st.DrawFn, name: str) -> list[str]:
+    which = draw(
+        st.sampled_from(["in every cycle", "in every cycle on day 1", "in cycles 1-2", "in cycles 1, then every 2nd"])
+    )
+    give = draw(st.sampled_from(["85 mg/m2 intravenously", "10 mg once daily by mouth on days 1-7"]))
+    place = draw(st.sampled_from(([], ["    open: any day"])))
+    return [f"  {name}:", f'    when: "{which}"', f"    give: {give}", *place]
 
 
 def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ from scheduler.folder.feeds import tablet_sizes
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from scheduler.views.agenda.diary import Diary, patient_diary
+from scheduler.views.agenda.diary import Diary, DiaryTablets, patient_diary
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
 from scheduler.views.agenda.revision import revisions
@@ -177,7 +177,9 @@ def expected_summary(case: Followed, said: Said, detail: Detail, several: bool) 
 
 def tablets_at_once(case: Followed, said: Said) -> int | None:
     plan = case.patient.plan
-    product = plan.products.get(said.doses[0].of or said.entry.timeline) if plan and len(said.doses) == 1 else None
+    products = plan.products.get(said.doses[0].of or said.entry.timeline, ()) if plan and len(said.doses) == 1 else ()
+    product, *others = products or (None,)
+    assert not others
     dose = said.doses[0]
     if product is None or dose.amount is None or dose.unit != product.unit or dose.amount % product.unit_amount:
         return None
@@ -248,13 +250,22 @@ def test_the_diary_says_every_day_as_the_feed_does(case: Followed) -> None:
         for day in diary(case, detail).days:
             there = [said for said in days if said.on == day.date and said.status in STANDS and said.entry.runs]
             expected = {expected_in_diary(case, said, detail, several) for said in there}
-            assert {(line.treatment, line.count, line.doses, line.ask_first) for line in day.tablets} == expected, day
+            assert {
+                (line.treatment, number_of(line), line.doses, line.ask_first) for line in day.tablets
+            } == expected, day
             held = {said.entry.timeline for said in days if said.on == day.date and said.status is Status.HELD}
             assert bool(day.holds) or not held, day
             for said in there:
                 taken_in_hold = said.status is Status.DONE
                 named = {hold.treatment for hold in day.holds if not hold.some}
                 assert taken_in_hold or said.entry.timeline not in named or detail is not Detail.FULL, day
+
+
+def number_of(line: DiaryTablets) -> int | None:
+    if line.at_once is None:
+        return None
+    (tablets,) = line.at_once.tablets
+    return tablets.count
 
 
 def expected_in_diary(
@@ -296,7 +307,7 @@ def test_what_is_handed_out_is_the_sum_of_the_planned_days(case: Followed) -> No
         units = None if None in wanted else sum(count or 0 for count in wanted)
         settled = is_settled(days) and not is_undecided(case, days[-1])
         assert (line.units, line.status in SURE) == (units, settled), (line, days)
-        per_pack = plan.products[entry.timeline].per_pack if entry.timeline in plan.products else None
+        per_pack = plan.products[entry.timeline][0].per_pack if entry.timeline in plan.products else None
         if line.packs is not None and per_pack is not None and units is not None:
             assert line.packs * per_pack - units >= 0
         planned = [said.on for said in days if said.status is Status.PLANNED]

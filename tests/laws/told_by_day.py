@@ -81,7 +81,8 @@ def tablets_a_day(said: Said, plan: Plan) -> int | None:
     """How many tablets the day takes, None where that is no whole number."""
     total = 0
     for drug, unit, amount in amounts_a_day(said):
-        product = plan.products.get(drug)
+        product, *others = plan.products.get(drug) or (None,)
+        assert not others
         if product is None or amount is None or unit != product.unit or amount % product.unit_amount:
             return None
         total += int(amount / product.unit_amount)

@@ -189,7 +189,7 @@ def _report(walk: Walk, wait: int, pick: int) -> None:
     if pick % 2:
         walk.record(event="not taken", reason="forgotten", **told)
     else:
-        product = walk.plan.products.get(line.name)
+        product = next(iter(walk.plan.products.get(line.name, ())), None)
         if wait % 2 and product is not None:
             told["amount"] = f"{product.unit_amount.normalize():f} {product.unit}"
         walk.record(event="taken", **told)

@@ -16,9 +16,11 @@ def told_at(plan: Plan, place: str) -> str:
         case ["study days"]:
             return f"{told_moment(plan.reference)} is Day {plan.day_one}"
         case ["products", name, *_]:
-            product = plan.products[name]
-            pack = f", {product.pack} of {product.per_pack}" if product.pack is not None else ""
-            return f"{product.unit_amount} {product.unit} {product.form}{pack}"
+            return "; ".join(
+                f"{product.unit_amount} {product.unit} {product.form}"
+                + (f", {product.pack} of {product.per_pack}" if product.pack is not None else "")
+                for product in plan.products[name]
+            )
         case ["rules", table, _, row]:
             return told_rule(next(rule for rule in plan.rules if rule.id == f"{table}.{int(row) + 1}"))
         case ["activities", activity, _]:
@@ -27,7 +29,7 @@ def told_at(plan: Plan, place: str) -> str:
             return told_line(plan.timelines[name])
         case [_, name, "until"]:
             line = plan.timelines[name]
-            return "; ".join(told_limit(limit) for limit in (*line.counts, *line.limits_by_date))
+            return "; ".join([*map(told_limit, line.counts), *map(told_limit, line.limits_by_date)])
         case [_, name, "levels"]:
             ladder = plan.timelines[name].ladder
             assert ladder is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
@@ -83,6 +83,10 @@ def test_levels_product_and_pack() -> None:
     )
     assert (f"{product.unit_amount:f}", product.unit, product.form) == ("40", "mg", "tablet")
     assert read_pack("bottle of 28 (label)") == ("bottle", 28)
+    found = read_products("15 mg tablet, 20 mg tablet, fewest (label)")
+    assert [(str(each), each.strength) for each in found] == [("20 mg tablet", "20 mg"), ("15 mg tablet", "15 mg")]
+    assert [f"{each:f}" for each in found[1].strengths] == ["20", "15"]
+    assert read_products("20 mg tablet, 15 mg tablet, fewest tablets") == found
 
 
 @pytest.mark.parametrize(

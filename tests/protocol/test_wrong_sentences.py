@@ -10,7 +10,7 @@ import yaml
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.sentences import calculation as calculations
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
@@ -25,6 +25,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "levels": (read_ladder, "120, 80, 40 mg"),
     "pack": (read_pack, "bottle of 28"),
     "product": (read_product, "40 mg tablet"),
+    "products": (read_products, "20 mg tablet, 15 mg tablet, fewest"),
     "open": (read_open, "clinic | any day | infusion on days 1, 3"),
     "activity": (read_activity_place, "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),

@@ -15,6 +15,8 @@ from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.patients import patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list
 from tests.asking.story import asked, codes
 from tests.dosing.story import told
 from tests.studies.telling import calendar, study
@@ -130,6 +132,19 @@ def test_dose_intensity_counts_what_the_protocol_calls_for() -> None:
     found = exposure_of(step_up(), EVERY_DAY, story, date(2026, 3, 13))
     lines = {line.entry: (line.delivered, line.planned) for line in found.lines if line.treatment == "bispecific"}
     assert lines["bispecific.3"] == (Decimal(30), Decimal(30))
+
+
+def test_the_pharmacy_prepares_the_dose_that_begins_again() -> None:
+    story = told(f"2026-02-27 randomised, arm: all\n{THREE}{put_off(4, '2026-04-20')}")
+    patient = patient_of(step_up(), EVERY_DAY, story, subject="S-1")
+    found = dispensing_list([patient], date(2026, 4, 18), date(2026, 4, 27))
+    # From 6 mg vials: 6 mg, three days later 30 mg, three days later 150 mg.
+    lines = [(line.entry, line.dose, line.units) for line in found.lines if line.treatment == "bispecific"]
+    assert [(name, str(dose), units) for name, dose, units in lines] == [
+        ("bispecific.4", "6", 1),
+        ("bispecific.5", "30", 5),
+        ("bispecific.6", "150", 25),
+    ]
 
 
 def test_a_course_of_four_doses_has_all_of_them_after_it_began_again() -> None:

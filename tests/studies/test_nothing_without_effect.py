@@ -50,6 +50,7 @@ KEYS = {
     "held days": ("made up",),
     "long hold": ("after more than 7 days, a new cycle", "after more than 7 days, a new cycle from a chosen day"),
     "restart": ("more than 7 days after any dose, again from dose 1",),
+    "goes on when": ("ANC at least 1.5 G/L, values within 3 days, from dose 1 on",),
     "not done": ("moves to the next open day",),
     "hold at most": ("5 days",),
     "gap at most": ("9 days",),

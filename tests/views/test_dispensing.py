@@ -300,11 +300,11 @@ def test_a_patient_in_screening_is_listed_apart_and_one_who_failed_it_is_not() -
 def test_the_csv_has_exactly_the_public_columns() -> None:
     found = dispensing_list([patient(EXPERIMENTAL)], on("03-30"), on("04-20"))
     assert table_as_csv(found.table()).splitlines() == [
-        "subject,date,earliest,latest,treatment,dose,unit,level,units,packs,status,note",
+        "subject,date,earliest,latest,treatment,dose,unit,level,units,packs,status,note,product",
         "EXP-001,2026-03-30,2026-03-28,2026-04-02,regorafenib,80,mg,0,42,2,planned,"
-        '"2 tablets x 21 days; 2 bottles of 28, surplus 14"',
-        "EXP-001,2026-03-30,2026-03-28,2026-03-31,toripalimab,240,mg,0,1,,planned,1 240 mg vial",
-        "EXP-001,2026-04-20,2026-04-17,2026-04-23,toripalimab,240,mg,0,1,,planned,1 240 mg vial",
+        '"2 tablets x 21 days; 2 bottles of 28, surplus 14",40 mg tablet',
+        "EXP-001,2026-03-30,2026-03-28,2026-03-31,toripalimab,240,mg,0,1,,planned,1 240 mg vial,240 mg vial",
+        "EXP-001,2026-04-20,2026-04-17,2026-04-23,toripalimab,240,mg,0,1,,planned,1 240 mg vial,240 mg vial",
     ]
 
 
@@ -314,7 +314,7 @@ def test_the_printed_list_has_room_for_lot_expiry_and_two_signatures() -> None:
         *COLUMNS, "visit", "collect back", "lot", "expiry", "prepared by", "checked by"
     )  # fmt: skip
     assert sure.rows[0][12:] == (
-        "Regorafenib, cycle 2", "Regorafenib, cycle 1: 14 tablets, and empty packs", None, None, None, None
+        "40 mg tablet", "Regorafenib, cycle 2", "Regorafenib, cycle 1: 14 tablets, and empty packs", None, None, None, None
     )  # fmt: skip
     assert (apart.title, apart.rows) == ("Listed apart: ask first", ())
     assert totals.rows == (

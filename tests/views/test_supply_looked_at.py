@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,9 +78,9 @@ def count(taken: int, missing: int = 0, returned: int = 0) -> Accountability:
 def test_an_intensity_of_a_hundred_never_stands_alone_beside_a_count_of_54() -> None:
     assert beside_intensity([count(34, returned=50)]) == "34 gone by the count, 63 by the days: 54.0 % of 63"
     assert beside_intensity([count(63, missing=21)]) == "21 missing"
-    assert beside_intensity([count(63, returned=21), None]) is None
-    assert beside_intensity([count(34, returned=50), count(63, missing=1)]) == (
-        "cycle 1: 34 gone by the count, 63 by the days: 54.0 % of 63; cycle 1: 1 missing"
+    assert beside_intensity([count(63, returned=21)]) is None
+    assert beside_intensity([count(34, returned=50), replace(count(63, missing=1), cycle=2)]) == (
+        "cycle 1: 34 gone by the count, 63 by the days: 54.0 % of 63; cycle 2: 1 missing"
     )
 
 

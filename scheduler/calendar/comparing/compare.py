@@ -13,13 +13,13 @@ from scheduler.calendar.entries.because import After, Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Pending, Status
 from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.findings import Finding
-from scheduler.protocol.plan.study import Product
+from scheduler.protocol.plan.product import Product
 
 __all__ = ["ABOUT_ENTRIES", "Change", "What", "compare_calendars"]
 
 
 def compare_calendars(
-    before: Calendar, after: Calendar, products: Mapping[str, Product] | None = None
+    before: Calendar, after: Calendar, products: Mapping[str, tuple[Product, ...]] | None = None
 ) -> tuple[Change, ...]:
     """Every difference that a reader sees, by the day that it bears on.
 
@@ -33,7 +33,7 @@ def compare_calendars(
     )
 
 
-def _entries(before: Calendar, after: Calendar, products: Mapping[str, Product]) -> Iterator[Difference]:
+def _entries(before: Calendar, after: Calendar, products: Mapping[str, tuple[Product, ...]]) -> Iterator[Difference]:
     last = {entry.timeline: entry.id for calendar in (before, after) for entry in _in_numbers(calendar)}
     for entry in after.entries:
         old = before.entry(entry.id)

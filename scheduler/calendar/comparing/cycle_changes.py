@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
@@ -12,7 +11,7 @@ from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.protocol.plan.frequency import doses_a_day
-from scheduler.protocol.plan.study import Product
+from scheduler.protocol.plan.product import Product
 
 OneDay: TypeAlias = tuple[date, str]
 """The date of a cycle's day and how it stands, in words."""
@@ -55,19 +54,20 @@ def _only_taken(old: dict[int, OneDay], new: dict[int, OneDay], number: int) -> 
 
 
 def changes_of_tablets(
-    before: Entry | None, after: Entry | None, products: Mapping[str, Product]
+    before: Entry | None, after: Entry | None, products: Mapping[str, tuple[Product, ...]]
 ) -> Iterator[Difference]:
-    """How many units the cycle takes, where that is another number."""
+    """How many units of each strength the cycle takes, where that is another number."""
     entry = after or before
     if entry is None or entry.kind is not Kind.ORAL or entry.timeline not in products:
         return
-    product = products[entry.timeline]
-    was, now = _units(before, product), _units(after, product)
-    if was != now and was is not None and now is not None:
-        told = f": {was} -> {now} {product.form}s"
-        yield Difference(
-            entry.id, entry.timeline, entry.n, What.TABLETS, str(was), str(now), f"{told} each", entry.date, told, told
-        )
+    for product in products[entry.timeline]:
+        was, now = _units(before, product), _units(after, product)
+        if was != now and was is not None and now is not None:
+            of = f" of {product.strength}" if product.strength is not None else ""
+            told, line = f": {was} -> {now} {product.form}s{of}", entry.timeline
+            yield Difference(
+                entry.id, line, entry.n, What.TABLETS, str(was), str(now), f"{told} each", entry.date, told, told
+            )
 
 
 def _days(entry: Entry) -> dict[int, OneDay]:
@@ -109,15 +109,19 @@ def _stretches(numbers: list[int], old: dict[int, OneDay], new: dict[int, OneDay
 
 
 def _units(entry: Entry | None, product: Product) -> int | None:
-    """The units for all days that are or were taken; None where a dose is not a whole number of them."""
-    count = Decimal(0)
+    """The units for all days that are or were taken; None where a dose cannot be made of whole ones."""
+    count = 0
     for run in entry.runs if entry is not None else ():
         if run.status not in (Status.PLANNED, Status.DONE):
             continue
         for dose in run.doses:
             # A dose says how often where its amount is not the whole day's.
             times = doses_a_day(dose.often)
-            if dose.amount is None or dose.unit != product.unit or times is None:
+            amount = dose.amount if dose.unit == product.unit else None
+            reported = run.status is Status.DONE and dose.level is None
+            of = product.units_in_taken if reported else product.units_in
+            units = of(amount) if amount is not None else None
+            if units is None or times is None:
                 return None
-            count += dose.amount / product.unit_amount * times * (run.last_day - run.first_day + 1)
-    return int(count) if count == count.to_integral_value() else None
+            count += units * times * (run.last_day - run.first_day + 1)
+    return count

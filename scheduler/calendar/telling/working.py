@@ -15,13 +15,15 @@ from scheduler.calendar.engine.dosing.dose_in_force import workings_on
 from scheduler.calendar.engine.dosing.own_doses import OwnDose
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.place import place
-from scheduler.calendar.entries.entry import Dose
+from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.protocol.plan.calculation import Calculation, Worked
 from scheduler.protocol.plan.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
-from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.plan.strengths import made_of
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.sentences.giving import convert
 from scheduler.site.site import EVERY_DAY
 
 _TENTH = Decimal("0.1")
@@ -30,7 +32,10 @@ _TENTH = Decimal("0.1")
 def working_in_words(
     plan: Plan, log: Log, timeline: str, n: int, cycle_day: int, day: date, doses: tuple[Dose, ...]
 ) -> Iterator[str]:
-    """A sentence for each of the doses of a day that was worked out: "6 mg/kg x 95 kg (weight of 2026-03-02) = 570 mg."."""
+    """A sentence for each of the doses of a day that was worked out: "6 mg/kg x 95 kg (weight of 2026-03-02) = 570 mg.".
+
+    And one for each that is made of units of several strengths: "Made of 1 x 20 mg + 3 x 15 mg tablets, the fewest.".
+    """
     line = plan.timelines.get(timeline)
     if line is None:
         return
@@ -39,6 +44,22 @@ def working_in_words(
         told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
         if found.worked.exact is not None and told:
             yield "; ".join(_parts(start, found)) + "."
+    for dose in doses:
+        yield from _made_of(plan, line, dose)
+
+
+def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:
+    product = next(iter(plan.products_of(dose.of or line.name, line.name)), None)
+    # A report says what was taken on a whole day; of what is drawn from vials the list tells how many.
+    if product is None or not product.strengths or line.kind != Kind.ORAL or dose.amount is None or dose.level is None:
+        return
+    amount = convert(dose.amount, dose.unit, product.unit)
+    counts = made_of(amount, product.sizes) if amount is not None else None
+    if counts is not None:
+        found = [f"{n} x {said(size)} {product.unit}" for n, size in zip(counts, product.sizes, strict=True) if n]
+        yield f"Made of {' + '.join(found)} {product.form}{'' if sum(counts) == 1 else 's'}, the fewest."
+    elif amount is not None:
+        yield f"{said(amount)} {product.unit} cannot be made of {product.all_units}: no list tells a number of them."
 
 
 def _parts(start: Dose, found: OwnDose) -> Iterator[str]:

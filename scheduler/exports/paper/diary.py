@@ -16,6 +16,7 @@ from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges
+from scheduler.views.agenda.tablets import AtOnce
 from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.wording import Phrase, say
@@ -158,6 +159,8 @@ def _signs(diary: Diary, changed: bool) -> Data:
         lines.insert(0, Word.SIGN_TREATMENT)
     if diary.several and diary.detail is not Detail.FULL:
         lines.insert(0, Word.SEVERAL)
+    if any(line.strength_unsaid for line in tablets):
+        lines.insert(0, Word.SEVERAL_STRENGTHS)
     return {
         "title": printed(Word.SIGNS, language),
         "ask-word": printed(Word.ASK_FIRST, language),
@@ -219,6 +222,10 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
     if line.ask_first:
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask"}
-    number = (line.count or 0) * (doses_a_day(line.often) or 1)
+    number = _tablets_a_day(line.at_once) if line.at_once is not None else 0
     boxes = number if 0 < number <= MOST_BOXES else 1
     return {"words": tablets_in_words(line, language), "beside": beside or None, "look": "take", "boxes": boxes}
+
+
+def _tablets_a_day(at_once: AtOnce) -> int:
+    return sum(each.count for each in at_once.tablets) * (doses_a_day(at_once.often) or 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from scheduler.exports.paper.dates_in_words import day_in_words, span_in_words
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
@@ -63,7 +61,6 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
     Lines that are on hold, await a decision or are cancelled stand apart, and what changed since the last print is marked.
     Notes are as the list has them, in English. Raises InvalidText where a letter cannot be printed.
     """
-    products = {total.treatment: total.product for total in listed.totals if total.product}
 
     def head(words: tuple[Word, ...]) -> list[Data]:
         return [printed(word, language) for word in words]
@@ -77,13 +74,13 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
         "lines": {
             "title": printed(Word.TO_PREPARE, language),
             "head": head(_LINES),
-            "rows": [_line(line, products, language) for line in listed.lines],
+            "rows": [_line(line, language) for line in listed.lines],
         },
         "apart": {
             "title": printed(Word.APART, language),
             "why": printed(Word.APART_WHY, language),
             "head": head(_APART),
-            "rows": [_line(line, products, language) for line in listed.apart],
+            "rows": [_line(line, language) for line in listed.apart],
         },
         "totals": {
             "title": printed(Word.TOTALS, language),
@@ -96,7 +93,7 @@ def dispensing_as_pdf(listed: DispensingList, imprint: Imprint, language: Langua
     return typeset("dispensing", data, imprint.recorded, language)
 
 
-def _line(line: DispensingLine, products: Mapping[str, str], language: Language) -> Data:
+def _line(line: DispensingLine, language: Language) -> Data:
     return {
         "patient": line.subject,
         "changed": _without_prefix(line.changed),
@@ -107,9 +104,9 @@ def _line(line: DispensingLine, products: Mapping[str, str], language: Language)
         "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
         "dose": f"{line.dose.normalize():f} {line.unit}" if line.dose is not None else None,
         "level": _level(line, language),
-        "units": _units(line, products, language),
+        "units": _units(line, language),
         "packs": _packs(line, language),
-        "note": None if line.note == f"{line.units} {products.get(line.treatment)}" else line.note,
+        "note": None if line.note == f"{line.units} {line.product}" else line.note,
         "collect": line.collect,
         "lot": line.lot,
         "expires": line.expires.isoformat() if line.expires else None,
@@ -137,13 +134,13 @@ def _level(line: DispensingLine, language: Language) -> str | None:
     return printed(Word.LEVEL, language, level=signed(line.level)) if line.level else None
 
 
-def _units(line: DispensingLine, products: Mapping[str, str], language: Language) -> str:
+def _units(line: DispensingLine, language: Language) -> str:
     if line.units is None:
         return printed(Word.NOT_KNOWN, language)
     if line.units == 0:
-        return printed(Word.NOTHING_TO_HAND_OUT, language)
-    product = products.get(line.treatment)
-    return f"{line.units} × {product}" if product else str(line.units)
+        nothing = printed(Word.NOTHING_TO_HAND_OUT, language)
+        return f"{line.strength}: {nothing}" if line.strength else nothing
+    return f"{line.units} × {line.product}" if line.product else str(line.units)
 
 
 def _packs(line: DispensingLine, language: Language) -> str | None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from scheduler.exports.paper.words import Word, printed
 from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
+from scheduler.views.agenda.patient_items import tablets_in_words as at_once_in_words
 from scheduler.views.reader.audience import Language
-from scheduler.views.reader.wording import with_how_often
 
 
 def tablets_in_words(line: DiaryTablets, language: Language) -> str:
-    """2 tablets; 2 tablets, twice a day; "Study tablets" where no number can be told; "Ask first" where a decision is awaited."""
+    """2 tablets; 1 x 20 mg + 3 x 15 mg tablets, twice a day; "Study tablets" where no number can be told.
+
+    "Ask first" where a decision is awaited.
+    """
     if line.ask_first:
         return printed(Word.ASK_FIRST, language)
-    if line.count is None:
-        return printed(Word.TABLETS, language)
-    one = line.count == 1
-    number = printed(Word.ONE_TABLET, language) if one else printed(Word.MANY_TABLETS, language, number=line.count)
-    return with_how_often(number, line.often, language)
+    return printed(Word.TABLETS, language) if line.at_once is None else at_once_in_words(line.at_once, language)
 
 
 def hold_in_words(hold: DiaryHold, language: Language) -> str:

@@ -54,12 +54,11 @@ class Word(StrEnum):
     SIGN_TREATMENT = "sign treatment"
     MISSED = "missed"
     SEVERAL = "several"
+    SEVERAL_STRENGTHS = "several strengths"
     NOTES = "notes"
     SIGNED = "signed"
     CHECKED = "checked"
     TABLETS = "tablets"
-    ONE_TABLET = "one tablet"
-    MANY_TABLETS = "many tablets"
     ASK_FIRST = "ask first"
     TABLETS_TOLD = "tablets told"
     DO_NOT_TAKE = "do not take"
@@ -217,12 +216,15 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
         "You take more than one kind of study tablets. Take each as your study team told you.",
         "您服用一种以上的研究药片，请分别按研究团队的说明服用。",
     ),
+    (
+        Word.SEVERAL_STRENGTHS,
+        "Your tablets come in more than one strength. Take them as your study team told you.",
+        "您的研究药片有一种以上的规格，请按研究团队的说明服用。",
+    ),
     (Word.NOTES, "Notes: how you felt, tablets missed, other medicines", "备注：身体感受、漏服情况、其他用药"),
     (Word.SIGNED, "Signature and date", "签名和日期"),
     (Word.CHECKED, "Checked at the study site by", "研究中心核对人"),
     (Word.TABLETS, "Study tablets", "研究药片"),
-    (Word.ONE_TABLET, "1 tablet", "1 片"),
-    (Word.MANY_TABLETS, "{number} tablets", "{number} 片"),
     (Word.ASK_FIRST, "Ask first", "请先询问"),
     (Word.TABLETS_TOLD, "tablets", "片"),
     (Word.DO_NOT_TAKE, "Do not take", "请勿服用"),

@@ -220,6 +220,25 @@ def amounts_are_of_the_treatment(chart: Chart) -> Iterator[Finding]:
             yield refuse("amounts-incomplete", message, hint, fact)
 
 
+def units_name_their_strength(chart: Chart) -> Iterator[Finding]:
+    """Units of a product in several strengths say which they are of; those of any other say none."""
+    for fact, event in chart.of(Dispensed, Returned, Lost):
+        plan = next((plan for plan in chart.plans_on(event.on) if event.treatment in plan.timelines), None)
+        if plan is None:
+            continue
+        known = [each.strength for each in plan.handed_out_as(event.treatment) if each.strength is not None]
+        choices = " or ".join(known)
+        if not known and event.strength is not None:
+            message = f"{quoted(event.treatment)} is not counted by strength"
+            yield refuse("which-strength", message, "leave the strength out", fact)
+        elif known and event.strength is None:
+            message = f"nothing says of which strength {event.quantity} of {quoted(event.treatment)} are"
+            yield refuse("which-strength", message, f"write strength: {choices}, each in a record of its own", fact)
+        elif known and event.strength_in_short not in known:
+            message = f"{quoted(event.treatment)} does not come as {quoted(event.strength or '')}"
+            yield refuse("which-strength", message, f"write strength: {choices}", fact)
+
+
 def numbers_follow_dates(chart: Chart) -> Iterator[Finding]:
     """A later cycle or dose has a higher number. Where it has not, both stand, but one is probably wrong."""
     before: dict[str, tuple[int, Fact]] = {}

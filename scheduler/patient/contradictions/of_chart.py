@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     doses.treatment_is_in_the_arm,
     doses.cycles_start_and_doses_are_given,
     doses.doses_name_their_day,
+    doses.units_name_their_strength,
     doses.several_are_fractions,
     doses.nothing_is_given_twice,
     doses.amounts_are_of_the_treatment,

@@ -17,6 +17,7 @@ from scheduler.patient.events.fields import (
     Parts,
     Text,
     on_day,
+    parse_amount,
     parse_part,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
@@ -210,6 +211,16 @@ class OfUnits(OfTreatment):
     """The lot (batch) number on the pack."""
     expires: Annotated[IsoDate | None, Asked(label="Expiry")] = None
     """The last day on which the units may be used: YYYY-MM-DD."""
+    strength: DoseText | None = None
+    """What one unit holds, such as 20 mg: asked for where the product comes in several strengths."""
+
+    @property
+    def strength_in_short(self) -> str | None:
+        """The strength as products are told apart by it: "20 mg", however it was written."""
+        if self.strength is None:
+            return None
+        amount, unit = parse_amount(self.strength)
+        return f"{amount.normalize():f} {unit}"
 
 
 class Dispensed(
@@ -217,7 +228,7 @@ class Dispensed(
     label="Handed out",
     group=Group.PHARMACY,
     authority=Authority.PHARMACY,
-    sentence="{treatment} is handed out[ for cycle {cycle}], {quantity} in all[, lot {lot}][, expiry {expires}]",
+    sentence="{treatment} is handed out[ for cycle {cycle}], {quantity} in all[ of {strength}][, lot {lot}][, expiry {expires}]",
 ):
     """Units were handed out to the patient."""
 
@@ -229,7 +240,7 @@ class Returned(
     label="Brought back and counted",
     group=Group.PHARMACY,
     authority=Authority.PHARMACY,
-    sentence="{treatment} is brought back[ of cycle {cycle}], {quantity} in all[, lot {lot}][, expiry {expires}]",
+    sentence="{treatment} is brought back[ of cycle {cycle}], {quantity} in all[ of {strength}][, lot {lot}][, expiry {expires}]",
 ):
     """Units were brought back and counted."""
 
@@ -241,7 +252,7 @@ class Lost(
     label="Lost by the patient",
     group=Group.PHARMACY,
     authority=Authority.PHARMACY,
-    sentence="{treatment} is lost[ of cycle {cycle}], {quantity} in all[, lot {lot}][, expiry {expires}]",
+    sentence="{treatment} is lost[ of cycle {cycle}], {quantity} in all[ of {strength}][, lot {lot}][, expiry {expires}]",
 ):
     """Units were lost, by the patient's account."""
 

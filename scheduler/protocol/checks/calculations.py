@@ -75,9 +75,9 @@ def check_weight_is_used(protocol: Protocol) -> Iterator[Finding]:
         lines = [line for _, line in protocol.treatments() if line.name == name]
         per = {_per(line, give) for line in lines for give in line.gives}
         if "m2" in per and "kg" not in per:
-            message = f"no dose of {name} is worked out with a weight: the formula of the body surface is not named"
+            message = f"a weight works out no dose of {name}: the formula of the body surface is not named"
             hint = "write it beside 'weight', body surface: Mosteller; or leave 'weight' out"
-            yield protocol.root.below("treatments", name, "weight").warning("not-needed", message, hint)
+            yield protocol.root.below("treatments", name, "weight").warning("no-formula", message, hint)
 
 
 def _per(line: Timeline, give: Give) -> str | None:

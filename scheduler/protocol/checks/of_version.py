@@ -42,7 +42,7 @@ from scheduler.protocol.checks.numbers import (
     check_somebody_has_it,
 )
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
-from scheduler.protocol.checks.products import check_products, check_units
+from scheduler.protocol.checks.products import check_products, check_roundings_can_be_made, check_units
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
@@ -97,6 +97,7 @@ CHECKS = (
     check_fractions_of_a_day,
     check_same_day,
     check_units,
+    check_roundings_can_be_made,
     check_products,
     check_calculated_units,
     check_rounding_has_its_product,

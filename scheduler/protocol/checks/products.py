@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan.study import Give, Product, Timeline
+from scheduler.protocol.plan.calculation import Onto
+from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
+from scheduler.protocol.plan.study import Give, Timeline
 from scheduler.protocol.sentences.giving import convert
 from scheduler.protocol.text.sentence_place import At
 
@@ -19,11 +22,9 @@ def check_units(protocol: Protocol) -> Iterator[Finding]:
     """Every amount that is given is a whole number of the product's units, in a unit that can be compared."""
     for plan, line in protocol.treatments():
         for give in line.gives:
-            product = plan.products.get(give.name) or plan.products.get(line.name)
-            if product is None:
-                continue
-            for amount, unit, at in _amounts(protocol, line, give):
-                yield from _judge(product, amount, unit, at)
+            for product in plan.products_of(give.name, line.name)[:1]:
+                for amount, unit, at in _amounts(protocol, line, give):
+                    yield from _judge(product, amount, unit, at)
 
 
 def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[Decimal, str, At]]:
@@ -37,21 +38,44 @@ def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[D
 def _judge(product: Product, amount: Decimal, unit: str, at: At) -> Iterator[Finding]:
     same = convert(amount, unit, product.unit)
     if same is None:
-        message = f"{amount:f} {unit} cannot be made from a {_shown(product)}: the units differ"
+        message = f"{amount:f} {unit} cannot be made from {_shown(product)}: the units differ"
         yield at.finding("unit-mismatch", message, "use the same unit in both")
-    elif same % product.unit_amount and product.form not in DRAWN_FROM:
-        message = f"{amount:f} {unit} cannot be made from a {_shown(product)}"
-        hint = f"whole ones make {', '.join(_nearest(product, same))} {product.unit}"
+    elif made_of(same, product.sizes) is None and product.form not in DRAWN_FROM:
+        message = f"{amount:f} {unit} cannot be made from {_shown(product)}"
+        nearest = (sum_at_most(same, product.sizes), sum_at_least(same, product.sizes))
+        hint = f"whole ones make {', '.join(f'{each:f}' for each in nearest if each is not None)} {product.unit}"
         yield at.finding("cannot-be-made", message, hint, word=f"{amount:f}")
 
 
 def _shown(product: Product) -> str:
-    return f"{product.unit_amount:f} {product.unit} {product.form}"
+    return product.all_units if product.strengths else f"a {product}"
 
 
-def _nearest(product: Product, amount: Decimal) -> list[str]:
-    below = amount // product.unit_amount * product.unit_amount
-    return [f"{each:f}" for each in (below, below + product.unit_amount) if each > 0]
+def check_roundings_can_be_made(protocol: Protocol) -> Iterator[Finding]:
+    """A dose that is rounded to a multiple may be one that the tablets cannot make: then no list has their number."""
+    for plan, line in protocol.treatments():
+        for give in line.gives:
+            rounding = give.calculation.round_to
+            for product in plan.products_of(give.name, line.name)[:1]:
+                if rounding is None or rounding.onto is not Onto.STEP or rounding.unit != product.unit:
+                    continue
+                unmade = _unmade(rounding.amounts[0], product)
+                if unmade is not None and product.form not in DRAWN_FROM:
+                    message = f"{unmade} cannot be made from {_shown(product)}"
+                    hint = "a dose of so much has no number of tablets on any list; or write 'round to: whole tablets'"
+                    yield protocol.at(rounding.clause).note("cannot-be-made", message, hint)
+
+
+_MULTIPLES = 40
+
+
+def _unmade(step: Decimal, product: Product) -> str | None:
+    """The multiples of a step that no sum of units makes, in words; None where each can be made."""
+    first = [step * number for number in range(1, _MULTIPLES + 1)]
+    found = [amount for amount in first if made_of(amount, product.sizes) is None]
+    if first[-1] in found or first[-2] in found:
+        return f"not every multiple of {step.normalize():f} {product.unit} can be a dose: some"
+    return f"{', '.join(f'{each.normalize():f}' for each in found)} {product.unit}" if found else None
 
 
 def check_products(protocol: Protocol) -> Iterator[Finding]:

@@ -35,16 +35,13 @@ def _why_no_choice(line: Timeline, written: str) -> tuple[str, str] | None:
     if line.resource == "any day" and line.together_with is None:
         return f"any day is open for {line.name}", "leave it out, or say what must be open"
     if all(timing.precedes for timing in found):
-        return (
-            (f"{line.name} comes before something, so an earlier day is taken", "leave it out")
-            if written != "earlier"
-            else None
-        )
-    if written != "later" and not any(timing.early for timing in found if not timing.precedes):
-        return (
-            f"{line.name} has no window, so the first later day is taken",
-            "write a window, such as ±2; or leave it out",
-        )
+        why = f"{line.name} comes before something, so an earlier day is taken", "leave it out"
+        return why if written != "earlier" else None
+    after = [timing for timing in found if not timing.precedes]
+    if written == "earlier" and not any(timing.early for timing in after):
+        return f"{line.name} has no day before its own, so a later one is taken", "write a window, such as -2 +2"
+    if written == "nearest" and not any(timing.early or timing.late for timing in after):
+        return f"{line.name} has no window, so the first later day is taken", "write a window, such as ±2"
     return None
 
 

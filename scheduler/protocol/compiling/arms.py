@@ -15,6 +15,7 @@ from scheduler.protocol.compiling.numbering import Numbering, numbering
 from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_waits
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
+from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import (
     Amendment,
     Assumption,
@@ -22,7 +23,6 @@ from scheduler.protocol.plan.study import (
     Moving,
     Period,
     Plan,
-    Product,
     StudyVersion,
     Timeline,
     Timing,
@@ -180,7 +180,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         reference,
         text.study_days.label,
         _horizon(text, names, root),
-        {name: _product(text, name) for name in text.products},
+        {name: _products(text, name) for name in text.products},
         (
             *compile_rules(
                 text.rules,
@@ -280,12 +280,15 @@ def _intervals(text: ProtocolText, names: Names, root: At) -> Iterator[Interval]
         yield Interval(activity, phrase.span, until, replace(phrase.clause, line=at.line))
 
 
-def _product(text: ProtocolText, name: str) -> Product:
+def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
     written = text.products[name]
-    pack, per_pack = written.pack or (None, None)
     lasts = written.opened_lasts[0] if written.opened_lasts else None
     every = written.handed_out_every[0] if written.handed_out_every else None
-    return replace(written.unit, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
+    packs = [(product, *(written.pack_of(product) or (None, None))) for product in written.of_each_strength]
+    return tuple(
+        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
+        for product, pack, per_pack in packs
+    )
 
 
 def _assumption(text: ProtocolText, name: str, root: At) -> Assumption:

@@ -17,6 +17,7 @@ from scheduler.protocol.plan.dose_arithmetic import (
     to_band,
     to_multiple,
 )
+from scheduler.protocol.plan.strengths import Strengths, nearest_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Onto(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rounding:
     """What a dose is rounded to: a multiple of ``amounts[0]``, whole units of the product, or the nearest of the bands.
+
+    Whole units of several strengths are the nearest sum that they can make.
 
     With ``within``, a rounded dose that differs by more percent is not taken: the calculated one stands.
     """
@@ -139,11 +142,11 @@ class Worked:
 
 
 def work_out(
-    amount: Decimal, unit: str, per: str | None, body: Body, how: Calculation, one_unit: Decimal | None = None
+    amount: Decimal, unit: str, per: str | None, body: Body, how: Calculation, strengths: Strengths = ()
 ) -> Worked:
     """The dose of one patient: ``amount`` per m2, kg or by AUC (``per``), or flat, then the cap, then rounding.
 
-    ``one_unit`` is what one tablet or vial holds, in the same unit.
+    ``strengths`` is what one tablet or vial of each strength holds, in the same unit.
     """
     exact, surface, missing, clauses = _exact(amount, per, body, how)
     if exact is None:
@@ -155,7 +158,7 @@ def work_out(
     if how.round_to is None:
         return Worked(capped, unit, exact, surface, (), clauses, (), capped)
     limit = how.at_most.amount if how.at_most is not None and how.at_most.unit == unit else None
-    rounded, remark = _rounded(capped, unit, how.round_to, one_unit, limit)
+    rounded, remark = _rounded(capped, unit, how.round_to, strengths, limit)
     clauses = (*clauses, how.round_to.clause)
     return Worked(rounded, unit, exact, surface, (), clauses, (remark,) if remark else (), capped)
 
@@ -190,7 +193,7 @@ def _exact(
 
 
 def _rounded(
-    amount: Decimal, unit: str, rounding: Rounding, one_unit: Decimal | None, limit: Decimal | None
+    amount: Decimal, unit: str, rounding: Rounding, strengths: Strengths, limit: Decimal | None
 ) -> tuple[Decimal, str | None]:
     """The rounded amount; or, with a remark, the amount as it was calculated."""
     if rounding.onto is Onto.BANDS:
@@ -202,17 +205,23 @@ def _rounded(
             if band is None
             else (band, None)
         )
-    step = rounding.amounts[0] if rounding.onto is Onto.STEP else one_unit
-    if step is None or (rounding.onto is Onto.STEP and rounding.unit != unit):
+    if not strengths if rounding.onto is not Onto.STEP else rounding.unit != unit:
         return amount, f"{_said(amount)} {unit} cannot be rounded to {rounding.clause.text}"
-    rounded = to_multiple(amount, step)
-    if limit is not None and rounded > limit:
-        rounded = multiple_below(limit, step)
-    if rounded <= 0:
-        return amount, f"{_said(amount)} {unit} is no more than half of {_said(step)} {unit}"
+    if rounding.onto is Onto.STEP:
+        rounded: Decimal | None = _to_step(amount, rounding.amounts[0], limit)
+    else:
+        rounded = nearest_sum(amount, strengths, limit)
+    if not rounded:
+        smallest = rounding.amounts[0] if rounding.onto is Onto.STEP else strengths[-1]
+        return amount, f"{_said(amount)} {unit} is no more than half of {_said(smallest)} {unit}"
     if rounding.within is not None and not is_within(amount, rounded, rounding.within):
         return amount, f"{_said(rounded)} {unit} is not within {_said(rounding.within)} % of {_said(amount)} {unit}"
     return rounded, None
+
+
+def _to_step(amount: Decimal, step: Decimal, limit: Decimal | None) -> Decimal:
+    rounded = to_multiple(amount, step)
+    return multiple_below(limit, step) if limit is not None and rounded > limit else rounded
 
 
 def _said(amount: Decimal) -> str:

@@ -16,6 +16,7 @@ from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
+from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 
 
@@ -276,22 +277,6 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
-    """What the pharmacy hands out: one unit's amount, units in a pack, how long an opened pack lasts, and for how long it is
-    handed out at a time (None: for the whole cycle).
-    """
-
-    name: str
-    unit_amount: Decimal
-    unit: str
-    form: str
-    per_pack: int | None = None
-    pack: str | None = None
-    opened_lasts: Span | None = None
-    handed_out_every: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Assumption:
     """What the protocol leaves open, how this study reads it, what else it could mean, and why."""
 
@@ -325,6 +310,7 @@ class Amendment:
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
+    ``products`` are one for each strength in which a drug or treatment is handed out, the largest first.
     ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
     that are timed on them, without supportive medicine where there is anything else.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
@@ -342,7 +328,7 @@ class Plan:
     reference: Moment
     day_one: int
     horizon: Edge | None
-    products: dict[str, Product]
+    products: dict[str, tuple[Product, ...]]
     rules: tuple[Rule, ...] = ()
     intervals: tuple[Interval, ...] = ()
     amendment: Amendment | None = None
@@ -360,6 +346,16 @@ class Plan:
     def treatments(self) -> tuple[Timeline, ...]:
         """The timelines that are treatment, in the protocol's order."""
         return self._treatments
+
+    def products_of(self, drug: str, treatment: str) -> tuple[Product, ...]:
+        """The products of a drug, one for each strength: those named after it, or after the treatment that gives it."""
+        return self.products.get(drug) or self.products.get(treatment) or ()
+
+    def handed_out_as(self, treatment: str) -> tuple[Product, ...]:
+        """The products that are handed out and counted for a treatment; none where it gives several drugs."""
+        line = self.timelines.get(treatment)
+        drugs = {give.name for give in line.gives} if line is not None else {treatment}
+        return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
 
     @property
     def screening_visits(self) -> frozenset[str]:

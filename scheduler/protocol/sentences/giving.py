@@ -12,6 +12,7 @@ levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,7 +23,8 @@ from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
 from scheduler.protocol.plan.moments import Selection
-from scheduler.protocol.plan.study import THE_DAYS_TO_COME, Give, Ladder, Product
+from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.study import THE_DAYS_TO_COME, Give, Ladder
 from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Token, Words
@@ -33,6 +35,7 @@ GIVE_EXAMPLE = (
 )
 LEVELS_EXAMPLE = "120, 80, 40 mg"
 PRODUCT_EXAMPLE = "40 mg tablet"
+PRODUCTS_EXAMPLE = "20 mg tablet, 15 mg tablet, fewest"
 
 ROUTES = {
     "by mouth": "oral",
@@ -284,11 +287,50 @@ def _level(words: Words) -> Decimal:
 def read_product(text: str) -> Product:
     """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
     words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.PRODUCTS)
-    amount = _level(words)
-    unit = _plain_unit(words)
-    form = words.name("what it is, such as tablet or vial").text
+    product = _read_unit(words)
+    words.citation()
+    if words.next_is(","):
+        listed_units = text.partition("(")[0].strip().removesuffix(", fewest")
+        words.fail_with("several strengths are 'units'", f"units: {listed_units}, fewest")
+    words.finish()
+    return product
+
+
+def read_products(text: str) -> tuple[Product, ...]:
+    """Read the units of several strengths, of which a dose takes the fewest: one product for each, the largest first."""
+    words = Words(text, example=PRODUCTS_EXAMPLE, habits=Habits.PRODUCTS)
+    found = [_read_unit(words)]
+    while words.accept(",") and not words.next_is("fewest"):
+        found.append(_read_another(words, found))
+    if words.next_is("and"):
+        words.fail("strengths are listed with commas")
+    if len(found) == 1:
+        words.fail_with("one strength is 'unit'", f"unit: {found[0]}")
+    if not words.accept("fewest"):
+        words.fail("nothing says how a dose is made of them", hint=f"write: {', '.join(map(str, found))}, fewest")
+    words.accept(f"{found[0].form}s")
     words.citation()
     words.finish()
+    strengths = tuple(sorted((each.unit_amount for each in found), reverse=True))
+    found.sort(key=lambda each: each.unit_amount, reverse=True)
+    return tuple(replace(each, strengths=strengths) for each in found)
+
+
+def _read_another(words: Words, before: list[Product]) -> Product:
+    first, product = before[0], _read_unit(words)
+    if product.form != first.form:
+        words.fail(f"a dose is made of one form: {first.form}s", back=True, hint="name what the pharmacy hands out")
+    if product.unit != first.unit:
+        words.fail("strengths are compared in one unit", back=True, hint=f"write them all in {first.unit}")
+    if product.unit_amount in {each.unit_amount for each in before}:
+        words.fail(f"{product} is there already", back=True, hint="name each strength once")
+    return product
+
+
+def _read_unit(words: Words) -> Product:
+    amount = _level(words)
+    unit = _plain_unit(words)
+    form = re.sub(r"(?<=[a-z])s$", "", words.name("what it is, such as tablet or vial").text)
     return Product("", amount, unit, form)
 
 

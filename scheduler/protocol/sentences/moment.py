@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
@@ -155,12 +156,15 @@ def _read_named(words: Words) -> Moment:
         if (number := words.peek()) is None or number.kind != "number":
             words.fail_with(f"which {own}?", f"{own} 1, or: the previous {own}")
         return _on_day(words, OWN, words.number_of("its number"))
+    if (several := words.peek()) is not None and several.text.lower() in PLURALS:
+        words.fail("expected one moment, not many")
     name = words.name("a moment")
     unit = words.accept_one_of(*OCCURRENCE_WORDS)
     token = words.peek()
     if token is None or token.kind != "number":
         if unit is not None:
-            words.fail_with(f"which {unit}?", f"{name.text} {unit} 1")
+            near_first = unit == "dose" and get_close_matches(name.text.lower(), ["first"], cutoff=0.7)
+            words.fail_with(f"which {unit}?", "first dose" if near_first else f"{name.text} {unit} 1")
         if name.text == "Study" and words.next_is("days"):
             words.fail_with("a timing is one study day", "on first dose, and under 'give': ... on days 1, 8")
         if words.next_is("days"):

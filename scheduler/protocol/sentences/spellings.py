@@ -17,25 +17,25 @@ from scheduler.protocol.sentences.habits.rules import IN_RESTARTS, IN_RULES, IN_
 from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
-_SIGNS = str.maketrans(
-    {
-        **{code: sign for code, sign in _WIDE.items() if sign != "~"},
-        **dict.fromkeys("\u3000\u00a0\u2007\u2009\u202f", " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
-        "、": ",",
-        "×": "x",
-        "μ": "µ",
-    }
-)
+_SIGNS = {
+    **{code: sign for code, sign in _WIDE.items() if sign != "~"},
+    **{ord(sign): " " for sign in "\u3000\u00a0\u2007\u2009\u202f"},
+    **{ord(sign): "-" for sign in "\u2010\u2011\u2012\u2013\u2212"},
+    ord("、"): ",",
+    ord("。"): ".",
+    ord("×"): "x",
+    ord("μ"): "µ",
+}
 _SQUARE = re.compile(r"(?<=m)²")
+_FULL_STOP = re.compile(r"(?<=\w)\.(?=\s*(?:\([^()]*\)\s*)?$)")
 
 
 def plain(text: str) -> str:
     """A sentence with the signs of an English keyboard, sign by sign, so that each stays at its place.
 
-    Full-width forms, other spaces and dashes, and m²; a superscript elsewhere stays, because 10⁹ is not 109.
+    Full-width forms, other spaces and dashes, m², the full stop at the end; a superscript elsewhere stays: 10⁹ is not 109.
     """
-    return _SQUARE.sub("2", text.translate(_SIGNS))
+    return _FULL_STOP.sub(" ", _SQUARE.sub("2", text.translate(_SIGNS)))
 
 
 class Habits(Enum):

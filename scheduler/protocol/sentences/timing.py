@@ -145,13 +145,15 @@ def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:
         words.fail("a grid is counted in days, weeks, months or years", back=True)
     if span.amount == 0:
         words.fail(f"every {span} is never", back=True, hint="write how many days lie between two")
+    began = words.peek()
     early, late = _read_window(words)
+    length = f"{span} {words.said_since(began)}".strip()
     if words.accept("after", "that"):
         return TimingPhrase(Timing(unsaid, _NOWHERE, every=span, early=early, late=late, continues=True))
     if not words.accept("from"):
         words.fail_with(
             "expected 'from' and what it counts from",
-            f"every {span} from first dose, or: {span} after the previous dose",
+            f"every {length} from first dose, or: {length} after the previous dose",
         )
     _refuse_each(words)
     return TimingPhrase(Timing(unsaid, read_moment(words), every=span, early=early, late=late))

@@ -121,6 +121,12 @@ class Words:
         self._at += 1
         return self._texts[self._at - 1]
 
+    def said_since(self, first: Token | None) -> str:
+        """The words from one that was the next then up to the next now, as they are written."""
+        after = self.peek()
+        end = after.offset if after is not None else len(self.text)
+        return self.text[first.offset : end].strip() if first is not None else ""
+
     def accept_kind(self, kind: str) -> Token | None:
         """Read the next word if it is of that kind."""
         token = self.peek()

@@ -18,6 +18,7 @@ from scheduler.protocol.sentences.timing import (
     TimingPhrase,
 )
 from scheduler.protocol.text.calculations import CalculationText
+from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
     ActivityText,
@@ -31,12 +32,10 @@ from scheduler.protocol.text.sentence_fields import (
     LimitText,
     LongHoldText,
     OpenText,
-    PackText,
     ReferenceText,
     RestartText,
     SpanText,
     TimingText,
-    UnitText,
 )
 from scheduler.written import Written
 
@@ -300,19 +299,6 @@ class PeriodText(Written):
     """Where it ends; by arm where that differs."""
     collects: Literal["adverse events"] | None = None
     """What is collected in it; one period of a study may collect adverse events."""
-
-
-class ProductText(Written):
-    """What the pharmacy hands out."""
-
-    unit: UnitText
-    """One unit: "40 mg tablet"."""
-    pack: PackText | None = None
-    """A pack, handed out whole: "bottle of 28"."""
-    opened_lasts: SpanText | None = Field(default=None, alias="opened lasts")
-    """How long an opened pack may be used."""
-    handed_out_every: SpanText | None = Field(default=None, alias="handed out every")
-    """For how long it is handed out at a time; for a whole cycle where this is left out."""
 
 
 class AssumptionText(Written):

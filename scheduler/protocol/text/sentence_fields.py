@@ -13,18 +13,21 @@ from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
 from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
-from scheduler.protocol.plan.study import Ladder, Product, Timing
+from scheduler.protocol.plan.study import Ladder, Timing
 from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,
     LEVELS_EXAMPLE,
     PRODUCT_EXAMPLE,
+    PRODUCTS_EXAMPLE,
     GivePhrase,
     read_give,
     read_ladder,
     read_pack,
     read_product,
+    read_products,
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.place import (
@@ -167,6 +170,15 @@ ReferenceText: TypeAlias = Annotated[
 ]
 UnitText: TypeAlias = Annotated[
     Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.", Habits.PRODUCTS)
+]
+UnitsText: TypeAlias = Annotated[
+    tuple[Product, ...],
+    Sentence(
+        read_products,
+        PRODUCTS_EXAMPLE,
+        "What one unit of each strength holds and is; a dose takes the fewest.",
+        Habits.PRODUCTS,
+    ),
 ]
 PackText: TypeAlias = Annotated[
     tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.", Habits.PRODUCTS)

@@ -15,10 +15,12 @@ from typing import TypeAlias
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.views.agenda.patient_items import is_only_contact, lines_of_visit, summary_of_visit
 from scheduler.views.agenda.tablets import (
+    AtOnce,
     TabletDay,
     TabletSizes,
     WithoutTablets,
     days_without_tablets,
+    in_several_strengths,
     oral_treatments,
     tablet_days,
     tablets_at_once,
@@ -59,16 +61,16 @@ class DiaryVisit:
 class DiaryTablets:
     """The tablets of one treatment on one day.
 
-    ``count`` is how many at once, None where no number can be told; ``often`` says how often, None for one time a day.
-    ``treatment`` is its name, at full detail alone. ``ask_first``: a decision is awaited, and then there is no count: a number
-    on paper is taken for the dose.
+    ``at_once`` is how many of which at once, None where no number can be told. ``treatment`` is its name, at full detail alone.
+    ``ask_first``: a decision is awaited, and then there is no number: one on paper is taken for the dose. ``strength_unsaid``:
+    there are several strengths, and below full detail neither they nor a number is told.
     """
 
-    count: int | None
+    at_once: AtOnce | None
     treatment: str | None = None
     doses: tuple[str, ...] = ()
     ask_first: bool = False
-    often: str | None = None
+    strength_unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,26 +192,25 @@ def _places(parts: tuple[Entry, ...]) -> tuple[str, ...]:
 
 
 def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[date, list[DiaryTablets]]:
-    full = detail is Detail.FULL
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
-    nameless = len(oral_treatments(calendar)) > 1 and not full
+    nameless = len(oral_treatments(calendar)) > 1 and detail is not Detail.FULL
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
     for day in tablet_days(calendar):
-        line = _tablets_of(day, full, nameless, sizes)
+        line = _tablets_of(day, detail, nameless, sizes)
         if line not in found[day.day]:
             found[day.day].append(line)
     return found
 
 
-def _tablets_of(day: TabletDay, full: bool, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
+def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSizes) -> DiaryTablets:
+    full = detail is Detail.FULL
     treatment = day.treatment if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
     doses = tuple(str(dose) for dose in day.doses) if full else ()
-    at_once = None if nameless else tablets_at_once(day.treatment, day.doses, sizes)
-    if at_once is None:
-        return DiaryTablets(None, treatment, doses)
-    return DiaryTablets(at_once.count, treatment, doses, often=at_once.often)
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
+    at_once = None if nameless or unsaid else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
+    return DiaryTablets(at_once, treatment, doses, strength_unsaid=unsaid and not nameless)
 
 
 def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]:

@@ -15,6 +15,7 @@ from scheduler.views.agenda.tablets import (
     TabletSizes,
     WithoutTablets,
     days_without_tablets,
+    in_several_strengths,
     oral_treatments,
     tablet_days,
     tablets_at_once,
@@ -161,12 +162,20 @@ def _tablets(
     nameless = several and not full
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
-    at_once = None if nameless or undecided else tablets_at_once(day.treatment, day.doses, sizes)
+    # What one tablet holds may tell which drug it is, and without it a number is of nothing.
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
+    at_once = (
+        None
+        if nameless or undecided or unsaid
+        else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
+    )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
     lines = [str(dose) for dose in day.doses] if full and not undecided else []
     if nameless:
         lines.append(say(Phrase.SEVERAL_KINDS, language))
+    elif unsaid:
+        lines.append(say(Phrase.SEVERAL_STRENGTHS, language))
     if undecided:
         summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
         lines.append(say(Phrase.AWAITING_PATIENT, language))
@@ -187,9 +196,16 @@ def _tablets(
 
 
 def tablets_in_words(at_once: AtOnce, language: Language) -> str:
-    """2 tablets; 2 tablets, twice a day."""
-    one = at_once.count == 1
-    number = say(Phrase.ONE_TABLET, language) if one else say(Phrase.MANY_TABLETS, language, number=at_once.count)
+    """2 tablets; 2 tablets, twice a day; 1 x 20 mg + 3 x 15 mg tablets."""
+    first = at_once.tablets[0]
+    one = len(at_once.tablets) == 1 and first.count == 1
+    if first.strength is not None:
+        parts = BESIDE.join(
+            say(Phrase.OF_STRENGTH, language, number=each.count, strength=each.strength) for each in at_once.tablets
+        )
+        number = say(Phrase.ONE_OF_STRENGTHS if one else Phrase.MANY_OF_STRENGTHS, language, parts=parts)
+    else:
+        number = say(Phrase.ONE_TABLET, language) if one else say(Phrase.MANY_TABLETS, language, number=first.count)
     return with_how_often(number, at_once.often, language)
 
 

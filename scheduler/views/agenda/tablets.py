@@ -7,22 +7,28 @@ hazard. The hold itself is a line of its own that says "do not take".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
+from scheduler.protocol.plan.strengths import Strengths, made_of, only_way
 from scheduler.views.reader.wording import OF_OFTEN
 
-TabletSizes: TypeAlias = Mapping[str, tuple[Decimal, str]]
-"""What one tablet holds, amount and unit, by treatment, or by drug where a treatment has several.
+Size: TypeAlias = tuple[Strengths, str]
+"""What one tablet of each strength holds, the largest first, and the unit."""
 
-``{"regorafenib": (Decimal(40), "mg")}``
+Making: TypeAlias = Callable[[Decimal, Strengths], tuple[int, ...] | None]
+
+TabletSizes: TypeAlias = Mapping[str, Size]
+"""What tablets hold, by treatment, or by drug where a treatment has several.
+
+``{"regorafenib": ((Decimal(40),), "mg")}``
 """
 
 ONE_DAY = timedelta(days=1)
@@ -34,7 +40,10 @@ TAKEN = (Status.PLANNED, Status.DONE)
 
 @dataclass(frozen=True, slots=True)
 class TabletDay:
-    """One day on which the patient takes tablets of one treatment. ``day`` is a civil date at the site."""
+    """One day on which the patient takes tablets of one treatment. ``day`` is a civil date at the site.
+
+    ``reported``: somebody said how much was taken on the whole day.
+    """
 
     id: str
     treatment: str
@@ -42,6 +51,7 @@ class TabletDay:
     doses: tuple[Dose, ...]
     flags: tuple[Flag, ...]
     latest: int
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +89,56 @@ def tablet_days(calendar: Calendar) -> Iterator[TabletDay]:
             flags = tuple(dict.fromkeys((*entry.flags, *run.flags)))
             for day in range(run.first_day, run.last_day + 1):
                 date_taken = run.first_date + ONE_DAY * (day - run.first_day)
-                yield TabletDay(f"{entry.id}.{day}", entry.timeline, date_taken, run.doses, flags, latest)
+                yield TabletDay(
+                    f"{entry.id}.{day}", entry.timeline, date_taken, run.doses, flags, latest, _is_reported(run)
+                )
+
+
+def _is_reported(run: Run) -> bool:
+    # A report that states an amount states no level.
+    return run.status is Status.DONE and all(dose.level is None for dose in run.doses)
+
+
+@dataclass(frozen=True, slots=True)
+class OfStrength:
+    """So many tablets of one strength, such as "20 mg"; None where there is one strength, and nobody has to tell them apart."""
+
+    count: int
+    strength: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AtOnce:
-    """How many tablets are taken at once, and how often on the day: "twice daily", None for one time a day.
+    """How many tablets of each strength are taken at once, and how often on the day: "twice daily", None for one time a day.
 
-    Never the number of a whole day with two doses: who read "4 tablets" might take at once what is for two.
+    Never the number of a whole day with two doses: who read "4 tablets" might take at once what is for two. Nor is a sum over
+    strengths told: four of which?
     """
 
-    count: int
+    tablets: tuple[OfStrength, ...]
     often: str | None = None
 
 
-def tablets_at_once(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> AtOnce | None:
-    """How many tablets make each dose of the day; None when that is not a whole number, or not known. Never a rounded one."""
+def tablets_at_once(
+    treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes, *, reported: bool = False
+) -> AtOnce | None:
+    """How many tablets make each dose of the day; None when that is not a whole number, or not known. Never a rounded one.
+
+    Of a report (the amount of the whole day), how many there were of each strength where it can have been in one way only.
+    """
     if len(doses) != 1:
         return None
     dose = doses[0]
     size = _size(treatment, dose, sizes)
     sayable = dose.often is None or dose.often in OF_OFTEN
-    count = _tablets_in(dose, size) if size is not None and sayable else None
-    return AtOnce(count, dose.often) if count is not None else None
+    tablets = _tablets_in(dose, size, only_way if reported else made_of) if size is not None and sayable else None
+    return AtOnce(tablets, dose.often) if tablets is not None else None
+
+
+def in_several_strengths(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> bool:
+    """True where a number of tablets says nothing without their strengths."""
+    found = [_size(treatment, dose, sizes) for dose in doses]
+    return any(len(size[0]) > 1 for size in found if size is not None)
 
 
 def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:
@@ -134,23 +171,27 @@ def days_without_tablets(calendar: Calendar) -> tuple[WithoutTablets, ...]:
     )
 
 
-def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> tuple[Decimal, str] | None:
+def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> Size | None:
     return sizes.get(treatment if dose.of is None else dose.of)
 
 
-def _tablets_in(dose: Dose, size: tuple[Decimal, str]) -> int | None:
-    amount, unit = size
-    if dose.amount is None or dose.unit != unit or amount <= 0 or dose.amount <= 0 or dose.amount % amount != 0:
+def _tablets_in(dose: Dose, size: Size, made: Making = made_of) -> tuple[OfStrength, ...] | None:
+    strengths, unit = size
+    counts = made(dose.amount, strengths) if dose.amount is not None and dose.unit == unit else None
+    if counts is None:
         return None
-    return int(dose.amount / amount)
+    if len(strengths) == 1:
+        return (OfStrength(counts[0]),)
+    counted = zip(counts, strengths, strict=True)
+    return tuple(OfStrength(count, f"{each.normalize():f} {unit}") for count, each in counted if count)
 
 
-def _not_made(entry_id: str, dose: Dose, size: tuple[Decimal, str]) -> Finding:
-    amount, unit = size
+def _not_made(entry_id: str, dose: Dose, size: Size) -> Finding:
+    strengths, unit = size
     return Finding(
         code="tablets-do-not-make-dose",
         severity=Severity.WARNING,
-        message=f"{dose} cannot be made of tablets of {amount.normalize():f} {unit}",
+        message=f"{dose} cannot be made of tablets of {' and '.join(f'{each.normalize():f} {unit}' for each in strengths)}",
         hint="the patient's calendar shows no number of tablets; change the dose or the product",
         entry=entry_id,
     )

@@ -24,7 +24,8 @@ def supply_to_look_at(patient: Patient, on: date) -> Iterator[WorklistLine]:
         counted = account(supply, None)
         if counted.contradicts_itself:
             gone = (counted.returned or 0) + (counted.lost or 0)
-            of_cycle = f"{treatment} cycle {cycle}" if cycle is not None else f"{treatment} of no cycle"
+            drug = f"{treatment} {supply.strength}" if supply.strength is not None else treatment
+            of_cycle = f"{drug} cycle {cycle}" if cycle is not None else f"{drug} of no cycle"
             title = f"{of_cycle}: {gone} came back or were lost, {counted.dispensed or 0} were handed out"
             to_do = "count again, and correct what was recorded"
             yield _line(patient.calendar, treatment, cycle, title, None, MISCOUNTED, to_do)
@@ -32,8 +33,9 @@ def supply_to_look_at(patient: Patient, on: date) -> Iterator[WorklistLine]:
 
 def _all_supplies(patient: Patient, plan: Plan) -> Iterator[tuple[str, Cycle, Supply]]:
     for line in plan.treatments():
-        for cycle, supply in supplies(patient.course, line.name).items():
-            yield line.name, cycle, supply
+        for product in plan.handed_out_as(line.name) or (None,):
+            for cycle, supply in supplies(patient.course, line.name, product).items():
+                yield line.name, cycle, supply
 
 
 def _expiring(calendar: Calendar, treatment: str, cycle: Cycle, supply: Supply, on: date) -> Iterator[WorklistLine]:

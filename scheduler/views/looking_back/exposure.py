@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
@@ -30,33 +31,40 @@ COUNTS = ("dispensed", "returned", "lost", "taken", "missing", "expected", "comp
 LOOKED_AT = ("pill count",)
 """The columns of the CSV, one group after the other: a public interface."""
 
+_AT = range(len(COUNTS))
 _TENTH = Decimal("0.1")
 
 
 def table_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()) -> Table:
-    """Every cycle, dose or fraction with its pill count, and after those of a drug their sum."""
-    by_cycle = {(count.treatment, count.cycle): count for count in counts}
+    """Every cycle, dose or fraction with its pill count (of each strength), and after those of a drug their sum."""
+    by_cycle: defaultdict[tuple[str, int | None], list[Accountability]] = defaultdict(list)
+    for count in counts:
+        by_cycle[count.treatment, count.cycle].append(count)
     rows: list[tuple[Cell, ...]] = []
     for total in exposure.totals:
         own = [line for line in exposure.lines if (line.treatment, line.drug) == (total.treatment, total.drug)]
-        found = {line: _its_count(by_cycle, line) for line in own}
+        found = {line: _its_counts(by_cycle, line) for line in own}
         rows += [
-            (*_doses(line), *_reasons(line), *_count(count), beside_intensity([count])) for line, count in found.items()
+            (*_doses(line), *_reasons(line), *_counts(of_it), beside_intensity(of_it)) for line, of_it in found.items()
         ]
-        of_all = beside_intensity(found.values())
-        rows.append((*_sum_of_doses(total), *_sum_of_reasons(total), *_count(None), of_all))
+        of_all = beside_intensity([count for of_it in found.values() for count in of_it])
+        rows.append((*_sum_of_doses(total), *_sum_of_reasons(total), *_counts(()), of_all))
     return Table(title_of(exposure), (*DOSES, *REASONS, *COUNTS, *LOOKED_AT), tuple(rows))
 
 
-def beside_intensity(counts: Iterable[Accountability | None]) -> str | None:
+def beside_intensity(counts: Iterable[Accountability]) -> str | None:
     """What pill counts say against the days that an intensity is worked out from; None where they agree or are not known.
 
     The intensity comes from the days as they were told or presumed. Where the count says otherwise, one does not stand alone.
     """
-    told = [(count, words) for count in counts if count is not None and (words := against_the_days(count))]
-    if len(told) > 1:
-        return "; ".join(f"cycle {count.cycle}: {words}" for count, words in told)
-    return told[0][1] if told else None
+    told = [(count, words) for count in counts if (words := against_the_days(count))]
+    if len({count.cycle for count, _ in told}) > 1:
+        return "; ".join(f"cycle {count.cycle}: {_of_strength(count)}{words}" for count, words in told)
+    return "; ".join(f"{_of_strength(count)}{words}" for count, words in told) or None
+
+
+def _of_strength(count: Accountability) -> str:
+    return f"{count.strength}: " if count.strength is not None else ""
 
 
 def against_the_days(count: Accountability) -> str | None:
@@ -71,9 +79,11 @@ def against_the_days(count: Accountability) -> str | None:
     return f"{count.missing} missing" if count.missing else None
 
 
-def _its_count(by_cycle: Mapping[tuple[str, int | None], Accountability], line: ExposureLine) -> Accountability | None:
-    """The pill count of a cycle; days that the plan does not have are counted in the cycle that they fall into."""
-    return None if line.extra else by_cycle.get((line.treatment, line.n))
+def _its_counts(
+    by_cycle: Mapping[tuple[str, int | None], Sequence[Accountability]], line: ExposureLine
+) -> Sequence[Accountability]:
+    """The pill counts of a cycle; days that the plan does not have are counted in the cycle that they fall into."""
+    return () if line.extra else by_cycle.get((line.treatment, line.n), ())
 
 
 def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()) -> tuple[Table, ...]:
@@ -164,9 +174,17 @@ def _days(line: ExposureLine | ExposureTotal) -> tuple[Cell, ...]:
     )
 
 
-def _count(count: Accountability | None) -> tuple[Cell, ...]:
-    if count is None:
-        return (None,) * len(COUNTS)
+def _counts(counts: Sequence[Accountability]) -> tuple[Cell, ...]:
+    """One count as it is; those of several strengths side by side, because tablets of two strengths have no sum."""
+    if len(counts) == 1 and counts[0].strength is None:
+        return _count(counts[0])
+    columns = [
+        [f"{_of_strength(each)}{cell}" for each in counts if (cell := _count(each)[at]) is not None] for at in _AT
+    ]
+    return tuple("; ".join(cells) or None for cells in columns)
+
+
+def _count(count: Accountability) -> tuple[Cell, ...]:
     return (
         count.dispensed,
         count.returned,

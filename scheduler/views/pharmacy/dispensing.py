@@ -7,6 +7,7 @@ from datetime import date
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
+from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import Plan
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import (
@@ -113,17 +114,26 @@ def _id_of(pending: Pending) -> str:
 
 
 def _reading_order(line: DispensingLine) -> tuple[bool, date, str, str, str]:
-    """By day, then by patient; what has no date comes last."""
+    """By day, then by patient, and of one entry by strength, as it was; what has no date comes last."""
     return (line.date is None, line.date or date.max, line.subject, line.treatment, line.entry)
 
 
 def _totals(lines: list[DispensingLine], plans: list[Plan]) -> tuple[ProductTotal, ...]:
-    names = dict.fromkeys(line.treatment for line in sorted(lines, key=lambda line: line.treatment))
-    return tuple(_total(name, [line for line in lines if line.treatment == name], plans) for name in names)
+    """A total for each treatment; for each of its strengths where there are several."""
+    found: list[ProductTotal] = []
+    for name in sorted({line.treatment for line in lines}):
+        own = [line for line in lines if line.treatment == name]
+        products = next((plan.products[name] for plan in plans if name in plan.products), ())
+        if len(products) <= 1:
+            found.append(_total(name, products[0] if products else None, own))
+            continue
+        # A line that nobody can tell the strength of yet is without a number in the total of each.
+        parts = [[line for line in own if line.strength in (None, product.strength)] for product in products]
+        found += [_total(name, product, part) for product, part in zip(products, parts, strict=True) if part]
+    return tuple(found)
 
 
-def _total(treatment: str, lines: list[DispensingLine], plans: list[Plan]) -> ProductTotal:
-    product = next((plan.products[treatment] for plan in plans if treatment in plan.products), None)
+def _total(treatment: str, product: Product | None, lines: list[DispensingLine]) -> ProductTotal:
     planned = [line for line in lines if line.status is LineStatus.PLANNED]
     apart = [line for line in lines if line.status in NOT_SURE]
     return ProductTotal(

@@ -23,6 +23,7 @@ COLUMNS = (
     "packs",
     "status",
     "note",
+    "product",
 )
 """The columns of the CSV: a public interface."""
 
@@ -118,6 +119,10 @@ class DispensingLine(Shape):
     """What is different since the last print."""
     in_packs: int | None
     """The units in the whole packs: what is handed out and counted."""
+    product: str | None = None
+    """What one unit is: "20 mg tablet"."""
+    strength: str | None = None
+    """What one unit holds, where the drug comes in several strengths: each has its own line."""
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""
@@ -134,6 +139,7 @@ class DispensingLine(Shape):
             self.packs,
             self.status.value,
             "; ".join(part for part in (self.changed, self.note) if part) or None,
+            self.product,
         )
 
     def cells_with_room(self) -> tuple[Cell, ...]:

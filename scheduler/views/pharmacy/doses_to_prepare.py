@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
+from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
@@ -72,13 +73,14 @@ def _of_day(patient: Patient, plan: Plan, line: Timeline, entry: Entry, day: _Da
             yield _line(patient, entry, day, name, None, None, _without_dose(day))
         return
     for give, dose in zip(gives, day.doses, strict=True):
-        product = plan.products.get(give.name)
-        units = units_a_day(dose, give, product, entry.kind)
-        if product is None or units.count is None:
-            yield _line(patient, entry, day, give.name, dose, None, units.why)
-            continue
-        packs = None if product.per_pack is None else -(-units.count // product.per_pack)
-        yield _line(patient, entry, day, give.name, dose, units.count, counted(units.count, unit_name(product)), packs)
+        for product in plan.products.get(give.name) or (None,):
+            units = units_a_day(dose, give, product, entry.kind)
+            if product is None or units.count is None:
+                yield _line(patient, entry, day, give.name, dose, None, units.why, product=product)
+            elif units.count or not product.strengths:
+                packs = None if product.per_pack is None else -(-units.count // product.per_pack)
+                note = counted(units.count, unit_name(product))
+                yield _line(patient, entry, day, give.name, dose, units.count, note, packs, product)
 
 
 def _without_dose(day: _Day) -> str:
@@ -98,6 +100,7 @@ def _line(
     units: int | None,
     note: str | None,
     packs: int | None = None,
+    product: Product | None = None,
 ) -> DispensingLine:
     leads = day.number is None or day.date == entry.date
     window = entry.window if leads else None
@@ -123,6 +126,8 @@ def _line(
         covers=(day.date, day.date) if day.status in (Status.PLANNED, Status.DONE) else None,
         changed=None,
         in_packs=None,
+        product=unit_name(product) if product is not None else None,
+        strength=product.strength if product is not None else None,
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.entries.unplanned import SUFFIX
-from scheduler.protocol.plan.study import Product, Timeline
+from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.study import Timeline
 from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
 
 CivilDate: TypeAlias = date
@@ -23,10 +24,11 @@ class ExtraDay:
     units: Units
 
 
-def extra_days(
-    line: Timeline, products: Mapping[str, Product], entries: Sequence[Entry], cycle: int
-) -> tuple[ExtraDay, ...]:
-    """The extra days of a cycle, from its start to the next one's, in order. The first cycle has those before it too."""
+def extra_days(line: Timeline, product: Product | None, entries: Sequence[Entry], cycle: int) -> tuple[ExtraDay, ...]:
+    """The extra days of a cycle, from its start to the next one's, in order. The first cycle has those before it too.
+
+    Their units are those of one product.
+    """
     starts = {
         entry.n: entry.date
         for entry in entries
@@ -38,7 +40,7 @@ def extra_days(
     first = date.min if min(starts.values()) == start else start
     following = min((day for day in starts.values() if day > start), default=date.max)
     found = [
-        ExtraDay(day, _units_of(line, products, run))
+        ExtraDay(day, _units_of(line, product, run))
         for entry in entries
         if entry.timeline == f"{line.name}{SUFFIX}"
         for run in entry.runs
@@ -52,9 +54,8 @@ def _days_of(run: Run) -> Iterator[date]:
     return (run.first_date + timedelta(days=number) for number in range((run.last_date - run.first_date).days + 1))
 
 
-def _units_of(line: Timeline, products: Mapping[str, Product], run: Run) -> Units:
+def _units_of(line: Timeline, product: Product | None, run: Run) -> Units:
     if len(line.gives) != 1 or len(run.doses) != 1:
         return Units(None, f"the report of {run.first_date} does not say how much of which drug was taken")
     give, dose = line.gives[0], run.doses[0]
-    product = products.get(give.name) or products.get(line.name)
     return units_a_day(dose, give, product, Kind.ORAL, reported=dose.level is None)

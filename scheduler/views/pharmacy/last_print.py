@@ -25,13 +25,15 @@ def compared(
     before = {_key(line): line for line in printed}
     now = {_key(line): line for line in lines}
     for key, line in now.items():
-        old = before.get(key)
+        # What had no date yet had no strength either.
+        old = before.get(key) or before.get((*key[:3], None))
         if is_in(line, first, last):
             yield replace(line, changed=_new(line) if old is None else _difference(old, line))
         elif old is not None and old.status not in STRUCK and is_in(old, first, last):
             yield _gone(old, f"moved to {line.date}" if line.date else f"now {line.status.value}", LineStatus.MOVED)
+    known = {*now, *((*key[:3], None) for key in now)}
     for key, old in before.items():
-        if key not in now and old.status not in STRUCK and is_in(old, first, last):
+        if key not in known and old.status not in STRUCK and is_in(old, first, last):
             yield _gone(old, "cancelled", LineStatus.CANCELLED)
 
 
@@ -42,8 +44,8 @@ def is_in(line: DispensingLine, first: date, last: date) -> bool:
     return first <= line.date <= last
 
 
-def _key(line: DispensingLine) -> tuple[str, str, str]:
-    return (line.subject, line.entry, line.treatment)
+def _key(line: DispensingLine) -> tuple[str, str, str, str | None]:
+    return (line.subject, line.entry, line.treatment, line.strength)
 
 
 def _new(line: DispensingLine) -> str | None:

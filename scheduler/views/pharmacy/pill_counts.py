@@ -8,6 +8,7 @@ presumed: no unit is expected to be gone, and what is gone all the same is missi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -19,6 +20,7 @@ from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.patient.supply import Accountability, Supply, account, supplies
 from scheduler.patient.versions import plan_for
+from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.extra_days import extra_days
@@ -26,7 +28,10 @@ from scheduler.views.pharmacy.units_of_dose import units_a_day
 
 
 def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tuple[Accountability, ...]:
-    """What became of the units of each treatment and cycle by the end of a day, in the order of treatments and cycles."""
+    """What became of the units of each treatment and cycle by the end of a day, in the order of treatments and cycles.
+
+    A treatment in several strengths has a count for each.
+    """
     course = replay(log)
     plan = plan_for(version, course)
     if plan is None:
@@ -34,43 +39,54 @@ def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tup
     actual = calendar_of(version, site, log, until=until)
     ordered = calendar_of(version, site, as_ordered(log), until=until, as_known=True)
     return tuple(
-        counted for line in plan.treatments() for counted in _of_treatment(plan, line, course, actual, ordered, until)
+        counted
+        for line in plan.treatments()
+        for product in plan.handed_out_as(line.name) or (None,)
+        for counted in _of_product(plan, line, product, course, actual, ordered, until)
     )
 
 
-def _of_treatment(
-    plan: Plan, line: Timeline, course: Course, actual: Calendar, ordered: Calendar, until: date
+def _of_product(
+    plan: Plan,
+    line: Timeline,
+    product: Product | None,
+    course: Course,
+    actual: Calendar,
+    ordered: Calendar,
+    until: date,
 ) -> Iterator[Accountability]:
-    facts = supplies(course, line.name)
+    facts = supplies(course, line.name, product)
     cycles = [entry.n for entry in actual.entries if entry.timeline == line.name and entry.kind is Kind.ORAL]
     for cycle in [
         *sorted({*cycles, *(each for each in facts if each is not None)}),
         *([None] if None in facts else []),
     ]:
-        supply = facts.get(cycle, Supply(line.name, cycle)).before(until + timedelta(days=1))
-        expected = _units(plan, line, ordered.entry(f"{line.name}.{cycle}"))
-        accounted_for = _units(plan, line, actual.entry(f"{line.name}.{cycle}"))
-        extra = _extra_units(plan, line, actual, cycle) if cycle is not None else 0
+        nothing = Supply(line.name, cycle, strength=product.strength if product is not None else None)
+        supply = facts.get(cycle, nothing).before(until + timedelta(days=1))
+        expected = _units(plan, product, line, ordered.entry(f"{line.name}.{cycle}"))
+        accounted_for = _units(plan, product, line, actual.entry(f"{line.name}.{cycle}"))
+        extra = _extra_units(product, line, actual, cycle) if cycle is not None else 0
         if supply.facts and cycle is None:
             # Nobody started a cycle with them: no day explains what is gone.
             yield account(supply, None, 0)
         elif supply.facts and (extra is None or accounted_for is None):
-            yield account(supply, expected, None)
+            # Nobody can tell what the days explain: neither what was taken nor what is missing is known.
+            yield replace(account(supply, None), expected=expected)
         elif supply.facts:
             yield account(supply, expected, (accounted_for or 0) + (extra or 0), extra or 0)
 
 
-def _extra_units(plan: Plan, line: Timeline, actual: Calendar, cycle: int) -> int | None:
+def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycle: int) -> int | None:
     """The units taken on days without a planned dose; None where nobody can tell."""
     total = 0
-    for day in extra_days(line, plan.products, actual.entries, cycle):
+    for day in extra_days(line, product, actual.entries, cycle):
         if day.units.count is None:
             return None
         total += day.units.count
     return total
 
 
-def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:
+def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | None) -> int | None:
     """The units of the dosing days of one cycle; None where no number can be told."""
     if entry is None:
         return None
@@ -86,9 +102,13 @@ def _units(plan: Plan, line: Timeline, entry: Entry | None) -> int | None:
         give, dose = gives[0], run.doses[0]
         reported = run.status is Status.DONE and dose.level is None
         units = units_a_day(
-            dose, give, plan.products.get(give.name) or plan.products.get(line.name), entry.kind, reported=reported
+            dose, give, product or _only(plan.products_of(give.name, line.name)), entry.kind, reported=reported
         )
         if units.count is None:
             return None
         total += units.count * (run.last_day - run.first_day + 1)
     return total
+
+
+def _only(products: tuple[Product, ...]) -> Product | None:
+    return products[0] if len(products) == 1 else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.patient.supply import Supply, packs_for
-from scheduler.protocol.plan.study import Product
+from scheduler.protocol.plan.product import Product
 from scheduler.views.pharmacy.oral_cycle import OralCycle
 from scheduler.views.pharmacy.units_of_dose import Units, counted
 
@@ -88,5 +88,6 @@ def expired_in_words(facts: Supply, last: date | None) -> str | None:
 
 
 def units_in_words(number: int, product: Product | None) -> str:
-    """1 tablet, 42 tablets."""
-    return counted(number, product.form if product is not None else "unit")
+    """1 tablet, 42 tablets; 42 tablets of 20 mg where there are other strengths."""
+    words = counted(number, product.form if product is not None else "unit")
+    return f"{words} of {product.strength}" if product is not None and product.strength is not None else words

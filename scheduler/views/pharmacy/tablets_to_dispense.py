@@ -1,5 +1,7 @@
 """What one patient's tablets ask of the pharmacy: a line at each day 1, and one for each hold, resume, change and end.
 
+Tablets of several strengths have lines of their own, each with its part of every dose.
+
 - Day 1 covers all dosing days of that cycle at the level in force on that day, in whole packs. What is left of the cycle
   before is collected and counted then, and not reckoned with: a patient who has two opened bottles takes from the wrong one.
 - Where the protocol says for how long it is handed out at a time, each of these times has its line.
@@ -9,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +20,8 @@ from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
 from scheduler.patient.supply import Supply, supplies
-from scheduler.protocol.plan.study import HeldDays, Product, Timeline
+from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
@@ -35,6 +38,7 @@ from scheduler.views.pharmacy.quantity import (
     units_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
+from scheduler.views.pharmacy.units_of_dose import unit_name
 from scheduler.views.table import without_zeros
 
 
@@ -48,7 +52,8 @@ def tablets_to_dispense(patient: Patient) -> Iterator[DispensingLine]:
         if line.kind != Kind.ORAL:
             continue
         for drug in dict.fromkeys(give.name for give in line.gives):
-            yield from _of_drug(patient, ev, line, drug, plan.products)
+            for product in plan.products.get(drug) or (None,):
+                yield from _of_product(patient, ev, line, drug, product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,11 @@ class _Told:
     presumed: tuple[HandedOut, ...] | None
 
 
-def _of_drug(
-    patient: Patient, ev: Evaluation, line: Timeline, drug: str, products: Mapping[str, Product]
+def _of_product(
+    patient: Patient, ev: Evaluation, line: Timeline, drug: str, product: Product | None
 ) -> Iterator[DispensingLine]:
     alone = len({give.name for give in line.gives}) == 1
-    known = supplies(patient.course, line.name)
+    known = supplies(patient.course, line.name, product)
     told: dict[str, _Told] = {}
     before: _Told | None = None
     for entry in patient.calendar.entries:
@@ -72,14 +77,24 @@ def _of_drug(
             continue
         supply = known.get(entry.n, Supply(line.name, entry.n))
         days = dosing_days(line, entry)
-        extra = extra_days(line, products, patient.calendar.entries, entry.n)
-        cycle = OralCycle(ev, line, entry, drug, products.get(drug), supply, alone, entry.date, days, extra)
+        extra = extra_days(line, product, patient.calendar.entries, entry.n)
+        cycle = OralCycle(ev, line, entry, drug, product, supply, alone, entry.date, days, extra)
         this = _cycle_lines(patient, cycle, before)
+        if before is None and _asks_for_nothing(this):
+            continue
         yield from this.lines
         told[entry.id] = this
         if entry.status in (Status.DONE, Status.PLANNED):
             before = this
     yield from _collected(patient, line, told)
+
+
+def _asks_for_nothing(this: _Told) -> bool:
+    """True for one strength of several that no dose of the cycle is made of, and of which the patient has none."""
+    cycle = this.cycle
+    of_several = cycle.product is not None and cycle.product.strength is not None
+    nothing_needed = cycle.on_day_one().count == 0 and not any(line.units for line in this.lines)
+    return of_several and nothing_needed and not cycle.supply.facts
 
 
 def _cycle_lines(patient: Patient, cycle: OralCycle, before: _Told | None) -> _Told:
@@ -154,6 +169,8 @@ def _inside(
     line = _line(patient, cycle, mark.work, mark.day, until, cycle.dose_ordered(number, mark.day))
     need = cycle.needed(mark.day, after=number - 1)
     quantity = short_on(cycle, mark.day, need, left)
+    gone = _no_longer_needed(cycle, number, mark.day)
+    line = replace(line, collect=should) if gone else line
     facts = cycle.supply.since(mark.day)
     facts = facts.before(until) if until is not None else facts
     if facts.dispensed is not None and quantity.units != 0:
@@ -166,10 +183,23 @@ def _inside(
         _WHY[mark.work],
         need.why
         or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
-        "recount" if mark.work is Work.DISPENSE else "recount and relabel",
+        _what_to_do(mark.work, gone),
         difference_in_words(facts, quantity, cycle.product),
         expired_in_words(facts, cycle.last_day_to_take(mark.day)),
     )
+
+
+def _no_longer_needed(cycle: OralCycle, number: int, known_on: date) -> bool:
+    """True for one strength of several of which no dose from a day of the cycle on is made."""
+    if cycle.product is None or cycle.product.strength is None:
+        return False
+    return all(cycle.ordered(each, known_on).count == 0 for each in cycle.numbers() if each >= number)
+
+
+def _what_to_do(work: Work, gone: bool) -> str:
+    if gone:
+        return "no dose is made of them any more: collect them"
+    return "recount" if work is Work.DISPENSE else "recount and relabel"
 
 
 _WHY = {
@@ -199,7 +229,8 @@ def _collected(patient: Patient, line: Timeline, told: dict[str, _Told]) -> Iter
     ended: set[str] = set()
     for ending in endings_of(patient.course, line.name):
         entry = cycle_ended(patient.calendar.entries, line.name, ending)
-        if entry is None or entry.id in ended:
+        # Of a strength that the cycle needed none of there is nothing to collect.
+        if entry is None or entry.id in ended or entry.id not in told:
             continue
         ended.add(entry.id)
         this = told[entry.id]
@@ -244,6 +275,8 @@ def _line(
         covers=(to_take[0].date, to_take[-1].date) if to_take else None,
         changed=None,
         in_packs=None,
+        product=unit_name(cycle.product) if cycle.product is not None else None,
+        strength=cycle.product.strength if cycle.product is not None else None,
     )
 
 

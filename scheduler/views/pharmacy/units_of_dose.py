@@ -1,4 +1,7 @@
-"""How many units of a product make a dose: tablets exactly or not at all, vials rounded up to whole ones."""
+"""How many units of a product make a dose: tablets exactly or not at all, vials rounded up to whole ones.
+
+Of a drug in several strengths a product counts only its own part of the dose.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from dataclasses import dataclass
 
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.frequency import doses_a_day
-from scheduler.protocol.plan.study import Give, Product
+from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.strengths import sum_at_least
+from scheduler.protocol.plan.study import Give
 from scheduler.protocol.sentences.giving import convert
 
 
@@ -32,10 +37,23 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
         return Units(None, f"the dose is {per}: the patient's own dose is not known here")
     if give.high is not None:
         return Units(None, "the protocol gives a range: the dose is not known here")
-    times = 1 if reported else doses_a_day(give.frequency)
+    times = doses_a_day(give.frequency)
+    if reported:
+        return _of_report(dose, product, kind, times)
     if times is None:
         return Units(None, f"'{give.frequency}' does not say how many doses a day takes")
     return _whole_units(dose, product, kind, times)
+
+
+def _of_report(dose: Dose, product: Product, kind: Kind, times: int | None) -> Units:
+    """The units in the amount of a whole day; of several strengths only where it tells how many of each there were."""
+    amount = convert(dose.amount, dose.unit, product.unit) if dose.amount is not None else None
+    if not product.strengths or not amount or kind is not Kind.ORAL:
+        return _whole_units(dose, product, kind, 1)
+    count = product.units_in_taken(amount, times)
+    if count is None:
+        return Units(None, f"{dose} on a day does not say how many of the {product.all_units} were taken")
+    return Units(count)
 
 
 def _whole_units(dose: Dose, product: Product, kind: Kind, times: int) -> Units:
@@ -43,17 +61,18 @@ def _whole_units(dose: Dose, product: Product, kind: Kind, times: int) -> Units:
     amount = convert(dose.amount, dose.unit, product.unit)
     if amount is None:
         return Units(None, f"{dose} cannot be compared with a {unit_name(product)}")
-    whole, rest = divmod(amount, product.unit_amount)
-    if rest == 0:
-        return Units(int(whole) * times)
-    if kind is Kind.ORAL:
-        return Units(None, f"{dose} cannot be made of {unit_name(product)}s")
-    return Units((int(whole) + 1) * times)
+    if kind is not Kind.ORAL:
+        # Of vials the least is left over; of two ways to do that, the one with the fewest vials.
+        amount = sum_at_least(amount, product.sizes) or amount
+    count = product.units_in(amount)
+    if count is None and amount > 0:
+        return Units(None, f"{dose} cannot be made of {product.all_units}")
+    return Units((count or 0) * times)
 
 
 def unit_name(product: Product) -> str:
     """One unit of a product: "40 mg tablet"."""
-    return f"{product.unit_amount.normalize():f} {product.unit} {product.form}"
+    return str(product)
 
 
 def counted(number: int, word: str) -> str:

@@ -37,12 +37,16 @@ class Phrase(StrEnum):
     TABLETS = "tablets"
     ONE_TABLET = "one tablet"
     MANY_TABLETS = "many tablets"
+    OF_STRENGTH = "tablets of a strength"
+    ONE_OF_STRENGTHS = "one tablet of several strengths"
+    MANY_OF_STRENGTHS = "many tablets of several strengths"
     TABLETS_COUNTED = "tablets counted"
     TWICE_A_DAY = "twice a day"
     THREE_TIMES_A_DAY = "three times a day"
     IN_THE_EVENING = "in the evening"
     IN_THE_MORNING = "in the morning"
     SEVERAL_KINDS = "several kinds of tablets"
+    SEVERAL_STRENGTHS = "several strengths of tablets"
     DO_NOT_TAKE = "do not take"
     DO_NOT_TAKE_SOME = "do not take some"
     DO_NOT_TAKE_NAMED = "do not take, named"
@@ -108,6 +112,9 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.TABLETS, "Study tablets", "研究药片"),
     (Phrase.ONE_TABLET, "1 tablet", "1 片"),
     (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),
+    (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {number} 片"),
+    (Phrase.ONE_OF_STRENGTHS, "{parts} tablet", "{parts}"),
+    (Phrase.MANY_OF_STRENGTHS, "{parts} tablets", "{parts}"),
     (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
     (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
     (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
@@ -117,6 +124,11 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
         Phrase.SEVERAL_KINDS,
         "You take more than one kind of study tablets. Take each as your study team told you.",
         "您服用一种以上的研究药片，请分别按研究团队的说明服用。",
+    ),
+    (
+        Phrase.SEVERAL_STRENGTHS,
+        "Your tablets come in more than one strength. Take them as your study team told you.",
+        "您的研究药片有一种以上的规格，请按研究团队的说明服用。",
     ),
     (Phrase.DO_NOT_TAKE, "Do not take study tablets", "请勿服用研究药片"),
     (Phrase.DO_NOT_TAKE_SOME, "Do not take some of your study tablets", "请勿服用部分研究药片"),

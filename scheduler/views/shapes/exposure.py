@@ -123,6 +123,8 @@ class PillCount(Shape):
     """Where the count and the days do not agree: then the relative dose intensity does not stand alone."""
     events: tuple[int, ...]
     """The events that say so."""
+    strength: str | None
+    """What one unit holds, where the treatment comes in several strengths: each is counted by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

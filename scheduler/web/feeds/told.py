@@ -90,8 +90,11 @@ def tell(version: StudyVersion, number: str, log: Log, stages: Sequence[Stage], 
             if later.key != stage.key:
                 before = Subject(now, recorded, dict(left))
                 now = calendar(later, later.length)
-                stood = standing(now)
-                moves = (*moves, Move(later.length, later.at, before, Subject(now, recorded, dict(left))))
+                stands = standing(now)
+                # What a site says anew at which the patient does not come any more hardly ever changes anything.
+                if later.key[-1] != stage.key[-1] or stands != stood:
+                    moves = (*moves, Move(later.length, later.at, before, Subject(now, recorded, dict(left))))
+                stood = stands
             stage = later
     if known.stages == len(stages):
         return known

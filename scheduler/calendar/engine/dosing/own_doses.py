@@ -64,9 +64,9 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     per = _per(dose.unit)
     unit = give.unit if per == "AUC" else dose.unit.partition("/")[0]
     known = body_on(ev.course, give.calculation, day)
-    product = ev.plan.products.get(give.name) or ev.plan.products.get(treatment)
-    one_unit = convert(product.unit_amount, product.unit, unit) if product is not None else None
-    worked = work_out(dose.amount, unit, per, known.body, give.calculation, one_unit)
+    sizes = [convert(each.unit_amount, each.unit, unit) for each in ev.plan.products_of(give.name, treatment)]
+    strengths = tuple(size for size in sizes if size is not None)
+    worked = work_out(dose.amount, unit, per, known.body, give.calculation, strengths)
     return OwnDose(per, known, worked, give.calculation)
 
 

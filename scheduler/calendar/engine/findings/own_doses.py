@@ -9,11 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.engine.dosing.amounts import amounts_of
 from scheduler.calendar.engine.dosing.body import UNITS
 from scheduler.calendar.engine.dosing.cycle_days import gives_of_cycle
+from scheduler.calendar.engine.dosing.dose_in_force import level_on
 from scheduler.calendar.engine.dosing.own_doses import unit_of, worked_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.entries.entry import Dose, Entry, Status
+from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
+from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Cap, Worked
+from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Give, Timeline
 from scheduler.protocol.sentences.giving import convert
 
@@ -35,7 +38,7 @@ def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
         for give in calculated.values():
             told: set[str] = set()
             for entry in own:
-                for finding in _of_entry(ev, give, entry, line.name):
+                for finding in _of_entry(ev, line, give, entry):
                     if finding.message not in told:
                         told.add(finding.message)
                         yield finding
@@ -43,10 +46,12 @@ def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
                 yield from _total_passed(line, give, give.calculation.in_total, own)
 
 
-def _of_entry(ev: Evaluation, give: Give, entry: Entry, treatment: str) -> Iterator[Finding]:
-    if entry.date is None or entry.status is not Status.PLANNED or give.amount is None:
+def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
+    if entry.date is None or entry.status is not Status.PLANNED:
         return
-    found = worked_out(ev, give, Dose(give.amount, unit_of(give)), entry.date.toordinal(), treatment)
+    day = entry.date.toordinal()
+    said = _said(ev, line, give, day)
+    found = worked_out(ev, give, said, day, line.name) if said is not None else None
     if found is None:
         return
     for name in found.worked.missing:
@@ -57,6 +62,31 @@ def _of_entry(ev: Evaluation, give: Give, entry: Entry, treatment: str) -> Itera
         hint = "the calculated dose stands; agree with the pharmacy"
         yield Finding("dose-not-rounded", Severity.WARNING, f"{give.name}: {remark}", hint, entry=entry.id)
     yield from _moved_far(give, found.worked, entry)
+    if entry.kind is Kind.ORAL and not found.worked.remarks:
+        yield from _not_made(ev, line, give, found.worked, entry)
+
+
+def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:
+    """What the protocol says on a day: its own amount, or that of the level in force."""
+    if give.amount is not None:
+        return Dose(give.amount, unit_of(give))
+    if line.ladder is None:
+        return None
+    change = level_on(ev, line.name, day)
+    return Dose(line.ladder.amount(change.level if change is not None else 0), line.ladder.unit)
+
+
+def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
+    """A patient's own dose that no sum of tablets makes: no list and no diary tells a number of them."""
+    for product in ev.plan.products_of(give.name, line.name)[:1]:
+        amount = convert(worked.amount, worked.unit, product.unit) if worked.amount is not None else None
+        if amount is None or made_of(amount, product.sizes) is not None:
+            continue
+        nearest = (sum_at_most(amount, product.sizes), sum_at_least(amount, product.sizes))
+        sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
+        message = f"{give.name}: {amount.normalize():f} {product.unit} cannot be made of {product.all_units}"
+        hint = f"whole ones make {sums} {product.unit}; the investigator or the pharmacist decides"
+        yield Finding("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
 
 
 def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:

@@ -11,8 +11,8 @@ from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
     """ "120 mg, 80 mg": the unit stands once, at the end."""
-    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", match[1])
     units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", match[1]))
+    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", match[1].replace("/m2", ""))
     return (f"{', '.join(amounts)} {next(iter(units))}",) if len(units) == 1 else ()
 
 

@@ -49,8 +49,11 @@ IN_RULES = (
     meant(r"\bgrade\s+([1-4])\s*(?:/|or|to|and)\s*([1-4])\b", "grade {0}-{1}"),
     meant(r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
     meant(r"(?:<=|≤)\s*([0-9.]+)", "up to {0}"),
-    meant(r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)", "above {0}"),
-    meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)", "below {0}"),
+    meant(
+        r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)(?!\s*(?:[0-9.]|days?\b|weeks?\b|months?\b|years?\b))",
+        "above {0}",
+    ),
+    meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)(?!\s*(?:[0-9.]|days?\b|weeks?\b|months?\b|years?\b))", "below {0}"),
     meant(r"\bG([1-4])\b(?!/)", "grade {0}"),
     meant(r"\b(first|second|third|fourth|fifth)\s+(time)\b", _ordinal_in_digits),
     meant(r"\b(?:first)\s+(?:occurrence|episode)\b", "1st time"),

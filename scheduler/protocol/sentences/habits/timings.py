@@ -87,6 +87,8 @@ IN_TIMINGS = (
         "{1} {2}s {3}, then every {0}",
     ),
     *LISTS_AND_CYCLES,
+    meant(r"\b(cycle|dose|fraction)\s*([0-9]+)\s*day\s+", "{0} {1} day "),
+    meant(r"(?<=\w )(cycle|dose|fraction|visit|scan)s\s+([0-9]+)\b(?!\s*[-,]\s*[0-9])", "{0} {1}"),
     meant(r"^\s*(?:on\s+)?cycle\s+([0-9]+),?\s+day\s+([0-9]+)", "on {drug} cycle {0} day {1}"),
     meant(r"^(?!\s*on\b)\s*([\w-]+\s+cycle\s+[0-9]+\s+day\s+[0-9]+)", "on {0}"),
     meant(r"^\s*(?:on\s+)?day\s+([0-9]+)\s+(?:of|in)\s+cycle\s+([0-9]+)", "on {drug} cycle {1} day {0}"),
