@@ -8,7 +8,7 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.own_doses import PER
 from scheduler.calendar.entries.entry import Dose, Entry
 from scheduler.patient.events import CycleStarted, Given, Taken
-from scheduler.protocol.plan.study import Give
+from scheduler.protocol.plan.give import Give
 
 _ASKED_WHICH = "amount-asked"
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -24,7 +25,7 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Give, Timing
+from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
 

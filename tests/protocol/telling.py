@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn
 from scheduler.protocol.plan.moments import (
     DayOf,
@@ -23,7 +24,7 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import CountLimit, DateLimit, Give, Timing
+from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import TimingPhrase
 
 _RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}

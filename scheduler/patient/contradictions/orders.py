@@ -25,7 +25,8 @@ from scheduler.patient.events import (
     parse_amount,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.study import Timeline
 from scheduler.source.quoting import quoted
 
 OR_OVERRIDE = "or say why it stands with 'override'"

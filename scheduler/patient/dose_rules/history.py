@@ -18,8 +18,9 @@ from scheduler.patient.dose_rules.names import attribute_key
 from scheduler.patient.dose_rules.seen import SeenGrade, SeenValue
 from scheduler.patient.dose_rules.values import Values, measurements_by_test
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.give import Ladder
 from scheduler.protocol.plan.rules import Attribution
-from scheduler.protocol.plan.study import Ladder, Plan
+from scheduler.protocol.plan.study import Plan
 
 _GRADED = frozenset((ev.AdverseEvent, ev.Regraded, ev.Resolved))
 _MEDICINES = (ev.MedicineStarted, ev.MedicineChanged, ev.MedicineStopped)

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import cast
 
 from scheduler.patient.dose_rules.same import Same
+from scheduler.protocol.plan.give import Ladder
 from scheduler.protocol.plan.rules import Action, NoLevelLeft, Rule
-from scheduler.protocol.plan.study import Ladder, Plan
+from scheduler.protocol.plan.study import Plan
 
 CONTINUE = Action("continue unchanged")
 HOLD = Action("hold", hold=True)

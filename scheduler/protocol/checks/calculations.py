@@ -8,7 +8,8 @@ from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.calculation import Onto
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.study import Timeline
 
 
 def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.moments import DayOf, Relative, StartOf
 from scheduler.protocol.plan.offsets import shortest_days
-from scheduler.protocol.plan.study import Give, HeldDays, Plan, Timeline
+from scheduler.protocol.plan.study import HeldDays, Plan, Timeline
 
 
 def check_dosing_days(protocol: Protocol) -> Iterator[Finding]:

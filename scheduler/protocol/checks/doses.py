@@ -9,7 +9,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.days import shortest_cycle
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.frequency import EVERY_OTHER_DAY, REPEATED
-from scheduler.protocol.plan.study import Give
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.sentences.giving import convert, listed
 
 

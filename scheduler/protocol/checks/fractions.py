@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.frequency import HOURS_APART
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.moments import OWN, Relative, StartOf
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.text.sentence_place import At
 
 _SEVERAL = "several-fractions"

@@ -8,9 +8,10 @@ from decimal import Decimal
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.calculation import Onto
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
 from scheduler.protocol.text.sentence_place import At
 

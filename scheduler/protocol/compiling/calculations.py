@@ -9,7 +9,7 @@ from typing import Any
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
-from scheduler.protocol.plan.study import Give
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.sentence_place import At
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import ARMS, Names
-from scheduler.protocol.plan.study import Give, Ladder
+from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.sentences.giving import ROUTES, GivePhrase
 from scheduler.protocol.text.sentence_place import At
 

@@ -15,16 +15,10 @@ from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import EVERY, Named
-from scheduler.protocol.plan.study import (
-    Give,
-    HeldDays,
-    IfClosed,
-    NotDone,
-    Role,
-    Timeline,
-)
+from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
     CyclesText,

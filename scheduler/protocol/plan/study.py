@@ -6,18 +6,18 @@ A plan knows no patient. It is compiled once from a checked protocol and serves 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum, StrEnum
 
 from scheduler.dates import Day, Span
-from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
-from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Limits, LongHold
+from scheduler.protocol.plan.give import Give, Ladder
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.version import Amendment, Assumption
 
 
 class IfClosed(Enum):
@@ -106,53 +106,6 @@ class Timing:
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
-
-
-THE_DAYS_TO_COME = (1, 3660)
-"""The days of what is given every day for as long as the treatment lasts: ten years, longer than any calendar."""
-
-
-@dataclass(frozen=True, slots=True)
-class Give:
-    """One sentence of what is given: a drug or course, its amount, how, and on which days of which cycles.
-
-    ``amount`` is None where the ladder or the prescription says it; ``high`` is the upper end of a range. ``per`` is m2, kg or
-    AUC, or None for a fixed amount. Amounts are in ``unit``; ``calculation`` says how a patient's own dose follows.
-    ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
-    treatment lasts. ``a_day``: how many fractions a day has, each an
-    occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
-    """
-
-    name: str
-    clause: Clause
-    unit: str
-    amount: Decimal | None = None
-    high: Decimal | None = None
-    per: str | None = None
-    route: str | None = None
-    frequency: str | None = None
-    duration: str | None = None
-    days: tuple[tuple[int, int], ...] = ((1, 1),)
-    says_days: bool = True
-    every_day: bool = False
-    cycles: Selection | None = None
-    prescribed: bool = False
-    a_day: int = 1
-    hours_apart: int | None = None
-    calculation: Calculation = NO_CALCULATION
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The dose levels of a treatment in one arm, from level 0 down."""
-
-    amounts: tuple[Decimal, ...]
-    unit: str
-    clause: Clause
-
-    def amount(self, level: int) -> Decimal | None:
-        """The amount at a level (0, -1, -2), or None where the ladder has no such level."""
-        return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
 
 
 _BEGINNING = (Named("first dose"), Named("randomisation"))
@@ -264,46 +217,6 @@ class Period:
     end: Timing
     order: int
     collects_adverse_events: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """An activity that may not be missing for longer than a span, up to a moment or for as long as the calendar runs."""
-
-    activity: str
-    most: Span
-    until: Edge | None
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What the protocol leaves open, how this study reads it, what else it could mean, and why."""
-
-    id: str
-    question: str
-    reading: str
-    alternatives: str
-    because: str
-    line: int
-
-
-class Moving(StrEnum):
-    """What an amendment says about patients who are under way."""
-
-    MUST = "must move"
-    MAY = "may move"
-    STAY = "stay"
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """What a version says about the one that it amends: who moves to it, and whether patients have to consent again."""
-
-    of: str
-    patients: Moving
-    consent_again: bool
-    line: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from typing import TypeAlias
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
+from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give, Ladder
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.study import THE_DAYS_TO_COME, Give, Ladder
 from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Token, Words

@@ -11,11 +11,12 @@ from pydantic_core import core_schema
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.give import Ladder
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
-from scheduler.protocol.plan.study import Ladder, Timing
+from scheduler.protocol.plan.study import Timing
 from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.frequency import doses_a_day
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.strengths import sum_at_least
-from scheduler.protocol.plan.study import Give
 from scheduler.protocol.sentences.giving import convert
 
 

@@ -16,7 +16,8 @@ from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan.frequency import beside_the_amount
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.study import Timeline
 
 
 def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:

@@ -13,7 +13,8 @@ from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation, Worked, work_out
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
 
 PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), "AUC": (CLEARANCE,)}

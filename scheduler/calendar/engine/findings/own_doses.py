@@ -16,8 +16,9 @@ from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Cap, Worked
+from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
-from scheduler.protocol.plan.study import Give, Timeline
+from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
 
 MOST_MOVED = Decimal(10)

@@ -9,6 +9,7 @@ from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.findings import all_rules, place_of
+from scheduler.protocol.plan.give import Ladder
 from scheduler.protocol.plan.limits import Limits
 from scheduler.protocol.plan.rules import (
     GradeIs,
@@ -20,7 +21,6 @@ from scheduler.protocol.plan.rules import (
     SinceLastDose,
     ValueIs,
 )
-from scheduler.protocol.plan.study import Ladder
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import TERMS, TESTS
 from scheduler.vocabulary.units import convert, is_unit
