@@ -224,6 +224,17 @@ def test_a_cycle_waits_with_all_its_drugs() -> None:
     assert dates(found, "oxaliplatin") == dates(found, "fluorouracil") == {"1": "03-02", "2": "03-23", "3": "04-06"}
 
 
+def test_a_drug_given_although_its_cycle_waits_is_asked_once() -> None:
+    head = "2026-02-27 randomised, arm: all\n" + FIRST_CYCLE + anc("03-13", "1.2")
+    first = "2026-03-16 given, treatment: oxaliplatin, n: 2"
+    found = asked(head, first, version=CYCLES, site=WEEKDAYS)
+    what = "chemotherapy.2 was given on 2026-03-16: ANC 1.2 G/L on 2026-03-13, and at least 1.5 G/L is asked for"
+    assert [each.what for each in found if each.code == "goes-on-without"] == [what]
+    second = "2026-03-16 given, treatment: fluorouracil, n: 2"
+    found = asked(f"{head}{first}, confirmed: the investigator said so\n", second, version=CYCLES, site=WEEKDAYS)
+    assert "goes-on-without" not in [each.code for each in found]
+
+
 def test_what_if_says_what_a_value_would_move() -> None:
     before, after = planned(both("04-13", "1.2")), planned(both("04-13", "1.2") + both("04-20", "1.6"))
     assert [change.sentence for change in compare_calendars(before, after)] == [
@@ -278,3 +289,23 @@ def test_given_in_time_all_the_same_nothing_is_proposed() -> None:
     given = "2026-04-17 given, treatment: drug, n: 3, confirmed: the investigator said so\n"
     found = limited(anc("04-13", "1.2") + given + anc("05-07", "1.6"))
     assert (found.proposals, found.proposals_to_come, dates(found, "drug")["4"]) == ((), (), "05-08")
+
+
+KIDNEYS = study("""
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    give: 200 mg intravenously
+    goes on when: creatinine clearance at least 45 mL/min, values within 3 days, from cycle 3 on
+""")
+
+
+@pytest.mark.parametrize(
+    ("value", "third"), [("45", "04-15"), ("44.9", None), ("0.75 mL/s", "04-15"), ("not known", "04-15")]
+)
+def test_creatinine_clearance_counts_as_it_is_recorded_for_a_dose(value: str, third: str | None) -> None:
+    story = f"2026-04-13 attribute, name: creatinine clearance, value: {value}\n"
+    found = calendar(KIDNEYS, GIVEN + story, until="2026-04-30", site=WEEKDAYS)
+    assert dates(found, "drug").get("3") == third
+    assert ("value-needed" in [each.code for each in found.findings]) is (value == "not known")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.names import attribute_key, test_key
 from scheduler.patient.dose_rules.values import Measurement, Multiple, Values, in_range, measurements_by_test
-from scheduler.patient.events import Attribute, Measured
+from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import GoesOn, Needed
+from scheduler.vocabulary import laboratory_named
 
 
 class Seen(NamedTuple):
@@ -40,11 +42,32 @@ class Seen(NamedTuple):
 
 
 def values_of(course: Course) -> Values:
-    """All measurements of a patient, and what they may be multiples of."""
+    """All measurements of a patient, and what they may be multiples of.
+
+    A test that was recorded as a fact about the patient, as creatinine clearance is for the dose of carboplatin, is one of them.
+    """
     attributes: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
-    return Values(measurements_by_test(course.of(Measured)), attributes, course.first_dose, course.first_day)
+    measured = (_as_measured(fact) for fact in course.of(Measured, Attribute))
+    known = measurements_by_test(fact for fact in measured if fact is not None)
+    return Values(known, attributes, course.first_dose, course.first_day)
+
+
+def _as_measured(fact: Fact) -> Fact | None:
+    """A measurement; a number alone is in the unit of its test. None for any other fact about the patient."""
+    event = fact.event
+    if isinstance(event, Measured):
+        return fact
+    test = laboratory_named(cast(Attribute, event).name)
+    if test is None:
+        return None
+    value = cast(Attribute, event).value
+    try:
+        amount, unit = (value, test.unit) if isinstance(value, Decimal) else parse_amount(str(value))
+    except ValueError:
+        return None
+    return Fact(Measured(on=event.on, test=test.name, value=amount, unit=unit), fact.numbers)
 
 
 NO_VALUES = Values({}, {}, None, None)
