@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from scheduler.errors import InvalidText
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan.study import Assumption, StudyVersion
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.protocol.plan.version import Assumption
 from scheduler.source.node import Node
 from scheduler.source.reading import read_yaml
 

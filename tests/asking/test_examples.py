@@ -42,6 +42,7 @@ def test_the_stories_ask_only_for_values_and_prescriptions_that_they_leave_out()
         "axi-cel": {"amount-not-known": 2},
         "bep": {"amount-not-known": 1},
         "chemoradiation": {"amount-not-known": 3},
+        "hyperfractionated-chemoradiation": {"amount-not-known": 4},
         "keynote-189": {"amount-not-known": 8},
         "mfolfox6": {"amount-not-known": 4},
         "pembrolizumab-chemotherapy": {"amount-not-known": 4},

@@ -22,7 +22,8 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import Randomised
 from scheduler.patient.log import log_of
 from scheduler.patient.replay import replay
-from scheduler.protocol.plan.study import Interval, Plan, StudyVersion
+from scheduler.protocol.plan.limits import Interval
+from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.site.site import EVERY_DAY
 
 _A_MONDAY = date(2026, 1, 5)

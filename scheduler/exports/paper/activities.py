@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
-from scheduler.protocol.plan.study import Assumption
+from scheduler.protocol.plan.version import Assumption
 from scheduler.views.coordinator.schedule_of_activities import ActivitySchedule
 from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Language

@@ -14,19 +14,11 @@ from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
 from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_waits
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
+from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
 from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.study import (
-    Amendment,
-    Assumption,
-    Interval,
-    Moving,
-    Period,
-    Plan,
-    StudyVersion,
-    Timeline,
-    Timing,
-)
+from scheduler.protocol.plan.study import Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText

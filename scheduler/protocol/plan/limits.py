@@ -89,4 +89,14 @@ class Limits:
     clauses: dict[str, Clause] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An activity that may not be missing for longer than a span, up to a moment or for as long as the calendar runs."""
+
+    activity: str
+    most: Span
+    until: Edge | None
+    clause: Clause
+
+
 NO_LIMITS = Limits()

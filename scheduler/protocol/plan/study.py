@@ -13,10 +13,11 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
-from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Limits, LongHold
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.version import Amendment, Assumption
 
 
 class IfClosed(Enum):
@@ -216,46 +217,6 @@ class Period:
     end: Timing
     order: int
     collects_adverse_events: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """An activity that may not be missing for longer than a span, up to a moment or for as long as the calendar runs."""
-
-    activity: str
-    most: Span
-    until: Edge | None
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What the protocol leaves open, how this study reads it, what else it could mean, and why."""
-
-    id: str
-    question: str
-    reading: str
-    alternatives: str
-    because: str
-    line: int
-
-
-class Moving(StrEnum):
-    """What an amendment says about patients who are under way."""
-
-    MUST = "must move"
-    MAY = "may move"
-    STAY = "stay"
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """What a version says about the one that it amends: who moves to it, and whether patients have to consent again."""
-
-    of: str
-    patients: Moving
-    consent_again: bool
-    line: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import date
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Consented
-from scheduler.protocol.plan.study import Moving, Plan
+from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.plan.version import Moving
 
 
 def findings_of_moves(ev: Evaluation) -> Iterator[Finding]:

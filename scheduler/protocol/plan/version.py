@@ -1,0 +1,36 @@
+"""What one version of a protocol says of itself: what it leaves open, and which version it amends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the protocol leaves open, how this study reads it, what else it could mean, and why."""
+
+    id: str
+    question: str
+    reading: str
+    alternatives: str
+    because: str
+    line: int
+
+
+class Moving(StrEnum):
+    """What an amendment says about patients who are under way."""
+
+    MUST = "must move"
+    MAY = "may move"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a version says about the one that it amends: who moves to it, and whether patients have to consent again."""
+
+    of: str
+    patients: Moving
+    consent_again: bool
+    line: int
