@@ -13,6 +13,7 @@ import pytest
 
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.telling.explain import explain
@@ -95,6 +96,15 @@ def test_repeated_a_week_later_it_is_on_that_day_and_the_next_counts_from_it() -
     assert third.flags == ()
     assert third.window == (date(2026, 4, 20), date(2026, 4, 23))
     assert {4, 6, 7} <= third.because.event_numbers()
+
+
+def test_the_result_that_is_good_enough_dates_it_and_not_one_before_on_closed_days() -> None:
+    # Saturday 18 April is closed: its result of 1.3 dates nothing, that of Monday 20 April does.
+    third = entry(planned(anc("04-13", "1.2") + anc("04-18", "1.3") + anc("04-20", "1.6")), "drug.3")
+    assert (third.date, third.window) == (date(2026, 4, 20), (date(2026, 4, 20), date(2026, 4, 23)))
+    assert [reason.number for reason in third.because.set_by if isinstance(reason, Event)] == [5, 6]
+    waits = planned(anc("04-13", "1.2") + anc("04-18", "1.3")).pending[0]
+    assert [reason.number for reason in waits.because.set_by if isinstance(reason, Event)] == [5]
 
 
 @pytest.mark.parametrize(
