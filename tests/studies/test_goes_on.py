@@ -378,3 +378,16 @@ def test_a_dose_of_the_earlier_version_had_its_values_and_still_has() -> None:
     story = GIVEN + anc("03-24", "1.6")
     found = calendar(version, story + "2026-04-01 moved to version, version: '1.1'\n", site=WEEKDAYS)
     assert [each.code for each in found.findings] == []
+
+
+def test_waiting_for_a_value_is_a_delay_for_toxicity() -> None:
+    # Due on 15 April: 14 days after it is 29 April.
+    limits = "    delay at most: {logistics: 28 days, toxicity: 14 days}\n"
+    version = study(BODY + NEEDS + limits)
+
+    def late(day: str) -> list[str]:
+        found = calendar(version, GIVEN + anc("04-13", "1.2") + anc(day, "1.6"), site=WEEKDAYS)
+        return [each.message for each in found.findings if each.code == "delay-too-long"]
+
+    assert late("04-29") == []
+    assert late("04-30") == ["drug.3 is 15 days after the day it was due, more than 14 days for toxicity"]
