@@ -6,15 +6,21 @@ Wednesday 15 April is Sunday 12 April; 21 days after Monday 20 April is Monday 1
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from scheduler.calendar.comparing.compare import compare_calendars
 from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Flag
 from scheduler.calendar.telling.explain import explain
+from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.views.agenda.item import Standing
+from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
 from tests.asking.story import asked, codes
@@ -90,6 +96,15 @@ def test_repeated_a_week_later_it_is_on_that_day_and_the_next_counts_from_it() -
     assert third.flags == ()
     assert third.window == (date(2026, 4, 20), date(2026, 4, 23))
     assert {4, 6, 7} <= third.because.event_numbers()
+
+
+def test_the_result_that_is_good_enough_dates_it_and_not_one_before_on_closed_days() -> None:
+    # Saturday 18 April is closed: its result of 1.3 dates nothing, that of Monday 20 April does.
+    third = entry(planned(anc("04-13", "1.2") + anc("04-18", "1.3") + anc("04-20", "1.6")), "drug.3")
+    assert (third.date, third.window) == (date(2026, 4, 20), (date(2026, 4, 20), date(2026, 4, 23)))
+    assert [reason.number for reason in third.because.set_by if isinstance(reason, Event)] == [5, 6]
+    waits = planned(anc("04-13", "1.2") + anc("04-18", "1.3")).pending[0]
+    assert [reason.number for reason in waits.because.set_by if isinstance(reason, Event)] == [5]
 
 
 @pytest.mark.parametrize(
@@ -309,3 +324,70 @@ def test_creatinine_clearance_counts_as_it_is_recorded_for_a_dose(value: str, th
     found = calendar(KIDNEYS, GIVEN + story, until="2026-04-30", site=WEEKDAYS)
     assert dates(found, "drug").get("3") == third
     assert ("value-needed" in [each.code for each in found.findings]) is (value == "not known")
+
+
+def test_a_patient_reads_of_no_visit_while_the_cycle_waits_and_of_nothing_else() -> None:
+    def visits(story: str) -> list[str]:
+        recorded = datetime(2026, 4, 16, tzinfo=UTC)
+        feed = agenda(
+            planned(story, until="2026-05-10"),
+            recorded=dict.fromkeys(range(1, 12), recorded),
+            published=recorded,
+            key=bytes(32),
+            zone="Asia/Shanghai",
+            as_of=date(2026, 4, 16),
+        )
+        return [f"{item.first:%m-%d} {item.summary}" for item in feed.items if item.standing is Standing.CONFIRMED]
+
+    asked_for = ["03-04 Study visit", "03-25 Study visit"]
+    assert visits("") == visits(both("04-13", "1.5")) == [*asked_for, "04-15 Study visit", "05-06 Study visit"]
+    assert visits(both("04-13", "1.2")) == asked_for
+    assert visits(both("04-13", "1.2") + both("04-20", "1.5")) == [*asked_for, "04-20 Study visit"]
+
+
+HEAD = 'study: OTHER\nversion: "{}"\ntitle: Another study\narms: {{all: everybody}}\n'
+BODY = """
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    give: 200 mg intravenously
+"""
+NEEDS = "    goes on when: ANC at least 1.5 G/L, values within 3 days\n"
+MAY_MOVE = 'amendment: {of: "1.0", patients: may move, consent: not needed}\n'
+
+
+def moving(first: str, later: str) -> StudyVersion:
+    """Version 1.0, whose patients may move to 1.1."""
+    one = parse_protocol(HEAD.format("1.0") + first, name="protocol.yaml")[0]
+    other = parse_protocol(HEAD.format("1.1") + MAY_MOVE + later, name="protocol-1.1.yaml")[0]
+    return replace(one, others=(other,))
+
+
+def test_a_cycle_waits_by_the_version_that_the_patient_is_under() -> None:
+    to_one_without, to_one_with = moving(BODY + NEEDS, BODY), moving(BODY, BODY + NEEDS)
+    low, moved_on = anc("04-13", "1.2"), "2026-04-14 moved to version, version: '1.1'\n"
+    assert "3" not in dates(calendar(to_one_without, GIVEN + low, site=WEEKDAYS), "drug")
+    assert dates(calendar(to_one_without, GIVEN + low + moved_on, site=WEEKDAYS), "drug")["3"] == "04-15"
+    assert dates(calendar(to_one_with, GIVEN + low, site=WEEKDAYS), "drug")["3"] == "04-15"
+    assert "3" not in dates(calendar(to_one_with, GIVEN + low + moved_on, site=WEEKDAYS), "drug")
+
+
+def test_a_dose_of_the_earlier_version_had_its_values_and_still_has() -> None:
+    version = moving(BODY + NEEDS, BODY)
+    story = GIVEN + anc("03-24", "1.6")
+    found = calendar(version, story + "2026-04-01 moved to version, version: '1.1'\n", site=WEEKDAYS)
+    assert [each.code for each in found.findings] == []
+
+
+def test_waiting_for_a_value_is_a_delay_for_toxicity() -> None:
+    # Due on 15 April: 14 days after it is 29 April.
+    limits = "    delay at most: {logistics: 28 days, toxicity: 14 days}\n"
+    version = study(BODY + NEEDS + limits)
+
+    def late(day: str) -> list[str]:
+        found = calendar(version, GIVEN + anc("04-13", "1.2") + anc(day, "1.6"), site=WEEKDAYS)
+        return [each.message for each in found.findings if each.code == "delay-too-long"]
+
+    assert late("04-29") == []
+    assert late("04-30") == ["drug.3 is 15 days after the day it was due, more than 14 days for toxicity"]

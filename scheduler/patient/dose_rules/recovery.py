@@ -1,6 +1,8 @@
-"""Whether a measured value is what a recovery asks for: below a multiple, at a CTCAE grade, or back at the baseline."""
+"""Whether a measured value is what a recovery asks for: below or above a multiple, at a CTCAE grade, or back at the baseline."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from scheduler.patient.dose_rules.names import in_unit
 from scheduler.patient.dose_rules.values import Measurement, Values
@@ -12,15 +14,21 @@ def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool
     """True when the value is good enough. What only a person can say ("controlled") never is."""
     if asked.or_baseline:
         at_baseline = values.multiple(measured, Basis.BASELINE).number
-        if at_baseline is not None and at_baseline <= 1:
+        if at_baseline is not None and (at_baseline >= 1 if asked.above or asked.at_least else at_baseline <= 1):
             return True
     if asked.times is not None and asked.basis is not None:
         number = values.multiple(measured, asked.basis, asked.unit).number
-        return number is not None and number < asked.times
+        return number is not None and _is_good_enough(number, asked.times, asked)
     if asked.grade is not None:
         grade = grade_of_value(values, measured)
         return grade is not None and grade <= asked.grade
     return False
+
+
+def _is_good_enough(number: Decimal, limit: Decimal, asked: Recovery) -> bool:
+    if asked.at_least:
+        return number >= limit
+    return number > limit if asked.above else number < limit
 
 
 def grade_of_value(values: Values, measured: Measurement) -> int | None:

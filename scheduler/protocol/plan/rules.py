@@ -211,7 +211,8 @@ class Attribution(Enum):
 class Recovery:
     """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
 
-    ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be;
+    ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be, or with
+    ``above`` and ``at_least``, for tests where less is worse, above or from which on;
     ``or_baseline``: back at the patient's baseline is good enough too. ``healed``: the wound must be recorded as
     healed. Where all are empty a person must say so: "controlled".
     """
@@ -223,6 +224,8 @@ class Recovery:
     unit: str | None = None
     or_baseline: bool = False
     healed: bool = False
+    above: bool = False
+    at_least: bool = False
 
 
 class Strictness(IntEnum):

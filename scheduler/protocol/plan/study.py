@@ -271,6 +271,12 @@ class Plan:
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
 
     @property
+    def waits_for_values(self) -> bool:
+        """True where a dose waits for values, by this plan or by an earlier one."""
+        own = any(line.goes_on is not None for line in self.timelines.values())
+        return own or any(earlier.plan.waits_for_values for earlier in self.earlier)
+
+    @property
     def screening_visits(self) -> frozenset[str]:
         """The names of the visits that are screenings: who is screened again has them again."""
         return frozenset(name for name, line in self.timelines.items() if line.screens)

@@ -82,12 +82,21 @@ def read_recovery(words: Words) -> Recovery:
         shown = "grade 0" if high == 0 else f"grade 0-{high}"
         said, or_baseline = _or_baseline(words, shown)
         return Recovery(said, grade=high, or_baseline=or_baseline)
-    if words.accept("below"):
-        upper = _multiple(words)
-        shown = f"below {upper.number} {upper.unit}" if upper.unit else f"below {upper.number} x {upper.basis.value}"
-        said, or_baseline = _or_baseline(words, shown)
-        return Recovery(said, times=upper.number, basis=upper.basis, unit=upper.unit, or_baseline=or_baseline)
-    words.fail(f"expected a grade, 'below' a value, or one of: {', '.join(STATES)}")
+    for said, above, at_least in (("below", False, False), ("above", True, False), ("at least", False, True)):
+        if words.accept(*said.split()):
+            limit = _multiple(words)
+            shown = f"{said} {limit.number} {limit.unit or f'x {limit.basis.value}'}"
+            shown, or_baseline = _or_baseline(words, shown)
+            return Recovery(
+                shown,
+                times=limit.number,
+                basis=limit.basis,
+                unit=limit.unit,
+                or_baseline=or_baseline,
+                above=above,
+                at_least=at_least,
+            )
+    words.fail(f"expected a grade, 'below' or 'at least' a value, or one of: {', '.join(STATES)}")
 
 
 def _or_baseline(words: Words, shown: str) -> tuple[str, bool]:

@@ -90,7 +90,8 @@ def told_action(action: Action) -> str:
 def told_recovery(recovery: Recovery) -> str:
     if recovery.times is not None:
         basis = recovery.unit or (recovery.basis.value if recovery.basis else "")
-        return f"<{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}"
+        sign = ">=" if recovery.at_least else ">" if recovery.above else "<"
+        return f"{sign}{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}"
     if recovery.grade is not None:
         return f"<=g{recovery.grade}{' or baseline' if recovery.or_baseline else ''}"
     return f"'{recovery.words}'"

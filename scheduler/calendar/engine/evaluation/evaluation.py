@@ -93,7 +93,7 @@ class Evaluation:
         self.cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = {}
         self.missed: dict[int, Day | None] = {}
         self.stops: dict[str, Stop | None] = {}
-        self.values = values_of(course) if any(line.goes_on for line in plan.timelines.values()) else NO_VALUES
+        self.values = values_of(course) if plan.waits_for_values else NO_VALUES
         self.last_days: dict[str, LastDay | None] = {}
         self.earlier: dict[int, Evaluation] = {}
         self._being_placed: dict[str, None] = {}

@@ -36,5 +36,5 @@ def _causes(ev: Evaluation, placement: Placement, due: Day) -> Iterator[Cause]:
     delayed = ev.course.about(placement.id).delayed
     if delayed is not None and cast(Any, delayed.event).until.toordinal() > due:
         yield Cause.LOGISTICS
-    if hold_on(ev.holds(placement.line), due) is not None:
+    if placement.waited is not None or hold_on(ev.holds(placement.line), due) is not None:
         yield Cause.TOXICITY

@@ -17,9 +17,9 @@ VALUE_NEEDED, GOES_ON_WITHOUT = "value-needed", "goes-on-without"
 
 def flag_values(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
     """Flag the next dose of a treatment whose value is missing, and every dose that was given without a good one."""
-    for name, placements in by_line.items():
-        if ev.plan.timelines[name].goes_on is None:
-            continue
+    if not ev.plan.waits_for_values:
+        return
+    for placements in by_line.values():
         asked = [each for each in placements if values_asked(each) is not None and each.day is not None]
         for placement in asked:
             if placement.standing is DONE and placement.day is not None:

@@ -40,23 +40,37 @@ def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: D
         last = max(last, placement.floor)
     if placement.values_from is None:
         placement.values_from = last - goes_on.within
-    failing = tuple(seen for seen in look(ev, placement, goes_on, placement.values_from, last) if seen.fails)
-    if not failing:
-        return False
-    facts = tuple(fact for seen in failing for fact in seen.facts)
-    placement.waited = placement.waited or Wait(last, facts)
-    why: tuple[Reason, ...] = (goes_on.clause, *ev.events(*facts))
-    results = [next_result(ev.values, seen, last, closed_on) for seen in failing]
-    later = min((result for result in results if result is not None), key=lambda each: each.day, default=None)
-    if later is not None:
-        placement.reach(latest_of(later.fact))
-        placement.raise_floor(later.day, (*why, *ev.events(later.fact)))
-        return True
+    failing = _failing(ev, placement, goes_on, last)
+    if failing:
+        placement.waited = placement.waited or Wait(last, tuple(fact for seen in failing for fact in seen.facts))
+    while failing:
+        why: tuple[Reason, ...] = (goes_on.clause, *ev.events(*(fact for seen in failing for fact in seen.facts)))
+        results = [next_result(ev.values, seen, last, closed_on) for seen in failing]
+        later = min((result for result in results if result is not None), key=lambda each: each.day, default=None)
+        if later is None:
+            _keep_waiting(placement, failing, why, closed_on)
+            return False
+        last = later.day
+        failing = _failing(ev, placement, goes_on, last)
+        if not failing:
+            placement.reach(latest_of(later.fact))
+            placement.raise_floor(later.day, (*why, *ev.events(later.fact)))
+            return True
+    return False
+
+
+def _failing(ev: Evaluation, placement: Placement, goes_on: GoesOn, last: Day) -> tuple[Seen, ...]:
+    assert placement.values_from is not None
+    return tuple(seen for seen in look(ev, placement, goes_on, placement.values_from, last) if seen.fails)
+
+
+def _keep_waiting(
+    placement: Placement, failing: tuple[Seen, ...], why: tuple[Reason, ...], closed_on: Day | None
+) -> None:
     if closed_on is None:
         placement.standing = PENDING
         placement.fails = tuple(map(str, failing))
         placement.set_by += (*why, *(Unknown(f"{A_VALUE}{seen.needed}") for seen in failing))
-    return False
 
 
 def look(ev: Evaluation, placement: Placement, goes_on: GoesOn, first: Day, last: Day) -> tuple[Seen, ...]:

@@ -114,7 +114,9 @@ def _check_recovery(recovery: Recovery | None, tests: tuple[str, ...], at: At) -
     if recovery is None or recovery.times is None:
         return
     if not tests:
-        yield at.finding("no-subject", f"'{recovery.words}' of what?", "the row names no test", word="below")
+        yield at.finding(
+            "no-subject", f"'{recovery.words}' of what?", "the row names no test", word=recovery.words.split()[0]
+        )
     elif recovery.unit is not None:
         yield from check_unit(recovery.unit, tests[:1], at)
 
