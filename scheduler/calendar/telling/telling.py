@@ -57,9 +57,23 @@ class Telling:
             yield from self._first_dose()
 
     def looked_at(self, reasons: tuple[Reason, ...]) -> Iterator[Told]:
-        """What did not set it, in short: without assumptions."""
+        """What did not set it, in short: without assumptions, and what lies beyond the calendar in one sentence."""
+        beyond: dict[str, list[str]] = {}
         for reason in reasons:
-            yield from self.tell(reason, self._first(reason))
+            if isinstance(reason, After) and self._is_beyond(reason.entry):
+                beyond.setdefault(reason.entry.partition(".")[0], []).append(reason.entry)
+            else:
+                yield from self.tell(reason, self._first(reason))
+        for first, *others in beyond.values():
+            told = f"{first} to {others[-1]} lie beyond the end of this calendar." if others else self.linked(first)
+            yield Told(told, first)
+
+    def _is_beyond(self, entry_id: str) -> bool:
+        return (
+            entry_id in self.calendar.reasons
+            and self.calendar.entry(entry_id) is None
+            and find_pending(self.calendar, entry_id) is None
+        )
 
     def tell(self, reason: Reason, step: SaidStep | None = None) -> Iterator[Told]:
         """The sentence of one reason; none for a clause that nobody wrote."""
@@ -123,8 +137,9 @@ class Telling:
         pending = find_pending(self.calendar, entry_id)
         if pending is not None:
             return f"{pending.title} has no date yet."
-        beyond = entry_id in self.calendar.reasons
-        return f"{entry_id} lies beyond the end of this calendar." if beyond else f"{entry_id} is not on this calendar."
+        if self._is_beyond(entry_id):
+            return f"{entry_id} lies beyond the end of this calendar."
+        return f"{entry_id} is not on this calendar."
 
     def _assumptions(self, names: list[str], version: StudyVersion) -> Iterator[Told]:
         for name in names:

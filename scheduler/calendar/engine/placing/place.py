@@ -44,6 +44,7 @@ from scheduler.calendar.entries.because import Step
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import EndOf, LastDose
 from scheduler.protocol.plan.study import HeldDays, Role, Timeline, Timing
 
 
@@ -160,7 +161,8 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         placement.set_by += rule.reasons
     elif rule.day is None or unknown:
         placement.standing = PENDING
-        placement.nominal = rule.day
+        # A treatment that goes on may end before its last planned dose: what waits for it has no earliest day yet.
+        placement.nominal = rule.day if rule.actual or not isinstance(timing.moment, LastDose | EndOf) else None
         placement.set_by += (*(rule.reasons if rule.day is None else ()), *unknown)
         placement.looked += (*(rule.reasons if rule.day is not None else ()), *placement.floor_reasons)
     else:
