@@ -44,6 +44,7 @@ def test_the_dispensing_list_has_the_public_columns():
         "packs",
         "status",
         "note",
+        "product",
     ]
     reduced = next(row for row in rows if row[0] == "CTL-002")
     assert reduced[4:10] == ["regorafenib", "80", "mg", "-1", "42", "2"]

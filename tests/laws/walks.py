@@ -117,7 +117,7 @@ def _go_on(walk: Walk, wait: int, pick: int) -> None:
 def dose_of(entry: Entry) -> dict[str, Any]:
     """An infusion, injection or fraction by its number, and by its day where the number has several."""
     told: dict[str, Any] = {"treatment": entry.timeline, "n": entry.n}
-    return told | ({"day": entry.day} if entry.day is not None else {})
+    return told | ({"day": entry.day} if entry.id == f"{entry.timeline}.{entry.n}.{entry.day}" else {})
 
 
 def _visit(walk: Walk, wait: int, pick: int) -> None:

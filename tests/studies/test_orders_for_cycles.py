@@ -13,6 +13,8 @@ from scheduler.errors import Refused
 from scheduler.patient.recording import append
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
 from tests.asking.story import event
 from tests.dosing.story import told
 from tests.studies.telling import calendar, study
@@ -151,3 +153,12 @@ def test_a_cycle_says_what_put_it_on_its_day() -> None:
     )
     begun = explain(calendar(FOLFOX, story), "chemotherapy.2", FOLFOX, told(RANDOMISED + story))
     assert begun.title == "Chemotherapy, cycle 2 began on Monday 16 March 2026 (Day 15)."
+
+
+def test_the_worklist_asks_for_the_doses_that_begin_a_cycle() -> None:
+    log = told(RANDOMISED + given(1))
+    found = worklist([patient_of(FOLFOX, EVERY_DAY, log, subject="A-1")], date(2026, 3, 18))
+    assert [each.to_do for each in (*found.closing, *found.overdue) if each.entry == "chemotherapy.2"] == [
+        "the window closes on 2026-03-19: see the patient; the first dose begins the cycle, or book another day inside it",
+        "record what was given, or not done, or book another day up to 2026-03-19",
+    ]

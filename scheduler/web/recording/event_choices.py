@@ -34,7 +34,8 @@ class Choices:
     def treatments(self, by_day: tuple[bool, ...] = (True, False)) -> Offers:
         """The treatments of the patient's arm: those taken day by day, those given dose by dose, or both."""
         plan = self.shown.patient.plan
-        lines = (*plan.cycles(), *plan.treatments()) if plan is not None else ()
+        cycles = plan.cycles() if plan is not None and len(by_day) > 1 else ()
+        lines = (*cycles, *plan.treatments()) if plan is not None else ()
         return tuple((line.name, line.title or line.name) for line in lines if line.has_days in by_day)
 
     def asks_for(self, field: str) -> bool:
