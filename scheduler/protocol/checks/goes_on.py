@@ -9,6 +9,7 @@ from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.facts import check_unit
 from scheduler.protocol.compiling.rules import unknown_test
 from scheduler.protocol.plan.limits import Needed
+from scheduler.protocol.plan.moments import Named
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import laboratory_named
@@ -44,7 +45,19 @@ def _check_clock(plan: Plan, line: Timeline, at: At) -> Iterator[Finding]:
         kind = "cycles" if plan.timelines[other].role is Role.CYCLES else "treatments"
         message = f"{line.name} goes with {other}, and waits where {other} does"
         yield at.finding("goes-on-of-another", message, f"write it under {kind}, {other}")
+    elif _is_of_the_first_dose(line):
+        message = (
+            f"{line.name} {line.first_number} is the first dose, which all other dates count from: it does not wait"
+        )
+        hint = f"write 'from {line.called} {line.first_number + 1} on'; what the first dose needs is an inclusion criterion"
+        yield at.finding("first-dose-waits", message, hint, word="from")
     elif line.single and line.goes_on is not None and line.goes_on.first != line.first_number:
         message = f"{line.name} has one dose, and the first does not wait"
-        hint = f"write 'from dose {line.first_number} on' if it has to"
+        hint = f"write 'from dose {line.first_number} on' if it has to, and is not the first dose of all"
         yield at.warning("without-effect", message, hint)
+
+
+def _is_of_the_first_dose(line: Timeline) -> bool:
+    timing = line.timing(line.first_number)
+    waits = line.goes_on is not None and line.goes_on.first == line.first_number
+    return waits and timing is not None and timing.moment == Named("first dose")

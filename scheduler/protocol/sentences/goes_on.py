@@ -16,7 +16,7 @@ from scheduler.protocol.sentences.value import next_is_range, read_range
 from scheduler.protocol.sentences.words import Words
 
 _SHORT = "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"
-GOES_ON_EXAMPLE = f"{_SHORT} | {_SHORT}, from cycle 1 on, after more than 21 days: discontinue (label)"
+GOES_ON_EXAMPLE = f"{_SHORT} | {_SHORT}, from cycle 3 on, after more than 21 days: discontinue (label)"
 
 
 _NO_NAMES = ("at", "and", "or", "not", "is", "of", "back", "recovers", "recovered")
