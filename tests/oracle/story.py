@@ -18,6 +18,8 @@ NOT_TOLD = {
     *("a-release-never-plans-into-the-past", "a-release-without-its-planning-ct", "days-taken-and-no-start"),
     *("a-progression-ends-tablets", "a-progression-that-is-recorded-later", "treated-beyond-progression"),
     *("after-major-surgery", "surgery-is-planned", "the-last-days-tablet-was-taken", "what-was-given-stays-given"),
+    *("a-progression-ends-a-long-block", "doses-begin-again-after-a-long-hold"),
+    *("a-step-up-dose-that-was-missed", "a-step-up-dose-that-was-put-off"),
 }
 """Not told yet: a planning CT that a release waits for, days reported without a start, and stories of other studies."""
 
