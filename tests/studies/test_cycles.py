@@ -312,3 +312,37 @@ def test_what_ends_the_cycles_ends_the_days_of_tablets_in_them() -> None:
     found = calendar(ENDS, story, until="2026-06-30")
     assert runs(found, "capecitabine.1")[-1] == "9-14 03-10..03-15 cancelled"
     assert stand(found, "chemotherapy.2", "safety.1", "eot.1") == ["cancelled 03-23", "planned 04-08", "planned 03-10"]
+
+
+FIVE_DAYS = study("""
+study days: first dose is Day 1
+cycles:
+  ven-aza: {when: {1: on first dose, then: 28 days +7 after the previous cycle}, until: at most 2 cycles}
+treatments:
+  azacitidine: {when: "in every cycle on days 1-5, 8-9", give: 75 mg/m2 subcutaneously}
+""")
+
+
+def test_doses_that_a_weekend_puts_on_one_day_are_told() -> None:
+    # Day 1 on Friday 6 March: days 2 and 3 are a weekend, and Monday the 9th is day 4 as well.
+    found = calendar(FIVE_DAYS, "2026-02-27 first dose planned, to: 2026-03-06\n", site=WEEKDAYS)
+    told = [f"{each.entry}: {each.message}" for each in found.findings if each.code == "several-on-a-day"]
+    assert told[0] == (
+        "azacitidine.1.3: 2026-03-09 has 3 doses of azacitidine: azacitidine.1.2, azacitidine.1.3, azacitidine.1.4"
+    )
+
+
+def test_the_end_of_the_cycles_is_the_last_dose_in_them() -> None:
+    # Two cycles of 21 days with day 8: the last dose is day 8 of cycle 2, 30 March (2 March + 21 + 7 days).
+    version = study("""
+study days: first dose is Day 1
+cycles:
+  chemotherapy: {when: {1: on first dose, then: 21 days after the previous cycle}, until: at most 2 cycles}
+treatments:
+  gemcitabine: {when: "in every cycle on days 1, 8", give: 1000 mg/m2 intravenously}
+  cisplatin: {when: in every cycle on day 1, give: 25 mg/m2 intravenously}
+visits:
+  last-look: 1 day after the end of chemotherapy
+""")
+    found = calendar(version, "2026-02-27 first dose planned, to: 2026-03-02\n")
+    assert stand(found, "gemcitabine.2.8", "last-look.1") == ["planned 03-30", "planned 03-31"]

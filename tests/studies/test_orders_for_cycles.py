@@ -13,6 +13,7 @@ from scheduler.errors import Refused
 from scheduler.patient.recording import append
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
 from tests.asking.story import event
@@ -45,7 +46,6 @@ ENDED = given(1) + "2026-03-10 discontinued, treatment: oxaliplatin, reason: all
         (HELD + "2026-04-06 resumed, treatment: oxaliplatin\n", "2026-04-08 resumed, treatment: chemotherapy"),
         (ENDED, "2026-04-06 discontinued, treatment: chemotherapy, reason: progression"),
         (ENDED, "2026-03-16 held, treatment: chemotherapy, reason: ANC 0.9"),
-        (given(1), "2026-03-16 visit done, entry: chemotherapy.2"),
     ],
 )
 def test_orders_for_cycles_are_taken(story: str, line: str) -> None:
@@ -64,6 +64,11 @@ def test_orders_for_cycles_are_taken(story: str, line: str) -> None:
             given(1),
             "2026-03-16 not done, entry: chemotherapy.2, reason: fever",
             "cycles-give-nothing: record it of each drug that was not given, or put the cycle off with 'delayed'",
+        ),
+        (
+            given(1),
+            "2026-03-16 visit done, entry: chemotherapy.2",
+            "cycles-give-nothing: record 'given' of each drug that was given in it: the first of day 1 begins the cycle",
         ),
         (
             HELD,
@@ -155,10 +160,24 @@ def test_a_cycle_says_what_put_it_on_its_day() -> None:
     assert begun.title == "Chemotherapy, cycle 2 began on Monday 16 March 2026 (Day 15)."
 
 
-def test_the_worklist_asks_for_the_doses_that_begin_a_cycle() -> None:
+def test_the_worklist_and_the_diary_have_the_doses_and_not_the_cycle() -> None:
     log = told(RANDOMISED + given(1))
     found = worklist([patient_of(FOLFOX, EVERY_DAY, log, subject="A-1")], date(2026, 3, 18))
-    assert [each.to_do for each in (*found.closing, *found.overdue) if each.entry == "chemotherapy.2"] == [
-        "the window closes on 2026-03-19: see the patient; the first dose begins the cycle, or book another day inside it",
-        "record what was given, or not done, or book another day up to 2026-03-19",
+    asked = (*found.due, *found.closing, *found.overdue)
+    assert {each.entry for each in asked if each.entry and each.entry.endswith(".2")} == {
+        "oxaliplatin.2",
+        "fluorouracil.2",
+        "disconnect.2",
+    }
+    diary = patient_diary(calendar(FOLFOX, given(1)), date(2026, 3, 16), date(2026, 3, 16))
+    assert [(visit.day, visit.lines) for visit in diary.visits] == [
+        (date(2026, 3, 16), ("Appointments on this day: 2",))
     ]
+
+
+def test_what_is_on_a_day_of_a_cycle_says_which_day_it_is() -> None:
+    story = given(1)
+    found = explain(calendar(FOLFOX, story), "disconnect.2", FOLFOX, told(RANDOMISED + story))
+    assert found.title == (
+        "Disconnect 2 is planned for Wednesday 18 March 2026 (Day 17), because it is day 3 of Chemotherapy, cycle 2."
+    )

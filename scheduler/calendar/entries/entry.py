@@ -29,6 +29,8 @@ class Kind(StrEnum):
     CONTACT = "contact"
     LABORATORY = "laboratory"
     PERIOD = "period"
+    CYCLE = "cycle"
+    """A cycle of its own, which gives nothing itself: its drugs are what a patient comes for."""
 
 
 class Status(StrEnum):
@@ -155,11 +157,6 @@ class Entry(NamedTuple):
     def dose(self) -> Dose | None:
         """The dose, where there is exactly one."""
         return self.doses[0] if len(self.doses) == 1 else None
-
-    @property
-    def begins(self) -> bool:
-        """True for a cycle that gives nothing itself: it begins with the first dose in it."""
-        return self.kind is Kind.VISIT and self.cycle is not None and self.day is None
 
 
 @dataclass(frozen=True, slots=True)

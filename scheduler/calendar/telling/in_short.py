@@ -9,7 +9,7 @@ from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unk
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import what_happened
-from scheduler.calendar.telling.steps import SaidStep, day_of_cycle
+from scheduler.calendar.telling.steps import SaidStep, day_of_cycle, has_days
 from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
@@ -99,7 +99,7 @@ def _start(entry: Entry, step: SaidStep) -> str:
     match step.step.moment:
         case EndOf(timeline):
             return f"the end of {timeline}"
-        case DayOf() | LastDayOf() if entry.runs:
+        case DayOf() | LastDayOf() if has_days(entry):
             return f"day {day_of_cycle(entry, step.start)} of {entry.title}"
         case LastDose():
             return f"the last dose, {entry.title}"

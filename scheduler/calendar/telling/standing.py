@@ -12,6 +12,7 @@ _DONE = {
     Kind.INFUSION: "was given on",
     Kind.INJECTION: "was given on",
     Kind.FRACTION: "was given on",
+    Kind.CYCLE: "began on",
 }
 
 _FLAGS = {
@@ -49,7 +50,7 @@ def how_it_stands(calendar: Calendar, entry: Entry) -> str:
     if day is None:
         return f"{entry.title} has no date."
     if entry.status is Status.DONE:
-        was_done = "began on" if entry.begins else _DONE.get(entry.kind, "was done on")
+        was_done = _DONE.get(entry.kind, "was done on")
         return f"{entry.title} {was_done} {day}{_time(entry)}."
     booked = "booked" if Flag.BOOKED in entry.flags else "planned"
     return f"{entry.title} is {booked} for {day}{_time(entry)}."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.entries.because import After, Count, Event, Reason, Step
-from scheduler.calendar.entries.entry import Calendar, Entry
+from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
@@ -83,15 +83,22 @@ def _of_entry(step: Step, entry: Entry) -> str:
             return f"{timeline} ends with it" + (f" on {day}" if entry.date != _date(step.start) else "")
         case IdealOf():
             return f"its ideal date is {day}"
-        case DayOf() | LastDayOf() if entry.runs and entry.date != _date(step.start):
+        case DayOf() | LastDayOf() if entry.date != _date(step.start) and has_days(entry):
             return f"its day {day_of_cycle(entry, _date(step.start))} is {day}"
         case LastDose() if entry.runs:
             return f"its last dose is on {day}"
     return ""
 
 
+def has_days(entry: Entry) -> bool:
+    """True for a cycle, with dosing days or of its own: its days have numbers."""
+    return bool(entry.runs) or entry.kind is Kind.CYCLE
+
+
 def day_of_cycle(entry: Entry, day: date) -> int:
-    """The number of a day by the stretch of dosing days that it lies in or follows."""
+    """The number of a day by the stretch of dosing days that it lies in or follows; of a cycle of its own, by its day 1."""
+    if not entry.runs:
+        return (day - (entry.date or day)).days + 1
     run = max(
         (run for run in entry.runs if run.first_date <= day), key=lambda run: run.first_date, default=entry.runs[0]
     )

@@ -31,6 +31,7 @@ _GROUP_OF = {
     Kind.VISIT: Group.VISIT,
     Kind.CONTACT: Group.VISIT,
     Kind.PERIOD: Group.PERIOD,
+    Kind.CYCLE: Group.TREATMENT,
 }
 
 SINGLE_VISITS = "single visits"

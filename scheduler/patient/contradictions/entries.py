@@ -158,6 +158,9 @@ def visits_are_not_doses(chart: Chart) -> Iterator[Finding]:
         if target is not None and target.line is not None and target.is_treatment:
             hint = _how_to_record(target.line, target.n, target.day)
             yield refuse("treatment-entry", f"{quoted(event.entry)} is a dose", hint, fact)
+        elif target is not None and target.line is not None and target.line.role is Role.CYCLES:
+            hint = "record 'given' of each drug that was given in it: the first of day 1 begins the cycle"
+            yield refuse("cycles-give-nothing", f"{quoted(event.entry)} is a cycle and no visit", hint, fact)
     for fact, omitted in chart.of(NotDone):
         target = find(chart, omitted.entry, omitted.on)
         if target is not None and target.line is not None and target.line.role is Role.CYCLES:

@@ -164,7 +164,9 @@ def _cycles(common: Timeline, text: CyclesText, sentences: Sentences, at: At) ->
     )
     held = tuple(name for name in held_with if name is not None)
     goes_on = _goes_on(common, text, sentences, at.below("goes on when"))
-    return replace(common, role=Role.CYCLES, called="cycle", limits=limits, held_with=held, goes_on=goes_on)
+    return replace(
+        common, role=Role.CYCLES, kind="cycle", called="cycle", limits=limits, held_with=held, goes_on=goes_on
+    )
 
 
 def _goes_on(common: Timeline, text: TreatmentText | CyclesText, sentences: Sentences, at: At) -> GoesOn | None:

@@ -330,6 +330,9 @@ def _read_another(words: Words, before: list[Product]) -> Product:
 def _read_unit(words: Words) -> Product:
     amount = _level(words)
     unit = _plain_unit(words)
+    if words.next_is("and") or words.next_is("or"):
+        listed_units = ", ".join(f"{each} vial" for each in re.findall(r"[0-9.]+ [A-Za-zµ]+", words.text))
+        words.fail("each strength says what it is", hint=f"write it like: units: {listed_units}, fewest")
     form = re.sub(r"(?<=[a-z])s$", "", words.name("what it is, such as tablet or vial").text)
     return Product("", amount, unit, form)
 

@@ -284,5 +284,7 @@ class Words:
 
     def _fault(self, message: str, offset: int, hint: str | None = None) -> ValueError:
         right = right_spelling(self.text, offset, self.habits)
-        said = f"write: {right}" if right else hint or f"write it like: {self.example}"
+        # The beginning of a sentence is no sentence to write.
+        whole = right is not None and not right.endswith(" ")
+        said = f"write: {right}" if whole else hint or f"write it like: {self.example}"
         return fault("phrase", message, hint=said, offset=offset)

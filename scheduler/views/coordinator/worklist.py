@@ -143,7 +143,7 @@ def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
     for calendar, entry in entries:
         if entry.date is None or entry.date >= on:
             continue
-        to_do = "record what was given, or not done" if entry.begins else "record it as done or not done"
+        to_do = "record it as done or not done"
         if entry.window is not None and entry.window[1] >= on:
             to_do += f", or book another day up to {entry.window[1]}"
         elif entry.window is not None:
@@ -152,10 +152,7 @@ def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
 
 
 def _to_do(entry: Entry) -> str:
-    usual = (
-        "see the patient; the first dose begins the cycle" if entry.begins else "see the patient and record the visit"
-    )
-    words = _TO_DO.get(entry.kind, usual)
+    words = _TO_DO.get(entry.kind, "see the patient and record the visit")
     return f"{words}, after the decision" if Flag.AWAITING_DECISION in entry.flags else words
 
 

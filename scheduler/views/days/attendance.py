@@ -72,7 +72,7 @@ class Attendance:
 
 def needs_patient(entry: Entry) -> bool:
     """True when the entry asks the patient to come or to answer; a cycle of tablets, when its first day is a visit."""
-    if entry.kind is Kind.PERIOD:
+    if entry.kind in (Kind.PERIOD, Kind.CYCLE):
         return False
     return entry.kind is not Kind.ORAL or bool(entry.activities) or entry.resource is not None
 
@@ -149,7 +149,7 @@ def standing(calendar: Calendar) -> Standing:
     return frozenset(
         (visit.date, visit.id, _takes_place(visit, _status_of_its_day(visit)))
         for entry in calendar.entries
-        if entry.kind is not Kind.PERIOD
+        if entry.kind not in (Kind.PERIOD, Kind.CYCLE)
         for visit in (visits_of(entry) if entry.runs else (entry,))
         if visit.date is not None
     )

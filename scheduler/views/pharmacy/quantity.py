@@ -58,6 +58,8 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     product = cycle.product
     if quantity.units is None or product is None:
         return cycle.on_day_one().why or ""
+    if quantity.units == 0 and product.strength is not None:
+        return f"no dose is made of {product.form}s of {product.strength}: hand out none"
     numbers = cycle.numbers_on_day_one()
     daily = {cycle.ordered(number, cycle.start).count for number in numbers}
     days = counted(len(numbers), "day")

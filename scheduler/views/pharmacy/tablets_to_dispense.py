@@ -92,21 +92,30 @@ def _of_product(
 def _asks_for_nothing(this: _Told) -> bool:
     """True for one strength of several that no dose of the cycle is made of, and of which the patient has none."""
     cycle = this.cycle
-    of_several = cycle.product is not None and cycle.product.strength is not None
     nothing_needed = cycle.on_day_one().count == 0 and not any(line.units for line in this.lines)
-    return of_several and nothing_needed and not cycle.supply.facts
+    return _is_of_several(cycle) and nothing_needed and not cycle.supply.facts
+
+
+def _is_of_several(cycle: OralCycle) -> bool:
+    return cycle.product is not None and cycle.product.strength is not None
 
 
 def _cycle_lines(patient: Patient, cycle: OralCycle, before: _Told | None) -> _Told:
     """Day 1 and what happens inside the cycle; each line reckons with what the ones before it asked for."""
     marks = marks_of(cycle, patient.calendar, patient.course) if cycle.entry.status is not Status.CANCELLED else ()
     first = _day_one(patient, cycle, marks, before)
-    lines = [first]
+    # Of one strength of several that no dose of these days is made of, nothing is handed out, so nothing has to be recorded.
+    lines = (
+        []
+        if first.units == 0 and first.collect is None and _is_of_several(cycle) and not cycle.supply.facts
+        else [first]
+    )
     presumed: tuple[HandedOut, ...] | None = _added((), first, cycle.product)
     for number, mark in enumerate(marks):
         following = marks[number + 1].day if number + 1 < len(marks) else None
         line = _inside(patient, cycle, mark, following, presumed)
-        lines.append(line)
+        if line.units != 0 or not _is_of_several(cycle) or cycle.left(mark.day, presumed).count != 0:
+            lines.append(line)
         presumed = _added(presumed, line, cycle.product)
     return _Told(cycle, tuple(lines), presumed)
 

@@ -179,7 +179,7 @@ TEXTS: Mapping[Language, Mapping[Phrase, str]] = MappingProxyType(
 )
 
 OF_KIND: Mapping[Kind, Phrase] = MappingProxyType(
-    {kind: Phrase(f"kind: {kind}") for kind in Kind if kind is not Kind.PERIOD}
+    {kind: Phrase(f"kind: {kind}") for kind in Kind if kind not in (Kind.PERIOD, Kind.CYCLE)}
 )
 
 OF_OFTEN: Mapping[str, Phrase] = MappingProxyType(

@@ -48,7 +48,8 @@ class Choices:
         wanted = [
             entry
             for entry in self.shown.patient.calendar.entries
-            if entry.kind is not Kind.PERIOD and entry.status in (Status.PLANNED, Status.HELD) and entry.date
+            if entry.kind not in (Kind.PERIOD, Kind.CYCLE)
+            if entry.status in (Status.PLANNED, Status.HELD) and entry.date
         ]
         wanted.sort(key=lambda entry: abs(((entry.date or self.today) - self.today).days))
         return tuple((_id(entry), _words(entry)) for entry in wanted)

@@ -13,7 +13,7 @@ from scheduler.calendar.engine.findings.moves import findings_of_moves
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.placing.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import add_span
+from scheduler.dates import add_span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Timeline
 
@@ -32,6 +32,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
         yield from _starts_too_late(ev, line, put)
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)
+        yield from _several_on_a_day(line, put)
         if line.together_with is not None:
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     for line in ev.plan.cycles():
@@ -62,6 +63,19 @@ def _of_one(placement: Placement) -> Iterator[Finding]:
 
 def _warn(code: str, message: str, hint: str, placement: Placement) -> Finding:
     return Finding(code, Severity.WARNING, message, hint, entry=placement.id)
+
+
+def _several_on_a_day(line: Timeline, put: list[Placement]) -> Iterator[Finding]:
+    """Doses of one treatment that closed days have put on one day: nobody is given two at once without a word."""
+    by_day: dict[int, list[str]] = {}
+    for placement in put:
+        if placement.standing is PLANNED and line.a_day == 1 and placement.day is not None:
+            by_day.setdefault(placement.day, []).append(placement.id)
+    for day, ids in by_day.items():
+        if len(ids) > 1:
+            message = f"{civil_date(day)} has {len(ids)} doses of {line.name}: {', '.join(ids)}"
+            hint = "book another day, or write in the protocol: not before 1 day after the previous dose"
+            yield Finding("several-on-a-day", Severity.WARNING, message, hint, entry=ids[1])
 
 
 def _gap_too_long(line: Timeline, put: list[Placement]) -> Iterator[Finding]:

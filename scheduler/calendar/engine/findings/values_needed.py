@@ -28,6 +28,16 @@ def flag_values(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
         following = next((each for each in asked if each.standing is PLANNED and each.n > last), None)
         if following is not None and following.day is not None:
             _needed(ev, following, following.day)
+            if Flag.VALUE_NEEDED in following.flags:
+                _flag_drugs(ev, by_line, following)
+
+
+def _flag_drugs(ev: Evaluation, by_line: Mapping[str, list[Placement]], cycle: Placement) -> None:
+    """Nobody comes for a cycle of its own: the doses that it begins with say that the value is needed."""
+    for name in ev.plan.drugs.get(cycle.line.name, ()):
+        for placement in by_line.get(name, ()):
+            if placement.n == cycle.n and placement.day == cycle.day and placement.standing is PLANNED:
+                placement.flags += (Flag.VALUE_NEEDED,)
 
 
 def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:

@@ -31,7 +31,13 @@ def is_projected(ev: Evaluation) -> bool:
 
 
 def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
-    """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day."""
+    """The end of a course: its last fraction or dose; if it was discontinued, the later of its last given one and that day.
+
+    Cycles of their own end with the last of their drugs.
+    """
+    drugs = ev.plan.drugs.get(line.name, ())
+    if drugs:
+        return _last_end([end_of_timeline(ev, ev.plan.timelines[name]) for name in drugs])
     stop = end_of_treatment_line(ev.course, line.name)
     if stop is None:
         if is_open_ended(ev, line):
@@ -42,6 +48,16 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     if placements and all(placement.standing in over for placement in placements):
         return _on_last(ev, line, placements)
     return _at_stop(ev, placements, stop)
+
+
+def _last_end(ends: list[Answer]) -> Answer:
+    """The latest of several ends; one that nobody knows yet leaves it open."""
+    latest = max(each.latest for each in ends)
+    last = next((each for each in ends if each.day is None), None) or max(ends, key=lambda each: each.day or 0)
+    others = tuple(reason for each in ends if each is not last for reason in (*each.reasons, *each.looked))
+    return last._replace(
+        looked=(*last.looked, *others), latest=latest, actual=last.day is not None and all(each.actual for each in ends)
+    )
 
 
 def _all_of(ev: Evaluation, line: Timeline) -> list[Placement]:
