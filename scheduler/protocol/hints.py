@@ -32,9 +32,10 @@ def _texts(node: Node) -> list[str]:
     return own + [text for child in node.children.values() for text in _texts(child)]
 
 
-def in_its_place(finding: Finding) -> Finding:
-    """A hint as it is written at this place: what counts from the previous one needs a first one before it."""
-    path, hint = finding.path or (), finding.hint or ""
+def in_its_place(finding: Finding, node: Node) -> Finding:
+    """A hint as it is written at this place: it names what this protocol has, and "the previous" has a first one before it."""
+    path, hint = finding.path or (), _of_this_protocol(finding.hint or "", node)
+    finding = replace(finding, hint=hint or None)
     whole = (
         path[2:] == ("when",)
         if path[:1] == ("treatments",)
@@ -44,6 +45,14 @@ def in_its_place(finding: Finding) -> Finding:
         return finding
     said = [_with_a_first(each, path) for each in hint.removeprefix(_WRITE).split(_OR)]
     return replace(finding, hint=_WRITE + _OR.join(said))
+
+
+def _of_this_protocol(hint: str, node: Node) -> str:
+    """A hint about "drug cycle 1 day 7", with the first cycles or treatment that there is; as it is where one is called so."""
+    names = [name for section in ("cycles", "treatments") if section in node.children for name in node.at(section).keys]
+    if not names or "drug" in names:
+        return hint
+    return re.sub(r"\bdrug (?=cycles?\b|doses?\b|fractions?\b)", f"{names[0]} ", hint)
 
 
 def _with_a_first(sentence: str, path: tuple[str | int, ...]) -> str:

@@ -26,7 +26,8 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     try:
         written = validate(node, ProtocolText, treatments_to_name(node))
     except InvalidText as invalid:
-        raise InvalidText((*map(in_its_place, invalid.findings), *_wrong_elsewhere(node))) from None
+        placed = (in_its_place(finding, node) for finding in invalid.findings)
+        raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
     version, findings = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
         findings += check_version(version, written, node)

@@ -49,6 +49,10 @@ def holiday_table(country: str, subdivision: str | None = None, years: range = S
     )
 
 
+_NO_COUNTRY = ("none", "no", "nothing", "-")
+"""What people write who mean no country."""
+
+
 def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, str | None] | None:
     """What is wrong with a country's code or that of one of its parts, and a hint; None when the library knows it."""
     import holidays
@@ -59,6 +63,8 @@ def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, s
         names = {entities[0].lower(): entities[1] for entities in COUNTRIES.values()}
         code = names.get(country.lower().replace(" ", ""))
         hint = f"write '{code}'" if code else did_you_mean(country.upper(), regions)
+        if country.lower() in _NO_COUNTRY:
+            hint = "leave it out where no public holiday closes the site; NO is Norway"
         return f"no public holidays are known for a country '{country[:60]}'", hint or "two letters, as in CN, DE or US"
     if subdivision is not None and subdivision not in regions[country]:
         parts = ", ".join(sorted(regions[country])) or "none"

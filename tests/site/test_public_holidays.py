@@ -78,6 +78,10 @@ def test_an_unknown_country_is_refused() -> None:
 def test_a_wrong_code_gets_the_right_one() -> None:
     assert unknown_region("CN") is None
     assert unknown_region("DE", "BY") is None
+    assert unknown_region("none") == (
+        "no public holidays are known for a country 'none'",
+        "leave it out where no public holiday closes the site; NO is Norway",
+    )
     assert unknown_region("United States") == (
         "no public holidays are known for a country 'United States'",
         "write 'US'",

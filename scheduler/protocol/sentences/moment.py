@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NoReturn
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
@@ -248,7 +250,18 @@ def read_in_cycles(words: Words) -> EachOf:
         days = words.each_number("a day")
         if 0 in days:
             words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+    elif words.next_is("on"):
+        _ask_for_days(words)
     return EachOf(Follows(name, selection, days))
+
+
+def _ask_for_days(words: Words) -> NoReturn:
+    words.accept("on")
+    token = words.peek()
+    at = token.offset if token is not None else len(words.text)
+    said = re.findall(r"[0-9]+", words.text[at:].partition("(")[0]) or ["1", "8"]
+    before = words.text[:at].rstrip()
+    words.fail_with("which days of the cycle?", f"{before} {'days' if len(said) > 1 else 'day'} {', '.join(said)}")
 
 
 def names_several(words: Words) -> bool:
