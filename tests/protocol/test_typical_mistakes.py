@@ -102,7 +102,6 @@ def test_a_citation_in_full_width_brackets_is_looked_up() -> None:
     assert re.search("nowhere", text.splitlines()[finding.place.line - 1]).start() + 1 == finding.place.column  # type: ignore[union-attr]
 
 
-
 def test_a_hint_about_cycles_names_those_of_this_protocol() -> None:
     text = written("visits/week-2", "on day 7 of cycle 1").replace("drug", "tablets")
     (finding,) = findings_of(text)
