@@ -9,6 +9,7 @@ import stat
 from datetime import date
 from pathlib import Path
 
+import pytest
 from freezegun import freeze_time
 
 from tests.cli.typed import SEED, study_in, typed
@@ -83,6 +84,7 @@ def test_two_files_of_one_patient_are_an_error(tmp_path: Path):
     assert "the patient EXP-001 has a second file" in answer.out
 
 
+@pytest.mark.slow
 def test_an_export_makes_the_key_once_and_writes_the_same_bytes_again(tmp_path: Path):
     study = study_in(tmp_path)
     written = []
@@ -118,6 +120,7 @@ def test_a_file_where_the_folder_should_be_is_an_error_and_no_traceback(tmp_path
     assert answer.err.startswith(f"error: {tmp_path}/out: ")
 
 
+@pytest.mark.slow
 def test_the_demo_writes_what_its_tour_shows_and_keeps_the_study_that_is_there(tmp_path: Path):
     out = tmp_path / "demo"
     answer = typed("demo", "--out", out)

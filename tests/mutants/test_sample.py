@@ -94,6 +94,7 @@ def test_each_change_has_a_name_that_stays_when_its_function_moves(shop: Any) ->
     assert {again[number].name for number in range(len(again))} == names
 
 
+@pytest.mark.slow
 def test_modules_take_turns_by_their_size_in_an_order_that_the_seed_gives() -> None:
     drawn = turns(seed=3)
     assert drawn == turns(seed=3) != turns(seed=4)

@@ -87,6 +87,7 @@ def turns_of(deed: str, url: str) -> int:
 
 
 @pytest.mark.no_cover  # what is killed tells nobody which lines it went through
+@pytest.mark.slow
 def test_no_patient_is_there_without_the_events_of_the_enrolment_wherever_it_is_killed(study: Store, url: str):
     study.close()
     turns = turns_of("enrolled", url)
@@ -103,6 +104,7 @@ def test_no_patient_is_there_without_the_events_of_the_enrolment_wherever_it_is_
 
 
 @pytest.mark.no_cover  # what is killed tells nobody which lines it went through
+@pytest.mark.slow
 def test_events_of_one_request_are_all_there_or_none_wherever_it_is_killed(study: Store, url: str):
     study.enrol(patient("THERE"), at(1))
     study.close()

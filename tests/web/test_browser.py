@@ -159,6 +159,7 @@ def new_patient(page: Page, number: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(number)
 
 
+@pytest.mark.slow
 def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
     new_patient(admin, "EXP-020")
     admin.get_by_role("link", name="Record an event").click()
@@ -197,6 +198,7 @@ def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
     assert admin.pdf()[:5] == b"%PDF-"
 
 
+@pytest.mark.slow
 def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin: Page) -> None:
     admin.goto("/subjects/EXP-001/record?event=adverse+event")
     admin.get_by_label("Its number").fill("7")
@@ -267,6 +269,7 @@ def test_everything_goes_without_javascript_too(browser: Browser, served: Served
     page.context.close()
 
 
+@pytest.mark.slow
 def test_everything_goes_by_keyboard(browser: Browser, served: Served) -> None:
     page = open_page(browser, served)
     page.goto("/login")

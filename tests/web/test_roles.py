@@ -117,6 +117,7 @@ def ask(person: Person, rule: Rule) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("role", Role)
+@pytest.mark.slow
 def test_role_is_let_in_where_the_table_says(place: Place, role: Role) -> None:
     let_in: set[tuple[str, str]] = set()
     kept_out: set[tuple[str, str]] = set()

@@ -28,6 +28,7 @@ def cases(place: Place) -> list[Case]:
     return [case_of(study, each, place.store.log(each.subject), "there") for each in place.store.subjects()]
 
 
+@pytest.mark.slow
 def test_feeds_are_what_an_export_writes(place: Place) -> None:
     """Of a patient on that day, of a site on the first of its month."""
     patients = {case.subject or "": (case, subject_of(case)) for case in cases(place)}
@@ -160,6 +161,7 @@ def test_a_closure_of_the_site_is_told_like_an_event(place: Place) -> None:
     assert all((later[uid].sequence or 0) >= (after[uid].sequence or 0) for uid in after.keys() & later.keys())
 
 
+@pytest.mark.slow
 def test_what_the_closure_told_is_the_same_in_a_server_that_starts_later(place: Place) -> None:
     path, staff = subscribe(place, "EXP-003"), subscribe(place, audience=Audience.PHARMACY)
     calendar(place, path)
