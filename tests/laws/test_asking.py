@@ -78,7 +78,7 @@ def next_planned(walk: Walk) -> Entry | None:
     planned = [
         entry
         for entry in walk.calendar().entries
-        if entry.status is Status.PLANNED and entry.date is not None and entry.kind is not Kind.PERIOD
+        if entry.status is Status.PLANNED and entry.date is not None and entry.kind not in (Kind.PERIOD, Kind.CYCLE)
     ]
     return min(planned, key=lambda entry: entry.date or date.max, default=None)
 

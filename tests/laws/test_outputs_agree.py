@@ -457,7 +457,7 @@ def test_to_record_what_was_planned_for_a_week_is_no_deviation(case: Followed) -
         entry
         for entry in case.calendar.entries
         if entry.status is Status.PLANNED and entry.date is not None and case.today <= entry.date <= week
-        if entry.kind is not Kind.PERIOD and Flag.OUT_OF_WINDOW not in entry.flags
+        if entry.kind not in (Kind.PERIOD, Kind.CYCLE) and Flag.OUT_OF_WINDOW not in entry.flags
     ]
     # A dose that is given while its decision is awaited is a deviation, and says so.
     assume(not any(said.awaits for said in said_by(case.calendar) if said.entry in entries))

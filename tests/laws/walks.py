@@ -78,7 +78,7 @@ class Walk:
         planned = [
             entry
             for entry in self.calendar().entries
-            if entry.status is Status.PLANNED and entry.date is not None and entry.kind is not Kind.PERIOD
+            if entry.status is Status.PLANNED and entry.date is not None and entry.kind not in (Kind.PERIOD, Kind.CYCLE)
             if (entry.kind in TREATMENTS if kinds else entry.kind not in TREATMENTS)
         ]
         planned.sort(key=lambda entry: (entry.date or date.max, entry.id))
