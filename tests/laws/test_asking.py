@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scheduler.asking import Strength, as_if_answered, ask, digest_of, questions_open
 from scheduler.calendar.deviations.ledger import deviations_of
-from scheduler.calendar.entries.entry import Entry, Kind, Status
+from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import in_force
@@ -62,6 +62,8 @@ def go_on(walk: Walk, word: str, with_amount: bool) -> None:
     if word == "report":
         report(walk, min(entry.date - timedelta(days=1), walk.today + timedelta(days=10)))
     walk.today = max(walk.today, entry.date)
+    if Flag.VALUE_NEEDED in entry.flags:
+        take_values(walk, entry)
     if entry.kind not in TREATMENTS:
         tell(walk, event="visit done", entry=entry.id)
     elif entry.runs:
@@ -71,6 +73,24 @@ def go_on(walk: Walk, word: str, with_amount: bool) -> None:
             {"amount": str(entry.doses[0])} if with_amount and len(entry.doses) == 1 and not entry.doses[0].of else {}
         )
         tell(walk, event="given", **dose_of(entry), **amount)
+
+
+def take_values(walk: Walk, entry: Entry) -> None:
+    """The values that a dose, or the cycle that it begins, waits for are taken on its day, and are good enough."""
+    line = walk.plan.timelines[entry.timeline]
+    goes_on = (walk.plan.cycles_of(line) or line).goes_on
+    assert goes_on is not None
+    for needed in goes_on.needs:
+        if needed.test == "creatinine clearance":
+            tell(walk, event="attribute", name=needed.test, value=90)
+        else:
+            tell(
+                walk,
+                event="measured",
+                test=needed.test,
+                value=100 + int(needed.asked.above or 0),
+                unit=needed.asked.unit,
+            )
 
 
 def next_planned(walk: Walk) -> Entry | None:

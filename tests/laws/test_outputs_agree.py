@@ -224,7 +224,9 @@ def named_doses(summary: str, lines: tuple[str, ...]) -> Iterator[tuple[str, str
 def test_a_visit_whose_dose_is_undecided_is_to_be_confirmed_in_every_feed_and_diary(case: Followed) -> None:
     undecided = {said.on for said in said_by(case.calendar) if said.leads and said.awaits and needs_patient(said.entry)}
     drugs = {
-        said.on for said in said_by(case.calendar) if said.leads and said.awaits and said.kind is not Kind.FRACTION
+        said.on
+        for said in said_by(case.calendar)
+        if said.leads and said.awaits and said.kind not in (Kind.FRACTION, Kind.CYCLE)
     }
     for detail in Detail:
         visits = [

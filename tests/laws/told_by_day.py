@@ -47,9 +47,9 @@ class Said:
 
 
 def said_by(calendar: Calendar) -> Iterator[Said]:
-    """Every dated thing but periods and cycles of their own, dosing days one by one."""
+    """Every dated thing but periods, dosing days one by one."""
     for entry in calendar.entries:
-        if entry.kind in (Kind.PERIOD, Kind.CYCLE):
+        if entry.kind is Kind.PERIOD:
             continue
         if not entry.runs and entry.date is not None:
             name = f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id

@@ -49,12 +49,14 @@ class DayEntry(NamedTuple):
 
     @property
     def is_visit(self) -> bool:
-        """True when the patient comes for it: every entry but a period.
+        """True when the patient comes for it: every entry but a period and a cycle of its own.
 
         Of a cycle of tablets it is only the first day; of infusions, the first of days that follow each other and are alike.
         """
-        if self.of.kind is Kind.PERIOD or not self.of.runs:
-            return self.of.kind is not Kind.PERIOD
+        if self.of.kind in (Kind.PERIOD, Kind.CYCLE):
+            return False
+        if not self.of.runs:
+            return True
         if self.of.kind is Kind.ORAL:
             return self.day == self.of.runs[0].first_day
         return self.day in first_days(self.of)
