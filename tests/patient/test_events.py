@@ -291,6 +291,7 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "level": st.integers(-3, 0),
     "dose": DOSES,
     "amount": DOSES,
+    "strength": DOSES,
     "value": NUMBERS,
     "per_fraction": NUMBERS,
     "upper_limit": NUMBERS,
