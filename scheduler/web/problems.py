@@ -49,6 +49,12 @@ def from_elsewhere() -> Problem:
     return Problem(403, "from-elsewhere", "The request was refused", text)
 
 
+def not_ready() -> Problem:
+    """Some patients are still being computed: a list that leaves one out is worse than none."""
+    text = "Some patients are still being computed. Try again in a moment."
+    return Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
+
+
 def sign_in_first() -> Problem:
     """Nobody is signed in."""
     return Problem(401, "sign-in", "Please log in", "Your session has ended, or there was none.")

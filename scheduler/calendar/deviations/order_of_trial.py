@@ -56,9 +56,8 @@ def _is_before(fact: Fact, other: Fact) -> bool:
 
 def _entered_in_order(plan: Plan, course: Course, randomised: Fact | None) -> Iterator[Deviation]:
     consent, screened = first_of(course, Consented), first_of(course, Screened)
-    for visit in course.of(VisitDone) if consent is not None else ():
-        if consent is not None and _is_before(visit, consent):
-            yield _of_visit(plan, visit, consent)
+    if consent is not None:
+        yield from (_of_visit(plan, visit, consent) for visit in course.of(VisitDone) if _is_before(visit, consent))
     for before, what in ((consent, "consent"), (screened, "screening was passed")):
         if before is not None and randomised is not None and _is_before(randomised, before):
             said = f"randomised before {what}, {before.event.on}"

@@ -145,7 +145,8 @@ def _signs(diary: Diary, changed: bool) -> Data:
     visits = diary.visits
     some = any(hold.some for hold in holds)
     wanted = (
-        ("tablets", Word.SIGN_TABLETS, any(not line.ask_first for line in tablets)),
+        ("tablets", Word.SIGN_TABLETS, any(_boxes(line) for line in tablets)),
+        ("taken", Word.SIGN_TAKEN, any(not line.ask_first and _boxes(line) is None for line in tablets)),
         ("ask", Word.SIGN_ASK, any(line.ask_first for line in tablets) or any(visit.ask_first for visit in visits)),
         ("hold", Word.SIGN_HOLD_SOME if some else Word.SIGN_HOLD, bool(holds)),
         ("visit", Word.SIGN_VISIT, any(not visit.contact for visit in visits)),
@@ -222,9 +223,14 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
     if line.ask_first:
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask"}
-    number = _tablets_a_day(line.at_once) if line.at_once is not None else 0
-    boxes = number if 0 < number <= MOST_BOXES else 1
+    boxes = _boxes(line) or 1
     return {"words": tablets_in_words(line, language), "beside": beside or None, "look": "take", "boxes": boxes}
+
+
+def _boxes(line: DiaryTablets) -> int | None:
+    """A box for each tablet of the day; None where they are not told, or too many: then there is one box for all of them."""
+    number = _tablets_a_day(line.at_once) if line.at_once is not None and not line.ask_first else 0
+    return number if 0 < number <= MOST_BOXES else None
 
 
 def _tablets_a_day(at_once: AtOnce) -> int:

@@ -134,10 +134,14 @@ def _level(line: DispensingLine, language: Language) -> str | None:
     return printed(Word.LEVEL, language, level=signed(line.level)) if line.level else None
 
 
+_NOTHING = (LineStatus.NOT_DONE, LineStatus.CANCELLED, LineStatus.MOVED)
+"""What is handed out for on that day no more: it has no number, and needs none."""
+
+
 def _units(line: DispensingLine, language: Language) -> str:
-    if line.units is None:
+    if line.units is None and line.status not in _NOTHING:
         return printed(Word.NOT_KNOWN, language)
-    if line.units == 0:
+    if not line.units:
         nothing = printed(Word.NOTHING_TO_HAND_OUT, language)
         return f"{line.strength}: {nothing}" if line.strength else nothing
     return f"{line.units} × {line.product}" if line.product else str(line.units)

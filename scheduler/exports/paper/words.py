@@ -43,6 +43,7 @@ class Word(StrEnum):
     CALL_NOW = "call now"
     SIGNS = "signs"
     SIGN_TABLETS = "sign tablets"
+    SIGN_TAKEN = "sign taken"
     SIGN_ASK = "sign ask"
     SIGN_HOLD = "sign hold"
     SIGN_HOLD_SOME = "sign hold some"
@@ -181,6 +182,11 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     ),
     (Word.SIGNS, "How to use this diary", "如何使用本日记"),
     (Word.SIGN_TABLETS, "Take this many tablets. Tick one box for each tablet.", "服用所示片数，每服一片勾选一格。"),
+    (
+        Word.SIGN_TAKEN,
+        "One box here is not one tablet. Take the number that is written, or what your study team told you; then tick the box.",
+        "此处一格不代表一片。请按所写片数或研究团队的说明服药，服药后勾选。",
+    ),
     (
         Word.SIGN_ASK,
         "Not decided yet. Ask your study team before you come or take tablets, and write down what they say.",

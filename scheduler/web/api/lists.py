@@ -19,7 +19,7 @@ from scheduler.web.api.shapes.lists import Dispensing, Printed
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.pharmacy import Period, all_patients, listed, note_print, period_of
 from scheduler.web.pages.worklist import work_of
-from scheduler.web.problems import Problem
+from scheduler.web.problems import not_ready
 from scheduler.web.recording.once import Answer, kept, once, sent_by_program
 from scheduler.web.showing.downloads import PATIENCE
 from scheduler.written import IsoDate, Written
@@ -46,8 +46,7 @@ def worklist(visit: Visiting) -> Response:
         return unchanged(tag)
     work = work_of(visit, PATIENCE)
     if work.missing:
-        text = "Some patients are still being computed. Try again in a moment."
-        raise Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
+        raise not_ready()
     return answer(work.list, tag=tag)
 
 

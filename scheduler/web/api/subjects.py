@@ -27,7 +27,7 @@ from scheduler.web.api.shapes.subjects import History, RecordedEvent, Subject, S
 from scheduler.web.guards.requests import Visit, Visiting
 from scheduler.web.pages.subjects import SubjectRow, row_of
 from scheduler.web.patients import Shown
-from scheduler.web.problems import Problem
+from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE
 from scheduler.web.showing.subject_view import Proposed, Told, history_of, proposals_of
 from scheduler.written import IsoDate
@@ -62,8 +62,7 @@ def all_of(visit: Visit, mine: Any) -> list[Shown]:
     """These patients, computed. Raises Problem while it takes too long: a list that leaves one out is worse than none."""
     shown, missing = visit.server.patients.some(mine, PATIENCE)
     if missing:
-        text = "Some patients are still being computed. Try again in a moment."
-        raise Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
+        raise not_ready()
     return shown
 
 

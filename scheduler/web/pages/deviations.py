@@ -14,7 +14,7 @@ from scheduler.views.looking_back.deviations import Ledger, ledger_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
-from scheduler.web.problems import Problem
+from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file
 
@@ -78,9 +78,7 @@ def download(visit: Visiting, form: Form) -> Response:
     """The whole list as a file. It waits until all patients are in it: a list that leaves one out is worse than none."""
     found = ledger_on(visit, FOR_A_FILE)
     if found.missing:
-        raise Problem(
-            503, "not-ready", "The list is not ready", "Some patients are still being computed. Try again in a moment."
-        )
+        raise not_ready()
     ledger = found.ledger
     tables = (ledger.table(), ledger.counts()) if ledger.lines else (ledger.table(),)
     return list_as_file(form, f"deviations-{ledger.on}" if ledger.on else "deviations", ledger.table(), *tables)

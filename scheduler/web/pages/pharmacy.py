@@ -22,7 +22,7 @@ from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.prints import LINES, Print, kept_lines, printed_lines, unknown_list
-from scheduler.web.problems import Problem
+from scheduler.web.problems import Problem, not_ready
 from scheduler.web.recording.once import kept, once, redirect, sent_by_form
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file, not_too_long, sheet_as_file
@@ -135,8 +135,7 @@ def all_patients(visit: Visit) -> list[Shown]:
     """All patients that the person may see. Raises Problem while not all are computed: a list that leaves one out misleads."""
     shown, missing = visit.server.patients.some(visit.subjects(), FOR_A_FILE)
     if missing:
-        text = "Some patients are still being computed. Try again in a moment."
-        raise Problem(503, "not-ready", "The list is not ready", text)
+        raise not_ready()
     return shown
 
 

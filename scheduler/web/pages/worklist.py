@@ -12,7 +12,7 @@ from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_t
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.patients import Patients, Shown
-from scheduler.web.problems import Problem
+from scheduler.web.problems import not_ready
 from scheduler.web.showing.downloads import PATIENCE as FOR_A_FILE
 from scheduler.web.showing.downloads import Form, list_as_file
 
@@ -87,7 +87,5 @@ def download(visit: Visiting, form: Form) -> Response:
     """The whole list as a file. It waits until all patients are in it: a list that leaves one out is worse than none."""
     work = work_of(visit, FOR_A_FILE)
     if work.missing:
-        raise Problem(
-            503, "not-ready", "The list is not ready", "Some patients are still being computed. Try again in a moment."
-        )
+        raise not_ready()
     return list_as_file(form, f"worklist-{work.list.on}", work.list.table())

@@ -28,6 +28,7 @@ REACTION = (
     " related: [regorafenib]}\n"
 )
 BOOKED = "  - {on: 2026-03-03, event: booked, entry: c1d8.1, to: 2026-03-10, at: '09:30'}\n"
+EXP_001 = FOLDER / "patients" / "EXP-001.yaml"
 SUBJECTS = ("CTL-002", "CTL-006", "EXP-001", "EXP-003", "EXP-004", "EXP-005")
 
 
@@ -216,3 +217,19 @@ def test_tablets_twice_a_day_are_said_by_dose_and_half_days_by_their_half():
         "4 tablets, in the morning",
     ]
     assert said[Language.CHINESE] == ["晚上 4 片", "每次 4 片，每日两次", "早上 4 片"]
+
+
+def test_a_box_without_its_number_never_stands_for_one_tablet():
+    # 65 mg are 1 x 20 and 3 x 15 mg, which a neutral sheet may not say; the seed study's tablets are of one strength.
+    case = read_case(FOLDER.parent / "regimens" / "sunlight" / "stories" / "planned.yaml")
+    days = (on("03-02"), on("03-08"))
+    told = {}
+    for name, calendar, sizes in (
+        ("strengths", case.calendar(), tablet_sizes(case.version)),
+        ("one strength", patient(EXPERIMENTAL).calendar, tablet_sizes(read_case(EXP_001).version)),
+    ):
+        text = sheet_of(patient_diary(calendar, *days, Detail.NEUTRAL, Language.ENGLISH, sizes)).text
+        told[name] = tuple(
+            words in text for words in ("One box here is not one tablet", "Tick one box for each tablet")
+        )
+    assert told == {"strengths": (True, False), "one strength": (False, True)}

@@ -74,6 +74,12 @@ def test_doses_on_hold_or_awaiting_a_decision_stand_apart_and_not_among_what_is_
         assert [(row[2], row[4]) for row in apart[1:]] == [("Regorafenib, cycle 2 regorafenib", status)]
 
 
+def test_what_was_not_given_has_nothing_to_prepare_and_no_unknown_number():
+    missed = "  - {on: 2026-03-30, event: not done, entry: toripalimab.2, reason: fever}\n"
+    (line,) = [line for line in paper_of(the_week(missed)).tables[0] if "Toripalimab, dose 2" in line[2]]
+    assert line[4] == "nothing to hand out not done not done: prepare nothing"
+
+
 def test_an_empty_list_says_so():
     listed = dispensing_list([patient(CONTROL)], on("03-03"), on("03-04"))
     assert "Nothing is on this list." in paper_of(listed).text
