@@ -71,6 +71,12 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+def said_together(words: Iterable[str]) -> str:
+    """What is named in one breath: "ANC", "ANC and platelets", "ANC, platelets and bilirubin"."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known word, or the few that there are; None when nothing helps."""
     candidates = sorted(set(known))

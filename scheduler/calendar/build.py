@@ -52,7 +52,7 @@ from scheduler.findings import sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
-from scheduler.protocol.plan.clauses import clauses_in
+from scheduler.protocol.plan.clause import clauses_in
 from scheduler.protocol.plan.study import Plan
 from scheduler.site.site import Site
 

@@ -123,9 +123,7 @@ def _told(version: StudyVersion) -> str:
     """The assumptions of a protocol, one under the other: sentences do not fit into columns."""
     from textwrap import fill
 
-    from scheduler.protocol.plan.assumptions import assumption_lines
-
-    lines = assumption_lines(version)
+    lines = version.assumption_lines
     blocks = [f"\n{version.study} {version.version}: what the protocol leaves open, and how it is read here\n"]
     for each in version.assumptions.values():
         blocks.append(f"\n{each.id}  {each.question}  (line {each.line})\n")

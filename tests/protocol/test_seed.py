@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.plan.assumptions import assumption_lines
 
 PATH = Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml"
 TEXT = PATH.read_text("utf-8")
@@ -48,7 +47,7 @@ def test_every_assumption_is_cited_where_it_decides() -> None:
         "A10": "1 to 3 days after randomisation",
         "A11": "28 days",
     }
-    lines = assumption_lines(VERSION)
+    lines = VERSION.assumption_lines
     assert {
         name: any(said in LINES[line - 1] for line in lines[name]) for name, said in words.items()
     } == dict.fromkeys(words, True)

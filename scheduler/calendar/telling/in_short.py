@@ -11,6 +11,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.telling.steps import SaidStep, day_of_cycle, has_days
 from scheduler.calendar.telling.telling import Telling
+from scheduler.findings import said_together
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
 from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, LastDose, OnStudyDay
@@ -50,7 +51,7 @@ def _with_because(title: str, phrases: Iterable[str]) -> str:
     said = tuple(dict.fromkeys(phrases))
     if not 0 < len(said) <= AT_MOST:
         return title
-    because = f", because {', '.join(said[:-1])}{' and ' if len(said) > 1 else ''}{said[-1]}"
+    because = f", because {said_together(said)}"
     # A cancelled entry is told with the day that it was planned for: it is not that day that has this reason.
     stands, semicolon, was = title.removesuffix(".").partition(";")
     return f"{stands}{because}{semicolon}{was}."

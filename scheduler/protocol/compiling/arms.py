@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from scheduler.findings import Finding
+from scheduler.findings import Finding, said_together
 from scheduler.protocol.compiling.equivalents import check_equivalents, compile_equivalents
 from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
@@ -91,7 +91,7 @@ def _said_once(findings_by_arm: Mapping[str, list[Finding]]) -> Iterator[Finding
 
 def _in_words(arms: list[str]) -> str:
     quoted = [f"'{arm}'" for arm in arms]
-    return f"arm {quoted[0]} has" if len(arms) == 1 else f"arms {', '.join(quoted[:-1])} and {quoted[-1]} have"
+    return f"arm {quoted[0]} has" if len(arms) == 1 else f"arms {said_together(quoted)} have"
 
 
 def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scheduler.dates import Span
+from scheduler.findings import said_together
 from scheduler.protocol.plan.strengths import Strengths, made_of, only_way
 
 
@@ -45,8 +46,7 @@ class Product:
     @property
     def all_units(self) -> str:
         """What a dose is made of: "40 mg tablets", "20 mg and 15 mg tablets"."""
-        *others, last = (f"{each.normalize():f} {self.unit}" for each in self.sizes)
-        return f"{', '.join(others)} and {last} {self.form}s" if others else f"{last} {self.form}s"
+        return f"{said_together(f'{each.normalize():f} {self.unit}' for each in self.sizes)} {self.form}s"
 
     def units_in(self, amount: Decimal) -> int | None:
         """How many units of this strength are in an amount in its unit: 0 for one made of others, None where none make it."""

@@ -351,6 +351,11 @@ class StudyVersion:
         """What it says about the version that it amends; None where it amends none."""
         return next(iter(self.arms.values())).amendment
 
+    @property
+    def assumption_lines(self) -> dict[str, tuple[int, ...]]:
+        """The lines of the sentences that cite each assumption, in the order of reading; none where nothing cites it."""
+        return {name: self.cited_on.get(name, ()) for name in self.assumptions}
+
     def plan(self, arm: str | None) -> Plan | None:
         """The plan of an arm; of the only arm where there is one; else None."""
         if arm is None and len(self.arms) == 1:

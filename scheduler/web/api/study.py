@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from scheduler.protocol.plan.assumptions import assumption_lines
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.views.shapes.finding import tell_findings
@@ -52,5 +51,5 @@ def _activities(plan: Plan) -> Activities:
 
 
 def _assumptions(version: StudyVersion) -> tuple[Assumption, ...]:
-    lines = assumption_lines(version)
+    lines = version.assumption_lines
     return tuple(Assumption.taken_from(each, lines=lines.get(each.id, ())) for each in version.assumptions.values())

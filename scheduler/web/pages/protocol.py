@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.folder.printing import printed_activities
-from scheduler.protocol.plan.assumptions import assumption_lines
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.views.reader.audience import Language
@@ -27,7 +26,7 @@ def protocol(visit: Visiting, version: str | None = None) -> Response:
         version=chosen,
         versions=study.versions,
         tables=tuple((plan, schedule_of_activities(plan)) for plan in chosen.arms.values()),
-        assumptions=tuple((each, assumption_lines(chosen).get(each.id, ())) for each in chosen.assumptions.values()),
+        assumptions=tuple((each, chosen.assumption_lines.get(each.id, ())) for each in chosen.assumptions.values()),
         findings=tuple(each for each in study.findings if each.place is None or each.place.file == chosen.file),
         lines=text.splitlines(),
         sites=study.sites,

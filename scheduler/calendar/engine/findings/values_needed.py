@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -10,7 +10,7 @@ from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placem
 from scheduler.calendar.engine.placing.values_awaited import look, values_asked
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
-from scheduler.findings import Finding, Severity
+from scheduler.findings import Finding, Severity, said_together
 
 VALUE_NEEDED, GOES_ON_WITHOUT = "value-needed", "goes-on-without"
 
@@ -46,7 +46,7 @@ def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:
     first = day - goes_on.within
     missing = [seen.needed.test for seen in look(ev, placement, goes_on, first, day) if seen.last is None]
     if missing:
-        message = f"value needed: {_in_words(missing)} from {date.fromordinal(first)} on"
+        message = f"value needed: {said_together(missing)} from {date.fromordinal(first)} on"
         hint = f"record 'measured' with test: {' and again with test: '.join(missing)}"
         placement.flags += (Flag.VALUE_NEEDED,)
         placement.findings += (Finding(VALUE_NEEDED, Severity.NOTE, message, hint, entry=placement.id),)
@@ -68,8 +68,3 @@ def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
         numbers = tuple(number for each in failing for fact in each.facts for number in fact.numbers)
         hint = "say why in the record"
         placement.findings += (Finding(GOES_ON_WITHOUT, Severity.WARNING, message, hint, None, placement.id, numbers),)
-
-
-def _in_words(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
