@@ -55,7 +55,7 @@ def _of_one(patients: Patients, shown: Shown, on: date) -> tuple[Deviation, ...]
 
 @router.get("/deviations")
 def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
-    """The page, narrowed by subject or sort."""
+    """The page, narrowed by subject or kind."""
     found = ledger_on(visit, PATIENCE)
     fitting = tuple(
         line
