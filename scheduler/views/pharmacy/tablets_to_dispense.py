@@ -96,6 +96,11 @@ def _asks_for_nothing(this: _Told) -> bool:
     return _is_of_several(cycle) and nothing_needed and not cycle.supply.facts
 
 
+def _is_for_another_strength(cycle: OralCycle, first: DispensingLine) -> bool:
+    """True where the doses that day 1 provides for are made of other strengths: nothing of this one is handed out or recorded."""
+    return first.units == 0 and first.collect is None and _is_of_several(cycle) and not cycle.supply.facts
+
+
 def _is_of_several(cycle: OralCycle) -> bool:
     return cycle.product is not None and cycle.product.strength is not None
 
@@ -104,12 +109,7 @@ def _cycle_lines(patient: Patient, cycle: OralCycle, before: _Told | None) -> _T
     """Day 1 and what happens inside the cycle; each line reckons with what the ones before it asked for."""
     marks = marks_of(cycle, patient.calendar, patient.course) if cycle.entry.status is not Status.CANCELLED else ()
     first = _day_one(patient, cycle, marks, before)
-    # Of one strength of several that no dose of these days is made of, nothing is handed out, so nothing has to be recorded.
-    lines = (
-        []
-        if first.units == 0 and first.collect is None and _is_of_several(cycle) and not cycle.supply.facts
-        else [first]
-    )
+    lines = [] if _is_for_another_strength(cycle, first) else [first]
     presumed: tuple[HandedOut, ...] | None = _added((), first, cycle.product)
     for number, mark in enumerate(marks):
         following = marks[number + 1].day if number + 1 < len(marks) else None
