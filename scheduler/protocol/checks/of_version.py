@@ -54,7 +54,7 @@ from scheduler.protocol.checks.rules.facts import (
     check_rule_units,
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
-from scheduler.protocol.checks.washout import check_clear_days
+from scheduler.protocol.checks.washout import check_clear_days, check_last_days
 from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
 from scheduler.protocol.checks.without_effect import (
     check_held_days,
@@ -107,6 +107,7 @@ CHECKS = (
     check_ranges_are_not_worked_out,
     check_weight_is_used,
     check_clear_days,
+    check_last_days,
     check_activities_have_a_visit,
     check_activity_numbers,
     check_visits_have_activities,
