@@ -66,6 +66,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    NOT_FOR_PATIENT = "not for this patient"
 
 
 Window: TypeAlias = tuple[date, date]

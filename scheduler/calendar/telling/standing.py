@@ -32,6 +32,7 @@ _FLAGS = {
     Flag.NUMBER_UNUSED: "No dose has this number: a later one was given in its place.",
     Flag.IN_PART: "It was given in part: it is no full fraction.",
     Flag.VALUE_NEEDED: "A value that it waits for is still needed.",
+    Flag.NOT_FOR_PATIENT: "It is not for this patient, by a recorded fact.",
     Flag.OVERDOSE: "At least twice the dose was taken or given.",
     Flag.CONFIRMS: "It serves as the scan that confirms an iUPD.",
 }

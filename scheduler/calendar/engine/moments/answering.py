@@ -219,10 +219,15 @@ def placed(
     if type(moment.which) is int:
         return in_place(ev, line, number)
     placement = ev.place(line, number)
-    while moment.which is _PREVIOUS and number > line.first_number and is_unused(placement):
+    while moment.which is _PREVIOUS and number > line.first_number and _is_no_dose(placement):
         number -= 1
         placement = ev.place(line, number)
     return placement
+
+
+def _is_no_dose(placement: Placement) -> bool:
+    """True for what the next one does not count from: a number that no dose has, and what is not for this patient."""
+    return is_unused(placement) or placement.not_for_patient
 
 
 def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
