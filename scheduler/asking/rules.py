@@ -174,6 +174,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
     _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
+    _asked(
+        "no-answer",
+        "a fact that something hangs on, in words that do not say whether it is so",
+        without_effect.fact_that_says_nothing,
+        Attribute,
+    ),
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
     _asked(
         "not-planned",

@@ -32,7 +32,6 @@ _FLAGS = {
     Flag.NUMBER_UNUSED: "No dose has this number: a later one was given in its place.",
     Flag.IN_PART: "It was given in part: it is no full fraction.",
     Flag.VALUE_NEEDED: "A value that it waits for is still needed.",
-    Flag.NOT_FOR_PATIENT: "It is not for this patient, by a recorded fact.",
     Flag.OVERDOSE: "At least twice the dose was taken or given.",
     Flag.CONFIRMS: "It serves as the scan that confirms an iUPD.",
 }
@@ -44,6 +43,8 @@ def how_it_stands(calendar: Calendar, entry: Entry) -> str:
         return _period(entry)
     day = f"{in_words(entry.date)}{_study_day(calendar, entry.date)}" if entry.date is not None else None
     match entry.status:
+        case Status.CANCELLED if Flag.NOT_FOR_PATIENT in entry.flags:
+            return f"{entry.title} is not for this patient."
         case Status.CANCELLED:
             return f"{entry.title} is cancelled" + (f"; it was planned for {day}." if day else ".")
         case Status.NOT_DONE:

@@ -15,7 +15,7 @@ from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
-from scheduler.protocol.plan.only_if import OnlyIf
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.version import Amendment, Assumption
@@ -293,6 +293,13 @@ class Plan:
         """True where a dose waits for values, by this plan or by an earlier one."""
         own = any(line.goes_on is not None for line in self.timelines.values())
         return own or any(earlier.plan.waits_for_values for earlier in self.earlier)
+
+    @property
+    def asked_facts(self) -> tuple[AskedFact, ...]:
+        """The facts about a patient that something hangs on."""
+        lines = self.timelines.values() if self.has_branches else ()
+        only_ifs = (each for line in lines for each in (line.only_if, *line.only_if_of.values()))
+        return tuple(fact for only_if in only_ifs if only_if is not None for fact in only_if.facts)
 
     @property
     def screening_visits(self) -> frozenset[str]:

@@ -20,8 +20,8 @@ from scheduler.protocol.sentences.words import Words
 
 ONLY_IF_EXAMPLE = "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
 _EXAMPLE = "marrow-14 shows residual leukaemia"
-_OTHER_VERBS = ("demonstrates", "reveals", "confirms", "finds")
-_STOPS = ("and", "or", "is", "are", "not", "shows", "show", "no", "if", *_OTHER_VERBS)
+_NO_NAMES = ("demonstrates", "reveals", "confirms", "finds", "older", "younger", "than", "between")
+_STOPS = ("and", "or", "is", "are", "not", "shows", "show", "no", "if", *_NO_NAMES)
 _YES_OR_NO = ("yes", "no", "true", "false", "present", "absent")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.because import After, Unknown
 from scheduler.calendar.entries.entry import Calendar, Pending, Status
 from scheduler.patient.branches import chosen, known_facts
 from scheduler.protocol.plan.only_if import AskedFact
@@ -40,8 +40,9 @@ def _is_time(calendar: Calendar, pending: Pending, fact: AskedFact, on: date) ->
         return any(each.date is not None and each.date <= on for each in shown)
     if pending.not_before is not None:
         return pending.not_before - _AHEAD <= on
-    unknown = [reason.what for reason in pending.because.set_by if isinstance(reason, Unknown)]
-    return all(what.startswith("a record of ") for what in unknown)
+    reasons = pending.because.set_by
+    unknown = {reason.what for reason in reasons if isinstance(reason, Unknown)}
+    return unknown == {fact.record} and not any(isinstance(reason, After) for reason in reasons)
 
 
 _COMES = (Status.PLANNED, Status.DONE)

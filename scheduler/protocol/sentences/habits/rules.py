@@ -118,6 +118,8 @@ IN_FACTS = (
     meant(r"\s*={1,3}\s*([A-Za-z][\w-]*)", " is {0}"),
     meant(r"\b(?:demonstrates|reveals|confirms|finds)\b", "shows"),
     meant(r"(?<=shows )not\s+(\w+)|^\s*(?:not|without)\s+(\w+)", "no {0}{1}"),
+    meant(r"\s+(?:is|=)\s+(?:yes|true|present)\b", ""),
+    meant(r"\b([A-Za-z]\w*)\s+(?:is|=)\s+(?:no|false|absent)\b", "no {0}"),
     meant(r"^\s*(?:only\s+)?if\s+(?=\S)", ""),
     meant(r"\b(?:older|elder)\s+than\s+([0-9.]+)(?:\s+years)?", "age above {0} years"),
     meant(r"\byounger\s+than\s+([0-9.]+)(?:\s+years)?", "age below {0} years"),
