@@ -131,7 +131,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
         if _dies_on(ev, line):
             return _never_decided(ev)
         end = _decided_end(ev, line)
-        if end.never and line.branches:
+        if end.never and ev.plan.has_branches:
             left_out.append(end)
             continue
         if end.day is None or not (project or end.actual):
