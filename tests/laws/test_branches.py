@@ -33,7 +33,9 @@ BEGIN = date(2026, 3, 2)
 FACTS = ("residual leukaemia", "complete remission", "continued remission")
 HANGS_ON = {"consolidation": "complete remission", "maintenance": "continued remission"}
 
-words = st.sampled_from(["fact", "fact", "fact", "go on", "go on", "visit", "struck", "corrected", "held", "resumed", "stop"])
+words = st.sampled_from(
+    ["fact", "fact", "fact", "go on", "go on", "visit", "struck", "corrected", "held", "resumed", "stop"]
+)
 histories = st.lists(st.tuples(words, st.integers(0, 40), st.integers(0, 5)), min_size=2, max_size=10)
 
 
