@@ -28,6 +28,8 @@ class Kind(StrEnum):
     VISIT = "visit"
     CONTACT = "contact"
     LABORATORY = "laboratory"
+    DIARY = "diary"
+    """What the patient writes down at home on a day: nobody comes, and nobody calls."""
     PERIOD = "period"
     CYCLE = "cycle"
     """A cycle of its own, which gives nothing itself: its drugs are what a patient comes for."""

@@ -20,6 +20,7 @@ from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
+from scheduler.protocol.sentences.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
     CyclesText,
@@ -275,6 +276,8 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
         sentences.names.findings.append(at.below("only for").finding("unknown-group", message, hint))
     unless = sentences.other(text.unless.split()[0] if text.unless else None, at.below("unless"))
     kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
+    if kind == "diary" and "open" not in text.model_fields_set:
+        common = replace(common, resource=ANY_DAY)
     return replace(common, kind=kind, unless=unless, only_for=text.only_for)
 
 

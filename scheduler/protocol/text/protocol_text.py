@@ -246,8 +246,8 @@ class VisitText(Written):
 
     title: Line | None = None
     """How it is called in full."""
-    kind: Literal["visit", "scan", "contact", "laboratory"] | None = None
-    """What sort it is; a scan where imaging must be open, else a visit."""
+    kind: Literal["visit", "scan", "contact", "laboratory", "diary"] | None = None
+    """What sort it is; a scan where imaging must be open, else a visit. A diary is written at home, on any day."""
     arms: list[Name] | None = None
     """The arms that have it; all of them where this is left out."""
     when: When
