@@ -24,6 +24,9 @@ from scheduler.protocol.plan.moments import Edge, Named
 from scheduler.protocol.plan.study import IfClosed, NotDone, Timing
 from scheduler.site.open_days import OpenDays
 
+NO_DAY_LEFT = "no-day-left"
+"""What may not be before one day and not after an earlier one: no day keeps both."""
+
 _FIRST_DOSE = Named("first dose")
 _EARLIER = IfClosed.EARLIER
 _LOST = NotDone.LOST
@@ -199,7 +202,7 @@ def _awaits_a_day(ev: Evaluation, placement: Placement, earliest: Day, edge: Edg
     what = placement.line.name if placement.line.name in ev.plan.dates else placement.id
     message = f"no day is left for {what}: {days}"
     hint = "the investigator decides: record its day once it is agreed or done, or why it is left out"
-    placement.findings += (Finding("no-day-left", Severity.WARNING, message, hint, entry=placement.id),)
+    placement.findings += (Finding(NO_DAY_LEFT, Severity.WARNING, message, hint, entry=placement.id),)
     return True
 
 
