@@ -197,7 +197,9 @@ def _read_days_from(words: Words, unsaid: Clause, span: Span) -> TimingPhrase:
     words.accept("from")
     many = read_follows(words) if words.next_is("every") else read_listed_follows(words)
     if many.due or many.follows.days:
-        words.fail_with("these days are counted from the dose itself", f"{span} from every {many.follows.timeline} dose")
+        words.fail_with(
+            "these days are counted from the dose itself", f"{span} from every {many.follows.timeline} dose"
+        )
     follows = replace(many.follows, days=tuple(range(1, days + 1)))
     return _hang(Timing(unsaid, _NOWHERE), EachOf(follows))
 
