@@ -24,6 +24,8 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import TimingPhrase
 
@@ -130,6 +132,23 @@ def told_goes_on(goes_on: GoesOn) -> str:
     by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
     needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
     return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
+
+
+def told_only_if(only_if: OnlyIf) -> str:
+    """Which facts have to be so, all of them (&) or one (/), and which visit shows each."""
+    by = f" | by {','.join(only_if.clause.assumptions)}" if only_if.clause.assumptions else ""
+    return (" / " if only_if.any_of else " & ").join(map(_told_fact, only_if.facts)) + by
+
+
+def _told_fact(fact: AskedFact) -> str:
+    shown = f", by {fact.shown_by}" if fact.shown_by is not None else ""
+    asked = fact.asked
+    if isinstance(asked, AttributeIs):
+        value = "" if asked.value is True else f" = {asked.value}"
+        return f"{'not ' if fact.negated else ''}{asked.name}{value}{shown}"
+    low = "" if asked.above is None else f"{asked.above} {'<=' if asked.from_above else '<'} "
+    high = "" if asked.up_to is None else f" {'<' if asked.below else '<='} {asked.up_to}"
+    return f"{low}{fact.name}{high} {asked.unit}{shown}"
 
 
 def told_give(give: Give) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
 from scheduler.protocol.plan.study import Plan, Timeline
-from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_timing
+from tests.protocol.telling import told_give, told_limit, told_moment, told_only_if, told_selection, told_timing
 
 
 def told_at(plan: Plan, place: str) -> str:
@@ -37,7 +37,8 @@ def told_at(plan: Plan, place: str) -> str:
         case [_, name, "give"]:
             return "; ".join(told_give(give) for give in plan.timelines[name].gives)
         case [_, name, key]:
-            return _told_calculation(plan.timelines[name], key)
+            only_if = plan.timelines[name].only_if if key == "only if" else None
+            return told_only_if(only_if) if only_if is not None else _told_calculation(plan.timelines[name], key)
     raise LookupError(place)
 
 

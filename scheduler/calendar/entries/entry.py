@@ -28,6 +28,8 @@ class Kind(StrEnum):
     VISIT = "visit"
     CONTACT = "contact"
     LABORATORY = "laboratory"
+    DIARY = "diary"
+    """What the patient writes down at home on a day: nobody comes, and nobody calls."""
     PERIOD = "period"
     CYCLE = "cycle"
     """A cycle of its own, which gives nothing itself: its drugs are what a patient comes for."""
@@ -66,6 +68,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    NOT_FOR_PATIENT = "not for this patient"
 
 
 Window: TypeAlias = tuple[date, date]

@@ -15,6 +15,7 @@ from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.version import Amendment, Assumption
@@ -123,7 +124,8 @@ class Timeline:
     or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
     with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
-    ``goes_on`` are the values that each dose or cycle waits for.
+    ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
+    ``only_if_of`` those numbers alone and all after them.
     """
 
     name: str
@@ -163,6 +165,8 @@ class Timeline:
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
+    only_if: OnlyIf | None = None
+    only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
@@ -196,6 +200,17 @@ class Timeline:
             return self.activities_by_number[n]
         return tuple(text for selection, text in self.activities if selection.every == 1 or selection.includes(n))
 
+    @property
+    def branches(self) -> bool:
+        """True where something of it hangs on a fact about the patient."""
+        return self.only_if is not None or bool(self.only_if_of)
+
+    def hangs_on(self, n: int) -> OnlyIf | None:
+        """What the n-th occurrence hangs on, if on anything."""
+        if not self.only_if_of:
+            return self.only_if
+        return self.only_if_of.get(n) or (self.only_if if n > max(self.only_if_of) else None)
+
     def timing(self, n: int) -> Timing | None:
         """The timing of the n-th occurrence, where it has one of its own or the common one."""
         if self.by_part and self.follows is not None:
@@ -225,7 +240,8 @@ class Plan:
 
     ``products`` are one for each strength in which a drug or treatment is handed out, the largest first.
     ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
-    that are timed on them, without supportive medicine where there is anything else.
+    that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
+    on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names.
     """
@@ -250,8 +266,10 @@ class Plan:
     not_first: frozenset[str] = frozenset()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    has_branches: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "has_branches", any(line.branches for line in self.timelines.values()))
         treatments = tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
         object.__setattr__(self, "_treatments", treatments)
         object.__setattr__(self, "drugs", _drugs_in_cycles(self.timelines))
@@ -275,6 +293,13 @@ class Plan:
         """True where a dose waits for values, by this plan or by an earlier one."""
         own = any(line.goes_on is not None for line in self.timelines.values())
         return own or any(earlier.plan.waits_for_values for earlier in self.earlier)
+
+    @property
+    def asked_facts(self) -> tuple[AskedFact, ...]:
+        """The facts about a patient that something hangs on."""
+        lines = self.timelines.values() if self.has_branches else ()
+        only_ifs = (each for line in lines for each in (line.only_if, *line.only_if_of.values()))
+        return tuple(fact for only_if in only_ifs if only_if is not None for fact in only_if.facts)
 
     @property
     def screening_visits(self) -> frozenset[str]:

@@ -12,6 +12,8 @@ from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS, read_
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
+ANY_DAY = "any day"
+"""Where every day will do, open or not: at home."""
 OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
 SPAN_EXAMPLE = "28 days"
 LONG_HOLD_EXAMPLE = (
@@ -58,7 +60,7 @@ def read_open(text: str) -> OpenPhrase:
     words = Words(text, example=OPEN_EXAMPLE, habits=Habits.PLACES)
     if words.accept("any", "day"):
         words.finish()
-        return OpenPhrase("any day", (1,))
+        return OpenPhrase(ANY_DAY, (1,))
     resource = words.name("a place, such as clinic, infusion, radiotherapy, imaging").text
     days: list[int] = []
     if words.accept("on", "days") or words.accept("on", "day"):

@@ -6,6 +6,7 @@
     timing  = "on" moment [window]  |  "on" days of cycles [window]  |  "on or after" moment
             | "in" "every" [cycles] "cycle" | "in" [cycles] "cycles" numbers, then ["on day(s)" days] [window]
             | span [window] "after" | "before" moment
+            | span "from" "every" cycle | span "from" cycles     (each of these days)
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "from" moment | span [window] "after" | "before" moment, then "until" edge
@@ -25,6 +26,7 @@ from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
+    PLURALS,
     EachOf,
     names_several,
     read_days_of_cycles,
@@ -39,6 +41,7 @@ from scheduler.protocol.sentences.words import Words
 
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"
 UNTIL_EXAMPLE = "5 fractions | at most 35 doses | before 24 months after first dose | progression"
+_MOST_DAYS = 400
 _COUNTED = ("dose", "doses", "cycle", "cycles", "fraction", "fractions", "visit", "visits", "scan", "scans")
 
 
@@ -165,6 +168,8 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
     unit = words.unit()
     span = words.limited(Span(ideal, unit))
     early, late = (None, None) if other is not None else _read_window(words)
+    if other is None and early is None and words.next_is("from") and _names_many(words):
+        return _read_days_from(words, unsaid, span)
     word = words.accept_one_of("after", "before")
     if word is None:
         words.fail("expected 'after' or 'before'")
@@ -173,6 +178,30 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
         early, late = _window_to(words, span, other, sign)
     moment: Moment | EachOf = read_follows(words) if words.next_is("every") else read_moment(words)
     return _hang(Timing(unsaid, _NOWHERE, span=span, sign=sign, early=early, late=late), moment)
+
+
+def _names_many(words: Words) -> bool:
+    """True for "from every vaccine dose" and "from vaccine doses 1-3"; "from first dose" is one day."""
+    following, unit = words.peek(1), words.peek(2)
+    every = following is not None and following.text.lower() == "every"
+    return every or (unit is not None and unit.text.lower() in PLURALS)
+
+
+def _read_days_from(words: Words, unsaid: Clause, span: Span) -> TimingPhrase:
+    """Read "7 days from every vaccine dose": the day of the dose is the first of them."""
+    days = span.in_days
+    if days is None or not 0 < days <= _MOST_DAYS:
+        words.fail(
+            f"{span} from a dose are no days that can be counted", back=True, hint="write: 7 days from every drug dose"
+        )
+    words.accept("from")
+    many = read_follows(words) if words.next_is("every") else read_listed_follows(words)
+    if many.due or many.follows.days:
+        words.fail_with(
+            "these days are counted from the dose itself", f"{span} from every {many.follows.timeline} dose"
+        )
+    follows = replace(many.follows, days=tuple(range(1, days + 1)))
+    return _hang(Timing(unsaid, _NOWHERE), EachOf(follows))
 
 
 def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:

@@ -92,6 +92,7 @@ def _clauses(line: Timeline) -> Iterator[Clause]:
             yield timing.clause
     yield from (limit.clause for limit in line.counts)
     yield from (limit.clause for limit in line.limits_by_date)
+    yield from (each.clause for each in (*line.only_if_of.values(), line.only_if) if each is not None)
 
 
 def _cited(clauses: Iterable[Clause]) -> tuple[str, ...]:
@@ -111,7 +112,16 @@ def _timings(line: Timeline) -> str:
         timings.append(f"last: {_words(line.last)}")
     limits = [limit.clause.text for limit in line.counts] + [limit.clause.text for limit in line.limits_by_date]
     until = [f"until {' or '.join(_without_citation(text) for text in limits)}"] if limits else []
-    return "; ".join((*timings, *until))
+    return "; ".join((*timings, *until, *_only_ifs(line)))
+
+
+def _only_ifs(line: Timeline) -> Iterator[str]:
+    """What it hangs on, or what single numbers of it do."""
+    for number, only_if in sorted(line.only_if_of.items()):
+        yield f"{number}: {_without_citation(only_if.clause.text)}"
+    if line.only_if is not None:
+        then = "then: " if line.only_if_of else ""
+        yield f"{then}{_without_citation(line.only_if.clause.text)}"
 
 
 def _words(timing: Timing) -> str:

@@ -118,6 +118,7 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             yield placement
             if (
                 placement.standing is CANCELLED
+                and not (line.only_if_of and placement.not_for_patient)
                 and _is_the_next(ev, placement)
                 and n >= _to_show(ev, placement, recorded)
             ):

@@ -11,7 +11,7 @@ from scheduler.calendar.engine.evaluation.answers import Answer, known, never, p
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
@@ -219,10 +219,15 @@ def placed(
     if type(moment.which) is int:
         return in_place(ev, line, number)
     placement = ev.place(line, number)
-    while moment.which is _PREVIOUS and number > line.first_number and is_unused(placement):
+    while moment.which is _PREVIOUS and number > line.first_number and _is_no_dose(placement):
         number -= 1
         placement = ev.place(line, number)
     return placement
+
+
+def _is_no_dose(placement: Placement) -> bool:
+    """True for what the next one does not count from: a number that no dose has, and what is not for this patient."""
+    return is_unused(placement) or placement.not_for_patient
 
 
 def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
@@ -246,6 +251,9 @@ def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | 
     reasons = (ev.after(placement.id),)
     if placement.standing is PENDING or placement.undated:
         return pending(reasons, placement.latest)
+    if placement.not_for_patient and placement.line.only_if is not None and not placement.line.only_if_of:
+        # Of what is left out as a whole, the calendar shows the first.
+        reasons = (ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day)),)
     if day is None or placement.standing in (CANCELLED, BEYOND):
         return never(reasons, placement.latest)
     return Answer(day, reasons, (), placement.latest, placement.standing is DONE, None, False, counted)
