@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.dates import Span
+from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.moments import (
@@ -187,6 +188,21 @@ def _give(give: Give) -> str:
     parts.append(_on_days(give))
     parts += [f"in cycles: {selection_in_words(give.cycles)}"] if give.cycles is not None else []
     return ", ".join(parts) + _cited(give.clause.assumptions)
+
+
+def band_in_words(band: Band) -> str:
+    """Whose dose it is, and what they get."""
+    low = "" if band.low is None else f" {band.low} or more" if band.includes_low else f" more than {band.low}"
+    high = "" if band.high is None else f" {band.high} or less" if band.includes_high else f" less than {band.high}"
+    ends = f"{low}{' and' if low and high else ''}{high} {IN_UNIT[band.measure]}"
+    which = "the last up to the first dose of all" if band.taken is Taken.AT_FIRST_DOSE else "the last up to each day"
+    dose = f"{band.amount} {band.unit}{_PER.get(band.per or '', '')}"
+    dose = (
+        dose
+        if band.share is None
+        else f"{100 * band.share:f} % of the dose that is said".replace(".00", "").replace(".0 ", " ")
+    )
+    return f"{band.measure} of{ends} ({which} counts): {dose}{_cited(band.clause.assumptions)}"
 
 
 def _on_days(give: Give) -> str:

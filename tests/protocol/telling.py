@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn
 from scheduler.protocol.plan.moments import (
@@ -130,6 +131,16 @@ def told_goes_on(goes_on: GoesOn) -> str:
     by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
     needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
     return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
+
+
+def told_band(band: Band) -> str:
+    """Which values, which of them count, and the dose."""
+    low = "" if band.low is None else f"{band.low} {'<=' if band.includes_low else '<'} "
+    high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
+    per = f"/{band.per}" if band.per else ""
+    dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
+    return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
 
 
 def told_give(give: Give) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
 from scheduler.protocol.plan.study import Plan, Timeline
-from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_timing
+from tests.protocol.telling import told_band, told_give, told_limit, told_moment, told_selection, told_timing
 
 
 def told_at(plan: Plan, place: str) -> str:
@@ -36,7 +36,7 @@ def told_at(plan: Plan, place: str) -> str:
             return f"{', '.join(f'{amount:f}' for amount in ladder.amounts)} {ladder.unit}"
         case [_, name, "give"]:
             return "; ".join(told_give(give) for give in plan.timelines[name].gives)
-        case [_, name, key]:
+        case [_, name, key, *_]:
             return _told_calculation(plan.timelines[name], key)
     raise LookupError(place)
 
@@ -64,6 +64,8 @@ def told_line(line: Timeline) -> str:
 def _told_calculation(line: Timeline, key: str) -> str:
     how = line.gives[0].calculation
     match key:
+        case "dose by":
+            return "; ".join(map(told_band, how.bands))
         case "body surface" if how.surface is not None:
             at_most = "" if how.surface.at_most is None else f" up to {how.surface.at_most} m2"
             return f"{how.surface.formula.value}{at_most}"

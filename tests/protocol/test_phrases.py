@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
+    told_band,
     told_give,
     told_goes_on,
     told_limit,
@@ -29,6 +31,7 @@ TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
 GOES_ON = SENTENCES["goes on"]
+BANDS = SENTENCES["bands"]
 
 
 @pytest.mark.parametrize("sentence", TIMINGS)
@@ -71,6 +74,11 @@ def test_doses_that_begin_again(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", GOES_ON)
 def test_values_to_go_on(sentence: str) -> None:
     assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
+
+
+@pytest.mark.parametrize("sentence", BANDS)
+def test_dose_by_a_band(sentence: str) -> None:
+    assert told_band(read_band(sentence)) == BANDS[sentence]
 
 
 def test_levels_product_and_pack() -> None:

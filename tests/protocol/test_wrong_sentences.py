@@ -10,6 +10,7 @@ import yaml
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.sentences import calculation as calculations
+from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
@@ -41,6 +42,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         "10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %",
     ),
     "cap": (calculations.read_cap, "150 mg a dose"),
+    "band": (read_band, BAND_EXAMPLE),
     "total": (calculations.read_total, "400 U | 550 mg/m2"),
 }
 """How each kind of sentence is read, and the example that is shown where nothing better is known."""

@@ -77,7 +77,9 @@ class Dose:
     """One amount of one drug or radiotherapy course. A missing amount is missing, never 0.
 
     ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
-    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening".
+    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening". ``needs`` is what has to be
+    recorded or decided before it has an amount: "age", "a decision". ``by_band`` says in which band the patient is, and by which
+    value of which day.
     """
 
     amount: Decimal | None
@@ -85,10 +87,17 @@ class Dose:
     level: int | None = None
     of: str | None = None
     often: str | None = None
+    needs: tuple[str, ...] = ()
+    by_band: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        what = self.unknown if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
         return " ".join(part for part in (self.of, what, self.often) if part)
+
+    @property
+    def unknown(self) -> str:
+        """Why it has no amount: "not prescribed", "age needed"."""
+        return f"{' and '.join(self.needs)} needed" if self.needs else "not prescribed"
 
 
 class Run(NamedTuple):

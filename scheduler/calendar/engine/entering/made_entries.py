@@ -57,6 +57,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         flags = (*flags, *_overridden(ev, placement, why, runs))
     if doses and _is_double(ev, placement, doses):
         flags = (*flags, Flag.OVERDOSE)
+    if placement.standing is PLANNED and any(dose.needs for dose in doses):
+        flags = (*flags, Flag.VALUE_NEEDED)
     if doses and line.kind == "fraction" and left_of(ev, placement):
         flags = (*flags, Flag.IN_PART)
     first, last = placement.first, placement.last
