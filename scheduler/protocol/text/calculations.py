@@ -90,9 +90,9 @@ class CalculationText(Written):
     clearance: ClearanceText | None = None
     """The highest creatinine clearance that counts for a dose by AUC; 125 mL/min where this is left out."""
     dose_by: Bands | None = Field(default=None, alias="dose by")
-    """Whose dose is another, a sentence for each band, by drug where it differs: "age above 75 years at first dose: half the dose".
+    """Whose dose is another, a sentence for each band; by drug where that differs.
 
-    Of bands of several measures the lowest dose counts. While a value is missing, no dose is planned.
+    "age above 75 years at first dose: half the dose". Of bands of several measures the lowest dose counts. While a value is missing, no dose is planned.
     """
     round_to: Roundings | None = Field(default=None, alias="round to")
     """What a dose is rounded to; by drug where that differs."""
