@@ -92,7 +92,7 @@ class CalculationText(Written):
     dose_by: Bands | None = Field(default=None, alias="dose by")
     """Whose dose is another, a sentence for each band; by drug where that differs.
 
-    "age above 75 years at first dose: half the dose". Of bands of several measures the lowest dose counts. While a value is missing, no dose is planned.
+    Of bands of several measures the lowest dose counts. While a value is missing, no dose is planned.
     """
     round_to: Roundings | None = Field(default=None, alias="round to")
     """What a dose is rounded to; by drug where that differs."""
