@@ -109,14 +109,26 @@ def reasons_of(ev: Evaluation, found: Banded) -> tuple[Reason, ...]:
     return (*clauses, *ev.events(*dict.fromkeys(facts)))
 
 
-def days_of_bands(ev: Evaluation, line: Timeline) -> Iterator[Day]:
-    """The days on which the dose of a treatment may be another: that of each value, and those on which an age is out of date."""
-    measures = {measure for give in line.gives for measure in measures_of(give.calculation.bands)}
-    for name in {name for measure in measures for name in _NEEDS[measure]}:
-        for fact, _ in recorded(ev.course, name):
-            yield fact.day
-            if name == AGE:
-                yield from (add_months(fact.day, 12 * years) for years in range(1, _MOST_YEARS))
+def days_of_bands(ev: Evaluation, line: Timeline) -> set[Day]:
+    """The days from which on the dose of a treatment is another, because a value in force is in another band, or out of date."""
+    found: set[Day] = set()
+    for how in dict.fromkeys(give.calculation for give in line.gives if give.calculation.bands):
+        for measure in measures_of(how.bands):
+            if any(band.measure is measure and band.taken is Taken.IN_FORCE for band in how.bands):
+                found |= set(_changes(ev, how, measure))
+    return found
+
+
+def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day]:
+    days = {fact.day for name in _NEEDS[measure] for fact, _ in recorded(ev.course, name)}
+    if measure is Measure.AGE:
+        days |= {add_months(day, 12 * years) for day in days for years in range(1, _MOST_YEARS)}
+    before: tuple[Band | None, tuple[str, ...]] = (None, _NEEDS[measure])
+    for day in sorted(days):
+        now = _measured(ev, how, measure, day)
+        if (now.band, now.missing) != before:
+            yield day
+        before = now.band, now.missing
 
 
 def _measured(ev: Evaluation, how: Calculation, measure: Measure, day: Day) -> Measured:

@@ -230,7 +230,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         other = ev.plan.timelines[line.together_with]
         given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
     if line.gives and any(is_own(line, give) for give in line.gives):
-        cuts |= days_of_the_body(ev.course) | set(days_of_bands(ev, line))
+        cuts |= days_of_the_body(ev.course) | days_of_bands(ev, line)
     days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
