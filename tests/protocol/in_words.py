@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.dates import Span
+from scheduler.dates import MONTHS, Span
 from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
 from scheduler.protocol.plan.give import Give
@@ -57,6 +57,9 @@ def _cited(names: tuple[str, ...]) -> str:
 
 
 def _day(timing: Timing, moment: str) -> str:
+    if timing.of_each_year:
+        days = " and ".join(f"{day} {MONTHS[month - 1]}" for month, day in timing.of_each_year)
+        return f"{days} of every year, from {moment} on"
     if timing.every is not None:
         start = "the last day of the sentence before it" if timing.continues else moment
         return f"again and again, {timing.every} apart, counted from {start}, whatever was late in between"

@@ -43,7 +43,9 @@ def told_phrase(phrase: TimingPhrase) -> str:
 def told_timing(timing: Timing) -> str:
     """Offset, moment, window, waits, limits, citation."""
     moment = "the last of the grid before" if timing.continues else told_moment(timing.moment)
-    if timing.every is not None:
+    if timing.of_each_year:
+        parts = [f"{', '.join(f'{day}.{month}.' for month, day in timing.of_each_year)} from {moment}"]
+    elif timing.every is not None:
         parts = [f"{moment} + k x {timing.every}"]
     else:
         sign = "+" if timing.sign > 0 else "-"

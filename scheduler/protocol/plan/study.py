@@ -84,8 +84,9 @@ class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``lasts``: it says from when
-    until when.
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
+    calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
+    says from when until when.
     """
 
     clause: Clause
@@ -96,6 +97,7 @@ class Timing:
     late: int | None = None
     open_ended: bool = False
     every: Span | None = None
+    of_each_year: tuple[tuple[int, int], ...] = ()
     continues: bool = False
     not_before: tuple[Edge, ...] = ()
     not_after: tuple[Edge, ...] = ()

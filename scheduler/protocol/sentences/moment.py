@@ -63,7 +63,7 @@ def read_edge(words: Words) -> Edge:
     start = words.peek()
     offset = start.offset if start else len(words.text)
     span, sign = None, 1
-    if start is not None and start.kind == "number":
+    if start is not None and start.kind == "number" and not words.next_is_date:
         span = words.span()
         word = words.accept_one_of("after", "before")
         if word is None:

@@ -18,7 +18,7 @@ from scheduler.calendar.engine.moments.first_dose import first_dose, planned_dat
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
-from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
+from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -161,6 +161,9 @@ def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
     if base.day is None:
         return base
     assert piece.every is not None
+    if piece.of_each_year:
+        day = day_of_years(base.day, piece.of_each_year, step)
+        return _on_day(base, day, Count(base.day, Span(day - base.day), 1))
     return _on_day(base, add_span(base.day, piece.every, step), Count(base.day, piece.every, step, base.counted))
 
 

@@ -39,6 +39,8 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
 
 _WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OF_THE_YEAR = rf"[0-9]{{1,2}} (?:{_MONTH})(?:(?:,| and) [0-9]{{1,2}} (?:{_MONTH}))*"
 IN_TIMINGS = (
     *(
         meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
@@ -59,6 +61,18 @@ IN_TIMINGS = (
         r"^\s*(?:(?:every|each)\s+(?:working\s+day|weekday)|(?:daily|every\s+day),?\s+(?:Monday\s*(?:to|-)\s*Friday|on\s+weekdays))",
         "at least 1 day after the previous fraction",
     ),
+    meant(
+        rf"^\s*(?:every|each)\s+year\s+on\s+({_OF_THE_YEAR})|^\s*(?:yearly|annually)\s+on\s+({_OF_THE_YEAR})",
+        lambda match: (f"on {match[1] or match[2]} of each year from first dose",),
+    ),
+    meant(rf"^\s*(?:on|every|each)\s+({_OF_THE_YEAR})\s*(?=$|\(|[±+-])", "on {0} of each year from first dose "),
+    meant(r"(?<=\w )(?:in\s+|of\s+)?(?:every|each|any|a)\s+year\b(?<!of each year)", "of each year"),
+    meant(
+        r"\b(of\s+each\s+year(?:\s*[±+-]\s*[0-9]+(?:\s*\+\s*[0-9]+)?(?:\s+(?:days?|weeks?))?)?)\s*(?=$|\()",
+        "{0} from first dose ",
+    ),
+    meant(rf"\b({_MONTH})\s+([0-9]{{1,2}}),?\s+([0-9]{{4}})\b", "{1} {0} {2}"),
+    meant(rf"\b({_MONTH})\s+([0-9]{{1,2}})\b(?!\s+[0-9]{{4}})", "{1} {0}"),
     meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
     meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
     Habit(
