@@ -228,4 +228,7 @@ def open_in_words(phrase: OpenPhrase) -> str:
 
 def activity_in_words(place: ActivityPlace) -> str:
     """Which visits an activity belongs to."""
-    return "at every visit" if place.timeline is None else f"at {place.timeline}: {selection_in_words(place.selection)}"
+    if place.timeline is None:
+        return "at every visit"
+    which = f"{place.timeline}: {selection_in_words(place.selection)}"
+    return f"at {which}" if place.apart is None else f"{place.apart.words} the day of {which}; it has days of its own"

@@ -43,7 +43,11 @@ def told_at(plan: Plan, place: str) -> str:
 
 def _with_activity(plan: Plan, activity: str) -> Iterator[str]:
     for line in plan.timelines.values():
-        yield from (f"{line.name} {told_selection(when)}" for when, name in line.activities if name == activity)
+        yield from (
+            f"{line.name} {told_selection(each.selection)}{f' {each.apart.words}' if each.apart else ''}"
+            for each in line.activities
+            if each.name == activity
+        )
 
 
 def told_line(line: Timeline) -> str:

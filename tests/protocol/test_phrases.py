@@ -63,7 +63,8 @@ def test_place(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", ACTIVITIES)
 def test_place_of_an_activity(sentence: str) -> None:
     place = read_activity_place(sentence)
-    assert f"{place.timeline} {told_selection(place.selection)}" == ACTIVITIES[sentence]
+    apart = f"{place.apart.first} to {place.apart.last}: " if place.apart is not None else ""
+    assert f"{apart}{place.timeline} {told_selection(place.selection)}" == ACTIVITIES[sentence]
 
 
 @pytest.mark.parametrize("sentence", RESTARTS)

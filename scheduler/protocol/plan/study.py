@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from scheduler.dates import Day, Span
+from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
-from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
+from scheduler.protocol.plan.moments import Edge, Moment, Named
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.version import Amendment, Assumption
@@ -110,6 +111,16 @@ class Timing:
         return self.sign < 0
 
 
+def _shown(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """What is shown of each number; alike ones are one object."""
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return tuple(shared.setdefault(names, names) for names in map(_names, by_number))
+
+
+def _names(activities: tuple[Activity, ...]) -> tuple[str, ...]:
+    return tuple(each.shown for each in activities)
+
+
 _BEGINNING = (Named("first dose"), Named("randomisation"))
 
 
@@ -154,19 +165,23 @@ class Timeline:
     restarts: tuple[DoseRestart, ...] = ()
     not_done: NotDone = NotDone.LOST
     limits: Limits = NO_LIMITS
-    activities: tuple[tuple[Selection, str], ...] = ()
-    activities_by_number: tuple[tuple[str, ...], ...] = ()
+    activities: tuple[Activity, ...] = ()
+    activities_by_number: tuple[tuple[Activity, ...], ...] = ()
     only_for: str | None = None
     called: str = "visit"
     has_days: bool = False
     supportive: bool = False
     by_part: tuple[Timing, ...] = ()
+    names_by_number: tuple[tuple[str, ...], ...] = field(init=False)
+    activities_told_apart: bool = field(init=False)
     single: bool = field(init=False)
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
+        object.__setattr__(self, "names_by_number", _shown(self.activities_by_number))
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
         before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
@@ -192,11 +207,17 @@ class Timeline:
         gives = (give for give in self.gives if give.cycles is None or give.cycles.includes(n))
         return max((last for give in gives for _, last in give.days), default=1)
 
-    def activities_of(self, n: int) -> tuple[str, ...]:
+    def activities_of(self, n: int) -> tuple[Activity, ...]:
         """What is done at the n-th occurrence."""
         if n < len(self.activities_by_number):
             return self.activities_by_number[n]
-        return tuple(text for selection, text in self.activities if selection.every == 1 or selection.includes(n))
+        return tuple(each for each in self.activities if each.selection.every == 1 or each.selection.includes(n))
+
+    def shown_at(self, n: int, day: Day | None) -> tuple[str, ...]:
+        """What is done at the n-th occurrence, on a day, as it is shown."""
+        if not self.activities_told_apart:
+            return self.names_by_number[n] if n < len(self.names_by_number) else _names(self.activities_of(n))
+        return tuple(each.shown_on(day) for each in self.activities_of(n))
 
     def timing(self, n: int) -> Timing | None:
         """The timing of the n-th occurrence, where it has one of its own or the common one."""

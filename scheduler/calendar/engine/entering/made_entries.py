@@ -76,7 +76,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         placement.time,
         _STATUS[id(placement.standing)],
         doses,
-        line.activities_of(numbered_as(ev, line, placement.n)),
+        line.shown_at(numbered_as(ev, line, placement.n), placement.day),
         tuple(dict.fromkeys(flags)) if flags else (),
         ev.because(set_by, looked, latest, placement.steps),
         placement.n if line.called == "cycle" or placement.cycle_day else None,

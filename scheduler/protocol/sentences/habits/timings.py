@@ -200,6 +200,16 @@ IN_REFERENCES = (
     ),
 )
 IN_PLACES = (
+    meant(
+        rf"^\s*(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before|of|preceding)\b",
+        "0 to {0} {1} before",
+        "1 to {0} {1} before",
+    ),
+    meant(
+        rf"^\s*(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:after|following)\b", "0 to {0} {1} after", "1 to {0} {1} after"
+    ),
+    meant(r"\bprior\s+to\b", "before"),
+    meant(r"^\s*-([0-9]+)\s+to\s+-?([0-9]+)\s+days?\s+before\b", "{1} to {0} days before"),
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
     meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),
