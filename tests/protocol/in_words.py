@@ -130,6 +130,11 @@ def moment_in_words(moment: Moment) -> str:
             return f"the day on which {timeline} ends, by its last one or because it is stopped"
         case LastDose(timeline):
             return f"the last dose of {timeline or 'anything'}"
+        case EachEvent("adverse event", low, high, serious, ends):
+            grades = f"{low} to {high}" if low < high else f"{low}"
+            grade = "" if (low, high) == (1, 5) else f" that ever had grade {grades}"
+            day = "is resolved" if ends else "first has that grade" if grade else "begins"
+            return f"the day on which each {'serious ' if serious else ''}adverse event{grade} {day}"
         case EachEvent(name):
             return f"every {name} that is recorded"
 

@@ -92,6 +92,9 @@ def told_moment(moment: Moment) -> str:
             return f"{timeline} end"
         case LastDose(timeline):
             return f"last dose of {timeline or 'all'}"
+        case EachEvent("adverse event", low, high, serious, ends):
+            what = f"each {'serious ' if serious else ''}adverse event of grade {low}-{high}"
+            return f"{what} {'ends' if ends else 'begins'}"
         case EachEvent(name):
             return f"each {name}"
 

@@ -28,7 +28,11 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "product": (read_product, "40 mg tablet"),
     "products": (read_products, "20 mg tablet, 15 mg tablet, fewest"),
     "open": (read_open, "clinic | any day | infusion on days 1, 3"),
-    "activity": (read_activity_place, "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"),
+    "activity": (
+        read_activity_place,
+        "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
+        " | 0 to 3 days before every regorafenib cycle",
+    ),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "interval": (read_interval, "16 days until Study Day 57"),
