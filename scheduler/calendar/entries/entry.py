@@ -204,6 +204,13 @@ class HeldPeriod:
         return self.ended or self.resumed
 
 
+class Epoch(NamedTuple):
+    """An epoch of the study and its first day, for one patient; the first epoch has whatever comes before it too."""
+
+    name: str
+    first: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
@@ -234,6 +241,7 @@ class Calendar:
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 
@@ -244,6 +252,11 @@ class Calendar:
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""
         return self.by_id.get(entry_id)
+
+    def epoch_on(self, day: date) -> str | None:
+        """The epoch that a day belongs to: the last that has begun by then; None where the protocol names none."""
+        begun = [each.name for each in self.epochs[1:] if each.first is not None and each.first <= day]
+        return begun[-1] if begun else self.epochs[0].name if self.epochs else None
 
     def study_day(self, day: date) -> int | None:
         """The study-day label of a date: where first dose is Day 1, the day before it is Day -1, and there is no Day 0."""

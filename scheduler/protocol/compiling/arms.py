@@ -18,7 +18,7 @@ from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.study import Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
@@ -187,6 +187,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),
         ctcae=text.ctcae,
+        epochs=tuple(_compile_epochs(text, names, root)),
     )
     return with_first_doses(plan, text.study_days.first_dose_of, names, root.below("study days"))
 
@@ -236,6 +237,18 @@ def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order
         end = _bound(written, names, at_end)
         if start is not None and end is not None:
             yield Period(name, period.title or spelled_title(name), start, end, order, period.collects is not None)
+
+
+def _compile_epochs(text: ProtocolText, names: Names, root: At) -> Iterable[Epoch]:
+    """The epochs in their order. One that begins with what this arm does not have is left out there."""
+    for name, written in text.epochs.items():
+        try:
+            names.moment(written.moment, "", root.below("epochs", name))
+        except Elsewhere:
+            continue
+        start = _bound(written, names, root.below("epochs", name))
+        if start is not None:
+            yield Epoch(name, start)
 
 
 def _bound(timing: Timing, names: Names, at: At) -> Timing | None:

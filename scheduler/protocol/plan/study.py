@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from scheduler.dates import Day, Span
 from scheduler.protocol.plan.activity import Activity
@@ -242,6 +243,13 @@ class Period:
     collects_adverse_events: bool = False
 
 
+class Epoch(NamedTuple):
+    """One epoch, such as screening, and where it begins: it lasts until the next one begins. Source: CDISC SDTM, EPOCH."""
+
+    name: str
+    start: Timing
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
@@ -271,6 +279,7 @@ class Plan:
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
     not_first: frozenset[str] = frozenset()
+    epochs: tuple[Epoch, ...] = ()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 

@@ -359,6 +359,11 @@ class ProtocolText(Written):
     """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
+    epochs: dict[Name, BoundText] = Field(default={})
+    """The epochs of the study in their order, such as screening, treatment and follow-up, each with where it begins.
+
+    An epoch lasts until the next one begins; what comes before the first belongs to it.
+    """
     periods: dict[Name, PeriodText] = Field(default={})
     """Stretches of time that the study counts in."""
     activities: dict[Line, AnyActivity] = Field(default={})
