@@ -132,9 +132,9 @@ def moment_in_words(moment: Moment) -> str:
             return f"the last dose of {timeline or 'anything'}"
         case EachEvent("adverse event", low, high, serious, ends):
             grades = f"{low} to {high}" if low < high else f"{low}"
-            grade = "" if (low, high) == (1, 5) else f" that ever had grade {grades}"
-            day = "is resolved" if ends else "first has that grade" if grade else "begins"
-            return f"the day on which each {'serious ' if serious else ''}adverse event{grade} {day}"
+            which = "" if (low, high) == (1, 5) else f" that ever had grade {grades}"
+            day = "is resolved" if ends else "first has that grade" if which else "begins"
+            return f"the day on which each {'serious ' if serious else ''}adverse event{which} {day}"
         case EachEvent(name):
             return f"every {name} that is recorded"
 
