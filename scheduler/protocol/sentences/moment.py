@@ -210,6 +210,8 @@ def _on_day(words: Words, timeline: str, which: Which) -> Moment:
 def read_follows(words: Words) -> EachOf:
     """Read the occurrences of another timeline: "every 3rd drug cycle is due", "every blinatumomab day 5, 9, 13"."""
     words.expect("every")
+    if words.next_is("unscheduled"):
+        words.fail("an event is followed by 'each'", back=True, hint="write: each unscheduled visit")
     token = words.accept_kind("ordinal")
     selection = Selection(every=int(token.text[:-2]) if token else 1)
     if selection.every == 0:
