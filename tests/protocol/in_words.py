@@ -133,8 +133,8 @@ def moment_in_words(moment: Moment) -> str:
         case EachEvent("adverse event", low, high, serious, ends):
             grades = f"{low} to {high}" if low < high else f"{low}"
             which = "" if (low, high) == (1, 5) else f" that ever had grade {grades}"
-            day = "is resolved" if ends else "first has that grade" if which else "begins"
-            return f"the day on which each {'serious ' if serious else ''}adverse event{which} {day}"
+            then = "is resolved" if ends else "first has that grade" if which else "begins"
+            return f"the day on which each {'serious ' if serious else ''}adverse event{which} {then}"
         case EachEvent(name):
             return f"every {name} that is recorded"
 
