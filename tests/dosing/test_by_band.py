@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -15,11 +15,15 @@ from scheduler.errors import InvalidText
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.days.attendance import days_left
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.asking.story import asked
 from tests.dosing.story import told
+from tests.feeds.patients import KEY
 
 BEGUN = "2026-03-02 cycle started, treatment: drug, cycle: 1"
 BY_AGE = ["age up to 75 years at first dose: the full dose", "age above 75 years at first dose: half the dose"]
@@ -296,3 +300,24 @@ def test_whom_no_band_is_for_is_told(rows: list[str], missing: str | None) -> No
     assert found == (
         [f"no band is for patients {missing}: their dose is left to the investigator"] if missing is not None else []
     )
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_a_patient_is_told_of_no_dose_that_is_open(language: Language) -> None:
+    states = [calendar_of(tablets(*BY_AGE), EVERY_DAY, told(BEGUN), subject="P-1", until=date(2026, 4, 30))]
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    seen = agenda(
+        states[-1],
+        Audience.PATIENT,
+        Detail.FULL,
+        language,
+        recorded={1: start},
+        published=start,
+        key=KEY,
+        zone="Europe/Berlin",
+        as_of=date(2026, 3, 5),
+        left=days_left(states),
+    )
+    texts = [" ".join((item.summary, *item.description)) for item in seen.items]
+    assert any("Drug" in text for text in texts)
+    assert [text for text in texts if "needed" in text] == []
