@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn
 from scheduler.protocol.plan.moments import (
@@ -44,7 +45,9 @@ def told_phrase(phrase: TimingPhrase) -> str:
 def told_timing(timing: Timing) -> str:
     """Offset, moment, window, waits, limits, citation."""
     moment = "the last of the grid before" if timing.continues else told_moment(timing.moment)
-    if timing.every is not None:
+    if timing.of_each_year:
+        parts = [f"{', '.join(f'{day}.{month}.' for month, day in timing.of_each_year)} from {moment}"]
+    elif timing.every is not None:
         parts = [f"{moment} + k x {timing.every}"]
     else:
         sign = "+" if timing.sign > 0 else "-"
@@ -91,6 +94,9 @@ def told_moment(moment: Moment) -> str:
             return f"{timeline} end"
         case LastDose(timeline):
             return f"last dose of {timeline or 'all'}"
+        case EachEvent("adverse event", low, high, serious, ends):
+            what = f"each {'serious ' if serious else ''}adverse event of grade {low}-{high}"
+            return f"{what} {'ends' if ends else 'begins'}"
         case EachEvent(name):
             return f"each {name}"
 
@@ -149,6 +155,16 @@ def _told_fact(fact: AskedFact) -> str:
     low = "" if asked.above is None else f"{asked.above} {'<=' if asked.from_above else '<'} "
     high = "" if asked.up_to is None else f" {'<' if asked.below else '<='} {asked.up_to}"
     return f"{low}{fact.name}{high} {asked.unit}{shown}"
+
+
+def told_band(band: Band) -> str:
+    """Which values, which of them count, and the dose."""
+    low = "" if band.low is None else f"{band.low} {'<=' if band.includes_low else '<'} "
+    high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
+    per = f"/{band.per}" if band.per else ""
+    dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
+    return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
 
 
 def told_give(give: Give) -> str:

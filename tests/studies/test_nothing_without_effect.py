@@ -61,6 +61,7 @@ KEYS = {
     "body surface": ("Mosteller",),
     "weight": ("baseline",),
     "clearance": ("at most 60 mL/min",),
+    "dose by": ('"weight above 70 kg in force: half the dose"', '"weight up to 80 kg at first dose: 1 {unit}"'),
     "round to": ("9 {unit}",),
     "at most": ("1 {unit} a dose",),
     "at most in total": ("3 {unit}",),

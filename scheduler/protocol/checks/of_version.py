@@ -11,6 +11,7 @@ from scheduler.protocol.checks.activities import (
     check_activity_numbers,
     check_visits_have_activities,
 )
+from scheduler.protocol.checks.bands import check_bands
 from scheduler.protocol.checks.calculations import (
     check_calculated_units,
     check_formula_has_its_dose,
@@ -106,6 +107,7 @@ CHECKS = (
     check_if_closed,
     check_ranges_are_not_worked_out,
     check_weight_is_used,
+    check_bands,
     check_clear_days,
     check_last_days,
     check_activities_have_a_visit,

@@ -45,7 +45,9 @@ def check_last_days(protocol: Protocol) -> Iterator[Finding]:
                 if other is line or not other.has_days or timing is None or limit.before:
                     continue
                 if (timing.moment, timing.span) == (limit.edge.moment, limit.edge.span):
-                    message = f"{line.name} lasts until the day on which {other.name} begins: both are taken on that day"
+                    message = (
+                        f"{line.name} lasts until the day on which {other.name} begins: both are taken on that day"
+                    )
                     hint = f"where that is not meant, write: before {limit.clause.text}"
                     yield protocol.at(limit.clause).warning("both-on-a-day", message, hint)
 

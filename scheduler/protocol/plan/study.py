@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from scheduler.dates import Day, Span
+from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
-from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
+from scheduler.protocol.plan.moments import Edge, Moment, Named
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
@@ -85,8 +87,9 @@ class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``lasts``: it says from when
-    until when.
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
+    calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
+    says from when until when.
     """
 
     clause: Clause
@@ -97,6 +100,7 @@ class Timing:
     late: int | None = None
     open_ended: bool = False
     every: Span | None = None
+    of_each_year: tuple[tuple[int, int], ...] = ()
     continues: bool = False
     not_before: tuple[Edge, ...] = ()
     not_after: tuple[Edge, ...] = ()
@@ -107,6 +111,16 @@ class Timing:
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
+
+
+def _shown(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """What is shown of each number; alike ones are one object."""
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return tuple(shared.setdefault(names, names) for names in map(_names, by_number))
+
+
+def _names(activities: tuple[Activity, ...]) -> tuple[str, ...]:
+    return tuple(each.shown for each in activities)
 
 
 _BEGINNING = (Named("first dose"), Named("randomisation"))
@@ -154,13 +168,15 @@ class Timeline:
     restarts: tuple[DoseRestart, ...] = ()
     not_done: NotDone = NotDone.LOST
     limits: Limits = NO_LIMITS
-    activities: tuple[tuple[Selection, str], ...] = ()
-    activities_by_number: tuple[tuple[str, ...], ...] = ()
+    activities: tuple[Activity, ...] = ()
+    activities_by_number: tuple[tuple[Activity, ...], ...] = ()
     only_for: str | None = None
     called: str = "visit"
     has_days: bool = False
     supportive: bool = False
     by_part: tuple[Timing, ...] = ()
+    names_by_number: tuple[tuple[str, ...], ...] = field(init=False)
+    activities_told_apart: bool = field(init=False)
     single: bool = field(init=False)
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
@@ -169,6 +185,8 @@ class Timeline:
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
+        object.__setattr__(self, "names_by_number", _shown(self.activities_by_number))
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
         before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
@@ -194,11 +212,17 @@ class Timeline:
         gives = (give for give in self.gives if give.cycles is None or give.cycles.includes(n))
         return max((last for give in gives for _, last in give.days), default=1)
 
-    def activities_of(self, n: int) -> tuple[str, ...]:
+    def activities_of(self, n: int) -> tuple[Activity, ...]:
         """What is done at the n-th occurrence."""
         if n < len(self.activities_by_number):
             return self.activities_by_number[n]
-        return tuple(text for selection, text in self.activities if selection.every == 1 or selection.includes(n))
+        return tuple(each for each in self.activities if each.selection.every == 1 or each.selection.includes(n))
+
+    def shown_at(self, n: int, day: Day | None) -> tuple[str, ...]:
+        """What is done at the n-th occurrence, on a day, as it is shown."""
+        if not self.activities_told_apart:
+            return self.names_by_number[n] if n < len(self.names_by_number) else _names(self.activities_of(n))
+        return tuple(each.shown_on(day) for each in self.activities_of(n))
 
     @property
     def branches(self) -> bool:
@@ -234,6 +258,13 @@ class Period:
     collects_adverse_events: bool = False
 
 
+class Epoch(NamedTuple):
+    """One epoch, such as screening, and where it begins: it lasts until the next one begins. Source: CDISC SDTM, EPOCH."""
+
+    name: str
+    start: Timing
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
@@ -264,6 +295,7 @@ class Plan:
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
     not_first: frozenset[str] = frozenset()
+    epochs: tuple[Epoch, ...] = ()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     has_branches: bool = field(init=False, repr=False, compare=False)

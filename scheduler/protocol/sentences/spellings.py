@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from scheduler.protocol.sentences.habits.bands import IN_BANDS
 from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES, IN_LEVELS, IN_PRODUCTS
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
@@ -51,6 +52,7 @@ class Habits(Enum):
     VALUES = (*IN_VALUES, *EVERYWHERE)
     FACTS = (*IN_FACTS, *EVERYWHERE)
     CALCULATIONS = (*IN_CALCULATIONS, *IN_DOSES, *EVERYWHERE)
+    BANDS = (*IN_BANDS, *EVERYWHERE)
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
 

@@ -17,11 +17,11 @@ from scheduler.protocol.sentences.place import (
 from scheduler.protocol.sentences.timing import (
     TimingPhrase,
 )
+from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
-    ActivityText,
     BoundText,
     EdgeText,
     EquivalentsText,
@@ -370,9 +370,14 @@ class ProtocolText(Written):
     """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
+    epochs: dict[Name, BoundText] = Field(default={})
+    """The epochs of the study in their order, such as screening, treatment and follow-up, each with where it begins.
+
+    An epoch lasts until the next one begins; what comes before the first belongs to it.
+    """
     periods: dict[Name, PeriodText] = Field(default={})
     """Stretches of time that the study counts in."""
-    activities: dict[Line, list[ActivityText]] = Field(default={})
+    activities: dict[Line, AnyActivity] = Field(default={})
     """What is done, and at which visits."""
     at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
     """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""

@@ -167,7 +167,7 @@ IntervalText: TypeAlias = Annotated[
 LevelsText: TypeAlias = Annotated[
     Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
 ]
-ActivityText: TypeAlias = Annotated[
+ActivityPlaceText: TypeAlias = Annotated[
     ActivityPlace,
     Sentence(read_activity_place, ACTIVITY_EXAMPLE, "Which visits an activity belongs to.", Habits.PLACES),
 ]

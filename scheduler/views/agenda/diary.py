@@ -226,7 +226,7 @@ def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSiz
     treatment = day.treatment if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
-    doses = tuple(str(dose) for dose in day.doses) if full else ()
+    doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
     unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
     at_once = None if nameless or unsaid else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
     return DiaryTablets(at_once, treatment, doses, strength_unsaid=unsaid and not nameless)

@@ -173,7 +173,7 @@ def _tablets(
     )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
-    lines = [str(dose) for dose in day.doses] if full and not undecided else []
+    lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
     if nameless:
         lines.append(say(Phrase.SEVERAL_KINDS, language))
     elif unsaid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import EVERY, Selection
 from scheduler.protocol.plan.study import Plan, Role, Timeline, Timing
@@ -68,7 +69,7 @@ def schedule_of_activities(plan: Plan) -> Table:
 def activity_schedule(plan: Plan) -> ActivitySchedule:
     """The same in its parts, for a sheet where the timings are notes below the table."""
     lines = _visit_lines(plan)
-    activities = _in_protocol_order([[text for _, text in line.activities] for line in lines])
+    activities = _in_protocol_order([[each.shown for each in line.activities] for line in lines])
     return ActivitySchedule(
         study=plan.study,
         version=plan.version,
@@ -143,18 +144,26 @@ def _given(line: Timeline) -> str:
         words = _without_citation(give.clause.text)
         if line.ladder is not None and give.amount is None:
             words = f"{line.ladder.amounts[0].normalize():f} {line.ladder.unit} {words}"
+        bands = "; ".join(_without_citation(band.clause.text) for band in give.calculation.bands)
+        words = f"{words} ({bands})" if bands else words
         parts.append(f"{give.name} {words}" if several else words)
     return "; ".join(parts) or DONE
 
 
 def _occurrences(line: Timeline, activity: str) -> str | None:
     """At which occurrences of a visit an activity is done; None where it never is."""
-    selections = [selection for selection, text in line.activities if text == activity]
-    if not selections:
+    own = [each for each in line.activities if each.shown == activity]
+    if not own:
         return None
-    if line.single or any(selection == EVERY for selection in selections):
+    if all(each.apart is None for each in own) and (line.single or any(each.selection == EVERY for each in own)):
         return DONE
-    return ", ".join(_in_words(selection) for selection in selections)
+    return ", ".join(_when_done(line, each) for each in own)
+
+
+def _when_done(line: Timeline, activity: Activity) -> str:
+    """At which numbers, and on which days where these are not the visit's own."""
+    which = DONE if line.single or activity.selection == EVERY else _in_words(activity.selection)
+    return which if activity.apart is None else f"{which} ({activity.apart.words})"
 
 
 def _in_words(selection: Selection) -> str:

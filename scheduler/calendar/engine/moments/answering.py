@@ -18,8 +18,10 @@ from scheduler.calendar.engine.moments.first_dose import first_dose, planned_dat
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
-from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
+from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
+from scheduler.patient.followed_events import followed_events
 from scheduler.protocol.plan.moments import (
+    IUPD,
     DayOf,
     DueOf,
     EachEvent,
@@ -161,6 +163,9 @@ def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
     if base.day is None:
         return base
     assert piece.every is not None
+    if piece.of_each_year:
+        day = day_of_years(base.day, piece.of_each_year, step)
+        return _on_day(base, day, Count(base.day, Span(day - base.day), 1))
     return _on_day(base, add_span(base.day, piece.every, step), Count(base.day, piece.every, step, base.counted))
 
 
@@ -345,10 +350,23 @@ def _on_date(_: Evaluation, moment: OnDate) -> Answer:
     return known(moment.day, ())
 
 
-def _each_event(ev: Evaluation, _: EachEvent, n: int, __: int) -> Answer:
+def _each_event(ev: Evaluation, moment: EachEvent, n: int, __: int) -> Answer:
+    if moment.name != IUPD:
+        return _followed(ev, moment, n)
     fact = next(fact for fact in ev.course.responses if fact.number == n)
     day, reasons = iupd_scan_day(ev, fact)
     return known(day, reasons, latest_of(fact), actual=True)
+
+
+def _followed(ev: Evaluation, moment: EachEvent, n: int) -> Answer:
+    """The day of the event with that number; pending while an adverse event goes on."""
+    found = next((each for each in followed_events(moment, ev.course.facts) if each.fact.number == n), None)
+    if found is None:
+        return never(())
+    reasons, latest = ev.events(*found.facts), latest_of(*found.facts)
+    if found.day is None:
+        return pending((*reasons, Unknown(f"when {found.said} ends")), latest)
+    return known(found.day, reasons, latest, actual=True)
 
 
 def _named(ev: Evaluation, moment: Named) -> Answer:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
 from scheduler.calendar.engine.evaluation.branches import branch_of
@@ -244,7 +245,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         other = ev.plan.timelines[line.together_with]
         given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
     if line.gives and any(is_own(line, give) for give in line.gives):
-        cuts |= days_of_the_body(ev.course)
+        cuts |= days_of_the_body(ev.course) | days_of_bands(ev, line)
     days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
