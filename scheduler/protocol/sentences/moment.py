@@ -65,9 +65,9 @@ def read_edge(words: Words, *, hours: bool = False) -> Edge:
     span, sign = None, 1
     if start is not None and start.kind == "number":
         span = words.span(hours=hours)
-        word = words.accept_one_of("after", "before")
-        if word is None or (word == "before" and span.hours is not None):
-            words.fail("expected 'after'" if span.hours is not None else "expected 'after' or 'before'")
+        word = words.accept_one_of("after", "before") if span.hours is None or not words.next_is("before") else None
+        if word is None:
+            words.fail("expected 'after' or 'before'" if span.hours is None else "expected 'after'")
         sign = 1 if word == "after" else -1
     if words.next_is("each"):
         words.fail_with("expected one moment, not many", "the moment that this waits for, such as the previous scan")

@@ -180,7 +180,7 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
 def _read_hours(words: Words, unsaid: Clause, amount: int) -> TimingPhrase:
     """ "46 hours after every pump dose": a moment with its own time, once that of the dose is recorded."""
     span = words.hours(amount)
-    if words.accept_one_of("after", "before") != "after":
+    if not words.accept("after"):
         words.fail("hours are counted after a dose, fraction or visit", hint=f"write: {span} after the previous dose")
     moment: Moment | EachOf = read_follows(words) if words.next_is("every") else read_moment(words)
     return _hang(Timing(unsaid, _NOWHERE, span=span), moment)
