@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
+from scheduler.calendar.exposure.of_patient import exposure_of
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.looking_back.exposure import tables_of_exposure
+from scheduler.views.shapes.exposure import tell_exposure
+from tests.dosing.story import told as log_of
 from tests.studies.telling import calendar, study
 
 BLEOMYCIN = """
@@ -125,3 +135,34 @@ def test_what_cannot_be_added_up_is_said() -> None:
         "epirubicin: at most 1600 mg in total, and what was given up to epirubicin.1 cannot be added up in mg "
         "(record the amounts in mg, or what the dose is worked out from)"
     ]
+
+
+def test_the_list_of_exposure_says_what_is_left_and_which_dose_would_pass_it() -> None:
+    # Two doses up to 9 March, 60 of 400: 340 are left, 85 %. The fourteenth is 13 weeks after 2 March, on 1 June.
+    log = log_of("2026-02-27 randomised, arm: all\n" + given("bleomycin", "03-02", "03-09", "03-16"))
+    found = exposure_of(study(BLEOMYCIN), EVERY_DAY, log, date(2026, 3, 9))
+    table = tables_of_exposure(found)[-1]
+    assert (table.title, table.rows) == (
+        "Highest totals",
+        (("bleomycin", Decimal(400), Decimal(60), Decimal(340), Decimal(85), "U", "bleomycin.14", date(2026, 6, 1)),),
+    )
+    assert tell_exposure(found).as_keys()["limits"] == [
+        {
+            "treatment": "bleomycin",
+            "drug": "bleomycin",
+            "at_most": "400",
+            "unit": "U",
+            "given": "60",
+            "left": "340",
+            "percent_left": "85",
+            "passed_by": "bleomycin.14",
+            "passed_on": "2026-06-01",
+        }
+    ]
+
+
+def test_a_dose_is_explained_with_what_it_leaves() -> None:
+    log = log_of("2026-02-27 randomised, arm: all\n" + given("bleomycin", "03-02"))
+    version = study(BLEOMYCIN)
+    found = str(explain(calendar_of(version, EVERY_DAY, log), "bleomycin.3", version, log))
+    assert "With it bleomycin comes to 90 U, at most 400 U in total; 310 U (77.5 %) left." in found
