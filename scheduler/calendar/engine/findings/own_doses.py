@@ -127,4 +127,4 @@ def _total_left(given: Total, passing: Total | None) -> Finding:
     hint = (
         f"{passing.entry.id} would pass it" if passing is not None and passing.entry.status is Status.PLANNED else None
     )
-    return Finding("total-left", Severity.NOTE, message, hint)
+    return Finding("total-left", Severity.NOTE, message, ahead)
