@@ -5,7 +5,7 @@ A fraction that was missed in the afternoon takes no other's place: the next day
 
 from __future__ import annotations
 
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.patient.log import Fact
@@ -29,10 +29,13 @@ def goes_on_the_day_before(line: Timeline, timing: Timing) -> bool:
 def makes_one_up(ev: Evaluation, placement: Placement) -> bool:
     """True where a fraction may be on the day of the one before it as one more than a day has, to make up for a missed one."""
     line, how = placement.line, placement.line.made_up
-    if how is None or how.a_day <= line.a_day or not attempts_of(ev, line):
+    if how is None or how.a_day <= line.a_day:
         return False
+    attempts = attempts_of(ev, line)
     before = before_it(ev, line, placement.n, how.a_day)
-    return has_room(line, before, how.a_day)
+    placement.looked += (*ev.events(*attempts), *(ev.after(each.id) for each in before))
+    placement.reach(max((latest_of(*attempts), *(each.latest for each in before))))
+    return bool(attempts) and has_room(line, before, how.a_day)
 
 
 def attempts_of(ev: Evaluation, line: Timeline) -> list[Fact]:
