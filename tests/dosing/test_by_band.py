@@ -155,9 +155,16 @@ def test_an_age_that_may_be_another_by_now_is_asked_again() -> None:
     message = "value needed: the dose of drug depends on age, and the age of 2025-02-27 is out of date"
     assert told_of(tablets(*rows), old) == [("value-needed", message, "drug.1")]
     assert doses(tablets(*rows), old.replace("75", "60"))[-1] == "04-27..05-17 40 mg"
-    # On 20 April 2026 it is a year since 20 April 2025: the cycle of 30 March, to 19 April, is not touched.
-    later = f"2025-04-20 attribute, name: age, value: 75\n{BEGUN}"
+    # 75 on 20 March 2026 can be 76 on the day after: the age counts for a month, to 20 April, and then has to be asked again.
+    later = f"2026-03-20 attribute, name: age, value: 75\n2026-02-20 attribute, name: age, value: 75\n{BEGUN}"
     assert doses(tablets(*rows), later)[-2:] == ["03-30..04-19 40 mg", "04-27..05-17 age needed"]
+
+
+def test_an_age_of_more_than_a_year_ago_may_be_two_years_more_by_now() -> None:
+    # 74 on 20 December 2024: 75 or, from any birthday before 2 March 2026 on, 76. At 73 it is 74 or 75, which is one band.
+    old = "2024-12-20 attribute, name: age, value: {}\n" + BEGUN
+    assert doses(tablets(*BY_AGE), old.format(74))[-1] == "04-27..05-17 age needed"
+    assert doses(tablets(*BY_AGE), old.format(73))[-1] == "04-27..05-17 40 mg"
 
 
 def test_of_several_values_the_lowest_dose_counts() -> None:

@@ -38,6 +38,7 @@ from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
+from scheduler.calendar.engine.placing.left_out import no_diary_without_its_dose
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
@@ -194,6 +195,8 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         keep_to_the_clock(placement, timing, rule)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+        if placement.line.kind == "diary":
+            no_diary_without_its_dose(ev, placement)
 
 
 def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:
