@@ -328,3 +328,30 @@ def test_a_patient_is_told_of_no_dose_that_is_open(language: Language) -> None:
     texts = [" ".join((item.summary, *item.description)) for item in seen.items]
     assert any("Drug" in text for text in texts)
     assert [text for text in texts if "needed" in text] == []
+
+
+@pytest.mark.parametrize("value", ["unknown", "'1951-02-28'", "true", "about 75"])
+def test_an_age_that_is_no_number_is_told(value: str) -> None:
+    story = f"2026-02-27 attribute, name: age, value: 60\n2026-03-01 attribute, name: age, value: {value}\n{BEGUN}"
+    assert codes_of(tablets(*BY_AGE), story) == ["unread-unit"]
+
+
+def test_an_age_in_months_by_mistake_is_told() -> None:
+    story = f"2026-02-27 attribute, name: age, value: 750\n{BEGUN}"
+    assert "impossible-value" in codes_of(tablets(*BY_AGE), story)
+
+
+def test_a_value_that_is_only_measured_changes_no_dose_and_that_is_told() -> None:
+    # A clearance of 40 as a measurement would go unseen: the dose stays 40 mg by the 80 of the attribute.
+    story = f"""2026-02-27 attribute, name: creatinine clearance, value: 80
+    {BEGUN}
+    2026-03-10 measured, test: CrCl, value: 40, unit: mL/min"""
+    assert doses(tablets(*BY_CLEARANCE), story)[-1] == "04-27..05-17 40 mg"
+    assert codes_of(tablets(*BY_CLEARANCE), story) == ["measured-only"]
+    both = f"{story}\n2026-03-10 attribute, name: creatinine clearance, value: 40"
+    assert doses(tablets(*BY_CLEARANCE), both)[-1] == "04-27..05-17 15 mg"
+    assert codes_of(tablets(*BY_CLEARANCE), both) == []
+
+
+def codes_of(version: StudyVersion, story: str) -> list[str]:
+    return [each.code for each in calendar(version, story).findings]

@@ -111,7 +111,9 @@ def test_one_that_gets_serious_is_counted_from_the_record_that_says_so() -> None
 def counted(story: str, entry: str) -> list[str]:
     log = told(f"2026-02-27 randomised, arm: all\n{GIVEN}{story}")
     lines = [line.sentence for line in explain(of(story), entry, STUDY, log).lines]
-    return [line.split("Diarrhea, ")[1].rstrip(".") for line in lines if line.startswith("Event") and "after that" in line]
+    return [
+        line.split("Diarrhea, ")[1].rstrip(".") for line in lines if line.startswith("Event") and "after that" in line
+    ]
 
 
 def first_event(story: str, entry: str) -> str:

@@ -193,10 +193,15 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         keep_to_the_clock(placement, timing, rule)
-        if placement.line.together_with is not None:
-            _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
-        if placement.line.kind == "diary":
-            no_diary_without_its_dose(ev, placement)
+        _look_at_its_dose(ev, placement)
+
+
+def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
+    """What goes together with another treatment, or is written after its doses, hangs on what became of them."""
+    if placement.line.together_with is not None:
+        _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+    elif placement.line.kind == "diary":
+        no_diary_without_its_dose(ev, placement)
 
 
 def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:
