@@ -13,12 +13,25 @@ from collections.abc import Callable, Iterator
 
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol.sentences.spellings import Habits, habits_at, plain
+from scheduler.protocol.sentences.habits.in_parts import (
+    Parts,
+    in_parts_of_dose,
+    in_parts_of_limit,
+    in_parts_of_timing,
+)
+from scheduler.protocol.sentences.habits.kept import keeps, keeps_numbers
+from scheduler.protocol.sentences.spellings import Habits, habits_at, plain, spelling_at
 from scheduler.written import fault
 
 _ROUNDS = 9
 _MOST_TRIED = 200
 _MOST_OFFERED = 4
+_WRITE, _OR = "write: ", ", or: "
+_IN_PARTS = {
+    Habits.TIMINGS: in_parts_of_timing,
+    Habits.LIMITS: in_parts_of_limit,
+    Habits.DOSES: in_parts_of_dose,
+}
 _PIECES = re.compile(
     r"""\s*,?\s*(?:
       (?P<a>(?:AUC\ [0-9]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
@@ -43,17 +56,49 @@ def read_or_mend(read: Callable[[str], object], text: str, habits: Habits, names
         if error.type != "phrase" or "message" not in context:
             raise
         found = mended(read, text, habits, names or ("drug",))
-        if not found:
-            raise
-        hint = f"write: {', or: '.join(found)}"
+        whole = f"{_WRITE}{_OR.join(found)}"
+        hint = whole if found else _as_a_piece(str(context.get("hint") or ""), plain(text), context["offset"], habits)
         raise fault("phrase", context["message"], hint=hint, offset=context["offset"]) from None
 
 
 def mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that can be read and that these words may stand for; none where no habit explains them."""
-    tried: set[str] = set()
-    found = dict.fromkeys(_sentences(read, plain(text), habits, names, tried, _ROUNDS))
-    return tuple(found)[:_MOST_OFFERED]
+    text = plain(text)
+    split_up = _IN_PARTS.get(habits)
+    parts = split_up(text) if split_up is not None else None
+    if parts is not None:
+        return tuple(_put_together(read, parts, habits, names))[:_MOST_OFFERED]
+    return _mended_whole(read, text, habits, names)
+
+
+def _mended_whole(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_sentences(read, text, habits, names, set(), _ROUNDS)))[:_MOST_OFFERED]
+
+
+def _put_together(read: Callable[[str], object], parts: Parts, habits: Habits, names: tuple[str, ...]) -> Iterator[str]:
+    """The parts put together, once for each reading that they have; nothing where one of them cannot be read at all."""
+    each = [
+        tuple(said for said in _mended_whole(read, part, habits, names) if said.startswith(parts.begins))
+        for part in parts.sentences
+    ]
+    if all(each):
+        for index in range(max(map(len, each))):
+            yield parts.together(tuple(said[min(index, len(said) - 1)] for said in each))
+
+
+def _as_a_piece(hint: str, text: str, offset: int, habits: Habits) -> str:
+    """A hint that is no whole sentence says so: what it stands in place of, or that it is only an example."""
+    if not hint.startswith(_WRITE):
+        return hint
+    said = hint.removeprefix(_WRITE)
+    piece = spelling_at(text, offset, habits)
+    if piece is not None and said == str(piece):
+        if not piece.advice and piece.typed.strip() != text.strip():
+            return f"in place of '{piece.typed.strip()}', {hint}"
+        whole = all(keeps_numbers(piece.typed, each) for each in piece.spellings)
+    else:
+        whole = all(keeps(text, each) for each in said.split(_OR))
+    return hint if whole else f"write it like: {said}"
 
 
 def _sentences(
@@ -84,6 +129,7 @@ def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -
             readings = tuple(
                 _tidy(f"{text[: match.start()]}{spelling}{text[match.end() :]}")
                 for spelling in habit.spellings(match, names)
+                if habit.works_out or keeps_numbers(match[0], spelling)
             )
             if readings and text not in readings:
                 yield readings
