@@ -37,9 +37,65 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
     return (f"a table by number under 'when': {{{rows}}}",)
 
 
-_WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
+_WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s*(?:days?|d|weeks?|wks?|w)\b)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
+_ENDS = r"\s*(?=$|,|\()"
+_WINDOWS_AND_LIMITS = (
+    meant(
+        r",?\s*\(?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+)\s+(days?|weeks?)\s+(?:late|later|delay)\b\)?",
+        " +{0} {1}",
+    ),
+    meant(
+        r",?\s*\(?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+)\s+(days?|weeks?)\s+(?:early|earlier)\b\)?",
+        " -{0} {1}",
+    ),
+    meant(rf",\s*(?:within|give\s+or\s+take)\s+([0-9]+)\s+(days?|weeks?){_ENDS}", " ±{0} {1}", " +{0} {1}"),
+    meant(
+        rf"^\s*from\s+(.+?)\s+for\s+(?:the\s+first\s+|up\s+to\s+)?([0-9]+)\s+{_UNIT}{_ENDS}",
+        "from {0} until {1} {2} after {0}",
+    ),
+    meant(
+        rf",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?([0-9]+)\s+{_UNIT}\s+(?:after|from|since|following|of)\s+([^,()]+?){_ENDS}",
+        " from {2}, until {0} {1} after {2}",
+    ),
+    meant(
+        rf",?\s+for\s+(?:the\s+first\s+|up\s+to\s+|at\s+most\s+)?([0-9]+)\s+{_UNIT}{_ENDS}",
+        ", until {0} {1} after first dose",
+        ", until {0} {1} after randomisation",
+    ),
+    meant(
+        rf",\s*([0-9]+)\s*(?:-|to)\s*([0-9]+)\s+{_UNIT}\s+(?:after|following|post|since)\s+([^,()]+?){_ENDS}",
+        ", not before {0} {2} after {3}, not after {1} {2} after {3}",
+    ),
+    meant(
+        rf",\s*([0-9]+)\s*(?:-|to)\s*([0-9]+)\s+{_UNIT}\s+(?:before|prior\s+to)\s+([^,()]+?){_ENDS}",
+        ", not before {1} {2} before {3}, not after {0} {2} before {3}",
+    ),
+    meant(r"\b(?:thereafter|afterwards|from\s+then(?:\s+on)?)\b", "after that"),
+    meant(r"^\s*on\s+the\s+(day|week)\s+(after|before)\s+", "1 {0} {1} "),
+    meant(r"^\s*(?:on|at)\s+the\s+(?:day|date|time)\s+of\s+(?:the\s+)?", "on "),
+    meant(
+        r"^\s*(?:on\s+)?day\s+([0-9]+)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])", "on day {0} of {drug} cycles {1}"
+    ),
+    advised(
+        r"^\s*(?:on\s+)?days\s+([0-9]+-[0-9]+)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
+        "on day 1 of {drug} cycles {1}, and under 'give': ... on days {0}",
+    ),
+    meant(
+        r"^\s*(?:on\s+)?days\s+([0-9]+(?:,\s*[0-9]+)*)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
+        "on days {0} of {drug} cycles {1}",
+    ),
+    advised(
+        r"^\s*after\s+(?:the\s+)?(cycle|dose|fraction)\s+([0-9]+)",
+        "how many days after it: 0 to N days after {drug} {0} {1}",
+    ),
+    advised(
+        r"^\s*after\s+(?:the\s+)?([\w-]+\s+(?:cycle|dose|fraction)\s+[0-9]+)",
+        "how many days after it: 0 to N days after {0}",
+    ),
+)
 IN_TIMINGS = (
+    *_WINDOWS_AND_LIMITS,
     *(
         meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
         for often, span in (
@@ -51,6 +107,7 @@ IN_TIMINGS = (
             (r"(?:once\s+)?(?:weekly|a\s+week|(?:every|each|per)\s+week)", "1 week"),
             (r"(?:once\s+)?(?:daily|a\s+day|(?:every|each)\s+day)", "1 day"),
             (r"(?:once\s+)?(?:monthly|(?:every|each)\s+month)", "1 month"),
+            (r"(?:yearly|annually|once\s+a\s+year|(?:every|each|per)\s+year)", "1 year"),
             (r"([0-9]+)\s*-?\s*weekly", "{0} weeks"),
             (r"(?:fortnightly|every\s+(?:other|second|2nd)\s+week)", "2 weeks"),
         )
@@ -76,6 +133,8 @@ IN_TIMINGS = (
         r"\bd(?:ays?)?\s*([0-9]+)\s*(?:-|to)\s*d?(?:ays?)?\s*([0-9]+)\b",
         "dosing days under 'give': ... on days {0}-{1}",
     ),
+    meant(r"^\s*(?:on\s+|at\s+|in\s+)?months?\s+([1-9][0-9]*)\s+(?:after|from|since)\s+", "{0} months after "),
+    meant(r"^\s*(?:on\s+|at\s+|in\s+)?months?\s+([1-9][0-9]*)\b", "{0} months after first dose"),
     meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
     meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
     meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
@@ -148,7 +207,7 @@ IN_TIMINGS = (
 )
 IN_LIMITS = (
     meant(
-        r"^\s*(?:for\s+)?(?:up\s+to|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
+        r"^\s*(?:for\s+)?(?:a\s+)?(?:max(?:imum|\.)?(?:\s+of)?|up\s+to|at\s+most|no(?:t)?\s+more\s+than|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
         "{0} {1} after first dose",
         "{0} {1} after randomisation",
     ),
@@ -164,6 +223,10 @@ IN_LIMITS = (
     meant(r"^\s*for\s+([0-9]+)", "{0}"),
     meant(r"^\s*at\s+most\s+([0-9]+)\s*(?=$|\()", "at most {0} doses"),
     advised(r"^\s*(.+?)\s+or\s+(?!so\b)(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
+    advised(
+        r"^\s*(?:unacceptable\s+|intolerable\s+)?toxicity\b",
+        "progression, or nothing here: toxicity is judged by a person, who records the end of treatment",
+    ),
     meant(r"^\s*until\s+", ""),
     meant(
         r"\b(?:disease\s+progression|progression|progressive\s+disease|PD)\s+(?:or|and)\s+(?:unacceptable\s+)?toxicity\b",
