@@ -40,8 +40,11 @@ _OF_TREATMENT = (
 )  # fmt: skip
 
 
-def hint_for_key(finding: Finding, typed: str) -> str | None:
-    """The hint for a key that is known by another name, or for text where a table or a list goes; None for any other finding."""
+def hint_for_key(finding: Finding, typed: str, known: frozenset[str]) -> str | None:
+    """The hint for a key that is known by another name, or for text where a table or a list goes; None for any other finding.
+
+    ``known`` are the names that an activity may stand at.
+    """
     path = finding.path or ()
     if finding.code == "unknown-key" and path:
         habits = _TOP if len(path) == 1 else _OF_TREATMENT if path[0] in ("treatments", "cycles") else ()
@@ -52,7 +55,7 @@ def hint_for_key(finding: Finding, typed: str) -> str | None:
         found = mended(read_timing, typed, Habits.TIMINGS, ("drug",))
         return f"write: {', or: '.join(f'{{when: {_quoted(each)}}}' for each in found)}" if found else None
     if finding.code == "not-a-list":
-        return _as_list(path[:1] == ("activities",), typed)
+        return _as_list(typed, known if path[:1] == ("activities",) else None)
     return None
 
 
@@ -66,14 +69,19 @@ def _is(key: str, typed: str) -> bool:
     return re.fullmatch(key, typed.strip(), re.IGNORECASE) is not None
 
 
-def _as_list(activities: bool, typed: str) -> str | None:
+def _as_list(typed: str, known: frozenset[str] | None) -> str | None:
     items = [item.strip() for item in re.split(r"\s*,\s*(?:and\s+)?(?!\s*[0-9])", typed)]
-    if activities:
+    if known is not None:
         each = [mended(read_activity_place, item, Habits.PLACES, ("drug",)) for item in items]
-        if not all(each):
+        if not all(each) or not all(_is_known(found[0], known) for found in each):
             return None
         items = [found[0] for found in each]
     return f"write: [{', '.join(_quoted(item) for item in items)}]"
+
+
+def _is_known(place: str, known: frozenset[str]) -> bool:
+    timeline = read_activity_place(place).timeline
+    return timeline is None or timeline in known or timeline == "drug"
 
 
 def _quoted(sentence: str) -> str:

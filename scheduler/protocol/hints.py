@@ -51,18 +51,18 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     typed = _typed(node, path)
     if path[-1:] == ("levels",) and (listed := _listed(node, path)):
         finding = replace(finding, hint=levels_in_one(listed) or finding.hint)
-    for_key = hint_for_key(finding, typed)
-    if for_key is not None:
-        return replace(finding, hint=for_key)
+    known = frozenset(name for section in ("visits", "cycles", "treatments") for name in _names(node, section))
+    finding = replace(finding, hint=hint_for_key(finding, typed, known) or finding.hint)
     led = _LEAD.match(finding.hint or "")
     if led is None:
         return finding
     said = dict.fromkeys(_of_this_protocol(led["said"].split(_OR), typed, node, path))
+    said = dict.fromkeys(each for each in said if not _is_a_grid_of_cycles(each, path)) or said
     own = dict.fromkeys(each for each in said if not _of_itself(each, typed, path))
     if not own:
         return replace(finding, hint=_A_CYCLE_OF_ITS_OWN)
     if led["lead"] == _WRITE:
-        return replace(finding, hint=_whole(tuple(own), path, node))
+        return replace(finding, hint=_whole(tuple(own), typed, path, node))
     return replace(finding, hint=f"{led['lead']}{_OR.join(own)}")
 
 
@@ -94,7 +94,7 @@ def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[S
     """Sentences about "drug cycle 1 day 7", with the cycles or treatments that there are, and the date that days count from."""
     for each in said:
         for sentence in _on_the_clock(_with_a_name(each, node), typed, node, path):
-            yield _from_day_one(_of_cycles(sentence, path), typed, node, path)
+            yield _with_a_source(_from_day_one(_of_cycles(sentence, path), typed, node, path), typed, node)
 
 
 def _with_a_name(hint: str, node: Node) -> str:
@@ -156,6 +156,19 @@ def _from_day_one(sentence: str, typed: str, node: Node, path: tuple[Step, ...])
     return re.sub(r"\b(after|before|from|on) first dose\b", rf"\1 {counted[1]}", sentence)
 
 
+def _with_a_source(sentence: str, typed: str, node: Node) -> str:
+    """The first source of the study in place of "label"; as it is where one is called so."""
+    sources = _names(node, "sources")
+    if "label" in sources or not sources or "(label)" in typed:
+        return sentence
+    return re.sub(r"\(label\)(?=$|, and under)", f"({sources[0]})", sentence)
+
+
+def _is_a_grid_of_cycles(sentence: str, path: tuple[Step, ...]) -> bool:
+    """True for what cannot be under 'cycles': each counts from the one before."""
+    return path[:1] == ("cycles",) and sentence.startswith("every ")
+
+
 def _of_itself(sentence: str, typed: str, path: tuple[Step, ...]) -> bool:
     """True for a treatment that would be timed on its own cycles, where nothing that was typed names it."""
     own = re.escape(str(path[1])) if path[:1] == ("treatments",) and path[2:3] == ("when",) else None
@@ -170,7 +183,7 @@ _A_CYCLE_OF_ITS_OWN = (
 )
 
 
-def _whole(said: tuple[str, ...], path: tuple[Step, ...], node: Node) -> str:
+def _whole(said: tuple[str, ...], typed: str, path: tuple[Step, ...], node: Node) -> str:
     """Whole sentences as they are written at this place."""
     unknown = _unknown_doses(said, node)
     if unknown is not None:
@@ -180,7 +193,7 @@ def _whole(said: tuple[str, ...], path: tuple[Step, ...], node: Node) -> str:
     if path[-1:] and isinstance(path[-1], int) and all(each.startswith("[") for each in said):
         return f"write as items of the list: {_OR.join(each.strip('[]') for each in said)}"
     if _is_when(path):
-        said = tuple(_as_table(each, path) for each in said)
+        said = tuple(_from_day_one(_as_table(each, path), typed, node, path) for each in said)
     return f"{_WRITE}{_OR.join(said)}"
 
 

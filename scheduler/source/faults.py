@@ -15,7 +15,7 @@ from scheduler.source.node import Data, Node, Step
 from scheduler.source.quoting import quoted
 
 _KEY = "[key]"
-_MOST_WORDS = 40
+_MOST_WORDS = 80
 _WRITE_IT = "write it, or remove the key"
 
 # code: what was expected, and how it is written

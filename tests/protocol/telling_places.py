@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import (
+    Action,
+    Basis,
+    Condition,
+    GradeIs,
+    MedicineFor,
+    OccurrenceIs,
+    OnHoldFor,
+    Rule,
+    ValueIs,
+)
 from scheduler.protocol.plan.study import Plan, Timeline
 from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_timing
 
@@ -89,6 +99,10 @@ def _told_condition(condition: Condition) -> str:
             return f"grade {low}-{high}"
         case OccurrenceIs(first, last):
             return f"time {first}-{last or ''}"
+        case OnHoldFor(longer_than):
+            return f"held > {longer_than}"
+        case MedicineFor(name, longer_than, above, unit):
+            return f"{name} > {above} {unit} for > {longer_than}"
         case ValueIs():
             left = (
                 "" if condition.above is None else f"{_plain(condition.above)} {'<=' if condition.from_above else '<'} "

@@ -20,21 +20,41 @@ from tests.protocol.telling_places import told_at
 
 HERE = Path(__file__).parent
 RIGHT = (HERE / "right_protocol.yaml").read_text("utf-8")
+IN_CYCLES = (HERE / "right_cycles.yaml").read_text("utf-8")
+BESIDE = ", and beside 'give': "
 ROWS = yaml.load((HERE / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-MISTAKES: dict[str, dict[str, dict[str, str]]] = ROWS["typical mistakes"]
+MISTAKES: dict[str, dict[str, dict[str, dict[str, str]]]] = {
+    RIGHT: ROWS["typical mistakes"],
+    IN_CYCLES: ROWS["typical mistakes in cycles"],
+}
 READ: dict[str, dict[str, str]] = ROWS["read as they are"]
-OFFERED = [(place, wrong, meant) for place, rows in MISTAKES.items() for wrong, meant in rows.items()]
-FOLLOWED = [(place, right, means) for place, _, meant in OFFERED for right, means in meant.items()]
+ONLY_A_PIECE: dict[str, dict[str, str]] = ROWS["hints that are no whole sentence"]
+OFFERED = [
+    pytest.param(base, place, wrong, meant, id=f"{place}: {wrong}")
+    for base, places in MISTAKES.items()
+    for place, rows in places.items()
+    for wrong, meant in rows.items()
+]
+FOLLOWED = [
+    pytest.param(base, place, right, means, id=f"{place}: {right}")
+    for base, places in MISTAKES.items()
+    for place, rows in places.items()
+    for meant in rows.values()
+    for right, means in meant.items()
+]
 
 
-def written(place: str, sentence: str) -> str:
-    """The protocol with this in place of what stands there: a sentence, or a table in braces as a hint writes it."""
-    data: Any = yaml.load(RIGHT, Loader=yaml.BaseLoader)
+def written(place: str, sentence: str, base: str = RIGHT) -> str:
+    """The protocol with this in place of what stands there: a sentence, table or list as a hint writes it."""
+    data: Any = yaml.load(base, Loader=yaml.BaseLoader)
+    sentence, _, beside = sentence.partition(BESIDE)
     *way, last = (int(step) if step.isdigit() else step for step in place.split("/"))
     holder = data
     for step in way:
         holder = holder[step]
-    holder[last] = yaml.load(sentence, Loader=yaml.BaseLoader) if sentence.startswith("{") else sentence
+    holder[last] = yaml.load(sentence, Loader=yaml.BaseLoader) if sentence.startswith(("{", "[")) else sentence
+    if beside:
+        holder.update(yaml.load(beside, Loader=yaml.BaseLoader))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
 
 
@@ -51,13 +71,22 @@ def meaning(place: str, text: str) -> str:
     return told_at(version.arms["all"], place)
 
 
-def test_the_protocol_that_mistakes_are_written_into_is_clean() -> None:
-    assert findings_of(RIGHT) == ()
+def meaning_of(base: str, place: str, right: str) -> str:
+    """What a hint means once it is written, with that of the key which it puts beside the sentence."""
+    text = written(place, right, base)
+    beside = right.partition(BESIDE)[2].partition(":")[0]
+    places = (place, f"{place.rpartition('/')[0]}/{beside}") if beside else (place,)
+    return "; ".join(meaning(each, text) for each in places)
 
 
-@pytest.mark.parametrize(("place", "wrong", "meant"), OFFERED)
-def test_the_hint_is_the_sentence_to_write(place: str, wrong: str, meant: dict[str, str]) -> None:
-    text = written(place, wrong)
+@pytest.mark.parametrize("right", [RIGHT, IN_CYCLES])
+def test_the_protocol_that_mistakes_are_written_into_is_clean(right: str) -> None:
+    assert findings_of(right) == ()
+
+
+@pytest.mark.parametrize(("base", "place", "wrong", "meant"), OFFERED)
+def test_the_hint_is_the_sentence_to_write(base: str, place: str, wrong: str, meant: dict[str, str]) -> None:
+    text = written(place, wrong, base)
     found = findings_of(text)
     assert [finding.hint for finding in found] == [f"write: {', or: '.join(meant)}"]
     where = found[0].place
@@ -66,9 +95,17 @@ def test_the_hint_is_the_sentence_to_write(place: str, wrong: str, meant: dict[s
     assert line.index(wrong.split("'")[0]) <= where.column <= len(line) + 1
 
 
-@pytest.mark.parametrize(("place", "right", "means"), FOLLOWED)
-def test_the_hint_followed_is_clean_and_means_the_same(place: str, right: str, means: str) -> None:
-    assert meaning(place, written(place, right)) == means
+@pytest.mark.parametrize(("base", "place", "right", "means"), FOLLOWED)
+def test_the_hint_followed_is_clean_and_means_the_same(base: str, place: str, right: str, means: str) -> None:
+    assert meaning_of(base, place, right) == means
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong", "hint"), [(p, wrong, hint) for p, rows in ONLY_A_PIECE.items() for wrong, hint in rows.items()]
+)
+def test_a_hint_that_is_no_whole_sentence_says_so(place: str, wrong: str, hint: str) -> None:
+    """What would drop a number or a moment if it were written in place of the whole is offered as a piece, or as an example."""
+    assert [finding.hint for finding in findings_of(written(place, wrong))] == [hint]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES, IN_LEVELS, IN_PRODUCTS
+from scheduler.protocol.sentences.habits.doses import (
+    IN_CALCULATIONS,
+    IN_DOSES,
+    IN_LEVELS,
+    IN_PRODUCTS,
+    TABLETS_AS_DOSES,
+)
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_RESTARTS, IN_RULES, IN_VALUES
@@ -44,7 +50,7 @@ class Habits(Enum):
 
     TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
-    DOSES = (*IN_DOSES, *EVERYWHERE)
+    DOSES = (*TABLETS_AS_DOSES, *IN_DOSES, *EVERYWHERE)
     PRODUCTS = (*IN_PRODUCTS, *IN_DOSES, *EVERYWHERE)
     LEVELS = (*IN_LEVELS, *IN_DOSES, *EVERYWHERE)
     RESTARTS = (*IN_RESTARTS, *EVERYWHERE)

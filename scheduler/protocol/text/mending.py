@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +18,7 @@ from scheduler.protocol.sentences.habits.in_parts import (
     Parts,
     in_parts_of_dose,
     in_parts_of_limit,
+    in_parts_of_row,
     in_parts_of_timing,
 )
 from scheduler.protocol.sentences.habits.kept import keeps, keeps_numbers
@@ -31,6 +33,7 @@ _IN_PARTS = {
     Habits.TIMINGS: in_parts_of_timing,
     Habits.LIMITS: in_parts_of_limit,
     Habits.DOSES: in_parts_of_dose,
+    Habits.RULES: in_parts_of_row,
 }
 _PIECES = re.compile(
     r"""\s*,?\s*(?:
@@ -113,7 +116,7 @@ def _sentences(
         return
     if rounds == 0:
         return
-    for readings in _rewritten(text, offset, habits, names):
+    for readings in _rewritten(read, text, offset, habits, names):
         each = [tuple(_sentences(read, reading, habits, names, tried, rounds - 1)) for reading in readings]
         if any(each):
             # A reading that leads nowhere is one that is meant all the same: then nothing can be offered for the others.
@@ -122,7 +125,9 @@ def _sentences(
             return
 
 
-def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _rewritten(
+    read: Callable[[str], object], text: str, offset: int, habits: Habits, names: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
     """The sentence with the words at this place in another spelling: for each habit, all the readings that it has."""
     for habit, match in habits_at(text, offset, habits):
         if not habit.advice:
@@ -133,6 +138,7 @@ def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -
             )
             if readings and text not in readings:
                 yield readings
+    yield from _with_its_source(read, text)
     if habits is Habits.DOSES and (ordered := _in_order(text)) is not None:
         yield (ordered,)
 
@@ -156,9 +162,21 @@ def _in_order(text: str) -> str | None:
     return ordered if ordered != text else None
 
 
+def _with_its_source(read: Callable[[str], object], text: str) -> Iterator[tuple[str, ...]]:
+    """The sentence with its source behind it, where nothing else is missing and the reader says so."""
+    hint = str((_fault(read, text) or {}).get("hint") or "").removeprefix(_WRITE)
+    if hint.startswith(f"{text} ("):
+        yield (hint,)
+
+
 def _fault_at(read: Callable[[str], object], text: str) -> int | None:
+    found = _fault(read, text)
+    return None if found is None else int(found.get("offset") or 0)
+
+
+def _fault(read: Callable[[str], object], text: str) -> dict[str, Any] | None:
     try:
         read(text)
     except PydanticCustomError as error:
-        return int((error.context or {}).get("offset") or 0)
+        return error.context or {}
     return None

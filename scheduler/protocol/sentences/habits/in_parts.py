@@ -52,6 +52,11 @@ _CAP = re.compile(
     (?:\s*(?:/\s*|(?:per|a|each)\s+)dose)?\s*\)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_STEP = re.compile(
+    r"""\b(?:down-?titrate|step\s+down|(?:reduce|decrease|lower)(?:\s+(?:the\s+)?dose)?)\s+
+    (?:by\s+(?P<part>[0-9.]+)\s*(?:%|percent)|to\s+(?P<amount>[0-9.]+\s*(?:%|(?:mcg|mg|g)\b(?:/m2|/kg)?)))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def in_parts_of_timing(text: str) -> Parts | None:
@@ -88,9 +93,19 @@ def in_parts_of_dose(text: str) -> Parts | None:
     match = _CAP.search(text)
     if match is None:
         return None
-    rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+    rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
     most = f"at most: {match['most']} {match['unit']} a dose"
     return Parts((rest,), lambda found: f"{found[0]}{BESIDE}{most}")
+
+
+def in_parts_of_row(text: str) -> Parts | None:
+    """A step down by a part of the dose, or to an amount: the row says that there is one, the levels say how far."""
+    match = _STEP.search(text)
+    if match is None:
+        return None
+    levels = f"{match['part']} % lower" if match["part"] else match["amount"]
+    row = f"{text[: match.start()]}reduce by 1 level{text[match.end() :]}"
+    return Parts((row,), lambda found: f"{found[0]}, and under 'levels' of the treatment as the next amount: {levels}")
 
 
 def by_number(sentences: tuple[str, ...]) -> str:

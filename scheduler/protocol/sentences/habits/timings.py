@@ -82,7 +82,7 @@ _WINDOWS_AND_LIMITS = (
         "on day 1 of {drug} cycles {1}, and under 'give': ... on days {0}",
     ),
     meant(
-        r"^\s*(?:on\s+)?days\s+([0-9]+(?:,\s*[0-9]+)*)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
+        r"^\s*(?:on\s+)?days\s+([0-9]+(?:(?:,\s*(?:and\s+)?|\s+and\s+)[0-9]+)*)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
         "on days {0} of {drug} cycles {1}",
     ),
     advised(
@@ -251,6 +251,8 @@ IN_REFERENCES = (
 IN_PLACES = (
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
+    meant(r"^\s*(?:before|at|on|in|with)\s+(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
+    meant(r"^\s*(?:every|each|all)\s+(?:infusion|injection|administration)s?\s*$", "every {drug} dose"),
     meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),
     meant(r"^\s*(?:every\s+(?:other|second))\s+([\w-]+)\s+(cycle|dose|fraction)s?", "every 2nd {0} {1}"),
     meant(r"^\s*(cycle|dose|fraction)\s+([0-9]+)\s*$", "{drug} {0} {1}"),
