@@ -12,7 +12,7 @@ from scheduler.protocol.sentences.timing import read_timing
 from scheduler.protocol.text.mending import mended
 
 _DATES = (
-    "put it under 'dates', with where it comes from until it is recorded: {key}: {{when: 1 to 28 days after consent}}"
+    "put it under 'dates', with where it comes from until it is recorded, such as {key}: {{when: 7 days after consent}}"
 )
 _TOP = (
     (
@@ -49,6 +49,8 @@ def hint_for_key(finding: Finding, typed: str, known: frozenset[str]) -> str | N
     if finding.code == "unknown-key" and path:
         habits = _TOP if len(path) == 1 else _OF_TREATMENT if path[0] in ("treatments", "cycles") else ()
         return next((hint.format(key=path[-1]) for key, hint in habits if _is(key, str(path[-1]))), None)
+    if finding.code == "wrong-form" and path and (name := _one_word(str(path[-1]))) is not None:
+        return f"{finding.hint}; write: {name}"
     if not typed:
         return None
     if path[:1] == ("dates",) and len(path) == 2 and "'recorded'" in finding.message:
@@ -63,6 +65,12 @@ def levels_in_one(values: list[str]) -> str | None:
     """Levels that were listed, as one sentence."""
     found = mended(read_ladder, ", ".join(values), Habits.LEVELS, ("drug",))
     return f"write: {', or: '.join(found)}" if found else None
+
+
+def _one_word(name: str) -> str | None:
+    """A name of several words as one: "visit 2" is visit-2; None for one that is one word already."""
+    word = re.sub(r"[^\w-]+", "-", name.strip()).strip("-")
+    return word if word != name and re.fullmatch(r"[A-Za-z][\w-]{0,39}", word) else None
 
 
 def _is(key: str, typed: str) -> bool:

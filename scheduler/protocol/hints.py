@@ -141,7 +141,10 @@ def _days(days: str) -> str:
 def _of_cycles(sentence: str, path: tuple[Step, ...]) -> str:
     """What comes again under 'cycles' is a cycle, under 'visits' a visit."""
     again = {"cycles": "cycle", "visits": "visit"}.get(str(path[0]) if path else "")
-    return re.sub(r"\bthe previous dose\b", f"the previous {again}", sentence) if again else sentence
+    if not again:
+        return sentence
+    sentence = re.sub(r"\bthe previous dose\b", f"the previous {again}", sentence)
+    return re.sub(r"\bafter dose 1\b", f"after {again} 1", sentence)
 
 
 def _from_day_one(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
@@ -207,8 +210,8 @@ def _unknown_doses(said: tuple[str, ...], node: Node) -> str | None:
     of = re.search(r"\bthe last (?P<name>[\w-]+) dose\b", said[0])
     if of is None or not names or of["name"] in names:
         return None
-    each = (f"{said[0][: of.start('name')]}{name}{said[0][of.end('name') :]}" for name in names[:_MOST_NAMED])
-    return f"name the treatment: {_OR.join(each)}"
+    each = (re.sub(rf"\bthe last {re.escape(of['name'])} dose\b", f"the last {names[0]} dose", one) for one in said)
+    return f"name the treatment ({', '.join(names)}), such as: {_OR.join(each)}"
 
 
 def _is_when(path: tuple[Step, ...]) -> bool:

@@ -16,6 +16,7 @@ import yaml
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.sentences.habits.kept import keeps
 from tests.protocol.telling_places import told_at
 
 HERE = Path(__file__).parent
@@ -143,3 +144,76 @@ def test_a_hint_about_cycles_names_those_of_this_protocol() -> None:
     text = written("visits/week-2", "on day 7 of cycle 1").replace("drug", "tablets")
     (finding,) = findings_of(text)
     assert finding.hint == "write: on tablets cycle 1 day 7"
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "hint"),
+    [
+        ("rules:", "dose modifications:", "write it under 'rules'"),
+        ("levels: 120, 80, 40 mg", "levels: [120 mg, 80 mg, 40 mg]", "write: 120, 80, 40 mg"),
+        ("levels: 120, 80, 40 mg", "dose reductions: none", "write 'levels' for the amounts, 'rules' for when"),
+        ("contact: [follow-up, imaging]", "contact: every visit", "write: [every visit]"),
+        ("contact: [follow-up, imaging]", "contact: follow-up, each cycle", "write: [follow-up, every drug cycle]"),
+        (
+            "treatments:",
+            "randomisation: within 3 days of consent\ntreatments:",
+            "put it under 'dates', with where it comes from until it is recorded, such as randomisation: {when: 7 days after"
+            " consent}",
+        ),
+        (
+            "treatments:",
+            "dates: {surgery: within 3 days of consent}\ntreatments:",
+            "write: {when: 0 to 3 days after consent}, or: {when: 0 to 3 days before consent}",
+        ),
+    ],
+)
+def test_what_a_key_is_called_here_and_which_shape_it_has(right: str, typed: str, hint: str) -> None:
+    (finding,) = findings_of(RIGHT.replace(right, typed, 1))
+    assert finding.hint == hint
+
+
+def test_a_name_of_several_words_is_written_as_one() -> None:
+    (finding,) = findings_of(RIGHT.replace("  screening: 1 to", "  visit 2: 1 to", 1).replace("[screening, ", "["))
+    assert (finding.code, (finding.hint or "").rpartition("; ")[2]) == ("wrong-form", "write: visit-2")
+
+
+def test_an_assumption_that_lacks_a_line_is_one_finding_and_what_cites_it_none() -> None:
+    lacking = (
+        "assumptions:\n  A1: {question: Which day?, reading: The day itself, because: Nothing is said}\ntreatments:"
+    )
+    text = RIGHT.replace("treatments:", lacking, 1).replace("after the last dose", "after the last dose (A1)")
+    assert [(finding.code, finding.message) for finding in findings_of(text)] == [
+        ("missing-key", "the key 'alternatives' is missing")
+    ]
+
+
+def test_what_goes_on_until_the_end_of_treatment_cannot_be_what_the_end_of_treatment_waits_for() -> None:
+    text = IN_CYCLES.replace("give: 375 mg intravenously", "give: once daily by mouth every day")
+    when = "{1: 8 weeks after the last vincristine dose, then: 8 weeks after the previous dose}"
+    text = text.replace(when, "from randomisation until end of treatment")
+    assert "the end of treatment hangs on this itself: write what ends it, such as: until progression" in [
+        finding.hint for finding in findings_of(text)
+    ]
+
+
+def test_a_drug_that_goes_by_its_own_day_1_is_told_to_go_by_the_cycles() -> None:
+    text = IN_CYCLES.replace("when: in every cycle on day 1", "when: on every vincristine day 1", 1)
+    circle = next(finding for finding in findings_of(text) if finding.code == "circular-wait")
+    assert circle.hint == "write: in every cycle on day 1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "kept"),
+    [
+        ("every 8 weeks for 2 years", "every 8 weeks from first dose", False),
+        ("every 8 weeks for two years", "every 8 weeks from first dose, until 2 years after first dose", True),
+        ("1.4 mg/m2 IV, max 2 mg", "1.4 mg/m2 intravenously", False),
+        ("D8", "on Study Day 8", True),
+        ("2 weeks after randomization", "2 weeks after first dose", False),
+        ("2 weeks after randomization", "2 weeks after randomisation", True),
+        ("85 mg/m^2 iv", "85 mg/m2 intravenously", True),
+        ("ANC < 1 x 10^9/L", "ANC below 1 G/L", True),
+    ],
+)
+def test_numbers_and_moments_that_were_typed_are_kept(typed: str, offered: str, kept: bool) -> None:
+    assert keeps(typed, offered) is kept

@@ -80,6 +80,9 @@ def _meant_instead(protocol: Protocol, sentence: str) -> str | None:
         return f"write: {sentence.replace('the last dose', 'the previous dose')}"
     if re.search(r"\b(?:until|from|on) (?:the )?end of treatment\b", sentence):
         return "the end of treatment hangs on this itself: write what ends it, such as: until progression"
+    own_day = re.match(r"on every [\w-]+ day (?P<days>[0-9][0-9, -]*)", sentence)
+    if own_day is not None and "cycles" in protocol.node.children:
+        return f"write: in every cycle on day {own_day['days'].strip()}"
     named = named_in_full(sentence, protocol.node)
     return f"write: {', or: '.join(named)}" if named else None
 

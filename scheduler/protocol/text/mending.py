@@ -81,8 +81,7 @@ def _mended_whole(read: Callable[[str], object], text: str, habits: Habits, name
 def _put_together(read: Callable[[str], object], parts: Parts, habits: Habits, names: tuple[str, ...]) -> Iterator[str]:
     """The parts put together, once for each reading that they have; nothing where one of them cannot be read at all."""
     each = [
-        tuple(said for said in _mended_whole(read, part, habits, names) if said.startswith(parts.begins))
-        for part in parts.sentences
+        tuple(said for said in _mended_whole(read, part, habits, names) if parts.fits(said)) for part in parts.sentences
     ]
     if all(each):
         for index in range(max(map(len, each))):

@@ -17,11 +17,16 @@ BESIDE = ", and beside 'give': "
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The sentences that stand for one, each still as it was typed; how they are put together, and how each begins if it must."""
+    """The sentences that stand for one, each still as it was typed; how they are put together, and how each begins or not."""
 
     sentences: tuple[str, ...]
     together: Callable[[tuple[str, ...]], str]
     begins: str = ""
+    without: str | None = None
+
+    def fits(self, sentence: str) -> bool:
+        """True for a reading of one of the sentences that can stand there."""
+        return sentence.startswith(self.begins) and (self.without is None or not sentence.startswith(self.without))
 
 
 _NUMBERS = r"[0-9]+(?:\s*,\s*(?:and\s+)?[0-9]+|\s+(?:and|&)\s+[0-9]+)+"
@@ -40,6 +45,13 @@ _NUMBERS_OF = re.compile(
 )
 _THEN = re.compile(r"^(?P<first>\s*every\s.+?)\s*,?\s*(?:and\s+)?\bthen\s+(?P<then>every\s.+)$", re.IGNORECASE)
 _EVERY = re.compile(rf"^(every\s+(?:[0-9]+\s+)?\w+{_WINDOW})", re.IGNORECASE)
+_STARTING = re.compile(
+    r"^(?P<then>\s*every\s.+?)\s*,?\s*\b(?:starting|beginning|start)\s+(?:at\s+|from\s+)?(?P<first>(?:on\s+)?[^,()]+)$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?(?P<long>[0-9]+\s+(?:days?|weeks?|months?|years?))\s*$", re.IGNORECASE
+)
 _OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
 _FIRST_TO_COME = re.compile(
     r",?\s*\(?\b(?:whichever|what(?:ever)?)\s+(?:comes|occurs|happens|is)\s+(?:first|earlier|sooner)\)?", re.IGNORECASE
@@ -70,6 +82,10 @@ def in_parts_of_timing(text: str) -> Parts | None:
             for number in re.findall(r"[0-9]+", match["numbers"])
         )
         return Parts(tuple(rows), by_number)
+    starts = _STARTING.match(text)
+    if starts is not None:
+        from_its_first = _FOR.sub(r", until \g<long> after dose 1", starts["then"])
+        return Parts((starts["first"], from_its_first), _first_then, without="every ")
     widens = _THEN.match(text)
     if widens is None:
         return None
@@ -116,6 +132,11 @@ def by_number(sentences: tuple[str, ...]) -> str:
 def listed(sentences: tuple[str, ...]) -> str:
     """ "[..., ...]"."""
     return f"[{', '.join(_quoted(sentences))}]"
+
+
+def _first_then(sentences: tuple[str, ...]) -> str:
+    first, then = _quoted(sentences)
+    return f"{{1: {first}, then: {then}}}"
 
 
 def alone(sentences: tuple[str, ...]) -> str:

@@ -21,6 +21,12 @@ def _cells_meant(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(f"{Decimal(each) / 1000:f} G/L" for each in readings)
 
 
+def _days_of_hours(match: re.Match[str]) -> tuple[str, ...]:
+    """Values of the last 48 hours are those of 2 days."""
+    days, left = divmod(int(match[1]), 24)
+    return (f", values within {days} day{'' if days == 1 else 's'}",) if days and not left else ()
+
+
 def _shortest(match: re.Match[str]) -> tuple[str, ...]:
     """From so many days on, as more than one day less."""
     return (f"more than {int(match[1]) - 1} days after",)
@@ -139,6 +145,10 @@ IN_VALUES = (
     meant(r"(?:<=|≤|\bat most|\bno more than)\s*([0-9.]+)", "up to {0}"),
     meant(r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)", "above {0}"),
     meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)", "below {0}"),
+    meant(
+        r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s*(?:hours|h)\b\)?",
+        _days_of_hours,
+    ),
     meant(
         r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s+days\b\)?",
         ", values within {0} days",

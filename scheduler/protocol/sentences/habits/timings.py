@@ -72,6 +72,10 @@ _WINDOWS_AND_LIMITS = (
         ", not before {1} {2} before {3}, not after {0} {2} before {3}",
     ),
     meant(r"\b(?:thereafter|afterwards|from\s+then(?:\s+on)?)\b", "after that"),
+    meant(
+        r"^\s*(?:when|at\s+the\s+time)\s+(?:study\s+)?(?:treatment|therapy)\s+(?:ends|stops|is\s+(?:stopped|ended|discontinued))\b",
+        "on end of treatment",
+    ),
     meant(r"^\s*on\s+the\s+(day|week)\s+(after|before)\s+", "1 {0} {1} "),
     meant(r"^\s*(?:on|at)\s+the\s+(?:day|date|time)\s+of\s+(?:the\s+)?", "on "),
     meant(
