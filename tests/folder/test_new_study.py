@@ -47,7 +47,7 @@ def treatments(draw: st.DrawFn, name: str) -> tuple[str, dict[str, object]]:
             often,
             days,
             f"every {7 * weeks} days",
-            f"{draw(st.sampled_from(['', 'for ']))}{most} cycles" if most else "",
+            f"{said_for}{most} cycles" if most else "",
         ]
         told = {"start": start, "count": most, "every": 7 * weeks}
     pieces += [f"from day {start}"] if start > 1 else []
