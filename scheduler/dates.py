@@ -10,6 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeAlias
 
 Day: TypeAlias = int
@@ -36,8 +37,12 @@ MONTHS = (
 
 
 class Unit(StrEnum):
-    """What a span is counted in. Months and years are calendar months and years; working days are open days."""
+    """What a span is counted in. Months and years are calendar months and years; working days are open days.
 
+    Hours are true hours from a time that was recorded (`scheduler.local_times`); without one they count as whole days.
+    """
+
+    HOURS = "hours"
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
@@ -46,7 +51,7 @@ class Unit(StrEnum):
 
 
 # Python 3.11 looks up an enum's member slowly, and spans are added hundreds of times in every calendar.
-_DAYS, _WEEKS, _MONTHS, _YEARS = Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS
+_DAYS, _WEEKS, _MONTHS, _YEARS, _HOURS = Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,19 @@ class Span:
 
     @property
     def in_days(self) -> int | None:
-        """The number of days, when it does not depend on the date it starts from."""
-        if self.unit is Unit.DAYS:
+        """The number of days, when it does not depend on the date it starts from. Hours are counted up to whole days."""
+        if self.unit is _DAYS:
             return self.amount
-        if self.unit is Unit.WEEKS:
+        if self.unit is _WEEKS:
             return 7 * self.amount
+        if self.unit is _HOURS:
+            return -(-self.amount // 24)
         return None
+
+    @property
+    def hours(self) -> int | None:
+        """The number of hours, where it is counted in them."""
+        return self.amount if self.unit is _HOURS else None
 
     def __str__(self) -> str:
         unit = self.unit.value
@@ -92,7 +104,25 @@ def add_span(day: Day, span: Span, times: int = 1) -> Day:
         return add_months(day, span.amount * times)
     if unit is _YEARS:
         return add_months(day, 12 * span.amount * times)
+    if unit is _HOURS:
+        return day + (span.in_days or 0) * times
     raise ValueError("working days are counted on a site's open days")
+
+
+def day_of_years(start: Day, days: tuple[tuple[int, int], ...], number: int) -> Day:
+    """The n-th day, from 1, of those that are one of these days of the year (month and day), on or after a day."""
+    year = date.fromordinal(start).year
+    later = [found for month, day in sorted(days) if (found := date(year, month, day).toordinal()) >= start]
+    if number <= len(later):
+        return later[number - 1]
+    years, place = divmod(number - len(later) - 1, len(days))
+    return date(year + 1 + years, *sorted(days)[place]).toordinal()
+
+
+def shortest_time_between(days: tuple[tuple[int, int], ...]) -> int:
+    """The fewest days between two of these days of the year, one after the other; 365 where there is one alone."""
+    found = [day_of_years(date(2025, 1, 1).toordinal(), days, number) for number in range(1, len(days) + 2)]
+    return min(later - earlier for earlier, later in pairwise(found))
 
 
 def study_day(day: Day, reference: Day, label: int = 1) -> int:

@@ -41,6 +41,7 @@ def treatments(draw: st.DrawFn, name: str) -> tuple[str, dict[str, object]]:
         often = draw(st.sampled_from(["", "once daily", "twice daily"])) if route in ("by mouth", "po") else ""
         days = f"days 1-{last}" if last > 1 else ""
         most = draw(st.sampled_from([None, 1, 4, 12]))
+        said_for = draw(st.sampled_from(["", "for "]))
         pieces = [
             amount,
             route,

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     VISIT = "visit"
     CONTACT = "contact"
     LABORATORY = "laboratory"
+    DIARY = "diary"
+    """What the patient writes down at home on a day: nobody comes, and nobody calls."""
     PERIOD = "period"
     CYCLE = "cycle"
     """A cycle of its own, which gives nothing itself: its drugs are what a patient comes for."""
@@ -66,6 +68,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    NOT_FOR_PATIENT = "not for this patient"
 
 
 Window: TypeAlias = tuple[date, date]
@@ -77,7 +80,9 @@ class Dose:
     """One amount of one drug or radiotherapy course. A missing amount is missing, never 0.
 
     ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
-    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening".
+    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening". ``needs`` is what has to be
+    recorded or decided before it has an amount: "age", "a decision". ``by_band`` says in which band the patient is, and by which
+    value of which day.
     """
 
     amount: Decimal | None
@@ -85,10 +90,17 @@ class Dose:
     level: int | None = None
     of: str | None = None
     often: str | None = None
+    needs: tuple[str, ...] = ()
+    by_band: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        what = self.unknown if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
         return " ".join(part for part in (self.of, what, self.often) if part)
+
+    @property
+    def unknown(self) -> str:
+        """Why it has no amount: "not prescribed", "age needed"."""
+        return f"{' and '.join(self.needs)} needed" if self.needs else "not prescribed"
 
 
 class Run(NamedTuple):
@@ -102,6 +114,11 @@ class Run(NamedTuple):
     status: Status
     because: Because
     flags: tuple[Flag, ...] = ()
+
+
+def clock_in_words(time: str | None, earliest: str | None) -> str | None:
+    """A time of day, or that before which something must not be: "08:30", "from 14:30"."""
+    return time or (f"from {earliest}" if earliest is not None else None)
 
 
 class InCount(NamedTuple):
@@ -123,7 +140,8 @@ class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
     All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
-    where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
+    where it is planned, booked or was done; ``time`` is the local time of a booking, or that follows from hours after a time that
+    was recorded; ``earliest`` is that before which it must not be on its day. For oral treatment ``runs`` holds the
     dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
     began again.
     """
@@ -147,6 +165,12 @@ class Entry(NamedTuple):
     runs: tuple[Run, ...] = ()
     resource: str | None = None
     in_count: InCount | None = None
+    earliest: str | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """Its time of day in words: "08:30"; "from 14:30", where it must not be earlier."""
+        return clock_in_words(self.time, self.earliest)
 
     @property
     def counts_as(self) -> int:
@@ -195,6 +219,13 @@ class HeldPeriod:
         return self.ended or self.resumed
 
 
+class Epoch(NamedTuple):
+    """An epoch of the study and its first day, for one patient; the first epoch has whatever comes before it too."""
+
+    name: str
+    first: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
@@ -225,6 +256,7 @@ class Calendar:
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 
@@ -235,6 +267,11 @@ class Calendar:
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""
         return self.by_id.get(entry_id)
+
+    def epoch_on(self, day: date) -> str | None:
+        """The epoch that a day belongs to: the last that has begun by then; None where the protocol names none."""
+        begun = [each.name for each in self.epochs[1:] if each.first is not None and each.first <= day]
+        return begun[-1] if begun else self.epochs[0].name if self.epochs else None
 
     def study_day(self, day: date) -> int | None:
         """The study-day label of a date: where first dose is Day 1, the day before it is Day -1, and there is no Day 0."""

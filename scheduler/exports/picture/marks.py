@@ -29,8 +29,8 @@ def mark_in_words(line: DayEntry) -> str:
         parts.append(dates_between(line.date, line.until) if line.until else in_words(line.date))
     if line.study_day is not None:
         parts.append(f"Day {signed(line.study_day)}")
-    if line.time:
-        parts.append(f"at {line.time}")
+    if line.clock:
+        parts.append(line.clock if line.earliest else f"at {line.clock}")
     if line.window:
         parts.append(f"window {dates_between(*line.window)}")
     if line.doses:
@@ -114,7 +114,7 @@ def _shape(kind: Kind, x: float, y: float, radius: float, per_day: float, look: 
     if kind is Kind.LABORATORY:
         half = radius
         return element("path", d=f"M{x:.1f} {y - half:.1f}l{half} {2 * half - 2}h-{2 * half}z", class_=look)
-    return element("circle", cx=x, cy=y, r=radius - 2 if kind is Kind.CONTACT else radius, class_=look)
+    return element("circle", cx=x, cy=y, r=radius - 2 if kind in (Kind.CONTACT, Kind.DIARY) else radius, class_=look)
 
 
 def _strokes(line: DayEntry, x: float, y: float) -> Markup | None:

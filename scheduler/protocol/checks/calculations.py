@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.plan.bands import Measure, measures_of
 from scheduler.protocol.plan.calculation import Onto
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import Give
@@ -17,7 +18,7 @@ def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:
     for _, line in protocol.treatments():
         for give in line.gives:
             unit = _unit(line, give)
-            for clause, other, allowed in _amounts(give, unit):
+            for clause, other, allowed in _amounts(give, unit, _per(line, give)):
                 if other not in allowed:
                     message = f"{give.name} is given in {unit}, not in {other}"
                     yield protocol.at(clause).finding("unit-mismatch", message, f"write it in {unit}", word=other)
@@ -28,12 +29,12 @@ def _unit(line: Timeline, give: Give) -> str:
     return unit.partition("/")[0]
 
 
-def _amounts(give: Give, unit: str) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
+def _amounts(give: Give, unit: str, per: str | None) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
     how = give.calculation
     if how.at_most is not None:
         yield how.at_most.clause, how.at_most.unit, (unit,)
     if how.in_total is not None:
-        yield how.in_total.clause, how.in_total.unit, (unit, f"{unit}/{give.per}") if give.per else (unit,)
+        yield how.in_total.clause, how.in_total.unit, (unit, f"{unit}/{per}") if per else (unit,)
     if how.round_to is not None and how.round_to.unit is not None:
         yield how.round_to.clause, how.round_to.unit, (unit,)
 
@@ -60,6 +61,8 @@ def check_formula_has_its_dose(protocol: Protocol) -> Iterator[Finding]:
         gives = [give for _, line in protocol.treatments() if line.name == name for give in line.gives]
         ladders = [line.ladder for _, line in protocol.treatments() if line.name == name and line.ladder is not None]
         per = {give.per for give in gives} | {ladder.unit.partition("/")[2] for ladder in ladders}
+        if any(Measure.BODY_SURFACE in measures_of(give.calculation.bands) for give in gives):
+            per |= {"m2"}
         at = protocol.root.below("treatments", name)
         written = {"body surface": text.body_surface, "weight": text.weight, "clearance": text.clearance}
         for key, doses in _NEEDED_BY.items():

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from scheduler.protocol.sentences.habits.bands import IN_BANDS
 from scheduler.protocol.sentences.habits.doses import (
     IN_CALCULATIONS,
     IN_DOSES,
@@ -20,8 +21,8 @@ from scheduler.protocol.sentences.habits.doses import (
 )
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
-from scheduler.protocol.sentences.habits.rules import IN_RESTARTS, IN_RULES, IN_VALUES
-from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_PLACES, IN_REFERENCES, IN_TIMINGS
+from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
+from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_MADE_UP, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
 _SIGNS = {
@@ -49,6 +50,7 @@ class Habits(Enum):
     """Which habits to look for: those of timings, of limits, of doses, and so on."""
 
     TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
+    MADE_UP = (*IN_MADE_UP, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
     DOSES = (*TABLETS_AS_DOSES, *IN_DOSES, *EVERYWHERE)
     PRODUCTS = (*IN_PRODUCTS, *IN_DOSES, *EVERYWHERE)
@@ -56,7 +58,9 @@ class Habits(Enum):
     RESTARTS = (*IN_RESTARTS, *EVERYWHERE)
     RULES = (*IN_RULES, *EVERYWHERE)
     VALUES = (*IN_VALUES, *EVERYWHERE)
+    FACTS = (*IN_FACTS, *EVERYWHERE)
     CALCULATIONS = (*IN_CALCULATIONS, *IN_DOSES, *EVERYWHERE)
+    BANDS = (*IN_BANDS, *EVERYWHERE)
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
 

@@ -12,8 +12,9 @@ from pydantic_core import core_schema
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import Ladder
-from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold, MadeUp
 from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
 from scheduler.protocol.plan.study import Timing
@@ -31,6 +32,8 @@ from scheduler.protocol.sentences.giving import (
     read_products,
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
+from scheduler.protocol.sentences.made_up import MADE_UP_EXAMPLE, read_made_up
+from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -130,6 +133,24 @@ GoesOnText: TypeAlias = Annotated[
         Habits.VALUES,
     ),
 ]
+MadeUpText: TypeAlias = Annotated[
+    MadeUp,
+    Sentence(
+        read_made_up,
+        MADE_UP_EXAMPLE,
+        "On which days, and how closely, a missed fraction may be made up.",
+        Habits.MADE_UP,
+    ),
+]
+OnlyIfText: TypeAlias = Annotated[
+    OnlyIf,
+    Sentence(
+        read_only_if,
+        ONLY_IF_EXAMPLE,
+        "What it hangs on: a recorded fact about the patient, and the visit that shows it; several by 'and', or by 'or'.",
+        Habits.FACTS,
+    ),
+]
 LimitText: TypeAlias = Annotated[
     LimitPhrase,
     Sentence(
@@ -157,7 +178,7 @@ IntervalText: TypeAlias = Annotated[
 LevelsText: TypeAlias = Annotated[
     Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
 ]
-ActivityText: TypeAlias = Annotated[
+ActivityPlaceText: TypeAlias = Annotated[
     ActivityPlace,
     Sentence(read_activity_place, ACTIVITY_EXAMPLE, "Which visits an activity belongs to.", Habits.PLACES),
 ]

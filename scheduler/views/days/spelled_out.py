@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import After, Because
-from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status, clock_in_words
 from scheduler.views.days.stretches import first_days, flags_of_later_days
 
 CivilDate: TypeAlias = date
@@ -36,6 +36,13 @@ class DayEntry(NamedTuple):
     flags: tuple[Flag, ...]
     because: Because
     title: str
+    epoch: str | None = None
+    earliest: str | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """Its time of day in words: "08:30"; "from 14:30", where it must not be earlier."""
+        return clock_in_words(self.time, self.earliest)
 
     @property
     def kind(self) -> Kind:
@@ -123,12 +130,14 @@ def _as_it_is(calendar: Calendar, entry: Entry) -> DayEntry:
         date=entry.date,
         until=None,
         time=entry.time,
+        earliest=entry.earliest,
         status=entry.status,
         doses=entry.doses,
         activities=entry.activities,
         flags=entry.flags,
         because=entry.because,
         title=entry.title,
+        epoch=_epoch(calendar, entry.date) if entry.kind is not Kind.PERIOD else None,
     )
 
 
@@ -145,6 +154,7 @@ def _first_day(calendar: Calendar, entry: Entry, run: Run, name: str, until: dat
         study_day=_study_day(calendar, run.first_date),
         date=run.first_date,
         until=until,
+        epoch=_epoch(calendar, run.first_date),
         status=run.status,
         doses=run.doses,
         flags=tuple(dict.fromkeys((*entry.flags, *run.flags))),
@@ -183,6 +193,7 @@ def _later_days(
         flags=flags,
         because=run.because,
         title=entry.title,
+        epoch=_epoch(calendar, on),
     )
 
 
@@ -198,6 +209,10 @@ def _both(cycle: Entry, dose: Because) -> Because:
         looked_at=tuple(reason for reason in dict.fromkeys((*start.looked_at, *dose.looked_at)) if reason != itself),
         latest=max(start.latest, dose.latest),
     )
+
+
+def _epoch(calendar: Calendar, day: date | None) -> str | None:
+    return None if day is None else calendar.epoch_on(day)
 
 
 def _study_day(calendar: Calendar, day: date | None) -> int | None:

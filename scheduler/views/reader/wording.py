@@ -34,6 +34,7 @@ class Phrase(StrEnum):
     VISIT_OF_DAY = "one visit of several on a day"
     VISITS_APART = "visits on a day, hours apart"
     TIMES = "times"
+    NOT_BEFORE = "not before"
     TABLETS = "tablets"
     ONE_TABLET = "one tablet"
     MANY_TABLETS = "many tablets"
@@ -72,6 +73,8 @@ class Phrase(StrEnum):
     KIND_VISIT = "kind: visit"
     KIND_CONTACT = "kind: contact"
     KIND_LABORATORY = "kind: laboratory"
+    KIND_DIARY = "kind: diary"
+    STUDY_DIARY = "study diary"
     AWAITING_PATIENT = "awaiting a decision, to the patient"
     AWAITING_STAFF = "awaiting a decision, to staff"
     PROVISIONAL = "provisional"
@@ -109,6 +112,7 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
         "当天访视：{of} 次，至少间隔 {hours} 小时",
     ),
     (Phrase.TIMES, "At {times}", "时间：{times}"),
+    (Phrase.NOT_BEFORE, "not before {time}", "不早于 {time}"),
     (Phrase.TABLETS, "Study tablets", "研究药片"),
     (Phrase.ONE_TABLET, "1 tablet", "1 片"),
     (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),
@@ -159,6 +163,8 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.KIND_VISIT, "visit", "访视"),
     (Phrase.KIND_CONTACT, "contact", "随访联系"),
     (Phrase.KIND_LABORATORY, "laboratory tests", "实验室检查"),
+    (Phrase.KIND_DIARY, "diary", "日记"),
+    (Phrase.STUDY_DIARY, "Study diary: write it every day", "研究日记：每天填写"),
     (
         Phrase.AWAITING_PATIENT,
         "Your study team has still to decide about this. Ask before you come or take tablets.",

@@ -39,6 +39,8 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
 
 _WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s*(?:days?|d|weeks?|wks?|w)\b)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OF_THE_YEAR = rf"[0-9]{{1,2}} (?:{_MONTH})(?:(?:,| and) [0-9]{{1,2}} (?:{_MONTH}))*"
 _ENDS = r"\s*(?=$|,|\()"
 _WINDOWS_AND_LIMITS = (
     meant(
@@ -120,6 +122,25 @@ IN_TIMINGS = (
         r"^\s*(?:(?:every|each)\s+(?:working\s+day|weekday)|(?:daily|every\s+day),?\s+(?:Monday\s*(?:to|-)\s*Friday|on\s+weekdays))",
         "at least 1 day after the previous fraction",
     ),
+    meant(
+        rf"^\s*(?:every|each)\s+year\s+on\s+({_OF_THE_YEAR})|^\s*(?:yearly|annually)\s+on\s+({_OF_THE_YEAR})",
+        lambda match: (f"on {match[1] or match[2]} of each year from first dose",),
+    ),
+    meant(rf"^\s*(?:on|every|each)\s+({_OF_THE_YEAR})\s*(?=$|\(|[±+-])", "on {0} of each year from first dose "),
+    meant(r"(?<=\w )(?:in\s+|of\s+)?(?:every|each|any|a)\s+year\b(?<!of each year)", "of each year"),
+    meant(
+        r"\b(of\s+each\s+year(?:\s*[±+-]\s*[0-9]+(?:\s*\+\s*[0-9]+)?(?:\s+(?:days?|weeks?))?)?)\s*(?=$|\()",
+        "{0} from first dose ",
+    ),
+    meant(rf"\b({_MONTH})\s+([0-9]{{1,2}}),?\s+([0-9]{{4}})\b", "{1} {0} {2}"),
+    meant(rf"\b({_MONTH})\s+([0-9]{{1,2}})\b(?!\s+[0-9]{{4}})", "{1} {0}"),
+    meant(
+        r"^\s*(?:(?:taken\s+)?off\s+|at\s+)?([0-9]+)\s*(?:h|hrs?|hours?)\s+after\s+(?:the\s+)?([\w-]+)\s+"
+        r"(?:starts?|begins?|began|is\s+connected)\b",
+        "{0} hours after every {1} dose",
+    ),
+    meant(r"\b([0-9]+)\s*(?:h|hrs?)(?=\s)", "{0} hours"),
+    meant(r"\b([0-9]+)\s+hours\s+(?:or\s+more|at\s+least)\s+after\b", "at least {0} hours after"),
     meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
     meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
     Habit(
@@ -140,6 +161,21 @@ IN_TIMINGS = (
     meant(r"^\s*(?:on\s+|at\s+|in\s+)?months?\s+([1-9][0-9]*)\s+(?:after|from|since)\s+", "{0} months after "),
     meant(r"^\s*(?:on\s+|at\s+|in\s+)?months?\s+([1-9][0-9]*)\b", "{0} months after first dose"),
     meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
+    meant(r"\b(?:every|any|an|each)\s+SAEs?\b", "each serious adverse event"),
+    meant(r"\b(?:every|any|an|each)\s+(?:AEs?\b|adverse\s+events\b)", "each adverse event"),
+    meant(r"\b(?:every|any|an)\s+((?:serious\s+)?adverse\s+event)s?\b", "each {0}"),
+    meant(r"\b(?:every|any|an)\s+unscheduled\s+visit\b", "each unscheduled visit"),
+    meant(r"\bunscheduled\s+visits\b", "unscheduled visit"),
+    meant(r"\b(?:of\s+)?(?:CTCAE\s+)?grade\s*(?:>=|≥)\s*([1-5])", "of grade {0} or higher"),
+    meant(r"\b(?:of\s+)?(?:>=|≥)\s*grade\s*([1-5])", "of grade {0} or higher"),
+    meant(
+        r"\bgrade\s+([1-5])\s*(?:\+|or\s+(?:more|above|worse|greater)|and\s+(?:higher|above|more))",
+        "grade {0} or higher",
+    ),
+    meant(r"\bgrades?\s+([1-5])\s+(?:or|and|to)\s+([1-5])\b", "grade {0}-{1}"),
+    meant(r"(?<=adverse event )grade\b", "of grade"),
+    meant(r"(?<!\w)(?:has\s+)?(?:resolves|resolved|resolution|is\s+(?:over|resolved)|ended)\b", "ends"),
+    meant(r"(?<!\w)(?:starts|started|began|onset|occurs)\b", "begins"),
     meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
     meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
     meant(r"(?<!,)\s+until\s+(?:PD|(?:disease\s+)?progression|progressive\s+disease)\b", ", until progression"),
@@ -238,6 +274,20 @@ IN_LIMITS = (
     ),
     meant(r"\b(injections|infusions|administrations|courses|treatments|sessions)\b", "doses"),
 )
+IN_MADE_UP = (
+    meant(
+        r"^\s*(?:twice|two\s+fractions)\s+(?:in\s+)?(?:a|one)\s+day,?(?:\s+at\s+least)?\s+([0-9]+)\s*h(?:ours?|rs?)?(?:\s+apart)?",
+        "by a second fraction of a day at least {0} hours apart",
+    ),
+    meant(
+        r"\b(?:bid|twice\s+daily),?\s+(?:at\s+least\s+|≥\s*)?([0-9]+)\s*h(?:ours?|rs?)?(?:\s+apart)?",
+        "by a second fraction of a day at least {0} hours apart",
+    ),
+    meant(r"\b(?:min(?:imum|\.)?|>=|≥)\s*([0-9]+)\s*h(?:ours?|rs?)?\s+apart", "at least {0} hours apart"),
+    meant(r"\b(?:at|on)\s+(?:the\s+)?weekends?\b", "on a Saturday, or on a Sunday"),
+    meant(r"\bon\s+(?:the\s+)?(saturday|sunday)s?\b", lambda match: (f"on a {match[1].capitalize()}",)),
+    meant(r"^\s*(saturday|sunday)s?\b", lambda match: (f"on a {match[1].capitalize()}",)),
+)
 IN_REFERENCES = (
     meant(
         r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?randomi[sz]ation\b",
@@ -253,6 +303,16 @@ IN_REFERENCES = (
     ),
 )
 IN_PLACES = (
+    meant(
+        rf"^\s*(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before|of|preceding)\b",
+        "0 to {0} {1} before",
+        "1 to {0} {1} before",
+    ),
+    meant(
+        rf"^\s*(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:after|following)\b", "0 to {0} {1} after", "1 to {0} {1} after"
+    ),
+    meant(r"\bprior\s+to\b", "before"),
+    meant(r"^\s*-([0-9]+)\s+to\s+-?([0-9]+)\s+days?\s+before\b", "{1} to {0} days before"),
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
     meant(r"^\s*(?:before|at|on|in|with)\s+(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
