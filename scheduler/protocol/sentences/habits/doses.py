@@ -38,7 +38,7 @@ def _without_d(listed: str) -> str:
 TABLETS_AS_DOSES = (
     advised(
         r"\b(one|two|three|four|half\s+an?|[0-9.]+)\s+(tablet|capsule|pill|vial|syringe|sachet)s?\b",
-        "200 mg twice daily by mouth on days 1-21; what a {1} holds stands under 'products'",
+        "an amount such as 200 mg in place of '{0} {1}'; what a {1} holds stands under 'products'",
     ),
 )
 """A number of tablets for an amount: only where a dose is said, because a product or a pack is said so."""

@@ -64,6 +64,10 @@ _CAP = re.compile(
     (?:\s*(?:/\s*|(?:per|a|each)\s+)dose)?\s*\)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_APART = re.compile(
+    r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:(?:once\s+)?weekly|every\s+week)\b)",
+    re.IGNORECASE,
+)
 _STEP = re.compile(
     r"""\b(?:down-?titrate|step\s+down|(?:reduce|decrease|lower)(?:\s+(?:the\s+)?dose)?)\s+
     (?:by\s+(?P<part>[0-9.]+)\s*(?:%|percent)|to\s+(?P<amount>[0-9.]+\s*(?:%|(?:mcg|mg|g)\b(?:/m2|/kg)?)))""",
@@ -105,13 +109,17 @@ def in_parts_of_limit(text: str) -> Parts | None:
 
 
 def in_parts_of_dose(text: str) -> Parts | None:
-    """A dose with the highest amount behind it: that stands under a key of its own."""
-    match = _CAP.search(text)
-    if match is None:
+    """A dose with the highest amount behind it, or with the days or weeks between two: each stands under a key of its own."""
+    cap, often = _CAP.search(text), _APART.search(text)
+    if cap is None and often is None:
         return None
-    rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-    most = f"at most: {match['most']} {match['unit']} a dose"
-    return Parts((rest,), lambda found: f"{found[0]}{BESIDE}{most}")
+    aside = f"{BESIDE}at most: {cap['most']} {cap['unit']} a dose" if cap is not None else ""
+    if often is not None:
+        many = int(often["many"] or often["n"] or 1)
+        unit = "day" if (often["unit"] or often["u"] or "w").lower().startswith("d") else "week"
+        aside += f", and under 'when': {many} {unit}{'' if many == 1 else 's'} after the previous dose"
+    rest = " ".join(_APART.sub(" ", _CAP.sub(" ", text)).split())
+    return Parts((rest,), lambda found: f"{found[0]}{aside}")
 
 
 def in_parts_of_row(text: str) -> Parts | None:

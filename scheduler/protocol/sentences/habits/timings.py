@@ -265,7 +265,7 @@ IN_LIMITS = (
     advised(r"^\s*(.+?)\s+or\s+(?!so\b)(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
     advised(
         r"^\s*(?:unacceptable\s+|intolerable\s+)?toxicity\b",
-        "progression, or nothing here: toxicity is judged by a person, who records the end of treatment",
+        "nothing here, or progression: toxicity is judged by a person, who records the end of treatment",
     ),
     meant(r"^\s*until\s+", ""),
     meant(
