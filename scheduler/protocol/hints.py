@@ -94,7 +94,8 @@ def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[S
     """Sentences about "drug cycle 1 day 7", with the cycles or treatments that there are, and the date that days count from."""
     for each in said:
         for sentence in _on_the_clock(_with_a_name(each, node), typed, node, path):
-            yield _with_a_source(_from_day_one(_of_cycles(sentence, path), typed, node, path), typed, node)
+            counted = _from_its_first(_from_day_one(sentence, typed, node, path), typed, node, path)
+            yield _with_a_source(_of_cycles(counted, path), typed, node)
 
 
 def _with_a_name(hint: str, node: Node) -> str:
@@ -159,6 +160,26 @@ def _from_day_one(sentence: str, typed: str, node: Node, path: tuple[Step, ...])
     return re.sub(r"\b(after|before|from|on) first dose\b", rf"\1 {counted[1]}", sentence)
 
 
+def _from_its_first(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """What lasts for some time and begins later than the study lasts so long from its own first dose."""
+    if path[-1:] != ("then",) or not _begins_later(node, path) or "first dose" in typed.lower():
+        return sentence
+    return re.sub(r"\b(until [0-9]+ \w+ after) first dose\b", r"\1 dose 1", sentence)
+
+
+def _begins_later(node: Node, path: tuple[Step, ...]) -> bool:
+    first = _typed(node, (*path[:2], "when", "1"))
+    return first != "" and re.match(r"on (?:first dose|randomi[sz]ation|Study Day 1)\b", first, re.IGNORECASE) is None
+
+
+def _or_from_its_first(said: tuple[str, ...], typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """Beside the limits that are offered: one from the treatment's own first dose, which stands behind 'then'."""
+    span = re.search(r"([0-9]+ \w+) after first dose\b", said[0])
+    if path[2:3] != ("until",) or span is None or "first dose" in typed.lower() or not _begins_later(node, path):
+        return ""
+    return f"{_OR}from its own first dose, behind 'then' of its 'when': ..., until {span[1]} after dose 1"
+
+
 def _with_a_source(sentence: str, typed: str, node: Node) -> str:
     """The first source of the study in place of "label"; as it is where one is called so."""
     sources = _names(node, "sources")
@@ -197,7 +218,7 @@ def _whole(said: tuple[str, ...], typed: str, path: tuple[Step, ...], node: Node
         return f"write as items of the list: {_OR.join(each.strip('[]') for each in said)}"
     if _is_when(path):
         said = tuple(_from_day_one(_as_table(each, path), typed, node, path) for each in said)
-    return f"{_WRITE}{_OR.join(said)}"
+    return f"{_WRITE}{_OR.join(said)}{_or_from_its_first(said, typed, node, path)}"
 
 
 def _goes_on(path: tuple[Step, ...]) -> bool:

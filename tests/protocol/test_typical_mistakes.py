@@ -196,6 +196,16 @@ def test_what_goes_on_until_the_end_of_treatment_cannot_be_what_the_end_of_treat
     ]
 
 
+def test_what_begins_later_than_the_study_lasts_from_its_own_first_dose_too() -> None:
+    (in_limit,) = findings_of(written("treatments/maintenance/until", "2 years", IN_CYCLES))
+    assert in_limit.hint == (
+        "write: 2 years after first dose, or: 2 years after randomisation, or: from its own first dose, behind 'then' of its"
+        " 'when': ..., until 2 years after dose 1"
+    )
+    (in_table,) = findings_of(written("treatments/maintenance/when/then", "every 8 weeks for 2 years", IN_CYCLES))
+    assert (in_table.hint or "").startswith("write: 8 weeks after the previous dose, until 2 years after dose 1, or: ")
+
+
 def test_a_drug_that_goes_by_its_own_day_1_is_told_to_go_by_the_cycles() -> None:
     text = IN_CYCLES.replace("when: in every cycle on day 1", "when: on every vincristine day 1", 1)
     circle = next(finding for finding in findings_of(text) if finding.code == "circular-wait")
