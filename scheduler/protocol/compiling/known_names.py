@@ -9,6 +9,7 @@ from scheduler.protocol.compiling.numbering import is_table
 from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
+from scheduler.protocol.text.sheets import SheetText
 
 _WORDS = frozenset(
     {
@@ -80,6 +81,9 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
                     yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
             elif isinstance(each, dict):
                 yield from ((at.below(arm), arm, ("when", "until", "open", "title")) for arm in each)
+    for name, sheet in text.sheets.items():
+        listed = sheet.arms or () if isinstance(sheet, SheetText) else ()
+        yield from ((root.below("sheets", name, "arms", index), arm, ()) for index, arm in enumerate(listed))
     for name, period in text.periods.items():
         if isinstance(period.end, dict):
             yield from ((root.below("periods", name, "to", arm), arm, ()) for arm in period.end)
@@ -87,7 +91,7 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
 
 def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iterator[Finding]:
     """Activities at visits that the study does not have, or twice at the same."""
-    known = {*text.cycles, *text.treatments, *text.visits, *lost}
+    known = {*text.cycles, *text.treatments, *text.visits, *text.sheets, *lost}
     for activity, places in text.activities.items():
         for index, place in enumerate(places):
             at = root.below("activities", activity, index)
@@ -122,6 +126,7 @@ def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
         "cycles": text.cycles,
         "treatments": text.treatments,
         "visits": text.visits,
+        "sheets": text.sheets,
         "periods": text.periods,
         "dates": text.dates,
     }

@@ -17,6 +17,7 @@ from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Inter
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.version import Amendment, Assumption
 
 
@@ -123,7 +124,7 @@ class Timeline:
     or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
     with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
-    ``goes_on`` are the values that each dose or cycle waits for.
+    ``goes_on`` are the values that each dose or cycle waits for. ``sheet`` is the one whose later days these visits are.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Timeline:
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
+    sheet: Sheet | None = None
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
@@ -227,7 +229,7 @@ class Plan:
     ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
     that are timed on them, without supportive medicine where there is anything else.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names.
+    the protocol names. ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -247,6 +249,7 @@ class Plan:
     amendment: Amendment | None = None
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
+    sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)

@@ -14,6 +14,7 @@ from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES,
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_RESTARTS, IN_RULES, IN_VALUES
+from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
 from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
@@ -51,6 +52,7 @@ class Habits(Enum):
     VALUES = (*IN_VALUES, *EVERYWHERE)
     CALCULATIONS = (*IN_CALCULATIONS, *IN_DOSES, *EVERYWHERE)
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
+    SHEETS = (*IN_SHEETS, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
 
 
