@@ -25,6 +25,7 @@ from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, amendments, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 from scheduler.patient.screenings import screenings_of
+from scheduler.patient.sheets_recorded import has_samples, take_sheets
 from scheduler.protocol.plan.study import Plan
 
 
@@ -42,6 +43,8 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
     take_reported_days(course)
     if plan is not None and plan.drugs:
         begin_cycles(course, plan)
+    if plan is not None:
+        take_sheets(course, plan)
     if amendments(log):
         _take_back(replaying, log)
     _sort_orders(course)
@@ -59,7 +62,7 @@ def by_plan(course: Course, plan: Plan) -> Course:
     cycles that they are timed on, and orders for cycles are orders for every drug in them.
     """
     alike = plan.drugs == course.drugs and not _has_another_first_dose(course, plan)
-    if alike and not _was_screened_otherwise(course, plan):
+    if alike and not has_samples(course, plan) and not _was_screened_otherwise(course, plan):
         return course
     again = replay(course.log, plan)
     again.late = course.late
@@ -347,6 +350,8 @@ CHANGES: dict[type[ev.Event], _Take] = {
     visits.Booked: _Replay.booked,
     visits.Rebooked: _Replay.booked,
     visits.UnscheduledVisit: _Replay.unscheduled,
+    visits.Sampled: _Replay.nothing,
+    visits.NotSampled: _Replay.nothing,
     doses.FirstDosePlanned: _Replay.first_dose_planned,
     doses.CycleStarted: _Replay.dose,
     doses.Given: _Replay.dose,

@@ -18,6 +18,7 @@ from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
 from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.raised_doses import raised_doses
+from scheduler.calendar.deviations.samples import deviations_of_samples
 from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -101,6 +102,7 @@ class _Ledger:
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from off_the_plan(self.plan, self.calendar)
         yield from fractions_too_close(self.plan, self.calendar)
+        yield from deviations_of_samples(self.calendar, self.on)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)

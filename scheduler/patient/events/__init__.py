@@ -84,7 +84,9 @@ from scheduler.patient.events.text import (
 from scheduler.patient.events.visits import (
     Booked,
     NotDone,
+    NotSampled,
     Rebooked,
+    Sampled,
     UnscheduledVisit,
     VisitDone,
 )
@@ -125,6 +127,7 @@ __all__ = [
     "MovedToVersion",
     "NewAnticancerTherapy",
     "NotDone",
+    "NotSampled",
     "NotTaken",
     "OfAdverseEvent",
     "OfDays",
@@ -145,6 +148,7 @@ __all__ = [
     "Resumed",
     "Returned",
     "Reviewed",
+    "Sampled",
     "ScreenFailed",
     "Screened",
     "SiteTransferred",

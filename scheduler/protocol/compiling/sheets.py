@@ -93,7 +93,6 @@ def later_visits(sheet: Sheet, followed: Timeline | None, names: Names, at: At) 
         names.findings.append(at.finding("later-days", message, hint))
         return None
     follows = sheet.follows
-    days = sorted({day + later for day in follows.days or (1,) for later in sheet.later_days})
     clause = sheet.on_day(sheet.later_days[0])[0].clause
     timing = Timing(clause, DayOf(follows.timeline, Relative.SAME, 0), early=0, late=0)
     return Timeline(
@@ -103,7 +102,7 @@ def later_visits(sheet: Sheet, followed: Timeline | None, names: Names, at: At) 
         kind="visit",
         order=sheet.order,
         then=timing,
-        follows=Follows(follows.timeline, follows.selection, tuple(days)),
+        follows=Follows(follows.timeline, follows.selection, sheet.visit_days),
         resource="any day",
         sheet=sheet,
     )

@@ -55,3 +55,33 @@ class Sheet:
     def on_day(self, days_later: int) -> tuple[TimePoint, ...]:
         """What belongs to the visit so many days after the dose's own day."""
         return tuple(point for point in self.points if point.days_later == days_later)
+
+    def day_of(self, day: int | None) -> int:
+        """The day that the sheet counts from, where a record names none: its only one, else the day of the dose, day 1."""
+        return day if day is not None else (self.follows.days or (1,))[0]
+
+    @property
+    def visit_days(self) -> tuple[int, ...]:
+        """The days, of the cycle or counted from the dose, which is day 1, that have a visit of the sheet's own."""
+        return tuple(sorted({day + later for day in self.follows.days or (1,) for later in self.later_days}))
+
+    def visit(self, n: int, day: int, days_later: int) -> str:
+        """The id of the visit so many days after the n-th dose, or after that day of the n-th cycle."""
+        return f"{self.name}.{n}.{day + days_later}" if len(self.visit_days) > 1 else f"{self.name}.{n}"
+
+    def first_after(self, visit_day: int) -> TimePoint | None:
+        """The first time point of the visit on a day, of the cycle or counted from the dose, which is day 1."""
+        return next((point for point in self._on_visit_day(visit_day)), None)
+
+    def points_in_words(self, visit_day: int) -> str:
+        """The time points of the visit on that day: "24 h, 36 h"."""
+        return ", ".join(dict.fromkeys(point.name for point in self._on_visit_day(visit_day)))
+
+    def _on_visit_day(self, visit_day: int) -> tuple[TimePoint, ...]:
+        if len(self.visit_days) == 1:
+            visit_day = self.visit_days[0]
+        for day in self.follows.days or (1,):
+            found = self.on_day(visit_day - day) if visit_day > day else ()
+            if found:
+                return found
+        return ()
