@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.entries.deviation import Deviated, Deviation
-from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing, clock, in_words, minutes_in_words
+from scheduler.calendar.entries.entry import Calendar, Status
 
 
 def deviations_of_samples(calendar: Calendar, on: date | None) -> Iterator[Deviation]:
@@ -17,6 +17,9 @@ def deviations_of_samples(calendar: Calendar, on: date | None) -> Iterator[Devia
     """
     for sheet in calendar.sheets:
         for sample in sheet.samples:
+            visit = calendar.entry(sample.entry)
+            if sample.point.days_later and visit is not None and visit.status is Status.PLANNED:
+                continue  # the visit itself has no record
             kind, what = _found(sheet, sample, on)
             if kind is not None:
                 yield Deviation(
@@ -36,18 +39,9 @@ def _found(sheet: DoseSheet, sample: Sample, on: date | None) -> tuple[Deviated 
 
 def _outside(sample: Sample) -> str:
     off = sample.off or 0
+    assert sample.taken is not None and sample.planned is not None
+    taken = clock(sample.taken) if sample.taken.day == sample.planned.day else str(sample.taken)
     when = f"{in_words(abs(off))} {'late' if off > 0 else 'early'}"
     why = f": {sample.reason}" if sample.reason else ""
-    return f"{sample.point.name} taken at {sample.taken} for {sample.planned}, {when}, {window_in_words(sample)} is allowed{why}"
-
-
-def in_words(minutes: int) -> str:
-    """12 min, 1 h 05 min."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
-
-
-def window_in_words(sample: Sample) -> str:
-    """±5 min, -30 to +0 min."""
-    early, late = sample.point.early or 0, sample.point.late or 0
-    return f"±{in_words(early)}" if early == late else f"-{in_words(early)} to +{in_words(late)}"
+    allowed = minutes_in_words(sample.point)
+    return f"{sample.point.name} taken at {taken} for {clock(sample.planned)}, {when}, {allowed} is allowed{why}"

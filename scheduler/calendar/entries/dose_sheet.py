@@ -62,3 +62,23 @@ class DoseSheet:
     began: LocalTime | None
     recorded: bool
     samples: tuple[Sample, ...]
+
+
+def in_words(minutes: int) -> str:
+    """12 min; 1 h 05 min; 24 h."""
+    hours, rest = divmod(minutes, 60)
+    return f"{rest} min" if not hours else f"{hours} h {rest:02} min" if rest else f"{hours} h"
+
+
+def minutes_in_words(point: TimePoint) -> str:
+    """The window of a time point: ±5 min, -30 to +0 min; nothing where it has none."""
+    if point.early is None or point.late is None:
+        return ""
+    if point.early == point.late:
+        return f"±{in_words(point.early)}"
+    return f"-{in_words(point.early)} to +{in_words(point.late)}"
+
+
+def clock(local: LocalTime) -> str:
+    """What the clock shows: 08:40; of a time that comes twice that day, the second is said."""
+    return f"{local.at.isoformat('minutes')}{' (the second time)' if local.second else ''}"
