@@ -64,8 +64,8 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
 
 
 def _show(shown: Shown) -> None:
-    from scheduler.views.days.sheets import table_of_sheets
     from scheduler.views.pending import table_of_pending
+    from scheduler.views.sheets import table_of_sheets
     from scheduler.views.table_of_dates import short_table_of_dates
 
     calendar = shown.calendar

@@ -23,7 +23,7 @@ def sheets(
     """Print the sheets of time points: offsets until the time of the dose is known, then clock times and what was recorded."""
     from scheduler.folder.case import read_case
     from scheduler.folder.printing import printed_sheets
-    from scheduler.views.days.sheets import all_of_sheets, sheets_about, table_of_sheet
+    from scheduler.views.sheets import all_of_sheets, sheets_about, table_of_sheet
 
     patient = read_case(case)
     say_warnings(patient.findings, [patient.version])

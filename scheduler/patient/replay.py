@@ -41,9 +41,8 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
     for fact in course.facts:
         replaying.take(fact)
     take_reported_days(course)
-    if plan is not None and plan.drugs:
-        begin_cycles(course, plan)
     if plan is not None:
+        begin_cycles(course, plan)
         take_sheets(course, plan)
     if amendments(log):
         _take_back(replaying, log)

@@ -37,7 +37,7 @@ def take_sheets(course: Course, plan: Plan) -> None:
 
 def _take_back(course: Course, plan: Plan) -> None:
     """Remember at the visits what was said of their samples and was corrected or struck."""
-    said = [(fact.event, fact.numbers[1:]) for fact in course.of(Sampled, NotSampled) if len(fact.numbers) > 1]
+    said = [(_event(fact), fact.numbers[1:]) for fact in course.of(Sampled, NotSampled) if len(fact.numbers) > 1]
     said += [(gone.event, gone.by) for gone in withdrawn(course.log) if isinstance(gone.event, Sampled | NotSampled)]
     for event, by in said:
         entry = visit_of(plan, event)

@@ -39,7 +39,8 @@ def _found(sheet: DoseSheet, sample: Sample, on: date | None) -> tuple[Deviated 
 
 def _outside(sample: Sample) -> str:
     off = sample.off or 0
-    assert sample.taken is not None and sample.planned is not None
+    assert sample.taken is not None
+    assert sample.planned is not None
     taken = clock(sample.taken) if sample.taken.day == sample.planned.day else str(sample.taken)
     when = f"{in_words(abs(off))} {'late' if off > 0 else 'early'}"
     why = f": {sample.reason}" if sample.reason else ""

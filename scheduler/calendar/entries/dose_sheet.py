@@ -24,8 +24,8 @@ class Sample:
 
     ``entry`` is the visit that it belongs to, on the civil date ``day``. ``planned`` is its local time, once that of the dose is
     known. ``taken`` is when it was taken, ``elapsed`` the true minutes from the dose until then, and ``off`` how many minutes
-    that was after its time, or below 0 before it; None where one of them is not known. ``events`` are the numbers of the events that
-    say so.
+    that was after its time, or below 0 before it; None where one of them is not known. ``events`` are the numbers of the
+    events that say so.
     """
 
     id: str

@@ -336,8 +336,16 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     (Word.SHEET_BY, "By", "执行人"),
     (Word.SHEET_WHY, "Why not, or not in time", "未采或超窗原因"),
     (Word.SHEET_NOT_TAKEN, "not taken", "未采集"),
-    (Word.SHEET_OFFSETS, "Clock times follow from the time of the dose: write it here first.", "各时间点按给药时间推算：请先填写给药时间。"),
-    (Word.SHEET_TRUE_HOURS, "The clocks change while this sheet runs: these times are true hours after the dose.", "本表期间将调整时钟：所列时间为给药后的实际小时数。"),
+    (
+        Word.SHEET_OFFSETS,
+        "Clock times follow from the time of the dose: write it here first.",
+        "各时间点按给药时间推算：请先填写给药时间。",
+    ),
+    (
+        Word.SHEET_TRUE_HOURS,
+        "The clocks change while this sheet runs: these times are true hours after the dose.",
+        "本表期间将调整时钟：所列时间为给药后的实际小时数。",
+    ),
 )
 
 TEXTS: Mapping[Language, Mapping[Word, str]] = MappingProxyType(

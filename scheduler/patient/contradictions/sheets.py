@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, told
-from scheduler.patient.events import NotSampled, Sampled
+from scheduler.patient.events import NotSampled, OfTimePoint, Sampled
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.source.quoting import quoted
@@ -34,7 +34,7 @@ def _its_points(sheet: Sheet, written: str) -> str:
     return f"write {near}" if near is not None else f"known here: {', '.join(names)}"
 
 
-def _of_another_dose(sheet: Sheet, event: Sampled | NotSampled, fact: Fact) -> Iterator[Finding]:
+def _of_another_dose(sheet: Sheet, event: OfTimePoint, fact: Fact) -> Iterator[Finding]:
     days = sheet.follows.days
     followed = sheet.follows.timeline
     if not sheet.follows.again and not sheet.follows.selection.includes(event.n):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scheduler.findings import Finding, Severity
-from scheduler.protocol.compiling.names import ARMS, Names
+from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.numbering import Numbering
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, Relative

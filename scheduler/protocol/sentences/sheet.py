@@ -64,7 +64,9 @@ def read_sheet(text: str) -> SheetPhrase:
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return SheetPhrase(
-        tuple(TimePoint(name, minutes, early, late, clause) for name, minutes in sorted(points, key=lambda each: each[1])),
+        tuple(
+            TimePoint(name, minutes, early, late, clause) for name, minutes in sorted(points, key=lambda each: each[1])
+        ),
         follows,
     )
 
@@ -86,9 +88,11 @@ def _read_numbers(words: Words) -> list[Decimal]:
 def _refuse_decimal_comma(words: Words) -> None:
     """0,5 is half an hour in many countries, and 0 and 5 in others."""
     before, comma, after = words.peek(-1), words.peek(), words.peek(1)
-    if before is not None and comma is not None and after is not None and before.kind == after.kind == "number":
-        if after.offset == comma.offset + 1 and before.offset + len(before.text) == comma.offset:
-            words.fail_with(f"{before.text},{after.text} may be one number or two", f"{before.text}.{after.text}, or: {before.text}, {after.text}")
+    if before is None or comma is None or after is None or not before.kind == after.kind == "number":
+        return
+    if after.offset == comma.offset + 1 == before.offset + len(before.text) + 1:
+        message = f"{before.text},{after.text} may be one number or two"
+        words.fail_with(message, f"{before.text}.{after.text}, or: {before.text}, {after.text}")
 
 
 def _read_number(words: Words) -> Decimal:

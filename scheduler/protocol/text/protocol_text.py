@@ -40,6 +40,7 @@ from scheduler.protocol.text.sentence_fields import (
 from scheduler.protocol.text.sheets import AnySheet
 from scheduler.written import Written
 
+
 def _shape_of_when(value: object) -> str:
     if isinstance(value, list):
         return "pieces"

@@ -20,6 +20,8 @@ SheetLines: TypeAlias = Annotated[
     Annotated[SheetLine, Tag("one")] | Annotated[Annotated[list[SheetLine], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
+
+
 class SheetText(Written):
     """Time points around a dose or visit: blood samples, ECGs, questions."""
 

@@ -78,9 +78,7 @@ def _time_taken(ev: Evaluation, entry: Entry, day: date) -> str | None:
     return next((event.at for event in reversed(of_day) if isinstance(event, Taken) and event.at is not None), None)
 
 
-def _of_dose(
-    ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry], facts: dict[_Key, Fact]
-) -> DoseSheet:
+def _of_dose(ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry], facts: dict[_Key, Fact]) -> DoseSheet:
     over = dose.status in (Status.CANCELLED, Status.NOT_DONE, Status.HELD)
     began = None
     if dose.date is not None and dose.time is not None and not over:
