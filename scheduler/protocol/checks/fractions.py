@@ -35,7 +35,7 @@ def _one_sentence(at: At, line: Timeline, give: Give) -> Iterator[Finding]:
         message = f"{word}, and 'when' does not say on which day those after a day's last fraction are"
         hint = "write under 'when': {1: ..., then: at least 1 day after the previous fraction}"
         yield at.finding(_SEVERAL, message, hint, word=word)
-    elif give.hours_apart is None:
+    elif not line.says_hours_apart:
         message = f"{word} is {give.a_day} fractions a day, each with its own number and record{_in_all(line, give)}"
         hint = f"write how far apart, such as: {word} at least {HOURS_APART} hours apart; {HOURS_APART} are presumed"
         yield at.warning(_SEVERAL, message, hint, word=word)

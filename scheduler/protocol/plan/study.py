@@ -5,6 +5,7 @@ A plan knows no patient. It is compiled once from a checked protocol and serves 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
@@ -185,7 +186,17 @@ class Timeline:
     @property
     def hours_apart(self) -> int:
         """The least hours between two fractions of a day: as written, else what is presumed."""
-        return max((give.hours_apart for give in self.gives if give.hours_apart is not None), default=HOURS_APART)
+        return max(self._written_hours_apart(), default=HOURS_APART)
+
+    @property
+    def says_hours_apart(self) -> bool:
+        """True where the least hours between two fractions of a day are written, with the dose or with its days."""
+        return any(True for _ in self._written_hours_apart())
+
+    def _written_hours_apart(self) -> Iterator[int]:
+        yield from (give.hours_apart for give in self.gives if give.hours_apart is not None)
+        if self.then is not None and self.then.span is not None and self.then.span.hours is not None:
+            yield self.then.span.hours
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""

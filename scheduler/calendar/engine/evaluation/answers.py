@@ -17,7 +17,8 @@ class Answer(NamedTuple):
 
     ``latest`` is the highest event number behind it, ``actual`` that it was recorded. ``created`` is the day of the event
     without which nothing would hang on this day: nothing is planned before it. ``counted`` is how the day was come to from
-    the moment that was asked for, where it is not that moment's own.
+    the moment that was asked for, where it is not that moment's own; ``time`` is the local time on that day, where hours were
+    counted from one that is recorded.
     """
 
     day: Day | None
@@ -28,6 +29,7 @@ class Answer(NamedTuple):
     created: Day | None = None
     never: bool = False
     counted: Count | None = None
+    time: str | None = None
 
     def events(self) -> tuple[Event, ...]:
         """The events among the reasons."""

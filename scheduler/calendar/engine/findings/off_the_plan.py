@@ -22,7 +22,7 @@ from scheduler.calendar.engine.moments.last_days import (
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.after_a_rest import late_session
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day, civil_date
+from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
 from scheduler.protocol.plan.study import DateLimit, Role, Timing
@@ -49,9 +49,11 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         return
     broken = []
     in_order = not _was_overtaken(ev, placement, day)
-    if timing.open_ended and in_order and placement.nominal is not None and day < placement.nominal:
-        broken.append(f"before its earliest day by the protocol, {civil_date(placement.nominal)}")
+    if timing.open_ended and not _in_hours(timing.span) and in_order and day < (placement.nominal or day):
+        broken.append(f"before its earliest day by the protocol, {civil_date(placement.nominal or day)}")
     for edge in timing.not_before:
+        if _in_hours(edge.span):
+            continue
         wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         if wait.day is not None and day < wait.day:
             running = _tablets_run(ev, placement, edge.moment)
@@ -67,6 +69,11 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         if placement.line.role is not Role.TREATMENT:
             message = message.replace("was given", "was done")
         placement.findings += (_finding(TOO_EARLY, message, "say why in the record", placement),)
+
+
+def _in_hours(span: Span | None) -> bool:
+    """Hours are told as a deviation with the times of both, and not by the day."""
+    return span is not None and span.hours is not None
 
 
 def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:

@@ -16,6 +16,7 @@ from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
+from scheduler.calendar.engine.moments.hours_over import hours_over
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.engine.moments.sheet_days import by_the_clock
 from scheduler.calendar.entries.because import Count, Unknown, highest
@@ -39,7 +40,7 @@ from scheduler.protocol.plan.moments import (
 )
 from scheduler.protocol.plan.study import Timeline, Timing
 
-_WORKING_DAYS = Unit.WORKING_DAYS
+_WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS
 
 
@@ -86,7 +87,24 @@ def _from_moment(
     day = placement.day
     if day is None or span is None:
         return _on(ev, placement, day)
+    if span.unit is _HOURS:
+        return _hours_after(ev, placement, day, span, line)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
+
+
+def _hours_after(ev: Evaluation, placement: Placement, day: Day, span: Span, line: Timeline) -> Answer:
+    """So many hours after an occurrence: a time of day where its own is recorded, else as many whole days.
+
+    Two of one treatment are never planned for one day, unless a day has several of it.
+    """
+    least = day + 1 if placement.line is line else day
+    over = hours_over(ev, placement, span.amount)
+    if over is None:
+        return _on(ev, placement, max(add_span(day, span), least), Count(day, span, 1))
+    counted = Count(day, span, 1, None, (placement.time or "", over[1]))
+    if over[0] < least:
+        return _on(ev, placement, least, counted)
+    return _on(ev, placement, over[0], counted)._replace(time=over[1])
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
@@ -125,7 +143,7 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     before = before_it(ev, line, n)
     if has_room(line, before):
         several = tuple(give.clause for give in line.gives if give.a_day > 1)
-        found = _on(ev, before[0], before[0].day)
+        found = _on_its_day(ev, line, before[0])
         found = found._replace(reasons=(*found.reasons, *several))
     else:
         found = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
@@ -133,6 +151,15 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     return found._replace(
         looked=(*found.looked, *looked), latest=max(found.latest, *(each.latest for each in before), 0)
     )
+
+
+def _on_its_day(ev: Evaluation, line: Timeline, before: Placement) -> Answer:
+    """As many hours after the fraction before as they have to be apart; the next day where its own is over by then."""
+    over = hours_over(ev, before, line.hours_apart)
+    if over is None or before.day is None:
+        return _on(ev, before, before.day)
+    counted = Count(before.day, Span(line.hours_apart, _HOURS), 1, None, (before.time or "", over[1]))
+    return _on(ev, before, over[0], counted)._replace(time=over[1])
 
 
 def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:

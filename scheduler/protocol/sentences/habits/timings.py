@@ -59,6 +59,13 @@ IN_TIMINGS = (
         r"^\s*(?:(?:every|each)\s+(?:working\s+day|weekday)|(?:daily|every\s+day),?\s+(?:Monday\s*(?:to|-)\s*Friday|on\s+weekdays))",
         "at least 1 day after the previous fraction",
     ),
+    meant(
+        r"^\s*(?:(?:taken\s+)?off\s+|at\s+)?([0-9]+)\s*(?:h|hrs?|hours?)\s+after\s+(?:the\s+)?([\w-]+)\s+"
+        r"(?:starts?|begins?|began|is\s+connected)\b",
+        "{0} hours after every {1} dose",
+    ),
+    meant(r"\b([0-9]+)\s*(?:h|hrs?)(?=\s)", "{0} hours"),
+    meant(r"\b([0-9]+)\s+hours\s+(?:or\s+more|at\s+least)\s+after\b", "at least {0} hours after"),
     meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
     meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
     Habit(
