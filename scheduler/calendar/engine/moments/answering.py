@@ -18,7 +18,6 @@ from scheduler.calendar.engine.moments.first_dose import first_dose, planned_dat
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_over
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
-from scheduler.calendar.engine.moments.sheet_days import by_the_clock
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
 from scheduler.protocol.plan.moments import (
@@ -133,8 +132,6 @@ def nominal(ev: Evaluation, line: Timeline, timing: Timing, n: int, cycle_day: i
         return _on_restart(ev, line, ev.restarts_of(line).by_number[n])
     if goes_on_the_day_before(line, timing):
         return _in_its_day(ev, line, timing, n)
-    if line.sheet is not None:
-        return by_the_clock(ev, line, n, cycle_day, _from_moment(ev, timing.moment, n, cycle_day, None, 1, line))
     return _from_moment(ev, timing.moment, n, cycle_day, timing.span, timing.sign, line)
 
 
