@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
 from scheduler.protocol.plan.study import Plan, Timeline
-from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_timing
+from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_sheet, told_timing
 
 
 def told_at(plan: Plan, place: str) -> str:
@@ -21,8 +21,8 @@ def told_at(plan: Plan, place: str) -> str:
                 + (f", {product.pack} of {product.per_pack}" if product.pack is not None else "")
                 for product in plan.products[name]
             )
-        case ["rules", table, _, row]:
-            return told_rule(next(rule for rule in plan.rules if rule.id == f"{table}.{int(row) + 1}"))
+        case ["sheets" | "rules" as section, name, *rest]:
+            return _told_by_name(plan, section, name, rest)
         case ["activities", activity, _]:
             return "; ".join(_with_activity(plan, activity))
         case [_, name, "when", *_] | ["visits", name]:
@@ -39,6 +39,12 @@ def told_at(plan: Plan, place: str) -> str:
         case [_, name, key]:
             return _told_calculation(plan.timelines[name], key)
     raise LookupError(place)
+
+
+def _told_by_name(plan: Plan, section: str, name: str, rest: list[str]) -> str:
+    if section == "sheets":
+        return told_sheet(next(sheet for sheet in plan.sheets if sheet.name == name))
+    return told_rule(next(rule for rule in plan.rules if rule.id == f"{name}.{int(rest[-1]) + 1}"))
 
 
 def _with_activity(plan: Plan, activity: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pac
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
@@ -31,6 +32,10 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "interval": (read_interval, "16 days until Study Day 57"),
+    "sheet": (
+        read_sheet,
+        "at -0.5, 0.25, 0.5, 1, 2, 4, 8, 12, 24, 48, 72 hours ±5 minutes after every drug dose",
+    ),
     "row": (read_row, "grade 2, 2nd time: hold until grade 0-1, then resume 1 level lower (SmPC)"),
     "episode end": (read_episode_end, "grade 0-1"),
     "surface": (calculations.read_surface, "Mosteller | Du Bois | Mosteller, at most 2 m2"),

@@ -36,6 +36,7 @@ SHEET_EXAMPLE = (
 )
 _A_UNIT = {"hours": 60, "hour": 60, "minutes": 1, "minute": 1}
 _SHORT = {60: "h", 1: "min"}
+_NO_NAMES = ("dosing", "administration", "intake", "dose")
 _MOST_POINTS = 100
 _LONGEST = 60 * MINUTES_A_DAY
 _UNSAID = Clause(0, "")
@@ -186,6 +187,8 @@ def _read_one(words: Words) -> Follows:
             words.fail("which treatment's?", back=True, hint=f"write: drug dose {moment.which}, or: every drug dose")
         days = (moment.day,) if isinstance(moment, DayOf) else ()
         return Follows(moment.timeline, Selection((moment.which,)), days)
+    if isinstance(moment, Named) and moment.name.lower() in _NO_NAMES:
+        words.fail(f"after which {moment.name}?", back=True, hint="write: after every drug dose")
     if isinstance(moment, Named) and moment.name not in NAMED_DATES:
         return Follows(moment.name, EVERY)
     words.fail("a time point counts from a dose or a visit", back=True, hint="write: after every drug dose")

@@ -23,6 +23,7 @@ IN_SHEETS = (
         r"\bafter\s+(?:the\s+|each\s+|every\s+)?(?:dose|dosing|administration|infusion|intake)\b(?!\s*[0-9])",
         "after every {drug} dose",
     ),
+    meant(r"\bdays?\s+([0-9]+)\s+of\s+every\s+([\w-]+)\s+cycle\b", "every {1} day {0}"),
     meant(r"\bafter\s+(?:dose|dosing)\s+([0-9]+)", "after {drug} dose {0}"),
     meant(r"\bafter\s+(?:the\s+)?first\s+dose\b", "after {drug} dose 1"),
 )
