@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.limits import DoseRestart, GoesOn
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, MadeUp
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -132,6 +132,12 @@ def told_goes_on(goes_on: GoesOn) -> str:
     by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
     needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
     return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
+
+
+def told_made_up(how: MadeUp) -> str:
+    """How many a day may have, how far apart, and on which days of the weekend."""
+    by = f" | by {','.join(how.clause.assumptions)}" if how.clause.assumptions else ""
+    return f"{how.a_day} a day, {how.hours_apart} hours apart | {','.join(how.weekdays) or '-'}{by}"
 
 
 def told_give(give: Give) -> str:

@@ -9,6 +9,7 @@ import yaml
 
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
@@ -16,6 +17,7 @@ from tests.protocol.telling import (
     told_give,
     told_goes_on,
     told_limit,
+    told_made_up,
     told_moment,
     told_phrase,
     told_restart,
@@ -79,6 +81,11 @@ def test_values_to_go_on(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", SHEETS)
 def test_time_points_of_a_sheet(sentence: str) -> None:
     assert told_sheet(read_sheet(sentence)) == SHEETS[sentence]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["made up"])
+def test_fractions_made_up(sentence: str) -> None:
+    assert told_made_up(read_made_up(sentence)) == SENTENCES["made up"][sentence]
 
 
 def test_levels_product_and_pack() -> None:

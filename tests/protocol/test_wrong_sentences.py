@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from scheduler.protocol.sentences import calculation as calculations
 from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
 from scheduler.protocol.sentences.sheet import read_sheet
@@ -30,6 +31,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "open": (read_open, "clinic | any day | infusion on days 1, 3"),
     "activity": (read_activity_place, "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
+    "made up": (read_made_up, "by a second fraction of a day at least 6 hours apart, or on a Saturday | on a Saturday"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "interval": (read_interval, "16 days until Study Day 57"),
     "sheet": (

@@ -52,6 +52,7 @@ KEYS = {
     "restart": ("more than 7 days after any dose, again from dose 1",),
     "goes on when": ("ANC at least 1.5 G/L, values within 3 days, from dose 1 on",),
     "not done": ("moves to the next open day",),
+    "made up": ("on a Saturday",),
     "hold at most": ("5 days",),
     "gap at most": ("9 days",),
     "delay at most": ("3 days",),

@@ -34,7 +34,7 @@ def hours_too_short(plan: Plan, calendar: Calendar, zone: str) -> Iterator[Devia
     """
     for line in plan.timelines.values():
         given = [each for each in calendar.entries if each.timeline == line.name and each.status is Status.DONE]
-        if line.a_day > 1:
+        if line.most_a_day > 1:
             yield from _deviations(line, _of_one_day(line, given), zone)
         else:
             apart = (each for entry in given for each in _waits(calendar, line, given, entry))
@@ -52,9 +52,13 @@ def _deviations(line: Timeline, apart: Iterator[_Apart], zone: str) -> Iterator[
 
 def _of_one_day(line: Timeline, given: list[Entry]) -> Iterator[_Apart]:
     """Each fraction with the one before it, where both have their times."""
-    clause = next(give.clause for give in line.gives if give.a_day > 1)
+    clauses = [give.clause for give in line.gives if give.a_day > 1]
+    hours = line.hours_apart
+    if line.made_up is not None and line.made_up.a_day > 1:
+        clauses.append(line.made_up.clause)
+        hours = hours if line.a_day > 1 else line.made_up.hours_apart
     for before, entry in pairwise(sorted((each for each in given if each.time is not None), key=_when)):
-        yield _Apart(before, entry, line.hours_apart, clause)
+        yield _Apart(before, entry, hours, clauses[0])
 
 
 def _waits(calendar: Calendar, line: Timeline, given: list[Entry], entry: Entry) -> Iterator[_Apart]:

@@ -14,7 +14,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
-from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
@@ -125,7 +125,8 @@ class Timeline:
     or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
     with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
-    ``goes_on`` are the values that each dose or cycle waits for. ``sheet`` is the one whose later days these visits are.
+    ``goes_on`` are the values that each dose or cycle waits for. ``made_up``: how a missed fraction may be made up.
+    ``sheet`` is the one whose later days these visits are.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Timeline:
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
     sheet: Sheet | None = None
+    made_up: MadeUp | None = None
 
     def __post_init__(self) -> None:
         goes_on = self.then or self.pieces or self.follows or self.each
@@ -187,6 +189,11 @@ class Timeline:
     def hours_apart(self) -> int:
         """The least hours between two fractions of a day: as written, else what is presumed."""
         return max(self._written_hours_apart(), default=HOURS_APART)
+
+    @property
+    def most_a_day(self) -> int:
+        """How many fractions one day may have, where a missed one is made up on it."""
+        return max(self.a_day, self.made_up.a_day if self.made_up is not None else 1)
 
     @property
     def says_hours_apart(self) -> bool:

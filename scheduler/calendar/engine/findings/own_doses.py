@@ -124,7 +124,6 @@ def _total_left(given: Total, passing: Total | None) -> Finding:
         hint = f"record the amounts in {given.limit.unit}, or what the dose is worked out from"
         return Finding("total-left", Severity.NOTE, message, hint)
     message = f"{given.drug}: {given} given, {what}; {given.left_in_words} left"
-    hint = (
-        f"{passing.entry.id} would pass it" if passing is not None and passing.entry.status is Status.PLANNED else None
-    )
-    return Finding("total-left", Severity.NOTE, message, hint)
+    if passing is None or passing.entry.status is not Status.PLANNED:
+        return Finding("total-left", Severity.NOTE, message)
+    return Finding("total-left", Severity.NOTE, message, f"{passing.entry.id} would pass it")

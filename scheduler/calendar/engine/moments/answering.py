@@ -7,16 +7,16 @@ from functools import partial
 from typing import Any, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
-from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
+from scheduler.calendar.engine.evaluation.answers import Answer, known, never, of_occurrence, pending
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
-from scheduler.calendar.engine.moments.hours_over import hours_over
+from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
@@ -87,23 +87,8 @@ def _from_moment(
     if day is None or span is None:
         return _on(ev, placement, day)
     if span.unit is _HOURS:
-        return _hours_after(ev, placement, day, span, line)
+        return hours_after(ev, placement, day, span, line)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
-
-
-def _hours_after(ev: Evaluation, placement: Placement, day: Day, span: Span, line: Timeline) -> Answer:
-    """So many hours after an occurrence: a time of day where its own is recorded, else as many whole days.
-
-    Two of one treatment are never planned for one day, unless a day has several of it.
-    """
-    least = day + 1 if placement.line is line else day
-    over = hours_over(ev, placement, span.amount)
-    if over is None:
-        return _on(ev, placement, max(add_span(day, span), least), Count(day, span, 1))
-    counted = Count(day, span, 1, None, (placement.time or "", over[1]))
-    if over[0] < least:
-        return _on(ev, placement, least, counted)
-    return _on(ev, placement, over[0], counted)._replace(time=over[1])
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
@@ -140,7 +125,7 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     before = before_it(ev, line, n)
     if has_room(line, before):
         several = tuple(give.clause for give in line.gives if give.a_day > 1)
-        found = _on_its_day(ev, line, before[0])
+        found = on_its_day(ev, line, before[0])
         found = found._replace(reasons=(*found.reasons, *several))
     else:
         found = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
@@ -148,15 +133,6 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     return found._replace(
         looked=(*found.looked, *looked), latest=max(found.latest, *(each.latest for each in before), 0)
     )
-
-
-def _on_its_day(ev: Evaluation, line: Timeline, before: Placement) -> Answer:
-    """As many hours after the fraction before as they have to be apart; the next day where its own is over by then."""
-    over = hours_over(ev, before, line.hours_apart)
-    if over is None or before.day is None:
-        return _on(ev, before, before.day)
-    counted = Count(before.day, Span(line.hours_apart, _HOURS), 1, None, (before.time or "", over[1]))
-    return _on(ev, before, over[0], counted)._replace(time=over[1])
 
 
 def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
@@ -270,12 +246,7 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer
 
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | None = None) -> Answer:
-    reasons = (ev.after(placement.id),)
-    if placement.standing is PENDING or placement.undated:
-        return pending(reasons, placement.latest)
-    if day is None or placement.standing in (CANCELLED, BEYOND):
-        return never(reasons, placement.latest)
-    return Answer(day, reasons, (), placement.latest, placement.standing is DONE, None, False, counted)
+    return of_occurrence(placement, ev.after(placement.id), day, counted)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:

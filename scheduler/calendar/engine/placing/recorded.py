@@ -9,7 +9,12 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
+from scheduler.calendar.engine.moments.fractions_of_a_day import (
+    before_it,
+    goes_on_the_day_before,
+    has_room,
+    makes_one_up,
+)
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.by_the_clock import last_over
 from scheduler.calendar.entries.entry import Flag
@@ -98,6 +103,8 @@ def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | 
 
 def _has_room(ev: Evaluation, placement: Placement) -> bool:
     line, timing = placement.line, placement.timing
+    if makes_one_up(ev, placement):
+        return True
     return (
         timing is not None and goes_on_the_day_before(line, timing) and has_room(line, before_it(ev, line, placement.n))
     )

@@ -178,6 +178,20 @@ IN_LIMITS = (
     ),
     meant(r"\b(injections|infusions|administrations|courses|treatments|sessions)\b", "doses"),
 )
+IN_MADE_UP = (
+    meant(
+        r"^\s*(?:twice|two\s+fractions)\s+(?:in\s+)?(?:a|one)\s+day,?(?:\s+at\s+least)?\s+([0-9]+)\s*h(?:ours?|rs?)?(?:\s+apart)?",
+        "by a second fraction of a day at least {0} hours apart",
+    ),
+    meant(
+        r"\b(?:bid|twice\s+daily),?\s+(?:at\s+least\s+|≥\s*)?([0-9]+)\s*h(?:ours?|rs?)?(?:\s+apart)?",
+        "by a second fraction of a day at least {0} hours apart",
+    ),
+    meant(r"\b(?:min(?:imum|\.)?|>=|≥)\s*([0-9]+)\s*h(?:ours?|rs?)?\s+apart", "at least {0} hours apart"),
+    meant(r"\b(?:at|on)\s+(?:the\s+)?weekends?\b", "on a Saturday, or on a Sunday"),
+    meant(r"\bon\s+(?:the\s+)?(saturday|sunday)s?\b", lambda match: (f"on a {match[1].capitalize()}",)),
+    meant(r"^\s*(saturday|sunday)s?\b", lambda match: (f"on a {match[1].capitalize()}",)),
+)
 IN_REFERENCES = (
     meant(
         r"^\s*(?:study\s+)?day\s+([01])\s*(?:is|=)\s*(?:the\s+)?(?:day\s+of\s+)?randomi[sz]ation\b",
