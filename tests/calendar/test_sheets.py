@@ -21,6 +21,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Language
+from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.exports.paper.reading import read_pdf
 
@@ -192,6 +193,26 @@ def test_a_sample_is_of_a_sheet_its_dose_and_its_time_point_and_is_recorded_once
     assert refused(two.replace("2 h", "'2'")) == ["unknown-time-point: write 2 h"]
     assert refused(two.replace("2 h", "9 h")) == ["unknown-time-point: known here: -0.5 h, 2 h, 36 h"]
     assert refused(two + two) == ["recorded-twice: correct or strike one of them"]
+
+
+def asked_of(story: str, line: str) -> list[str]:
+    found = asked(story, line, version=version(protocol()), site=VIENNA)
+    return [f"{each.code} {each.path}: {each.what}" for each in found]
+
+
+def test_a_dose_without_its_time_and_a_sample_outside_its_window_are_asked() -> None:
+    randomised = GIVEN_LATE.splitlines()[0]
+    given = "2026-03-02 given, treatment: drug, n: 1"
+    assert asked_of(randomised, given) == [
+        "no-time at: the sheet pk.1 counts from the time of drug.1, and no time is said"
+    ]
+    assert asked_of(randomised, given + ', at: "08:00"') == []
+    late = '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:20"'
+    assert asked_of(GIVEN_LATE, late) == [
+        "sample-out-of-window at: 2 h taken at 00:20 for 00:00, 20 min late, ±15 min is allowed"
+    ]
+    assert asked_of(GIVEN_LATE, late + ", reason: second puncture") == []
+    assert asked_of(GIVEN_LATE, late.replace("00:20", "00:14")) == []
 
 
 def test_a_protocol_that_makes_no_sheet_is_a_finding() -> None:

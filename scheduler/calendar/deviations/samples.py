@@ -31,18 +31,21 @@ def _found(sheet: DoseSheet, sample: Sample, on: date | None) -> tuple[Deviated 
     if sample.standing is Standing.NOT_TAKEN:
         return Deviated.MISSED, f"{sample.point.name} not taken: {sample.reason}"
     if sample.standing is Standing.TAKEN:
-        return (Deviated.OUT_OF_WINDOW, _outside(sample)) if sample.minutes_outside else (None, "")
+        if not sample.minutes_outside:
+            return None, ""
+        why = f": {sample.reason}" if sample.reason else ""
+        return Deviated.OUT_OF_WINDOW, f"{how_far_outside(sample)}{why}"
     if on is not None and sheet.recorded and sample.day is not None and sample.day < on:
         return Deviated.NO_RECORD, f"nobody recorded {sample.point.name} as taken or not taken"
     return None, ""
 
 
-def _outside(sample: Sample) -> str:
+def how_far_outside(sample: Sample) -> str:
+    """ "0.5 h taken at 08:52 for 08:40, 12 min late, ±5 min is allowed"."""
     off = sample.off or 0
     assert sample.taken is not None
     assert sample.planned is not None
     taken = clock(sample.taken) if sample.taken.day == sample.planned.day else str(sample.taken)
     when = f"{in_words(abs(off))} {'late' if off > 0 else 'early'}"
-    why = f": {sample.reason}" if sample.reason else ""
     allowed = minutes_in_words(sample.point)
-    return f"{sample.point.name} taken at {taken} for {clock(sample.planned)}, {when}, {allowed} is allowed{why}"
+    return f"{sample.point.name} taken at {taken} for {clock(sample.planned)}, {when}, {allowed} is allowed"

@@ -109,7 +109,19 @@ def _sample(
     taken = _nearest(LocalTime(event.on, time.fromisoformat(cast(str, event.at)), zone), planned)
     since = _minutes(began, taken) if began is not None else None
     off = since - point.minutes if since is not None else None
-    return Sample(name, point, visit, taken.day, planned, Standing.TAKEN, taken, since, off, event.reason, fact.numbers)
+    return Sample(
+        name,
+        point,
+        visit,
+        taken.day,
+        planned,
+        Standing.TAKEN,
+        taken,
+        since,
+        off,
+        event.reason or event.confirmed,
+        fact.numbers,
+    )
 
 
 def _nearest(taken: LocalTime, planned: LocalTime | None) -> LocalTime:
