@@ -25,6 +25,7 @@ _WITH_SENTENCES = (
     "visits",
     "sheets",
     "periods",
+    "epochs",
     "products",
     "equivalents",
     "rules",

@@ -196,6 +196,12 @@ def _unit(words: Words) -> tuple[str, str | None]:
     return unit, per or None
 
 
+def read_amount_and_unit(words: Words) -> tuple[Decimal, str, str | None]:
+    """Read one amount with its unit, and what it is per: "15 mg", "8 mg/kg"."""
+    amount = _level(words)
+    return amount, *_unit(words)
+
+
 def _plain_unit(words: Words) -> str:
     unit, per = _unit(words)
     if per is not None:
