@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from scheduler.patient import events as ev
+from scheduler.patient.adverse_events import grade_5_of
 from scheduler.patient.begun_cycles import begin_cycles
 from scheduler.patient.course import (
     EVERYTHING,
@@ -47,7 +48,7 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
     if amendments(log):
         _take_back(replaying, log)
     _sort_orders(course)
-    course.grade_5 = _grade_5(course.facts)
+    course.grade_5 = grade_5_of(course.facts)
     course.screenings = screenings_of(course.facts, plan.screening_visits if plan is not None else None)
     _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
@@ -83,21 +84,6 @@ def _dates_of_the_last_screening(course: Course) -> None:
         for fact in reversed(course.of(ev.Consented, ev.Screened)):
             if (fact.day, fact.number) > (failed.day, failed.number):
                 course.dates |= dict.fromkeys(fact.event.dates, fact)
-
-
-def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
-    """The first grade 5 that still stands: CTCAE's grade of a death. A later grade of the same adverse event denies it."""
-    standing: dict[int, Fact] = {}
-    for fact in facts:
-        event = fact.event
-        if isinstance(event, ev.AdverseEvent | ev.Regraded) and event.grade == _DEATH:
-            standing.setdefault(event.ae, fact)
-        elif isinstance(event, ev.AdverseEvent | ev.OfAdverseEvent):
-            standing.pop(event.ae, None)
-    return min(standing.values(), key=lambda fact: fact.day, default=None)
-
-
-_DEATH = 5
 
 
 def _take_back(replaying: _Replay, log: Log) -> None:

@@ -204,12 +204,12 @@ def test_a_dose_without_its_time_and_a_sample_outside_its_window_are_asked() -> 
     randomised = GIVEN_LATE.splitlines()[0]
     given = "2026-03-02 given, treatment: drug, n: 1"
     assert asked_of(randomised, given) == [
-        "no-time at: the sheet pk.1 counts from the time of drug.1, and no time is said"
+        "no-time 0.at: the sheet pk.1 counts from the time of drug.1, and no time is said"
     ]
     assert asked_of(randomised, given + ', at: "08:00"') == []
     late = '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:20"'
     assert asked_of(GIVEN_LATE, late) == [
-        "sample-out-of-window at: 2 h taken at 00:20 for 00:00, 20 min late, ±15 min is allowed"
+        "sample-out-of-window 0.at: 2 h taken at 00:20 for 00:00, 20 min late, ±15 min is allowed"
     ]
     assert asked_of(GIVEN_LATE, late + ", reason: second puncture") == []
     assert asked_of(GIVEN_LATE, late.replace("00:20", "00:14")) == []
