@@ -252,6 +252,7 @@ RULES: tuple[Rule, ...] = (
     _asked("booked-off-the-plan", "an appointment that would break a limit", bookings.booked_off_the_plan, *BOOKINGS),
     _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
+    _asked("part-of-a-unit", "a part of a unit that nobody can give", supply.part_of_a_unit, Dispensed, Returned, Lost),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
     _said("no-route", "a medicine that a rule counts, without its route", medicines.without_route, *MEDICINES),
     _said("second-hold", "a hold of what is held for another reason", holds.held_for_another_cause, Held),

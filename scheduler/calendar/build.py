@@ -137,6 +137,7 @@ def build_calendar(
             for clause in clauses_in((earlier.plan.timelines, earlier.plan.dates, earlier.plan.rules))
         },
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
+        forms={line.name: plan.form_of(line.name) for line in plan.treatments()},
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
     )

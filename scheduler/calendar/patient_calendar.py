@@ -93,6 +93,13 @@ def _before_randomisation(
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),
+        forms={
+            line.name: form_of_all(
+                plan.form_of(line.name) for plan in version.arms.values() if line.name in plan.timelines
+            )
+            for plan in version.arms.values()
+            for line in plan.treatments()
+        },
         by_id={entry.id: entry for entry in entries},
         reasons={entry.id: entry.because for entry in entries},
     )

@@ -15,6 +15,7 @@ from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import DoseRestart
+from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
 class Kind(StrEnum):
@@ -87,8 +88,13 @@ class Dose:
     often: str | None = None
 
     def __str__(self) -> str:
-        what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        what = "not prescribed" if self.amount is None else _amount_in_words(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
+
+
+def _amount_in_words(amount: Decimal, unit: str) -> str:
+    """80 mg; 2 puffs, of what counts itself."""
+    return FORMS[unit].english(amount) if unit in COUNTED_THEMSELVES else f"{amount.normalize():f} {unit}"
 
 
 class Run(NamedTuple):
@@ -203,7 +209,7 @@ class Calendar:
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
-    day, with the least hours between two of them.
+    day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
     """
 
     study: str
@@ -225,6 +231,7 @@ class Calendar:
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 
@@ -235,6 +242,10 @@ class Calendar:
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""
         return self.by_id.get(entry_id)
+
+    def form_of(self, treatment: str) -> DosageForm:
+        """What the patient has of a treatment; medicine where nobody says it."""
+        return self.forms.get(treatment, MEDICINE)
 
     def study_day(self, day: date) -> int | None:
         """The study-day label of a date: where first dose is Day 1, the day before it is Day -1, and there is no Day 0."""

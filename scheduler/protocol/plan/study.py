@@ -270,6 +270,12 @@ class Plan:
         drugs = {give.name for give in line.gives} if line is not None else {treatment}
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
 
+    def form_of(self, treatment: str) -> DosageForm:
+        """What a patient has of a treatment: tablets, capsules; medicine where no product says it, or its drugs differ."""
+        drugs = dict.fromkeys(give.name for give in self.timelines[treatment].gives)
+        found = [next(iter(self.products_of(drug, treatment)), None) for drug in drugs]
+        return form_of_all(product.of_form if product is not None else None for product in found)
+
     @property
     def waits_for_values(self) -> bool:
         """True where a dose waits for values, by this plan or by an earlier one."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
+from scheduler.vocabulary.dosage_forms import Count
 
 COLUMNS = (
     "subject",
@@ -99,8 +100,8 @@ class DispensingLine(Shape):
     """Its unit."""
     level: int | None
     """The dose level."""
-    units: int | None
-    """Tablets or vials to hand out; 0 where there is only something to count; null where it cannot be told."""
+    units: Count | None
+    """Tablets, mL or vials to hand out; 0 where there is only something to count; null where it cannot be told."""
     packs: int | None
     """Whole packs to hand out."""
     status: LineStatus
@@ -117,7 +118,7 @@ class DispensingLine(Shape):
     """The first and the last day of the doses that it is for."""
     changed: str | None
     """What is different since the last print."""
-    in_packs: int | None
+    in_packs: Count | None
     """The units in the whole packs: what is handed out and counted."""
     product: str | None = None
     """What one unit is: "20 mg tablet"."""
@@ -155,13 +156,13 @@ class ProductTotal(Shape):
     """The treatment."""
     product: str | None
     """The product."""
-    units: int
+    units: Count
     """Units still to be handed out."""
     packs: int | None
     """Whole packs still to be handed out."""
     unknown: int
     """Lines without a number: while this is not 0, the totals are too low."""
-    apart: int
+    apart: Count
     """Units of lines that are not sure."""
     packs_apart: int | None
     """Packs of lines that are not sure."""

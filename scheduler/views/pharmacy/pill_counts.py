@@ -25,6 +25,7 @@ from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.units_of_dose import units_a_day
+from scheduler.vocabulary.dosage_forms import Count
 
 
 def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tuple[Accountability, ...]:
@@ -76,9 +77,9 @@ def _of_product(
             yield account(supply, expected, (accounted_for or 0) + (extra or 0), extra or 0)
 
 
-def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycle: int) -> int | None:
+def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycle: int) -> Count | None:
     """The units taken on days without a planned dose; None where nobody can tell."""
-    total = 0
+    total: Count = 0
     for day in extra_days(line, product, actual.entries, cycle):
         if day.units.count is None:
             return None
@@ -86,13 +87,13 @@ def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycl
     return total
 
 
-def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | None) -> int | None:
+def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | None) -> Count | None:
     """The units of the dosing days of one cycle; None where no number can be told."""
     if entry is None:
         return None
     if not entry.runs:
         return None if entry.kind is not Kind.ORAL else 0
-    total = 0
+    total: Count = 0
     for run in entry.runs:
         if run.status is not Status.DONE and not (run.status is Status.PLANNED and entry.status is Status.DONE):
             continue
