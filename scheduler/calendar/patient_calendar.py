@@ -21,6 +21,7 @@ from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
+from scheduler.vocabulary.dosage_forms import form_of_all
 
 
 def calendar_of(

@@ -123,7 +123,7 @@ _FORMS = (
 FORMS: Mapping[str, DosageForm] = MappingProxyType({form.name: form for form in _FORMS})
 """The forms that lists and papers have words for, by name."""
 
-COUNTED_THEMSELVES = ("drop", "puff", "spray", "patch", "sachet", "suppository", "tablet", "capsule", "lozenge")
+COUNTED_THEMSELVES = ("drop", "puff", "spray", "patch", "sachet")
 """What a dose can be an amount of: "2 puffs"."""
 
 

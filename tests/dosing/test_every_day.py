@@ -13,6 +13,7 @@ from scheduler.findings import Severity
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.agenda.tablets import Size
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
 from tests.dosing.story import calendar, told
@@ -115,7 +116,7 @@ def test_the_last_day_says_what_ends_it() -> None:
 
 def test_the_diary_has_one_tablet_on_each_of_its_days_and_none_after() -> None:
     found = calendar(STARTED + ENDED, "2026-04-30", version=version())
-    diary = patient_diary(found, date(2026, 4, 10), date(2026, 4, 16), tablets={"folic-acid": ((ONE,), "mg")})
+    diary = patient_diary(found, date(2026, 4, 10), date(2026, 4, 16), tablets={"folic-acid": Size((ONE,), "mg")})
     assert [
         (f"{day.date:%m-%d}", [each.at_once and each.at_once.tablets[0].count for each in day.tablets])
         for day in diary.days

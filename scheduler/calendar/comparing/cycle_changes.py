@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
@@ -12,7 +13,7 @@ from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.protocol.plan.product import Product
-from scheduler.vocabulary.dosage_forms import Count
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 OneDay: TypeAlias = tuple[date, str]
 """The date of a cycle's day and how it stands, in words."""
@@ -126,4 +127,4 @@ def _units(entry: Entry | None, product: Product) -> Count | None:
             if units is None or times is None:
                 return None
             count += units * times * (run.last_day - run.first_day + 1)
-    return count
+    return as_count(Decimal(count))

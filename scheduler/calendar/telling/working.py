@@ -65,7 +65,7 @@ def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:
     counts = made_of(amount, product.sizes) if amount is not None else None
     if counts is not None and not product.strengths:
         count = product.units_in(amount) if amount is not None else None
-        yield f"{said(dose.amount)} {dose.unit} is {product.of_form.english(count or 0)} of {product}."
+        yield f"{said(dose.amount)} {dose.unit} is {product.in_units(count or 0)}."
     elif counts is not None:
         found = [f"{n} x {said(size)} {product.unit}" for n, size in zip(counts, product.sizes, strict=True) if n]
         yield f"Made of {' + '.join(found)} {product.of_form.one if sum(counts) == 1 else product.of_form.many}, the fewest."

@@ -149,7 +149,12 @@ def _signs(diary: Diary, changed: bool) -> Data:
     wanted: list[tuple[str, Word, DosageForm, bool]] = [
         *(("tablets", Word.SIGN_TABLETS, form, True) for form in _forms(line for line in tablets if _boxes(line))),
         *(("taken", _sign_of(form), form, True) for form in _forms(together)),
-        ("ask", Word.SIGN_ASK, diary.form, any(each.ask_first for each in (*tablets, *visits))),
+        (
+            "ask",
+            Word.SIGN_ASK,
+            diary.form,
+            any(each.ask_first for each in tablets) or any(each.ask_first for each in visits),
+        ),
         ("hold", Word.SIGN_HOLD_SOME if some else Word.SIGN_HOLD, held, bool(holds)),
         ("visit", Word.SIGN_VISIT, diary.form, any(not visit.contact for visit in visits)),
         ("contact", Word.SIGN_CONTACT, diary.form, any(visit.contact for visit in visits)),
@@ -250,9 +255,8 @@ def _boxes(line: DiaryTablets) -> int | None:
 
 
 def _tablets_a_day(at_once: AtOnce) -> int:
-    if _is_in_parts(at_once):
-        return 0
-    return int(sum(each.count for each in at_once.tablets)) * (doses_a_day(at_once.often) or 1)
+    pieces = 0 if _is_in_parts(at_once) else sum(int(each.count) for each in at_once.tablets)
+    return pieces * (doses_a_day(at_once.often) or 1)
 
 
 def _is_in_parts(at_once: AtOnce) -> bool:

@@ -46,8 +46,6 @@ from scheduler.protocol.checks.products import (
     check_form_and_route,
     check_forms,
     check_products,
-    check_forms,
-    check_form_and_route,
     check_roundings_can_be_made,
     check_units,
 )

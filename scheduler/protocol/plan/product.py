@@ -80,6 +80,11 @@ class Product:
             return f"steps of {self.step.normalize():f} {MILLILITRE}"
         return "whole and half ones" if self.step == HALF else "whole ones"
 
+    def in_units(self, count: Count) -> str:
+        """So many units with what each holds: "1½ tablets of 5 mg", "2.4 mL of 40 mg/mL oral solution"."""
+        each = str(self) if self.of_form.is_measured else f"{self.unit_amount.normalize():f} {self.unit}"
+        return f"{self.of_form.english(count)} of {each}"
+
     def units_in(self, amount: Decimal) -> Count | None:
         """How many units of this strength are in an amount in its unit: 0 for one made of others, None where none make it."""
         return self._own(made_of(amount, self.sizes))

@@ -18,6 +18,7 @@ from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.version import Amendment, Assumption
+from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
 
 
 class IfClosed(Enum):

@@ -203,7 +203,8 @@ def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
     for day in tablet_days(calendar):
         form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
-        line = replace(_tablets_of(day, detail, nameless, sizes), form=form)
+        told = _tablets_of(day, detail, nameless, sizes)
+        line = replace(told, form=form if told.at_once is None else told.at_once.form)
         if line not in found[day.day]:
             found[day.day].append(line)
     return found

@@ -11,7 +11,6 @@ from scheduler.views.agenda.item import AgendaItem, Standing
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.agenda.tablets import (
     AtOnce,
-    OfStrength,
     TabletDay,
     TabletSizes,
     WithoutTablets,
@@ -26,8 +25,17 @@ from scheduler.views.days.attendance import Turn, attendances, time_of
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
-from scheduler.views.reader.wording import BESIDE, COMMA, OF_KIND, Phrase, in_number, say, say_of, with_how_often
-from scheduler.vocabulary.dosage_forms import DosageForm
+from scheduler.views.reader.wording import (
+    BESIDE,
+    COMMA,
+    OF_KIND,
+    Phrase,
+    in_number,
+    in_strengths,
+    say,
+    say_of,
+    with_how_often,
+)
 
 
 def patient_items(
@@ -217,19 +225,12 @@ def _tablets(
 
 def tablets_in_words(at_once: AtOnce, language: Language) -> str:
     """2 tablets; 2 capsules, twice a day; 1½ tablets; 2.5 mL; 1 x 20 mg + 3 x 15 mg tablets."""
-    first, form = at_once.tablets[0], at_once.form
-    one = len(at_once.tablets) == 1 and first.count == 1
-    if first.strength is not None:
-        parts = BESIDE.join(_of_strength(each, form, language) for each in at_once.tablets)
-        number = say(Phrase.OF_STRENGTHS, language, parts=parts, units=form.one if one else form.many)
+    of_strengths = [(each.count, each.strength) for each in at_once.tablets if each.strength is not None]
+    if of_strengths:
+        number = in_strengths(at_once.form, of_strengths, language)
     else:
-        number = in_number(form, first.count, language)
+        number = in_number(at_once.form, at_once.tablets[0].count, language)
     return with_how_often(number, at_once.often, language)
-
-
-def _of_strength(each: OfStrength, form: DosageForm, language: Language) -> str:
-    number, counted = form.number(each.count), in_number(form, each.count, language)
-    return say(Phrase.OF_STRENGTH, language, number=number, strength=each.strength, counted=counted)
 
 
 def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> AgendaItem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
@@ -17,7 +18,7 @@ from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.views.pharmacy.extra_days import ExtraDay
 from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
-from scheduler.vocabulary.dosage_forms import Count
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 CivilDate: TypeAlias = date
 
@@ -216,4 +217,4 @@ def _together(parts: Iterable[Units]) -> Units:
         if units.count is None:
             return units
         total += units.count
-    return Units(total)
+    return Units(as_count(Decimal(total)))

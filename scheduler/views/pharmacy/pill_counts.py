@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
@@ -25,7 +26,7 @@ from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.units_of_dose import units_a_day
-from scheduler.vocabulary.dosage_forms import Count
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 
 def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tuple[Accountability, ...]:
@@ -108,7 +109,7 @@ def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | N
         if units.count is None:
             return None
         total += units.count * (run.last_day - run.first_day + 1)
-    return total
+    return as_count(Decimal(total))
 
 
 def _only(products: tuple[Product, ...]) -> Product | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import ceil
 
 from scheduler.patient.supply import Supply, packs_for
 from scheduler.protocol.plan.product import Product
 from scheduler.views.pharmacy.oral_cycle import OralCycle
 from scheduler.views.pharmacy.units_of_dose import Units, counted
-from scheduler.vocabulary.dosage_forms import MEDICINE, Count
+from scheduler.vocabulary.dosage_forms import MEDICINE, Count, as_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def short_on(cycle: OralCycle, day: date, need: Units, left: Units) -> Quantity:
     """What is short on a day inside the cycle: what is still needed, less what the patient should have and may still use."""
     if need.count is None or left.count is None:
         return Quantity()
-    units = max(0, need.count - max(0, left.count - cycle.too_old(day, day)))
+    units = as_count(Decimal(max(0, need.count - max(0, left.count - cycle.too_old(day, day)))))
     per_pack = cycle.product.per_pack if cycle.product is not None else None
     return Quantity(units, None if per_pack is None else ceil(units / per_pack))
 

@@ -73,7 +73,7 @@ def _whole_units(dose: Dose, product: Product, kind: Kind, times: int) -> Units:
     count = product.units_in(amount)
     if count is None and amount > 0:
         return Units(None, f"{dose} cannot be made of {product.all_units}")
-    return Units((count or 0) * times)
+    return Units(as_count(Decimal((count or 0) * times)))
 
 
 def _drawn_up(dose: Dose, amount: Decimal, product: Product) -> Units:
@@ -90,8 +90,8 @@ def unit_name(product: Product) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """A number with its word: 1 day, 42 days."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    """A number with its word: 1 day, 42 days, 2 boxes."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}{'es' if word.endswith(('x', 's', 'ch')) else 's'}"
 
 
 def drawn_from(count: Count, product: Product) -> str:

@@ -6,7 +6,7 @@ braces are filled in; both languages must use the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -37,7 +37,6 @@ class Phrase(StrEnum):
     TIMES = "times"
     TABLETS = "tablets"
     OF_STRENGTH = "tablets of a strength"
-    OF_STRENGTHS = "tablets of several strengths"
     TABLETS_COUNTED = "tablets counted"
     TWICE_A_DAY = "twice a day"
     THREE_TIMES_A_DAY = "three times a day"
@@ -108,8 +107,7 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     ),
     (Phrase.TIMES, "At {times}", "时间：{times}"),
     (Phrase.TABLETS, "Study {things}", "研究{things}"),
-    (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {counted}"),
-    (Phrase.OF_STRENGTHS, "{parts} {units}", "{parts}"),
+    (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {number}"),
     (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
     (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
     (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
@@ -223,6 +221,21 @@ def with_form(form: DosageForm, language: Language) -> dict[str, str]:
 def in_number(form: DosageForm, count: Count, language: Language) -> str:
     """So many of them: 2 capsules, 2.5 mL, 1½ tablets."""
     return form.english(count) if language is Language.ENGLISH else form.in_chinese(count)
+
+
+def in_strengths(form: DosageForm, counts: Iterable[tuple[Count, str]], language: Language) -> str:
+    """So many of each strength: 1 x 20 mg + 3 x 15 mg tablets. A number stands beside its strength, never their sum."""
+    counted = tuple(counts)
+    if language is Language.CHINESE:
+        parts = [(form.in_chinese(count), strength) for count, strength in counted]
+    else:
+        parts = [(form.number(count), strength) for count, strength in counted]
+    told = BESIDE.join(
+        say(Phrase.OF_STRENGTH, language, number=number, strength=strength) for number, strength in parts
+    )
+    if language is Language.CHINESE:
+        return told
+    return f"{told} {form.one if [count for count, _ in counted] == [1] else form.many}"
 
 
 def say(phrase: Phrase, language: Language, **values: object) -> str:
