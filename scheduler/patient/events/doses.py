@@ -30,12 +30,13 @@ def _units_text(count: UnitCount) -> int | str:
     return count if isinstance(count, int) else f"{count:f}"
 
 
-Units = Annotated[
-    int | Number,
-    AfterValidator(lambda number: as_count(Decimal(number))),
-    Field(ge=0),
-    PlainSerializer(_units_text, when_used="json"),
-]
+def _units(number: Decimal) -> UnitCount:
+    if number < 0:
+        raise fault("below-0", f"{number} is below 0", hint="nothing is 0; what came back is recorded as 'returned'")
+    return as_count(number)
+
+
+Units = Annotated[Number, AfterValidator(_units), PlainSerializer(_units_text, when_used="json")]
 """How many tablets, capsules, vials or mL."""
 
 Amount = Annotated[DoseText | None, Asked(label="Amount, if not as planned")]

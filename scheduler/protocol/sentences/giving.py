@@ -120,7 +120,8 @@ def _read_frequency(words: Words) -> str | None:
     words.expect("every")
     days = words.number_of("how many days")
     if not 2 < days <= _MOST_DAYS_BETWEEN:
-        words.fail(f"every 3 to {_MOST_DAYS_BETWEEN} days", back=True, hint="write 'once daily' or 'every other day'")
+        right = {1: "once daily", 2: "every other day"}.get(days, "once daily, and the days themselves: on days 1, 29")
+        words.fail_with(f"every 3 to {_MOST_DAYS_BETWEEN} days are said so", right)
     words.expect("days")
     return f"every {days} days"
 
