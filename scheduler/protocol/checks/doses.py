@@ -83,7 +83,8 @@ def check_every_other_day(protocol: Protocol) -> Iterator[Finding]:
             days = [day for day, _ in give.days]
             at = protocol.at(give.clause)
             length = shortest_cycle(line, give)
-            if length is not None and 0 < (gap := days[0] + length - days[-1]) < step:
+            gap = days[0] + length - days[-1] if length is not None else 0
+            if 0 < gap < step:
                 message = f"day {days[-1]} and day {days[0]} of the next cycle are two days in a row"
                 if gap > 1 or step > 2:
                     message = f"from day {days[-1]} to day {days[0]} of the next cycle are {gap} and not {step} days"
@@ -92,6 +93,8 @@ def check_every_other_day(protocol: Protocol) -> Iterator[Finding]:
                 yield at.finding("two-days-in-a-row", message, hint, word=give.frequency)
             else:
                 message = f"{give.frequency} is read as days {listed(days)} of the cycle, {len(days)} doses"
+                if gap > step > 2:
+                    message += f"; to day {days[0]} of the next cycle are then {gap} days"
                 yield at.note("every-other-day", message, "look whether these are the days", word=give.frequency)
 
 
