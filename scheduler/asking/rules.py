@@ -175,7 +175,7 @@ RULES: tuple[Rule, ...] = (
     _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
     _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
-    _asked("not-planned", "a dose or days of tablets that the plan does not have", plan.not_planned, *DOSES),
+    _asked("not-planned", "a dose or dosing days that the plan does not have", plan.not_planned, *DOSES),
     _asked(
         "after-the-end",
         "a dose after the end of its treatment",
@@ -247,7 +247,7 @@ RULES: tuple[Rule, ...] = (
     _asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),
     _asked("booking-void", "an appointment that the calendar does not keep", bookings.booked_in_vain, *BOOKINGS),
     _asked(
-        "booked-across-tablets", "a cycle booked on another cycle's tablets", bookings.booked_across_tablets, *BOOKINGS
+        "booked-across-tablets", "a cycle booked on dosing days of another", bookings.booked_across_tablets, *BOOKINGS
     ),
     _asked("booked-off-the-plan", "an appointment that would break a limit", bookings.booked_off_the_plan, *BOOKINGS),
     _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),

@@ -88,7 +88,7 @@ class OfTablets(OfTreatment):
 
 class CycleStarted(
     OfTablets,
-    label="Cycle of tablets started",
+    label="Cycle at home started",
     group=Group.DOSES,
     authority=Authority.FACT,
     sentence="{treatment} cycle {cycle} is started",
@@ -189,7 +189,7 @@ class OfDays(OfTablets):
 
 class Taken(
     OfDays,
-    label="Tablets taken",
+    label="Taken at home",
     group=Group.DOSES,
     authority=Authority.FACT,
     sentence="{treatment} was taken on {days}[, {amount} a day]",
@@ -203,7 +203,7 @@ class Taken(
 
 class NotTaken(
     OfDays,
-    label="Tablets not taken",
+    label="Not taken at home",
     group=Group.DOSES,
     authority=Authority.FACT,
     sentence="{treatment} was not taken on {days}",
