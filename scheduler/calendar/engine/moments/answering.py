@@ -25,6 +25,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -305,6 +306,22 @@ def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
     return _with_history(ev, end_of_timeline(ev, line), (line,))
 
 
+def _has_had(ev: Evaluation, moment: HasHad) -> Answer:
+    """The last day of the cycle that makes it so many. What was not done leaves room for one more, but on another's clock."""
+    line = ev.plan.timelines[moment.timeline]
+    if line.follows is not None:
+        number = line.follows.number_of(moment.most)
+        return _last_day_of(ev, LastDayOf(line.name, number), number, 0)
+    number, lost = line.first_number - 1, []
+    for _ in range(moment.most):
+        number += 1
+        while (fact := ev.course.about(f"{line.name}.{number}").not_done) is not None:
+            lost.append(fact)
+            number += 1
+    found = _last_day_of(ev, LastDayOf(line.name, number), number, 0)
+    return found._replace(looked=(*found.looked, *ev.events(*lost)), latest=max(found.latest, latest_of(*lost)))
+
+
 def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
     lines = ev.plan.study_treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
     found = last_dose(ev, lines, of_anything=moment.timeline is None)
@@ -373,6 +390,7 @@ _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
 
 _OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
     EndOf: _end_of,
+    HasHad: _has_had,
     LastDose: _last_dose,
     OnStudyDay: _on_study_day,
     OnDate: _on_date,
