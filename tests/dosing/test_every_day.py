@@ -16,6 +16,7 @@ from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.tablets import Size
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
+from scheduler.vocabulary.dosage_forms import Count
 from tests.dosing.story import calendar, told
 from tests.studies.telling import study
 
@@ -62,7 +63,7 @@ def days_of(story: str, asked: StudyVersion) -> list[str]:
     return [f"{run.status.value} {run.first_date:%m-%d} {run.last_date:%m-%d}" for run in entry.runs]
 
 
-def handed_out(story: str, asked: StudyVersion) -> list[tuple[str, str, int | None, int | None]]:
+def handed_out(story: str, asked: StudyVersion) -> list[tuple[str, str, Count | None, int | None]]:
     """The pharmacy's lines: day, what to do, tablets, bottles."""
     patient = patient_of(asked, EVERY_DAY, told(story), subject="B-001")
     return [(f"{line.date:%m-%d}", line.work.value, line.units, line.packs) for line in tablets_to_dispense(patient)]
