@@ -87,7 +87,8 @@ class Accountability:
     ``taken``, ``missing`` and ``compliance`` are None until the return is counted, and where more came back than was handed
     out. ``extra`` are those of them that were taken on days without a planned dose. ``by_days`` are the units that the days
     explain, reported or presumed; None where no number can be told, and then neither are taken and missing.
-    ``events`` are the numbers of the events that it rests on. ``strength`` is whose units these are, where there are several.
+    ``events`` are the numbers of the events that it rests on. ``strength`` is whose units these are, where there are
+    several; ``in_ml``: these are mL of a liquid.
     """
 
     treatment: str
@@ -102,6 +103,7 @@ class Accountability:
     extra: Count = 0
     by_days: Count | None = None
     strength: str | None = None
+    in_ml: bool = False
 
     @property
     def compliance(self) -> Decimal | None:

@@ -133,6 +133,15 @@ def form_called(name: str) -> DosageForm:
     return found or DosageForm(name, f"{name}s", f"{name}s", f"药物（{name}）", f"份（{name}）")
 
 
+def form_of_product(product: str | None) -> DosageForm:
+    """The form of a product as lists name it: that of "40 mg/mL oral solution"; of none, units."""
+    if product is None:
+        return MEDICINE
+    words = product.split()
+    ends = (" ".join(words[-number:]) for number in (2, 1))
+    return next((FORMS[end] for end in ends if end in FORMS), form_called(words[-1]))
+
+
 def form_of_all(forms: Iterable[DosageForm | None]) -> DosageForm:
     """The form of several things together: theirs where they have one; else medicine."""
     found = set(forms)

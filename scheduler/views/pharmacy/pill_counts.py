@@ -41,7 +41,7 @@ def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tup
     actual = calendar_of(version, site, log, until=until)
     ordered = calendar_of(version, site, as_ordered(log), until=until, as_known=True)
     return tuple(
-        counted
+        replace(counted, in_ml=product is not None and product.of_form.is_measured)
         for line in plan.treatments()
         for product in plan.handed_out_as(line.name) or (None,)
         for counted in _of_product(plan, line, product, course, actual, ordered, until)
