@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -293,3 +294,41 @@ def test_what_cannot_be_made_is_refused(name: str, product: str, message: str, h
     found = {each.message: each.hint for each in findings_of(text_of(name, **{name: product}))}
     assert message in found
     assert hint is None or found[message] == hint
+
+
+RAMP = Path(__file__).parents[2] / "examples" / "regimens" / "ibrutinib-venetoclax" / "protocol.yaml"
+
+
+def test_the_ramp_of_venetoclax_is_handed_out_by_strength() -> None:
+    # Cycle 1: 7 x 2 tablets of 10 mg, 7 x 1 of 50 mg, 7 x 1 and 7 x 2 of 100 mg; cycle 2: 28 x 4 of 100 mg, in one bottle of 120.
+    # Ibrutinib: 28 x 3 capsules of 140 mg in a bottle of 90.
+    version = parse_protocol(RAMP.read_text("utf-8"), name="protocol.yaml")[0]
+    events = "".join(
+        f"  - {{on: {day}, event: cycle started, treatment: ibrutinib, cycle: {n}}}\n"
+        for n, day in enumerate(("2026-03-02", "2026-03-30", "2026-04-27"), start=1)
+    )
+    found = patient(version, events)
+    lines = [line for on in ("2026-05-25", "2026-06-22") for line in dispensing(found, on).lines if line.units]
+    assert [(line.treatment, line.counted, line.strength, line.packs) for line in lines] == [
+        ("ibrutinib", "84 capsules", None, 1),
+        ("venetoclax", "21 tablets", "100 mg", 1),
+        ("venetoclax", "7 tablets", "50 mg", 1),
+        ("venetoclax", "14 tablets", "10 mg", 1),
+        ("ibrutinib", "84 capsules", None, 1),
+        ("venetoclax", "112 tablets", "100 mg", 1),
+    ]
+
+
+def test_the_ramp_is_told_to_the_patient_by_strength() -> None:
+    version = parse_protocol(RAMP.read_text("utf-8"), name="protocol.yaml")[0]
+    calendar = patient(version, "  - {on: 2026-02-27, event: first dose planned, to: 2026-03-02}\n").calendar
+    days = [date(2026, 5, 25), date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 15), date(2026, 6, 22)]
+    told = [patient_diary(calendar, day, day, Detail.FULL, tablets=tablet_sizes(version)).days[0] for day in days]
+    assert [tablets_in_words(day.tablets[1], Language.ENGLISH) for day in told] == [
+        "2 x 10 mg tablets",
+        "1 x 50 mg tablet",
+        "1 x 100 mg tablet",
+        "2 x 100 mg tablets",
+        "4 x 100 mg tablets",
+    ]
+    assert {tablets_in_words(day.tablets[0], Language.ENGLISH) for day in told} == {"3 capsules"}

@@ -103,7 +103,7 @@ def _line(line: DispensingLine, language: Language) -> Data:
         "treatment": line.treatment,
         "visit": line.visit,
         "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
-        "dose": f"{line.dose.normalize():f} {line.unit}" if line.dose is not None else None,
+        "dose": line.one_dose,
         "level": _level(line, language),
         "units": _units(line, language),
         "packs": _packs(line, language),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from scheduler.calendar.entries.entry import Dose
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
 from scheduler.vocabulary.dosage_forms import Count, form_of_product
@@ -124,6 +125,11 @@ class DispensingLine(Shape):
     """What one unit is: "20 mg tablet"."""
     strength: str | None = None
     """What one unit holds, where the drug comes in several strengths: each has its own line."""
+
+    @property
+    def one_dose(self) -> str | None:
+        """The amount of one dose with its unit: "80 mg", "2 puffs"."""
+        return None if self.dose is None else str(Dose(self.dose, self.unit or ""))
 
     @property
     def counted(self) -> str | None:
