@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
 from scheduler.calendar.engine.findings.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.last_days import limits_of
+from scheduler.calendar.engine.placing.branches import NOT_FOR_PATIENT
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
@@ -18,6 +19,7 @@ _KINDS = {
     TOO_EARLY: Deviated.TOO_EARLY,
     BEYOND_LIMIT: Deviated.NOT_PLANNED,
     GOES_ON_WITHOUT: Deviated.VALUES_NOT_MET,
+    NOT_FOR_PATIENT: Deviated.NOT_PLANNED,
 }
 
 
@@ -30,6 +32,9 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
             clause = _limit(line, finding) or _clause(line, entry)
             if line.goes_on is not None and finding.code == GOES_ON_WITHOUT:
                 clause = line.goes_on.clause
+            only_if = line.hangs_on(entry.n)
+            if only_if is not None and finding.code == NOT_FOR_PATIENT:
+                clause = only_if.clause
             numbers = tuple(sorted({*events_behind(entry.because), *finding.events}))
             kind = _KINDS[finding.code]
             yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)

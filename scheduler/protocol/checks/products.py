@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.calculation import Onto
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.product import Product
@@ -46,6 +47,26 @@ def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[D
     if line.ladder is not None and "/" not in line.ladder.unit:
         at = protocol.at(line.ladder.clause)
         yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts)
+    for band in give.calculation.bands:
+        yield from _amounts_of_band(protocol, line, give, band)
+
+
+def _amounts_of_band(protocol: Protocol, line: Timeline, give: Give, band: Band) -> Iterator[tuple[Decimal, str, At]]:
+    """What a band makes of the dose, or of each of its levels."""
+    if give.calculation.round_to is not None:
+        return
+    at = protocol.at(band.clause)
+    if band.amount is not None and band.unit is not None and band.per is None:
+        yield band.amount, band.unit, at
+    elif band.share is not None and band.share != 1:
+        amounts = [give.amount] if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
+        unit = (
+            f"{give.unit}/{give.per or ''}".removesuffix("/")
+            if give.amount is not None or line.ladder is None
+            else line.ladder.unit
+        )
+        if "/" not in unit:
+            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts)
 
 
 def _judge(product: Product, amount: Decimal, unit: str, at: At, *, at_home: bool) -> Iterator[Finding]:

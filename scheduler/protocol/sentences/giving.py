@@ -227,6 +227,12 @@ def _unit(words: Words) -> tuple[str, str | None]:
     return unit, per or None
 
 
+def read_amount_and_unit(words: Words) -> tuple[Decimal, str, str | None]:
+    """Read one amount with its unit, and what it is per: "15 mg", "8 mg/kg"."""
+    amount = read_level(words)
+    return amount, *_unit(words)
+
+
 def read_unit(words: Words, unit: str) -> str:
     """The unit that was just read, or what counts itself, such as a puff; a fault for any other word."""
     unit = THINGS.get(unit, unit)

@@ -1,12 +1,14 @@
 """A patient's own dose in mg, from the protocol's dose per m2, per kg or by AUC and what is known of the patient's body.
 
-While a value is missing the dose stays as the protocol says it, "85 mg/m2", and a finding says what to record.
+While a value is missing the dose stays as the protocol says it, "85 mg/m2", and a finding says what to record. One that depends
+on the band that the patient is in has no amount then.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scheduler.calendar.engine.dosing.banded import Banded, banded, reasons_of
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, WEIGHT, Known, body_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Reason
@@ -19,6 +21,9 @@ from scheduler.protocol.sentences.giving import convert
 
 PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), "AUC": (CLEARANCE,)}
 """What must be known for a dose per m2, per kg or by AUC."""
+
+A_DECISION = "a decision"
+"""What a dose needs where the patient's value is in none of the protocol's bands."""
 
 
 def is_own(line: Timeline, give: Give) -> bool:
@@ -33,16 +38,31 @@ def _is_worked_out(give: Give, unit: str) -> bool:
 
 def unit_of(give: Give) -> str:
     """The unit of a dose as the protocol says it: mg, mg/m2, mg/kg, or AUC."""
-    return give.per if give.per == "AUC" else f"{give.unit}/{give.per}" if give.per is not None else give.unit
+    return unit_as_said(give.unit, give.per)
+
+
+def unit_as_said(unit: str, per: str | None) -> str:
+    """A unit and what it is per, in one: mg, mg/m2, or AUC."""
+    return per if per == "AUC" else f"{unit}/{per}" if per is not None else unit
 
 
 def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> tuple[Dose, tuple[Reason, ...]]:
     """The dose of one patient on a day with what it rests on beside the dose itself; that dose while a value is missing."""
     found = worked_out(ev, give, dose, day, treatment)
-    if found is None or found.worked.amount is None:
+    if found is None:
         return dose, ()
+    by_band = reasons_of(ev, found.by_band)
+    dose = replace(dose, by_band=found.by_band.said) if by_band else dose
+    if found.by_band.amount is None:
+        return replace(dose, amount=None, needs=found.by_band.missing or (A_DECISION,)), by_band
+    if found.worked.amount is None:
+        start = found.by_band
+        return (
+            replace(dose, amount=start.amount, unit=unit_as_said(start.unit, start.per)) if by_band else dose
+        ), by_band
     facts = found.known.behind(*PER.get(found.per or "", ()))
     return replace(dose, amount=found.worked.amount, unit=found.worked.unit), (
+        *by_band,
         *found.worked.clauses,
         *ev.events(*facts),
     )
@@ -50,11 +70,15 @@ def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -
 
 @dataclass(frozen=True, slots=True)
 class OwnDose:
-    """A patient's own dose with its working, what it is per, what is known of the body, and the sentences that say how."""
+    """A patient's own dose with its working, what it is per, what is known of the body, and the sentences that say how.
+
+    ``by_band`` is the dose that it was worked out from, by the band that the patient is in.
+    """
 
     per: str | None
     known: Known
     worked: Worked
+    by_band: Banded
     how: Calculation = NO_CALCULATION
 
 
@@ -65,10 +89,13 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     per = _per(dose.unit)
     unit = give.unit if per == "AUC" else dose.unit.partition("/")[0]
     known = body_on(ev.course, give.calculation, day)
+    start = banded(ev, give.calculation, dose.amount, unit, per, day)
+    if start.amount is None:
+        return OwnDose(per, known, Worked(None, unit, missing=start.missing), start, give.calculation)
     sizes = [convert(each.unit_amount, each.unit, unit) for each in ev.plan.products_of(give.name, treatment)]
     strengths = tuple(size for size in sizes if size is not None)
-    worked = work_out(dose.amount, unit, per, known.body, give.calculation, strengths)
-    return OwnDose(per, known, worked, give.calculation)
+    worked = work_out(start.amount, start.unit, start.per, known.body, give.calculation, strengths)
+    return OwnDose(start.per, known, worked, start, give.calculation)
 
 
 def _per(unit: str) -> str | None:
