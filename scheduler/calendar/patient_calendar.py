@@ -12,6 +12,7 @@ from scheduler.calendar.engine.findings.before_randomisation import (
 )
 from scheduler.calendar.entries.because import Because, Unknown, highest
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending
+from scheduler.calendar.entries.forms import forms_of
 from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.patient.course import Course
@@ -21,7 +22,6 @@ from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
-from scheduler.vocabulary.dosage_forms import form_of_all
 
 
 def calendar_of(
@@ -94,13 +94,7 @@ def _before_randomisation(
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),
-        forms={
-            line.name: form_of_all(
-                plan.form_of(line.name) for plan in version.arms.values() if line.name in plan.timelines
-            )
-            for plan in version.arms.values()
-            for line in plan.treatments()
-        },
+        forms=forms_of(*version.arms.values()),
         by_id={entry.id: entry for entry in entries},
         reasons={entry.id: entry.because for entry in entries},
     )

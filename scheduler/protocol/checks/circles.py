@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.hints import treatments_to_name
+from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -148,7 +149,7 @@ class _Graph:
             return
         edges: list[Edge] = [*timing.not_before, *timing.not_after]
         limits = (*timing.until, *line.limits_by_date)
-        edges += [limit.edge for limit in limits if asked.n > self.plan.cannot_end_before(line, limit)]
+        edges += [limit.edge for limit in limits if asked.n > cannot_end_before(self.plan, line, limit)]
         for edge in edges:
             yield from self._moment(edge.moment, asked.n)
         if line.together_with is not None:

@@ -16,12 +16,11 @@ from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
-from scheduler.protocol.plan.moments import DayOf, Edge, HasHad, LastDayOf, Moment, Named, StartOf
+from scheduler.protocol.plan.moments import Edge, Moment, Named
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.version import Amendment, Assumption
-from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
 
 
 class IfClosed(Enum):
@@ -320,26 +319,6 @@ class Plan:
         line = self.timelines.get(treatment)
         drugs = {give.name for give in line.gives} if line is not None else {treatment}
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
-
-    def cannot_end_before(self, line: Timeline, limit: DateLimit) -> int:
-        """The last number of a timeline that its own end hangs on: up to that one it goes on; 0 where there is none."""
-        had = limit.edge.moment
-        other = self.timelines.get(had.timeline) if isinstance(had, HasHad) else None
-        if other is None or not isinstance(had, HasHad):
-            return 0
-        if other.follows is not None and other.follows.timeline == line.name:
-            return other.follows.number_of(had.most)
-        timing = other.timing(other.first_number)
-        on = timing.moment if timing is not None else None
-        if isinstance(on, StartOf | DayOf | LastDayOf) and on.timeline == line.name and isinstance(on.which, int):
-            return on.which
-        return 0
-
-    def form_of(self, treatment: str) -> DosageForm:
-        """What a patient has of a treatment: tablets, capsules; medicine where no product says it, or its drugs differ."""
-        drugs = dict.fromkeys(give.name for give in self.timelines[treatment].gives)
-        found = [next(iter(self.products_of(drug, treatment)), None) for drug in drugs]
-        return form_of_all(product.of_form if product is not None else None for product in found)
 
     @property
     def waits_for_values(self) -> bool:

@@ -27,6 +27,7 @@ from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, LastDayOf, Moment, StartOf
 from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
 
@@ -111,7 +112,7 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
 
 def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
     """The limits that can end an occurrence: not one that waits for the occurrence itself."""
-    return (each for each in limits if placement.n > ev.plan.cannot_end_before(placement.line, each))
+    return (each for each in limits if placement.n > cannot_end_before(ev.plan, placement.line, each))
 
 
 def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
