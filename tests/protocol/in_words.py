@@ -68,6 +68,9 @@ def _day(timing: Timing, moment: str) -> str:
 
 
 def _offset(moment: str, span: Span, sign: int) -> str:
+    if span.hours is not None:
+        start = moment.removeprefix("the same day as ")
+        return f"{span} after {start}, by the clock where its time is recorded, else {Span(span.in_days or 0)} after it"
     return f"the same day as {moment}" if span.amount == 0 else f"{span} {'after' if sign > 0 else 'before'} {moment}"
 
 

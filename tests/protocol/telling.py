@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.limits import DoseRestart, GoesOn
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, MadeUp
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -168,6 +168,12 @@ def told_band(band: Band) -> str:
     dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
     by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
     return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
+
+
+def told_made_up(how: MadeUp) -> str:
+    """How many a day may have, how far apart, and on which days of the weekend."""
+    by = f" | by {','.join(how.clause.assumptions)}" if how.clause.assumptions else ""
+    return f"{how.a_day} a day, {how.hours_apart} hours apart | {','.join(how.weekdays) or '-'}{by}"
 
 
 def told_give(give: Give) -> str:

@@ -10,6 +10,7 @@ import yaml
 from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give, read_ladder
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.products import read_pack, read_product, read_products
@@ -19,6 +20,7 @@ from tests.protocol.telling import (
     told_give,
     told_goes_on,
     told_limit,
+    told_made_up,
     told_moment,
     told_only_if,
     told_phrase,
@@ -89,6 +91,11 @@ def test_what_something_hangs_on(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", BANDS)
 def test_dose_by_a_band(sentence: str) -> None:
     assert told_band(read_band(sentence)) == BANDS[sentence]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["made up"])
+def test_fractions_made_up(sentence: str) -> None:
+    assert told_made_up(read_made_up(sentence)) == SENTENCES["made up"][sentence]
 
 
 def test_levels_product_and_pack() -> None:

@@ -13,6 +13,7 @@ from scheduler.protocol.sentences import calculation as calculations
 from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
 from scheduler.protocol.sentences.giving import read_give, read_ladder
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.products import read_pack, read_product, read_products
@@ -36,6 +37,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         " | 0 to 3 days before every regorafenib cycle",
     ),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
+    "made up": (read_made_up, "by a second fraction of a day at least 6 hours apart, or on a Saturday | on a Saturday"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "only if": (read_only_if, "marrow-14 shows residual leukaemia"),
     "interval": (read_interval, "16 days until Study Day 57"),

@@ -122,6 +122,11 @@ class Run(NamedTuple):
     flags: tuple[Flag, ...] = ()
 
 
+def clock_in_words(time: str | None, earliest: str | None) -> str | None:
+    """A time of day, or that before which something must not be: "08:30", "from 14:30"."""
+    return time or (f"from {earliest}" if earliest is not None else None)
+
+
 class InCount(NamedTuple):
     """Which dose of the protocol a dose is, where that is not the one of its own number.
 
@@ -141,7 +146,8 @@ class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
     All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
-    where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
+    where it is planned, booked or was done; ``time`` is the local time of a booking, or that follows from hours after a time that
+    was recorded; ``earliest`` is that before which it must not be on its day. For oral treatment ``runs`` holds the
     dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
     began again.
     """
@@ -165,6 +171,12 @@ class Entry(NamedTuple):
     runs: tuple[Run, ...] = ()
     resource: str | None = None
     in_count: InCount | None = None
+    earliest: str | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """Its time of day in words: "08:30"; "from 14:30", where it must not be earlier."""
+        return clock_in_words(self.time, self.earliest)
 
     @property
     def counts_as(self) -> int:

@@ -28,7 +28,7 @@ from scheduler.calendar.telling.standing import (
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import which_dose
-from scheduler.calendar.telling.working import working_in_words
+from scheduler.calendar.telling.working import total_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
@@ -58,7 +58,7 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
 
 def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
     telling = _telling_of(calendar, entry, version, log)
-    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling)]
+    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling), *_in_total(telling, entry)]
     dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,
@@ -160,6 +160,13 @@ def _working(
     if plan is not None and day is not None:
         words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
         yield from (Told(sentence) for sentence in words)
+
+
+def _in_total(telling: Telling, entry: Entry) -> Iterator[Told]:
+    """What a dose brings its drug to, of the highest total, and what is left then."""
+    plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
+    if plan is not None:
+        yield from (Told(sentence) for sentence in total_in_words(plan, telling.calendar, entry))
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

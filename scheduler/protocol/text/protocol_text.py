@@ -31,6 +31,7 @@ from scheduler.protocol.text.sentence_fields import (
     LevelsText,
     LimitText,
     LongHoldText,
+    MadeUpText,
     OnlyIfText,
     OpenText,
     ReferenceText,
@@ -202,6 +203,11 @@ class TreatmentText(CalculationText):
     """The values that each cycle or dose after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
+    made_up: MadeUpText | None = Field(default=None, alias="made up")
+    """How a missed fraction may be made up: "by a second fraction of a day at least 6 hours apart, or on a Saturday".
+
+    It is proposed with its days, and a physician books one of them.
+    """
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
     """The longest hold that the protocol allows."""
     gap_at_most: SpanText | None = Field(default=None, alias="gap at most")

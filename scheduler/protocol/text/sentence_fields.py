@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import Ladder
-from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold, MadeUp
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.product import Product
@@ -27,6 +27,7 @@ from scheduler.protocol.sentences.giving import (
     read_ladder,
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
+from scheduler.protocol.sentences.made_up import MADE_UP_EXAMPLE, read_made_up
 from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
@@ -133,6 +134,15 @@ GoesOnText: TypeAlias = Annotated[
         read_goes_on,
         GOES_ON_EXAMPLE,
         "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
+    ),
+]
+MadeUpText: TypeAlias = Annotated[
+    MadeUp,
+    Sentence(
+        read_made_up,
+        MADE_UP_EXAMPLE,
+        "On which days, and how closely, a missed fraction may be made up.",
+        Habits.MADE_UP,
     ),
 ]
 OnlyIfText: TypeAlias = Annotated[

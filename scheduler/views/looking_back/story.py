@@ -118,7 +118,7 @@ def _of_day(day: DayEntry) -> dict[str, str]:
         "status": str(day.status),
         "dose": ", ".join(str(dose) for dose in day.doses),
         "flags": _told([str(flag) for flag in day.flags]),
-        "time": _told(day.of.time),
+        "time": _told(day.of.clock),
     }
 
 

@@ -65,7 +65,9 @@ class Entry(Shape):
     date: CivilDate | None
     """Where it is now planned, booked, or was done: a civil date at the site."""
     time: str | None
-    """The local time of an appointment, HH:MM."""
+    """The local time of an appointment, or that follows from hours after a recorded time: HH:MM."""
+    earliest: str | None = None
+    """The local time before which it must not be on its day, HH:MM: so many hours after what it waits for."""
     status: Status
     """Planned, done, held, not done or cancelled."""
     dose: Dose | None

@@ -84,6 +84,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         runs,
         line.resource,
         placement.in_count,
+        placement.earliest,
     )
 
 

@@ -34,6 +34,7 @@ from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
@@ -190,6 +191,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
+        keep_to_the_clock(placement, timing, rule)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
 
