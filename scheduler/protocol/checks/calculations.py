@@ -20,12 +20,8 @@ def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:
     for plan, line in protocol.treatments():
         for give in line.gives:
             unit = _unit(line, give)
-<<<<<<< HEAD
             liquid = any(each.of_form.is_measured for each in plan.products_of(give.name, line.name))
-            for clause, other, allowed in _amounts(give, unit, liquid=liquid):
-=======
-            for clause, other, allowed in _amounts(give, unit, _per(line, give)):
->>>>>>> base12
+            for clause, other, allowed in _amounts(give, unit, _per(line, give), liquid=liquid):
                 if other not in allowed:
                     message = f"{give.name} is given in {unit}, not in {other}"
                     yield protocol.at(clause).finding("unit-mismatch", message, f"write it in {unit}", word=other)
@@ -36,11 +32,7 @@ def _unit(line: Timeline, give: Give) -> str:
     return unit.partition("/")[0]
 
 
-<<<<<<< HEAD
-def _amounts(give: Give, unit: str, *, liquid: bool) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
-=======
-def _amounts(give: Give, unit: str, per: str | None) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
->>>>>>> base12
+def _amounts(give: Give, unit: str, per: str | None, *, liquid: bool) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
     how = give.calculation
     if how.at_most is not None:
         yield how.at_most.clause, how.at_most.unit, (unit,)

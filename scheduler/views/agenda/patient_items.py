@@ -117,14 +117,11 @@ def hours_between(turn: Turn, language: Language) -> str:
     return say(Phrase.VISITS_APART, language, of=turn.of, hours=turn.hours)
 
 
-<<<<<<< HEAD
 def kind_in_words(calendar: Calendar, entry: Entry, language: Language) -> str:
     """What an entry is for a patient: infusion, new tablets, new capsules."""
     return say_of(calendar.form_of(entry.timeline), OF_KIND[entry.kind], language)
 
 
-def _visit_in_words(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
-=======
 def not_before(time: str, language: Language) -> str:
     """Not before 14:30: so many hours after what it waits for."""
     return say(Phrase.NOT_BEFORE, language, time=time)
@@ -134,8 +131,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _visit_in_words(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
->>>>>>> base12
+def _visit_in_words(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
     if detail is Detail.NEUTRAL:
         return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
     if detail is Detail.FULL:
@@ -185,14 +181,10 @@ def _part_lines(
         return
     for entry in entries:
         at = time_of(entry)
-<<<<<<< HEAD
         what = title_with_dose(entry) if detail is Detail.FULL else kind_in_words(calendar, entry, language)
-=======
-        what = title_with_dose(entry) if detail is Detail.FULL else say(OF_KIND[entry.kind], language)
         if entry.earliest is not None:
             yield f"{what}{COMMA[language]}{not_before(entry.earliest, language)}"
             continue
->>>>>>> base12
         if at is None and entry.kind is Kind.VISIT and detail is Detail.STANDARD:
             continue
         yield what if at is None else f"{at.isoformat('minutes')} {what}"

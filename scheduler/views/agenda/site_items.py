@@ -9,11 +9,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.dates import add_months
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
-<<<<<<< HEAD
-from scheduler.views.agenda.patient_items import hours_between, kind_in_words, which_of_day
-=======
-from scheduler.views.agenda.patient_items import hours_between, not_before, which_of_day
->>>>>>> base12
+from scheduler.views.agenda.patient_items import hours_between, kind_in_words, not_before, which_of_day
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
 from scheduler.views.reader.audience import Audience, Detail, Language

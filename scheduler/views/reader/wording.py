@@ -109,18 +109,9 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
         "当天访视：{of} 次，至少间隔 {hours} 小时",
     ),
     (Phrase.TIMES, "At {times}", "时间：{times}"),
-<<<<<<< HEAD
+    (Phrase.NOT_BEFORE, "not before {time}", "不早于 {time}"),
     (Phrase.TABLETS, "Study {things}", "研究{things}"),
     (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {number}"),
-=======
-    (Phrase.NOT_BEFORE, "not before {time}", "不早于 {time}"),
-    (Phrase.TABLETS, "Study tablets", "研究药片"),
-    (Phrase.ONE_TABLET, "1 tablet", "1 片"),
-    (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),
-    (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {number} 片"),
-    (Phrase.ONE_OF_STRENGTHS, "{parts} tablet", "{parts}"),
-    (Phrase.MANY_OF_STRENGTHS, "{parts} tablets", "{parts}"),
->>>>>>> base12
     (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
     (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
     (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
