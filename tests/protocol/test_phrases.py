@@ -14,6 +14,7 @@ from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.products import read_pack, read_product, read_products
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
     told_band,
@@ -26,6 +27,7 @@ from tests.protocol.telling import (
     told_phrase,
     told_restart,
     told_selection,
+    told_sheet,
     told_timing,
 )
 
@@ -36,6 +38,7 @@ TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
 GOES_ON = SENTENCES["goes on"]
+SHEETS = SENTENCES["sheets"]
 ONLY_IF = SENTENCES["only if"]
 BANDS = SENTENCES["bands"]
 
@@ -81,6 +84,11 @@ def test_doses_that_begin_again(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", GOES_ON)
 def test_values_to_go_on(sentence: str) -> None:
     assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
+
+
+@pytest.mark.parametrize("sentence", SHEETS)
+def test_time_points_of_a_sheet(sentence: str) -> None:
+    assert told_sheet(read_sheet(sentence)) == SHEETS[sentence]
 
 
 @pytest.mark.parametrize("sentence", ONLY_IF)

@@ -18,6 +18,7 @@ from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.products import read_pack, read_product, read_products
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
@@ -41,6 +42,10 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "only if": (read_only_if, "marrow-14 shows residual leukaemia"),
     "interval": (read_interval, "16 days until Study Day 57"),
+    "sheet": (
+        read_sheet,
+        "at -0.5, 0.25, 0.5, 1, 2, 4, 8, 12, 24, 48, 72 hours ±5 minutes after every drug dose",
+    ),
     "row": (read_row, "grade 2, 2nd time: hold until grade 0-1, then resume 1 level lower (SmPC)"),
     "episode end": (read_episode_end, "grade 0-1"),
     "surface": (calculations.read_surface, "Mosteller | Du Bois | Mosteller, at most 2 m2"),

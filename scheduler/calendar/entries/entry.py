@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
@@ -241,6 +242,7 @@ class Calendar:
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
+    ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -261,6 +263,7 @@ class Calendar:
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)

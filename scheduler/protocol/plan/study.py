@@ -21,6 +21,7 @@ from scheduler.protocol.plan.moments import Edge, Moment, Named
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.version import Amendment, Assumption
 
 
@@ -141,6 +142,7 @@ class Timeline:
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
     ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
+    ``sheet`` is the one whose later days these visits are.
     """
 
     name: str
@@ -182,6 +184,7 @@ class Timeline:
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
+    sheet: Sheet | None = None
     only_if: OnlyIf | None = None
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
     made_up: MadeUp | None = None
@@ -291,7 +294,7 @@ class Plan:
     that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names.
+    the protocol names. ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -311,6 +314,7 @@ class Plan:
     amendment: Amendment | None = None
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
+    sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)

@@ -56,6 +56,7 @@ from scheduler.protocol.sentences.products import (
     read_product,
     read_products,
 )
+from scheduler.protocol.sentences.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import (
     TIMING_EXAMPLE,
@@ -174,6 +175,15 @@ OpenText: TypeAlias = Annotated[
 GiveLine: TypeAlias = Annotated[
     GivePhrase,
     Sentence(read_give, GIVE_EXAMPLE, "What is given: amount, how often, route, days, cycles.", Habits.DOSES),
+]
+SheetLine: TypeAlias = Annotated[
+    SheetPhrase,
+    Sentence(
+        read_sheet,
+        SHEET_EXAMPLE,
+        "At which hours or minutes around which doses or visits, and how early or late each may be.",
+        Habits.SHEETS,
+    ),
 ]
 IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
