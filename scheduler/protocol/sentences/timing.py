@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Edge, HasHad, Moment, Named, Relative, StartOf
+from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
     PLURALS,
@@ -35,6 +35,7 @@ from scheduler.protocol.sentences.moment import (
     read_days_of_cycles,
     read_edge,
     read_follows,
+    read_had,
     read_in_cycles,
     read_listed_follows,
     read_moment,
@@ -330,26 +331,13 @@ def read_limit(text: str) -> LimitPhrase:
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")
     elif words.next_is_at(1, "has", "had"):
-        limit = DateLimit(_read_had(words), False, unsaid)
+        limit = DateLimit(read_had(words), False, unsaid)
     else:
         before = words.accept("before")
         limit = DateLimit(read_edge(words), before, unsaid)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return LimitPhrase(replace(limit, clause=clause))
-
-
-def _read_had(words: Words) -> Edge:
-    """ "venetoclax has had 12 cycles": what another treatment must have had for this one to end with it."""
-    name = words.name("a treatment").text
-    words.expect("has", "had")
-    most = words.number_of("how many cycles or doses")
-    if most == 0:
-        words.fail("nothing at all is no end", back=True, hint="count from 1")
-    what = words.accept_one_of(*_COUNTED)
-    if what is None:
-        words.fail("expected cycles, doses or fractions")
-    return Edge(HasHad(name, most), None, 1, f"{name} has had {most} {what}")
 
 
 _NOWHERE: Moment = StartOf("", Relative.PREVIOUS)
