@@ -13,6 +13,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -94,6 +95,8 @@ def told_moment(moment: Moment) -> str:
             return date.fromordinal(day).isoformat()
         case EndOf(timeline):
             return f"{timeline} end"
+        case HasHad(timeline, most):
+            return f"{most} of {timeline} given"
         case LastDose(timeline):
             return f"last dose of {timeline or 'all'}"
         case EachEvent("adverse event", low, high, serious, ends):

@@ -317,10 +317,17 @@ def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
     written = text.products[name]
     lasts = written.opened_lasts[0] if written.opened_lasts else None
     every = written.handed_out_every[0] if written.handed_out_every else None
-    packs = [(product, *(written.pack_of(product) or (None, None))) for product in written.of_each_strength]
+    packs = [(product, written.pack_of(product)) for product in written.of_each_strength]
     return tuple(
-        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
-        for product, pack, per_pack in packs
+        replace(
+            product,
+            name=name,
+            pack=pack.pack if pack is not None else None,
+            per_pack=pack.size if pack is not None else None,
+            opened_lasts=lasts,
+            handed_out_every=every,
+        )
+        for product, pack in packs
     )
 
 
