@@ -28,7 +28,7 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase

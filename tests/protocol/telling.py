@@ -29,7 +29,7 @@ from scheduler.protocol.plan.moments import (
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give, read_ladder
 from scheduler.protocol.sentences.place import (

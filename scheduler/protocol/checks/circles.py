@@ -30,7 +30,8 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Plan, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _AHEAD = 3
 """How many occurrences of an open-ended timeline are looked at after the last that has a timing of its own."""

@@ -20,7 +20,8 @@ from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES

@@ -27,7 +27,7 @@ from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
     PLURALS,
     EachOf,

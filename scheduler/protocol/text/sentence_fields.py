@@ -17,7 +17,7 @@ from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
-from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,

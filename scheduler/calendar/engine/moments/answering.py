@@ -40,7 +40,8 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS

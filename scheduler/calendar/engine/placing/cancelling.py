@@ -29,7 +29,8 @@ from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, LastDayOf, Moment, StartOf
-from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
+from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.timing import Counted, DateLimit
 
 _VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
 _GIVEN = Counted.GIVEN
