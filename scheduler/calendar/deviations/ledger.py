@@ -19,6 +19,7 @@ from scheduler.calendar.deviations.off_the_plan import off_the_plan
 from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.deviations.raised_doses import raised_doses
+from scheduler.calendar.deviations.samples import deviations_of_samples
 from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -104,6 +105,7 @@ class _Ledger:
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from off_the_plan(self.plan, self.calendar)
         yield from hours_too_short(self.plan, self.calendar, self.zone)
+        yield from deviations_of_samples(self.calendar, self.on)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)

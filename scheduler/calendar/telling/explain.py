@@ -15,6 +15,7 @@ from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
+from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
 from scheduler.calendar.telling.standing import (
@@ -47,6 +48,9 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
     proposal = find_proposal(calendar, entry_id)
     if proposal is not None:
         return explain_proposal(calendar, proposal, version, known)
+    sample = find_sample(calendar, entry_id)
+    if sample is not None:
+        return explain_sample(calendar, *sample, version, known)
     asked = find_entry(calendar, entry_id)
     if asked.pending is not None:
         return _explain_pending(calendar, asked.pending, version, known)
@@ -59,6 +63,7 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
 def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
     telling = _telling_of(calendar, entry, version, log)
     lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling), *_in_total(telling, entry)]
+    lines += samples_of_entry(calendar, entry.id)
     dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,
@@ -86,6 +91,7 @@ def _explain_day(
     lines += _lines_of_start(
         calendar, entry, telling, "The ideal date of that start" if number > 1 else "The ideal date"
     )
+    lines += samples_of_entry(calendar, f"{entry.id}.{number}")
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
         f"{entry.id}.{number}",

@@ -20,8 +20,8 @@ from scheduler.written import fault
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])
-    | (?P<either>±\s*[0-9]+)(?!\w)
-    | (?P<signed>(?<!\w)[+-]\s*[0-9]+)(?!\w)
+    | (?P<either>±\s*[0-9]+(?:\.[0-9]+)?)(?!\w)
+    | (?P<signed>(?<!\w)[+-]\s*[0-9]+(?:\.[0-9]+)?)(?!\w)
     | (?P<ordinal>[0-9]+(?:st|nd|rd|th))(?!\w)
     | (?P<range>[0-9]+(?:\.[0-9]+)?-[0-9]+(?:\.[0-9]+)?)(?![\w-])
     | (?P<number>[0-9]+(?:\.[0-9]+)?(?:e[0-9]{1,2})?)(?!\w)
@@ -115,6 +115,11 @@ class Words:
             return False
         return all(texts[index] == word.lower() for index, word in enumerate(words, at))
 
+    def next_is_at(self, ahead: int, *words: str) -> bool:
+        """True when exactly these words come so many words further on."""
+        at = self._at + ahead
+        return self._texts[at : at + len(words)] == [word.lower() for word in words]
+
     def accept(self, *words: str) -> bool:
         """Read these words if they come next."""
         if not self.next_is(*words):
@@ -160,6 +165,8 @@ class Words:
     def signed_number(self, token: Token, most: int = _MOST[Unit.DAYS]) -> int:
         """The number of a word such as +7, -5 or ±3, which was just read."""
         digits = token.text.lstrip("+-± ")
+        if not digits.isdigit():
+            self.fail(f"expected whole days, found {digits[:12]}", back=True)
         if len(digits) > 6 or int(digits) > most:
             self.fail(f"{digits[:12]} is more than any protocol needs", back=True)
         return -int(digits) if token.text.startswith("-") else int(digits)
