@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Timing
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.giving import read_give, read_pack, read_product
+from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.place import (
     read_activity_place,
     read_interval,

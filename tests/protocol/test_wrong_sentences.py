@@ -10,8 +10,9 @@ import yaml
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.sentences import calculation as calculations
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
+from scheduler.protocol.sentences.giving import read_give, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing

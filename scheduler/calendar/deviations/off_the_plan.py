@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
+from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY, WHILE_OMITTED
 from scheduler.calendar.engine.findings.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.last_days import limits_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
@@ -17,6 +17,7 @@ from scheduler.protocol.plan.study import Plan, Timeline
 _KINDS = {
     TOO_EARLY: Deviated.TOO_EARLY,
     BEYOND_LIMIT: Deviated.NOT_PLANNED,
+    WHILE_OMITTED: Deviated.NOT_PLANNED,
     GOES_ON_WITHOUT: Deviated.VALUES_NOT_MET,
 }
 
@@ -30,6 +31,8 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
             clause = _limit(line, finding) or _clause(line, entry)
             if line.goes_on is not None and finding.code == GOES_ON_WITHOUT:
                 clause = line.goes_on.clause
+            if line.ladder is not None and finding.code == WHILE_OMITTED:
+                clause = line.ladder.clause
             numbers = tuple(sorted({*events_behind(entry.because), *finding.events}))
             kind = _KINDS[finding.code]
             yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)

@@ -14,6 +14,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
 
 
@@ -66,6 +67,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    OMITTED = "omitted at this dose level"
 
 
 Window: TypeAlias = tuple[date, date]
@@ -87,7 +89,7 @@ class Dose:
     often: str | None = None
 
     def __str__(self) -> str:
-        what = "not prescribed" if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        what = "not prescribed" if self.amount is None else in_short(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
 
 

@@ -31,9 +31,9 @@ def check_units(protocol: Protocol) -> Iterator[Finding]:
 def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[Decimal, str, At]]:
     if give.amount is not None and give.per is None:
         yield give.amount, give.unit, protocol.at(give.clause)
-    if line.ladder is not None and "/" not in line.ladder.unit:
+    if line.ladder is not None and line.ladder.per is None:
         at = protocol.at(line.ladder.clause)
-        yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts)
+        yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts if amount)
 
 
 def _judge(product: Product, amount: Decimal, unit: str, at: At) -> Iterator[Finding]:

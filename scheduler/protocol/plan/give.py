@@ -9,6 +9,12 @@ from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import Selection
 
+AUC = "AUC"
+"""The unit of a dose by the area under the curve, before it is worked out in mg."""
+
+OMITTED = "omitted"
+"""What a level says at which nothing is given."""
+
 THE_DAYS_TO_COME = (1, 3660)
 """The days of what is given every day for as long as the treatment lasts: ten years, longer than any calendar."""
 
@@ -45,7 +51,10 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The dose levels of a treatment in one arm, from level 0 down."""
+    """The dose levels of a treatment in one arm, from level 0 down. The lowest may be 0: there the drug is omitted.
+
+    ``unit`` is that of the amounts: mg, mg/m2, mg/kg or AUC.
+    """
 
     amounts: tuple[Decimal, ...]
     unit: str
@@ -54,3 +63,47 @@ class Ladder:
     def amount(self, level: int) -> Decimal | None:
         """The amount at a level (0, -1, -2), or None where the ladder has no such level."""
         return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
+
+    def amount_in_short(self, level: int) -> str | None:
+        """The amount at a level with its unit, or that the drug is omitted; None where the ladder has no such level."""
+        amount = self.amount(level)
+        return level_in_short(amount, self.unit) if amount is not None else None
+
+    def omits(self, level: int) -> bool:
+        """True at a level at which the drug is left out."""
+        return self.amount(level) == 0
+
+    @property
+    def omits_at_last(self) -> bool:
+        """True where the lowest level leaves the drug out."""
+        return self.amounts[-1] == 0
+
+    @property
+    def per(self) -> str | None:
+        """What the amounts are per: m2, kg or AUC; None where they are fixed."""
+        return per_of(self.unit)
+
+
+def per_of(unit: str) -> str | None:
+    """What a unit is per: m2, kg or AUC; None for a fixed amount."""
+    return AUC if unit == AUC else unit.partition("/")[2] or None
+
+
+def unit_of(give: Give) -> str:
+    """The unit of a dose as the protocol says it: mg, mg/m2, mg/kg, or AUC."""
+    return AUC if give.per == AUC else f"{give.unit}/{give.per}" if give.per is not None else give.unit
+
+
+def plain_unit(unit: str) -> str:
+    """The unit that is given: mg of mg/m2, and mg by AUC."""
+    return "mg" if unit == AUC else unit.partition("/")[0]
+
+
+def in_short(amount: Decimal, unit: str) -> str:
+    """An amount with its unit: 80 mg, AUC 5."""
+    return f"{AUC} {amount.normalize():f}" if unit == AUC else f"{amount.normalize():f} {unit}"
+
+
+def level_in_short(amount: Decimal, unit: str) -> str:
+    """The same of a dose level: one of 0 is omitted."""
+    return in_short(amount, unit) if amount else OMITTED

@@ -7,7 +7,6 @@ give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" 
 apart  = "at least" n "hours apart", of several fractions a day
 days   = "on day(s)" days  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
-levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
 from __future__ import annotations
@@ -16,13 +15,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
-from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give, Ladder
+from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.sentences.moment import read_selection
@@ -33,7 +31,6 @@ GIVE_EXAMPLE = (
     "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
     " | once daily by mouth every day"
 )
-LEVELS_EXAMPLE = "120, 80, 40 mg"
 PRODUCT_EXAMPLE = "40 mg tablet"
 PRODUCTS_EXAMPLE = "20 mg tablet, 15 mg tablet, fewest"
 
@@ -172,7 +169,7 @@ def _day(words: Words) -> int:
 def _read_amount(words: Words) -> Give:
     nothing = Give("", Clause(0, ""), "")
     if words.accept("AUC"):
-        return replace(nothing, amount=Decimal(words.number_of("the AUC")), unit="mg", per="AUC")
+        return replace(nothing, amount=read_quantity(words), unit="mg", per="AUC")
     token = words.peek()
     if token is None:
         words.fail("expected what is given")
@@ -180,13 +177,14 @@ def _read_amount(words: Words) -> Give:
         return nothing
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
-    unit, per = _unit(words)
+    unit, per = read_unit(words)
     if low <= 0:
         words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
     return replace(nothing, amount=low, high=high, unit=unit, per=per)
 
 
-def _unit(words: Words) -> tuple[str, str | None]:
+def read_unit(words: Words) -> tuple[str, str | None]:
+    """A unit, and what it is per: "mg" and None, "mg" and "m2"."""
     unit, slash, per = words.unit_of_amount("a unit, such as mg, mg/m2 or Gy").partition("/")
     if unit not in UNITS:
         hint = did_you_mean(unit, UNITS) or f"known here: {', '.join(UNITS)}"
@@ -197,7 +195,7 @@ def _unit(words: Words) -> tuple[str, str | None]:
 
 
 def _plain_unit(words: Words) -> str:
-    unit, per = _unit(words)
+    unit, per = read_unit(words)
     if per is not None:
         words.fail("expected a plain unit, such as mg", back=True)
     return unit
@@ -258,23 +256,8 @@ def _read_cycles(words: Words) -> Selection | None:
     return None
 
 
-def read_ladder(text: str) -> Ladder:
-    """Read the dose levels of a treatment, from level 0 down."""
-    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.LEVELS)
-    if "AUC" in text.split():
-        words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
-    amounts = [_level(words)]
-    while words.accept(","):
-        amounts.append(_level(words))
-    unit, per = _unit(words)
-    if any(below >= above for above, below in pairwise(amounts)):
-        words.fail("levels go down: each amount is smaller than the one before", back=True)
-    clause = Clause(0, text.strip(), words.citation())
-    words.finish()
-    return Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, clause)
-
-
-def _level(words: Words) -> Decimal:
+def read_quantity(words: Words) -> Decimal:
+    """An amount above 0, without its unit."""
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected an amount")
@@ -328,7 +311,7 @@ def _read_another(words: Words, before: list[Product]) -> Product:
 
 
 def _read_unit(words: Words) -> Product:
-    amount = _level(words)
+    amount = read_quantity(words)
     unit = _plain_unit(words)
     if words.next_is("and") or words.next_is("or"):
         listed_units = ", ".join(f"{each} vial" for each in re.findall(r"[0-9.]+ [A-Za-zµ]+", words.text))

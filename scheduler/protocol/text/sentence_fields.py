@@ -20,17 +20,16 @@ from scheduler.protocol.plan.study import Timing
 from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,
-    LEVELS_EXAMPLE,
     PRODUCT_EXAMPLE,
     PRODUCTS_EXAMPLE,
     GivePhrase,
     read_give,
-    read_ladder,
     read_pack,
     read_product,
     read_products,
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
+from scheduler.protocol.sentences.levels import LEVELS_EXAMPLE, read_ladder
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -154,7 +153,13 @@ IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
 ]
 LevelsText: TypeAlias = Annotated[
-    Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
+    Ladder,
+    Sentence(
+        read_ladder,
+        LEVELS_EXAMPLE,
+        "The dose levels, from level 0 down; 0 at the end: the drug is omitted.",
+        Habits.LEVELS,
+    ),
 ]
 ActivityText: TypeAlias = Annotated[
     ActivityPlace,

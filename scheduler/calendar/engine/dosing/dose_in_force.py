@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, unit_of, worked_out
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, worked_out
 from scheduler.calendar.engine.evaluation.doses_again import count_on, counts_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Event, Reason
@@ -16,7 +16,7 @@ from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan.frequency import beside_the_amount
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -28,6 +28,20 @@ def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
             break
         found = change
     return found
+
+
+def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
+    """The change of dose level by which the drug is omitted on a day; None on all other days."""
+    if line.ladder is None or not line.ladder.omits_at_last:
+        return None
+    change = level_on(ev, line.name, day)
+    return change if change is not None and line.ladder.omits(change.level) else None
+
+
+def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> tuple[Reason, ...]:
+    """What ordered the level at which a drug is omitted, and the sentence that has that level."""
+    assert line.ladder is not None
+    return (*ev.events(change.fact), line.ladder.clause)
 
 
 def doses_on(
@@ -95,6 +109,9 @@ def _dose(
         if change is None:
             return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of, often), (give.clause, line.ladder.clause)
         amount, unit = _ordered(line, change)
+        if not amount:
+            # Nothing is planned at this level: how much was given all the same is for somebody to say.
+            amount, unit = None, plain_unit(unit)
         return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(change.fact))
     if give.prescribed:
         return _prescribed(ev, line, give, day, of)

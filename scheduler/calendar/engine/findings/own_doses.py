@@ -10,13 +10,13 @@ from scheduler.calendar.engine.dosing.amounts import amounts_of
 from scheduler.calendar.engine.dosing.body import UNITS
 from scheduler.calendar.engine.dosing.cycle_days import gives_of_cycle
 from scheduler.calendar.engine.dosing.dose_in_force import level_on
-from scheduler.calendar.engine.dosing.own_doses import unit_of, worked_out
+from scheduler.calendar.engine.dosing.own_doses import worked_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Cap, Worked
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, unit_of
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert

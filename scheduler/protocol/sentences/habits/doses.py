@@ -11,9 +11,13 @@ from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
     """ "120 mg, 80 mg": the unit stands once, at the end."""
-    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", match[1]))
-    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", match[1].replace("/m2", ""))
-    return (f"{', '.join(amounts)} {next(iter(units))}",) if len(units) == 1 else ()
+    written = re.sub(r"\b(?:omit(?:ted)?|none|nothing|left\s+out)\b", "0", match[1], flags=re.IGNORECASE)
+    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", written))
+    amounts = ", ".join(re.findall(r"[0-9]+(?:\.[0-9]+)?", written.replace("/m2", "")))
+    if len(units) != 1:
+        return ()
+    unit = next(iter(units))
+    return (f"AUC {amounts}" if unit.upper() == "AUC" else f"{amounts} {unit}",)
 
 
 def _times_meant(match: re.Match[str]) -> tuple[str, ...]:
@@ -121,7 +125,7 @@ IN_PRODUCTS = (
 )
 IN_LEVELS = (
     meant(r"\s+(?:p\.?o\.?|by\s+mouth|orally|i\.?v\.?|intravenously|once\s+daily|qd)\s*(?=$|\()", ""),
-    meant(r"^([0-9., a-z>→/2-]+?)(?=\s*(?:$|\())", _ordered_levels),
+    meant(r"^([0-9., a-z>→/2=-]+?)(?=\s*(?:$|\())", _ordered_levels),
     meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
 IN_CALCULATIONS = (
