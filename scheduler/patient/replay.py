@@ -108,8 +108,13 @@ def _take_back(replaying: _Replay, log: Log) -> None:
         replaying.take_back(gone.event, gone.by)
 
 
-def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:
-    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision does to them."""
+def with_orders(
+    course: Course, decided: Callable[[Course, Fact], None], resumed: Callable[[Course, Fact], None]
+) -> Course:
+    """The course with its holds and levels made anew, in the same order.
+
+    ``decided`` adds what each decision does to them, ``resumed`` what a resume does that a decision had left to it.
+    """
     again = replace(course, holds={}, levels={})
     replaying = _Replay(again)
     for fact in course.facts:
@@ -117,6 +122,8 @@ def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Cour
             decided(again, fact)
         elif type(fact.event) in _HOLDS_AND_LEVELS:
             replaying.take(fact)
+            if isinstance(fact.event, ev.Resumed):
+                resumed(again, fact)
     _sort_orders(again)
     return again
 

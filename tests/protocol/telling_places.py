@@ -108,5 +108,6 @@ def _told_action(action: Action) -> str:
         return "discontinue"
     level = f"{action.levels_down} down" if action.levels_down else "same level"
     if action.hold:
-        return f"hold until {action.until}, {level}"
+        late = f", {action.down_if_later} down after {action.recovered_within}" if action.recovered_within else ""
+        return f"hold until {action.until}, {level}{late}"
     return level

@@ -40,5 +40,5 @@ def _raised(line: Timeline, calendar: Calendar, lower: LevelChange, higher: Leve
 
 
 def _asked_for(proposal: Proposal, line: Timeline, lower: LevelChange) -> bool:
-    reduces = any(option.of_protocol and option.action.levels_down > 0 for option in proposal.options)
+    reduces = any(option.of_protocol and option.action.most_down > 0 for option in proposal.options)
     return reduces and proposal.treatment == line.name and proposal.raised.toordinal() <= lower.day

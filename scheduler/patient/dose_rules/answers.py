@@ -17,6 +17,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, find_option, is_for_a_person, lead
 from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.recovery_time import recovery_of
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Strictness
@@ -91,6 +92,9 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
         chosen = _option_of_order(options, strictness)
         kept = chosen is not None
         looked = _levels_judged_by(history, reading, facts)
+        if chosen is not None and strictness is Strictness.HOLD and chosen.recovered_within is not None:
+            took = recovery_of(history.plan, history.course, reading.rule, chosen, reading.trigger, facts[-1].day)
+            kept, looked = not took.late, (*looked, *took.facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
 

@@ -19,7 +19,8 @@ from scheduler.patient.dose_rules.options import (
     ladder_of,
     options_of,
 )
-from scheduler.patient.events import Decided
+from scheduler.patient.dose_rules.recovery_time import recovery_of
+from scheduler.patient.events import Decided, Resumed
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import by_plan, with_orders
 from scheduler.protocol.plan.rules import Action, NotImproved, Rule
@@ -124,7 +125,11 @@ def with_decisions(course: Course, plan: Plan) -> Course:
     course = by_plan(course, plan)
     if not plan.rules or not course.decided:
         return course
-    return with_orders(course, lambda again, fact: _carry_out(plan, again, fact))
+    return with_orders(
+        course,
+        lambda again, fact: _carry_out(plan, again, fact),
+        lambda again, fact: _level_after_a_hold(plan, again, fact),
+    )
 
 
 def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
@@ -141,6 +146,31 @@ def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
     wanted = _wanted(plan, course, choice, fact, now)
     if wanted != now:
         course.levels.setdefault(treatment, []).append(LevelChange(day, wanted, fact))
+
+
+def _level_after_a_hold(plan: Plan, course: Course, resumed: Fact) -> None:
+    """The level of a resume that names none, where it depends on how long the recovery took."""
+    if cast(Resumed, resumed.event).level is not None:
+        return
+    for treatment, holds in course.holds.items():
+        for hold in holds:
+            if hold.closed is not resumed or not isinstance(hold.opened.event, Decided):
+                continue
+            choice = choice_of(plan, course, hold.opened)
+            trigger = _fact(course, choice.trigger) if choice is not None else None
+            if choice is None or trigger is None or choice.action.recovered_within is None:
+                continue
+            took = recovery_of(plan, course, choice.rule, choice.action, trigger, resumed.day)
+            start, now = (
+                level_from(course, choice.rule, choice.trigger, hold.opened),
+                _level(course, treatment, resumed.day),
+            )
+            down = choice.action.down_if_later if took.late else choice.action.levels_down
+            known = ladder_of(plan, choice.rule)
+            possible = known is not None and known.amount(start - down) is not None
+            wanted = min(now, start - down) if possible else now
+            change = LevelChange(resumed.day, wanted, hold.opened, (resumed, *took.facts))
+            course.levels.setdefault(treatment, []).append(change)
 
 
 def _wanted(plan: Plan, course: Course, choice: Choice, fact: Fact, now: int) -> int:

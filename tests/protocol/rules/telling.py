@@ -75,6 +75,8 @@ def told_action(action: Action) -> str:
     parts = [action.strictness.name.lower()]
     if action.levels_down:
         parts.append(f"{-action.levels_down:+d}")
+    if action.recovered_within is not None:
+        parts.append(f"(later than {action.recovered_within}: {-action.down_if_later:+d})")
     if action.at_least is not None:
         parts.append(f">= {action.at_least}")
     if action.recovery is not None:

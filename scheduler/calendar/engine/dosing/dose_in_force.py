@@ -41,7 +41,7 @@ def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
 def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> tuple[Reason, ...]:
     """What ordered the level at which a drug is omitted, and the sentence that has that level."""
     assert line.ladder is not None
-    return (*ev.events(change.fact), line.ladder.clause)
+    return (*ev.events(*change.facts), line.ladder.clause)
 
 
 def doses_on(
@@ -112,7 +112,7 @@ def _dose(
         if not amount:
             # Nothing is planned at this level: how much was given all the same is for somebody to say.
             amount, unit = None, plain_unit(unit)
-        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(change.fact))
+        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(*change.facts))
     if give.prescribed:
         return _prescribed(ev, line, give, day, of)
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often), (give.clause,)

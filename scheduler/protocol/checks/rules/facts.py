@@ -50,7 +50,7 @@ def check_rule_levels(protocol: Protocol) -> Iterator[Finding]:
     for rule in all_rules(protocol):
         ladders = _ladders(protocol, rule.treatment)
         at = place_of(protocol, rule)
-        down = max(action.levels_down for action in rule.actions)
+        down = max(action.most_down for action in rule.actions)
         asks = any(isinstance(asked, LevelIs | NoLevelLeft) for asked in rule.conditions)
         if not ladders:
             if down > 0 or asks:
@@ -75,7 +75,7 @@ def check_floor(protocol: Protocol) -> Iterator[Finding]:
     rules = all_rules(protocol)
     for treatment in dict.fromkeys(rule.treatment for rule in rules):
         own = [rule for rule in rules if rule.treatment == treatment]
-        reducing = next((rule for rule in own if any(action.levels_down > 0 for action in rule.actions)), None)
+        reducing = next((rule for rule in own if any(action.most_down > 0 for action in rule.actions)), None)
         floor = any(isinstance(asked, NoLevelLeft | LevelIs) for rule in own for asked in rule.conditions)
         if reducing is not None and _ladders(protocol, treatment) and not floor:
             message = f"no rule says what follows when {treatment} is at its lowest level"
