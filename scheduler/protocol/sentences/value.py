@@ -67,6 +67,8 @@ def _basis(words: Words) -> tuple[Basis, str | None]:
         return Basis.BASELINE, None
     if words.accept("x"):
         words.fail("expected 'upper limit' or 'baseline'")
+    if words.accept("%"):
+        return Basis.ABSOLUTE, "%"
     return Basis.ABSOLUTE, words.name("'x upper limit', 'x baseline' or a unit").text
 
 
