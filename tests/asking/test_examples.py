@@ -33,6 +33,7 @@ def test_the_patients_of_the_seed_study_ask_nothing(path: Path) -> None:
     assert questions(path) == Counter()
 
 
+@pytest.mark.slow
 def test_the_stories_ask_only_for_values_and_prescriptions_that_they_leave_out() -> None:
     found: dict[str, Counter[str]] = {}
     for path in STORIES:

@@ -226,6 +226,7 @@ for audience in Audience:
         ("random", "Pacific/Apia", []),
     ],
 )
+@pytest.mark.slow
 def test_the_same_bytes_in_every_process(seed: str, zone: str, options: list[str]) -> None:
     here = [
         sha256(to_ics(read_by(a_busy_patient(), audience, detail, language))).hexdigest()
@@ -244,6 +245,7 @@ def test_the_same_bytes_in_every_process(seed: str, zone: str, options: list[str
     assert there.stdout.split() == here
 
 
+@pytest.mark.slow
 def test_without_assertions_no_line_can_be_injected() -> None:
     program = (
         "from tests.feeds.test_ics import NASTY, with_texts; from tests.feeds.lint import lint\n"

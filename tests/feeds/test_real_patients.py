@@ -26,7 +26,7 @@ from tests.feeds.patients import KEY, SHANGHAI
 from tests.feeds.readers import READERS, said
 from tests.laws.examples import one_in
 
-pytestmark = pytest.mark.no_cover  # strangers' readers are most of it
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # strangers' readers are most of it
 
 ROOT = Path(__file__).parents[2]
 STORIES = sorted((ROOT / "tests/scenarios").glob("worked/*.yaml")) + sorted(

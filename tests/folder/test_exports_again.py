@@ -16,6 +16,8 @@ from scheduler.views.reader.wording import Phrase
 from tests.seed import FOLDER
 from tests.witness.comparing import events_in, revision_of
 
+pytestmark = pytest.mark.slow
+
 KEY = bytes(range(32))
 TODAY = date(2026, 5, 21)
 

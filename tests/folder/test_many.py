@@ -8,6 +8,8 @@ from scheduler import read_study
 from scheduler.folder.many import kept_calendars, many_calendars
 from tests.seed import FOLDER
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_calendar_that_nobody_keeps_leaves_no_circle_behind():
     study = read_study(FOLDER)

@@ -61,6 +61,7 @@ def open_day(day: date) -> date:
 
 @settings(max_examples=examples(40), deadline=None, derandomize=True)
 @given(summaries())
+@pytest.mark.slow
 def test_law_every_summary_becomes_a_study_that_checks_plans_and_tells_its_own_story(
     said: tuple[str, dict[str, dict[str, object]]],
 ):

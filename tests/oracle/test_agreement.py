@@ -35,6 +35,7 @@ TO_THE_FIRST_DOSE = timedelta(days=3)
 
 @pytest.mark.parametrize("arm", ["control", "experimental"])
 @pytest.mark.parametrize("month", one_in(12, MONTHS), ids=lambda month: f"{month:%Y-%m}")
+@pytest.mark.slow
 def test_agree_on_every_start(month: date, arm: str) -> None:
     site = shanghai()
     closed, opened = exceptional_days(site)

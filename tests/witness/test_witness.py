@@ -21,6 +21,8 @@ from tests.store.sample import NURSE
 from tests.witness.comparing import Difference, Meant, differences, events_in, fallen, read_meant, read_told
 from tests.witness.telling import TOLD, told_by_database, told_by_folder
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 RELEASES = sorted(path.parent.name for path in HERE.glob(f"*/{TOLD}"))
 LIST = HERE / "differences.md"

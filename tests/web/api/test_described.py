@@ -27,7 +27,7 @@ from tests.laws.examples import examples
 from tests.web.api.programs import Program, program
 from tests.web.people import SETTING_UP, Place, TestTime
 
-pytestmark = pytest.mark.no_cover  # hundreds of requests, and making them up is most of it
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # hundreds of requests, and making them up is most of it
 
 SUBJECTS = ("EXP-001", "EXP-003", "CTL-002")
 

@@ -106,6 +106,7 @@ def test_enrolment_with_an_event_that_is_refused_leaves_no_patient(place: Place)
     assert place.store.subject("EXP-010") is None
 
 
+@pytest.mark.slow
 def test_decision_sent_again_is_one_decision_with_one_signature(place: Place, tmp_path: Path) -> None:
     doctor = program(place, "investigator")
     doctor.records("EXP-001", REACTION)

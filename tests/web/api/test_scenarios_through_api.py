@@ -19,7 +19,7 @@ from tests.scenario_runner import SCENARIOS
 from tests.web.api.programs import Program, program
 from tests.web.people import PASSWORD, SETTING_UP, Place
 
-pytestmark = pytest.mark.no_cover  # its lines are those of other tests of the API
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # its lines are those of other tests of the API
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "rego-tori-rt" / "patients"
 STORIES = (

@@ -11,6 +11,8 @@ from tests.feeds.lint import lint
 from tests.web.feeds.subscribing import act, calendar, events, fetch, record, subscribe, subscribe_and_keep
 from tests.web.people import Place
 
+pytestmark = pytest.mark.slow
+
 ENDED = "This calendar is no longer updated"
 
 

@@ -32,6 +32,8 @@ from tests.feeds.lint import lint
 from tests.web.feeds.subscribing import calendar, events, fetch, record, subscribe
 from tests.web.people import TODAY, Place
 
+pytestmark = pytest.mark.slow
+
 Patch = pytest.MonkeyPatch
 
 
@@ -56,7 +58,6 @@ def revised(before: dict[str, Event], after: dict[str, Event]) -> set[str]:
     return {uid for uid in before if revision(before[uid]) != revision(after[uid])}
 
 
-@pytest.mark.slow
 def test_the_next_start_of_the_same_version_changes_no_byte(place: Place) -> None:
     paths = [subscribe(place, audience=audience, detail=Detail.STANDARD) for audience in Audience]
     before = [calendar(place, path) for path in paths]
@@ -99,7 +100,6 @@ def test_another_day_revises_that_event_alone_in_every_feed(place: Place, monkey
     assert now == was + timedelta(days=1)
 
 
-@pytest.mark.slow
 def test_staff_get_the_other_words_of_their_own_feeds(place: Place, monkeypatch: Patch) -> None:
     mine, staff = subscribe(place), subscribe(place, audience=Audience.COORDINATOR, detail=Detail.STANDARD)
     before = [events(calendar(place, path)) for path in (mine, staff)]

@@ -99,6 +99,7 @@ def test_vdirsyncer_follows_moves_holds_and_the_end(place: Place, tmp_path: Path
         assert phone.refresh() == {("2026-05-21", "This calendar is no longer updated")}
 
 
+@pytest.mark.slow
 def test_khal_reads_every_feed(place: Place, tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.write_text(

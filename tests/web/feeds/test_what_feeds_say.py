@@ -42,6 +42,7 @@ def test_feeds_are_what_an_export_writes(place: Place) -> None:
 
 
 @pytest.mark.parametrize("audience", Audience)
+@pytest.mark.slow
 def test_every_feed_is_sound(place: Place, audience: Audience) -> None:
     for detail, language in product(Detail, Language):
         feed = calendar(place, subscribe(place, "EXP-003", audience, detail, language))
@@ -133,6 +134,7 @@ def close_infusion_room(place: Place) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_closure_of_the_site_is_told_like_an_event(place: Place) -> None:
     """Google moves an event only when SEQUENCE rises, and no event of the patient says that the room is closed."""
     path, staff = subscribe(place), subscribe(place, audience=Audience.COORDINATOR)
