@@ -72,7 +72,7 @@ def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
     if named is None:
         return None
     rule, trigger = named
-    level = level_from(course, rule, trigger, fact)
+    level = level_from(plan, course, rule, trigger, fact)
     option = find_option(options_of(plan, rule, level), event.action)
     if option is not None:
         return Choice(rule, trigger, option.action)
@@ -82,12 +82,12 @@ def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
     return Choice(rule, trigger, action) if action is not None else None
 
 
-def level_from(course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
+def level_from(plan: Plan, course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
     """The dose level that a reduction counts from: that of before the trigger, so that two decisions about it reduce once.
 
     What failed to improve was reduced already, and counts from before the decision.
     """
-    return _level(course, rule.treatment, level_day(course, rule, trigger, fact))
+    return _level(plan, course, rule.treatment, level_day(course, rule, trigger, fact))
 
 
 def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
@@ -99,9 +99,9 @@ def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
     return day - 1
 
 
-def _level(course: Course, treatment: str, day: Day) -> int:
+def _level(plan: Plan, course: Course, treatment: str, day: Day) -> int:
     change = _change(course, treatment, day)
-    return change.level if change is not None else 0
+    return change.level if change is not None else plan.start_level(treatment)
 
 
 def _change(course: Course, treatment: str, day: Day) -> LevelChange | None:
@@ -142,7 +142,7 @@ def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
         holds.append(Hold(day, None, fact, discontinued=True))
     elif action.hold:
         holds.append(Hold(day, None, fact))
-    now = _level(course, treatment, day)
+    now = _level(plan, course, treatment, day)
     wanted = _wanted(plan, course, choice, fact, now)
     if wanted != now:
         course.levels.setdefault(treatment, []).append(LevelChange(day, wanted, fact))
@@ -162,8 +162,8 @@ def _level_after_a_hold(plan: Plan, course: Course, resumed: Fact) -> None:
                 continue
             took = recovery_of(plan, course, choice.rule, choice.action, trigger, resumed.day)
             start, now = (
-                level_from(course, choice.rule, choice.trigger, hold.opened),
-                _level(course, treatment, resumed.day),
+                level_from(plan, course, choice.rule, choice.trigger, hold.opened),
+                _level(plan, course, treatment, resumed.day),
             )
             down = choice.action.down_if_later if took.late else choice.action.levels_down
             known = ladder_of(plan, choice.rule)
@@ -180,6 +180,6 @@ def _wanted(plan: Plan, course: Course, choice: Choice, fact: Fact, now: int) ->
         return now
     if action.levels_down < 0:
         return min(0, now - action.levels_down)
-    start = level_from(course, choice.rule, choice.trigger, fact)
+    start = level_from(plan, course, choice.rule, choice.trigger, fact)
     possible = has_level(ladder_of(plan, choice.rule), start, action)
     return min(now, start - action.levels_down) if possible else now

@@ -43,6 +43,7 @@ def check_levels(protocol: Protocol) -> Iterator[Finding]:
             yield at.finding("no-give", f"{line.name} has dose levels, but nothing is given", hint)
         yield from _beside_levels(line, ladder, at)
         yield from _omitted(line, ladder, at)
+        yield from _steps(line, ladder, at)
 
 
 def _beside_levels(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
@@ -61,6 +62,21 @@ def _beside_levels(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
     if len(line.gives) > 1 and all(give.amount is not None for give in line.gives):
         message = f"the levels change no dose of {line.name}: each has its amount in 'give'"
         yield at.warning("levels-without-effect", message, "leave the amount out where the levels say it")
+
+
+def _steps(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:
+    """A step up is on a dosing day of a cycle of tablets: whoever confirms it raises what is taken from that day on."""
+    if ladder.steps is None:
+        return
+    if not line.has_days or line.called != "cycle":
+        message = f"{line.name} has no days of a cycle on which it could go up"
+        yield at.finding("steps-without-days", message, "leave 'up ...' out: a higher level is an order")
+        return
+    last = line.last_day(ladder.steps.cycle)
+    beyond = [day for day in ladder.step_days() if day > last]
+    if beyond:
+        message = f"day {beyond[0]} of the cycle, the day of a step, lies after its last dosing day, {last}"
+        yield at.finding("step-after-the-cycle", message, "make the steps shorter or fewer")
 
 
 def _omitted(line: Timeline, ladder: Ladder, at: At) -> Iterator[Finding]:

@@ -50,19 +50,47 @@ class Give:
 
 
 @dataclass(frozen=True, slots=True)
+class StepsUp:
+    """How a treatment goes up from its first level: so many levels every so many days of one cycle, each when it is confirmed.
+
+    ``unless`` is what keeps it at its level, in the protocol's words.
+    """
+
+    levels: int
+    every: int
+    cycle: int
+    unless: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """The dose levels of a treatment in one arm, from level 0 down. The lowest may be 0: there the drug is omitted.
 
-    ``unit`` is that of the amounts: mg, mg/m2, mg/kg or AUC.
+    ``unit`` is that of the amounts: mg, mg/m2, mg/kg or AUC. ``start`` is the level that it begins at, ``steps`` how it goes up
+    from there. ``kept``: after a reduction it is never raised again.
     """
 
     amounts: tuple[Decimal, ...]
     unit: str
     clause: Clause
+    start: int = 0
+    steps: StepsUp | None = None
+    kept: bool = False
 
     def amount(self, level: int) -> Decimal | None:
         """The amount at a level (0, -1, -2), or None where the ladder has no such level."""
         return self.amounts[-level] if level <= 0 and -level < len(self.amounts) else None
+
+    def step_days(self) -> tuple[int, ...]:
+        """The days of the cycle on which a step up may be confirmed."""
+        if self.steps is None:
+            return ()
+        return tuple(1 + self.steps.every * number for number in range(1, -(self.start // self.steps.levels) + 1))
+
+    def highest_on(self, cycle_day: int) -> int:
+        """The highest level that the steps have come to on a day of their cycle."""
+        taken = sum(1 for day in self.step_days() if day <= cycle_day)
+        return min(0, self.start + taken * self.steps.levels) if self.steps is not None else self.start
 
     def amount_in_short(self, level: int) -> str | None:
         """The amount at a level with its unit, or that the drug is omitted; None where the ladder has no such level."""

@@ -125,6 +125,15 @@ class NoLevelLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class StepUp:
+    """The day of a cycle has come on which the dose may go up, on the way from its first level."""
+
+    cycle: int
+    day: int
+    unless: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Equivalents:
     """Daily doses of several medicines that count as equal: prednisone 5 mg, methylprednisolone 4 mg.
 
@@ -193,6 +202,7 @@ Condition: TypeAlias = (
     | SinceLastDose
     | WaitingFor
     | NoLevelLeft
+    | StepUp
     | MedicineFor
     | Happened
     | BeforeSurgery

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import in_short
 from scheduler.protocol.plan.moments import EVERY, Selection
 from scheduler.protocol.plan.study import Plan, Role, Timeline, Timing
 from scheduler.views.table import Cell, Table
@@ -133,7 +132,7 @@ def _given(line: Timeline) -> str:
     for give in line.gives:
         words = _without_citation(give.clause.text)
         if line.ladder is not None and give.amount is None:
-            words = f"{in_short(line.ladder.amounts[0], line.ladder.unit)} {words}"
+            words = f"{line.ladder.amount_in_short(line.ladder.start)} {words}"
         parts.append(f"{give.name} {words}" if several else words)
     return "; ".join(parts) or DONE
 

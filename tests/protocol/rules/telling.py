@@ -17,6 +17,7 @@ from scheduler.protocol.plan.rules import (
     OnHoldFor,
     Recovery,
     SinceLastDose,
+    StepUp,
     ValueIs,
     WaitingFor,
     Worsened,
@@ -56,6 +57,8 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return f"hold > {longer_than}"
         case SinceLastDose(longer_than):
             return f"gap > {longer_than}"
+        case StepUp(cycle, day, unless):
+            return f"cycle {cycle} day {day} unless {unless}"
         case NoLevelLeft():
             return "no level"
         case MedicineFor(name, longer_than, above, unit, or_equivalent):

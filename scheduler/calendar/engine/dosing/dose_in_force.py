@@ -21,7 +21,7 @@ from scheduler.protocol.plan.study import Timeline
 
 
 def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
-    """The last change of dose level up to that day; None while the patient is at level 0 from the start."""
+    """The last change of dose level up to that day; None while the patient is at the first level."""
     found = None
     for change in ev.course.levels.get(treatment, ()):
         if change.day > day:
@@ -107,7 +107,8 @@ def _dose(
     often = beside_the_amount(give.frequency)
     if line.ladder is not None and give.amount is None:
         if change is None:
-            return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of, often), (give.clause, line.ladder.clause)
+            first = line.ladder.amount(line.ladder.start)
+            return Dose(first, line.ladder.unit, line.ladder.start, of, often), (give.clause, line.ladder.clause)
         amount, unit = _ordered(line, change)
         if not amount:
             # Nothing is planned at this level: how much was given all the same is for somebody to say.

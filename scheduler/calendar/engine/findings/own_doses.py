@@ -74,7 +74,7 @@ def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:
     if line.ladder is None:
         return None
     change = level_on(ev, line.name, day)
-    return Dose(line.ladder.amount(change.level if change is not None else 0), line.ladder.unit)
+    return Dose(line.ladder.amount(change.level if change is not None else line.ladder.start), line.ladder.unit)
 
 
 def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iter
             trigger=trigger,
             events=(trigger,),
             raised=decided.on,
-            options=options_of(history.plan, rule, level_from(history.course, rule, trigger, fact)),
+            options=options_of(history.plan, rule, level_from(history.plan, history.course, rule, trigger, fact)),
             state=State.WITHDRAWN,
             decided_by=fact.numbers,
             chosen=choice.action.words if choice is not None else decided.action,
@@ -62,7 +62,7 @@ def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> It
 
 
 def _is_impossible(history: History, choice: Choice, fact: Fact) -> bool:
-    level = level_from(history.course, choice.rule, choice.trigger, fact)
+    level = level_from(history.plan, history.course, choice.rule, choice.trigger, fact)
     return not has_level(ladder_of(history.plan, choice.rule), level, choice.action)
 
 
@@ -71,7 +71,7 @@ def _is_as_high_as_before(history: History, choice: Choice, fact: Fact) -> bool:
     trigger = history.fact(choice.trigger)
     if choice.action.recovered_within is None or trigger is None:
         return False
-    start = level_from(history.course, choice.rule, choice.trigger, fact)
+    start = level_from(history.plan, history.course, choice.rule, choice.trigger, fact)
     ladder = ladder_of(history.plan, choice.rule)
     if ladder is not None and ladder.amount(start - choice.action.down_if_later) is not None:
         return False
