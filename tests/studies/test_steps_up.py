@@ -1,12 +1,12 @@
 """A dose that goes up by steps, each confirmed by a named person. Days counted by hand.
 
-Cycle 1 begins on Monday 2 March 2026 (event 2): day 8 is Monday 9 March, day 15 is 16 March, day 21 is 22 March; cycle 2 is 28 days
-later, on 30 March, days 1 to 21 up to 19 April.
+Cycle 1 begins on Monday 2 March 2026 (event 2): day 8 is Monday 9 March, day 15 is 16 March, day 21 is 22 March; cycle 2 is
+28 days later, on 30 March, days 1 to 21 up to 19 April.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +17,11 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.telling.explain import explain
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.patients import patient_of
+from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.views.reader.audience import Audience, Detail
 from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.studies.telling import WEEKDAYS, calendar, runs, study
@@ -137,3 +142,48 @@ def test_after_a_reduction_a_lower_level_is_kept_where_the_protocol_says_so() ->
 def test_the_dose_says_who_confirmed_it() -> None:
     said = explain(found(UP_1), "drug.1.8", STUDY, told(RANDOMISED + BEGUN + UP_1))
     assert "event 3" in [each.source for each in said.lines]
+
+
+def test_a_confirmation_before_its_day_is_refused_and_on_it_nothing_is_asked() -> None:
+    confirmed = UP_1.strip()
+    early = confirmed.replace("2026-03-09", "2026-03-08")
+    story = RANDOMISED + BEGUN
+    assert [each.code for each in asked(story, early, today="2026-03-08", version=STUDY, site=WEEKDAYS)] == [
+        "unknown-proposal"
+    ]
+    assert asked(story, confirmed, today="2026-03-09", version=STUDY, site=WEEKDAYS) == ()
+
+
+def in_feed(story: str) -> set[str]:
+    """What the patient's own feed says of tablets at full detail."""
+    recorded = datetime(2026, 3, 9, tzinfo=UTC)
+    feed = agenda(
+        found(story),
+        Audience.PATIENT,
+        Detail.FULL,
+        recorded=dict.fromkeys(range(1, 12), recorded),
+        published=recorded,
+        key=bytes(32),
+        zone="Asia/Shanghai",
+        as_of=date(2026, 3, 9),
+    )
+    return {f"{item.first:%m-%d} {item.description[0]}" for item in feed.items if item.summary == "drug"}
+
+
+def test_a_feed_tells_the_lower_dose_until_it_is_confirmed() -> None:
+    lower, higher = {"03-08 80 mg", "03-09 80 mg", "03-22 80 mg"}, {"03-08 80 mg", "03-09 120 mg", "03-22 120 mg"}
+    assert {day for day in in_feed("") if day[:5] in ("03-08", "03-09", "03-22")} == lower
+    assert {day for day in in_feed(UP_1) if day[:5] in ("03-08", "03-09", "03-22")} == higher
+    assert not [day for day in in_feed("") if "80 mg" not in day]
+
+
+def handed_out(story: str) -> list[tuple[str, int | None]]:
+    patient = patient_of(STUDY, EVERY_DAY, told(RANDOMISED + BEGUN + story), subject="S-1")
+    found = dispensing_list([patient], date(2026, 3, 1), date(2026, 3, 29))
+    return [(each.entry, each.units) for each in found.everything]
+
+
+def test_what_is_handed_out_is_for_the_lower_level_until_it_is_confirmed() -> None:
+    # 2 tablets of 40 mg on each of 21 days. From day 8 on 3 on each of 14 days, 42; of the first 42 there are 28 left.
+    assert handed_out("") == [("drug.1.1", 42)]
+    assert handed_out(UP_1)[1:] == [("drug.1.8", 14)]

@@ -44,7 +44,8 @@ def read_ladder(text: str) -> Ladder:
     if words.accept(",", "start"):
         ladder = _read_start(words, ladder)
     if words.accept(",", "a"):
-        words.expect("lower", "level", "is", "kept")
+        if not words.accept("lower", "level", "is", "kept"):
+            words.fail_with("what becomes of a lower level?", "a lower level is kept")
         ladder = replace(ladder, kept=True)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()

@@ -124,6 +124,18 @@ IN_PRODUCTS = (
     meant(r"(?<=of )([0-9]+)\s+(?:tablet|capsule|vial|unit|pill)s?\b", "{0}"),
 )
 IN_LEVELS = (
+    meant(
+        r",?\s*\b(?:starting|start|begin(?:ning)?)\s+(?:dose\s+)?(?:at\s+|from\s+)?(?:dose\s+)?level\s+(-[0-9])",
+        ", start at level {0}",
+    ),
+    meant(
+        r",?\s*\b(?:increase[ds]?|raised?|escalate[ds]?|step\s+up)\s+(?:by\s+)?(?:one|1)\s+(?:dose\s+)?level\s+(?:weekly|every\s+week)",
+        ", up 1 level every 1 week",
+    ),
+    meant(
+        r",?\s*\b(?:no|without|(?:dose\s+)?(?=re-?escalation\s+is\s+not))\s*(?:dose\s+)?re-?escalation(?:\s+is)?(?:\s+not\s+(?:allowed|permitted))?",
+        ", a lower level is kept",
+    ),
     meant(r"\s+(?:p\.?o\.?|by\s+mouth|orally|i\.?v\.?|intravenously|once\s+daily|qd)\s*(?=$|\()", ""),
     meant(r"^([0-9., a-z>→/2=-]+?)(?=\s*(?:$|\())", _ordered_levels),
     meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
