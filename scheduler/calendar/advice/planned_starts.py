@@ -11,11 +11,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.build import build_calendar
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.open_days import days_for
-from scheduler.calendar.engine.placing.place import place
-from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.calendar.engine.placing.planned_day import NO_DAY_LEFT
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Pending
 from scheduler.patient.course import Course
 from scheduler.patient.events import Event, FirstDosePlanned, Randomised, Reached
 from scheduler.patient.log import log_of
@@ -135,7 +133,7 @@ def planned_start(plan: Plan, site: Site, how: HowToStart, day: date, until: dat
     troubles = (
         *_unmeetable(plan, site, attended),
         *_limits(calendar, attended),
-        *_contradictions(plan, site, course, attended),
+        *_contradictions(calendar),
     )
     closed = sum(1 for entry in attended if is_ideally_closed(plan, site, entry))
     return Start(day, len(attended), closed, troubles, _longest_gap(calendar, attended))
@@ -170,7 +168,7 @@ def _unmeetable(plan: Plan, site: Site, attended: list[Entry]) -> Iterator[Troub
             yield Trouble(NO_DAY_TAKEN, entry.id, entry.timeline, _clause(entry), message)
 
 
-def _clause(entry: Entry) -> Clause | None:
+def _clause(entry: Entry | Pending) -> Clause | None:
     return next((reason for reason in entry.because.set_by if isinstance(reason, Clause)), None)
 
 
@@ -183,23 +181,13 @@ def _limits(calendar: Calendar, attended: list[Entry]) -> Iterator[Trouble]:
             yield Trouble(finding.code, entry.id, entry.timeline, _clause(entry), finding.message)
 
 
-def _contradictions(plan: Plan, site: Site, course: Course, attended: list[Entry]) -> Iterator[Trouble]:
-    """Sentences whose waits end after their ceiling: no day can keep both."""
-    lines = {line.name for line in plan.timelines.values() if any(each.not_after for each in timings_of(line))}
-    entries = [entry for entry in attended if entry.timeline in lines]
-    ev = Evaluation(plan, site, course, place) if entries else None
-    for entry in entries if ev is not None else ():
-        line = plan.timelines[entry.timeline]
-        timing = line.timing(entry.n)
-        if ev is None or timing is None or not timing.not_before:
-            continue
-        floors = [wait_answer(ev, edge, line, entry.n, entry.day or 0).day for edge in timing.not_before]
-        ceilings = [wait_answer(ev, edge, line, entry.n, entry.day or 0).day for edge in timing.not_after]
-        floor = max((day for day in floors if day is not None), default=None)
-        ceiling = min((day for day in ceilings if day is not None), default=None)
-        if floor is not None and ceiling is not None and ceiling < floor:
-            days = f"not before {date.fromordinal(floor)} and not after {date.fromordinal(ceiling)}"
-            yield Trouble("contradictory-anchors", entry.id, entry.timeline, timing.clause, days)
+def _contradictions(calendar: Calendar) -> Iterator[Trouble]:
+    """Sentences that leave no day: what they wait for comes after the day that they must not be after."""
+    waiting = {each.id: each for each in calendar.pending}
+    for finding in calendar.findings:
+        if finding.code == NO_DAY_LEFT and finding.entry in waiting:
+            entry = waiting[finding.entry]
+            yield Trouble(finding.code, entry.id, entry.timeline, _clause(entry), finding.message)
 
 
 def _longest_gap(calendar: Calendar, attended: list[Entry]) -> Gap | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
 from scheduler.calendar.engine.findings.delays import delayed_too_long
 from scheduler.calendar.engine.findings.moves import findings_of_moves
@@ -23,6 +24,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
     for placement in chain.from_iterable(by_line.values()):
         if placement.findings or placement.flags:
             yield from _of_one(placement)
+    yield from _of_planned_dates(ev)
     for line in ev.plan.treatments():
         put = [each for each in by_line[line.name] if each.day is not None and each.standing in _HAPPENING]
         yield from _gap_too_long(line, put)
@@ -50,6 +52,14 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
 
 _HAPPENING = (PLANNED, DONE)
 _ASKS_FOR_A_DAY = ("booking-void", "no-open-day")
+
+
+def _of_planned_dates(ev: Evaluation) -> Iterator[Finding]:
+    """Of dates that the protocol plans until they are recorded. They are no entries: a finding names none."""
+    for line in ev.plan.dates.values():
+        placement = ev.placed.get(entry_id(line, line.first_number))
+        for finding in placement.findings if placement is not None else ():
+            yield replace(finding, entry=None)
 
 
 def _of_one(placement: Placement) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on, is_held_until_after
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
@@ -16,12 +17,15 @@ from scheduler.calendar.engine.placing.left_out import leave_out_while_held, on_
 from scheduler.calendar.engine.placing.values_awaited import values_asked, wait_for_values
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day
+from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts, Hold
 from scheduler.protocol.plan.moments import Edge, Named
 from scheduler.protocol.plan.study import IfClosed, NotDone, Timing
 from scheduler.site.open_days import OpenDays
+
+NO_DAY_LEFT = "no-day-left"
+"""What may not be before one day and not after an earlier one: no day keeps both."""
 
 _FIRST_DOSE = Named("first dose")
 _EARLIER = IfClosed.EARLIER
@@ -165,12 +169,41 @@ def _respect_ceilings(ev: Evaluation, placement: Placement, timing: Timing) -> N
             placement.looked += ceiling.reasons
             if ceiling.day is not None and placement.last is not None:
                 placement.last = min(placement.last, ceiling.day)
-        elif not miss_what_had_to_precede(ev, placement, ceiling, took_place):
-            placement.set_by += ceiling.reasons
-            placement.ideal = ceiling.day
-            placement.last = ceiling.day if placement.last is not None else None
-            if placement.first is not None and placement.first > ceiling.day:
-                placement.first = ceiling.day
+        else:
+            _come_by(ev, placement, edge, ceiling, took_place)
+
+
+def _come_by(ev: Evaluation, placement: Placement, edge: Edge, ceiling: Answer, took_place: Day | None) -> None:
+    """Come by a day that is earlier than the ideal one: on it, unless it is too late for that, or too early."""
+    latest = cast(Day, ceiling.day)
+    is_limit = edge.span is not None and edge.sign > 0
+    # How long after something is the latest: that took place before, so there is nothing to precede.
+    if not is_limit and miss_what_had_to_precede(ev, placement, ceiling, took_place):
+        return
+    earliest = placement.first if is_limit and placement.first is not None else placement.floor
+    if earliest is not None and earliest > latest and _awaits_a_day(ev, placement, earliest, edge, ceiling):
+        return
+    placement.set_by += ceiling.reasons
+    placement.ideal = latest
+    placement.last = latest if placement.last is not None else None
+    if placement.first is not None and placement.first > latest:
+        placement.first = latest
+
+
+def _awaits_a_day(ev: Evaluation, placement: Placement, earliest: Day, edge: Edge, ceiling: Answer) -> bool:
+    """Whether a person decides: what may not be before one day and not after an earlier one has no day that is allowed."""
+    facts = ev.course.about(placement.id)
+    if facts.done is not None or facts.booked is not None or facts.not_done is not None:
+        return False
+    days = f"not before {civil_date(earliest)}, and not after {edge.words}, {civil_date(cast(Day, ceiling.day))}"
+    binding = placement.floor_reasons if earliest == placement.floor else ()
+    placement.standing = PENDING
+    placement.set_by += (*binding, *ceiling.reasons, Unknown(f"a decision about its day: {days}"))
+    what = placement.line.name if placement.line.name in ev.plan.dates else placement.id
+    message = f"no day is left for {what}: {days}"
+    hint = "the investigator decides: record its day once it is agreed or done, or why it is left out"
+    placement.findings += (Finding(NO_DAY_LEFT, Severity.WARNING, message, hint, entry=placement.id),)
+    return True
 
 
 def is_given_up(ev: Evaluation, edge: Edge) -> bool:
