@@ -108,22 +108,15 @@ def _take_back(replaying: _Replay, log: Log) -> None:
         replaying.take_back(gone.event, gone.by)
 
 
-def with_orders(
-    course: Course, decided: Callable[[Course, Fact], None], resumed: Callable[[Course, Fact], None]
-) -> Course:
-    """The course with its holds and levels made anew, in the same order.
-
-    ``decided`` adds what each decision does to them, ``resumed`` what a resume does that a decision had left to it.
-    """
+def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:
+    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision and resume does."""
     again = replace(course, holds={}, levels={})
     replaying = _Replay(again)
     for fact in course.facts:
-        if isinstance(fact.event, ev.Decided):
-            decided(again, fact)
-        elif type(fact.event) in _HOLDS_AND_LEVELS:
+        if type(fact.event) in _HOLDS_AND_LEVELS:
             replaying.take(fact)
-            if isinstance(fact.event, ev.Resumed):
-                resumed(again, fact)
+        if isinstance(fact.event, ev.Decided | ev.Resumed):
+            decided(again, fact)
     _sort_orders(again)
     return again
 

@@ -125,14 +125,13 @@ def with_decisions(course: Course, plan: Plan) -> Course:
     course = by_plan(course, plan)
     if not plan.rules or not course.decided:
         return course
-    return with_orders(
-        course,
-        lambda again, fact: _carry_out(plan, again, fact),
-        lambda again, fact: _level_after_a_hold(plan, again, fact),
-    )
+    return with_orders(course, lambda again, fact: _carry_out(plan, again, fact))
 
 
 def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
+    if isinstance(fact.event, Resumed):
+        _level_after_a_hold(plan, course, fact)
+        return
     choice = choice_of(plan, course, fact)
     if choice is None:
         return
