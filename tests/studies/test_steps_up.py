@@ -139,6 +139,21 @@ def test_after_a_reduction_a_lower_level_is_kept_where_the_protocol_says_so() ->
     assert [each.kind for each in deviations_of(STUDY, WEEKDAYS, told(RANDOMISED + story + raised))] == []
 
 
+def test_an_order_and_a_decision_about_one_step_raise_it_once() -> None:
+    # The option names 120 mg: it never leads to 160 mg, though the dose was raised by an order that day.
+    order = "2026-03-09 dose changed, treatment: drug, level: -1, dose: 120 mg, by: Dr Example\n"
+    for story in (order + UP_1.replace("03-09", "03-10"), UP_1 + order, UP_2 + UP_1.replace("03-09", "03-17")):
+        last = runs(found(story), "drug.1")[-1]
+        assert last.endswith("120 mg + planned")
+
+
+def test_a_step_confirmed_after_a_reduction_is_one_level_up_from_there() -> None:
+    # From 120 mg, reduced to 80 mg on day 16 (17 March): the second step, confirmed on day 17, leads to 120 mg and not to 160.
+    reduced = REDUCED.replace("03-12", "03-17")
+    last = runs(found(UP_1 + reduced + UP_2.replace("03-16", "03-18")), "drug.1")[-1]
+    assert last == "17-21 03-18..03-22 120 mg + planned"
+
+
 def test_the_dose_says_who_confirmed_it() -> None:
     said = explain(found(UP_1), "drug.1.8", STUDY, told(RANDOMISED + BEGUN + UP_1))
     assert "event 3" in [each.source for each in said.lines]

@@ -23,7 +23,7 @@ from scheduler.patient.dose_rules.recovery_time import recovery_of
 from scheduler.patient.events import Decided, Resumed
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import by_plan, with_orders
-from scheduler.protocol.plan.rules import Action, NotImproved, Rule
+from scheduler.protocol.plan.rules import Action, NotImproved, Rule, StepUp
 from scheduler.protocol.plan.study import Plan
 
 
@@ -95,7 +95,8 @@ def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
     day = fact.day
     if not any(isinstance(condition, NotImproved) for condition in rule.conditions):
         known = _fact(course, trigger)
-        day = min(day, known.day) if known is not None else day
+        step = next((condition.day - 1 for condition in rule.conditions if isinstance(condition, StepUp)), 0)
+        day = min(day, known.day + step) if known is not None else day
     return day - 1
 
 
@@ -177,8 +178,9 @@ def _wanted(plan: Plan, course: Course, choice: Choice, fact: Fact, now: int) ->
     action = choice.action
     if action.discontinue or action.levels_down == 0:
         return now
-    if action.levels_down < 0:
-        return min(0, now - action.levels_down)
     start = level_from(plan, course, choice.rule, choice.trigger, fact)
+    if action.levels_down < 0:
+        # Never above the dose that the option names, though the level was changed since.
+        return max(now, min(0, now - action.levels_down, start - action.levels_down))
     possible = has_level(ladder_of(plan, choice.rule), start, action)
     return min(now, start - action.levels_down) if possible else now

@@ -57,6 +57,9 @@ def check_rule_levels(protocol: Protocol) -> Iterator[Finding]:
                 hint = f"give {rule.treatment} 'levels', or leave the dose as it is"
                 yield at.finding("no-levels", f"{rule.treatment} has no dose levels", hint, word="level")
             continue
+        if any(action.re_escalation for action in rule.actions) and all(ladder.kept for ladder in ladders):
+            message = f"the levels of {rule.treatment} say that a lower level is kept"
+            yield at.finding("raised-though-kept", message, "leave one of the two out", word="re-escalate")
         longest = max(len(ladder.amounts) for ladder in ladders)
         lowest = 1 - longest
         if down >= longest:
