@@ -10,6 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeAlias
 
 Day: TypeAlias = int
@@ -93,6 +94,22 @@ def add_span(day: Day, span: Span, times: int = 1) -> Day:
     if unit is _YEARS:
         return add_months(day, 12 * span.amount * times)
     raise ValueError("working days are counted on a site's open days")
+
+
+def day_of_years(start: Day, days: tuple[tuple[int, int], ...], number: int) -> Day:
+    """The n-th day, from 1, of those that are one of these days of the year (month and day), on or after a day."""
+    year = date.fromordinal(start).year
+    later = [found for month, day in sorted(days) if (found := date(year, month, day).toordinal()) >= start]
+    if number <= len(later):
+        return later[number - 1]
+    years, place = divmod(number - len(later) - 1, len(days))
+    return date(year + 1 + years, *sorted(days)[place]).toordinal()
+
+
+def shortest_time_between(days: tuple[tuple[int, int], ...]) -> int:
+    """The fewest days between two of these days of the year, one after the other; 365 where there is one alone."""
+    found = [day_of_years(date(2025, 1, 1).toordinal(), days, number) for number in range(1, len(days) + 2)]
+    return min(later - earlier for earlier, later in pairwise(found))
 
 
 def study_day(day: Day, reference: Day, label: int = 1) -> int:

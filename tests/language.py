@@ -11,12 +11,14 @@ from pathlib import Path
 
 import yaml
 
+from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.place import read_activity_place, read_open
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_timing
 from scheduler.protocol.text.schema import protocol_schema
 from tests.protocol.in_words import (
     activity_in_words,
+    band_in_words,
     gives_in_words,
     limit_in_words,
     open_in_words,
@@ -54,6 +56,13 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
         lambda sentence: gives_in_words(read_give(sentence).gives),
     ),
     (
+        "Whose dose is another",
+        "Under `dose by:` of a treatment, in quotes, a sentence for each band. Of several values, the lowest dose\n"
+        "counts; while a value is missing, or in no band, there is no dose.",
+        "bands",
+        lambda sentence: band_in_words(read_band(sentence)),
+    ),
+    (
         "Open days",
         "Under `open:`; `if closed:` says whether a later, the nearest or an earlier open day is taken.",
         "places",
@@ -77,7 +86,8 @@ on or after before every each the first dose end of treatment last previous due 
 then later and not ideal study working that it for is to evening morning daily twice once three times other
 intravenously by mouth continuous infusion over apart prescribed per lesion any progression grade hold resume
 same level lower above below up x upper limit baseline discontinue continue reduce investigator chooses among
-with without unless time supportive care
+with without unless time supportive care full half weight age creatinine clearance body mass index surface force
+of january march june september adverse event serious ends begins higher unscheduled
 """
 _WORDS_OF_THE_LANGUAGE = frozenset(_WORDS.split())
 _UNITS = frozenset(("day", "week", "month", "year", "cycle", "dose", "fraction", "visit", "scan", "hour", "minute"))
@@ -142,7 +152,7 @@ def _short_ones() -> Iterator[str]:
         for key, field in part.get("properties", {}).items():
             for examples, description in _examples(field):
                 seen.setdefault((key, examples), field.get("description", description))
-    tabled = ("when", "until", "give", "open", "from", "to", "activities", "visits", "on", "rows")
+    tabled = ("when", "until", "give", "open", "from", "to", "activities", "visits", "on", "rows", "dose by")
     for (key, examples), description in seen.items():
         if key not in tabled:
             yield f"| `{key}` | {examples} | {_first_line(description)} |"

@@ -17,12 +17,18 @@ from scheduler.patient.events import (
     ScreenFailed,
     VisitDone,
 )
+from scheduler.protocol.plan.only_if import ONLY_IF
 from scheduler.protocol.plan.study import Role, Timeline
+
+_NOT_PLANNED = "look at the treatment, the number and the days"
 
 
 def not_planned(candidate: Candidate) -> Iterator[Told]:
-    """A dose, or days of tablets, that the plan does not have: off-days, more doses than it has, another arm's treatment."""
-    yield from _deviating(candidate, Deviated.NOT_PLANNED, "look at the treatment, the number and the days")
+    """A dose, or days of tablets, that the plan does not have: off-days, more than it has, another arm's, another branch's."""
+    for deviation in candidate.deviations(Deviated.NOT_PLANNED):
+        of_a_branch = deviation.clause is not None and deviation.clause.text.startswith(ONLY_IF)
+        hint = "record the fact first, as 'attribute' with its day, where it is known" if of_a_branch else _NOT_PLANNED
+        yield _told(candidate, deviation, hint)
 
 
 def after_the_end(candidate: Candidate) -> Iterator[Told]:

@@ -174,8 +174,21 @@ RULES: tuple[Rule, ...] = (
     ),
     _asked("first-dose", "a first dose outside its days", plan.first_dose_out_of_its_days, *DOSES),
     _asked("number-skips", "a dose or cycle whose number skips", numbers.number_skips, Given, CycleStarted),
+    _asked(
+        "no-answer",
+        "a fact that something hangs on, in words that do not say whether it is so",
+        without_effect.fact_that_says_nothing,
+        Attribute,
+    ),
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
-    _asked("not-planned", "a dose or days of tablets that the plan does not have", plan.not_planned, *DOSES),
+    _asked(
+        "not-planned",
+        "a dose, days of tablets or a visit that the plan does not have, or not for this patient",
+        plan.not_planned,
+        *DOSES,
+        VisitDone,
+        Attribute,
+    ),
     _asked(
         "after-the-end",
         "a dose after the end of its treatment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.calendar.engine.dosing.own_doses import PER
+from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
 from scheduler.calendar.entries.entry import Dose, Entry
 from scheduler.patient.events import CycleStarted, Given, Taken
 from scheduler.protocol.plan.give import Give, per_of
@@ -27,7 +27,9 @@ def amount_not_known(candidate: Candidate) -> Iterator[Told]:
     found = [(give, dose) for give, dose in _unknown(candidate) if not give.prescribed]
     if found:
         gives = [give for give, _ in found]
-        needed = list(dict.fromkeys(name for _, dose in found for name in PER.get(per_of(dose.unit) or "", ())))
+        needed = list(dict.fromkeys(name for _, dose in found for name in _needs(dose)))
+        if A_DECISION in needed:
+            needed = []
         missing = f", because it is worked out from {' and '.join(needed)}, and a value is missing" if needed else ""
         what = f"how much {_listed(gives)} was given is not known{missing}"
         hint = f"record 'attribute' with name: {' and again with name: '.join(needed)} first" if needed else None
@@ -81,3 +83,7 @@ def _doses(entry: Entry, candidate: Candidate) -> Iterator[Dose]:
 
 def _is_known(dose: Dose) -> bool:
     return dose.amount is not None and per_of(dose.unit) not in PER
+
+
+def _needs(dose: Dose) -> tuple[str, ...]:
+    return dose.needs or PER.get(per_of(dose.unit) or "", ())

@@ -7,7 +7,11 @@ from datetime import date
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.findings import did_you_mean
+from scheduler.patient.branches import answer_of
+from scheduler.patient.dose_rules.names import attribute_key
 from scheduler.patient.events import (
+    Attribute,
     Dispensed,
     DoseChanged,
     FirstDosePlanned,
@@ -19,6 +23,9 @@ from scheduler.patient.events import (
     Resumed,
     Reviewed,
 )
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.only_if import AskedFact
+from scheduler.protocol.plan.rules import AttributeIs, ValueIs
 
 
 def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:
@@ -97,3 +104,28 @@ def in_the_group_already(candidate: Candidate) -> Iterator[Told]:
     if belongs is isinstance(event, Joined):
         verb = "belongs" if belongs else "does not belong"
         yield Told(f"the patient {verb} to the group {event.group} on {event.on}", "group", "look at the day")
+
+
+def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
+    """A fact that treatments or visits hang on, in words that are no answer, or almost one of the protocol's."""
+    event = candidate.event
+    if not isinstance(event, Attribute):
+        return
+    facts = [fact for plan in candidate.plans() for fact in plan.asked_facts]
+    asked = [fact for fact in facts if attribute_key(fact.name) == attribute_key(event.name)]
+    if not asked:
+        return
+    known = [
+        str(fact.asked.value) for fact in asked if isinstance(fact.asked, AttributeIs) and fact.asked.value is not True
+    ]
+    said = str(event.value)
+    near = did_you_mean(said, known) if said.casefold() not in map(str.casefold, known) else None
+    if near is not None or any(answer_of(fact, Fact(event, (candidate.number,))) is None for fact in asked):
+        what = f"'{said}' does not say whether: {asked[0].words}"
+        yield Told(what, "value", near or _answer_to(asked[0]))
+
+
+def _answer_to(fact: AskedFact) -> str:
+    if isinstance(fact.asked, ValueIs):
+        return f"write a number in {fact.asked.unit}" if fact.asked.unit else "write a number"
+    return "write true or false" if fact.asked.value is True else f"write a word, such as {fact.asked.value}"

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.dosing.parts import findings_of_parts
 from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.duplicates import told_apart
+from scheduler.calendar.engine.entering.epochs import epochs_of
 from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
@@ -136,6 +137,7 @@ def build_calendar(
             for earlier in plan.earlier
             for clause in clauses_in((earlier.plan.timelines, earlier.plan.dates, earlier.plan.rules))
         },
+        epochs=epochs_of(ev),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),

@@ -167,6 +167,7 @@ class Course:
     delays_in_the_past: list[Fact] = field(default_factory=list)
     taken_back: list[TakenBack] = field(default_factory=list)
     dates_taken_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    facts_taken_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     log: Log = field(default_factory=Log, compare=False, repr=False)
     late: tuple[Late, ...] = ()

@@ -151,6 +151,8 @@ class _Replay:
             names = ("first dose",)
         elif isinstance(event, observations.Response):
             names = ("progression",)
+        elif isinstance(event, observations.Attribute):
+            course.facts_taken_back[event.name] = (*course.facts_taken_back.get(event.name, ()), *by)
         for name in names:
             course.dates_taken_back[name] = (*course.dates_taken_back.get(name, ()), *by)
 

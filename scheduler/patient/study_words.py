@@ -32,7 +32,7 @@ def study_words_of(event: Event, version: StudyVersion, sites: Iterable[str]) ->
 def activities_of(version: StudyVersion) -> tuple[str, ...]:
     """All that is done at any visit of any arm, each once; of "troponin and CK" the parts too."""
     lines = (line for plan in version.arms.values() for line in plan.timelines.values())
-    whole = [activity for line in lines for _, activity in line.activities]
+    whole = [activity.name for line in lines for activity in line.activities]
     return tuple(dict.fromkeys([*whole, *(part for each in whole for part in _AND.split(each))]))
 
 

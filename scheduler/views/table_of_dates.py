@@ -43,11 +43,10 @@ def table_of_dates(calendar: Calendar, say: Say, by_day: bool = False) -> Table:
     Days of tablets that are alike are one line with its last day in ``until``; with ``by_day`` each day has its own line.
     """
     lines = spelled_out(calendar) if by_day else in_runs(calendar)
-    return Table(
-        title=name_of(calendar),
-        columns=COLUMNS,
-        rows=tuple(_row(line, say) for line in in_order_of_days(lines)),
-    )
+    rows = tuple((line, _row(line, say)) for line in in_order_of_days(lines))
+    if not calendar.epochs:
+        return Table(name_of(calendar), COLUMNS, tuple(row for _, row in rows))
+    return Table(name_of(calendar), (*COLUMNS, "epoch"), tuple((*row, line.epoch) for line, row in rows))
 
 
 def short_table_of_dates(calendar: Calendar) -> Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.dates import Span
+from scheduler.dates import MONTHS, Span
+from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.moments import (
@@ -56,6 +57,9 @@ def _cited(names: tuple[str, ...]) -> str:
 
 
 def _day(timing: Timing, moment: str) -> str:
+    if timing.of_each_year:
+        days = " and ".join(f"{day} {MONTHS[month - 1]}" for month, day in timing.of_each_year)
+        return f"{days} of every year, from {moment} on"
     if timing.every is not None:
         start = "the last day of the sentence before it" if timing.continues else moment
         return f"again and again, {timing.every} apart, counted from {start}, whatever was late in between"
@@ -126,6 +130,11 @@ def moment_in_words(moment: Moment) -> str:
             return f"the day on which {timeline} ends, by its last one or because it is stopped"
         case LastDose(timeline):
             return f"the last dose of {timeline or 'anything'}"
+        case EachEvent("adverse event", low, high, serious, ends):
+            grades = f"{low} to {high}" if low < high else f"{low}"
+            which = "" if (low, high) == (1, 5) else f" that ever had grade {grades}"
+            then = "is resolved" if ends else "first has that grade" if which else "begins"
+            return f"the day on which each {'serious ' if serious else ''}adverse event{which} {then}"
         case EachEvent(name):
             return f"every {name} that is recorded"
 
@@ -189,6 +198,21 @@ def _give(give: Give) -> str:
     return ", ".join(parts) + _cited(give.clause.assumptions)
 
 
+def band_in_words(band: Band) -> str:
+    """Whose dose it is, and what they get."""
+    low = "" if band.low is None else f" {band.low} or more" if band.includes_low else f" more than {band.low}"
+    high = "" if band.high is None else f" {band.high} or less" if band.includes_high else f" less than {band.high}"
+    ends = f"{low}{' and' if low and high else ''}{high} {IN_UNIT[band.measure]}"
+    which = "the last up to the first dose of all" if band.taken is Taken.AT_FIRST_DOSE else "the last up to each day"
+    dose = f"{band.amount} {band.unit}{_PER.get(band.per or '', '')}"
+    dose = (
+        dose
+        if band.share is None
+        else f"{100 * band.share:f} % of the dose that is said".replace(".00", "").replace(".0 ", " ")
+    )
+    return f"{band.measure} of{ends} ({which} counts): {dose}{_cited(band.clause.assumptions)}"
+
+
 def _on_days(give: Give) -> str:
     if give.every_day:
         return "every day for as long as the treatment lasts"
@@ -209,4 +233,7 @@ def open_in_words(phrase: OpenPhrase) -> str:
 
 def activity_in_words(place: ActivityPlace) -> str:
     """Which visits an activity belongs to."""
-    return "at every visit" if place.timeline is None else f"at {place.timeline}: {selection_in_words(place.selection)}"
+    if place.timeline is None:
+        return "at every visit"
+    which = f"{place.timeline}: {selection_in_words(place.selection)}"
+    return f"at {which}" if place.apart is None else f"{place.apart.words} the day of {which}; it has days of its own"

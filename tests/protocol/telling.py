@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn
 from scheduler.protocol.plan.moments import (
@@ -24,6 +25,8 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import TimingPhrase
 
@@ -42,7 +45,9 @@ def told_phrase(phrase: TimingPhrase) -> str:
 def told_timing(timing: Timing) -> str:
     """Offset, moment, window, waits, limits, citation."""
     moment = "the last of the grid before" if timing.continues else told_moment(timing.moment)
-    if timing.every is not None:
+    if timing.of_each_year:
+        parts = [f"{', '.join(f'{day}.{month}.' for month, day in timing.of_each_year)} from {moment}"]
+    elif timing.every is not None:
         parts = [f"{moment} + k x {timing.every}"]
     else:
         sign = "+" if timing.sign > 0 else "-"
@@ -89,6 +94,9 @@ def told_moment(moment: Moment) -> str:
             return f"{timeline} end"
         case LastDose(timeline):
             return f"last dose of {timeline or 'all'}"
+        case EachEvent("adverse event", low, high, serious, ends):
+            what = f"each {'serious ' if serious else ''}adverse event of grade {low}-{high}"
+            return f"{what} {'ends' if ends else 'begins'}"
         case EachEvent(name):
             return f"each {name}"
 
@@ -130,6 +138,33 @@ def told_goes_on(goes_on: GoesOn) -> str:
     by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
     needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
     return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
+
+
+def told_only_if(only_if: OnlyIf) -> str:
+    """Which facts have to be so, all of them (&) or one (/), and which visit shows each."""
+    by = f" | by {','.join(only_if.clause.assumptions)}" if only_if.clause.assumptions else ""
+    return (" / " if only_if.any_of else " & ").join(map(_told_fact, only_if.facts)) + by
+
+
+def _told_fact(fact: AskedFact) -> str:
+    shown = f", by {fact.shown_by}" if fact.shown_by is not None else ""
+    asked = fact.asked
+    if isinstance(asked, AttributeIs):
+        value = "" if asked.value is True else f" = {asked.value}"
+        return f"{'not ' if fact.negated else ''}{asked.name}{value}{shown}"
+    low = "" if asked.above is None else f"{asked.above} {'<=' if asked.from_above else '<'} "
+    high = "" if asked.up_to is None else f" {'<' if asked.below else '<='} {asked.up_to}"
+    return f"{low}{fact.name}{high} {asked.unit}{shown}"
+
+
+def told_band(band: Band) -> str:
+    """Which values, which of them count, and the dose."""
+    low = "" if band.low is None else f"{band.low} {'<=' if band.includes_low else '<'} "
+    high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
+    per = f"/{band.per}" if band.per else ""
+    dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
+    return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
 
 
 def told_give(give: Give) -> str:

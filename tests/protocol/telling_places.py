@@ -8,7 +8,15 @@ from decimal import Decimal
 from scheduler.protocol.plan.give import Ladder
 from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
 from scheduler.protocol.plan.study import Plan, Timeline
-from tests.protocol.telling import told_give, told_limit, told_moment, told_selection, told_timing
+from tests.protocol.telling import (
+    told_band,
+    told_give,
+    told_limit,
+    told_moment,
+    told_only_if,
+    told_selection,
+    told_timing,
+)
 
 
 def told_at(plan: Plan, place: str) -> str:
@@ -37,14 +45,19 @@ def told_at(plan: Plan, place: str) -> str:
             return _told_ladder(ladder)
         case [_, name, "give"]:
             return "; ".join(told_give(give) for give in plan.timelines[name].gives)
-        case [_, name, key]:
-            return _told_calculation(plan.timelines[name], key)
+        case [_, name, key, *_]:
+            only_if = plan.timelines[name].only_if if key == "only if" else None
+            return told_only_if(only_if) if only_if is not None else _told_calculation(plan.timelines[name], key)
     raise LookupError(place)
 
 
 def _with_activity(plan: Plan, activity: str) -> Iterator[str]:
     for line in plan.timelines.values():
-        yield from (f"{line.name} {told_selection(when)}" for when, name in line.activities if name == activity)
+        yield from (
+            f"{line.name} {told_selection(each.selection)}{f' {each.apart.words}' if each.apart else ''}"
+            for each in line.activities
+            if each.name == activity
+        )
 
 
 def told_line(line: Timeline) -> str:
@@ -65,6 +78,8 @@ def told_line(line: Timeline) -> str:
 def _told_calculation(line: Timeline, key: str) -> str:
     how = line.gives[0].calculation
     match key:
+        case "dose by":
+            return "; ".join(map(told_band, how.bands))
         case "body surface" if how.surface is not None:
             at_most = "" if how.surface.at_most is None else f" up to {how.surface.at_most} m2"
             return f"{how.surface.formula.value}{at_most}"

@@ -7,16 +7,20 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.levels import read_ladder
+from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
+    told_band,
     told_give,
     told_goes_on,
     told_limit,
     told_moment,
+    told_only_if,
     told_phrase,
     told_restart,
     told_selection,
@@ -30,6 +34,8 @@ TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
 GOES_ON = SENTENCES["goes on"]
+ONLY_IF = SENTENCES["only if"]
+BANDS = SENTENCES["bands"]
 
 
 @pytest.mark.parametrize("sentence", TIMINGS)
@@ -61,7 +67,8 @@ def test_place(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", ACTIVITIES)
 def test_place_of_an_activity(sentence: str) -> None:
     place = read_activity_place(sentence)
-    assert f"{place.timeline} {told_selection(place.selection)}" == ACTIVITIES[sentence]
+    apart = f"{place.apart.first} to {place.apart.last}: " if place.apart is not None else ""
+    assert f"{apart}{place.timeline} {told_selection(place.selection)}" == ACTIVITIES[sentence]
 
 
 @pytest.mark.parametrize("sentence", RESTARTS)
@@ -72,6 +79,16 @@ def test_doses_that_begin_again(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", GOES_ON)
 def test_values_to_go_on(sentence: str) -> None:
     assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
+
+
+@pytest.mark.parametrize("sentence", ONLY_IF)
+def test_what_something_hangs_on(sentence: str) -> None:
+    assert told_only_if(read_only_if(sentence)) == ONLY_IF[sentence]
+
+
+@pytest.mark.parametrize("sentence", BANDS)
+def test_dose_by_a_band(sentence: str) -> None:
+    assert told_band(read_band(sentence)) == BANDS[sentence]
 
 
 def test_levels_product_and_pack() -> None:

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give, read_pack, read_product
 from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.place import (
@@ -25,7 +26,7 @@ from scheduler.protocol.sentences.rule import read_row
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from scheduler.protocol.text.mending import mended
-from tests.protocol.test_phrases import DOSES, TIMINGS
+from tests.protocol.test_phrases import BANDS, DOSES, TIMINGS
 
 READERS: tuple[Callable[[str], object], ...] = (
     read_timing,
@@ -41,10 +42,15 @@ READERS: tuple[Callable[[str], object], ...] = (
     read_interval,
     read_single_edge,
     read_activity_place,
+    read_band,
 )
 WORDS = sorted(
     {
-        *(word for sentence in (*TIMINGS, *DOSES) for word in sentence.replace(",", " , ").replace("(", " ( ").split()),
+        *(
+            word
+            for sentence in (*TIMINGS, *DOSES, *BANDS)
+            for word in sentence.replace(",", " , ").replace("(", " ( ").split()
+        ),
         *(
             "0",
             "00",

@@ -10,9 +10,11 @@ import yaml
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.sentences import calculation as calculations
+from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
 from scheduler.protocol.sentences.giving import read_give, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.levels import read_ladder
+from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
@@ -28,9 +30,14 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "product": (read_product, "40 mg tablet"),
     "products": (read_products, "20 mg tablet, 15 mg tablet, fewest"),
     "open": (read_open, "clinic | any day | infusion on days 1, 3"),
-    "activity": (read_activity_place, "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"),
+    "activity": (
+        read_activity_place,
+        "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
+        " | 0 to 3 days before every regorafenib cycle",
+    ),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
+    "only if": (read_only_if, "marrow-14 shows residual leukaemia"),
     "interval": (read_interval, "16 days until Study Day 57"),
     "row": (read_row, "grade 2, 2nd time: hold until grade 0-1, then resume 1 level lower (SmPC)"),
     "episode end": (read_episode_end, "grade 0-1"),
@@ -42,6 +49,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         "10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %",
     ),
     "cap": (calculations.read_cap, "150 mg a dose"),
+    "band": (read_band, BAND_EXAMPLE),
     "total": (calculations.read_total, "400 U | 550 mg/m2"),
 }
 """How each kind of sentence is read, and the example that is shown where nothing better is known."""

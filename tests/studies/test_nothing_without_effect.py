@@ -50,6 +50,7 @@ KEYS = {
     "held days": ("made up",),
     "long hold": ("after more than 7 days, a new cycle", "after more than 7 days, a new cycle from a chosen day"),
     "restart": ("more than 7 days after any dose, again from dose 1",),
+    "only if": ("anaemia", "no anaemia"),
     "goes on when": ("ANC at least 1.5 G/L, values within 3 days, from dose 1 on",),
     "not done": ("moves to the next open day",),
     "hold at most": ("5 days",),
@@ -60,6 +61,7 @@ KEYS = {
     "body surface": ("Mosteller",),
     "weight": ("baseline",),
     "clearance": ("at most 60 mL/min",),
+    "dose by": ('"weight above 70 kg in force: half the dose"', '"weight up to 80 kg at first dose: 1 {unit}"'),
     "round to": ("9 {unit}",),
     "at most": ("1 {unit} a dose",),
     "at most in total": ("3 {unit}",),
@@ -113,6 +115,7 @@ version: "1.0"
 title: One treatment beside another
 arms: {{all: everybody}}
 study days: first dose is Day 1
+attributes: {{anaemia: Anaemia at enrolment}}
 treatments:
   other: {{when: {EVERY_3_WEEKS}, until: at most 6 doses, open: any day, give: 1 mg intravenously}}
   drug:

@@ -72,7 +72,7 @@ def _gaps(plan: Plan, interval: Interval, randomised: date) -> Iterator[_Gap]:
     done = [
         entry
         for entry in calendar.entries
-        if interval.activity in entry.activities and entry.date is not None and entry.date >= calendar.first_dose
+        if _has(plan, entry, interval.activity) and entry.date is not None and entry.date >= calendar.first_dose
     ]
     for before, after in pairwise([*done, None]):
         if before is None or before.date is None or (end is not None and before.date >= end):
@@ -84,6 +84,12 @@ def _gaps(plan: Plan, interval: Interval, randomised: date) -> Iterator[_Gap]:
             until = end
         if until.toordinal() > add_span(before.date.toordinal(), interval.most):
             yield _Gap((until - before.date).days, before, after, randomised)
+
+
+def _has(plan: Plan, entry: Entry, activity: str) -> bool:
+    """True where an activity is done at an entry, whatever its footnote."""
+    line = plan.timelines.get(entry.timeline)
+    return line is not None and any(each.name == activity for each in line.activities_of(entry.counts_as))
 
 
 def _end(plan: Plan, interval: Interval, course: Course) -> date | None:

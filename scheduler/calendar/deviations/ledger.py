@@ -93,7 +93,7 @@ class _Ledger:
     def _told(self) -> Iterator[Deviation]:
         for entry in self.calendar.entries:
             line = self.plan.timelines.get(entry.timeline)
-            if line is None or entry.kind is Kind.PERIOD:
+            if line is None or entry.kind in (Kind.PERIOD, Kind.DIARY):
                 continue
             yield from self._of_entry(line, entry)
             for run in entry.runs:

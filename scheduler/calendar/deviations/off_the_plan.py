@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY, WHILE_OMITTED
 from scheduler.calendar.engine.findings.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.last_days import limits_of
+from scheduler.calendar.engine.placing.branches import NOT_FOR_PATIENT
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
@@ -19,6 +20,7 @@ _KINDS = {
     BEYOND_LIMIT: Deviated.NOT_PLANNED,
     WHILE_OMITTED: Deviated.NOT_PLANNED,
     GOES_ON_WITHOUT: Deviated.VALUES_NOT_MET,
+    NOT_FOR_PATIENT: Deviated.NOT_PLANNED,
 }
 
 
@@ -33,6 +35,9 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
                 clause = line.goes_on.clause
             if line.ladder is not None and finding.code == WHILE_OMITTED:
                 clause = line.ladder.clause
+            only_if = line.hangs_on(entry.n)
+            if only_if is not None and finding.code == NOT_FOR_PATIENT:
+                clause = only_if.clause
             numbers = tuple(sorted({*events_behind(entry.because), *finding.events}))
             kind = _KINDS[finding.code]
             yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     VISIT = "visit"
     CONTACT = "contact"
     LABORATORY = "laboratory"
+    DIARY = "diary"
+    """What the patient writes down at home on a day: nobody comes, and nobody calls."""
     PERIOD = "period"
     CYCLE = "cycle"
     """A cycle of its own, which gives nothing itself: its drugs are what a patient comes for."""
@@ -68,6 +70,7 @@ class Flag(StrEnum):
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
     OMITTED = "omitted at this dose level"
+    NOT_FOR_PATIENT = "not for this patient"
 
 
 Window: TypeAlias = tuple[date, date]
@@ -79,7 +82,9 @@ class Dose:
     """One amount of one drug or radiotherapy course. A missing amount is missing, never 0.
 
     ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
-    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening".
+    ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening". ``needs`` is what has to be
+    recorded or decided before it has an amount: "age", "a decision". ``by_band`` says in which band the patient is, and by which
+    value of which day.
     """
 
     amount: Decimal | None
@@ -87,10 +92,17 @@ class Dose:
     level: int | None = None
     of: str | None = None
     often: str | None = None
+    needs: tuple[str, ...] = ()
+    by_band: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        what = "not prescribed" if self.amount is None else in_short(self.amount, self.unit)
+        what = self.unknown if self.amount is None else in_short(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
+
+    @property
+    def unknown(self) -> str:
+        """Why it has no amount: "not prescribed", "age needed"."""
+        return f"{' and '.join(self.needs)} needed" if self.needs else "not prescribed"
 
 
 class Run(NamedTuple):
@@ -197,6 +209,13 @@ class HeldPeriod:
         return self.ended or self.resumed
 
 
+class Epoch(NamedTuple):
+    """An epoch of the study and its first day, for one patient; the first epoch has whatever comes before it too."""
+
+    name: str
+    first: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
@@ -227,6 +246,7 @@ class Calendar:
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 
@@ -237,6 +257,11 @@ class Calendar:
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""
         return self.by_id.get(entry_id)
+
+    def epoch_on(self, day: date) -> str | None:
+        """The epoch that a day belongs to: the last that has begun by then; None where the protocol names none."""
+        begun = [each.name for each in self.epochs[1:] if each.first is not None and each.first <= day]
+        return begun[-1] if begun else self.epochs[0].name if self.epochs else None
 
     def study_day(self, day: date) -> int | None:
         """The study-day label of a date: where first dose is Day 1, the day before it is Day -1, and there is no Day 0."""

@@ -131,6 +131,9 @@ def _lines_of_start(
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
     yield from _omitted(telling, doses, entry.flags)
+    epoch = calendar.epoch_on(entry.date) if entry.date is not None and entry.kind is not Kind.PERIOD else None
+    if epoch is not None:
+        yield Told(f"It belongs to the epoch {epoch}.")
     for finding in calendar.findings:
         if finding.entry == entry.id:
             hint = f" ({finding.hint})" if finding.hint else ""

@@ -64,7 +64,7 @@ def _phrases(of: Entry | Pending | None, reasons: tuple[Reason, ...], telling: T
             case After() if (ended := _cancelled_with(of, reason, telling)) is not None:
                 events = (each for each in ended.because.set_by if isinstance(each, Event))
                 yield from (said for each in events for said in _from_event(each, None, telling))
-                yield f"{ended.title} is cancelled"
+                yield f"{ended.title} is {'not for this patient' if Flag.NOT_FOR_PATIENT in ended.flags else 'cancelled'}"
             case After():
                 yield _from_entry(reason, day, telling)
             case Event():

@@ -44,6 +44,8 @@ def how_it_stands(calendar: Calendar, entry: Entry) -> str:
         return _period(entry)
     day = f"{in_words(entry.date)}{_study_day(calendar, entry.date)}" if entry.date is not None else None
     match entry.status:
+        case Status.CANCELLED if Flag.NOT_FOR_PATIENT in entry.flags:
+            return f"{entry.title} is not for this patient."
         case Status.CANCELLED:
             return f"{entry.title} is cancelled" + (f"; it was planned for {day}." if day else ".")
         case Status.NOT_DONE:

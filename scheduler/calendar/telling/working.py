@@ -7,9 +7,11 @@ the calendar holds is left untold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, UNITS, WEIGHT, Known
 from scheduler.calendar.engine.dosing.dose_in_force import workings_on
 from scheduler.calendar.engine.dosing.own_doses import OwnDose
@@ -21,6 +23,7 @@ from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.protocol.plan.calculation import Calculation, Worked
 from scheduler.protocol.plan.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
+from scheduler.protocol.plan.give import unit_as_said
 from scheduler.protocol.plan.strengths import made_of
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.giving import convert
@@ -42,7 +45,9 @@ def working_in_words(
     ev = Evaluation(plan, EVERY_DAY, with_decisions(replay(log), plan), place)
     for start, found in workings_on(ev, line, n, cycle_day, day.toordinal()):
         told = [dose for dose in doses if dose.amount == found.worked.amount and dose.unit == found.worked.unit]
-        if found.worked.exact is not None and told:
+        if found.by_band.counts is not None and (told or found.worked.amount is None):
+            yield _by_band(start, found.by_band)
+        if found.worked.exact is not None and told and _is_worked_out(found):
             yield "; ".join(_parts(start, found)) + "."
     for dose in doses:
         yield from _made_of(plan, line, dose)
@@ -62,6 +67,24 @@ def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:
         yield f"{said(amount)} {product.unit} cannot be made of {product.all_units}: no list tells a number of them."
 
 
+def _by_band(start: Dose, found: Banded) -> str:
+    """The values, their days and their bands, and what that makes of the dose."""
+    assert found.counts is not None
+    assert found.counts.band is not None
+    assert found.amount is not None
+    share = found.counts.band.share
+    amount = f"{said(found.amount)} {unit_as_said(found.unit, found.per)}"
+    if share is not None and share != 1 and start.amount is not None:
+        amount = f"{said(100 * share)} % of {said(start.amount)} {start.unit} = {amount}"
+    return f"By band: {found.said}: {amount}."
+
+
+def _is_worked_out(found: OwnDose) -> bool:
+    """True where more than the band makes the dose."""
+    how = found.how
+    return found.per is not None or how.at_most is not None or how.round_to is not None or not how.bands
+
+
 def _parts(start: Dose, found: OwnDose) -> Iterator[str]:
     worked, how = found.worked, found.how
     assert worked.exact is not None
@@ -73,9 +96,11 @@ def _parts(start: Dose, found: OwnDose) -> Iterator[str]:
 
 
 def _formula(start: Dose, found: OwnDose) -> str:
-    assert start.amount is not None
+    band = found.by_band
+    assert band.amount is not None
+    start = replace(start, amount=band.amount, unit=unit_as_said(band.unit, band.per))
     body, how = found.known.body, found.how
-    amount = said(start.amount)
+    amount = said(band.amount)
     match found.per:
         case "m2" if found.worked.surface is not None and how.surface is not None:
             capped = f", at most {said(how.surface.at_most)} m2" if how.surface.at_most is not None else ""

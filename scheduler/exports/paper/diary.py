@@ -205,6 +205,7 @@ def _day(on: date, day: DiaryDay | None, language: Language, changed: bool) -> D
         "visits": [_visit_label(visit, language) for visit in day.visits],
         "tablets": [_tablets_label(line, language) for line in day.tablets],
         "holds": [hold_in_words(hold, language) for hold in day.holds],
+        "to-write": list(day.to_write),
         "treatment": printed(Word.TREATMENT, language) if day.treatment else None,
     }
 

@@ -30,6 +30,7 @@ _GROUP_OF = {
     Kind.LABORATORY: Group.ASSESSMENT,
     Kind.VISIT: Group.VISIT,
     Kind.CONTACT: Group.VISIT,
+    Kind.DIARY: Group.VISIT,
     Kind.PERIOD: Group.PERIOD,
     Kind.CYCLE: Group.TREATMENT,
 }

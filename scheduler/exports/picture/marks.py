@@ -114,7 +114,7 @@ def _shape(kind: Kind, x: float, y: float, radius: float, per_day: float, look: 
     if kind is Kind.LABORATORY:
         half = radius
         return element("path", d=f"M{x:.1f} {y - half:.1f}l{half} {2 * half - 2}h-{2 * half}z", class_=look)
-    return element("circle", cx=x, cy=y, r=radius - 2 if kind is Kind.CONTACT else radius, class_=look)
+    return element("circle", cx=x, cy=y, r=radius - 2 if kind in (Kind.CONTACT, Kind.DIARY) else radius, class_=look)
 
 
 def _strokes(line: DayEntry, x: float, y: float) -> Markup | None:

@@ -22,7 +22,9 @@ from scheduler.patient.events import (
     UnscheduledVisit,
     VisitDone,
 )
+from scheduler.patient.followed_events import followed_events
 from scheduler.patient.log import Fact
+from scheduler.protocol.plan.moments import IUPD, EachEvent
 from scheduler.protocol.plan.study import NotDone as WhenNotDone
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.source.quoting import quoted
@@ -86,7 +88,7 @@ def _makes(chart: Chart, line: Timeline, n: int | None, day: int | None) -> bool
     if day is not None:
         return n >= 1 and day in _days(line)
     if line.each is not None:
-        return _is_an(line.each, chart, n)
+        return _is_an(line, chart, n)
     if line.screens:
         failed = sum(1 for _ in chart.of(ScreenFailed))
         return line.first_number <= n <= line.first_number + failed
@@ -99,10 +101,13 @@ def _goes_on(line: Timeline) -> bool:
     return bool(line.then or line.pieces or line.follows or line.long_holds or line.restarts)
 
 
-def _is_an(kind: str, chart: Chart, number: int) -> bool:
+def _is_an(line: Timeline, chart: Chart, number: int) -> bool:
     """True when that event is of the kind which makes these entries, such as an iUPD."""
+    moment = line.then.moment if line.then is not None else None
+    if isinstance(moment, EachEvent) and moment.name != IUPD:
+        return any(each.fact.number == number for each in followed_events(moment, chart.facts))
     return any(
-        fact.number == number and kind in (getattr(fact.event, "assessment", None), fact.event.event)
+        fact.number == number and line.each in (getattr(fact.event, "assessment", None), fact.event.event)
         for fact in chart.facts
     )
 

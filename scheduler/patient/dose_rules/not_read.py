@@ -66,7 +66,7 @@ def findings_of_what_is_not_read(plan: Plan, facts: Iterable[Fact]) -> Iterator[
 
 def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
     terms: dict[int, AdverseEvent] = {}
-    rules_read = _Read(plan.rules)
+    rules_read = _Read(plan.rules, tuple(fact.name for fact in plan.asked_facts))
     for fact in facts:
         event = fact.event
         if isinstance(event, AdverseEvent):
@@ -76,7 +76,7 @@ def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
             yield from _of_relations(plan, fact, event)
         elif isinstance(event, Regraded) and event.ae in terms:
             yield from _of_grade(fact, terms[event.ae], event.grade)
-        elif not plan.rules:
+        elif not plan.rules and not (plan.has_branches and isinstance(event, Attribute)):
             continue
         elif isinstance(event, Measured):
             yield from _of_test(rules_read, fact, event)
@@ -89,7 +89,7 @@ def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
 class _Read:
     """The words that rules have themselves, listed or not: what is recorded by such a word is read."""
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], asked: tuple[str, ...] = ()) -> None:
         self.rules = rules
         conditions = [condition for rule in rules for condition in rule.conditions]
         named = [each for each in conditions if isinstance(each, GradeIs)]
@@ -101,7 +101,7 @@ class _Read:
         attributes = tuple(each.name for each in conditions if isinstance(each, AttributeIs))
         baselines = (f"{BASELINE}{test}" for test in sorted(self.tests))
         self.attributes = Vocabulary(
-            "a fact that rules ask for", tuple(dict.fromkeys((*attributes, *BODY, *baselines)))
+            "a fact that rules ask for", tuple(dict.fromkeys((*attributes, *asked, *BODY, *baselines)))
         )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.text.activities import at_place, places_of
 
 
 def check_activities_have_a_visit(protocol: Protocol) -> Iterator[Finding]:
     """An activity that is done nowhere."""
-    for activity, places in protocol.text.activities.items():
-        if not places:
+    for activity, written in protocol.text.activities.items():
+        if not places_of(written):
             place = protocol.root.below("activities", activity).key()
             hint = "name the visits, or leave it out"
             yield Finding("unreachable", Severity.WARNING, f"'{activity}' is done at no visit", hint, place)
@@ -21,12 +22,12 @@ def check_activities_have_a_visit(protocol: Protocol) -> Iterator[Finding]:
 def check_activity_numbers(protocol: Protocol) -> Iterator[Finding]:
     """An activity at an occurrence that does not exist: the sixth of five fractions."""
     plans = protocol.version.arms.values()
-    for activity, places in protocol.text.activities.items():
-        for index, place in enumerate(places):
+    for activity, written in protocol.text.activities.items():
+        for index, place in enumerate(places_of(written)):
             lines = [line for plan in plans if (line := plan.timelines.get(place.timeline or "")) is not None]
             for n in place.selection.listed:
                 if lines and not any(_has_number(line, n) for line in lines):
-                    at = protocol.root.below("activities", activity, index)
+                    at = at_place(protocol.root, activity, written, index)
                     message = f"{place.timeline} has no number {n}"
                     yield at.finding("unknown-occurrence", message, "leave it out", word=str(n))
 

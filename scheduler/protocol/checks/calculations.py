@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.plan.bands import Measure, measures_of
 from scheduler.protocol.plan.calculation import Onto
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import Give, plain_unit
@@ -59,6 +60,8 @@ def check_formula_has_its_dose(protocol: Protocol) -> Iterator[Finding]:
         gives = [give for _, line in protocol.treatments() if line.name == name for give in line.gives]
         ladders = [line.ladder for _, line in protocol.treatments() if line.name == name and line.ladder is not None]
         per: set[str | None] = {give.per for give in gives} | {ladder.per for ladder in ladders}
+        if any(Measure.BODY_SURFACE in measures_of(give.calculation.bands) for give in gives):
+            per |= {"m2"}
         at = protocol.root.below("treatments", name)
         written = {"body surface": text.body_surface, "weight": text.weight, "clearance": text.clearance}
         for key, doses in _NEEDED_BY.items():

@@ -11,6 +11,7 @@ from scheduler.protocol.checks.activities import (
     check_activity_numbers,
     check_visits_have_activities,
 )
+from scheduler.protocol.checks.bands import check_bands
 from scheduler.protocol.checks.calculations import (
     check_calculated_units,
     check_formula_has_its_dose,
@@ -54,7 +55,7 @@ from scheduler.protocol.checks.rules.facts import (
     check_rule_units,
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
-from scheduler.protocol.checks.washout import check_clear_days
+from scheduler.protocol.checks.washout import check_clear_days, check_last_days
 from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
 from scheduler.protocol.checks.without_effect import (
     check_held_days,
@@ -106,7 +107,9 @@ CHECKS = (
     check_if_closed,
     check_ranges_are_not_worked_out,
     check_weight_is_used,
+    check_bands,
     check_clear_days,
+    check_last_days,
     check_activities_have_a_visit,
     check_activity_numbers,
     check_visits_have_activities,

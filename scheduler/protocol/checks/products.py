@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.checks.protocol import Protocol
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.calculation import Onto
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, per_of, unit_of
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
@@ -34,6 +35,22 @@ def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[D
     if line.ladder is not None and line.ladder.per is None:
         at = protocol.at(line.ladder.clause)
         yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts if amount)
+    for band in give.calculation.bands:
+        yield from _amounts_of_band(protocol, line, give, band)
+
+
+def _amounts_of_band(protocol: Protocol, line: Timeline, give: Give, band: Band) -> Iterator[tuple[Decimal, str, At]]:
+    """What a band makes of the dose, or of each of its levels."""
+    if give.calculation.round_to is not None:
+        return
+    at = protocol.at(band.clause)
+    if band.amount is not None and band.unit is not None and band.per is None:
+        yield band.amount, band.unit, at
+    elif band.share is not None and band.share != 1:
+        amounts = [give.amount] if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
+        unit = unit_of(give) if give.amount is not None or line.ladder is None else line.ladder.unit
+        if per_of(unit) is None:
+            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts if amount)
 
 
 def _judge(product: Product, amount: Decimal, unit: str, at: At) -> Iterator[Finding]:

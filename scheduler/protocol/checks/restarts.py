@@ -87,7 +87,7 @@ def _first(line: Timeline, rule: DoseRestart) -> int:
 
 def _are_alike(plan: Plan, line: Timeline) -> bool:
     """True where one dose is like all others."""
-    activities = (selection for selection, _ in line.activities)
+    activities = (activity.selection for activity in line.activities)
     follows = (part.selection for each in plan.timelines.values() if each.follows for part in each.follows.parts)
     alike = all(give.cycles is None for give in line.gives) and len(line.numbered) < 2
     return alike and all(selection == EVERY for selection in (*activities, *follows))

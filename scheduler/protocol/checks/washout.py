@@ -1,4 +1,4 @@
-"""Clear days between two treatments, where one of them is taken day by day.
+"""Clear days between two treatments, where one of them is taken day by day; and days on which both are.
 
 A wait of 1 day lets the first tablet follow the last fraction on the next day: no day between them is clear. The protocol may
 mean that; published combinations of tablets and radiotherapy leave at least 2.
@@ -31,6 +31,25 @@ def check_clear_days(protocol: Protocol) -> Iterator[Finding]:
                     message = f"{days} between {other.name} and {line.name}"
                     hint = f"published combinations leave {FEWEST} or more: not before {FEWEST + 1} days after ..."
                     yield protocol.at(timing.clause).warning("washout", message, hint, word="not before")
+
+
+def check_last_days(protocol: Protocol) -> Iterator[Finding]:
+    """A daily treatment that lasts until a day, that day included, on which another daily one begins: both are taken then.
+
+    "until allocation" and "on allocation" would give a tablet of the run-in and one of the study on the same day.
+    """
+    for plan, line in protocol.treatments():
+        for limit in line.limits_by_date if line.has_days else ():
+            for other in plan.treatments():
+                timing = other.timing(other.first_number)
+                if other is line or not other.has_days or timing is None or limit.before:
+                    continue
+                if (timing.moment, timing.span) == (limit.edge.moment, limit.edge.span):
+                    message = (
+                        f"{line.name} lasts until the day on which {other.name} begins: both are taken on that day"
+                    )
+                    hint = f"where that is not meant, write: before {limit.clause.text}"
+                    yield protocol.at(limit.clause).warning("both-on-a-day", message, hint)
 
 
 def _other_treatment(plan: Plan, line: Timeline, edge: Edge) -> Timeline | None:

@@ -14,13 +14,15 @@ from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
 from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_steps, rules_of_waits
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
+from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.limits import Interval
-from scheduler.protocol.plan.moments import EVERY, Edge, Selection
+from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.study import Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
+from scheduler.protocol.text.activities import ActivityText, places_of
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.source.node import Node
@@ -186,6 +188,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),
         ctcae=text.ctcae,
+        epochs=tuple(_compile_epochs(text, names, root)),
     )
     return with_first_doses(plan, text.study_days.first_dose_of, names, root.below("study days"))
 
@@ -201,14 +204,14 @@ _DEFAULTS = {
 
 
 def _with_activities(text: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
-    found: dict[str, list[tuple[Selection, str]]] = {name: [] for name in timelines}
-    for activity, places in text.activities.items():
-        for place in places:
-            if place.timeline is None:
-                for name in found:
-                    found[name].append((EVERY, activity))
-            elif place.timeline in found:
-                found[place.timeline].append((place.selection, activity))
+    found: dict[str, list[Activity]] = {name: [] for name in timelines}
+    for activity, written in text.activities.items():
+        footnote = written.footnote if isinstance(written, ActivityText) else None
+        for place in places_of(written):
+            done = Activity(place.selection, activity, footnote, place.apart)
+            for name in found if place.timeline is None else (place.timeline,):
+                if name in found:
+                    found[name].append(done)
     return {name: _with_its_activities(line, tuple(found[name])) for name, line in timelines.items()}
 
 
@@ -216,9 +219,9 @@ _COMMON_NUMBERS = range(48)
 """The occurrences whose activities are worked out once for all patients: most studies have no more."""
 
 
-def _with_its_activities(line: Timeline, activities: tuple[tuple[Selection, str], ...]) -> Timeline:
+def _with_its_activities(line: Timeline, activities: tuple[Activity, ...]) -> Timeline:
     line = replace(line, activities=activities)
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    shared: dict[tuple[Activity, ...], tuple[Activity, ...]] = {}
     by_number = (line.activities_of(n) for n in _COMMON_NUMBERS)
     return replace(line, activities_by_number=tuple(shared.setdefault(each, each) for each in by_number))
 
@@ -235,6 +238,18 @@ def _compile_periods(text: ProtocolText, arm: str, names: Names, root: At, order
         end = _bound(written, names, at_end)
         if start is not None and end is not None:
             yield Period(name, period.title or spelled_title(name), start, end, order, period.collects is not None)
+
+
+def _compile_epochs(text: ProtocolText, names: Names, root: At) -> Iterable[Epoch]:
+    """The epochs in their order. One that begins with what this arm does not have is left out there."""
+    for name, written in text.epochs.items():
+        try:
+            names.moment(written.moment, "", root.below("epochs", name))
+        except Elsewhere:
+            continue
+        start = _bound(written, names, root.below("epochs", name))
+        if start is not None:
+            yield Epoch(name, start)
 
 
 def _bound(timing: Timing, names: Names, at: At) -> Timing | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.compiling.numbering import is_table
 from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS
+from scheduler.protocol.text.activities import at_place, places_of
 from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 
@@ -88,9 +89,10 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
 def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iterator[Finding]:
     """Activities at visits that the study does not have, or twice at the same."""
     known = {*text.cycles, *text.treatments, *text.visits, *lost}
-    for activity, places in text.activities.items():
+    for activity, written in text.activities.items():
+        places = places_of(written)
         for index, place in enumerate(places):
-            at = root.below("activities", activity, index)
+            at = at_place(root, activity, written, index)
             if place.timeline is not None and place.timeline not in known:
                 message = f"'{place.timeline}' is not a treatment or visit of this study"
                 yield at.finding("unknown-visit", message, did_you_mean(place.timeline, known), word=place.timeline)

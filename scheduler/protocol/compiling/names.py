@@ -29,7 +29,7 @@ from scheduler.protocol.sentences.moment import NAMED_DATES
 from scheduler.protocol.sentences.spellings import Habits, right_spelling
 from scheduler.protocol.text.sentence_place import At
 
-EVENTS_TO_FOLLOW = ("iUPD",)
+EVENTS_TO_FOLLOW = ("iUPD", "adverse event", "unscheduled visit")
 """The events that a sentence may follow with "each"."""
 
 ARMS = "{arms}"

@@ -11,6 +11,7 @@ from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.calculations import with_calculations
 from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compiling.names import Names
+from scheduler.protocol.compiling.only_if import only_ifs
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
@@ -19,6 +20,7 @@ from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold
 from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
+from scheduler.protocol.sentences.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
     CyclesText,
@@ -69,6 +71,7 @@ def compile_timeline(
         resource=text.open.resource,
         open_days=_block(name, text.open.days, protocol, names, at.below("open")),
         if_closed=_if_closed(text, when),
+        **only_ifs(name, text.only_if, protocol, sentences, at.below("only if")),
     )
     if isinstance(text, TreatmentText):
         return _treatment(common, text, protocol, when, sentences, at)
@@ -274,6 +277,8 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
         sentences.names.findings.append(at.below("only for").finding("unknown-group", message, hint))
     unless = sentences.other(text.unless.split()[0] if text.unless else None, at.below("unless"))
     kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
+    if kind == "diary" and "open" not in text.model_fields_set:
+        common = replace(common, resource=ANY_DAY)
     return replace(common, kind=kind, unless=unless, only_for=text.only_for)
 
 

@@ -103,6 +103,11 @@ class Shapes:
             if phrase.timing.every is None:
                 hint = "a list holds grids: every 8 weeks from randomisation, then every 24 weeks after that"
                 self.sentences.names.findings.append(here.finding("not-a-grid", "this is not 'every ...'", hint))
+            elif phrase.timing.of_each_year and len(written) > 1:
+                hint = "write it as the whole 'when', or under 'then'"
+                self.sentences.names.findings.append(
+                    here.finding("not-a-grid", "days of each year are said alone", hint)
+                )
             elif phrase.timing.continues and index == 0:
                 hint = "say what it counts from: every 24 weeks from randomisation"
                 self.sentences.names.findings.append(

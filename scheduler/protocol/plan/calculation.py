@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dose_arithmetic import (
     CLEARANCE_AT_MOST,
@@ -92,7 +93,8 @@ class Calculation:
     """How one drug's dose is worked out for a patient. What the protocol does not say is None.
 
     No formula is guessed: a dose per m2 is worked out only where the protocol names one. A dose by AUC has its clearance
-    capped as the FDA recommends unless the protocol says otherwise.
+    capped as the FDA recommends unless the protocol says otherwise. ``bands`` say whose dose is another; of bands of several
+    measures the lowest dose counts.
     """
 
     surface: Surface | None = None
@@ -101,6 +103,7 @@ class Calculation:
     round_to: Rounding | None = None
     at_most: Cap | None = None
     in_total: Cap | None = None
+    bands: tuple[Band, ...] = ()
 
 
 NO_CALCULATION = Calculation()

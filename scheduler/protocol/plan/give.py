@@ -119,7 +119,12 @@ def per_of(unit: str) -> str | None:
 
 def unit_of(give: Give) -> str:
     """The unit of a dose as the protocol says it: mg, mg/m2, mg/kg, or AUC."""
-    return AUC if give.per == AUC else f"{give.unit}/{give.per}" if give.per is not None else give.unit
+    return unit_as_said(give.unit, give.per)
+
+
+def unit_as_said(unit: str, per: str | None) -> str:
+    """A unit and what it is per, in one: mg, mg/m2, or AUC."""
+    return AUC if per == AUC else f"{unit}/{per}" if per is not None else unit
 
 
 def plain_unit(unit: str) -> str:

@@ -103,11 +103,22 @@ class DueOf:
     which: Which
 
 
+IUPD = "iUPD"
+"""Unconfirmed progression by iRECIST, which asks for a scan that confirms it."""
+
+
 @dataclass(frozen=True, slots=True)
 class EachEvent:
-    """Each event of a kind that the log holds, such as each iUPD; every one makes an occurrence of its own."""
+    """Each event of a kind that the log holds, such as each iUPD; every one makes an occurrence of its own.
+
+    Of adverse events those that ever had a grade from ``low`` to ``high``, when they begin, as such, or (``ends``) are resolved.
+    """
 
     name: str
+    low: int = 1
+    high: int = 5
+    serious: bool = False
+    ends: bool = False
 
 
 Moment: TypeAlias = (

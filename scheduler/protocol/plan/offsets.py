@@ -24,6 +24,8 @@ class Offset:
 
 def days_from_root(plan: Plan, what: Timing | Edge, depth: int = 0) -> Offset | None:
     """Where a timing or an edge lies, without its waits and windows; None where the plan alone cannot say."""
+    if isinstance(what, Timing) and what.of_each_year:
+        return None
     base = _moment(plan, what.moment, depth)
     span = what.every if isinstance(what, Timing) and what.every is not None else what.span
     if base is None or span is None:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from scheduler.dates import Day, Span
+from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
-from scheduler.protocol.plan.moments import Edge, Moment, Named, Selection
+from scheduler.protocol.plan.moments import Edge, Moment, Named
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.version import Amendment, Assumption
@@ -84,8 +87,9 @@ class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``lasts``: it says from when
-    until when.
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
+    calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
+    says from when until when.
     """
 
     clause: Clause
@@ -96,6 +100,7 @@ class Timing:
     late: int | None = None
     open_ended: bool = False
     every: Span | None = None
+    of_each_year: tuple[tuple[int, int], ...] = ()
     continues: bool = False
     not_before: tuple[Edge, ...] = ()
     not_after: tuple[Edge, ...] = ()
@@ -106,6 +111,16 @@ class Timing:
     def precedes(self) -> bool:
         """True when this must come before its moment, so that it has no later fallback."""
         return self.sign < 0
+
+
+def _shown(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """What is shown of each number; alike ones are one object."""
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return tuple(shared.setdefault(names, names) for names in map(_names, by_number))
+
+
+def _names(activities: tuple[Activity, ...]) -> tuple[str, ...]:
+    return tuple(each.shown for each in activities)
 
 
 _BEGINNING = (Named("first dose"), Named("randomisation"))
@@ -123,7 +138,8 @@ class Timeline:
     or randomisation: who is screened again has it again. ``restarts`` are of doses that are counted, ``long_holds`` of cycles
     with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
-    ``goes_on`` are the values that each dose or cycle waits for.
+    ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
+    ``only_if_of`` those numbers alone and all after them.
     """
 
     name: str
@@ -152,19 +168,25 @@ class Timeline:
     restarts: tuple[DoseRestart, ...] = ()
     not_done: NotDone = NotDone.LOST
     limits: Limits = NO_LIMITS
-    activities: tuple[tuple[Selection, str], ...] = ()
-    activities_by_number: tuple[tuple[str, ...], ...] = ()
+    activities: tuple[Activity, ...] = ()
+    activities_by_number: tuple[tuple[Activity, ...], ...] = ()
     only_for: str | None = None
     called: str = "visit"
     has_days: bool = False
     supportive: bool = False
     by_part: tuple[Timing, ...] = ()
+    names_by_number: tuple[tuple[str, ...], ...] = field(init=False)
+    activities_told_apart: bool = field(init=False)
     single: bool = field(init=False)
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
+    only_if: OnlyIf | None = None
+    only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
+        object.__setattr__(self, "names_by_number", _shown(self.activities_by_number))
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
         before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
@@ -190,11 +212,28 @@ class Timeline:
         gives = (give for give in self.gives if give.cycles is None or give.cycles.includes(n))
         return max((last for give in gives for _, last in give.days), default=1)
 
-    def activities_of(self, n: int) -> tuple[str, ...]:
+    def activities_of(self, n: int) -> tuple[Activity, ...]:
         """What is done at the n-th occurrence."""
         if n < len(self.activities_by_number):
             return self.activities_by_number[n]
-        return tuple(text for selection, text in self.activities if selection.every == 1 or selection.includes(n))
+        return tuple(each for each in self.activities if each.selection.every == 1 or each.selection.includes(n))
+
+    def shown_at(self, n: int, day: Day | None) -> tuple[str, ...]:
+        """What is done at the n-th occurrence, on a day, as it is shown."""
+        if not self.activities_told_apart:
+            return self.names_by_number[n] if n < len(self.names_by_number) else _names(self.activities_of(n))
+        return tuple(each.shown_on(day) for each in self.activities_of(n))
+
+    @property
+    def branches(self) -> bool:
+        """True where something of it hangs on a fact about the patient."""
+        return self.only_if is not None or bool(self.only_if_of)
+
+    def hangs_on(self, n: int) -> OnlyIf | None:
+        """What the n-th occurrence hangs on, if on anything."""
+        if not self.only_if_of:
+            return self.only_if
+        return self.only_if_of.get(n) or (self.only_if if n > max(self.only_if_of) else None)
 
     def timing(self, n: int) -> Timing | None:
         """The timing of the n-th occurrence, where it has one of its own or the common one."""
@@ -219,13 +258,21 @@ class Period:
     collects_adverse_events: bool = False
 
 
+class Epoch(NamedTuple):
+    """One epoch, such as screening, and where it begins: it lasts until the next one begins. Source: CDISC SDTM, EPOCH."""
+
+    name: str
+    start: Timing
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One arm of one protocol version, ready for the engine. ``day_one`` is 1, or 0 where the reference date is Day 0.
 
     ``products`` are one for each strength in which a drug or treatment is handed out, the largest first.
     ``not_first`` are the treatments of which no dose is the first dose. ``drugs`` are, for cycles of their own, the treatments
-    that are timed on them, without supportive medicine where there is anything else.
+    that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
+    on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names.
     """
@@ -248,10 +295,13 @@ class Plan:
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
     not_first: frozenset[str] = frozenset()
+    epochs: tuple[Epoch, ...] = ()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    has_branches: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "has_branches", any(line.branches for line in self.timelines.values()))
         treatments = tuple(line for line in self.timelines.values() if line.role is Role.TREATMENT)
         object.__setattr__(self, "_treatments", treatments)
         object.__setattr__(self, "drugs", _drugs_in_cycles(self.timelines))
@@ -275,6 +325,13 @@ class Plan:
         """True where a dose waits for values, by this plan or by an earlier one."""
         own = any(line.goes_on is not None for line in self.timelines.values())
         return own or any(earlier.plan.waits_for_values for earlier in self.earlier)
+
+    @property
+    def asked_facts(self) -> tuple[AskedFact, ...]:
+        """The facts about a patient that something hangs on."""
+        lines = self.timelines.values() if self.has_branches else ()
+        only_ifs = (each for line in lines for each in (line.only_if, *line.only_if_of.values()))
+        return tuple(fact for only_if in only_ifs if only_if is not None for fact in only_if.facts)
 
     @property
     def screening_visits(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ _WITH_SENTENCES = (
     "treatments",
     "visits",
     "periods",
+    "epochs",
     "products",
     "equivalents",
     "rules",

@@ -194,6 +194,12 @@ def read_unit(words: Words) -> tuple[str, str | None]:
     return unit, per or None
 
 
+def read_amount_and_unit(words: Words) -> tuple[Decimal, str, str | None]:
+    """Read one amount with its unit, and what it is per: "15 mg", "8 mg/kg"."""
+    amount = read_quantity(words)
+    return amount, *read_unit(words)
+
+
 def _plain_unit(words: Words) -> str:
     unit, per = read_unit(words)
     if per is not None:

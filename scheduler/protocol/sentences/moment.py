@@ -63,7 +63,7 @@ def read_edge(words: Words) -> Edge:
     start = words.peek()
     offset = start.offset if start else len(words.text)
     span, sign = None, 1
-    if start is not None and start.kind == "number":
+    if start is not None and start.kind == "number" and not words.next_is_date:
         span = words.span()
         word = words.accept_one_of("after", "before")
         if word is None:
@@ -88,13 +88,32 @@ def read_moment(words: Words) -> Moment:
     if words.accept("each"):
         if (unnamed := words.peek()) is not None and unnamed.text.lower() in OCCURRENCE_WORDS:
             words.fail_with("expected one moment, not many", f"the previous {unnamed.text}")
-        return EachEvent(words.name("the event").text)
+        return _read_each_event(words)
     for name in NAMED_DATES:
         if words.accept(*name.split()) or words.accept("the", *name.split()):
             return Named(name)
     if words.accept("the"):
         return _read_the(words)
     return _read_named(words)
+
+
+def _read_each_event(words: Words) -> EachEvent:
+    """Read the event after "each": iUPD, unscheduled visit, [serious] adverse event [of grade 3 or higher] begins or ends."""
+    if words.accept("unscheduled", "visit"):
+        return EachEvent("unscheduled visit")
+    serious = words.accept("serious")
+    if not words.accept("adverse", "event"):
+        return EachEvent(words.name("the event").text)
+    low, high = 1, 5
+    if words.accept("of", "grade"):
+        low, high = words.number_or_range("a grade")
+        if low < 1 or high > 5:
+            words.fail("grades are 1 to 5", back=True)
+        high = 5 if words.accept("or", "higher") else high
+    word = words.accept_one_of("begins", "ends")
+    if word is None:
+        words.fail("when it begins, or when it ends?", hint="write 'begins' or 'ends' behind it")
+    return EachEvent("adverse event", low, high, serious, word == "ends")
 
 
 def _refuse_habits(words: Words) -> None:
@@ -191,6 +210,8 @@ def _on_day(words: Words, timeline: str, which: Which) -> Moment:
 def read_follows(words: Words) -> EachOf:
     """Read the occurrences of another timeline: "every 3rd drug cycle is due", "every blinatumomab day 5, 9, 13"."""
     words.expect("every")
+    if words.next_is("unscheduled"):
+        words.fail("an event is followed by 'each'", back=True, hint="write: each unscheduled visit")
     token = words.accept_kind("ordinal")
     selection = Selection(every=int(token.text[:-2]) if token else 1)
     if selection.every == 0:

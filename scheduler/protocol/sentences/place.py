@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.dates import Span
+from scheduler.protocol.plan.activity import Apart
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import DoseRestart, LongHold
 from scheduler.protocol.plan.moments import EVERY, Edge, Selection
@@ -12,6 +13,8 @@ from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS, read_
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
+ANY_DAY = "any day"
+"""Where every day will do, open or not: at home."""
 OPEN_EXAMPLE = "clinic | any day | infusion on days 1, 3"
 SPAN_EXAMPLE = "28 days"
 LONG_HOLD_EXAMPLE = (
@@ -23,7 +26,10 @@ RESTART_EXAMPLE = (
     "more than 28 days after any dose, again from dose 1"
 )
 INTERVAL_EXAMPLE = "16 days until Study Day 57"
-ACTIVITY_EXAMPLE = "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
+ACTIVITY_EXAMPLE = (
+    "screening | every 2nd regorafenib cycle | toripalimab doses 1-4 | every visit"
+    " | 0 to 3 days before every regorafenib cycle"
+)
 
 _LONGEST_BLOCK = 400
 
@@ -38,10 +44,14 @@ class OpenPhrase:
 
 @dataclass(frozen=True, slots=True)
 class ActivityPlace:
-    """Which occurrences of a timeline an activity belongs to; None is every visit of the study."""
+    """Which occurrences of a timeline an activity belongs to; None is every visit of the study.
+
+    ``apart``: on other days than those, counted from each.
+    """
 
     timeline: str | None
     selection: Selection
+    apart: Apart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def read_open(text: str) -> OpenPhrase:
     words = Words(text, example=OPEN_EXAMPLE, habits=Habits.PLACES)
     if words.accept("any", "day"):
         words.finish()
-        return OpenPhrase("any day", (1,))
+        return OpenPhrase(ANY_DAY, (1,))
     resource = words.name("a place, such as clinic, infusion, radiotherapy, imaging").text
     days: list[int] = []
     if words.accept("on", "days") or words.accept("on", "day"):
@@ -172,8 +182,37 @@ def read_single_edge(text: str) -> tuple[Edge, Clause]:
 def read_activity_place(text: str) -> ActivityPlace:
     """Read where an activity belongs."""
     words = Words(text, example=ACTIVITY_EXAMPLE, habits=Habits.PLACES)
+    apart = _read_apart(words)
+    place = _read_visits(words, apart is not None)
+    words.finish()
+    return replace(place, apart=apart)
+
+
+def _read_apart(words: Words) -> Apart | None:
+    """Read on which days before or after a visit something is done: "0 to 3 days before", "1 day after"."""
+    token = words.peek()
+    if token is None or token.kind != "number":
+        return None
+    near = words.whole_number("how many days")
+    far = words.whole_number("the other end of the window") if words.accept("to") else near
+    unit = words.unit()
+    days, other = Span(near, unit).in_days, words.limited(Span(far, unit)).in_days
+    if days is None or other is None:
+        words.fail("days apart from a visit are counted in days", back=True)
+    if far < near:
+        words.fail_with("the day that is next to the visit comes first", f"{far} to {near} days")
+    word = words.accept_one_of("before", "after")
+    if word is None:
+        words.fail("expected 'before' or 'after'")
+    said = words.said_since(token)
+    return Apart(-other, -days, said) if word == "before" else Apart(days, other, said)
+
+
+def _read_visits(words: Words, apart: bool) -> ActivityPlace:
+    """Read which visits."""
     if words.accept("every", "visit"):
-        words.finish()
+        if apart:
+            words.fail("days before every visit of the study are many", back=True, hint="name the visits one by one")
         return ActivityPlace(None, EVERY)
     if words.accept("every"):
         token = words.accept_kind("ordinal")
@@ -191,5 +230,8 @@ def read_activity_place(text: str) -> ActivityPlace:
         following = words.peek()
         numbered = unit is not None or (following is not None and following.kind in ("number", "range"))
         place = ActivityPlace(name, read_selection(words) if numbered else EVERY)
-    words.finish()
+    if apart and words.accept("day") and words.number_of("a day of the cycle") != 1:
+        words.fail_with(
+            "an activity goes by day 1 of a cycle", "day 1; or make a visit of the other day, and name that"
+        )
     return place

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from scheduler.protocol.sentences.habits.bands import IN_BANDS
 from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES, IN_LEVELS, IN_PRODUCTS
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
-from scheduler.protocol.sentences.habits.rules import IN_RESTARTS, IN_RULES, IN_VALUES
+from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
@@ -49,7 +50,9 @@ class Habits(Enum):
     RESTARTS = (*IN_RESTARTS, *EVERYWHERE)
     RULES = (*IN_RULES, *EVERYWHERE)
     VALUES = (*IN_VALUES, *EVERYWHERE)
+    FACTS = (*IN_FACTS, *EVERYWHERE)
     CALCULATIONS = (*IN_CALCULATIONS, *IN_DOSES, *EVERYWHERE)
+    BANDS = (*IN_BANDS, *EVERYWHERE)
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
 

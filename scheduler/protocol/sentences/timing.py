@@ -6,10 +6,13 @@
     timing  = "on" moment [window]  |  "on" days of cycles [window]  |  "on or after" moment
             | "in" "every" [cycles] "cycle" | "in" [cycles] "cycles" numbers, then ["on day(s)" days] [window]
             | span [window] "after" | "before" moment
+            | span "from" "every" cycle | span "from" cycles     (each of these days)
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
+            | "on" days of the year "of each year" [window] "from" moment
             | "from" moment | span [window] "after" | "before" moment, then "until" edge
-    then, after commas: "not before" edge, "not after" edge, "until" limit; at the end, in brackets, what it rests on.
+    then, after commas: "not before" edge, "not after" edge, "until" limit; at the end, in brackets, what it rests on. No comma is
+    needed before "until". A date is 2028-06-01 or 1 June 2028.
 
 Every phrase has one meaning. In "1 to 28 days before", the first number is the ideal.
 """
@@ -19,12 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.dates import Span, Unit
+from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
+    PLURALS,
     EachOf,
     names_several,
     read_days_of_cycles,
@@ -39,6 +43,7 @@ from scheduler.protocol.sentences.words import Words
 
 TIMING_EXAMPLE = "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"
 UNTIL_EXAMPLE = "5 fractions | at most 35 doses | before 24 months after first dose | progression"
+_MOST_DAYS = 400
 _COUNTED = ("dose", "doses", "cycle", "cycles", "fraction", "fractions", "visit", "visits", "scan", "scans")
 
 
@@ -101,7 +106,7 @@ def _read_core(words: Words) -> TimingPhrase:
 def _read_from_until(words: Words, unsaid: Clause) -> TimingPhrase:
     """What goes on every day: "from 7 days before first dose until 21 days after the last pemetrexed dose"."""
     token = words.peek()
-    if token is not None and token.kind == "number":
+    if token is not None and token.kind == "number" and not words.next_is_date:
         core = _read_offset(words, unsaid)
     else:
         core = TimingPhrase(Timing(unsaid, read_moment(words)))
@@ -121,6 +126,9 @@ def _refuse_each(words: Words) -> None:
 
 def _read_on(words: Words, unsaid: Clause) -> TimingPhrase:
     moment: Moment | EachOf
+    first = words.peek()
+    if first is not None and first.kind == "number" and not words.next_is_date:
+        return _read_days_of_years(words, unsaid)
     if words.next_is("every"):
         moment = read_follows(words)
     elif _says_days_of_cycles(words):
@@ -131,6 +139,25 @@ def _read_on(words: Words, unsaid: Clause) -> TimingPhrase:
         moment = read_moment(words)
     early, late = _read_window(words)
     return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), moment)
+
+
+def _read_days_of_years(words: Words, unsaid: Clause) -> TimingPhrase:
+    """ "1 March and 1 September of each year ±14 days from first dose": those of the days that are on or after the moment."""
+    days = [words.day_of_year()]
+    while words.accept("and") or words.accept(","):
+        days.append(words.day_of_year())
+    if len(set(days)) < len(days):
+        words.fail("the same day is said twice", back=True)
+    if not words.accept("of", "each", "year"):
+        words.fail("expected 'of each year'", hint="write: on 1 March of each year from first dose")
+    early, late = _read_window(words)
+    if not words.accept("from"):
+        words.fail("from when on?", hint="write: from first dose")
+    _refuse_each(words)
+    of_each_year = tuple(sorted(days))
+    shortest = Span(shortest_time_between(of_each_year))
+    timing = Timing(unsaid, read_moment(words), every=shortest, of_each_year=of_each_year, early=early, late=late)
+    return TimingPhrase(timing)
 
 
 def _says_days_of_cycles(words: Words) -> bool:
@@ -165,6 +192,8 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
     unit = words.unit()
     span = words.limited(Span(ideal, unit))
     early, late = (None, None) if other is not None else _read_window(words)
+    if other is None and early is None and words.next_is("from") and _names_many(words):
+        return _read_days_from(words, unsaid, span)
     word = words.accept_one_of("after", "before")
     if word is None:
         words.fail("expected 'after' or 'before'")
@@ -173,6 +202,30 @@ def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
         early, late = _window_to(words, span, other, sign)
     moment: Moment | EachOf = read_follows(words) if words.next_is("every") else read_moment(words)
     return _hang(Timing(unsaid, _NOWHERE, span=span, sign=sign, early=early, late=late), moment)
+
+
+def _names_many(words: Words) -> bool:
+    """True for "from every vaccine dose" and "from vaccine doses 1-3"; "from first dose" is one day."""
+    following, unit = words.peek(1), words.peek(2)
+    every = following is not None and following.text.lower() == "every"
+    return every or (unit is not None and unit.text.lower() in PLURALS)
+
+
+def _read_days_from(words: Words, unsaid: Clause, span: Span) -> TimingPhrase:
+    """Read "7 days from every vaccine dose": the day of the dose is the first of them."""
+    days = span.in_days
+    if days is None or not 0 < days <= _MOST_DAYS:
+        words.fail(
+            f"{span} from a dose are no days that can be counted", back=True, hint="write: 7 days from every drug dose"
+        )
+    words.accept("from")
+    many = read_follows(words) if words.next_is("every") else read_listed_follows(words)
+    if many.due or many.follows.days:
+        words.fail_with(
+            "these days are counted from the dose itself", f"{span} from every {many.follows.timeline} dose"
+        )
+    follows = replace(many.follows, days=tuple(range(1, days + 1)))
+    return _hang(Timing(unsaid, _NOWHERE), EachOf(follows))
 
 
 def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:
@@ -234,7 +287,7 @@ def _read_window_unit(words: Words) -> int:
 
 
 def _read_clauses(words: Words, timing: Timing) -> Timing:
-    while words.accept(","):
+    while words.accept(",") or words.next_is("until"):
         if words.accept("not", "before"):
             timing = replace(timing, not_before=(*timing.not_before, read_edge(words)))
         elif words.accept("not", "after"):

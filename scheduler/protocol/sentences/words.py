@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
-from scheduler.dates import Span, Unit
+from scheduler.dates import MONTHS, Span, Unit
 from scheduler.protocol.sentences.spellings import Habits, plain, right_spelling
 from scheduler.source.ambiguous import number_readings, which
 from scheduler.written import fault
@@ -42,6 +42,7 @@ _UNITS = {
     "years": Unit.YEARS,
 }
 
+_DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MOST = {Unit.DAYS: 36_600, Unit.WEEKS: 5_220, Unit.MONTHS: 1_200, Unit.YEARS: 100, Unit.WORKING_DAYS: 400}
 _LARGEST = 9_999
 _LONGEST = 400
@@ -242,15 +243,43 @@ class Words:
             self.fail(f"{last[:12]} is more than any protocol needs", back=True)
         return int(first), int(last)
 
+    @property
+    def next_is_date(self) -> bool:
+        """True when a civil date comes next: 2028-06-01, or 1 June 2028."""
+        kinds = [token.kind if (token := self.peek(ahead)) is not None else "" for ahead in (0, 1, 2)]
+        return kinds[0] == "date" or (kinds == ["number", "word", "number"] and self._month(1) is not None)
+
+    def _month(self, ahead: int = 0) -> int | None:
+        token = self.peek(ahead)
+        name = token.text.capitalize() if token is not None else ""
+        return MONTHS.index(name) + 1 if name in MONTHS else None
+
+    def _date_in_words(self) -> str:
+        day, month = self.whole_number("a day"), self._month()
+        self.accept_kind("word")
+        return f"{self.whole_number('a year'):04d}-{month:02d}-{day:02d}"
+
+    def day_of_year(self) -> tuple[int, int]:
+        """Read a day of every year, such as 1 March, as month and day."""
+        day = self.whole_number("a day, such as 1 March")
+        month = self._month()
+        if month is None:
+            self.fail("expected a month, such as March")
+        self.accept_kind("word")
+        if not 1 <= day <= _DAYS_OF_MONTHS[month - 1]:
+            self.fail(f"not every year has a {day} {MONTHS[month - 1]}", back=True)
+        return month, day
+
     def day(self) -> int | None:
         """Read a civil date if one comes next, as its ordinal."""
-        token = self.accept_kind("date")
-        if token is None:
+        if not self.next_is_date:
             return None
+        token = self.accept_kind("date")
+        written = token.text if token is not None else self._date_in_words()
         try:
-            return date.fromisoformat(token.text).toordinal()
+            return date.fromisoformat(written).toordinal()
         except ValueError:
-            self.fail(f"there is no day {token.text} in the calendar", back=True, hint="write it as YYYY-MM-DD")
+            self.fail(f"there is no day {written} in the calendar", back=True, hint="write it as YYYY-MM-DD")
 
     def citation(self) -> tuple[str, ...]:
         """Read the citation that closes a sentence: "(A2, registration)". Empty where there is none."""

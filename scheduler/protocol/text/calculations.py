@@ -6,7 +6,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.calculation import Cap, Clearance, Rounding, Surface, WeightRule
+from scheduler.protocol.sentences.band import BANDS_EXAMPLE, read_band
 from scheduler.protocol.sentences.calculation import (
     CAP_EXAMPLE,
     CLEARANCE_EXAMPLE,
@@ -29,7 +31,7 @@ _Drug: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
 
 
 def _shape(value: object) -> str:
-    return "by drug" if isinstance(value, dict) else "one"
+    return "by drug" if isinstance(value, dict) else "several" if isinstance(value, list) else "one"
 
 
 SurfaceText: TypeAlias = Annotated[
@@ -53,6 +55,10 @@ TotalText: TypeAlias = Annotated[
     Cap, Sentence(read_total, TOTAL_EXAMPLE, "The highest amount of all doses together.", Habits.CALCULATIONS)
 ]
 
+BandText: TypeAlias = Annotated[
+    Band, Sentence(read_band, BANDS_EXAMPLE, "What patients with a value in one band get.", Habits.BANDS)
+]
+
 Roundings: TypeAlias = Annotated[
     Annotated[RoundingText, Tag("one")] | Annotated[dict[_Drug, RoundingText], Tag("by drug")], Discriminator(_shape)
 ]
@@ -61,6 +67,16 @@ Caps: TypeAlias = Annotated[
 ]
 Totals: TypeAlias = Annotated[
     Annotated[TotalText, Tag("one")] | Annotated[dict[_Drug, TotalText], Tag("by drug")], Discriminator(_shape)
+]
+_Bands: TypeAlias = Annotated[
+    Annotated[BandText, Tag("one")] | Annotated[Annotated[list[BandText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
+Bands: TypeAlias = Annotated[
+    Annotated[BandText, Tag("one")]
+    | Annotated[Annotated[list[BandText], Field(min_length=1)], Tag("several")]
+    | Annotated[dict[_Drug, _Bands], Tag("by drug")],
+    Discriminator(_shape),
 ]
 
 
@@ -73,6 +89,11 @@ class CalculationText(Written):
     """Which weight counts, and by how much it must change to count anew."""
     clearance: ClearanceText | None = None
     """The highest creatinine clearance that counts for a dose by AUC; 125 mL/min where this is left out."""
+    dose_by: Bands | None = Field(default=None, alias="dose by")
+    """Whose dose is another, a sentence for each band; by drug where that differs.
+
+    Of bands of several measures the lowest dose counts. While a value is missing, no dose is planned.
+    """
     round_to: Roundings | None = Field(default=None, alias="round to")
     """What a dose is rounded to; by drug where that differs."""
     at_most: Caps | None = Field(default=None, alias="at most")

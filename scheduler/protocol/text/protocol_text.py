@@ -17,11 +17,11 @@ from scheduler.protocol.sentences.place import (
 from scheduler.protocol.sentences.timing import (
     TimingPhrase,
 )
+from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
-    ActivityText,
     BoundText,
     EdgeText,
     EquivalentsText,
@@ -31,6 +31,7 @@ from scheduler.protocol.text.sentence_fields import (
     LevelsText,
     LimitText,
     LongHoldText,
+    OnlyIfText,
     OpenText,
     ReferenceText,
     RestartText,
@@ -109,6 +110,10 @@ Restarts: TypeAlias = Annotated[
     Annotated[RestartText, Tag("one")] | Annotated[Annotated[list[RestartText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
+OnlyIfs: TypeAlias = Annotated[
+    Annotated[OnlyIfText, Tag("one")] | Annotated[dict[OccurrenceKey, OnlyIfText], Tag("by name")],
+    Discriminator(_shape),
+]
 Levels: TypeAlias = Annotated[
     Annotated[LevelsText, Tag("one")] | Annotated[dict[Name, LevelsText], Tag("by name")], Discriminator(_shape)
 ]
@@ -172,6 +177,8 @@ class TreatmentText(CalculationText):
     """When: one sentence, a table by number, or a sentence for each arm."""
     until: Until | None = None
     """Where it ends; of several, whichever comes first."""
+    only_if: OnlyIfs | None = Field(default=None, alias="only if")
+    """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
     """Whose open days count; the clinic's where this is left out. Tablets at home: any day."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
@@ -218,6 +225,8 @@ class CyclesText(Written):
     """When a cycle begins: a table by number, such as 1 on first dose, then 14 days after the previous cycle."""
     until: Until | None = None
     """Where they end; of several, whichever comes first. They end with the last of their treatments too."""
+    only_if: OnlyIfs | None = Field(default=None, alias="only if")
+    """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
     """Whose open days count, for the treatments in them too unless they say otherwise; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
@@ -237,14 +246,16 @@ class VisitText(Written):
 
     title: Line | None = None
     """How it is called in full."""
-    kind: Literal["visit", "scan", "contact", "laboratory"] | None = None
-    """What sort it is; a scan where imaging must be open, else a visit."""
+    kind: Literal["visit", "scan", "contact", "laboratory", "diary"] | None = None
+    """What sort it is; a scan where imaging must be open, else a visit. A diary is written at home, on any day."""
     arms: list[Name] | None = None
     """The arms that have it; all of them where this is left out."""
     when: When
     """When: one sentence, a table by number, grids one after another, or a sentence for each arm."""
     until: Until | None = None
     """Where it ends; of several, whichever comes first."""
+    only_if: OnlyIfs | None = Field(default=None, alias="only if")
+    """What it hangs on: "marrow-14 shows residual leukaemia"; by number where only some do. Not planned until it is recorded."""
     open: OpenText = OpenPhrase("clinic", (1,))
     """Whose open days count; the clinic's where this is left out."""
     if_closed: IfClosedWord | None = Field(default=None, alias="if closed")
@@ -359,16 +370,21 @@ class ProtocolText(Written):
     """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
+    epochs: dict[Name, BoundText] = Field(default={})
+    """The epochs of the study in their order, such as screening, treatment and follow-up, each with where it begins.
+
+    An epoch lasts until the next one begins; what comes before the first belongs to it.
+    """
     periods: dict[Name, PeriodText] = Field(default={})
     """Stretches of time that the study counts in."""
-    activities: dict[Line, list[ActivityText]] = Field(default={})
+    activities: dict[Line, AnyActivity] = Field(default={})
     """What is done, and at which visits."""
     at_least_every: dict[Line, IntervalText] = Field(default={}, alias="at least every")
     """Activities that may not be missing for longer: `check --advise` counts the days on planned calendars."""
     products: dict[Name, ProductText] = Field(default={})
     """What the pharmacy hands out, by the name of the treatment or drug."""
     attributes: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 _-]{0,59}$")], Line] = Field(default={})
-    """What rules ask about a patient, to be recorded as an attribute; not so until it is recorded."""
+    """Facts about a patient that rules and 'only if' ask for, to be recorded as an attribute; for rules not so until then."""
     equivalents: dict[Name, EquivalentsText] = Field(default={}, max_length=20)
     """Daily doses of medicines that count as equal, for rules "on prednisone or equivalent"."""
     rules: dict[Name, DecisionTableText] = Field(default={}, max_length=100)

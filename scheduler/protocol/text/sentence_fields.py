@@ -14,6 +14,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import Ladder
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
 from scheduler.protocol.plan.moments import Edge
+from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
 from scheduler.protocol.plan.study import Timing
@@ -30,6 +31,7 @@ from scheduler.protocol.sentences.giving import (
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.levels import LEVELS_EXAMPLE, read_ladder
+from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
@@ -128,6 +130,15 @@ GoesOnText: TypeAlias = Annotated[
         "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
     ),
 ]
+OnlyIfText: TypeAlias = Annotated[
+    OnlyIf,
+    Sentence(
+        read_only_if,
+        ONLY_IF_EXAMPLE,
+        "What it hangs on: a recorded fact about the patient, and the visit that shows it; several by 'and', or by 'or'.",
+        Habits.FACTS,
+    ),
+]
 LimitText: TypeAlias = Annotated[
     LimitPhrase,
     Sentence(
@@ -161,7 +172,7 @@ LevelsText: TypeAlias = Annotated[
         Habits.LEVELS,
     ),
 ]
-ActivityText: TypeAlias = Annotated[
+ActivityPlaceText: TypeAlias = Annotated[
     ActivityPlace,
     Sentence(read_activity_place, ACTIVITY_EXAMPLE, "Which visits an activity belongs to.", Habits.PLACES),
 ]

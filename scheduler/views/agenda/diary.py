@@ -26,6 +26,7 @@ from scheduler.views.agenda.tablets import (
     tablets_at_once,
 )
 from scheduler.views.days.attendance import attendances
+from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import drug_names
@@ -84,13 +85,14 @@ class DiaryHold:
 
 @dataclass(frozen=True, slots=True)
 class DiaryDay:
-    """One day of the diary. ``treatment``: a treatment at the site or from a pump goes on."""
+    """One day of the diary. ``treatment``: a treatment at the site or from a pump goes on; ``to_write``: what to write down."""
 
     date: CivilDate
     visits: tuple[DiaryVisit, ...] = ()
     tablets: tuple[DiaryTablets, ...] = ()
     holds: tuple[DiaryHold, ...] = ()
     treatment: bool = False
+    to_write: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def patient_diary(
     visits = _visits(calendar, detail, language)
     taken = _tablets(calendar, detail, sizes)
     holds = _holds(calendar, detail)
+    written = _written(calendar, detail, language)
     going_on = {day for each in treatment_days(calendar) for day in _days(each.first, each.last)}
     return Diary(
         study=calendar.study if detail is Detail.FULL else None,
@@ -147,7 +150,12 @@ def patient_diary(
         last=last,
         days=tuple(
             DiaryDay(
-                day, tuple(visits.get(day, ())), tuple(taken.get(day, ())), tuple(holds.get(day, ())), day in going_on
+                day,
+                tuple(visits.get(day, ())),
+                tuple(taken.get(day, ())),
+                tuple(holds.get(day, ())),
+                day in going_on,
+                tuple(written.get(day, ())),
             )
             for day in _days(first, last)
         ),
@@ -181,6 +189,17 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
     return found
 
 
+def _written(calendar: Calendar, detail: Detail, language: Language) -> Mapping[date, list[str]]:
+    """What the patient writes down on each day: at full detail what it is, else that it is to be done."""
+    found: defaultdict[date, list[str]] = defaultdict(list)
+    for stretch in diary_days(calendar):
+        asked = ", ".join(stretch.activities) if detail is Detail.FULL else ""
+        words = asked or say(Phrase.STUDY_DIARY, language)
+        for day in stretch.days:
+            found[day].append(words)
+    return found
+
+
 def _without_undecided_dose(part: Entry) -> Entry:
     """A part whose dose somebody has still to decide says no dose."""
     flags = (*part.flags, *(part.runs[0].flags if part.runs else ()))
@@ -207,7 +226,7 @@ def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSiz
     treatment = day.treatment if full else None
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
-    doses = tuple(str(dose) for dose in day.doses) if full else ()
+    doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
     unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
     at_once = None if nameless or unsaid else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
     return DiaryTablets(at_once, treatment, doses, strength_unsaid=unsaid and not nameless)

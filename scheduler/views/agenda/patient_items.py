@@ -21,6 +21,7 @@ from scheduler.views.agenda.tablets import (
     tablets_at_once,
 )
 from scheduler.views.days.attendance import Turn, attendances, time_of
+from scheduler.views.days.diary_days import DiaryDays, diary_days
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
@@ -43,6 +44,7 @@ def patient_items(
         *_visits(calendar, detail, language, history, as_of, names, left),
         *(_tablets(day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
         *(_treatment(days, language, history) for days in treatment_days(calendar)),
+        *(_diary(days, detail, language, history) for days in diary_days(calendar)),
         *(_hold(hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
     ]
 
@@ -171,7 +173,7 @@ def _tablets(
     )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
-    lines = [str(dose) for dose in day.doses] if full and not undecided else []
+    lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
     if nameless:
         lines.append(say(Phrase.SEVERAL_KINDS, language))
     elif unsaid:
@@ -217,6 +219,23 @@ def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> A
         time=None,
         summary=say(Phrase.TREATMENT_DAYS, language),
         description=(),
+        transparent=True,
+        standing=Standing.CONFIRMED,
+        sequence=days.latest,
+        last_modified=history.stamp(days.latest),
+    )
+
+
+def _diary(days: DiaryDays, detail: Detail, language: Language, history: Revisions) -> AgendaItem:
+    """What the patient writes down at home; what it asks for is told at full detail alone."""
+    full = detail is Detail.FULL
+    return AgendaItem(
+        uid=history.uid(days.id),
+        first=days.first,
+        last=days.last,
+        time=None,
+        summary=days.title if full else say(Phrase.STUDY_DIARY, language),
+        description=tuple(f"- {activity}" for activity in days.activities) if full else (),
         transparent=True,
         standing=Standing.CONFIRMED,
         sequence=days.latest,

@@ -18,6 +18,7 @@ from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Plan
+from scheduler.views.coordinator.facts_to_record import facts_to_record
 from scheduler.views.coordinator.supply_to_look_at import supply_to_look_at
 from scheduler.views.coordinator.values_to_take import values_to_take
 from scheduler.views.coordinator.worklist_line import WorklistLine
@@ -48,6 +49,7 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
         if not told and (finding.code in ASKED or not _is_over(calendar, finding)):
             yield _of_finding(calendar, finding, on)
     yield from values_to_take(patient, on)
+    yield from facts_to_record(patient, on)
     yield from supply_to_look_at(patient, on)
     for pending in calendar.pending:
         if pending.kind is not Kind.PERIOD and _missing_records(pending):

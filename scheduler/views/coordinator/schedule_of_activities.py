@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import EVERY, Selection
 from scheduler.protocol.plan.study import Plan, Role, Timeline, Timing
@@ -68,7 +69,7 @@ def schedule_of_activities(plan: Plan) -> Table:
 def activity_schedule(plan: Plan) -> ActivitySchedule:
     """The same in its parts, for a sheet where the timings are notes below the table."""
     lines = _visit_lines(plan)
-    activities = _in_protocol_order([[text for _, text in line.activities] for line in lines])
+    activities = _in_protocol_order([[each.shown for each in line.activities] for line in lines])
     return ActivitySchedule(
         study=plan.study,
         version=plan.version,
@@ -92,6 +93,7 @@ def _clauses(line: Timeline) -> Iterator[Clause]:
             yield timing.clause
     yield from (limit.clause for limit in line.counts)
     yield from (limit.clause for limit in line.limits_by_date)
+    yield from (each.clause for each in (*line.only_if_of.values(), line.only_if) if each is not None)
 
 
 def _cited(clauses: Iterable[Clause]) -> tuple[str, ...]:
@@ -111,7 +113,16 @@ def _timings(line: Timeline) -> str:
         timings.append(f"last: {_words(line.last)}")
     limits = [limit.clause.text for limit in line.counts] + [limit.clause.text for limit in line.limits_by_date]
     until = [f"until {' or '.join(_without_citation(text) for text in limits)}"] if limits else []
-    return "; ".join((*timings, *until))
+    return "; ".join((*timings, *until, *_only_ifs(line)))
+
+
+def _only_ifs(line: Timeline) -> Iterator[str]:
+    """What it hangs on, or what single numbers of it do."""
+    for number, only_if in sorted(line.only_if_of.items()):
+        yield f"{number}: {_without_citation(only_if.clause.text)}"
+    if line.only_if is not None:
+        then = "then: " if line.only_if_of else ""
+        yield f"{then}{_without_citation(line.only_if.clause.text)}"
 
 
 def _words(timing: Timing) -> str:
@@ -133,18 +144,26 @@ def _given(line: Timeline) -> str:
         words = _without_citation(give.clause.text)
         if line.ladder is not None and give.amount is None:
             words = f"{line.ladder.amount_in_short(line.ladder.start)} {words}"
+        bands = "; ".join(_without_citation(band.clause.text) for band in give.calculation.bands)
+        words = f"{words} ({bands})" if bands else words
         parts.append(f"{give.name} {words}" if several else words)
     return "; ".join(parts) or DONE
 
 
 def _occurrences(line: Timeline, activity: str) -> str | None:
     """At which occurrences of a visit an activity is done; None where it never is."""
-    selections = [selection for selection, text in line.activities if text == activity]
-    if not selections:
+    own = [each for each in line.activities if each.shown == activity]
+    if not own:
         return None
-    if line.single or any(selection == EVERY for selection in selections):
+    if all(each.apart is None for each in own) and (line.single or any(each.selection == EVERY for each in own)):
         return DONE
-    return ", ".join(_in_words(selection) for selection in selections)
+    return ", ".join(_when_done(line, each) for each in own)
+
+
+def _when_done(line: Timeline, activity: Activity) -> str:
+    """At which numbers, and on which days where these are not the visit's own."""
+    which = DONE if line.single or activity.selection == EVERY else _in_words(activity.selection)
+    return which if activity.apart is None else f"{which} ({activity.apart.words})"
 
 
 def _in_words(selection: Selection) -> str:

@@ -13,6 +13,9 @@ from scheduler.findings import Finding
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
+LONG_BEFORE = 92
+"""A value without which there is no dose is asked for at once: what is handed out has to be ordered."""
+
 
 def values_to_take(patient: Patient, on: date) -> Iterator[WorklistLine]:
     """The values that are missing, from the first day on whose results count; and those that have to be repeated."""
@@ -30,6 +33,8 @@ def values_to_take(patient: Patient, on: date) -> Iterator[WorklistLine]:
 
 def _days_before(patient: Patient, entry: Entry) -> timedelta:
     line = patient.plan.timelines.get(entry.timeline) if patient.plan is not None else None
+    if line is not None and any(give.calculation.bands for give in line.gives):
+        return timedelta(days=LONG_BEFORE)
     return timedelta(days=line.goes_on.within if line is not None and line.goes_on is not None else 0)
 
 

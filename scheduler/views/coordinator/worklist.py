@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.views.coordinator.activities_apart import activities_apart
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
 from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
 from scheduler.views.days.attendance import needs_patient, with_tablets_of_its_day
@@ -90,7 +91,9 @@ def worklist(patients: Iterable[Patient], on: date, ahead_days: int = AHEAD_DAYS
         study=known[0].calendar.study if known else "",
         on=on,
         ahead_days=ahead_days,
-        due=_in_order(_due(entries, on, ahead)),
+        due=_in_order(
+            (*_due(entries, on, ahead), *(line for each in known for line in activities_apart(each, on, ahead)))
+        ),
         closing=_in_order(_closing(entries, on, ahead)),
         overdue=_in_order(_overdue(entries, on)),
         decisions=_in_order(line for patient in known for line in decisions_of(patient, on)),

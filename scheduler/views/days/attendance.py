@@ -23,6 +23,7 @@ LEADING = (
     Kind.SCAN,
     Kind.LABORATORY,
     Kind.CONTACT,
+    Kind.DIARY,
 )
 """Whose UID the day's event carries: the first of these that falls on the day; within a kind by timeline and number."""
 
@@ -72,7 +73,7 @@ class Attendance:
 
 def needs_patient(entry: Entry) -> bool:
     """True when the entry asks the patient to come or to answer; a cycle of tablets, when its first day is a visit."""
-    if entry.kind in (Kind.PERIOD, Kind.CYCLE):
+    if entry.kind in (Kind.PERIOD, Kind.CYCLE, Kind.DIARY):
         return False
     return entry.kind is not Kind.ORAL or bool(entry.activities) or entry.resource is not None
 

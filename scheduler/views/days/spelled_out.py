@@ -36,6 +36,7 @@ class DayEntry(NamedTuple):
     flags: tuple[Flag, ...]
     because: Because
     title: str
+    epoch: str | None = None
 
     @property
     def kind(self) -> Kind:
@@ -129,6 +130,7 @@ def _as_it_is(calendar: Calendar, entry: Entry) -> DayEntry:
         flags=entry.flags,
         because=entry.because,
         title=entry.title,
+        epoch=_epoch(calendar, entry.date) if entry.kind is not Kind.PERIOD else None,
     )
 
 
@@ -145,6 +147,7 @@ def _first_day(calendar: Calendar, entry: Entry, run: Run, name: str, until: dat
         study_day=_study_day(calendar, run.first_date),
         date=run.first_date,
         until=until,
+        epoch=_epoch(calendar, run.first_date),
         status=run.status,
         doses=run.doses,
         flags=tuple(dict.fromkeys((*entry.flags, *run.flags))),
@@ -183,6 +186,7 @@ def _later_days(
         flags=flags,
         because=run.because,
         title=entry.title,
+        epoch=_epoch(calendar, on),
     )
 
 
@@ -198,6 +202,10 @@ def _both(cycle: Entry, dose: Because) -> Because:
         looked_at=tuple(reason for reason in dict.fromkeys((*start.looked_at, *dose.looked_at)) if reason != itself),
         latest=max(start.latest, dose.latest),
     )
+
+
+def _epoch(calendar: Calendar, day: date | None) -> str | None:
+    return None if day is None else calendar.epoch_on(day)
 
 
 def _study_day(calendar: Calendar, day: date | None) -> int | None:

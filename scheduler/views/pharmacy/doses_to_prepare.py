@@ -13,7 +13,7 @@ from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
-from scheduler.views.pharmacy.units_of_dose import counted, unit_name, units_a_day
+from scheduler.views.pharmacy.units_of_dose import band_in_words, counted, unit_name, units_a_day
 from scheduler.views.table import without_zeros
 
 CivilDate: TypeAlias = date
@@ -119,7 +119,7 @@ def _line(
         units=units,
         packs=packs,
         status=_status(day),
-        note=note,
+        note="; ".join(part for part in (note, band_in_words(dose)) if part) or None,
         collect=None,
         lot=None,
         expires=None,

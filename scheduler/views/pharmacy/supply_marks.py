@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.patient.course import Course
@@ -105,8 +106,10 @@ def _puts_off(cycle: OralCycle, each: WithoutTablets) -> bool:
 
 def _dose_changes(cycle: OralCycle, course: Course, without: list[WithoutTablets]) -> Iterator[Mark]:
     """Where another dose begins on a day with tablets. A change inside a hold takes effect when dosing resumes."""
-    for change in course.levels.get(cycle.line.name, ()):
-        day = date.fromordinal(change.day)
+    changes = {change.day for change in course.levels.get(cycle.line.name, ())} | set(
+        days_of_bands(cycle.ev, cycle.line)
+    )
+    for day in map(date.fromordinal, sorted(changes)):
         left = [each for each in cycle.days_from(day) if each.status in TO_TAKE]
         on_hold = any(each.first <= day <= each.last for each in without)
         if left and not on_hold and _differs(cycle, left[0], day):

@@ -38,7 +38,7 @@ from scheduler.views.pharmacy.quantity import (
     units_in_words,
 )
 from scheduler.views.pharmacy.supply_marks import TO_TAKE, Mark, cycle_ended, endings_of, marks_of
-from scheduler.views.pharmacy.units_of_dose import unit_name
+from scheduler.views.pharmacy.units_of_dose import band_in_words, unit_name
 from scheduler.views.table import without_zeros
 
 
@@ -133,9 +133,8 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     entry = cycle.entry
     until = marks[0].day if marks else None
     facts = cycle.supply.before(until) if until is not None else cycle.supply
-    line = _line(
-        patient, cycle, Work.DISPENSE, cycle.start, until, cycle.dose_ordered(_first_number(cycle), cycle.start)
-    )
+    dose = cycle.dose_ordered(_first_number(cycle), cycle.start)
+    line = _line(patient, cycle, Work.DISPENSE, cycle.start, until, dose)
     line = replace(line, entry=f"{entry.id}.{_first_number(cycle)}", visit=entry.title)
     if entry.window is not None:
         line = replace(line, earliest=entry.window[0], latest=entry.window[1])
@@ -152,7 +151,8 @@ def _day_one(patient: Patient, cycle: OralCycle, marks: Sequence[Mark], before: 
     collect = _collect_back(before, cycle.start) if before is not None else None
     line = replace(line, status=status, collect=collect)
     expired = expired_in_words(facts, cycle.last_day_to_take(cycle.start))
-    return _filled(line, cycle, quantity, facts, on_day_one_in_words(cycle, quantity), missing, difference, expired)
+    words = on_day_one_in_words(cycle, quantity)
+    return _filled(line, cycle, quantity, facts, words, band_in_words(dose), missing, difference, expired)
 
 
 def _day_one_status(cycle: OralCycle, line: DispensingLine, facts: Supply) -> LineStatus:
@@ -175,7 +175,8 @@ def _inside(
         words = (f"on hold: recount, {should}", "hand out nothing, and record what is brought back")
         return _filled(line, cycle, nothing_of(cycle.product), Supply(cycle.line.name, cycle.entry.n), *words)
     number = cycle.days_from(mark.day)[0].number
-    line = _line(patient, cycle, mark.work, mark.day, until, cycle.dose_ordered(number, mark.day))
+    dose = cycle.dose_ordered(number, mark.day)
+    line = _line(patient, cycle, mark.work, mark.day, until, dose)
     need = cycle.needed(mark.day, after=number - 1)
     quantity = short_on(cycle, mark.day, need, left)
     gone = _no_longer_needed(cycle, number, mark.day)
@@ -192,6 +193,7 @@ def _inside(
         _WHY[mark.work],
         need.why
         or f"{units_in_words(need.count or 0, cycle.product)} needed to {_end_of_supply(cycle, number)}, {should}",
+        band_in_words(dose),
         _what_to_do(mark.work, gone),
         difference_in_words(facts, quantity, cycle.product),
         expired_in_words(facts, cycle.last_day_to_take(mark.day)),

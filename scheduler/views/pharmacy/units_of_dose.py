@@ -31,7 +31,7 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
     if product is None:
         return Units(None, f"the protocol names no product for {give.name}")
     if dose.amount is None:
-        return Units(None, "the dose is not prescribed")
+        return Units(None, dose.unknown if dose.needs else "the dose is not prescribed")
     if dose.unit == "AUC" or "/" in dose.unit:
         per = "by AUC" if dose.unit == "AUC" else f"per {dose.unit.partition('/')[2]}"
         return Units(None, f"the dose is {per}: the patient's own dose is not known here")
@@ -43,6 +43,11 @@ def units_a_day(dose: Dose, give: Give, product: Product | None, kind: Kind, *, 
     if times is None:
         return Units(None, f"'{give.frequency}' does not say how many doses a day takes")
     return _whole_units(dose, product, kind, times)
+
+
+def band_in_words(dose: Dose | None) -> str | None:
+    """The band that a dose is of, with the value and its day; None where it is of none."""
+    return f"by band: {dose.by_band}" if dose is not None and dose.by_band is not None else None
 
 
 def _of_report(dose: Dose, product: Product, kind: Kind, times: int | None) -> Units:

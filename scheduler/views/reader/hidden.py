@@ -46,5 +46,5 @@ def title_with_dose(entry: Entry) -> str:
     """The entry as the protocol calls it, with the dose or doses. Full detail only. A dose that waits for a decision is none."""
     if Flag.AWAITING_DECISION in entry.flags:
         return entry.title
-    doses = entry.doses or (entry.runs[0].doses if entry.runs else ())
+    doses = [dose for dose in entry.doses or (entry.runs[0].doses if entry.runs else ()) if not dose.needs]
     return f"{entry.title}: {', '.join(str(dose) for dose in doses)}" if doses else entry.title

@@ -72,6 +72,8 @@ class Phrase(StrEnum):
     KIND_VISIT = "kind: visit"
     KIND_CONTACT = "kind: contact"
     KIND_LABORATORY = "kind: laboratory"
+    KIND_DIARY = "kind: diary"
+    STUDY_DIARY = "study diary"
     AWAITING_PATIENT = "awaiting a decision, to the patient"
     AWAITING_STAFF = "awaiting a decision, to staff"
     PROVISIONAL = "provisional"
@@ -159,6 +161,8 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.KIND_VISIT, "visit", "访视"),
     (Phrase.KIND_CONTACT, "contact", "随访联系"),
     (Phrase.KIND_LABORATORY, "laboratory tests", "实验室检查"),
+    (Phrase.KIND_DIARY, "diary", "日记"),
+    (Phrase.STUDY_DIARY, "Study diary: write it every day", "研究日记：每天填写"),
     (
         Phrase.AWAITING_PATIENT,
         "Your study team has still to decide about this. Ask before you come or take tablets.",

@@ -78,6 +78,8 @@ class Entry(Shape):
     """What else is to be known about it."""
     because: tuple[str, ...]
     """Why the date is what it is: the protocol's sentences, events, closed days."""
+    epoch: str | None = None
+    """The epoch of the study that its date belongs to, where the protocol names epochs."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ sentence says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -19,10 +20,11 @@ from scheduler.protocol.plan.calculation import Body, Calculation, Weighed
 from scheduler.protocol.plan.dose_arithmetic import used_weights
 from scheduler.vocabulary.units import convert
 
-WEIGHT, HEIGHT, CLEARANCE = "weight", "height", "creatinine clearance"
+WEIGHT, HEIGHT, CLEARANCE, AGE = "weight", "height", "creatinine clearance", "age"
 """The names that attributes have in a log."""
 
-UNITS = {WEIGHT: "kg", HEIGHT: "cm", CLEARANCE: "mL/min"}
+UNITS = {WEIGHT: "kg", HEIGHT: "cm", CLEARANCE: "mL/min", AGE: "years"}
+_OF_THE_BODY = (WEIGHT, HEIGHT, CLEARANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def body_on(course: Course, how: Calculation, day: Day) -> Known:
     known: dict[str, list[Fact]] = {}
     for fact in course.of(Attribute):
         name = attribute_key(cast(Attribute, fact.event).name)
-        if name in UNITS and fact.day <= day and _value(fact) is not None:
+        if name in _OF_THE_BODY and fact.day <= day and _value(fact) is not None:
             known.setdefault(name, []).append(fact)
     used: dict[str, tuple[Fact, ...]] = {name: (facts[-1],) for name, facts in known.items()}
     if WEIGHT in known:
@@ -53,7 +55,17 @@ def body_on(course: Course, how: Calculation, day: Day) -> Known:
 
 def days_of_the_body(course: Course) -> set[Day]:
     """The days on which a value was recorded, so that a dose may be another from then on."""
-    return {fact.day for fact in course.of(Attribute) if attribute_key(cast(Attribute, fact.event).name) in UNITS}
+    return {
+        fact.day for fact in course.of(Attribute) if attribute_key(cast(Attribute, fact.event).name) in _OF_THE_BODY
+    }
+
+
+def recorded(course: Course, name: str) -> Iterator[tuple[Fact, Decimal]]:
+    """Every record of one value that is a number above 0, in the order in which the last one holds."""
+    for fact in course.of(Attribute):
+        value = _value(fact) if attribute_key(cast(Attribute, fact.event).name) == name else None
+        if value is not None:
+            yield fact, value
 
 
 def _weights(facts: list[Fact], how: Calculation) -> tuple[Fact, ...]:

@@ -1,24 +1,29 @@
 """A patient's own dose in mg, from the protocol's dose per m2, per kg or by AUC and what is known of the patient's body.
 
-While a value is missing the dose stays as the protocol says it, "85 mg/m2", and a finding says what to record.
+While a value is missing the dose stays as the protocol says it, "85 mg/m2", and a finding says what to record. One that depends
+on the band that the patient is in has no amount then.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scheduler.calendar.engine.dosing.banded import Banded, banded, reasons_of
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, WEIGHT, Known, body_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation, Worked, work_out
-from scheduler.protocol.plan.give import AUC, Give, per_of, plain_unit, unit_of
+from scheduler.protocol.plan.give import AUC, Give, per_of, plain_unit, unit_as_said, unit_of
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
 
 PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), AUC: (CLEARANCE,)}
 """What must be known for a dose per m2, per kg or by AUC."""
+
+A_DECISION = "a decision"
+"""What a dose needs where the patient's value is in none of the protocol's bands."""
 
 
 def is_own(line: Timeline, give: Give) -> bool:
@@ -34,10 +39,20 @@ def _is_worked_out(give: Give, unit: str) -> bool:
 def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> tuple[Dose, tuple[Reason, ...]]:
     """The dose of one patient on a day with what it rests on beside the dose itself; that dose while a value is missing."""
     found = worked_out(ev, give, dose, day, treatment)
-    if found is None or found.worked.amount is None:
+    if found is None:
         return dose, ()
+    by_band = reasons_of(ev, found.by_band)
+    dose = replace(dose, by_band=found.by_band.said) if by_band else dose
+    if found.by_band.amount is None:
+        return replace(dose, amount=None, needs=found.by_band.missing or (A_DECISION,)), by_band
+    if found.worked.amount is None:
+        start = found.by_band
+        return (
+            replace(dose, amount=start.amount, unit=unit_as_said(start.unit, start.per)) if by_band else dose
+        ), by_band
     facts = found.known.behind(*PER.get(found.per or "", ()))
     return replace(dose, amount=found.worked.amount, unit=found.worked.unit), (
+        *by_band,
         *found.worked.clauses,
         *ev.events(*facts),
     )
@@ -45,11 +60,15 @@ def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -
 
 @dataclass(frozen=True, slots=True)
 class OwnDose:
-    """A patient's own dose with its working, what it is per, what is known of the body, and the sentences that say how."""
+    """A patient's own dose with its working, what it is per, what is known of the body, and the sentences that say how.
+
+    ``by_band`` is the dose that it was worked out from, by the band that the patient is in.
+    """
 
     per: str | None
     known: Known
     worked: Worked
+    by_band: Banded
     how: Calculation = NO_CALCULATION
 
 
@@ -60,7 +79,10 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     per = per_of(dose.unit)
     unit = plain_unit(dose.unit)
     known = body_on(ev.course, give.calculation, day)
+    start = banded(ev, give.calculation, dose.amount, unit, per, day)
+    if start.amount is None:
+        return OwnDose(per, known, Worked(None, unit, missing=start.missing), start, give.calculation)
     sizes = [convert(each.unit_amount, each.unit, unit) for each in ev.plan.products_of(give.name, treatment)]
     strengths = tuple(size for size in sizes if size is not None)
-    worked = work_out(dose.amount, unit, per, known.body, give.calculation, strengths)
-    return OwnDose(per, known, worked, give.calculation)
+    worked = work_out(start.amount, start.unit, start.per, known.body, give.calculation, strengths)
+    return OwnDose(start.per, known, worked, start, give.calculation)

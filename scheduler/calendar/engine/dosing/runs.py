@@ -248,8 +248,7 @@ def _run(
         doses = (partial,)
     elif status is _DONE and ev.course.late:
         doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
-    if ev.course.overridden and overrides(ev, reasons):
-        flags = (*flags, Flag.OVERRIDE)
+    flags = (*flags, *_flags_of_doses(ev, status, doses, reasons))
     if last is not None and ends and part.first <= last.day:
         # Its days are those up to the end: what ends it says how many they are.
         reasons = (*reasons, *last.reasons)
@@ -268,6 +267,15 @@ def _run(
         because,
         flags,
     )
+
+
+def _flags_of_doses(
+    ev: Evaluation, status: Status, doses: tuple[Dose, ...], reasons: tuple[Reason, ...]
+) -> Iterator[Flag]:
+    if ev.course.overridden and overrides(ev, reasons):
+        yield Flag.OVERRIDE
+    if status is _PLANNED and any(dose.needs for dose in doses):
+        yield Flag.VALUE_NEEDED
 
 
 def _as_given(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch, now: Doses) -> Doses:

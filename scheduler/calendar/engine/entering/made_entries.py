@@ -57,6 +57,8 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         flags = (*flags, *_overridden(ev, placement, why, runs))
     if doses and _is_double(ev, placement, doses):
         flags = (*flags, Flag.OVERDOSE)
+    if placement.standing is PLANNED and any(dose.needs for dose in doses):
+        flags = (*flags, Flag.VALUE_NEEDED)
     if doses and line.kind == "fraction" and left_of(ev, placement):
         flags = (*flags, Flag.IN_PART)
     first, last = placement.first, placement.last
@@ -74,7 +76,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         placement.time,
         _STATUS[id(placement.standing)],
         doses,
-        line.activities_of(numbered_as(ev, line, placement.n)),
+        line.shown_at(numbered_as(ev, line, placement.n), placement.day),
         tuple(dict.fromkeys(flags)) if flags else (),
         ev.because(set_by, looked, latest, placement.steps),
         placement.n if line.called == "cycle" or placement.cycle_day else None,

@@ -19,7 +19,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     entries: list[Entry] = []
     waiting: list[Pending] = []
     for period in ev.plan.periods:
-        start, end = _bound(ev, period.start), _close(ev, _bound(ev, period.end))
+        start, end = bound_of(ev, period.start), _close(ev, bound_of(ev, period.end))
         if start.never:
             entries.append(_entry(ev, period, start, start))
             continue
@@ -30,7 +30,7 @@ def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:
     return entries, waiting
 
 
-def _bound(ev: Evaluation, timing: Timing) -> Answer:
+def bound_of(ev: Evaluation, timing: Timing) -> Answer:
     """Where a period begins or ends: the latest of its sentence and all its waits, but not after what ends it earlier."""
     line = next(iter(ev.plan.timelines.values()))
     rule = nominal(ev, line, timing, 0)

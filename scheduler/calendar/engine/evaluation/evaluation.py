@@ -19,6 +19,7 @@ from scheduler.calendar.entries.because import After, Because, Event, Reason, St
 from scheduler.calendar.entries.entry import Dose, Run
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
+from scheduler.patient.branches import KnownFacts
 from scheduler.patient.course import Course, Hold
 from scheduler.patient.dose_rules.values_needed import NO_VALUES, values_of
 from scheduler.patient.log import Fact
@@ -57,6 +58,7 @@ class Evaluation:
         "doses",
         "earlier",
         "edges",
+        "facts",
         "findings",
         "horizon",
         "how",
@@ -96,6 +98,7 @@ class Evaluation:
         self.values = values_of(course) if plan.waits_for_values else NO_VALUES
         self.last_days: dict[str, LastDay | None] = {}
         self.earlier: dict[int, Evaluation] = {}
+        self.facts: KnownFacts | None = None
         self._being_placed: dict[str, None] = {}
         self._events: dict[int, Event] = {}
         self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}

@@ -11,8 +11,9 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import Event
 from scheduler.patient.events import Response
+from scheduler.patient.followed_events import followed_events
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.moments import OWN, StartOf
+from scheduler.protocol.plan.moments import IUPD, OWN, EachEvent, StartOf
 from scheduler.protocol.plan.study import Role, Timeline
 
 _MOST = 2_000
@@ -83,11 +84,15 @@ def _numbered_before(ev: Evaluation, line: Timeline) -> int:
 
 
 def _for_each_event(ev: Evaluation, line: Timeline) -> Iterator[Placement]:
-    for fact in ev.course.responses:
-        if cast(Response, fact.event).assessment == line.each:
-            placement = ev.place(line, fact.number)
-            if placement.standing is not BEYOND:
-                yield placement
+    moment = line.then.moment if line.then is not None else None
+    if isinstance(moment, EachEvent) and moment.name != IUPD:
+        facts = [followed.fact for followed in followed_events(moment, ev.course.facts)]
+    else:
+        facts = [fact for fact in ev.course.responses if cast(Response, fact.event).assessment == line.each]
+    for fact in facts:
+        placement = ev.place(line, fact.number)
+        if placement.standing is not BEYOND:
+            yield placement
 
 
 def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement]:
@@ -118,6 +123,7 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             yield placement
             if (
                 placement.standing is CANCELLED
+                and not (line.only_if_of and placement.not_for_patient)
                 and _is_the_next(ev, placement)
                 and n >= _to_show(ev, placement, recorded)
             ):

@@ -80,6 +80,11 @@ class Placement:
         """The number by which the protocol speaks of it: another than its own where doses began again."""
         return self.n if self.in_count is None else self.in_count.number
 
+    @property
+    def not_for_patient(self) -> bool:
+        """True for what a recorded fact about the patient left out."""
+        return self.standing is CANCELLED and Flag.NOT_FOR_PATIENT in self.flags
+
     def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
         """Raise the floor. Of two waits the later binds; the other was looked at."""
         if self.floor is None or day > self.floor:

@@ -22,6 +22,7 @@ from scheduler.calendar.engine.moments.last_days import (
 )
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.after_a_rest import late_session
+from scheduler.calendar.engine.placing.branches import flag_not_called_for
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
@@ -38,6 +39,8 @@ def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) ->
         for placement in placements:
             if placement.standing is DONE and placement.day is not None:
                 _too_early(ev, placement, placement.day)
+                if ev.plan.has_branches:
+                    flag_not_called_for(ev, placement)
                 if treatment:
                     _after_the_end(ev, placement, placement.day)
                     _beyond_limits(ev, placement, placement.day)

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scheduler.calendar.engine.dosing.amounts import amounts_of
-from scheduler.calendar.engine.dosing.body import UNITS
+from scheduler.calendar.engine.dosing.banded import Banded
+from scheduler.calendar.engine.dosing.body import AGE, UNITS
 from scheduler.calendar.engine.dosing.cycle_days import gives_of_cycle
 from scheduler.calendar.engine.dosing.dose_in_force import level_on
-from scheduler.calendar.engine.dosing.own_doses import worked_out
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, worked_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.findings.values_needed import VALUE_NEEDED
 from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -48,12 +50,12 @@ def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
 
 
 def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
+    if give.calculation.bands:
+        yield from _of_bands(ev, line, give, entry)
     if entry.date is None or entry.status is not Status.PLANNED:
         return
-    day = entry.date.toordinal()
-    said = _said(ev, line, give, day)
-    found = worked_out(ev, give, said, day, line.name) if said is not None else None
-    if found is None:
+    found = _found(ev, line, give, entry.date.toordinal())
+    if found is None or found.by_band.amount is None:
         return
     for name in found.worked.missing:
         message = f"{give.name} cannot be worked out: no {name} is recorded"
@@ -65,6 +67,38 @@ def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
     yield from _moved_far(give, found.worked, entry)
     if entry.kind is Kind.ORAL and not found.worked.remarks:
         yield from _not_made(ev, line, give, found.worked, entry)
+
+
+def _of_bands(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
+    """Every day of an entry that is planned and has no dose, because a value is missing or in no band."""
+    days = [run.first_date for run in entry.runs if run.status is Status.PLANNED]
+    days = days or [entry.date] if entry.date is not None and entry.status is Status.PLANNED else days
+    for day in days:
+        found = _found(ev, line, give, day.toordinal())
+        if found is not None and found.by_band.amount is None:
+            yield from _without_band(give, found.by_band, entry)
+
+
+def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:
+    said = _said(ev, line, give, day)
+    return worked_out(ev, give, said, day, line.name) if said is not None else None
+
+
+def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:
+    """A dose that depends on a value which nobody recorded, or which is in no band: it is not planned as a guess."""
+    for name in found.missing:
+        old = next(
+            (f" of {fact.event.on}" for each in found.measured for fact in each.facts if name in each.missing), None
+        )
+        why = f"the {name}{old} is out of date" if old is not None and name == AGE else f"no {name} is recorded"
+        hint = f"record 'attribute' with name: {name} and its value in {UNITS[name]}"
+        message = f"value needed: the dose of {give.name} depends on {name}, and {why}"
+        yield Finding(VALUE_NEEDED, Severity.WARNING, message, hint, entry=entry.id)
+    for each in found.outside:
+        message = f"no band of the protocol is for {each}: the dose of {give.name} is not known"
+        numbers = tuple(number for fact in each.facts for number in fact.numbers)
+        hint = "the investigator decides; record the amount that is given"
+        yield Finding("no-band", Severity.WARNING, message, hint, None, entry.id, numbers)
 
 
 def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:

@@ -11,15 +11,17 @@ from scheduler.calendar.engine.evaluation.answers import Answer, known, never, p
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
-from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day
+from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
+from scheduler.patient.followed_events import followed_events
 from scheduler.protocol.plan.moments import (
+    IUPD,
     DayOf,
     DueOf,
     EachEvent,
@@ -161,6 +163,9 @@ def _on_grid(ev: Evaluation, line: Timeline, n: int) -> Answer:
     if base.day is None:
         return base
     assert piece.every is not None
+    if piece.of_each_year:
+        day = day_of_years(base.day, piece.of_each_year, step)
+        return _on_day(base, day, Count(base.day, Span(day - base.day), 1))
     return _on_day(base, add_span(base.day, piece.every, step), Count(base.day, piece.every, step, base.counted))
 
 
@@ -219,10 +224,15 @@ def placed(
     if type(moment.which) is int:
         return in_place(ev, line, number)
     placement = ev.place(line, number)
-    while moment.which is _PREVIOUS and number > line.first_number and is_unused(placement):
+    while moment.which is _PREVIOUS and number > line.first_number and _is_no_dose(placement):
         number -= 1
         placement = ev.place(line, number)
     return placement
+
+
+def _is_no_dose(placement: Placement) -> bool:
+    """True for what the next one does not count from: a number that no dose has, and what is not for this patient."""
+    return is_unused(placement) or placement.not_for_patient
 
 
 def _placed_follower(ev: Evaluation, line: Timeline, which: Which, n: int, cycle_day: int) -> Placement | Answer:
@@ -246,6 +256,9 @@ def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | 
     reasons = (ev.after(placement.id),)
     if placement.standing is PENDING or placement.undated:
         return pending(reasons, placement.latest)
+    if placement.not_for_patient and placement.line.only_if is not None and not placement.line.only_if_of:
+        # Of what is left out as a whole, the calendar shows the first.
+        reasons = (ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day)),)
     if day is None or placement.standing in (CANCELLED, BEYOND):
         return never(reasons, placement.latest)
     return Answer(day, reasons, (), placement.latest, placement.standing is DONE, None, False, counted)
@@ -337,10 +350,23 @@ def _on_date(_: Evaluation, moment: OnDate) -> Answer:
     return known(moment.day, ())
 
 
-def _each_event(ev: Evaluation, _: EachEvent, n: int, __: int) -> Answer:
+def _each_event(ev: Evaluation, moment: EachEvent, n: int, __: int) -> Answer:
+    if moment.name != IUPD:
+        return _followed(ev, moment, n)
     fact = next(fact for fact in ev.course.responses if fact.number == n)
     day, reasons = iupd_scan_day(ev, fact)
     return known(day, reasons, latest_of(fact), actual=True)
+
+
+def _followed(ev: Evaluation, moment: EachEvent, n: int) -> Answer:
+    """The day of the event with that number; pending while an adverse event goes on."""
+    found = next((each for each in followed_events(moment, ev.course.facts) if each.fact.number == n), None)
+    if found is None:
+        return never(())
+    reasons, latest = ev.events(*found.facts), latest_of(*found.facts)
+    if found.day is None:
+        return pending((*reasons, Unknown(f"when {found.said} ends")), latest)
+    return known(found.day, reasons, latest, actual=True)
 
 
 def _named(ev: Evaluation, moment: Named) -> Answer:

@@ -44,17 +44,19 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
             return pending((Unknown(f"the end of {line.name}"),))
         return _on_last(ev, line, _all_of(ev, line))
     placements = _all_of(ev, line)
+    happening = [each for each in placements if not each.not_for_patient]
     over = _OVER if isinstance(stop.fact.event, Discontinued) else _BEFORE_THE_END
-    if placements and all(placement.standing in over for placement in placements):
+    if placements and all(placement.standing in over for placement in happening):
         return _on_last(ev, line, placements)
     return _at_stop(ev, placements, stop)
 
 
-def _last_end(ends: list[Answer]) -> Answer:
-    """The latest of several ends; one that nobody knows yet leaves it open."""
-    latest = max(each.latest for each in ends)
+def _last_end(everything: list[Answer]) -> Answer:
+    """The latest of several ends; one that nobody knows yet leaves it open, one of what is not for this patient does not."""
+    ends = [each for each in everything if not each.never] or everything
+    latest = max(each.latest for each in everything)
     last = next((each for each in ends if each.day is None), None) or max(ends, key=lambda each: each.day or 0)
-    others = tuple(reason for each in ends if each is not last for reason in (*each.reasons, *each.looked))
+    others = tuple(reason for each in everything if each is not last for reason in (*each.reasons, *each.looked))
     return last._replace(
         looked=(*last.looked, *others), latest=latest, actual=last.day is not None and all(each.actual for each in ends)
     )
@@ -85,9 +87,12 @@ def _day(placement: Placement) -> Day:
     return placement.day or 0
 
 
-def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Answer:
-    if not placements:
+def _on_last(ev: Evaluation, line: Timeline, everything: list[Placement]) -> Answer:
+    if not everything:
         return pending((Unknown(f"the end of {line.name}"),))
+    placements = [each for each in everything if not each.not_for_patient]
+    if not placements:
+        return never(tuple(ev.after(each.id) for each in everything), max(each.latest for each in everything))
     waiting = next((each for each in placements if each.day is None or each.standing is PENDING), None)
     if waiting is not None:
         return pending((ev.after(waiting.id),), waiting.latest)
@@ -100,9 +105,10 @@ def _on_last(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Ans
     # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
     in_order = last is placements[-1] and last.timing is not None
     others = () if in_order else tuple(ev.after(each.id) for each in placements if each is not last)
+    others += tuple(ev.after(each.id) for each in everything if each.not_for_patient)
     over = all(each.standing in _OVER for each in happening)
     return Answer(
-        last_session(ev, last) or 0, (ev.after(last.id),), others, max(each.latest for each in placements), over
+        last_session(ev, last) or 0, (ev.after(last.id),), others, max(each.latest for each in everything), over
     )
 
 
@@ -118,16 +124,23 @@ def end_of_treatment(ev: Evaluation) -> Answer:
     lines = ev.plan.study_treatments()
     project = is_projected(ev)
     ends: list[Answer] = []
+    left_out: list[Answer] = []
     for line in lines:
         if is_open_ended(ev, line) and end_of_treatment_line(ev.course, line.name) is None:
             return _not_ended(ev, line)
         if _dies_on(ev, line):
             return _never_decided(ev)
         end = _decided_end(ev, line)
+        if end.never and ev.plan.has_branches:
+            left_out.append(end)
+            continue
         if end.day is None or not (project or end.actual):
             return Answer(None, (Unknown("the end of treatment"), *end.reasons), end.looked, end.latest)
         ends.append(end)
+    if not ends:
+        return left_out[0]
     last = max(ends, key=lambda end: end.day or 0)
+    ends += left_out
     looked = tuple(reason for end in ends for reason in (*(end.reasons if end is not last else ()), *end.looked))
     created = last.day if last.actual else None
     return Answer(last.day, last.reasons, looked, max(end.latest for end in ends), last.actual, created)
@@ -149,7 +162,8 @@ def _decided_end(ev: Evaluation, line: Timeline) -> Answer:
 
 def _is_complete(ev: Evaluation, line: Timeline) -> bool:
     """True when all that the protocol allows of a treatment was done, or recorded as not done."""
-    return not is_open_ended(ev, line) and all(each.standing in _OVER for each in _all_of(ev, line))
+    over = (each.standing in _OVER or each.not_for_patient for each in _all_of(ev, line))
+    return not is_open_ended(ev, line) and all(over)
 
 
 def _dies_on(ev: Evaluation, line: Timeline) -> bool:

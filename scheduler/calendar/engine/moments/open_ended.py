@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.evaluation.branches import is_left_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.stops import recorded_end
 from scheduler.calendar.engine.moments.progression import progression
@@ -17,6 +18,8 @@ def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -
     """
     asked = (*asked, line.name)
     if (line.then is None and not line.pieces) or line.counts:
+        return False
+    if line.only_if is not None and is_left_out(ev, line):
         return False
     if any(_is_known(ev, limit.edge.moment, asked) for limit in _limits(line)):
         return False

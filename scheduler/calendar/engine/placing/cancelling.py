@@ -25,7 +25,7 @@ from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import DayOf, DueOf, LastDayOf, Moment, StartOf
+from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, LastDayOf, Moment, StartOf
 from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
 
 _VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
@@ -65,7 +65,7 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
         return
     if ev.course.away:
         _look_at_absences(ev, placement)
-    if line.each is not None and _taken_back(ev, placement):
+    if line.each == IUPD and _taken_back(ev, placement):
         return
     if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
         if ev.course.screenings.repeated and ev.course.first_dose is None:

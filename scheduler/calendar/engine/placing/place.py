@@ -14,8 +14,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
+from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
 from scheduler.calendar.engine.evaluation.doses_again import (
     count,
@@ -31,6 +33,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
+from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
@@ -59,7 +62,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         placement.standing = BEYOND
     elif placement.standing is not CANCELLED:
         placement.timing = timing
-        _plan(ev, placement, timing, facts, bearing)
+        (_plan_or_leave_out if ev.plan.has_branches else _plan)(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
         if facts.booked is not None and placement.standing in _OPEN:
             book(ev, placement, facts, bearing)
@@ -141,6 +144,19 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
     restart = ev.restarts_of(line).by_number.get(n)
     usual = timing or line.then or line.numbered.get(max(line.numbered, default=0))
     return timing if restart is None or usual is None else replace(usual, clause=restart.rule.clause)
+
+
+def _plan_or_leave_out(
+    ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing
+) -> None:
+    """Plan it, unless it hangs on a fact about the patient that is not so, or that nobody recorded yet."""
+    branch = branch_of(ev, placement.line, placement.n)
+    if branch is not None:
+        wait_for_the_fact(ev, placement, branch)
+    _plan(ev, placement, timing, facts, bearing)
+    if branch is not None:
+        take_branch(ev, placement, branch)
+    left_out_with_another(ev, placement)
 
 
 def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing) -> None:
@@ -231,7 +247,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
         other = ev.plan.timelines[line.together_with]
         given_on = frozenset(each.day for each in occurrences(ev, other) if each.day is not None)
     if line.gives and any(is_own(line, give) for give in line.gives):
-        cuts |= days_of_the_body(ev.course)
+        cuts |= days_of_the_body(ev.course) | days_of_bands(ev, line)
     days = days_for(ev.site, line, given_on)
     starts = _starts(ev, line) if line.role in (Role.TREATMENT, _CYCLES) else ()
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None

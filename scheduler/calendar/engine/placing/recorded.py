@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
@@ -55,6 +56,9 @@ def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None
 
 
 def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) -> str | None:
+    branch = branch_of(ev, placement.line, placement.n)
+    if branch is not None and branch.chosen.missing:
+        return f"it waits for {branch.chosen.missing[0].record}"
     waits = _what_it_waits_for(ev, placement, day)
     if waits is not None:
         return waits

@@ -103,6 +103,12 @@ IN_RESTARTS = (
         "again from dose {0}",
     ),
 )
+_SIGNS_OF_RANGES = (
+    meant(r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
+    meant(r"(?:<=|≤|\bat most|\bno more than)\s*([0-9.]+)", "up to {0}"),
+    meant(r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)", "above {0}"),
+    meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)", "below {0}"),
+)
 IN_VALUES = (
     *_AMOUNTS,
     meant(r"\b(?:is\s+)?(?:not below|recover(?:s|ed)? to|back to|of)\s*(?:at\s+least\s+)?([0-9.]+)", "at least {0}"),
@@ -115,12 +121,21 @@ IN_VALUES = (
         "after more than {0} {1}: discontinue",
     ),
     meant(r"\bfrom\s+(cycle|dose)\s+([0-9]+)(?:\s+onwards?|\s+on)?\b", "from {0} {1} on"),
-    meant(r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
-    meant(r"(?:<=|≤|\bat most|\bno more than)\s*([0-9.]+)", "up to {0}"),
-    meant(r"(?:>|\bmore than|\bover|\bgreater than)\s*([0-9.]+)", "above {0}"),
-    meant(r"(?:<|\bless than|\bunder)\s*([0-9.]+)", "below {0}"),
+    *_SIGNS_OF_RANGES,
     meant(
         r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s+days\b\)?",
         ", values within {0} days",
     ),
+)
+IN_FACTS = (
+    *_SIGNS_OF_RANGES,
+    meant(r"\s*(?:!=|≠)\s*([A-Za-z][\w-]*)", " is not {0}"),
+    meant(r"\s*={1,3}\s*([A-Za-z][\w-]*)", " is {0}"),
+    meant(r"\b(?:demonstrates|reveals|confirms|finds)\b", "shows"),
+    meant(r"(?<=shows )not\s+(\w+)|^\s*(?:not|without)\s+(\w+)", "no {0}{1}"),
+    meant(r"\s+(?:is|=)\s+(?:yes|true|present)\b", ""),
+    meant(r"\b([A-Za-z]\w*)\s+(?:is|=)\s+(?:no|false|absent)\b", "no {0}"),
+    meant(r"^\s*(?:only\s+)?if\s+(?=\S)", ""),
+    meant(r"\b(?:older|elder)\s+than\s+([0-9.]+)(?:\s+years)?", "age above {0} years"),
+    meant(r"\byounger\s+than\s+([0-9.]+)(?:\s+years)?", "age below {0} years"),
 )

@@ -39,6 +39,8 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
 
 _WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OF_THE_YEAR = rf"[0-9]{{1,2}} (?:{_MONTH})(?:(?:,| and) [0-9]{{1,2}} (?:{_MONTH}))*"
 IN_TIMINGS = (
     *(
         meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
@@ -59,6 +61,18 @@ IN_TIMINGS = (
         r"^\s*(?:(?:every|each)\s+(?:working\s+day|weekday)|(?:daily|every\s+day),?\s+(?:Monday\s*(?:to|-)\s*Friday|on\s+weekdays))",
         "at least 1 day after the previous fraction",
     ),
+    meant(
+        rf"^\s*(?:every|each)\s+year\s+on\s+({_OF_THE_YEAR})|^\s*(?:yearly|annually)\s+on\s+({_OF_THE_YEAR})",
+        lambda match: (f"on {match[1] or match[2]} of each year from first dose",),
+    ),
+    meant(rf"^\s*(?:on|every|each)\s+({_OF_THE_YEAR})\s*(?=$|\(|[±+-])", "on {0} of each year from first dose "),
+    meant(r"(?<=\w )(?:in\s+|of\s+)?(?:every|each|any|a)\s+year\b(?<!of each year)", "of each year"),
+    meant(
+        r"\b(of\s+each\s+year(?:\s*[±+-]\s*[0-9]+(?:\s*\+\s*[0-9]+)?(?:\s+(?:days?|weeks?))?)?)\s*(?=$|\()",
+        "{0} from first dose ",
+    ),
+    meant(rf"\b({_MONTH})\s+([0-9]{{1,2}}),?\s+([0-9]{{4}})\b", "{1} {0} {2}"),
+    meant(rf"\b({_MONTH})\s+([0-9]{{1,2}})\b(?!\s+[0-9]{{4}})", "{1} {0}"),
     meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
     meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
     Habit(
@@ -77,6 +91,21 @@ IN_TIMINGS = (
         "dosing days under 'give': ... on days {0}-{1}",
     ),
     meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
+    meant(r"\b(?:every|any|an|each)\s+SAEs?\b", "each serious adverse event"),
+    meant(r"\b(?:every|any|an|each)\s+(?:AEs?\b|adverse\s+events\b)", "each adverse event"),
+    meant(r"\b(?:every|any|an)\s+((?:serious\s+)?adverse\s+event)s?\b", "each {0}"),
+    meant(r"\b(?:every|any|an)\s+unscheduled\s+visit\b", "each unscheduled visit"),
+    meant(r"\bunscheduled\s+visits\b", "unscheduled visit"),
+    meant(r"\b(?:of\s+)?(?:CTCAE\s+)?grade\s*(?:>=|≥)\s*([1-5])", "of grade {0} or higher"),
+    meant(r"\b(?:of\s+)?(?:>=|≥)\s*grade\s*([1-5])", "of grade {0} or higher"),
+    meant(
+        r"\bgrade\s+([1-5])\s*(?:\+|or\s+(?:more|above|worse|greater)|and\s+(?:higher|above|more))",
+        "grade {0} or higher",
+    ),
+    meant(r"\bgrades?\s+([1-5])\s+(?:or|and|to)\s+([1-5])\b", "grade {0}-{1}"),
+    meant(r"(?<=adverse event )grade\b", "of grade"),
+    meant(r"(?<!\w)(?:has\s+)?(?:resolves|resolved|resolution|is\s+(?:over|resolved)|ended)\b", "ends"),
+    meant(r"(?<!\w)(?:starts|started|began|onset|occurs)\b", "begins"),
     meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
     meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
     meant(r"(?<!,)\s+until\s+(?:PD|(?:disease\s+)?progression|progressive\s+disease)\b", ", until progression"),
@@ -186,6 +215,16 @@ IN_REFERENCES = (
     ),
 )
 IN_PLACES = (
+    meant(
+        rf"^\s*(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before|of|preceding)\b",
+        "0 to {0} {1} before",
+        "1 to {0} {1} before",
+    ),
+    meant(
+        rf"^\s*(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:after|following)\b", "0 to {0} {1} after", "1 to {0} {1} after"
+    ),
+    meant(r"\bprior\s+to\b", "before"),
+    meant(r"^\s*-([0-9]+)\s+to\s+-?([0-9]+)\s+days?\s+before\b", "{1} to {0} days before"),
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
     meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),

@@ -1,0 +1,179 @@
+"""Which band of the protocol a patient is in: the dose by age, weight, body mass index, body surface or creatinine clearance.
+
+A value "at first dose" is the last one up to the day of the study's first dose, whatever is recorded afterwards; one "in force"
+is the last one up to the day that is asked about. Nothing is guessed: while a value is missing there is no dose, and an age
+that was recorded so long ago that it may be another band's by now is missing too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import cast
+
+from scheduler.calendar.engine.dosing.body import AGE, CLEARANCE, HEIGHT, WEIGHT, recorded
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.entries.because import Reason
+from scheduler.dates import Day, add_months
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.bands import IN_UNIT, Band, Measure, Taken, measures_of
+from scheduler.protocol.plan.calculation import Calculation
+from scheduler.protocol.plan.dose_arithmetic import body_surface
+from scheduler.protocol.plan.study import Timeline
+
+_NEEDS = {
+    Measure.AGE: (AGE,),
+    Measure.WEIGHT: (WEIGHT,),
+    Measure.CLEARANCE: (CLEARANCE,),
+    Measure.BODY_MASS_INDEX: (WEIGHT, HEIGHT),
+    Measure.BODY_SURFACE: (WEIGHT, HEIGHT),
+}
+_CENTIMETRES = Decimal(100)
+_TENTH = Decimal("0.1")
+_MOST_YEARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One value of a patient, the facts behind it, and the band that it is in; no value while something is ``missing``.
+
+    ``asked`` are the bands that there are, ``cites`` is what made a later value not count: the first dose.
+    """
+
+    measure: Measure
+    value: Decimal | None
+    facts: tuple[Fact, ...]
+    band: Band | None
+    asked: tuple[Band, ...]
+    missing: tuple[str, ...] = ()
+    cites: tuple[Fact, ...] = ()
+
+    def __str__(self) -> str:
+        """The value with the day of its record: "age 78 years of 2026-02-27"."""
+        assert self.value is not None
+        days = dict.fromkeys(str(fact.event.on) for fact in self.facts)
+        return f"{self.measure} {self.value.normalize():f} {IN_UNIT[self.measure]} of {' and '.join(days)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """What the bands make of a dose: the amount, in a unit, per m2 or kg; None while it is not known.
+
+    ``counts`` is the band that says it: of several, the one with the lowest dose.
+    """
+
+    amount: Decimal | None
+    unit: str
+    per: str | None
+    measured: tuple[Measured, ...]
+    counts: Measured | None = field(default=None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The values that have to be recorded."""
+        return tuple(dict.fromkeys(name for each in self.measured for name in each.missing))
+
+    @property
+    def said(self) -> str | None:
+        """The values, each with its day and its band; None where no band counts."""
+        known = [f"{each}, '{each.band.whom}'" for each in self.measured if each.band is not None]
+        lowest = (
+            f"; the lowest counts, that by {self.counts.measure}" if self.counts is not None and len(known) > 1 else ""
+        )
+        return f"{'; '.join(known)}{lowest}" if known else None
+
+    @property
+    def outside(self) -> tuple[Measured, ...]:
+        """The values that no band is for."""
+        return tuple(each for each in self.measured if each.band is None and not each.missing)
+
+
+def banded(ev: Evaluation, how: Calculation, amount: Decimal, unit: str, per: str | None, day: Day) -> Banded:
+    """The dose of a day by the bands that the patient is in; the dose itself where there are none."""
+    measured = tuple(_measured(ev, how, measure, day) for measure in measures_of(how.bands))
+    doses = [(_dose(each.band, amount, unit, per), each) for each in measured if each.band is not None]
+    if len(doses) < len(measured):
+        return Banded(None, unit, per, measured)
+    if not doses:
+        return Banded(amount, unit, per, ())
+    (lowest, found_unit, found_per), counts = min(doses, key=lambda each: each[0][0])
+    return Banded(lowest, found_unit, found_per, measured, counts)
+
+
+def reasons_of(ev: Evaluation, found: Banded) -> tuple[Reason, ...]:
+    """The bands and the records that a dose, or the want of one, rests on."""
+    bands = (band for each in found.measured for band in ((each.band,) if each.band is not None else each.asked))
+    clauses = tuple(band.clause for band in bands)
+    facts = (fact for each in found.measured for fact in (*each.facts, *each.cites))
+    return (*clauses, *ev.events(*dict.fromkeys(facts)))
+
+
+def days_of_bands(ev: Evaluation, line: Timeline) -> set[Day]:
+    """The days from which on the dose of a treatment is another, because a value in force is in another band, or out of date."""
+    found: set[Day] = set()
+    for how in dict.fromkeys(give.calculation for give in line.gives if give.calculation.bands):
+        for measure in measures_of(how.bands):
+            if any(band.measure is measure and band.taken is Taken.IN_FORCE for band in how.bands):
+                found |= set(_changes(ev, how, measure))
+    return found
+
+
+def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day]:
+    days = {fact.day for name in _NEEDS[measure] for fact, _ in recorded(ev.course, name)}
+    if measure is Measure.AGE:
+        days |= {add_months(day, 12 * years) for day in days for years in range(1, _MOST_YEARS)}
+    before: tuple[Band | None, tuple[str, ...]] = (None, _NEEDS[measure])
+    for day in sorted(days):
+        now = _measured(ev, how, measure, day)
+        if (now.band, now.missing) != before:
+            yield day
+        before = now.band, now.missing
+
+
+def _measured(ev: Evaluation, how: Calculation, measure: Measure, day: Day) -> Measured:
+    bands = tuple(band for band in how.bands if band.measure is measure)
+    first = ev.course.first_day if bands[0].taken is Taken.AT_FIRST_DOSE else None
+    day = day if first is None else first
+    known = {name: list(recorded(ev.course, name)) for name in _NEEDS[measure]}
+    last = {name: [each for each in facts if each[0].day <= day][-1:] for name, facts in known.items()}
+    later = any(fact.day > day for facts in known.values() for fact, _ in facts)
+    cites = (ev.course.first_dose,) if first is not None and later and ev.course.first_dose is not None else ()
+    facts = tuple(fact for each in last.values() for fact, _ in each)
+    missing = tuple(name for name, each in last.items() if not each)
+    if missing:
+        return Measured(measure, None, facts, None, bands, missing, cites)
+    value = _value(how, measure, {name: each[0][1] for name, each in last.items()})
+    found = Measured(measure, value, facts, _band(bands, value), bands, (), cites)
+    return _as_old_as_now(found, bands, day) if measure is Measure.AGE else found
+
+
+def _as_old_as_now(found: Measured, bands: tuple[Band, ...], day: Day) -> Measured:
+    """An age as it was recorded, while the patient, so many years older, would still be in its band."""
+    assert found.value is not None
+    years = next(n for n in range(_MOST_YEARS + 1) if add_months(found.facts[-1].day, 12 * (n + 1)) > day)
+    same = _band(bands, found.value + years) is found.band
+    return found if same else replace(found, value=None, band=None, missing=(AGE,))
+
+
+def _band(bands: tuple[Band, ...], value: Decimal) -> Band | None:
+    return next((band for band in bands if band.holds(value)), None)
+
+
+def _value(how: Calculation, measure: Measure, known: dict[str, Decimal]) -> Decimal:
+    if measure is Measure.BODY_SURFACE:
+        assert how.surface is not None
+        return body_surface(how.surface.formula, known[HEIGHT], known[WEIGHT])
+    if measure is Measure.BODY_MASS_INDEX:
+        metres = known[HEIGHT] / _CENTIMETRES
+        return (known[WEIGHT] / (metres * metres)).quantize(_TENTH)
+    value = known[_NEEDS[measure][0]]
+    # An age is in whole years, as it is said.
+    return Decimal(int(value)) if measure is Measure.AGE else value
+
+
+def _dose(band: Band, amount: Decimal, unit: str, per: str | None) -> tuple[Decimal, str, str | None]:
+    if band.amount is not None:
+        return band.amount, cast(str, band.unit), band.per
+    assert band.share is not None
+    return amount * band.share, unit, per

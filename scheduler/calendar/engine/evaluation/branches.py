@@ -1,0 +1,46 @@
+"""What an occurrence hangs on, as it is known for this patient: a fact that is so, is not so, or is not recorded yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.entries.because import Event
+from scheduler.dates import Day
+from scheduler.patient.branches import Chosen, chosen, facts_taken_back, known_facts
+from scheduler.protocol.plan.only_if import OnlyIf
+from scheduler.protocol.plan.study import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What an occurrence hangs on, as it is known for this patient; ``struck`` are the events that took facts back."""
+
+    only_if: OnlyIf
+    chosen: Chosen
+    struck: tuple[int, ...]
+
+    @property
+    def day(self) -> Day:
+        """The day on which it was known."""
+        return max((fact.day for fact in self.chosen.facts), default=0)
+
+    def events(self, ev: Evaluation) -> tuple[Event, ...]:
+        """What was recorded of it."""
+        return ev.events(*self.chosen.facts)
+
+
+def branch_of(ev: Evaluation, line: Timeline, n: int, until: Day | None = None) -> Branch | None:
+    """What an occurrence hangs on, by all that was recorded or by the records up to a day; None where on nothing."""
+    only_if = line.hangs_on(n)
+    if only_if is None:
+        return None
+    if ev.facts is None:
+        ev.facts = known_facts(ev.course)
+    return Branch(only_if, chosen(ev.facts, only_if, until), facts_taken_back(ev.course, only_if))
+
+
+def is_left_out(ev: Evaluation, line: Timeline) -> bool:
+    """True for a whole timeline that a recorded fact left out."""
+    branch = branch_of(ev, line, line.first_number) if not line.only_if_of else None
+    return branch is not None and branch.chosen.is_so is False

@@ -1,0 +1,66 @@
+"""What treatments and visits hang on: facts that the study defines, shown by visits that the arm has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypedDict
+
+from scheduler.findings import did_you_mean
+from scheduler.protocol.compiling.timings import Sentences
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.text.protocol_text import ProtocolText
+from scheduler.protocol.text.sentence_place import At
+
+
+class OnlyIfs(TypedDict):
+    """What a whole timeline hangs on, and what single numbers of it do."""
+
+    only_if: OnlyIf | None
+    only_if_of: dict[int, OnlyIf]
+
+
+def only_ifs(
+    name: str, written: OnlyIf | Mapping[str, OnlyIf] | None, protocol: ProtocolText, sentences: Sentences, at: At
+) -> OnlyIfs:
+    """The sentences under "only if", by number where they are written so; 'then' is for all after the numbers."""
+    if written is None or isinstance(written, OnlyIf):
+        return {
+            "only_if": _resolved(written, protocol, sentences, at) if written is not None else None,
+            "only_if_of": {},
+        }
+    by_number: dict[int, OnlyIf] = {}
+    then = None
+    for key, sentence in written.items():
+        here = at.below(key)
+        resolved = _resolved(sentence, protocol, sentences, here)
+        if key == "then":
+            then = resolved
+            continue
+        for number in _numbers(key, here, sentences):
+            sentences.names.check_number(name, number, here)
+            by_number[number] = resolved
+    return {"only_if": then, "only_if_of": by_number}
+
+
+def _numbers(key: str, at: At, sentences: Sentences) -> range:
+    if key == "last":
+        hint = "write its number, or a visit of its own"
+        sentences.names.findings.append(at.finding("which-occurrence", "which number is the last?", hint, word="last"))
+        return range(0)
+    first, _, last = key.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def _resolved(written: OnlyIf, protocol: ProtocolText, sentences: Sentences, at: At) -> OnlyIf:
+    for fact in written.facts:
+        _check(fact, protocol, sentences, at)
+    return replace(written, clause=replace(written.clause, line=at.line))
+
+
+def _check(fact: AskedFact, protocol: ProtocolText, sentences: Sentences, at: At) -> None:
+    if fact.name not in protocol.attributes:
+        message = f"'{fact.name}' is not an attribute of this study"
+        hint = did_you_mean(fact.name, protocol.attributes) or "define it under 'attributes'"
+        sentences.names.findings.append(at.finding("unknown-attribute", message, hint, word=fact.name))
+    sentences.other(fact.shown_by, at)

@@ -1,0 +1,40 @@
+"""What a treatment, a cycle or a visit hangs on: a fact about the patient that is known only once somebody has recorded it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+
+ONLY_IF = "only if "
+"""How such a sentence begins where it is cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """One fact, as the sentence asks for it; ``shown_by`` is the visit that shows it, ``negated`` asks that it is not so."""
+
+    asked: AttributeIs | ValueIs
+    words: str
+    shown_by: str | None = None
+    negated: bool = False
+
+    @property
+    def name(self) -> str:
+        """The attribute under which it is recorded."""
+        return self.asked.name if isinstance(self.asked, AttributeIs) else self.asked.tests[0]
+
+    @property
+    def record(self) -> str:
+        """What has to be recorded, in words: "the result of marrow-14: residual leukaemia"."""
+        return f"the result of {self.shown_by}: {self.name}" if self.shown_by else f"a record of {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyIf:
+    """All of these facts have to be so, or with ``any_of`` one of them."""
+
+    facts: tuple[AskedFact, ...]
+    any_of: bool
+    clause: Clause
