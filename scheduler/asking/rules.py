@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, holds, medicines, numbers, orders, supply, without_effect, words
+from scheduler.asking import (
+    amounts,
+    bookings,
+    days,
+    holds,
+    medicines,
+    numbers,
+    orders,
+    samples,
+    supply,
+    without_effect,
+    words,
+)
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -46,6 +58,7 @@ from scheduler.patient.events import (
     Resumed,
     Returned,
     Reviewed,
+    Sampled,
     Screened,
     ScreenFailed,
     Taken,
@@ -79,6 +92,7 @@ def _said(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *k
 
 DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
+TIMED = (CycleStarted, Given, VisitDone)
 MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
 ENDS = (Discontinued, EndOfTreatment)
@@ -209,6 +223,8 @@ RULES: tuple[Rule, ...] = (
     _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
+    _asked("no-time", "a dose or visit without the time that a sheet counts from", samples.no_time, *TIMED),
+    _asked("sample-out-of-window", "a sample outside its window, without a reason", samples.out_of_window, Sampled),
     _asked("amount-of-zero", "nothing was given or taken", amounts.amount_of_zero, Given, Taken),
     _asked("begins-again", "a dose that begins again, without its amount", amounts.begins_again, Given),
     _asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),

@@ -15,6 +15,7 @@ from tests.protocol.telling import (
     told_moment,
     told_only_if,
     told_selection,
+    told_sheet,
     told_timing,
 )
 
@@ -30,8 +31,8 @@ def told_at(plan: Plan, place: str) -> str:
                 + (f", {product.pack} of {product.per_pack}" if product.pack is not None else "")
                 for product in plan.products[name]
             )
-        case ["rules", table, _, row]:
-            return told_rule(next(rule for rule in plan.rules if rule.id == f"{table}.{int(row) + 1}"))
+        case ["sheets" | "rules" as section, name, *rest]:
+            return _told_by_name(plan, section, name, rest)
         case ["activities", activity, _]:
             return "; ".join(_with_activity(plan, activity))
         case [_, name, "when", *_] | ["visits", name]:
@@ -49,6 +50,12 @@ def told_at(plan: Plan, place: str) -> str:
             only_if = plan.timelines[name].only_if if key == "only if" else None
             return told_only_if(only_if) if only_if is not None else _told_calculation(plan.timelines[name], key)
     raise LookupError(place)
+
+
+def _told_by_name(plan: Plan, section: str, name: str, rest: list[str]) -> str:
+    if section == "sheets":
+        return told_sheet(next(sheet for sheet in plan.sheets if sheet.name == name))
+    return told_rule(next(rule for rule in plan.rules if rule.id == f"{name}.{int(rest[-1]) + 1}"))
 
 
 def _with_activity(plan: Plan, activity: str) -> Iterator[str]:

@@ -11,19 +11,23 @@ from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.levels import read_ladder
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
     told_band,
     told_give,
     told_goes_on,
     told_limit,
+    told_made_up,
     told_moment,
     told_only_if,
     told_phrase,
     told_restart,
     told_selection,
+    told_sheet,
     told_timing,
 )
 
@@ -34,6 +38,7 @@ TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
 GOES_ON = SENTENCES["goes on"]
+SHEETS = SENTENCES["sheets"]
 ONLY_IF = SENTENCES["only if"]
 BANDS = SENTENCES["bands"]
 
@@ -81,6 +86,11 @@ def test_values_to_go_on(sentence: str) -> None:
     assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
 
 
+@pytest.mark.parametrize("sentence", SHEETS)
+def test_time_points_of_a_sheet(sentence: str) -> None:
+    assert told_sheet(read_sheet(sentence)) == SHEETS[sentence]
+
+
 @pytest.mark.parametrize("sentence", ONLY_IF)
 def test_what_something_hangs_on(sentence: str) -> None:
     assert told_only_if(read_only_if(sentence)) == ONLY_IF[sentence]
@@ -89,6 +99,11 @@ def test_what_something_hangs_on(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", BANDS)
 def test_dose_by_a_band(sentence: str) -> None:
     assert told_band(read_band(sentence)) == BANDS[sentence]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["made up"])
+def test_fractions_made_up(sentence: str) -> None:
+    assert told_made_up(read_made_up(sentence)) == SENTENCES["made up"][sentence]
 
 
 def test_levels_product_and_pack() -> None:

@@ -14,9 +14,11 @@ from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
 from scheduler.protocol.sentences.giving import read_give, read_pack, read_product, read_products
 from scheduler.protocol.sentences.goes_on import read_goes_on
 from scheduler.protocol.sentences.levels import read_ladder
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
@@ -36,9 +38,14 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         " | 0 to 3 days before every regorafenib cycle",
     ),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
+    "made up": (read_made_up, "by a second fraction of a day at least 6 hours apart, or on a Saturday | on a Saturday"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "only if": (read_only_if, "marrow-14 shows residual leukaemia"),
     "interval": (read_interval, "16 days until Study Day 57"),
+    "sheet": (
+        read_sheet,
+        "at -0.5, 0.25, 0.5, 1, 2, 4, 8, 12, 24, 48, 72 hours ±5 minutes after every drug dose",
+    ),
     "row": (read_row, "grade 2, 2nd time: hold until grade 0-1, then resume 1 level lower (SmPC)"),
     "episode end": (read_episode_end, "grade 0-1"),
     "surface": (calculations.read_surface, "Mosteller | Du Bois | Mosteller, at most 2 m2"),

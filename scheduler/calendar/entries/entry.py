@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
@@ -118,6 +119,11 @@ class Run(NamedTuple):
     flags: tuple[Flag, ...] = ()
 
 
+def clock_in_words(time: str | None, earliest: str | None) -> str | None:
+    """A time of day, or that before which something must not be: "08:30", "from 14:30"."""
+    return time or (f"from {earliest}" if earliest is not None else None)
+
+
 class InCount(NamedTuple):
     """Which dose of the protocol a dose is, where that is not the one of its own number.
 
@@ -137,7 +143,8 @@ class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
     All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
-    where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
+    where it is planned, booked or was done; ``time`` is the local time of a booking, or that follows from hours after a time that
+    was recorded; ``earliest`` is that before which it must not be on its day. For oral treatment ``runs`` holds the
     dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
     began again.
     """
@@ -161,6 +168,12 @@ class Entry(NamedTuple):
     runs: tuple[Run, ...] = ()
     resource: str | None = None
     in_count: InCount | None = None
+    earliest: str | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """Its time of day in words: "08:30"; "from 14:30", where it must not be earlier."""
+        return clock_in_words(self.time, self.earliest)
 
     @property
     def counts_as(self) -> int:
@@ -224,7 +237,7 @@ class Calendar:
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
-    day, with the least hours between two of them.
+    day, with the least hours between two of them. ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -245,6 +258,7 @@ class Calendar:
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)

@@ -15,6 +15,7 @@ from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
+from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
 from scheduler.calendar.telling.standing import (
@@ -28,7 +29,7 @@ from scheduler.calendar.telling.standing import (
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import which_dose
-from scheduler.calendar.telling.working import working_in_words
+from scheduler.calendar.telling.working import total_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
@@ -47,6 +48,9 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
     proposal = find_proposal(calendar, entry_id)
     if proposal is not None:
         return explain_proposal(calendar, proposal, version, known)
+    sample = find_sample(calendar, entry_id)
+    if sample is not None:
+        return explain_sample(calendar, *sample, version, known)
     asked = find_entry(calendar, entry_id)
     if asked.pending is not None:
         return _explain_pending(calendar, asked.pending, version, known)
@@ -58,7 +62,8 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
 
 def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
     telling = _telling_of(calendar, entry, version, log)
-    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling)]
+    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling), *_in_total(telling, entry)]
+    lines += samples_of_entry(calendar, entry.id)
     dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,
@@ -87,6 +92,7 @@ def _explain_day(
     lines += _lines_of_start(
         calendar, entry, telling, "The ideal date of that start" if number > 1 else "The ideal date"
     )
+    lines += samples_of_entry(calendar, f"{entry.id}.{number}")
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
         f"{entry.id}.{number}",
@@ -169,6 +175,13 @@ def _working(
     if plan is not None and day is not None:
         words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
         yield from (Told(sentence) for sentence in words)
+
+
+def _in_total(telling: Telling, entry: Entry) -> Iterator[Told]:
+    """What a dose brings its drug to, of the highest total, and what is left then."""
+    plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
+    if plan is not None:
+        yield from (Told(sentence) for sentence in total_in_words(plan, telling.calendar, entry))
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -109,4 +109,4 @@ def _study_day(calendar: Calendar, day: date) -> str:
 
 
 def _time(entry: Entry) -> str:
-    return f" at {entry.time}" if entry.time else ""
+    return f" at {entry.time}" if entry.time else f", not before {entry.earliest}" if entry.earliest else ""

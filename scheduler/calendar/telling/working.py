@@ -15,9 +15,10 @@ from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, UNITS, WEIGHT, Known
 from scheduler.calendar.engine.dosing.dose_in_force import workings_on
 from scheduler.calendar.engine.dosing.own_doses import OwnDose
+from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.place import place
-from scheduler.calendar.entries.entry import Dose, Kind
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
@@ -83,6 +84,15 @@ def _is_worked_out(found: OwnDose) -> bool:
     """True where more than the band makes the dose."""
     how = found.how
     return found.per is not None or how.at_most is not None or how.round_to is not None or not how.bands
+
+
+def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[str]:
+    """A sentence for each drug with a highest total: "With it bleomycin comes to 60 U, at most 400 U; 340 U (85 %) left."."""
+    line = plan.timelines.get(entry.timeline)
+    for give, limit in limited(line) if line is not None else ():
+        for each in totals(line, give, limit, calendar.entries) if line is not None else ():
+            if each.entry.id == entry.id and each.total is not None:
+                yield f"With it {give.name} comes to {each}, at most {limit.clause.text} in total; {each.left_in_words} left."
 
 
 def _parts(start: Dose, found: OwnDose) -> Iterator[str]:

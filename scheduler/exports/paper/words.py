@@ -139,6 +139,18 @@ class Word(StrEnum):
     READING = "reading"
     OTHERWISE = "otherwise"
     WHY = "why"
+    SHEET_BEGAN = "sheet began"
+    SHEET_BOOKED = "sheet booked"
+    SHEET_POINT = "sheet point"
+    SHEET_PLANNED = "sheet planned"
+    SHEET_WINDOW = "sheet window"
+    SHEET_TAKEN = "sheet taken"
+    SHEET_OFF = "sheet off"
+    SHEET_BY = "sheet by"
+    SHEET_WHY = "sheet why"
+    SHEET_NOT_TAKEN = "sheet not taken"
+    SHEET_OFFSETS = "sheet offsets"
+    SHEET_TRUE_HOURS = "sheet true hours"
 
 
 _ROWS: tuple[tuple[Word, str, str], ...] = (
@@ -314,6 +326,26 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     (Word.READING, "Reading", "理解"),
     (Word.OTHERWISE, "Otherwise", "其他可能"),
     (Word.WHY, "Why", "理由"),
+    (Word.SHEET_BEGAN, "Time of the dose", "给药时间"),
+    (Word.SHEET_BOOKED, "booked", "已预约"),
+    (Word.SHEET_POINT, "Time point", "时间点"),
+    (Word.SHEET_PLANNED, "Planned", "计划时间"),
+    (Word.SHEET_WINDOW, "Window", "窗口"),
+    (Word.SHEET_TAKEN, "Taken at", "实际时间"),
+    (Word.SHEET_OFF, "Off, min", "偏差（分钟）"),
+    (Word.SHEET_BY, "By", "执行人"),
+    (Word.SHEET_WHY, "Why not, or not in time", "未采或超窗原因"),
+    (Word.SHEET_NOT_TAKEN, "not taken", "未采集"),
+    (
+        Word.SHEET_OFFSETS,
+        "Clock times follow from the time of the dose: write it here first.",
+        "各时间点按给药时间推算：请先填写给药时间。",
+    ),
+    (
+        Word.SHEET_TRUE_HOURS,
+        "The clocks change while this sheet runs: these times are true hours after the dose.",
+        "本表期间将调整时钟：所列时间为给药后的实际小时数。",
+    ),
 )
 
 TEXTS: Mapping[Language, Mapping[Word, str]] = MappingProxyType(

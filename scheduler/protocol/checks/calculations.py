@@ -18,7 +18,7 @@ def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:
     for _, line in protocol.treatments():
         for give in line.gives:
             unit = _unit(line, give)
-            for clause, other, allowed in _amounts(give, unit):
+            for clause, other, allowed in _amounts(give, unit, _per(line, give)):
                 if other not in allowed:
                     message = f"{give.name} is given in {unit}, not in {other}"
                     yield protocol.at(clause).finding("unit-mismatch", message, f"write it in {unit}", word=other)
@@ -28,12 +28,12 @@ def _unit(line: Timeline, give: Give) -> str:
     return give.unit if line.ladder is None or give.amount is not None else plain_unit(line.ladder.unit)
 
 
-def _amounts(give: Give, unit: str) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
+def _amounts(give: Give, unit: str, per: str | None) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
     how = give.calculation
     if how.at_most is not None:
         yield how.at_most.clause, how.at_most.unit, (unit,)
     if how.in_total is not None:
-        yield how.in_total.clause, how.in_total.unit, (unit, f"{unit}/{give.per}") if give.per else (unit,)
+        yield how.in_total.clause, how.in_total.unit, (unit, f"{unit}/{per}") if per else (unit,)
     if how.round_to is not None and how.round_to.unit is not None:
         yield how.round_to.clause, how.round_to.unit, (unit,)
 

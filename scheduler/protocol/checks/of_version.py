@@ -31,7 +31,7 @@ from scheduler.protocol.checks.doses import (
     check_same_day,
 )
 from scheduler.protocol.checks.followers import check_several_days_followed
-from scheduler.protocol.checks.fractions import check_fractions_of_a_day
+from scheduler.protocol.checks.fractions import check_fractions_made_up, check_fractions_of_a_day
 from scheduler.protocol.checks.goes_on import check_goes_on
 from scheduler.protocol.checks.numbers import (
     check_arms_have_something,
@@ -96,6 +96,7 @@ CHECKS = (
     check_every_other_day,
     check_frequency_of_fractions,
     check_fractions_of_a_day,
+    check_fractions_made_up,
     check_same_day,
     check_units,
     check_roundings_can_be_made,

@@ -35,7 +35,8 @@ class Protocol:
 
     def of(self, line: Timeline) -> At:
         """Where a treatment or visit stands."""
-        return self.root.below(_SECTIONS[line.role], line.name)
+        section = _SECTIONS[line.role] if line.sheet is None else "sheets"
+        return self.root.below(section, line.name)
 
     def at(self, clause: Clause) -> At:
         """Where a sentence stands; the whole text where it cannot be found."""

@@ -17,7 +17,7 @@ from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold
+from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.sentences.place import ANY_DAY
@@ -151,6 +151,7 @@ def _treatment(
             *(() if has_days or common.follows else _of_single_doses(long_holds, common.first_number)),
         ),
         not_done=NotDone(text.not_done),
+        made_up=_made_up(text, entry_kind(gives), at.below("made up")),
         goes_on=_goes_on(common, text, sentences, at.below("goes on when")),
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
@@ -198,6 +199,14 @@ def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[st
             resource = line.resource if own_place else clock.resource
             found[name] = replace(line, limits_by_date=limits, resource=resource)
     return found
+
+
+def _made_up(text: TreatmentText, kind: str, at: At) -> MadeUp | None:
+    """How missed fractions are made up; there are none of anything that does not move when it is missed."""
+    written = text.made_up
+    if written is None or kind != "fraction" or NotDone(text.not_done) is not NotDone.MOVES:
+        return None
+    return replace(written, clause=replace(written.clause, line=at.line))
 
 
 def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:

@@ -23,6 +23,7 @@ _WITH_SENTENCES = (
     "cycles",
     "treatments",
     "visits",
+    "sheets",
     "periods",
     "epochs",
     "products",

@@ -58,16 +58,16 @@ class EachOf:
     due: bool = False
 
 
-def read_edge(words: Words) -> Edge:
-    """Read a moment, or a span before or after one."""
+def read_edge(words: Words, *, hours: bool = False) -> Edge:
+    """Read a moment, or a span before or after one; a span of hours only where a wait may have one."""
     start = words.peek()
     offset = start.offset if start else len(words.text)
     span, sign = None, 1
     if start is not None and start.kind == "number" and not words.next_is_date:
-        span = words.span()
-        word = words.accept_one_of("after", "before")
+        span = words.span(hours=hours)
+        word = words.accept_one_of("after", "before") if span.hours is None or not words.next_is("before") else None
         if word is None:
-            words.fail("expected 'after' or 'before'")
+            words.fail("expected 'after' or 'before'" if span.hours is None else "expected 'after'")
         sign = 1 if word == "after" else -1
     if words.next_is("each"):
         words.fail_with("expected one moment, not many", "the moment that this waits for, such as the previous scan")

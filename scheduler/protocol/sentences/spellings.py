@@ -15,7 +15,8 @@ from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES,
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
-from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_PLACES, IN_REFERENCES, IN_TIMINGS
+from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
+from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_MADE_UP, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
 _SIGNS = {
@@ -43,6 +44,7 @@ class Habits(Enum):
     """Which habits to look for: those of timings, of limits, of doses, and so on."""
 
     TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
+    MADE_UP = (*IN_MADE_UP, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
     DOSES = (*IN_DOSES, *EVERYWHERE)
     PRODUCTS = (*IN_PRODUCTS, *IN_DOSES, *EVERYWHERE)
@@ -54,6 +56,7 @@ class Habits(Enum):
     CALCULATIONS = (*IN_CALCULATIONS, *IN_DOSES, *EVERYWHERE)
     BANDS = (*IN_BANDS, *EVERYWHERE)
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
+    SHEETS = (*IN_SHEETS, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
 
 

@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import Ladder
-from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold, MadeUp
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.product import Product
@@ -31,6 +31,7 @@ from scheduler.protocol.sentences.giving import (
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
 from scheduler.protocol.sentences.levels import LEVELS_EXAMPLE, read_ladder
+from scheduler.protocol.sentences.made_up import MADE_UP_EXAMPLE, read_made_up
 from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.place import (
     ACTIVITY_EXAMPLE,
@@ -50,6 +51,7 @@ from scheduler.protocol.sentences.place import (
     read_single_edge,
     read_span,
 )
+from scheduler.protocol.sentences.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import (
     TIMING_EXAMPLE,
@@ -130,6 +132,15 @@ GoesOnText: TypeAlias = Annotated[
         "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
     ),
 ]
+MadeUpText: TypeAlias = Annotated[
+    MadeUp,
+    Sentence(
+        read_made_up,
+        MADE_UP_EXAMPLE,
+        "On which days, and how closely, a missed fraction may be made up.",
+        Habits.MADE_UP,
+    ),
+]
 OnlyIfText: TypeAlias = Annotated[
     OnlyIf,
     Sentence(
@@ -159,6 +170,15 @@ OpenText: TypeAlias = Annotated[
 GiveLine: TypeAlias = Annotated[
     GivePhrase,
     Sentence(read_give, GIVE_EXAMPLE, "What is given: amount, how often, route, days, cycles.", Habits.DOSES),
+]
+SheetLine: TypeAlias = Annotated[
+    SheetPhrase,
+    Sentence(
+        read_sheet,
+        SHEET_EXAMPLE,
+        "At which hours or minutes around which doses or visits, and how early or late each may be.",
+        Habits.SHEETS,
+    ),
 ]
 IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")

@@ -104,6 +104,15 @@ def hours_between(turn: Turn, language: Language) -> str:
     return say(Phrase.VISITS_APART, language, of=turn.of, hours=turn.hours)
 
 
+def not_before(time: str, language: Language) -> str:
+    """Not before 14:30: so many hours after what it waits for."""
+    return say(Phrase.NOT_BEFORE, language, time=time)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _visit_in_words(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
     if detail is Detail.NEUTRAL:
         return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
@@ -146,10 +155,15 @@ def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language, 
             yield say(of_what, language, number=len(entries))
         if times:
             yield say(Phrase.TIMES, language, times=COMMA[language].join(dict.fromkeys(times)))
+        earliest = [entry.earliest for entry in entries if entry.earliest is not None]
+        yield from (_capital(not_before(time, language)) for time in dict.fromkeys(sorted(earliest)))
         return
     for entry in entries:
         at = time_of(entry)
         what = title_with_dose(entry) if detail is Detail.FULL else say(OF_KIND[entry.kind], language)
+        if entry.earliest is not None:
+            yield f"{what}{COMMA[language]}{not_before(entry.earliest, language)}"
+            continue
         if at is None and entry.kind is Kind.VISIT and detail is Detail.STANDARD:
             continue
         yield what if at is None else f"{at.isoformat('minutes')} {what}"

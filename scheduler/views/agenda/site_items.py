@@ -9,7 +9,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.dates import add_months
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
-from scheduler.views.agenda.patient_items import hours_between, which_of_day
+from scheduler.views.agenda.patient_items import hours_between, not_before, which_of_day
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
 from scheduler.views.reader.audience import Audience, Detail, Language
@@ -119,6 +119,8 @@ def _lines(
         full = detail is Detail.FULL
         label = title_with_dose(entry) if full else _part(entry, audience, detail, language, names)
         facts = [] if at is None else [at.isoformat("minutes")]
+        if entry.earliest is not None:
+            facts.append(not_before(entry.earliest, language))
         if entry.window is not None:
             facts.append(say(Phrase.WINDOW, language, first=entry.window[0], last=entry.window[1]))
         facts += [say(TO_STAFF[flag], language) for flag in entry.flags if flag in TO_STAFF]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.patient.supply import Accountability
 from scheduler.views.table import Cell, Table, without_zeros
 
@@ -29,6 +29,7 @@ DOSES = (
 REASONS = ("total dose %", "delay", "delayed by", "level", "reduced by", "days dosed", "presumed", "held", "not taken")
 COUNTS = ("dispensed", "returned", "lost", "taken", "missing", "expected", "compliance %", "outside 80-120 %")
 LOOKED_AT = ("pill count",)
+LIMITS = ("drug", "at most", "given", "left", "left %", "unit", "passed by", "date")
 """The columns of the CSV, one group after the other: a public interface."""
 
 _AT = range(len(COUNTS))
@@ -79,6 +80,11 @@ def against_the_days(count: Accountability) -> str | None:
     return f"{count.missing} missing" if count.missing else None
 
 
+def _limit(limit: TotalLeft) -> tuple[Cell, ...]:
+    amounts = (limit.at_most, limit.given, limit.left, limit.percent_left)
+    return (limit.drug, *map(without_zeros, amounts), limit.unit, limit.passed_by, limit.passed_on)
+
+
 def _its_counts(
     by_cycle: Mapping[tuple[str, int | None], Sequence[Accountability]], line: ExposureLine
 ) -> Sequence[Accountability]:
@@ -97,6 +103,7 @@ def tables_of_exposure(exposure: Exposure, counts: Iterable[Accountability] = ()
         _part(whole, at, why, "Delays, reductions, days without a dose", "delay", "level", "held", "not taken")
     )
     tables.append(_part(whole, at, (*lead, *COUNTS), "Pill counts", *COUNTS[:3]))
+    tables.append(Table("Highest totals", LIMITS, tuple(map(_limit, exposure.limits))))
     return tuple(table for table in tables if table.rows or table is tables[0])
 
 

@@ -34,6 +34,7 @@ class Phrase(StrEnum):
     VISIT_OF_DAY = "one visit of several on a day"
     VISITS_APART = "visits on a day, hours apart"
     TIMES = "times"
+    NOT_BEFORE = "not before"
     TABLETS = "tablets"
     ONE_TABLET = "one tablet"
     MANY_TABLETS = "many tablets"
@@ -111,6 +112,7 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
         "当天访视：{of} 次，至少间隔 {hours} 小时",
     ),
     (Phrase.TIMES, "At {times}", "时间：{times}"),
+    (Phrase.NOT_BEFORE, "not before {time}", "不早于 {time}"),
     (Phrase.TABLETS, "Study tablets", "研究药片"),
     (Phrase.ONE_TABLET, "1 tablet", "1 片"),
     (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),

@@ -128,6 +128,30 @@ class PillCount(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TotalLeft(Shape):
+    """What is left of a drug's highest total."""
+
+    treatment: str
+    """The treatment."""
+    drug: str
+    """The drug."""
+    at_most: Decimal
+    """The highest amount of all doses together, as text."""
+    unit: str
+    """The unit of the amounts."""
+    given: Decimal | None
+    """What was given; null where it cannot be added up."""
+    left: Decimal | None
+    """What may still be given; below 0 when the limit was passed."""
+    percent_left: Decimal | None
+    """The same in percent of the limit, with one decimal."""
+    passed_by: str | None
+    """The first dose, given or planned, that brings it above the limit."""
+    passed_on: CivilDate | None
+    """The day of that dose."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exposure(Shape):
     """What one patient received beside what was planned."""
 
@@ -143,6 +167,8 @@ class Exposure(Shape):
     """Each drug."""
     counts: tuple[PillCount, ...]
     """Pill counts."""
+    limits: tuple[TotalLeft, ...]
+    """What is left of each drug's highest total."""
 
 
 def tell_exposure(exposure: exposure_lines.Exposure, counts: Iterable[Accountability] = ()) -> Exposure:
@@ -173,5 +199,15 @@ def tell_exposure(exposure: exposure_lines.Exposure, counts: Iterable[Accountabi
         counts=tuple(
             PillCount.taken_from(each, compliance=in_tenths(each.compliance), against_the_days=against_the_days(each))
             for each in counts
+        ),
+        limits=tuple(
+            TotalLeft.taken_from(
+                each,
+                at_most=each.at_most.normalize(),
+                given=without_zeros(each.given),
+                left=without_zeros(each.left),
+                percent_left=without_zeros(each.percent_left),
+            )
+            for each in exposure.limits
         ),
     )

@@ -13,6 +13,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
 from scheduler.calendar.engine.moments.last_days import (
     end_of_limit,
     goes_on_beyond,
@@ -24,7 +25,7 @@ from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.after_a_rest import late_session
 from scheduler.calendar.engine.placing.branches import flag_not_called_for
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day, civil_date
+from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
 from scheduler.protocol.plan.study import DateLimit, Role, Timing
@@ -53,10 +54,16 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
     if timing is None or (placement.first is not None and placement.last is not None):
         return
     broken = []
-    in_order = not _was_overtaken(ev, placement, day)
-    if timing.open_ended and in_order and placement.nominal is not None and day < placement.nominal:
+    if (
+        timing.open_ended
+        and placement.nominal is not None
+        and day < placement.nominal
+        and _is_too_early(ev, placement, day)
+    ):
         broken.append(f"before its earliest day by the protocol, {civil_date(placement.nominal)}")
     for edge in timing.not_before:
+        if _in_hours(edge.span):
+            continue
         wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         if wait.day is not None and day < wait.day:
             running = _tablets_run(ev, placement, edge.moment)
@@ -72,6 +79,26 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         if placement.line.role is not Role.TREATMENT:
             message = message.replace("was given", "was done")
         placement.findings += (_finding(TOO_EARLY, message, "say why in the record", placement),)
+
+
+def _is_too_early(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """True where no other reason says that it may be before its earliest day.
+
+    Numbers out of order are told by themselves; one more on a day may make up for a missed fraction; hours that are too few are
+    told with the times of both, unless it is one more than the day has.
+    """
+    if _was_overtaken(ev, placement, day):
+        return False
+    line, timing = placement.line, placement.timing
+    same_day = placement.n > line.first_number and ev.place(line, placement.n - 1).day == day
+    if same_day:
+        return not makes_one_up(ev, placement)
+    return timing is None or not _in_hours(timing.span)
+
+
+def _in_hours(span: Span | None) -> bool:
+    """Hours are told as a deviation with the times of both, and not by the day."""
+    return span is not None and span.hours is not None
 
 
 def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:

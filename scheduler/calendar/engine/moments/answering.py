@@ -7,15 +7,16 @@ from functools import partial
 from typing import Any, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
-from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
+from scheduler.calendar.engine.evaluation.answers import Answer, known, never, of_occurrence, pending
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement, entry_id
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
+from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
@@ -40,7 +41,7 @@ from scheduler.protocol.plan.moments import (
 )
 from scheduler.protocol.plan.study import Timeline, Timing
 
-_WORKING_DAYS = Unit.WORKING_DAYS
+_WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS
 
 
@@ -87,6 +88,8 @@ def _from_moment(
     day = placement.day
     if day is None or span is None:
         return _on(ev, placement, day)
+    if span.unit is _HOURS:
+        return hours_after(ev, placement, day, span, line)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
 
 
@@ -124,7 +127,7 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     before = before_it(ev, line, n)
     if has_room(line, before):
         several = tuple(give.clause for give in line.gives if give.a_day > 1)
-        found = _on(ev, before[0], before[0].day)
+        found = on_its_day(ev, line, before[0])
         found = found._replace(reasons=(*found.reasons, *several))
     else:
         found = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
@@ -253,15 +256,11 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer
 
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | None = None) -> Answer:
-    reasons = (ev.after(placement.id),)
-    if placement.standing is PENDING or placement.undated:
-        return pending(reasons, placement.latest)
+    reason = ev.after(placement.id)
     if placement.not_for_patient and placement.line.only_if is not None and not placement.line.only_if_of:
         # Of what is left out as a whole, the calendar shows the first.
-        reasons = (ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day)),)
-    if day is None or placement.standing in (CANCELLED, BEYOND):
-        return never(reasons, placement.latest)
-    return Answer(day, reasons, (), placement.latest, placement.standing is DONE, None, False, counted)
+        reason = ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day))
+    return of_occurrence(placement, reason, day, counted)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:

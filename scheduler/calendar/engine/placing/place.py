@@ -17,6 +17,7 @@ from functools import partial
 from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
+from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
 from scheduler.calendar.engine.evaluation.doses_again import (
@@ -34,6 +35,7 @@ from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
@@ -44,6 +46,7 @@ from scheduler.calendar.engine.placing.recorded import book, record, stay_on_boo
 from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
+from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
 from scheduler.calendar.entries.because import Step
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
@@ -120,6 +123,8 @@ def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing 
     line, n = placement.line, placement.n
     if line.screens and ev.course.screenings.repeated:
         return timing_of_screening(ev, placement)
+    if line.sheet is not None:
+        return timing_on_sheet(line, placement.cycle_day)
     number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
     asked = number_that_follows(ev, line, n, number) if line.restarts else number
     timing = line.numbered.get(asked) or _timing(ev, line, asked)
@@ -169,7 +174,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         not_before_the_release(ev, placement, timing)
     not_before_what_was_missed(ev, placement)
     unknown += waits_for_a_decision(ev, placement, facts, bearing)
-    rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
+    rule = _rule(ev, placement, timing)
     if rule.latest > placement.latest:
         placement.latest = rule.latest
     if rule.looked:
@@ -192,8 +197,16 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
+        keep_to_the_clock(placement, timing, rule)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+
+
+def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:
+    """Where the rule alone puts it; a sample of a later day by the clock, once the time of its dose is known."""
+    line, n, cycle_day = placement.line, placement.n, placement.cycle_day
+    found = nominal(ev, line, timing, n, cycle_day)
+    return found if line.sheet is None else by_the_clock(ev, line, n, cycle_day, found)
 
 
 def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:

@@ -40,7 +40,7 @@ def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) ->
     placement.reach(latest_of(report.fact))
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(report.fact)
-    placement.day, placement.time = day, None
+    placement.day, placement.time, placement.earliest = day, None, None
     placement.flags = tuple(flag for flag in placement.flags if flag is Flag.ATTEMPT_FAILED)
     flag_outside(placement)
     placement.flags += (Flag.START_NOT_RECORDED,)

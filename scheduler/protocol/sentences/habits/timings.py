@@ -73,6 +73,13 @@ IN_TIMINGS = (
     ),
     meant(rf"\b({_MONTH})\s+([0-9]{{1,2}}),?\s+([0-9]{{4}})\b", "{1} {0} {2}"),
     meant(rf"\b({_MONTH})\s+([0-9]{{1,2}})\b(?!\s+[0-9]{{4}})", "{1} {0}"),
+    meant(
+        r"^\s*(?:(?:taken\s+)?off\s+|at\s+)?([0-9]+)\s*(?:h|hrs?|hours?)\s+after\s+(?:the\s+)?([\w-]+)\s+"
+        r"(?:starts?|begins?|began|is\s+connected)\b",
+        "{0} hours after every {1} dose",
+    ),
+    meant(r"\b([0-9]+)\s*(?:h|hrs?)(?=\s)", "{0} hours"),
+    meant(r"\b([0-9]+)\s+hours\s+(?:or\s+more|at\s+least)\s+after\b", "at least {0} hours after"),
     meant(rf"\bevery\s+{_UNIT}\b", "every 1 {0}"),
     meant(r"\bthe\s+(day|week)\s+(before|after)\b", "1 {0} {1}"),
     Habit(
@@ -199,6 +206,20 @@ IN_LIMITS = (
         "progression",
     ),
     meant(r"\b(injections|infusions|administrations|courses|treatments|sessions)\b", "doses"),
+)
+IN_MADE_UP = (
+    meant(
+        r"^\s*(?:twice|two\s+fractions)\s+(?:in\s+)?(?:a|one)\s+day,?(?:\s+at\s+least)?\s+([0-9]+)\s*h(?:ours?|rs?)?(?:\s+apart)?",
+        "by a second fraction of a day at least {0} hours apart",
+    ),
+    meant(
+        r"\b(?:bid|twice\s+daily),?\s+(?:at\s+least\s+|≥\s*)?([0-9]+)\s*h(?:ours?|rs?)?(?:\s+apart)?",
+        "by a second fraction of a day at least {0} hours apart",
+    ),
+    meant(r"\b(?:min(?:imum|\.)?|>=|≥)\s*([0-9]+)\s*h(?:ours?|rs?)?\s+apart", "at least {0} hours apart"),
+    meant(r"\b(?:at|on)\s+(?:the\s+)?weekends?\b", "on a Saturday, or on a Sunday"),
+    meant(r"\bon\s+(?:the\s+)?(saturday|sunday)s?\b", lambda match: (f"on a {match[1].capitalize()}",)),
+    meant(r"^\s*(saturday|sunday)s?\b", lambda match: (f"on a {match[1].capitalize()}",)),
 )
 IN_REFERENCES = (
     meant(
