@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scheduler.protocol.plan.give import Ladder
-from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import (
+    Action,
+    Basis,
+    Condition,
+    GradeIs,
+    MedicineFor,
+    OccurrenceIs,
+    OnHoldFor,
+    Rule,
+    ValueIs,
+)
 from scheduler.protocol.plan.study import Plan, Timeline
 from tests.protocol.telling import (
     told_band,
@@ -112,6 +122,10 @@ def _told_condition(condition: Condition) -> str:
             return f"grade {low}-{high}"
         case OccurrenceIs(first, last):
             return f"time {first}-{last or ''}"
+        case OnHoldFor(longer_than):
+            return f"held > {longer_than}"
+        case MedicineFor(name, longer_than, above, unit):
+            return f"{name} > {above} {unit} for > {longer_than}"
         case ValueIs():
             left = (
                 "" if condition.above is None else f"{_plain(condition.above)} {'<=' if condition.from_above else '<'} "

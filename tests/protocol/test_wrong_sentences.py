@@ -61,7 +61,12 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 """How each kind of sentence is read, and the example that is shown where nothing better is known."""
 
-_OF_OTHER_TESTS = ("typical mistakes", "read as they are")
+_OF_OTHER_TESTS = (
+    "typical mistakes",
+    "typical mistakes in cycles",
+    "hints that are no whole sentence",
+    "read as they are",
+)
 _ROWS = yaml.load(Path(__file__).with_name("wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
 WRONG: dict[str, dict[str, str]] = {kind: rows for kind, rows in _ROWS.items() if kind not in _OF_OTHER_TESTS}
 SENTENCES = [(kind, sentence, told) for kind, wrong in WRONG.items() for sentence, told in wrong.items()]

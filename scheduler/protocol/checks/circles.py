@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.hints import treatments_to_name
+from scheduler.protocol.hints import named_in_full
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
@@ -78,11 +78,13 @@ def _meant_instead(protocol: Protocol, sentence: str) -> str | None:
     """What is meant by a sentence that waits for itself: the dose before, or the cycle of a treatment."""
     if re.search(r"\bthe last dose\b", sentence):
         return f"write: {sentence.replace('the last dose', 'the previous dose')}"
-    own = re.search(r"\b(?:on|after|before) (?=(?:cycle|dose|fraction) [0-9])", sentence, re.IGNORECASE)
-    if own is None:
-        return None
-    named = (f"{sentence[: own.end()]}{name} {sentence[own.end() :]}" for name in treatments_to_name(protocol.node))
-    return f"write: {', or: '.join(named)}"
+    if re.search(r"\b(?:until|from|on) (?:the )?end of treatment\b", sentence):
+        return "the end of treatment hangs on this itself: write what ends it, such as: until progression"
+    own_day = re.match(r"on every [\w-]+ day (?P<days>[0-9][0-9, -]*)", sentence)
+    if own_day is not None and "cycles" in protocol.node.children:
+        return f"write: in every cycle on day {own_day['days'].strip()}"
+    named = named_in_full(sentence, protocol.node)
+    return f"write: {', or: '.join(named)}" if named else None
 
 
 class _Graph:

@@ -112,7 +112,7 @@ def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
         frozenset(here | lost),
         frozenset(everywhere | lost),
         frozenset(dates),
-        _numbers(text, arm),
+        {name: numbers for name, numbers in _numbers(text, arm).items() if name not in lost},
         text.study_days.label,
         cycles,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.numbering import Numbering
+from scheduler.protocol.hints import named_in_full
 from scheduler.protocol.plan.moments import (
     OWN,
     DayOf,
@@ -187,7 +188,10 @@ class Names:
         numbers = self.numbers.get(name)
         if isinstance(which, int) and numbers is not None and not numbers.includes(which):
             message = f"{name} has no number {which}"
-            self.findings.append(at.finding("unknown-occurrence", message, f"it has {numbers}", word=name))
+            sentence = at.node.at(*at.path).value
+            said = named_in_full(sentence, at.node) if isinstance(sentence, str) else ()
+            hint = f"write: {', or: '.join(said)}" if said else f"it has {numbers}"
+            self.findings.append(at.finding("unknown-occurrence", message, hint, word=name))
 
 
 def _meant(name: str, known: Iterable[str], at: At) -> str | None:

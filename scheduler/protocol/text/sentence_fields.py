@@ -130,6 +130,7 @@ GoesOnText: TypeAlias = Annotated[
         read_goes_on,
         GOES_ON_EXAMPLE,
         "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
+        Habits.VALUES,
     ),
 ]
 MadeUpText: TypeAlias = Annotated[

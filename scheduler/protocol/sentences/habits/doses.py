@@ -11,7 +11,8 @@ from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
     """ "120 mg, 80 mg": the unit stands once, at the end."""
-    written = re.sub(r"\b(?:omit(?:ted)?|none|nothing|left\s+out)\b", "0", match[1], flags=re.IGNORECASE)
+    listed = re.sub(r"\b(?:and\s+)?then\b", "", match[1], flags=re.IGNORECASE)
+    written = re.sub(r"\b(?:omit(?:ted)?|none|nothing|left\s+out)\b", "0", listed, flags=re.IGNORECASE)
     units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", written))
     amounts = ", ".join(re.findall(r"[0-9]+(?:\.[0-9]+)?", written.replace("/m2", "")))
     if len(units) != 1:
@@ -38,6 +39,13 @@ def _without_d(listed: str) -> str:
     return re.sub(r"\s*,\s*d?", ", ", listed, flags=re.IGNORECASE)
 
 
+TABLETS_AS_DOSES = (
+    advised(
+        r"\b(one|two|three|four|half\s+an?|[0-9.]+)\s+(tablet|capsule|pill|vial|syringe|sachet)s?\b",
+        "an amount such as 200 mg in place of '{0} {1}'; what a {1} holds stands under 'products'",
+    ),
+)
+"""A number of tablets for an amount: only where a dose is said, because a product or a pack is said so."""
 IN_DOSES = (
     exactly(WITH_COMMA, numbers_meant),
     exactly(r"(?<![0-9,.])[0-9]{1,3}\.[0-9]{2}0(?![0-9])", numbers_meant),
@@ -68,8 +76,16 @@ IN_DOSES = (
     meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*(?:=|of)?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
     advised(
-        r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks))|q[0-9]+[wd])\b",
+        r"\b(?:weekly|every\s+week)\b",
         "how often under 'when': 7 days after the previous dose",
+    ),
+    advised(
+        r"\b(?:every\s+([0-9]+)\s+days|q([0-9]+)d)\b",
+        "how often under 'when': {0}{1} days after the previous dose",
+    ),
+    advised(
+        r"\b(?:every\s+([0-9]+)\s+weeks|q([0-9]+)w)\b",
+        "how often under 'when': {0}{1} weeks after the previous dose",
     ),
     meant(r"\b(?:q([0-9]+)h|every\s+([0-9]+)\s+hours)\b", _hourly_meant),
     meant(r"\b([1-3])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
