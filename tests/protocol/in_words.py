@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
+
 from scheduler.calendar.entries.dose_sheet import minutes_in_words
 from scheduler.dates import MONTHS, Span
 from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
@@ -15,6 +17,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -27,7 +30,6 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
@@ -131,6 +133,8 @@ def moment_in_words(moment: Moment) -> str:
             return f"Study Day {label}"
         case OnDate(day):
             return date.fromordinal(day).isoformat()
+        case HasHad(timeline, most):
+            return f"the last day of number {most} of {timeline}, what was not done not counted"
         case EndOf(timeline):
             return f"the day on which {timeline} ends, by its last one or because it is stopped"
         case LastDose(timeline):

@@ -37,7 +37,8 @@ def told_at(plan: Plan, place: str) -> str:
             return f"{told_moment(plan.reference)} is Day {plan.day_one}"
         case ["products", name, *_]:
             return "; ".join(
-                f"{product.unit_amount} {product.unit} {product.form}"
+                f"{product}"
+                + ("" if product.step == 1 else f" in {product.parts}")
                 + (f", {product.pack} of {product.per_pack}" if product.pack is not None else "")
                 for product in plan.products[name]
             )

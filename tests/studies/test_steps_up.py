@@ -192,7 +192,7 @@ def test_a_feed_tells_the_lower_dose_until_it_is_confirmed() -> None:
     assert not [day for day in in_feed("") if "80 mg" not in day]
 
 
-def handed_out(story: str) -> list[tuple[str, int | None]]:
+def handed_out(story: str) -> list[tuple[str, object]]:
     patient = patient_of(STUDY, EVERY_DAY, told(RANDOMISED + BEGUN + story), subject="S-1")
     found = dispensing_list([patient], date(2026, 3, 1), date(2026, 3, 29))
     return [(each.entry, each.units) for each in found.everything]

@@ -8,7 +8,7 @@ from itertools import combinations
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.checks.days import shortest_cycle
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.plan.frequency import EVERY_OTHER_DAY, REPEATED
+from scheduler.protocol.plan.frequency import days_between, is_repeated
 from scheduler.protocol.plan.give import Give, Ladder, in_short, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert, listed
@@ -109,7 +109,7 @@ def check_days_said(protocol: Protocol) -> Iterator[Finding]:
     """What is given daily has its days in the sentence: without them it would be planned for one day only."""
     for _, line in protocol.treatments():
         for give in line.gives:
-            if give.frequency in REPEATED and not give.says_days and give.unit != "Gy":
+            if is_repeated(give.frequency) and not give.says_days and give.unit != "Gy":
                 message = f"{give.frequency} on which days? Without them {give.name} is given on one day only"
                 hint = "write them after the route: on days 1-21; or, for a single day: on day 1"
                 yield protocol.at(give.clause).finding("no-days", message, hint, word=give.frequency)
@@ -119,18 +119,24 @@ def check_every_other_day(protocol: Protocol) -> Iterator[Finding]:
     """Which days "every other day" means is said, and that no two of them follow each other where one cycle ends."""
     for _, line in protocol.treatments():
         for give in line.gives:
-            if give.frequency != EVERY_OTHER_DAY or not give.says_days or give.unit == "Gy":
+            step = days_between(give.frequency)
+            if step is None or not give.says_days or give.unit == "Gy":
                 continue
             days = [day for day, _ in give.days]
             at = protocol.at(give.clause)
             length = shortest_cycle(line, give)
-            if length is not None and days[0] + length - days[-1] == 1:
+            gap = days[0] + length - days[-1] if length is not None else 0
+            if 0 < gap < step:
                 message = f"day {days[-1]} and day {days[0]} of the next cycle are two days in a row"
+                if gap > 1 or step > 2:
+                    message = f"from day {days[-1]} to day {days[0]} of the next cycle are {gap} and not {step} days"
                 said = listed(days[:-1])
                 hint = f"write the days themselves: once daily, and on days {said}; or with {days[-1]}, where both are meant"
                 yield at.finding("two-days-in-a-row", message, hint, word=give.frequency)
             else:
-                message = f"every other day is read as days {listed(days)} of the cycle, {len(days)} doses"
+                message = f"{give.frequency} is read as days {listed(days)} of the cycle, {len(days)} doses"
+                if gap > step > 2:
+                    message += f"; to day {days[0]} of the next cycle are then {gap} days"
                 yield at.note("every-other-day", message, "look whether these are the days", word=give.frequency)
 
 

@@ -20,7 +20,8 @@ from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
@@ -318,10 +319,17 @@ def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
     written = text.products[name]
     lasts = written.opened_lasts[0] if written.opened_lasts else None
     every = written.handed_out_every[0] if written.handed_out_every else None
-    packs = [(product, *(written.pack_of(product) or (None, None))) for product in written.of_each_strength]
+    packs = [(product, written.pack_of(product)) for product in written.of_each_strength]
     return tuple(
-        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
-        for product, pack, per_pack in packs
+        replace(
+            product,
+            name=name,
+            pack=pack.pack if pack is not None else None,
+            per_pack=pack.size if pack is not None else None,
+            opened_lasts=lasts,
+            handed_out_every=every,
+        )
+        for product, pack in packs
     )
 
 

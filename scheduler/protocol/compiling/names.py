@@ -18,6 +18,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -74,8 +75,20 @@ class Names:
             return moment if moment.timeline is None or self.timeline(moment.timeline, at) else None
         if isinstance(moment, StartOf | DayOf | LastDayOf | IdealOf | DueOf):
             return self._occurrence(moment, own, at)
+        if isinstance(moment, HasHad):
+            return self._has_had(moment, own, at)
         if isinstance(moment, EndOf):
             return moment if self.timeline(moment.timeline, at) else None
+        return moment
+
+    def _has_had(self, moment: HasHad, own: str, at: At) -> HasHad | None:
+        if moment.timeline == own:
+            hint = f"write: at most {moment.most} cycles"
+            self.findings.append(at.finding("names-itself", f"this is {own} itself", hint, word=own))
+            return None
+        if not self.timeline(moment.timeline, at):
+            return None
+        self.check_number(moment.timeline, moment.most, at)
         return moment
 
     def moment_in_arm(self, moment: Moment, own: str, at: At) -> Moment | None:

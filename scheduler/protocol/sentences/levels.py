@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import AUC, Ladder, StepsUp
-from scheduler.protocol.sentences.giving import read_quantity, read_unit
+from scheduler.protocol.sentences.giving import read_level, read_unit_and_per
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
@@ -34,10 +34,10 @@ def read_ladder(text: str) -> Ladder:
     """Read the dose levels of a treatment, from level 0 down."""
     words = Words(text, example=LEVELS_EXAMPLE.partition(" |")[0], habits=Habits.LEVELS)
     by_auc = words.accept("AUC")
-    amounts = [read_quantity(words)]
+    amounts = [read_level(words)]
     while words.accept(","):
-        amounts.append(_NOTHING if words.accept("0") else read_quantity(words))
-    unit, per = (AUC, None) if by_auc else read_unit(words)
+        amounts.append(_NOTHING if words.accept("0") else read_level(words))
+    unit, per = (AUC, None) if by_auc else read_unit_and_per(words)
     if any(below >= above for above, below in pairwise(amounts)):
         words.fail("levels go down: each amount is smaller than the one before", back=True)
     ladder = Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, Clause(0, ""))

@@ -28,7 +28,8 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
-from scheduler.protocol.plan.study import DateLimit, Role, Timing
+from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.timing import DateLimit, Timing
 
 TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 

@@ -117,7 +117,7 @@ def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry:
         nearest = (sum_at_most(amount, product.sizes), sum_at_least(amount, product.sizes))
         sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
         message = f"{give.name}: {amount.normalize():f} {product.unit} cannot be made of {product.all_units}"
-        hint = f"whole ones make {sums} {product.unit}; the investigator or the pharmacist decides"
+        hint = f"{product.parts} make {sums} {product.unit}; the investigator or the pharmacist decides"
         yield Finding("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
 
 

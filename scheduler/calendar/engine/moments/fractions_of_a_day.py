@@ -10,7 +10,8 @@ from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import OWN, Relative, StartOf
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _DATED = (PLANNED, DONE, NOT_DONE)
 

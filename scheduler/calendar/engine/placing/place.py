@@ -52,7 +52,8 @@ from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import EndOf, LastDose
-from scheduler.protocol.plan.study import HeldDays, Role, Timeline, Timing
+from scheduler.protocol.plan.study import HeldDays, Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:

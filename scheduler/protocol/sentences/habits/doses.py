@@ -96,7 +96,27 @@ IN_DOSES = (
     meant(r"\b(?:b\.?i\.?d\.?|twice\s+(?:a|per|every)\s+day)(?!\w)", "twice daily"),
     meant(r"\b(?:t\.?i\.?d\.?|three\s+times\s+(?:a|per|every)\s+day|thrice\s+daily)(?!\w)", "three times daily"),
     meant(r"\b(?:q\.?o\.?d\.?|every\s+second\s+day|alternate\s+days)(?!\w)", "every other day"),
+    advised(
+        r"\b(?:in|into|to)\s+(?:both|each)\s+(?:eye|ear)s?\b",
+        "one line for each: two names under 'give', such as drug-left and drug-right, each: 1 drop ... into the eye",
+    ),
+    meant(
+        r"\b(?:topical(?:ly)?|transdermal(?:ly)?|cutaneous(?:ly)?|to\s+the\s+skin|dermal(?:ly)?)(?!\w)", "on the skin"
+    ),
+    meant(r"\b(?:intranasal(?:ly)?|nasal|into\s+(?:the\s+|each\s+)?(?:nose|nostrils?))(?!\w)", "nasally"),
+    exactly(r"(?<![\w-])IN(?!\w)", "nasally"),
+    meant(r"\b(?:ophthalmic(?:ally)?|ocular|in(?:to)?\s+(?:the\s+)?(?:affected\s+)?eyes?)(?!\w)", "into the eye"),
+    meant(r"\b(?:otic|in(?:to)?\s+(?:the\s+)?(?:affected\s+)?ears?)(?!\w)", "into the ear"),
+    meant(r"\b(?:inhaled|via\s+inhaler|per\s+inhalation|inhalation)(?!\w)", "by inhalation"),
+    meant(r"\b(?:sublingual(?:ly)?|s\.?l\.?)(?!\w)", "under the tongue"),
+    meant(r"\b(?:per\s+rectum|rectal|as\s+a\s+suppository|p\.?r\.?)(?!\w)", "rectally"),
+    meant(r"\b(?:per\s+vaginam|vaginal|p\.?v\.?)(?!\w)", "vaginally"),
     meant(r"\b(?:p\.?o\.?|orally|per\s+os|oral)(?!\w)", "by mouth"),
+    advised(
+        r"(?<![\w.])[0-9½./]+\s*(?:tab(?:let)?s?|cap(?:sule)?s?|pills?)(?=\s+(?:once|twice|three|daily|by|every|on)\b)",
+        "the amount of a dose in mg, such as 7.5 mg; what one holds stands under 'products'",
+    ),
+    meant(r"\b(?:q72h|every\s+72\s+hours|every\s+third\s+day|q3d)\b", "every 3 days"),
     meant(
         r"\b(?:as\s+an?\s+|by\s+)?(?:i\.?v\.?|intravenous)(?:\s+(?:infusion|bolus|drip))?(?!\w)|\b(?:by\s+)?infusion\b|\bintravenously\s+infused\b",
         "intravenously",
@@ -130,7 +150,25 @@ IN_DOSES = (
     ),
     advised(r"\bcontinuous(?:ly)?\b(?! infusion)", "the days of the cycle: on days 1-28"),
 )
+
+
+def _per_ml(match: re.Match[str]) -> tuple[str, ...]:
+    """ "200 mg/5 mL" is 40 mg in each mL."""
+    return (f"{(Decimal(match[1]) / Decimal(match[3])).normalize():f} {match[2]}/mL",)
+
+
 IN_PRODUCTS = (
+    meant(r"([0-9.]+)\s*(mg|mcg|g)\s*(?:/|per|in)\s*([0-9.]+)\s*mL\b", _per_ml),
+    meant(r"([0-9.]+)\s*(mg|mcg|g)\s*(?:/|per)\s*mL\b", "{0} {1}/mL"),
+    meant(r"\bscored\s+tablets?\b", "tablet, scored"),
+    meant(r",?\s*\b(?:with\s+(?:a\s+)?score(?:\s+line)?|divisible|can\s+be\s+halved|half(?:-|\s)able)\b", ", scored"),
+    meant(r"\b(?:oral\s+liquid|liquid|oral\s+drops)\b", "oral solution"),
+    meant(r"\btransdermal\s+(?:patch|system)\b|\bplaster\b", "patch"),
+    meant(r"\b(?:tabs?|pills?|film-coated\s+tablet)\b", "tablet"),
+    meant(r"\b(?:caps?|softgels?|gelcaps?)\b", "capsule"),
+    meant(
+        r",?\s*\b(?:(?:to\s+the\s+)?nearest|measured\s+in|in\s+steps\s+of)\s+([0-9.]+)\s*mL\b", ", measured to {0} mL"
+    ),
     meant(r"^\s*(tablet|vial|capsule|syringe)s?\s+(?:of\s+)?([0-9.]+)\s*([a-z]+)", "{1} {2} {0}"),
     meant(r"(?<=[a-z] )(?:film-coated|coated|hard|soft|prefilled|pre-filled|single-dose)\s+(?=\w)", ""),
     meant(r"^\s*([1-9][0-9.]*\s+(?:mg|g|mcg))\s*(?=$|\()", "{0} tablet", "{0} vial"),
@@ -157,6 +195,7 @@ IN_LEVELS = (
     meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
 IN_CALCULATIONS = (
+    meant(r"\b(?:halves|half\s+(?:a\s+)?tablet|the\s+nearest\s+half\s+tablet|0\.5\s+tablets?)(?!\w)", "half tablets"),
     meant(r"^\s*(?:BSA|body\s+surface(?:\s+area)?)\s*(?:by|:)?\s*", ""),
     meant(r"^\s*at\s+most\s+([0-9.]+)\s*$", "at most {0} mL/min"),
     meant(r"\bdubois\b|\bDu-Bois\b", "Du Bois"),

@@ -247,6 +247,20 @@ IN_TIMINGS = (
 )
 IN_LIMITS = (
     meant(
+        r"^\s*(?:(?:both|all|it|they)\s+(?:stop|end)s?\s+(?:when|once|after)\s+|(?:when|once)\s+)(?=\S+\s+has\s+had)",
+        "",
+    ),
+    meant(
+        r"^\s*(?:(?:both|all)\s+(?:stop|end)s?\s+)?(?:when|once|after)?\s*([0-9]+)\s+(cycles|doses)\s+of\s+([\w-]+)"
+        r"(?:\s+(?:are|were|have\s+been)\s+(?:given|completed))?",
+        "{2} has had {0} {1}",
+    ),
+    meant(
+        r"^\s*(?:(?:both|all)\s+(?:stop|end)s?\s+)?(?:when|once|after)?\s*([\w-]+)\s+(?:has\s+)?(?:completed|received|got)\s+"
+        r"([0-9]+)\s+(cycles|doses)",
+        "{0} has had {1} {2}",
+    ),
+    meant(
         r"^\s*(?:for\s+)?(?:a\s+)?(?:max(?:imum|\.)?(?:\s+of)?|up\s+to|at\s+most|no(?:t)?\s+more\s+than|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
         "{0} {1} after first dose",
         "{0} {1} after randomisation",
