@@ -11,8 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.sentences import calculation as calculations
 from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
-from scheduler.protocol.sentences.giving import read_give, read_ladder
+from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart

@@ -15,6 +15,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
@@ -70,6 +71,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    OMITTED = "omitted at this dose level"
     NOT_FOR_PATIENT = "not for this patient"
 
 
@@ -107,7 +109,7 @@ class Dose:
 
 def _amount_in_words(amount: Decimal, unit: str) -> str:
     """80 mg; 2 puffs, of what counts itself."""
-    return FORMS[unit].english(amount) if unit in COUNTED_THEMSELVES else f"{amount.normalize():f} {unit}"
+    return FORMS[unit].english(amount) if unit in COUNTED_THEMSELVES else in_short(amount, unit)
 
 
 class Run(NamedTuple):

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, UNITS, WEIGHT, Known
 from scheduler.calendar.engine.dosing.dose_in_force import workings_on
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, unit_as_said
+from scheduler.calendar.engine.dosing.own_doses import OwnDose
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.place import place
@@ -24,6 +24,7 @@ from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.protocol.plan.calculation import Calculation, Worked
 from scheduler.protocol.plan.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
+from scheduler.protocol.plan.give import unit_as_said
 from scheduler.protocol.plan.product import WHOLE, Product
 from scheduler.protocol.plan.strengths import made_of
 from scheduler.protocol.plan.study import Plan, Timeline

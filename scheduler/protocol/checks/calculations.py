@@ -9,7 +9,7 @@ from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.bands import Measure, measures_of
 from scheduler.protocol.plan.calculation import Onto
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, plain_unit
 from scheduler.protocol.plan.product import HALF
 from scheduler.protocol.plan.study import Timeline
 from scheduler.vocabulary.dosage_forms import MILLILITRE
@@ -28,8 +28,7 @@ def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:
 
 
 def _unit(line: Timeline, give: Give) -> str:
-    unit = line.ladder.unit if line.ladder is not None and give.amount is None else give.unit
-    return unit.partition("/")[0]
+    return give.unit if line.ladder is None or give.amount is not None else plain_unit(line.ladder.unit)
 
 
 def _amounts(give: Give, unit: str, per: str | None, *, liquid: bool) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
@@ -69,7 +68,7 @@ def check_formula_has_its_dose(protocol: Protocol) -> Iterator[Finding]:
     for name, text in protocol.text.treatments.items():
         gives = [give for _, line in protocol.treatments() if line.name == name for give in line.gives]
         ladders = [line.ladder for _, line in protocol.treatments() if line.name == name and line.ladder is not None]
-        per = {give.per for give in gives} | {ladder.unit.partition("/")[2] for ladder in ladders}
+        per: set[str | None] = {give.per for give in gives} | {ladder.per for ladder in ladders}
         if any(Measure.BODY_SURFACE in measures_of(give.calculation.bands) for give in gives):
             per |= {"m2"}
         at = protocol.root.below("treatments", name)
@@ -94,8 +93,7 @@ def check_weight_is_used(protocol: Protocol) -> Iterator[Finding]:
 
 
 def _per(line: Timeline, give: Give) -> str | None:
-    in_levels = line.ladder is not None and give.amount is None
-    return line.ladder.unit.partition("/")[2] if in_levels and line.ladder is not None else give.per
+    return line.ladder.per if line.ladder is not None and give.amount is None else give.per
 
 
 def _said(dose: str) -> str:

@@ -9,7 +9,7 @@ from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.calculation import Onto
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, per_of, unit_of
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
@@ -44,9 +44,9 @@ def _is_drawn(product: Product, *, at_home: bool) -> bool:
 def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[Decimal, str, At]]:
     if give.amount is not None and give.per is None:
         yield give.amount, give.unit, protocol.at(give.clause)
-    if line.ladder is not None and "/" not in line.ladder.unit:
+    if line.ladder is not None and line.ladder.per is None:
         at = protocol.at(line.ladder.clause)
-        yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts)
+        yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts if amount)
     for band in give.calculation.bands:
         yield from _amounts_of_band(protocol, line, give, band)
 
@@ -60,13 +60,9 @@ def _amounts_of_band(protocol: Protocol, line: Timeline, give: Give, band: Band)
         yield band.amount, band.unit, at
     elif band.share is not None and band.share != 1:
         amounts = [give.amount] if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
-        unit = (
-            f"{give.unit}/{give.per or ''}".removesuffix("/")
-            if give.amount is not None or line.ladder is None
-            else line.ladder.unit
-        )
-        if "/" not in unit:
-            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts)
+        unit = unit_of(give) if give.amount is not None or line.ladder is None else line.ladder.unit
+        if per_of(unit) is None:
+            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts if amount)
 
 
 def _judge(product: Product, amount: Decimal, unit: str, at: At, *, at_home: bool) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
-from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_waits
+from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_steps, rules_of_waits
 from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
@@ -191,6 +191,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
                 root.below("rules"),
             ),
             *rules_of_waits(timelines),
+            *rules_of_steps(timelines),
         ),
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),

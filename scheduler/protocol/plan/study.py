@@ -303,6 +303,11 @@ class Plan:
         """The names of the visits that are screenings: who is screened again has them again."""
         return frozenset(name for name, line in self.timelines.items() if line.screens)
 
+    def start_level(self, treatment: str) -> int:
+        """The dose level that a treatment begins at: 0, unless its levels say another."""
+        line = self.timelines.get(treatment)
+        return line.ladder.start if line is not None and line.ladder is not None else 0
+
     def cycles(self) -> tuple[Timeline, ...]:
         """The clocks that give nothing themselves, in the protocol's order."""
         return tuple(self.timelines[name] for name in self.drugs)

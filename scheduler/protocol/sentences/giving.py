@@ -7,7 +7,6 @@ give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" 
 apart  = "at least" n "hours apart", of several fractions a day
 days   = "on day(s)" days  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
-levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
@@ -28,7 +26,7 @@ from scheduler.protocol.plan.frequency import (
     MOST_HOURS_APART,
     days_between,
 )
-from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give, Ladder
+from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
@@ -39,7 +37,6 @@ GIVE_EXAMPLE = (
     "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
     " | once daily by mouth every day"
 )
-LEVELS_EXAMPLE = "120, 80, 40 mg"
 
 ROUTES = {
     "by mouth": "oral",
@@ -205,7 +202,7 @@ def _day(words: Words) -> int:
 def _read_amount(words: Words) -> Give:
     nothing = Give("", Clause(0, ""), "")
     if words.accept("AUC"):
-        return replace(nothing, amount=Decimal(words.number_of("the AUC")), unit="mg", per="AUC")
+        return replace(nothing, amount=read_level(words), unit="mg", per="AUC")
     token = words.peek()
     if token is None:
         words.fail("expected what is given")
@@ -213,13 +210,14 @@ def _read_amount(words: Words) -> Give:
         return nothing
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
-    unit, per = _unit(words)
+    unit, per = read_unit_and_per(words)
     if low <= 0:
         words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
     return replace(nothing, amount=low, high=high, unit=unit, per=per)
 
 
-def _unit(words: Words) -> tuple[str, str | None]:
+def read_unit_and_per(words: Words) -> tuple[str, str | None]:
+    """A unit, and what it is per: "mg" and None, "mg" and "m2"."""
     unit, slash, per = words.unit_of_amount("a unit, such as mg, mg/m2 or Gy").partition("/")
     unit = read_unit(words, unit)
     if slash and per not in ("m2", "kg"):
@@ -230,7 +228,7 @@ def _unit(words: Words) -> tuple[str, str | None]:
 def read_amount_and_unit(words: Words) -> tuple[Decimal, str, str | None]:
     """Read one amount with its unit, and what it is per: "15 mg", "8 mg/kg"."""
     amount = read_level(words)
-    return amount, *_unit(words)
+    return amount, *read_unit_and_per(words)
 
 
 def read_unit(words: Words, unit: str) -> str:
@@ -302,22 +300,6 @@ def _read_cycles(words: Words) -> Selection | None:
     if any(words.accept("of", word) for word in ("cycles", "cycle", "doses", "dose")):
         return read_selection(words)
     return None
-
-
-def read_ladder(text: str) -> Ladder:
-    """Read the dose levels of a treatment, from level 0 down."""
-    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.LEVELS)
-    if "AUC" in text.split():
-        words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
-    amounts = [read_level(words)]
-    while words.accept(","):
-        amounts.append(read_level(words))
-    unit, per = _unit(words)
-    if any(below >= above for above, below in pairwise(amounts)):
-        words.fail("levels go down: each amount is smaller than the one before", back=True)
-    clause = Clause(0, text.strip(), words.citation())
-    words.finish()
-    return Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, clause)
 
 
 def read_level(words: Words) -> Decimal:

@@ -148,6 +148,10 @@ class Words:
         self._at += 1
         return token
 
+    def skip(self) -> None:
+        """Read the next word, whatever it is."""
+        self._at += 1
+
     def expect(self, *words: str) -> None:
         """Read these words, or it is a fault."""
         if not self.accept(*words):

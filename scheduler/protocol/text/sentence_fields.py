@@ -21,12 +21,11 @@ from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,
-    LEVELS_EXAMPLE,
     GivePhrase,
     read_give,
-    read_ladder,
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
+from scheduler.protocol.sentences.levels import LEVELS_EXAMPLE, read_ladder
 from scheduler.protocol.sentences.made_up import MADE_UP_EXAMPLE, read_made_up
 from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.place import (
@@ -190,7 +189,13 @@ IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
 ]
 LevelsText: TypeAlias = Annotated[
-    Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
+    Ladder,
+    Sentence(
+        read_ladder,
+        LEVELS_EXAMPLE,
+        "The dose levels, from level 0 down; 0 at the end: the drug is omitted.",
+        Habits.LEVELS,
+    ),
 ]
 ActivityPlaceText: TypeAlias = Annotated[
     ActivityPlace,

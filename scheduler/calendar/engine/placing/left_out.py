@@ -1,17 +1,20 @@
 """Doses of a drug that is timed on cycles of their own, while that drug is held: they are left out, and the cycles go on.
 
 A hold of such a drug moves nothing. A dose on a day of the hold is not given later: the next one is that of the next cycle.
-Days of tablets inside the hold are held, as always, and the days of the cycle go on counting.
+Days of tablets inside the hold are held, as always, and the days of the cycle go on counting. At a dose level of 0 the drug is
+omitted in the same way, until another level holds.
 
 A diary of the days after a dose is left out with a dose that is recorded as not given.
 """
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.course import Hold
 from scheduler.protocol.plan.study import HeldDays, Role
 
@@ -55,6 +58,21 @@ def no_diary_without_its_dose(ev: Evaluation, placement: Placement) -> None:
         placement.set_by = (*placement.set_by[:1], *(ev.events(not_done) if not_done is not None else ()))
         placement.looked += (ev.after(dose.id),)
         placement.reach(dose.latest)
+
+
+def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:
+    """Leave out a dose on a day of a level that omits the drug. Of tablets each day is left out by itself."""
+    line, day = placement.line, placement.day
+    if line.ladder is None or placement.standing is not PLANNED or day is None or line.has_days:
+        return
+    change = omitting(ev, line, day)
+    if change is None:
+        return
+    placement.standing = CANCELLED
+    placement.flags += (Flag.OMITTED,)
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = reasons_of_omitting(ev, line, change)
+    placement.reach(latest_of(change.fact))
 
 
 def _cycle_went_on(ev: Evaluation, placement: Placement) -> bool:

@@ -12,9 +12,13 @@ from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
     """ "120 mg, 80 mg": the unit stands once, at the end."""
     listed = re.sub(r"\b(?:and\s+)?then\b", "", match[1], flags=re.IGNORECASE)
-    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", listed))
-    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", listed.replace("/m2", ""))
-    return (f"{', '.join(amounts)} {next(iter(units))}",) if len(units) == 1 else ()
+    written = re.sub(r"\b(?:omit(?:ted)?|none|nothing|left\s+out)\b", "0", listed, flags=re.IGNORECASE)
+    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", written))
+    amounts = ", ".join(re.findall(r"[0-9]+(?:\.[0-9]+)?", written.replace("/m2", "")))
+    if len(units) != 1:
+        return ()
+    unit = next(iter(units))
+    return (f"AUC {amounts}" if unit.upper() == "AUC" else f"{amounts} {unit}",)
 
 
 def _times_meant(match: re.Match[str]) -> tuple[str, ...]:
@@ -174,8 +178,20 @@ IN_PRODUCTS = (
     meant(r"(?<=of )([0-9]+)\s+(?:tablet|capsule|vial|unit|pill)s?\b", "{0}"),
 )
 IN_LEVELS = (
+    meant(
+        r",?\s*\b(?:starting|start|begin(?:ning)?)\s+(?:dose\s+)?(?:at\s+|from\s+)?(?:dose\s+)?level\s+(-[0-9])",
+        ", start at level {0}",
+    ),
+    meant(
+        r",?\s*\b(?:increase[ds]?|raised?|escalate[ds]?|step\s+up)\s+(?:by\s+)?(?:one|1)\s+(?:dose\s+)?level\s+(?:weekly|every\s+week)",
+        ", up 1 level every 1 week",
+    ),
+    meant(
+        r",?\s*\b(?:no|without|(?:dose\s+)?(?=re-?escalation\s+is\s+not))\s*(?:dose\s+)?re-?escalation(?:\s+is)?(?:\s+not\s+(?:allowed|permitted))?",
+        ", a lower level is kept",
+    ),
     meant(r"\s+(?:p\.?o\.?|by\s+mouth|orally|i\.?v\.?|intravenously|once\s+daily|qd)\s*(?=$|\()", ""),
-    meant(r"^([0-9., a-z>→/2-]+?)(?=\s*(?:$|\())", _ordered_levels),
+    meant(r"^([0-9., a-z>→/2=-]+?)(?=\s*(?:$|\())", _ordered_levels),
     meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
 IN_CALCULATIONS = (

@@ -53,8 +53,23 @@ _AMOUNTS = (
     meant(r"([0-9.]+)\s*[x×*]\s*10\s*(?:\^|\*\*)?\s*(?:9|⁹)\s*/\s*l\b", "{0} G/L"),
     meant(r"(?<=[0-9])\s*(?:10\^9|10⁹|giga)\s*/\s*l\b", " G/L"),
 )
+_SOON = r"(?:resolve[sd]?|recover(?:s|ed)?)\s+(?:with)?in\s+(?:<=|≤|up\s+to\s+)?"
+_IN_TIME = rf"(?:if\s+)?(?:it\s+)?{_SOON}([0-9]+)\s+(days|weeks)(?:\s+or\s+less)?"
+_SAME = r"(?:at\s+)?(?:the\s+)?same\s+(?:dose|level)"
+_BY_ONE = r"(?:resume\s+|reduce\s+(?:by\s+)?)?(?:one|1)\s+(?:dose\s+)?level\b(?:\s+lower)?"
+_LATER = rf"(?:if\s+)?(?:later|else|otherwise)\s*[:,]?\s*{_BY_ONE}"
+_BY_TIME = (
+    meant(
+        rf"\s*[,;]\s*(?:then\s+)?{_IN_TIME}\s*[:,]?\s*(?:then\s+)?(?:resume\s+)?{_SAME}\s*[,;]\s*{_LATER}",
+        ", then resume at the same level if recovered within {0} {1}, else 1 level lower",
+    ),
+    meant(rf"(?<=level)\s*,?\s*\b{_IN_TIME}", " if recovered within {0} {1}"),
+    meant(rf"\s*[,;]?\s*\b{_LATER}", ", else 1 level lower"),
+)
+"""The level of a resume by how long the recovery took."""
 IN_RULES = (
     *_AMOUNTS,
+    *_BY_TIME,
     meant(
         r"^\s*(?:on\s+)?(?:an?\s+)?(?:hold|held|holding|interrupted|interruption)\s+(?:of\s+|for\s+|lasting\s+)?(?:(?:more|longer)\s+than|over|>)\s*(?=[0-9])",
         "on hold for more than ",
