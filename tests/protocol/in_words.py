@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
-
 from scheduler.calendar.entries.dose_sheet import minutes_in_words
 from scheduler.dates import MONTHS, Span
 from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
@@ -30,6 +28,7 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
-
 from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, MadeUp
@@ -31,6 +29,7 @@ from scheduler.protocol.plan.moments import (
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.sheet import Sheet
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
-from scheduler.protocol.plan.timing import Timing
 
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.levels import read_ladder
