@@ -15,6 +15,7 @@ from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES,
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
+from scheduler.protocol.sentences.habits.summaries import IN_SUMMARIES
 from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
@@ -45,6 +46,7 @@ class Habits(Enum):
     TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
     DOSES = (*IN_DOSES, *EVERYWHERE)
+    SUMMARIES = (*IN_SUMMARIES, *IN_DOSES, *EVERYWHERE)
     PRODUCTS = (*IN_PRODUCTS, *IN_DOSES, *EVERYWHERE)
     LEVELS = (*IN_LEVELS, *IN_DOSES, *EVERYWHERE)
     RESTARTS = (*IN_RESTARTS, *EVERYWHERE)
