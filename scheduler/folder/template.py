@@ -310,7 +310,7 @@ def _dose(said: TreatmentSummary, step: Step, often: str | None) -> str:
 
 
 def _route(said: TreatmentSummary) -> str:
-    """As it is said; else tablets for a fixed amount, or several a day, on days in a row. The default is asked about in the file."""
+    """As it is said; else tablets for a fixed amount, or several a day, on days in a row. The file asks about the default."""
     if said.route is not None:
         return said.route
     daily = any(last > first for first, last in said.days)

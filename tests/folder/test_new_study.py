@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,46 +28,144 @@ LINE = "regorafenib 120 mg days 1-21 every 28 days; toripalimab 240 mg iv every 
 FIRST_DOSE = date(2026, 3, 2)
 
 
+@dataclass
+class Told:
+    """What a treatment of a line means: its cycles by how many days, how many, before which day, and what each cycle has."""
+
+    start: int = 1
+    every: int | None = None
+    most: int | None = None
+    before: date | None = None
+    days: list[int] = field(default_factory=lambda: [1])
+    at: list[date] = field(default_factory=list)
+    moves: Callable[[date], date] = lambda day: day
+
+
+def in_any_order(draw: st.DrawFn, *pieces: str) -> str:
+    """The pieces as people say them, with a comma here and there."""
+    order = draw(st.permutations([piece for piece in pieces if piece]))
+    return draw(st.sampled_from([" ", ", "])).join(order)
+
+
 @st.composite
-def treatments(draw: st.DrawFn, name: str) -> tuple[str, dict[str, object]]:
+def treatments(draw: st.DrawFn, name: str) -> tuple[str, Told]:
     """One treatment as people say it, its pieces in any order, and what it means."""
     start = 1 if name == "alpha" else draw(st.integers(1, 60))
-    if draw(st.integers(0, 4)) == 0:
+    since = f"from day {start}" if start > 1 else ""
+    kind = draw(st.sampled_from(["fractions", "cycle", "cycle", "cycle", "at"]))
+    if kind == "fractions":
         count = draw(st.integers(1, 35))
-        pieces = [f"{count} fractions", *draw(st.sampled_from([[], ["2 Gy"], ["1.8 Gy"]]))]
-        told: dict[str, object] = {"start": start, "count": count, "every": None}
-    else:
-        weeks = draw(st.integers(1, 8))
-        last = draw(st.sampled_from([1, 1, 5, 7 * weeks - 2]))
-        amount = draw(st.sampled_from(["10 mg", "2.5 mg", "85 mg/m2", "6 mg/kg", "AUC 5", "300 mcg"]))
-        route = draw(st.sampled_from(["", "iv", "by mouth", "sc", "po", "intravenously"]))
-        often = draw(st.sampled_from(["", "once daily", "twice daily"])) if route in ("by mouth", "po") else ""
-        days = f"days 1-{last}" if last > 1 else ""
-        most = draw(st.sampled_from([None, 1, 4, 12]))
-        pieces = [amount, route, often, days, f"every {7 * weeks} days", f"{most} cycles" if most else ""]
-        told = {"start": start, "count": most, "every": 7 * weeks}
-    pieces += [f"from day {start}"] if start > 1 else []
-    order = draw(st.permutations([piece for piece in pieces if piece]))
-    return " ".join([name, *order]), told
+        pieces = in_any_order(draw, f"{count} fractions", draw(st.sampled_from(["", "2 Gy", "1.8 Gy"])), since)
+        return f"{name} {pieces}", Told(start, None, count, moves=later)
+    if kind == "at":
+        at, told = draw(doses_at(start))
+        pieces = in_any_order(draw, draw(st.sampled_from(["0.5 mL im", "5 mg/kg", "im 10 mcg"])), at, since)
+        return f"{name} {pieces}", told
+    weeks = draw(st.integers(1, 8))
+    dose, days = draw(doses(7 * weeks))
+    length, most, before = draw(lengths() if start == 1 else st.just(("", None, None)))
+    route = draw(st.sampled_from(["", "iv", "by mouth", "sc", "po", "intravenously"]))
+    pieces = in_any_order(draw, dose, route, draw(cycle_of(weeks)), length, since)
+    return f"{name} {pieces}", Told(start, 7 * weeks, most, before, days)
 
 
 @st.composite
-def summaries(draw: st.DrawFn) -> tuple[str, dict[str, dict[str, object]]]:
+def doses(draw: st.DrawFn, cycle: int, first: int = 1) -> tuple[str, list[int]]:
+    """One dose, two blocks of days, or steps; and the first day of each stretch of days."""
+    amount = draw(st.sampled_from(["10 mg", "2.5 mg", "85 mg/m2", "6 mg/kg", "AUC 5", "300 mcg"]))
+    often = draw(st.sampled_from(["", "once daily", "twice daily", "daily"]))
+    days = sorted(draw(st.sets(st.integers(first, cycle), min_size=1, max_size=6)) | {first})
+    if len(days) < 3:
+        return (amount if first == 1 else f"{amount} on day {first}"), [first]
+    if draw(st.booleans()):
+        steps = [f"{number}0 mg days {day}-{after - 1}" for number, (day, after) in enumerate(pairwise(days), start=1)]
+        return f"{often} " + draw(st.sampled_from([", ", " and ", ", and "])).join(steps), days[:-1]
+    if days[2] <= days[1] + 1:
+        return f"{amount} {often} on days {first}-{days[1]}" if days[1] > first else f"{amount} on day {first}", [first]
+    between = draw(st.sampled_from([", ", " and "]))
+    if days[1] == first + 1:
+        return f"{amount} {often} on days {first}{between}{days[2]}", [first, days[2]]
+    return f"{amount} {often} on days {first}-{days[1] - 1}{between}{days[2]}", [first, days[2]] if days[2] > days[
+        1
+    ] else [first]
+
+
+@st.composite
+def cycle_of(draw: st.DrawFn, weeks: int) -> str:
+    days = 7 * weeks
+    unit = "week" if weeks == 1 else "weeks"
+    said = [f"every {days} days", f"every {weeks} {unit}", f"of a {days}-day cycle", f"of each {weeks}-week cycle"]
+    return draw(st.sampled_from(said))
+
+
+@st.composite
+def lengths(draw: st.DrawFn) -> tuple[str, int | None, date | None]:
+    """How long, and what that means: so many cycles, or before a day."""
+    most = draw(st.sampled_from([None, 1, 4, 12]))
+    months = draw(st.sampled_from([None, None, 1, 5, 9]))
+    counted = f"{draw(st.sampled_from(['', 'for ', 'up to ']))}{most} cycles" if most else ""
+    spanned = f"{draw(st.sampled_from(['for ', 'up to ']))}{months} months" if months else ""
+    said = in_any_order(draw, counted, spanned, draw(st.sampled_from(["", "until progression"])))
+    return said, most, date(2026, 3 + months, 2) if months else None
+
+
+@st.composite
+def doses_at(draw: st.DrawFn, start: int) -> tuple[str, Told]:
+    """Doses at months or weeks 0, 1 and 6, and what follows them."""
+    unit = draw(st.sampled_from(["months", "weeks"])) if start == 1 else "weeks"
+    numbers = sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3)))
+    first = later(FIRST_DOSE + timedelta(days=start - 1))
+    at = [date(2026, 3 + number, 2) if unit == "months" else first + timedelta(days=7 * number) for number in numbers]
+    text = f"at {unit} 0, " + draw(st.sampled_from([", ", " and "])).join(map(str, numbers))
+    every = draw(st.sampled_from([None, 4, 8]))
+    return text + (f", then every {every} weeks" if every else ""), Told(
+        start, 7 * every if every else 0, None, at=at, moves=nearest
+    )
+
+
+@st.composite
+def clocks(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[str, dict[str, Told]]:
+    """Several treatments in one cycle, the first from day 1 on, any but the last with an end of its own."""
+    weeks = draw(st.integers(2, 8))
+    length, most, before = draw(lengths())
+    said, told = [], {}
+    for name in names:
+        dose, days = draw(doses(7 * weeks, 1 if name == names[0] else draw(st.sampled_from([1, 8]))))
+        own = draw(st.sampled_from([None, 1, 3])) if name != names[-1] else None
+        said.append(" ".join([name, dose, draw(st.sampled_from(["", "iv", "po"])), f"for {own} cycles" if own else ""]))
+        ends = [each for each in (most, own) if each is not None]
+        told[name] = Told(1, 7 * weeks, min(ends, default=None), before, days)
+    return f"{' and '.join(said)}, {draw(cycle_of(weeks))} {length}", told
+
+
+@st.composite
+def summaries(draw: st.DrawFn) -> tuple[str, dict[str, Told]]:
     names = ("alpha", "beta-2", "Gamma")[: draw(st.integers(1, 3))]
-    said = [draw(treatments(name)) for name in names]
-    return "; ".join(text for text, _ in said), {name: told for name, (_, told) in zip(names, said, strict=True)}
+    together = draw(st.sampled_from([0, 0, 2, 3]))
+    said, told = [], {}
+    if together and len(names) >= together:
+        text, told = draw(clocks(names[:together]))
+        said, names = [text], names[together:]
+    for name in names:
+        text, told[name] = draw(treatments(name))
+        said.append(text)
+    return "; ".join(said), told
 
 
-def open_day(day: date) -> date:
+def later(day: date) -> date:
+    """The day itself, or Monday."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-@settings(max_examples=examples(40), deadline=None, derandomize=True)
+def nearest(day: date) -> date:
+    """The day itself; Friday for Saturday, Monday for Sunday."""
+    return day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0))
+
+
+@settings(max_examples=examples(60), deadline=None, derandomize=True)
 @given(summaries())
 @pytest.mark.slow
-def test_law_every_summary_becomes_a_study_that_checks_plans_and_tells_its_own_story(
-    said: tuple[str, dict[str, dict[str, object]]],
-):
+def test_law_every_summary_becomes_a_study_that_checks_plans_and_tells_its_own_story(said: tuple[str, dict[str, Told]]):
     summary, told = said
     with tempfile.TemporaryDirectory() as folder:
         study = Path(folder) / "study"
@@ -79,14 +180,16 @@ def test_law_every_summary_becomes_a_study_that_checks_plans_and_tells_its_own_s
             assert dates == days_by_hand(means), summary
 
 
-def days_by_hand(means: dict[str, object]) -> list[date]:
-    """First day, and every so many days after; a fraction on each weekday; up to the number, or to the year's end."""
-    day = open_day(FIRST_DOSE + timedelta(days=int(str(means["start"])) - 1))
-    found: list[date] = []
-    while day <= date(2026, 12, 31) and (means["count"] is None or len(found) < int(str(means["count"]))):
-        found.append(day)
-        day = open_day(day + timedelta(days=int(str(means["every"])) if means["every"] else 1))
-    return found
+def days_by_hand(means: Told) -> list[date]:
+    """First day, and every so many days after; a fraction on each weekday; up to the number, the end, or the year's end."""
+    end = min(means.before or date.max, date(2027, 1, 1))
+    first = later(FIRST_DOSE + timedelta(days=means.start - 1))
+    begun = [first, *map(nearest, means.at)]
+    step = 1 if means.every is None else means.every
+    while step and begun[-1] < end and (means.most is None or len(begun) < means.most):
+        begun.append(means.moves(begun[-1] + timedelta(days=step)))
+    found = [day + timedelta(days=number - 1) for day in begun[: means.most] for number in means.days]
+    return [day for day in found if day < end]
 
 
 def test_what_the_line_says_is_cited_and_what_it_does_not_say_is_asked(tmp_path: Path):

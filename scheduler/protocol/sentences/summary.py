@@ -53,7 +53,8 @@ _OFTEN = ("once daily", "twice daily", "three times daily", "every other day", "
 _PER = ("m2", "kg")
 _COUNTED = ("cycles", "cycle", "doses", "dose")
 _TIMES = ("days", "day", "weeks", "week", "months", "month", "years", "year")
-_OF_A_CYCLE = ("", "in", "of", *(f"{word} {each}" for word in ("in", "of") for each in ("a", "each", "every", "the")))
+_EACH = ("a", "each", "every", "the")
+_OF_A_CYCLE = ("", "in", "of", "each", "every", *(f"{word} {each}" for word in ("in", "of") for each in _EACH))
 _UNITS = {"day": Unit.DAYS, "week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS}
 _LENGTH = re.compile(r"(?<=[0-9])-(?=(?:day|week)s? cycles?\b)")
 _BEGINS_A_PIECE = frozenset(
@@ -216,8 +217,10 @@ class _Reader:
         if first is not None and self._begins_treatment():
             hint = "write 'and' before a drug on the same clock, ';' before one with a clock of its own"
             words.fail(f"'{part}' is not understood here", hint=hint)
-        hints = (hint for looks, hint in _LEFT_OUT if re.search(looks, part, re.IGNORECASE))
-        words.fail(f"'{part}' is not understood here", hint=next(hints, _KNOWN))
+        for looks, hint in _LEFT_OUT:
+            if re.search(looks, part, re.IGNORECASE):
+                self._fail_at(first, f"'{part}' is not understood here", hint)
+        words.fail(f"'{part}' is not understood here", hint=_KNOWN)
 
     def _route(self, found: TreatmentSummary) -> TreatmentSummary | None:
         for said, route in _ROUTES.items():
@@ -293,12 +296,12 @@ class _Reader:
         return kinds and unit.text in _TIMES and cycle.text.lower() in ("cycle", "cycles")
 
     def _every(self, found: TreatmentSummary) -> TreatmentSummary | None:
-        then = self.words.peek() if self.words.accept("then") else None
-        if not self.words.accept("every"):
+        then = self.words.accept("then", "every")
+        if not then and not self.words.accept("every"):
             return None
-        if then is None and found.at:
+        if not then and found.at:
             self.words.fail("after numbered doses comes 'then every'", back=True, hint="write: then every 8 weeks")
-        if then is not None and not found.at:
+        if then and not found.at:
             self.words.fail(
                 "'then' comes after numbered doses", back=True, hint="write: at weeks 0, 2 and 6, then every"
             )
@@ -322,7 +325,7 @@ class _Reader:
         numbers = self._numbers(f"a number of {unit}")
         if numbers[0][0] != 0 or any(first != last for first, last in numbers) or len(numbers) < 2:
             hint = "the first dose is at 0: write: at months 0, 1 and 6"
-            words.fail("numbered doses are two or more, from the first on", back=True, hint=hint)
+            self._fail_at(words.peek(-1), "numbered doses are two or more, from the first on", hint)
         spans = tuple(words.limited(Span(first, _UNITS[unit.rstrip("s")])) for first, _ in numbers[1:])
         return replace(found, at=spans)
 
@@ -361,10 +364,12 @@ class _Reader:
         words = self.words
         if words.accept("AUC"):
             return self._of_step(found, amount=f"AUC {words.number_of('the AUC')}")
-        words.accept("of")
-        number = words.accept_kind("number")
-        if number is None:
+        of = words.next_is("of")
+        number, unit = words.peek(of), words.peek(of + 1)
+        if number is None or number.kind != "number" or unit is None or unit.kind != "word" or unit.text in _TIMES:
             return None
+        words.accept("of")
+        words.accept_kind("number")
         if words.accept("fractions") or words.accept("fraction"):
             return replace(found, fractions=self._count(number.text))
         if words.accept_one_of(*_COUNTED):

@@ -72,7 +72,7 @@ def on_one_clock(words: Words, found: list[TreatmentSummary], ended_early: bool)
         words.fail(f"how often {names} are given is not said", hint="write 'every 28 days' at the end")
     if ended_early:
         hint = f"write it behind 'every {last.every}' where it is the end of all"
-        words.fail(f"does all end, or only {last.name}?", hint=hint)
+        words.fail(f"is that the end of all, or of {last.name} alone?", hint=hint)
     if min(first for each in found for first, _ in each.days or ((1, 1),)) > 1:
         words.fail("nothing is given on day 1 of the cycle", hint="count the days from the first dose of the cycle")
     for each in found:

@@ -30,7 +30,7 @@ IN_SUMMARIES = (
         "until progression",
     ),
     meant(
-        rf"(?:\b(?:at|in|on)\s+)?(?<![\w,-])(?<!\w )(?P<numbers>{_LISTED})[\s-]*(?P<unit>months?|weeks?)\b(?! cycle)",
+        rf"(?:\b(?:at|in|on)\s+)?(?<![\w,-])(?P<numbers>{_LISTED})[\s-]*(?P<unit>months?|weeks?)\b(?! cycle)",
         _at,
     ),
     meant(rf"\b(?:on\s+|in\s+)?(?P<unit>months?|weeks?)\s+(?P<numbers>{_LISTED})", _at),
