@@ -36,7 +36,7 @@ def story_text(with_days: frozenset[str], study: NewStudy) -> str:
     expected = []
     for each in study.treatments:
         day = f".{_first_day(each)}" if each.name in with_days else ""
-        expected += [f"  {each.name}.{number}{day}: {on}\n" for number, on in _first_dates(each)]
+        expected += [f"  {each.name}.{number}{day}: {on}\n" for number, on in _first_dates(each) if on < _end(each)]
     return f"""# yaml-language-server: $schema=../{SCHEMAS}/case.schema.json
 # As planned, at a site without holidays.
 # Count the dates of the published schedule by hand and put them here; then tell what happens after a hold, a delay, a holiday.
@@ -53,6 +53,15 @@ expect:
 def _first_day(said: TreatmentSummary) -> int:
     """The first dosing day of a cycle."""
     return said.days[0][0] if said.days else 1
+
+
+def _end(said: TreatmentSummary) -> date:
+    """The day before which all must be given."""
+    start = FIRST_DOSE + timedelta(days=said.start - 1)
+    spans = [said.length.longest, said.clock.length.longest if said.clock is not None else None]
+    return min(
+        (date.fromordinal(add_span(start.toordinal(), span)) for span in spans if span is not None), default=date.max
+    )
 
 
 def _first_dates(said: TreatmentSummary) -> Iterator[tuple[int, date]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.cli.app import app
 from scheduler.findings import Severity
 from scheduler.folder.checking import check_files
@@ -28,6 +31,10 @@ LINE = "regorafenib 120 mg days 1-21 every 28 days; toripalimab 240 mg iv every 
 FIRST_DOSE = date(2026, 3, 2)
 
 
+Stretch: TypeAlias = tuple[int, int, Decimal | None]
+"""Dosing days of a cycle, the first and the last, and the amount where it is to be compared."""
+
+
 @dataclass
 class Told:
     """What a treatment of a line means: its cycles by how many days, how many, before which day, and what each cycle has."""
@@ -36,7 +43,7 @@ class Told:
     every: int | None = None
     most: int | None = None
     before: date | None = None
-    days: list[int] = field(default_factory=lambda: [1])
+    days: list[Stretch] = field(default_factory=lambda: [(1, 1, None)])
     at: list[date] = field(default_factory=list)
     moves: Callable[[date], date] = lambda day: day
 
@@ -70,24 +77,26 @@ def treatments(draw: st.DrawFn, name: str) -> tuple[str, Told]:
 
 
 @st.composite
-def doses(draw: st.DrawFn, cycle: int, first: int = 1) -> tuple[str, list[int]]:
-    """One dose, two blocks of days, or steps; and the first day of each stretch of days."""
+def doses(draw: st.DrawFn, cycle: int, first: int = 1) -> tuple[str, list[Stretch]]:
+    """One dose, two blocks of days, or steps; and each stretch of days with its amount, None where the unit is no plain one."""
     amount = draw(st.sampled_from(["10 mg", "2.5 mg", "85 mg/m2", "6 mg/kg", "AUC 5", "300 mcg"]))
     often = draw(st.sampled_from(["", "once daily", "twice daily", "daily"]))
-    days = sorted(draw(st.sets(st.integers(first, cycle), min_size=1, max_size=6)) | {first})
-    if len(days) < 3:
-        return (amount if first == 1 else f"{amount} on day {first}"), [first]
+    much = None if "/" in amount or "AUC" in amount else Decimal(amount.split()[0])
+    edges = sorted(draw(st.sets(st.integers(first + 1, cycle + 1), max_size=5)))
+    stretches = [(day, after - 1) for day, after in pairwise([first, *edges])]
+    if not stretches:
+        return (amount if first == 1 else f"{amount} on day {first}"), [(first, first, much)]
     if draw(st.booleans()):
-        steps = [f"{number}0 mg days {day}-{after - 1}" for number, (day, after) in enumerate(pairwise(days), start=1)]
-        return f"{often} " + draw(st.sampled_from([", ", " and ", ", and "])).join(steps), days[:-1]
-    if days[2] <= days[1] + 1:
-        return f"{amount} {often} on days {first}-{days[1]}" if days[1] > first else f"{amount} on day {first}", [first]
-    between = draw(st.sampled_from([", ", " and "]))
-    if days[1] == first + 1:
-        return f"{amount} {often} on days {first}{between}{days[2]}", [first, days[2]]
-    return f"{amount} {often} on days {first}-{days[1] - 1}{between}{days[2]}", [first, days[2]] if days[2] > days[
-        1
-    ] else [first]
+        amounts = [Decimal(10 * number) for number in range(1, len(stretches) + 1)]
+        steps = [
+            f"{each} mg {often if each == 10 else ''} days {a}-{b}"
+            for each, (a, b) in zip(amounts, stretches, strict=True)
+        ]
+        text = draw(st.sampled_from([", ", " and ", ", and "])).join(steps)
+        return text, [(a, b, each) for each, (a, b) in zip(amounts, stretches, strict=True)]
+    blocks = stretches[::2]
+    days = draw(st.sampled_from([", ", " and ", ", and "])).join(str(a) if a == b else f"{a}-{b}" for a, b in blocks)
+    return f"{amount} {often} on days {days}", [(a, b, much) for a, b in blocks]
 
 
 @st.composite
@@ -176,20 +185,37 @@ def test_law_every_summary_becomes_a_study_that_checks_plans_and_tells_its_own_s
         planned = read_plan(study / "protocol.yaml", study / "site.yaml")
         calendar = planned.patient("treatment", FIRST_DOSE).calendar(date(2026, 12, 31))
         for name, means in told.items():
-            dates = [entry.date for entry in calendar.entries if entry.timeline == name]
-            assert dates == days_by_hand(means), summary
+            given = [each for entry in calendar.entries if entry.timeline == name for each in days_given(entry)]
+            by_hand = days_by_hand(means)
+            assert [day for day, _ in given] == [day for day, _ in by_hand], summary
+            assert [much for (_, much), (_, told) in zip(given, by_hand, strict=True) if told] == [
+                m for _, m in by_hand if m
+            ]
 
 
-def days_by_hand(means: Told) -> list[date]:
+def days_given(entry: Entry) -> Iterator[tuple[date | None, Decimal | None]]:
+    """Each dosing day that the calendar has, and how much."""
+    if not entry.runs and entry.status is not Status.CANCELLED:
+        yield entry.date, entry.dose.amount if entry.dose is not None else None
+    for run in (run for run in entry.runs if run.status is not Status.CANCELLED):
+        for number in range(run.last_day - run.first_day + 1):
+            yield run.first_date + timedelta(days=number), run.doses[0].amount
+
+
+def days_by_hand(means: Told) -> list[tuple[date, Decimal | None]]:
     """First day, and every so many days after; a fraction on each weekday; up to the number, the end, or the year's end."""
     end = min(means.before or date.max, date(2027, 1, 1))
-    first = later(FIRST_DOSE + timedelta(days=means.start - 1))
-    begun = [first, *map(nearest, means.at)]
+    begun = [later(FIRST_DOSE + timedelta(days=means.start - 1)), *map(nearest, means.at)]
     step = 1 if means.every is None else means.every
     while step and begun[-1] < end and (means.most is None or len(begun) < means.most):
         begun.append(means.moves(begun[-1] + timedelta(days=step)))
-    found = [day + timedelta(days=number - 1) for day in begun[: means.most] for number in means.days]
-    return [day for day in found if day < end]
+    found = [
+        (day + timedelta(days=number - 1), much)
+        for day in begun[: means.most]
+        for first, last, much in means.days
+        for number in range(first, last + 1)
+    ]
+    return [(day, much) for day, much in found if day < end]
 
 
 def test_what_the_line_says_is_cited_and_what_it_does_not_say_is_asked(tmp_path: Path):
