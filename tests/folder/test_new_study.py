@@ -276,6 +276,40 @@ def test_an_amount_that_is_not_said_is_not_made_up(tmp_path: Path):
         ("a 5 fractions every 7 days", "a course of fractions has a number and a start, and nothing else"),
         ("a 10 mg every 28 days; ", "expected the name of a treatment"),
         ("cycle 10 mg every 28 days", "error:"),
+        (
+            "a 10 mg iv every 21 days until progression or unacceptable toxicity",
+            "summary:1:44: error: 'or unacceptable toxicity' is not understood here (leave it out: whoever stops",
+        ),
+        (
+            "a 10 mg po days 1-14 every 21 days with dose reduction to 5 mg, 4 cycles",
+            "summary:1:36: error: 'with dose reduction to 5 mg' is not understood here (leave it out, and write 'levels'",
+        ),
+        (
+            "a 10 mg po days 1-14 then 1 week off, every 21 days",
+            ":1:22: error: 'then 1 week off' is not understood here",
+        ),
+        ("a 10 mg iv every 21 days at bedtime, 4 cycles", "expected months, weeks or days, found 'bedtime'"),
+        ("a 10 mg iv every 21 days nightly, 4 cycles", "'nightly' is not understood here (leave it out (what the line"),
+        ("a 10 mg iv q3w", "'q3w' is not understood here (write: every 3 weeks)"),
+        ("a 10 mg iv every 21 days max 6 cycles", "'max 6 cycles' is not understood here (write: for 6 cycles)"),
+        ("a 10 mg every 21 days for 2 weeks", "(write: on days 1-14, or for the whole treatment: up to 2 weeks)"),
+        ("vaccine 0.5 mL im 0, 1, 6 months", "(write: at months 0, 1, 6)"),
+        ("vaccine 0.5 mL im 0-1-6 months", "(write: at months 0, 1, 6)"),
+        ("vaccine 0.5 mL im at months 1 and 6", "(the first dose is at 0: write: at months 0, 1 and 6)"),
+        ("vaccine 0.5 mL im at months 0, 1 and 6 for 3 doses", "has single doses, which are numbered"),
+        ("a 10 mg at weeks 0, 2 and 6, every 8 weeks", "after numbered doses comes 'then every'"),
+        ("a 10 mg iv plus b 20 mg iv every 21 days", "'plus b 20 mg' is not understood here (write: and)"),
+        (
+            "a 10 mg b 20 mg every 21 days",
+            "write 'and' before a drug on the same clock, ';' before one with a clock of its",
+        ),
+        ("a 10 mg every 21 days and b 20 mg every 14 days", "a has a clock of its own (write ';' between treatments"),
+        ("a 10 mg and b 20 mg", "how often a and b are given is not said"),
+        ("a 10 mg and b 20 mg for 6 cycles every 21 days", "is that the end of all, or of b alone?"),
+        ("a 10 mg on day 2 and b 20 mg on day 3 every 21 days", "nothing is given on day 1 of the cycle"),
+        ("a 10 mg days 1-7, 20 mg on days 7-14 every 21 days", "two doses of a on day 7"),
+        ("a 10 mg days 1-7, 20 mg twice daily days 8-9 every 21 days", "how often a day 10 mg is given is not said"),
+        ("a 10 mg every 21 days and", "expected a treatment behind it"),
     ],
 )
 def test_what_cannot_be_understood_is_a_finding_and_nothing_is_written(line: str, finding: str, tmp_path: Path):
@@ -283,6 +317,35 @@ def test_what_cannot_be_understood_is_a_finding_and_nothing_is_written(line: str
     assert (answer.code, answer.out) == (1, "")
     assert finding in answer.err
     assert not (tmp_path / "study").exists()
+
+
+def test_several_drugs_on_one_clock_are_in_its_cycles(tmp_path: Path):
+    drugs = "oxaliplatin 130 mg/m2 iv on day 1 for 4 cycles and capecitabine 1000 mg/m2 po twice daily on days 1-14"
+    line = f"{drugs}, every 3 weeks, up to 12 months"
+    assert typed("new", tmp_path / "study", "--from", line).code == 0
+    text = (tmp_path / "study" / "protocol.yaml").read_text("utf-8")
+    for said in (
+        "      then: 3 weeks +3 days after the previous cycle (Q1, summary)\n",
+        "    until: before 12 months after first dose (Q2, summary)\n",
+        "    when: in regimen cycles 1-4 (summary)\n",
+        "    give: 130 mg/m2 intravenously (summary)\n",
+        "    when: in every regimen cycle (summary)\n",
+        "    give: 1000 mg/m2 twice daily by mouth on days 1-14 (Q3, summary)\n",
+    ):
+        assert text.count(said) == 1
+    assert "counted from when, and is anything given on the last day?" in text
+
+
+def test_doses_at_months_are_counted_from_the_first(tmp_path: Path):
+    line = "vaccine 0.5 mL intramuscularly at months 0, 1 and 6"
+    assert typed("new", tmp_path / "study", "--from", line).code == 0
+    text = (tmp_path / "study" / "protocol.yaml").read_text("utf-8")
+    assert (
+        "      2: 1 month ±3 days after dose 1 (Q1, summary)\n      3: 6 months ±3 days after dose 1 (Q1, summary)\n"
+        in text
+    )
+    story = (tmp_path / "study" / "stories" / "planned.yaml").read_text("utf-8")
+    assert "  vaccine.1: 2026-03-02\n  vaccine.2: 2026-04-02\n  vaccine.3: 2026-09-02\n" in story
 
 
 def test_all_faults_of_a_line_are_told_at_once_each_at_its_column(tmp_path: Path):
