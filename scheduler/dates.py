@@ -37,8 +37,12 @@ MONTHS = (
 
 
 class Unit(StrEnum):
-    """What a span is counted in. Months and years are calendar months and years; working days are open days."""
+    """What a span is counted in. Months and years are calendar months and years; working days are open days.
 
+    Hours are true hours from a time that was recorded (`scheduler.local_times`); without one they count as whole days.
+    """
+
+    HOURS = "hours"
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
@@ -47,7 +51,7 @@ class Unit(StrEnum):
 
 
 # Python 3.11 looks up an enum's member slowly, and spans are added hundreds of times in every calendar.
-_DAYS, _WEEKS, _MONTHS, _YEARS = Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS
+_DAYS, _WEEKS, _MONTHS, _YEARS, _HOURS = Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,19 @@ class Span:
 
     @property
     def in_days(self) -> int | None:
-        """The number of days, when it does not depend on the date it starts from."""
-        if self.unit is Unit.DAYS:
+        """The number of days, when it does not depend on the date it starts from. Hours are counted up to whole days."""
+        if self.unit is _DAYS:
             return self.amount
-        if self.unit is Unit.WEEKS:
+        if self.unit is _WEEKS:
             return 7 * self.amount
+        if self.unit is _HOURS:
+            return -(-self.amount // 24)
         return None
+
+    @property
+    def hours(self) -> int | None:
+        """The number of hours, where it is counted in them."""
+        return self.amount if self.unit is _HOURS else None
 
     def __str__(self) -> str:
         unit = self.unit.value
@@ -93,6 +104,8 @@ def add_span(day: Day, span: Span, times: int = 1) -> Day:
         return add_months(day, span.amount * times)
     if unit is _YEARS:
         return add_months(day, 12 * span.amount * times)
+    if unit is _HOURS:
+        return day + (span.in_days or 0) * times
     raise ValueError("working days are counted on a site's open days")
 
 

@@ -100,6 +100,11 @@ def later(local: LocalTime, by: timedelta) -> LocalTime:
     return local_at(moment_of(local) + by, local.zone)
 
 
+def offset(local: LocalTime) -> timedelta:
+    """How far the clock there is ahead of UTC at that time. Raises UnknownZone."""
+    return datetime.combine(local.day, local.at, UTC) - moment_of(local)
+
+
 def shown(local: LocalTime) -> LocalTime:
     """As the clock really shows it: a time that is skipped becomes the one that is there instead. Raises UnknownZone."""
     return local_at(moment_of(local), local.zone) if passing(local) is Passing.NEVER else replace(local)

@@ -14,6 +14,7 @@ import yaml
 from scheduler.protocol.sentences.band import read_band
 from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.place import read_activity_place, read_open
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_timing
 from scheduler.protocol.text.schema import protocol_schema
 from tests.protocol.in_words import (
@@ -23,6 +24,7 @@ from tests.protocol.in_words import (
     limit_in_words,
     open_in_words,
     phrase_in_words,
+    sheet_in_words,
     timing_in_words,
 )
 
@@ -73,6 +75,13 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
         "Under `from:` and `to:` of a period, `start by:` and `horizon:`.",
         "bounds",
         lambda sentence: timing_in_words(read_bound(sentence)),
+    ),
+    (
+        "Sheets",
+        "Under `sheets:`, or under `when:` of one with a title; in a list where windows differ. Before the time of the dose is\n"
+        "recorded a sheet has these offsets, from then on local clock times.",
+        "sheets",
+        lambda sentence: sheet_in_words(read_sheet(sentence)),
     ),
     (
         "Activities",
@@ -152,7 +161,7 @@ def _short_ones() -> Iterator[str]:
         for key, field in part.get("properties", {}).items():
             for examples, description in _examples(field):
                 seen.setdefault((key, examples), field.get("description", description))
-    tabled = ("when", "until", "give", "open", "from", "to", "activities", "visits", "on", "rows", "dose by")
+    tabled = ("when", "until", "give", "open", "from", "to", "activities", "visits", "on", "rows", "sheets", "dose by")
     for (key, examples), description in seen.items():
         if key not in tabled:
             yield f"| `{key}` | {examples} | {_first_line(description)} |"

@@ -87,7 +87,7 @@ def booked_across_tablets(candidate: Candidate) -> Iterator[Told]:
         if entry.timeline == target.line.name and entry.n != target.n:
             runs = [run for run in entry.runs if run.first_date <= event.to <= run.last_date]
             if runs and entry.n < (target.n or 0):
-                what = f"{event.entry} is booked for {event.to}, a day of the tablets of {entry.id}"
+                what = f"{event.entry} is booked for {event.to}, a dosing day of {entry.id}"
                 hint = f"the last day of those is {entry.runs[-1].last_date}"
                 yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 
@@ -125,10 +125,10 @@ def _if_kept(candidate: Candidate) -> tuple[Deviation, ...]:
 def _kept(event: Booked | Rebooked, target: Target) -> Event:
     line, n = target.line, target.n
     if line is None or n is None or not target.is_treatment:
-        return VisitDone(event="visit done", on=event.to, entry=event.entry)
+        return VisitDone(event="visit done", on=event.to, at=event.at, entry=event.entry)
     if starts_cycles(line):
-        return CycleStarted(event="cycle started", on=event.to, treatment=line.name, cycle=n)
-    return Given(event="given", on=event.to, treatment=line.name, n=n, day=target.day)
+        return CycleStarted(event="cycle started", on=event.to, at=event.at, treatment=line.name, cycle=n)
+    return Given(event="given", on=event.to, at=event.at, treatment=line.name, n=n, day=target.day)
 
 
 def _clause(candidate: Candidate, entry: str, day: date) -> Clause | None:

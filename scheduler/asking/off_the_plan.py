@@ -109,7 +109,9 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
     if line is not None and (event.fractions or 1) > 1:
         yield from _more_than_a_day_has(candidate, event, line)
         return
-    if candidate.is_as_planned and (line is None or line.a_day == 1 or event.at is not None):
+    if candidate.is_as_planned and (line is None or line.most_a_day == 1 or event.at is not None):
+        return
+    if line is not None and line.most_a_day > line.a_day and event.at is not None:
         return
     for fact in candidate.course.of(Given):
         other = fact.event
@@ -117,7 +119,7 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
             what = f"{other.entries[0]} was given on {event.on} already (event {fact.number})"
             timing = line.timing(event.n) if line is not None else None
             clause = timing.clause if timing is not None else None
-            if candidate.is_as_planned:
+            if candidate.is_as_planned or (line is not None and line.most_a_day > 1):
                 yield Told(
                     f"{what}; at which time was this one?", "at", "write 'at' with the time", clause, fact.numbers
                 )
@@ -132,8 +134,8 @@ def _more_than_a_day_has(candidate: Candidate, event: Given, line: Timeline) -> 
         fact for fact, other in candidate.chart.of(Given) if other.treatment == event.treatment and other.on == event.on
     ]
     of = len(before) + len(event.numbers)
-    if of > line.a_day:
-        what = f"{of} fractions of {event.treatment} on {event.on}, and a day has {line.a_day}"
+    if of > line.most_a_day:
+        what = f"{of} fractions of {event.treatment} on {event.on}, and a day has {line.most_a_day}"
         numbers = tuple(number for fact in before for number in fact.numbers)
         clause = line.gives[0].clause if line.gives else None
         yield Told(what, "fractions", "look at the number of fractions, and at the date", clause, numbers)

@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import amounts, bookings, days, holds, medicines, numbers, orders, supply, without_effect, words
+from scheduler.asking import (
+    amounts,
+    bookings,
+    days,
+    holds,
+    medicines,
+    numbers,
+    orders,
+    samples,
+    supply,
+    without_effect,
+    words,
+)
 from scheduler.asking import off_the_plan as plan
 from scheduler.asking import unknown_doses as doses
 from scheduler.asking.candidate import Candidate, Told
@@ -46,6 +58,7 @@ from scheduler.patient.events import (
     Resumed,
     Returned,
     Reviewed,
+    Sampled,
     Screened,
     ScreenFailed,
     Taken,
@@ -79,6 +92,7 @@ def _said(code: str, about: str, asks: Callable[[Candidate], Iterator[Told]], *k
 
 DOSES = (CycleStarted, Given, Taken)
 BOOKINGS = (Booked, Rebooked)
+TIMED = (CycleStarted, Given, VisitDone)
 MEASURED = (Measured, Attribute)
 LEVELS = (DoseChanged, Resumed)
 ENDS = (Discontinued, EndOfTreatment)
@@ -183,7 +197,7 @@ RULES: tuple[Rule, ...] = (
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
     _asked(
         "not-planned",
-        "a dose, days of tablets or a visit that the plan does not have, or not for this patient",
+        "a dose, dosing days or a visit that the plan does not have, or not for this patient",
         plan.not_planned,
         *DOSES,
         VisitDone,
@@ -209,6 +223,8 @@ RULES: tuple[Rule, ...] = (
     _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
+    _asked("no-time", "a dose or visit without the time that a sheet counts from", samples.no_time, *TIMED),
+    _asked("sample-out-of-window", "a sample outside its window, without a reason", samples.out_of_window, Sampled),
     _asked("amount-of-zero", "nothing was given or taken", amounts.amount_of_zero, Given, Taken),
     _asked("begins-again", "a dose that begins again, without its amount", amounts.begins_again, Given),
     _asked("tenfold-amount", "ten times the plan's amount, or a tenth", amounts.tenfold_amount, Given, Taken),
@@ -260,11 +276,12 @@ RULES: tuple[Rule, ...] = (
     _asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),
     _asked("booking-void", "an appointment that the calendar does not keep", bookings.booked_in_vain, *BOOKINGS),
     _asked(
-        "booked-across-tablets", "a cycle booked on another cycle's tablets", bookings.booked_across_tablets, *BOOKINGS
+        "booked-across-tablets", "a cycle booked on dosing days of another", bookings.booked_across_tablets, *BOOKINGS
     ),
     _asked("booked-off-the-plan", "an appointment that would break a limit", bookings.booked_off_the_plan, *BOOKINGS),
     _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
+    _asked("part-of-a-unit", "a part of a unit that nobody can give", supply.part_of_a_unit, Dispensed, Returned, Lost),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
     _said("no-route", "a medicine that a rule counts, without its route", medicines.without_route, *MEDICINES),
     _said("second-hold", "a hold of what is held for another reason", holds.held_for_another_cause, Held),

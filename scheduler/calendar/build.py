@@ -14,6 +14,7 @@ from typing import cast
 from scheduler.calendar.engine.dosing.overdoses import findings_of_overdoses
 from scheduler.calendar.engine.dosing.parts import findings_of_parts
 from scheduler.calendar.engine.entering.carried import carrying
+from scheduler.calendar.engine.entering.dose_sheets import dose_sheets
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
 from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
@@ -46,6 +47,7 @@ from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.forms import forms_of
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.dates import Day, add_months
@@ -139,6 +141,8 @@ def build_calendar(
         },
         epochs=epochs_of(ev),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
+        forms=forms_of(plan),
+        sheets=dose_sheets(ev, entries),
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
     )

@@ -30,6 +30,7 @@ from scheduler.cli.plan import plan
 from scheduler.cli.record import record
 from scheduler.cli.response import response
 from scheduler.cli.serve import serve
+from scheduler.cli.sheets import sheets
 from scheduler.cli.show import show
 from scheduler.cli.test import test
 from scheduler.cli.whatif import whatif
@@ -86,6 +87,7 @@ for command in (
     worklist,
     dispensing,
     diary,
+    sheets,
     deviations,
     exposure,
     response,

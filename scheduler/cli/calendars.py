@@ -65,6 +65,7 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
 
 def _show(shown: Shown) -> None:
     from scheduler.views.pending import table_of_pending
+    from scheduler.views.sheets import table_of_sheets
     from scheduler.views.table_of_dates import short_table_of_dates
 
     calendar = shown.calendar
@@ -72,6 +73,9 @@ def _show(shown: Shown) -> None:
     if calendar.pending:
         write("\n")
         show_table(table_of_pending(calendar))
+    if calendar.sheets:
+        write("\n")
+        show_table(table_of_sheets(calendar))
     _show_proposals(shown)
 
 

@@ -9,6 +9,7 @@ from scheduler.exports.paper.activities import activities_as_pdf
 from scheduler.exports.paper.calendar import calendar_as_pdf
 from scheduler.exports.paper.diary import diary_as_pdf
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
+from scheduler.exports.paper.sheets import sheets_as_pdf
 from scheduler.folder.earlier_prints import log_before
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.folder.imprints import imprint_of_case, imprint_of_study
@@ -21,6 +22,9 @@ from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reasons import reasons_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.calendar.entries.dose_sheet import DoseSheet
     from scheduler.calendar.entries.entry import Calendar
     from scheduler.folder.contents import Case, StudyFolder
     from scheduler.patient.log import Log
@@ -57,6 +61,13 @@ def printed_diary(
 def printed_calendar(case: Case, calendar: Calendar) -> bytes:
     """One patient's calendar as PDF, with the reasons."""
     return calendar_as_pdf(calendar, reasons_of(calendar), imprint_of_case(case))
+
+
+def printed_sheets(
+    case: Case, calendar: Calendar, sheets: Sequence[DoseSheet], language: str = Language.ENGLISH
+) -> bytes:
+    """Sheets of time points as PDF, to be filled in."""
+    return sheets_as_pdf(calendar, sheets, imprint_of_case(case), Language(language))
 
 
 def printed_dispensing(

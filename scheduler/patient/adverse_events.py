@@ -92,3 +92,18 @@ def _course(recorded: Fact, changes: list[Fact]) -> AdverseEventCourse:
         tuple(sorted({number for fact in (recorded, *changes) for number in fact.numbers})),
         recorded.day,
     )
+
+
+_DEATH = 5
+
+
+def grade_5_of(facts: Iterable[Fact]) -> Fact | None:
+    """The first grade 5 that still stands: CTCAE's grade of a death. A later grade of the same adverse event denies it."""
+    standing: dict[int, Fact] = {}
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, AdverseEvent | Regraded) and event.grade == _DEATH:
+            standing.setdefault(event.ae, fact)
+        elif isinstance(event, AdverseEvent | OfAdverseEvent):
+            standing.pop(event.ae, None)
+    return min(standing.values(), key=lambda fact: fact.day, default=None)

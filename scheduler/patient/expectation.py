@@ -62,14 +62,20 @@ class ExpectedEntry(Written):
     """The protocol's date."""
     window: Range | None = None
     """The first and the last allowed day: 2026-03-28..2026-03-31."""
-    status: Literal["planned", "done", "held", "not done", "cancelled"] | None = None
-    """Where it stands."""
+    status: Literal["planned", "done", "held", "not done", "cancelled", "taken", "not taken"] | None = None
+    """Where it stands; a time point of a sheet is planned, taken or not taken."""
     dose: str | None = None
     """The dose as calendars show it: 120 mg."""
     flags: list[str] | None = None
     """All its flags, in any order."""
     time: str | None = None
-    """The local time of a booking."""
+    """The local time of a booking; of a time point of a sheet, such as pk.1@0.5h, that which follows from the dose."""
+    taken: str | None = None
+    """Of a time point of a sheet: the local time at which it was taken."""
+    off: int | None = None
+    """Of a time point of a sheet: how many minutes after its time it was taken, or below 0 before it."""
+    elapsed: int | None = None
+    """Of a time point of a sheet: the true minutes from the dose until it was taken."""
     pending: Literal[True] | None = None
     """It cannot be dated yet."""
 

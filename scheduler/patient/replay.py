@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from scheduler.patient import events as ev
+from scheduler.patient.adverse_events import grade_5_of
 from scheduler.patient.begun_cycles import begin_cycles
 from scheduler.patient.course import (
     EVERYTHING,
@@ -25,6 +26,7 @@ from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Fact, Log, amendments, in_force, withdrawn
 from scheduler.patient.reported_days import is_by_the_first, take_reported_days
 from scheduler.patient.screenings import screenings_of
+from scheduler.patient.sheets_recorded import has_samples, take_sheets
 from scheduler.protocol.plan.study import Plan
 
 
@@ -40,12 +42,13 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
     for fact in course.facts:
         replaying.take(fact)
     take_reported_days(course)
-    if plan is not None and plan.drugs:
+    if plan is not None:
         begin_cycles(course, plan)
+        take_sheets(course, plan)
     if amendments(log):
         _take_back(replaying, log)
     _sort_orders(course)
-    course.grade_5 = _grade_5(course.facts)
+    course.grade_5 = grade_5_of(course.facts)
     course.screenings = screenings_of(course.facts, plan.screening_visits if plan is not None else None)
     _dates_of_the_last_screening(course)
     course.overridden = frozenset(fact.number for fact in course.facts if fact.event.override is not None)
@@ -59,7 +62,7 @@ def by_plan(course: Course, plan: Plan) -> Course:
     cycles that they are timed on, and orders for cycles are orders for every drug in them.
     """
     alike = plan.drugs == course.drugs and not _has_another_first_dose(course, plan)
-    if alike and not _was_screened_otherwise(course, plan):
+    if alike and not has_samples(course, plan) and not _was_screened_otherwise(course, plan):
         return course
     again = replay(course.log, plan)
     again.late = course.late
@@ -83,21 +86,6 @@ def _dates_of_the_last_screening(course: Course) -> None:
                 course.dates |= dict.fromkeys(fact.event.dates, fact)
 
 
-def _grade_5(facts: tuple[Fact, ...]) -> Fact | None:
-    """The first grade 5 that still stands: CTCAE's grade of a death. A later grade of the same adverse event denies it."""
-    standing: dict[int, Fact] = {}
-    for fact in facts:
-        event = fact.event
-        if isinstance(event, ev.AdverseEvent | ev.Regraded) and event.grade == _DEATH:
-            standing.setdefault(event.ae, fact)
-        elif isinstance(event, ev.AdverseEvent | ev.OfAdverseEvent):
-            standing.pop(event.ae, None)
-    return min(standing.values(), key=lambda fact: fact.day, default=None)
-
-
-_DEATH = 5
-
-
 def _take_back(replaying: _Replay, log: Log) -> None:
     """Remember what events said that were corrected or struck."""
     for fact in replaying.course.facts:
@@ -109,14 +97,14 @@ def _take_back(replaying: _Replay, log: Log) -> None:
 
 
 def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:
-    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision does to them."""
+    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision and resume does."""
     again = replace(course, holds={}, levels={})
     replaying = _Replay(again)
     for fact in course.facts:
-        if isinstance(fact.event, ev.Decided):
-            decided(again, fact)
-        elif type(fact.event) in _HOLDS_AND_LEVELS:
+        if type(fact.event) in _HOLDS_AND_LEVELS:
             replaying.take(fact)
+        if isinstance(fact.event, ev.Decided | ev.Resumed):
+            decided(again, fact)
     _sort_orders(again)
     return again
 
@@ -349,6 +337,8 @@ CHANGES: dict[type[ev.Event], _Take] = {
     visits.Booked: _Replay.booked,
     visits.Rebooked: _Replay.booked,
     visits.UnscheduledVisit: _Replay.unscheduled,
+    visits.Sampled: _Replay.nothing,
+    visits.NotSampled: _Replay.nothing,
     doses.FirstDosePlanned: _Replay.first_dose_planned,
     doses.CycleStarted: _Replay.dose,
     doses.Given: _Replay.dose,

@@ -86,7 +86,7 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
         line.ideal,
         earliest,
         latest,
-        line.time,
+        line.clock,
         amount,
         unit,
         level,
@@ -99,7 +99,7 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
 
 def _short_row(line: DayEntry) -> tuple[Cell, ...]:
     until = f"..{_to(line.date, line.until)}" if line.date and line.until else ""
-    time = f" {line.time}" if line.time else ""
+    time = f" {line.clock}" if line.clock else ""
     return (
         f"{line.date.isoformat()}{until}{time}" if line.date else None,
         weekday_name(line.date.toordinal())[:3] if line.date else None,

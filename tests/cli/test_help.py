@@ -50,6 +50,7 @@ def test_the_commands_are_these():
                 "response",
                 "restore",
                 "serve",
+                "sheets",
                 "show",
                 "test",
                 "whatif",

@@ -82,7 +82,7 @@ def test_both_are_told_though_one_alone_has_a_time() -> None:
     ]
     apart = "Visits on this day: 2, at least 6 hours apart"
     assert [item.description for item in seen.items[:3]] == [
-        (apart,),
+        (apart, "Not before 14:00"),
         (apart, "Appointments at this visit: 2", "At 08:00, 08:30"),
         (apart,),
     ]
@@ -101,7 +101,7 @@ def test_in_chinese() -> None:
     first = fetched(history(FIRST_DAY), language=Language.CHINESE).items[0]
     assert (first.summary, first.description) == (
         "研究访视（当天第 2 次，共 2 次）",
-        ("当天访视：2 次，至少间隔 6 小时",),
+        ("当天访视：2 次，至少间隔 6 小时", "不早于 14:00"),
     )
 
 

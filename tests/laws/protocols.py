@@ -90,7 +90,8 @@ def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:
         if courses
         else ""
     )
-    gap = draw(st.sampled_from(["", f", not before {every - 4} days after the previous cycle"]))
+    least = st.sampled_from([f"{every - 4} days", f"{24 * every - 90} hours"])
+    gap = draw(st.one_of(st.just(""), least.map(lambda span: f", not before {span} after the previous cycle")))
     window = draw(st.sampled_from(_WINDOWS))
     last = draw(st.sampled_from([1, 5, 7, 10]))
     days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else " on day 1", " on days 1, 8", " on day 1"]))
@@ -115,7 +116,16 @@ def _course(draw: st.DrawFn, name: str, cycles: list[str]) -> list[str]:
         st.sampled_from(["on or after Study Day 22", f"10 days ±3 after {cycles[0]} cycle 1", "on first dose"])
     )
     then = draw(
-        st.sampled_from(["at least 1 day after the previous fraction", "7 days ±2 after the previous fraction"])
+        st.sampled_from(
+            [
+                "at least 1 day after the previous fraction",
+                "at least 6 hours after the previous fraction",
+                "7 days ±2 after the previous fraction",
+            ]
+        )
+    )
+    made_up = draw(
+        st.sampled_from(([], ["    made up: by a second fraction of a day at least 6 hours apart, or on a Saturday"]))
     )
     return [
         f"  {name}:",
@@ -125,6 +135,7 @@ def _course(draw: st.DrawFn, name: str, cycles: list[str]) -> list[str]:
         "    if closed: later",
         "    give: 2 Gy",
         "    not done: moves to the next open day",
+        *made_up,
     ]
 
 
@@ -139,6 +150,7 @@ def _visit(draw: st.DrawFn, name: str, cycles: list[str], courses: list[str], mo
         f"every {draw(st.integers(14, 70))} days{window} from randomisation",
         f"on {treatment} cycle 1{window}",
         f"{draw(st.integers(5, 9))} days{window} after every {treatment} cycle",
+        f"{draw(st.integers(20, 90))} hours after every {treatment} cycle",
         f"{draw(st.integers(5, 40))} days{window} after the last dose",
         f"on or after Study Day {draw(st.integers(1, 60))}",
         "0 to 7 days after end of treatment",

@@ -108,10 +108,12 @@ def _go_on(walk: Walk, wait: int, pick: int) -> None:
     if entry is None or entry.date is None:
         return
     walk.today = max(walk.today, entry.date + timedelta(days=wait % 6 if pick in (5, 6) else 0))
+    # Every other one has its time, from which hours count.
+    time = {"at": f"{8 + pick:02}:{wait % 6}5"} if wait % 2 else {}
     if entry.runs:
-        walk.record(event="cycle started", treatment=entry.timeline, cycle=entry.n)
+        walk.record(event="cycle started", treatment=entry.timeline, cycle=entry.n, **time)
     else:
-        walk.record(event="given", **dose_of(entry))
+        walk.record(event="given", **dose_of(entry), **time)
 
 
 def dose_of(entry: Entry) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.calendar.entries.dose_sheet import minutes_in_words
 from scheduler.dates import MONTHS, Span
 from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
 from scheduler.protocol.plan.follows import THE_CYCLES, Follows
@@ -14,6 +15,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -26,8 +28,9 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
+from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
 
 _PER = {"m2": " for each m2 of body surface", "kg": " for each kg of body weight", "AUC": " by the Calvert formula"}
@@ -67,6 +70,9 @@ def _day(timing: Timing, moment: str) -> str:
 
 
 def _offset(moment: str, span: Span, sign: int) -> str:
+    if span.hours is not None:
+        start = moment.removeprefix("the same day as ")
+        return f"{span} after {start}, by the clock where its time is recorded, else {Span(span.in_days or 0)} after it"
     return f"the same day as {moment}" if span.amount == 0 else f"{span} {'after' if sign > 0 else 'before'} {moment}"
 
 
@@ -126,6 +132,8 @@ def moment_in_words(moment: Moment) -> str:
             return f"Study Day {label}"
         case OnDate(day):
             return date.fromordinal(day).isoformat()
+        case HasHad(timeline, most):
+            return f"the last day of number {most} of {timeline}, what was not done not counted"
         case EndOf(timeline):
             return f"the day on which {timeline} ends, by its last one or because it is stopped"
         case LastDose(timeline):
@@ -237,3 +245,15 @@ def activity_in_words(place: ActivityPlace) -> str:
         return "at every visit"
     which = f"{place.timeline}: {selection_in_words(place.selection)}"
     return f"at {which}" if place.apart is None else f"{place.apart.words} the day of {which}; it has days of its own"
+
+
+def sheet_in_words(phrase: SheetPhrase) -> str:
+    """Time points with their window, and what they count from."""
+    follows, first = phrase.follows, phrase.points[0]
+    days = f"days {', '.join(map(str, follows.days))} of " if follows.days else ""
+    points = ", ".join(point.name for point in phrase.points)
+    window = f"; {minutes_in_words(first)}" if first.early is not None else ""
+    later = sorted({point.days_later for point in phrase.points} - {0})
+    visits = f"; a visit of its own {', '.join(map(_days, later))} after it" if later else ""
+    which = f"{days}{follows.timeline}, {selection_in_words(follows.selection)}"
+    return f"{points} after {which}{window}{visits}{_cited(first.clause.assumptions)}"

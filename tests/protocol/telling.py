@@ -6,13 +6,14 @@ from datetime import date
 
 from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.limits import DoseRestart, GoesOn
+from scheduler.protocol.plan.limits import DoseRestart, GoesOn, MadeUp
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -27,7 +28,9 @@ from scheduler.protocol.plan.moments import (
 )
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.rules import AttributeIs
-from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.sheet import Sheet
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
+from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
 
 _RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}
@@ -92,6 +95,8 @@ def told_moment(moment: Moment) -> str:
             return date.fromordinal(day).isoformat()
         case EndOf(timeline):
             return f"{timeline} end"
+        case HasHad(timeline, most):
+            return f"{most} of {timeline} given"
         case LastDose(timeline):
             return f"last dose of {timeline or 'all'}"
         case EachEvent("adverse event", low, high, serious, ends):
@@ -167,6 +172,12 @@ def told_band(band: Band) -> str:
     return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
 
 
+def told_made_up(how: MadeUp) -> str:
+    """How many a day may have, how far apart, and on which days of the weekend."""
+    by = f" | by {','.join(how.clause.assumptions)}" if how.clause.assumptions else ""
+    return f"{how.a_day} a day, {how.hours_apart} hours apart | {','.join(how.weekdays) or '-'}{by}"
+
+
 def told_give(give: Give) -> str:
     """What is given."""
     amount = "-" if give.amount is None else f"{give.amount:f}"
@@ -181,3 +192,13 @@ def told_give(give: Give) -> str:
     parts += [f"cycles {told_selection(give.cycles)}"] if give.cycles is not None else []
     parts += [f"by {','.join(give.clause.assumptions)}"] if give.clause.assumptions else []
     return " | ".join(parts)
+
+
+def told_sheet(phrase: SheetPhrase | Sheet) -> str:
+    """At which minutes, in which window, after which doses."""
+    early, late = phrase.points[0].early, phrase.points[0].late
+    window = f" | -{early} +{late} min" if early is not None else ""
+    by = f" | by {','.join(phrase.points[0].clause.assumptions)}" if phrase.points[0].clause.assumptions else ""
+    days = f" days {','.join(map(str, phrase.follows.days))}" if phrase.follows.days else ""
+    after = f"{phrase.follows.timeline} {told_selection(phrase.follows.selection)}{days}"
+    return f"{after} + {','.join(str(point.minutes) for point in phrase.points)} min{window}{by}"

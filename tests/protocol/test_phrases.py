@@ -8,21 +8,27 @@ import pytest
 import yaml
 
 from scheduler.protocol.sentences.band import read_band
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
+from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.levels import read_ladder
+from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
+from scheduler.protocol.sentences.products import read_pack, read_product, read_products
+from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
     told_band,
     told_give,
     told_goes_on,
     told_limit,
+    told_made_up,
     told_moment,
     told_only_if,
     told_phrase,
     told_restart,
     told_selection,
+    told_sheet,
     told_timing,
 )
 
@@ -33,6 +39,7 @@ TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]
 RESTARTS = SENTENCES["restarts"]
 GOES_ON = SENTENCES["goes on"]
+SHEETS = SENTENCES["sheets"]
 ONLY_IF = SENTENCES["only if"]
 BANDS = SENTENCES["bands"]
 
@@ -80,6 +87,11 @@ def test_values_to_go_on(sentence: str) -> None:
     assert told_goes_on(read_goes_on(sentence)) == GOES_ON[sentence]
 
 
+@pytest.mark.parametrize("sentence", SHEETS)
+def test_time_points_of_a_sheet(sentence: str) -> None:
+    assert told_sheet(read_sheet(sentence)) == SHEETS[sentence]
+
+
 @pytest.mark.parametrize("sentence", ONLY_IF)
 def test_what_something_hangs_on(sentence: str) -> None:
     assert told_only_if(read_only_if(sentence)) == ONLY_IF[sentence]
@@ -88,6 +100,11 @@ def test_what_something_hangs_on(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", BANDS)
 def test_dose_by_a_band(sentence: str) -> None:
     assert told_band(read_band(sentence)) == BANDS[sentence]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["made up"])
+def test_fractions_made_up(sentence: str) -> None:
+    assert told_made_up(read_made_up(sentence)) == SENTENCES["made up"][sentence]
 
 
 def test_levels_product_and_pack() -> None:
@@ -99,7 +116,14 @@ def test_levels_product_and_pack() -> None:
         ("A6",),
     )
     assert (f"{product.unit_amount:f}", product.unit, product.form) == ("40", "mg", "tablet")
-    assert read_pack("bottle of 28 (label)") == ("bottle", 28)
+    assert [read_ladder("AUC 6, 5, 3.75").amount_in_short(level) for level in (0, -2, -3)] == [
+        "AUC 6",
+        "AUC 3.75",
+        None,
+    ]
+    assert [read_ladder("400, 0 mg/m2").omits(level) for level in (0, -1, -2)] == [False, True, False]
+    assert read_pack("bottle of 28 (label)") == ("bottle", 28, False)
+    assert read_pack("bottle of 100 mL") == ("bottle", 100, True)
     found = read_products("15 mg tablet, 20 mg tablet, fewest (label)")
     assert [(str(each), each.strength) for each in found] == [("20 mg tablet", "20 mg"), ("15 mg tablet", "15 mg")]
     assert [f"{each:f}" for each in found[1].strengths] == ["20", "15"]

@@ -53,6 +53,7 @@ KEYS = {
     "only if": ("anaemia", "no anaemia"),
     "goes on when": ("ANC at least 1.5 G/L, values within 3 days, from dose 1 on",),
     "not done": ("moves to the next open day",),
+    "made up": ("on a Saturday",),
     "hold at most": ("5 days",),
     "gap at most": ("9 days",),
     "delay at most": ("3 days",),

@@ -62,8 +62,8 @@ def _date(before: Entry, after: Entry) -> Iterator[Difference]:
             by = f"by {days:+d} day{'' if abs(days) == 1 else 's'}"
             one = f" moves {by}: {was} -> {now}"
             yield difference(after, What.MOVED, was, now, f" move {by}, the first from {was} to {now}", one, by)
-    if before.time != after.time:
-        yield difference(after, What.TIME, before.time or "no time", after.time or "no time")
+    if before.clock != after.clock:
+        yield difference(after, What.TIME, before.clock or "no time", after.clock or "no time")
 
 
 def _window(before: Entry, after: Entry) -> Iterator[Difference]:

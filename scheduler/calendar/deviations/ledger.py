@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.calendar.deviations.assessed import with_assessments
-from scheduler.calendar.deviations.fractions_too_close import fractions_too_close
+from scheduler.calendar.deviations.hours_too_short import hours_too_short
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
 from scheduler.calendar.deviations.off_the_plan import off_the_plan
 from scheduler.calendar.deviations.order_of_trial import out_of_order
+from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.deviations.raised_doses import raised_doses
+from scheduler.calendar.deviations.samples import deviations_of_samples
 from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -31,10 +33,11 @@ from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.events import CycleStarted, Given, Taken
 from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
+from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import IdealOf, LastDose, Named, StartOf
-from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 from scheduler.site.site import Site
 
 
@@ -58,7 +61,7 @@ def deviations_of(
         return ()
     calendar = calendar or calendar_of(version, site, log, subject=subject)
     ordered = calendar_of(version, site, as_ordered(log), as_known=True)
-    ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on)
+    ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, site_of(site, course).zone)
     severities = version.severities
     graded = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
     told = with_assessments(graded, course, on)
@@ -83,6 +86,7 @@ class _Ledger:
     calendar: Calendar
     ordered: Calendar
     on: date | None
+    zone: str
 
     def deviations(self) -> Iterator[Deviation]:
         """All of them, in no order."""
@@ -100,7 +104,8 @@ class _Ledger:
                 yield from _of_run(line, entry, run)
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from off_the_plan(self.plan, self.calendar)
-        yield from fractions_too_close(self.plan, self.calendar)
+        yield from hours_too_short(self.plan, self.calendar, self.zone)
+        yield from deviations_of_samples(self.calendar, self.on)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
         yield from early_resumes(self.calendar)
@@ -138,14 +143,14 @@ class _Ledger:
 
     def _too_short(self, line: Timeline, entry: Entry) -> Deviation | None:
         """A dose that came sooner after the one before than the protocol's "not before ... after the previous dose"."""
-        timing = _timing(line, entry)
+        timing = timing_of(line, entry)
         before = self._given_before(entry)
         if timing is None or before is None or before.date is None or entry.date is None:
             return None
         for edge in timing.not_before:
             moment = edge.moment
             own = isinstance(moment, StartOf) and moment.timeline in ("", line.name)
-            least = edge.span.in_days if edge.span is not None and edge.sign > 0 else None
+            least = edge.span.in_days if edge.span is not None and edge.sign > 0 and edge.span.hours is None else None
             between = (entry.date - before.date).days
             if own and least is not None and between < least:
                 what = f"{days(between)} after {before.id}, at least {least} are asked for"
@@ -235,21 +240,12 @@ def _out_of_window(line: Timeline, entry: Entry, clause: Clause | None) -> Devia
 
 def is_follow_up(line: Timeline, entry: Entry) -> bool:
     """True for a visit or contact that counts from the end of treatment or from the last dose, or from such a visit."""
-    timing = _timing(line, entry)
+    timing = timing_of(line, entry)
     if timing is None or line.role is not Role.VISIT:
         return False
     return isinstance(timing.moment, LastDose | IdealOf) or timing.moment == Named("end of treatment")
 
 
-def _timing(line: Timeline, entry: Entry) -> Timing | None:
-    """The sentence that dated an entry: the one of its number that its reasons cite."""
-    own = [line.last] if entry.id.endswith(".last") else [line.timing(entry.n), *line.pieces]
-    own += line.numbered.values() if line.restarts else ()
-    timings = [timing for timing in own if timing is not None]
-    cited = (*entry.because.set_by, *entry.because.looked_at)
-    return next((timing for timing in timings if timing.clause in cited), timings[0] if timings else None)
-
-
 def _clause(line: Timeline, entry: Entry) -> Clause | None:
-    timing = _timing(line, entry)
+    timing = timing_of(line, entry)
     return timing.clause if timing is not None else None

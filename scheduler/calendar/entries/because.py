@@ -77,13 +77,15 @@ def highest(reasons: Iterable[Reason], number: int) -> int:
 class Count(NamedTuple):
     """How far was counted: a span, so many times, from a day; before it where ``times`` is negative.
 
-    ``earlier`` is what had led to that day, where one grid follows another.
+    ``earlier`` is what had led to that day, where one grid follows another. ``clock`` are the local times at which hours began
+    and were over, where the time of the beginning is recorded.
     """
 
     start: Day
     span: Span
     times: int
     earlier: Count | None = None
+    clock: tuple[str, str] | None = None
 
     def in_order(self) -> tuple[Count, ...]:
         """What was counted first, and so on."""

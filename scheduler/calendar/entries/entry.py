@@ -10,11 +10,14 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
+from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
 class Kind(StrEnum):
@@ -68,6 +71,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    OMITTED = "omitted at this dose level"
     NOT_FOR_PATIENT = "not for this patient"
 
 
@@ -94,13 +98,18 @@ class Dose:
     by_band: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        what = self.unknown if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
 
     @property
     def unknown(self) -> str:
         """Why it has no amount: "not prescribed", "age needed"."""
         return f"{' and '.join(self.needs)} needed" if self.needs else "not prescribed"
+
+
+def _amount_in_words(amount: Decimal, unit: str) -> str:
+    """80 mg; 2 puffs, of what counts itself."""
+    return FORMS[unit].english(amount) if unit in COUNTED_THEMSELVES else in_short(amount, unit)
 
 
 class Run(NamedTuple):
@@ -114,6 +123,11 @@ class Run(NamedTuple):
     status: Status
     because: Because
     flags: tuple[Flag, ...] = ()
+
+
+def clock_in_words(time: str | None, earliest: str | None) -> str | None:
+    """A time of day, or that before which something must not be: "08:30", "from 14:30"."""
+    return time or (f"from {earliest}" if earliest is not None else None)
 
 
 class InCount(NamedTuple):
@@ -135,7 +149,8 @@ class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
     All dates are civil dates at the site. ``ideal`` is the protocol's date, ``window`` the allowed days around it, ``date``
-    where it is planned, booked or was done; ``time`` is the local time of a booking. For oral treatment ``runs`` holds the
+    where it is planned, booked or was done; ``time`` is the local time of a booking, or that follows from hours after a time that
+    was recorded; ``earliest`` is that before which it must not be on its day. For oral treatment ``runs`` holds the
     dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
     began again.
     """
@@ -159,6 +174,12 @@ class Entry(NamedTuple):
     runs: tuple[Run, ...] = ()
     resource: str | None = None
     in_count: InCount | None = None
+    earliest: str | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """Its time of day in words: "08:30"; "from 14:30", where it must not be earlier."""
+        return clock_in_words(self.time, self.earliest)
 
     @property
     def counts_as(self) -> int:
@@ -222,7 +243,8 @@ class Calendar:
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
-    day, with the least hours between two of them.
+    day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
+    ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -243,7 +265,9 @@ class Calendar:
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
@@ -255,6 +279,10 @@ class Calendar:
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""
         return self.by_id.get(entry_id)
+
+    def form_of(self, treatment: str) -> DosageForm:
+        """What the patient has of a treatment; medicine where nobody says it."""
+        return self.forms.get(treatment, MEDICINE)
 
     def epoch_on(self, day: date) -> str | None:
         """The epoch that a day belongs to: the last that has begun by then; None where the protocol names none."""

@@ -135,6 +135,24 @@ class ExposureTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalLeft:
+    """What is left of a drug's highest total, in its unit and in percent; None where what was given cannot be added up.
+
+    ``passed_by`` is the first dose, given or planned, that brings it above the limit, and ``passed_on`` its day.
+    """
+
+    treatment: str
+    drug: str
+    at_most: Decimal
+    unit: str
+    given: Decimal | None
+    left: Decimal | None
+    percent_left: Decimal | None
+    passed_by: str | None = None
+    passed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """What one patient received up to a day, that day included."""
 
@@ -143,6 +161,7 @@ class Exposure:
     until: date
     lines: tuple[ExposureLine, ...]
     totals: tuple[ExposureTotal, ...]
+    limits: tuple[TotalLeft, ...] = ()
 
     def total(self, drug: str) -> ExposureTotal | None:
         """The sum of one drug or course."""

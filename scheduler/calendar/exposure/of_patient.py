@@ -18,11 +18,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
+from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status
-from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal
+from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.calendar.exposure.extra_days import extra_lines
 from scheduler.calendar.exposure.why_less import events_behind_delay, events_behind_level
 from scheduler.calendar.patient_calendar import calendar_of
@@ -52,7 +54,31 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
     for line in plan.study_treatments():
         own = [*_Treatment(plan, line, course, actual, planned, until).lines(), *extra_lines(line, actual, until)]
         lines += sorted(own, key=lambda each: each.start)
-    return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)))
+    limited_lines = [line for line in plan.treatments() if any(limited(line))]
+    whole = calendar_of(version, site, log, subject=subject) if limited_lines else actual
+    limits = tuple(limit for line in limited_lines for limit in _left_in_total(line, whole, until))
+    return Exposure(version.study, subject, until, tuple(lines), tuple(_totals(lines)), limits)
+
+
+def _left_in_total(line: Timeline, calendar: Calendar, until: date) -> Iterator[TotalLeft]:
+    """What is left of each highest total on a day, and which dose would pass it, however far ahead that is."""
+    for give, limit in limited(line):
+        given = [e for e in calendar.entries if e.status is Status.DONE and e.date is not None and e.date <= until]
+        found = totals(line, give, limit, given)
+        last = found[-1] if found else None
+        planned = totals(line, give, limit, calendar.entries)
+        passing = next((each.entry for each in planned if each.left is not None and each.left < 0), None)
+        yield TotalLeft(
+            line.name,
+            give.name,
+            limit.amount,
+            limit.unit,
+            last.total if last is not None else Decimal(0),
+            last.left if last is not None else limit.amount,
+            last.percent_left if last is not None else Decimal(100),
+            passing.id if passing is not None else None,
+            passing.date if passing is not None else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def find_pending(calendar: Calendar, entry_id: str) -> Pending | None:
 
 
 def _unknown(calendar: Calendar, entry_id: str) -> str:
-    hint = did_you_mean(entry_id, [*calendar.by_id, *(each.id for each in calendar.pending)])
+    samples = (sample.id for sheet in calendar.sheets for sample in sheet.samples)
+    hint = did_you_mean(entry_id, [*calendar.by_id, *(each.id for each in calendar.pending), *samples])
     until = f", which ends on {calendar.until}" if calendar.until is not None else ""
     return f"this calendar{until} has no entry '{entry_id[:80]}'" + (f" ({hint})" if hint else "")
 

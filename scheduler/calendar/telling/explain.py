@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
-from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Pending, Run
 from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
+from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
 from scheduler.calendar.telling.standing import (
@@ -28,7 +29,7 @@ from scheduler.calendar.telling.standing import (
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import which_dose
-from scheduler.calendar.telling.working import working_in_words
+from scheduler.calendar.telling.working import total_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replay import replay
 from scheduler.patient.versions import plan_for
@@ -47,6 +48,9 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
     proposal = find_proposal(calendar, entry_id)
     if proposal is not None:
         return explain_proposal(calendar, proposal, version, known)
+    sample = find_sample(calendar, entry_id)
+    if sample is not None:
+        return explain_sample(calendar, *sample, version, known)
     asked = find_entry(calendar, entry_id)
     if asked.pending is not None:
         return _explain_pending(calendar, asked.pending, version, known)
@@ -58,7 +62,8 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
 
 def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log: Log) -> Explanation:
     telling = _telling_of(calendar, entry, version, log)
-    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling)]
+    lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling), *_in_total(telling, entry)]
+    lines += samples_of_entry(calendar, entry.id)
     dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,
@@ -79,6 +84,7 @@ def _explain_day(
     of_run = _telling_of_run(telling, run)
     lines = [*of_run.set_by(dates), *working, *(of_run.set_by(doses) if run.doses else ())]
     lines += (Told(sentence) for sentence in flags_in_words(run.flags))
+    lines += _omitted(of_run, doses, run.flags)
     if entry.date is not None and number > 1:
         lines.append(
             Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
@@ -86,6 +92,7 @@ def _explain_day(
     lines += _lines_of_start(
         calendar, entry, telling, "The ideal date of that start" if number > 1 else "The ideal date"
     )
+    lines += samples_of_entry(calendar, f"{entry.id}.{number}")
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
         f"{entry.id}.{number}",
@@ -129,6 +136,7 @@ def _lines_of_start(
         yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
+    yield from _omitted(telling, doses, entry.flags)
     epoch = calendar.epoch_on(entry.date) if entry.date is not None and entry.kind is not Kind.PERIOD else None
     if epoch is not None:
         yield Told(f"It belongs to the epoch {epoch}.")
@@ -150,6 +158,13 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
             yield from _working(telling, entry, run.first_day, run.first_date, run.doses)
             yield from of_run.set_by(doses)
         yield from (Told(sentence) for sentence in flags_in_words(run.flags))
+        yield from _omitted(of_run, doses, run.flags)
+
+
+def _omitted(telling: Telling, doses: tuple[Reason, ...], flags: tuple[Flag, ...]) -> Iterator[Told]:
+    """The sentence that has the level at which the drug is omitted."""
+    if Flag.OMITTED in flags:
+        yield from telling.set_by(doses)
 
 
 def _working(
@@ -160,6 +175,13 @@ def _working(
     if plan is not None and day is not None:
         words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
         yield from (Told(sentence) for sentence in words)
+
+
+def _in_total(telling: Telling, entry: Entry) -> Iterator[Told]:
+    """What a dose brings its drug to, of the highest total, and what is left then."""
+    plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
+    if plan is not None:
+        yield from (Told(sentence) for sentence in total_in_words(plan, telling.calendar, entry))
 
 
 def _apart(reasons: tuple[Reason, ...], telling: Telling) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

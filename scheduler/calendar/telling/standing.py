@@ -33,6 +33,7 @@ _FLAGS = {
     Flag.IN_PART: "It was given in part: it is no full fraction.",
     Flag.VALUE_NEEDED: "A value that it waits for is still needed.",
     Flag.OVERDOSE: "At least twice the dose was taken or given.",
+    Flag.OMITTED: "At the dose level in force it is omitted.",
     Flag.CONFIRMS: "It serves as the scan that confirms an iUPD.",
 }
 
@@ -108,4 +109,4 @@ def _study_day(calendar: Calendar, day: date) -> str:
 
 
 def _time(entry: Entry) -> str:
-    return f" at {entry.time}" if entry.time else ""
+    return f" at {entry.time}" if entry.time else f", not before {entry.earliest}" if entry.earliest else ""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from scheduler.calendar.entries.because import After, Count, Event, Reason, Step
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
-from scheduler.dates import Day
+from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import DayOf, EndOf, IdealOf, LastDayOf, LastDose, OnStudyDay
+from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, OnStudyDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ def say_step(step: Step, calendar: Calendar, facts: Mapping[int, Fact]) -> SaidS
         return None
     entry = calendar.entry(source.entry) if isinstance(source, After) else None
     fact = facts.get(source.number) if isinstance(source, Event) else None
-    note = _of_study_day(step) or (_of_entry(step, entry) if entry is not None else _as_corrected(step, fact))
+    note = (
+        _of_study_day(step)
+        or _of_hours(step.counted)
+        or (_of_entry(step, entry) if entry is not None else _as_corrected(step, fact))
+    )
     words = step.ceiling or _how_far(step.counted)
     return SaidStep(step, source, note, words)
 
@@ -75,6 +79,18 @@ def _of_study_day(step: Step) -> str:
     return f"Study Day {label} is {_in_words(step.start)}" if label is not None else ""
 
 
+def _of_hours(counted: Count | None) -> str:
+    """At what time the hours begin and are over; without a recorded time, that whole days are counted."""
+    if counted is None or counted.span.hours is None:
+        return ""
+    if counted.clock is None:
+        return f"without its time, {counted.span} count as {Span(counted.span.in_days or 0)}"
+    began, over = counted.clock
+    naive = datetime.fromisoformat(f"{_date(counted.start)} {began}") + timedelta(hours=counted.span.hours)
+    changed = "" if naive.isoformat(" ", "minutes").endswith(over) else ", since the clocks change on the way"
+    return f"from {began}, {counted.span} are over at {over}{changed}"
+
+
 def _of_entry(step: Step, entry: Entry) -> str:
     """What the day is to the entry that it belongs to; nothing where it is the entry's own date."""
     day = _in_words(step.start)
@@ -83,7 +99,7 @@ def _of_entry(step: Step, entry: Entry) -> str:
             return f"{timeline} ends with it" + (f" on {day}" if entry.date != _date(step.start) else "")
         case IdealOf():
             return f"its ideal date is {day}"
-        case DayOf() | LastDayOf() if entry.date != _date(step.start) and has_days(entry):
+        case DayOf() | LastDayOf() | HasHad() if entry.date != _date(step.start) and has_days(entry):
             return f"its day {day_of_cycle(entry, _date(step.start))} is {day}"
         case LastDose() if entry.runs:
             return f"its last dose is on {day}"

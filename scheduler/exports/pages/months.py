@@ -99,7 +99,7 @@ def _items(lines: list[DayEntry], days: _Days) -> Iterator[Item]:
 
 def _attendance(line: DayEntry, days: _Days) -> Item:
     words = line.of.id.replace(".", " ") if line.of.timeline in days.repeated else line.of.timeline
-    when = f"{line.time} {words}" if line.time else words
+    when = f"{line.clock} {words}" if line.clock else words
     said = f"{when}, not done" if line.status is Status.NOT_DONE else when
     return Item(said, line.status.value.replace(" ", "-"), quote(days.targets[line.of.id]))
 

@@ -45,6 +45,6 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
 def _when(line: DayEntry) -> str | None:
     if line.date is None:
         return None
-    time = f" {line.time}" if line.time else ""
+    time = f" {line.clock}" if line.clock else ""
     until = f" – {with_weekday(line.until)}" if line.until else ""
     return f"{with_weekday(line.date)}{time}{until}"

@@ -29,8 +29,8 @@ def mark_in_words(line: DayEntry) -> str:
         parts.append(dates_between(line.date, line.until) if line.until else in_words(line.date))
     if line.study_day is not None:
         parts.append(f"Day {signed(line.study_day)}")
-    if line.time:
-        parts.append(f"at {line.time}")
+    if line.clock:
+        parts.append(line.clock if line.earliest else f"at {line.clock}")
     if line.window:
         parts.append(f"window {dates_between(*line.window)}")
     if line.doses:

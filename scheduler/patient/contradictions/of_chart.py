@@ -19,6 +19,7 @@ from scheduler.patient.contradictions import (
     observations,
     orders,
     responses,
+    sheets,
 )
 
 Rule = Callable[[Chart], Iterator[Finding]]
@@ -56,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     observations.adverse_events_keep_their_numbers,
     observations.beyond_progression_follows_progression,
     responses.assessments_are_of_scans_that_were_done,
+    sheets.samples_are_on_a_sheet,
+    sheets.samples_are_taken_once,
 )
 
 REMARKS: tuple[Rule, ...] = (

@@ -16,6 +16,8 @@ AnyFact: TypeAlias = (
     | visits.Booked
     | visits.Rebooked
     | visits.UnscheduledVisit
+    | visits.Sampled
+    | visits.NotSampled
     | doses.FirstDosePlanned
     | doses.CycleStarted
     | doses.Given

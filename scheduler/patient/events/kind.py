@@ -60,6 +60,7 @@ class About(StrEnum):
     MEDICINE = "name"
     PROPOSAL = "proposal"
     RECORD = "number"
+    SHEET = "sheet"
 
 
 class Vocabulary(Enum):
@@ -69,6 +70,7 @@ class Vocabulary(Enum):
     TABLETS = "a treatment of the arm that the patient takes day by day"
     DOSES = "a treatment of the arm that is given at the site, dose by dose"
     ENTRY = "an entry of the calendar that is open"
+    SHEET = "a sheet of time points of the patient's arm"
     ADVERSE_EVENT = "an adverse event that is recorded, by its number"
     ARM = "an arm of the patient's version"
     SITE = "a site of the study"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from scheduler.patient.events.fields import Event, OfEntry, Texts
-from scheduler.patient.events.kind import About, Authority, Group
+from scheduler.patient.events.fields import Count, DoseNumber, Event, LocalTime, OfEntry, Text, Texts
+from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.written import IsoDate
 
 
@@ -74,3 +74,44 @@ class UnscheduledVisit(
     event: Literal["unscheduled visit"] = "unscheduled visit"
     activities: Texts = ()
     """What was done at the visit, such as ECG or liver function tests; one word or phrase for each."""
+
+
+class OfTimePoint(Event, about=About.SHEET):
+    """An event about one time point of a sheet, such as a blood sample an hour after a dose."""
+
+    sheet: Annotated[Text, Asked(words=Vocabulary.SHEET)]
+    """The sheet, by its name in the protocol."""
+    n: DoseNumber
+    """The number of the dose or visit that the sheet counts from."""
+    day: Count | None = None
+    """The day of the cycle that it counts from, where the sheet has several; day 1 is the cycle's first."""
+    point: Annotated[Text, Asked(label="Time point", hint="as the sheet names it, such as 0.5 h")]
+    """The time point, as the sheet names it: 0.5 h, -30 min."""
+
+
+class Sampled(
+    OfTimePoint,
+    label="Sample or measurement of a sheet taken",
+    group=Group.VISITS,
+    authority=Authority.FACT,
+    sentence="{sheet} {n}[ day {day}], {point}, is taken at {at}",
+):
+    """A sample or measurement of a sheet was taken on this day at this time."""
+
+    event: Literal["sampled"] = "sampled"
+    at: Annotated[LocalTime, Asked(label="Time")]
+    """The time of day by the site's clock at which it was taken, HH:MM."""
+
+
+class NotSampled(
+    OfTimePoint,
+    label="Sample or measurement of a sheet not taken",
+    group=Group.VISITS,
+    authority=Authority.FACT,
+    sentence="{sheet} {n}[ day {day}], {point}, is not taken",
+):
+    """A sample or measurement of a sheet was not taken; the reason says why."""
+
+    event: Literal["not sampled"] = "not sampled"
+    reason: Text
+    """Why it was not taken, in staff's words."""

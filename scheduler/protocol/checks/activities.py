@@ -43,6 +43,6 @@ def check_visits_have_activities(protocol: Protocol) -> Iterator[Finding]:
     if not protocol.text.activities:
         return
     for _, line in protocol.timelines():
-        if line.role is Role.VISIT and not line.activities:
+        if line.role is Role.VISIT and line.sheet is None and not line.activities:
             hint = "name it under 'activities'"
             yield Finding("no-activity", Severity.NOTE, f"nothing is done at {line.name}", hint, protocol.key(line))

@@ -23,6 +23,23 @@ def check_fractions_of_a_day(protocol: Protocol) -> Iterator[Finding]:
                 yield from _one_sentence(protocol.at(give.clause), line, give)
 
 
+def check_fractions_made_up(protocol: Protocol) -> Iterator[Finding]:
+    """How a missed fraction is made up says something only of fractions that move, and of more than a day has anyway."""
+    for _, line in protocol.treatments():
+        how = protocol.text.treatments[line.name].made_up
+        if how is None:
+            continue
+        at = protocol.of(line).below("made up")
+        if line.made_up is None:
+            message = (
+                f"no fraction of {line.name} moves when it is missed, so there is none to make up: this has no effect"
+            )
+            yield at.warning("without-effect", message, "write beside it, not done: moves to the next open day")
+        elif 1 < how.a_day <= line.a_day:
+            message = f"a day has {line.a_day} fractions of {line.name} already"
+            yield at.finding(_SEVERAL, message, "write: by a third fraction of a day, or: on a Saturday", word="second")
+
+
 def _one_sentence(at: At, line: Timeline, give: Give) -> Iterator[Finding]:
     word = f"{'twice' if give.a_day == 2 else 'three times'} daily"
     if any(each.a_day != give.a_day for each in line.gives):
@@ -35,7 +52,7 @@ def _one_sentence(at: At, line: Timeline, give: Give) -> Iterator[Finding]:
         message = f"{word}, and 'when' does not say on which day those after a day's last fraction are"
         hint = "write under 'when': {1: ..., then: at least 1 day after the previous fraction}"
         yield at.finding(_SEVERAL, message, hint, word=word)
-    elif give.hours_apart is None:
+    elif not line.says_hours_apart:
         message = f"{word} is {give.a_day} fractions a day, each with its own number and record{_in_all(line, give)}"
         hint = f"write how far apart, such as: {word} at least {HOURS_APART} hours apart; {HOURS_APART} are presumed"
         yield at.warning(_SEVERAL, message, hint, word=word)

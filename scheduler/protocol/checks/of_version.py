@@ -31,7 +31,7 @@ from scheduler.protocol.checks.doses import (
     check_same_day,
 )
 from scheduler.protocol.checks.followers import check_several_days_followed
-from scheduler.protocol.checks.fractions import check_fractions_of_a_day
+from scheduler.protocol.checks.fractions import check_fractions_made_up, check_fractions_of_a_day
 from scheduler.protocol.checks.goes_on import check_goes_on
 from scheduler.protocol.checks.numbers import (
     check_arms_have_something,
@@ -43,7 +43,13 @@ from scheduler.protocol.checks.numbers import (
     check_somebody_has_it,
 )
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
-from scheduler.protocol.checks.products import check_products, check_roundings_can_be_made, check_units
+from scheduler.protocol.checks.products import (
+    check_form_and_route,
+    check_forms,
+    check_products,
+    check_roundings_can_be_made,
+    check_units,
+)
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
@@ -96,10 +102,13 @@ CHECKS = (
     check_every_other_day,
     check_frequency_of_fractions,
     check_fractions_of_a_day,
+    check_fractions_made_up,
     check_same_day,
     check_units,
     check_roundings_can_be_made,
     check_products,
+    check_forms,
+    check_form_and_route,
     check_calculated_units,
     check_rounding_has_its_product,
     check_formula_has_its_dose,

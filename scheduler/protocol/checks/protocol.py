@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from scheduler.findings import Place
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.source.node import Node, Step
@@ -35,7 +36,8 @@ class Protocol:
 
     def of(self, line: Timeline) -> At:
         """Where a treatment or visit stands."""
-        return self.root.below(_SECTIONS[line.role], line.name)
+        section = _SECTIONS[line.role] if line.sheet is None else "sheets"
+        return self.root.below(section, line.name)
 
     def at(self, clause: Clause) -> At:
         """Where a sentence stands; the whole text where it cannot be found."""

@@ -12,19 +12,23 @@ from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
-from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_waits
+from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_steps, rules_of_waits
+from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.sheet import Sheet
+from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
 from scheduler.protocol.text.activities import ActivityText, places_of
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
+from scheduler.protocol.text.sheets import spell_sheet
 from scheduler.source.node import Node
 
 
@@ -100,14 +104,16 @@ def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
     cycles = tuple(name for name, each in text.cycles.items() if _has(each.arms, arm))
     here = {name for name, treatment in text.treatments.items() if _has(treatment.arms, arm)} | set(cycles)
     here |= {name for name, visit in text.visits.items() if _visit_has(visit, arm)}
-    everywhere = {*text.cycles, *text.treatments, *text.visits}
+    with_visits = {name for name, sheet in text.sheets.items() if numbering_of_sheet(spell_sheet(sheet)) is not None}
+    here |= with_visits & sheets_in(text, arm, frozenset(here)).keys()
+    everywhere = {*text.cycles, *text.treatments, *text.visits, *with_visits}
     dates = {*NAMED_DATES, *text.dates}
     return Names(
         arm,
         frozenset(here | lost),
         frozenset(everywhere | lost),
         frozenset(dates),
-        _numbers(text, arm),
+        {name: numbers for name, numbers in _numbers(text, arm).items() if name not in lost},
         text.study_days.label,
         cycles,
     )
@@ -123,7 +129,8 @@ def _numbers(text: ProtocolText, arm: str) -> dict[str, Numbering]:
         if isinstance(when, dict) and arm in when:
             when = when[arm]
         found[name] = numbering(when, spelled.until)
-    return found
+    of_sheets = {name: numbering_of_sheet(spell_sheet(sheet)) for name, sheet in text.sheets.items()}
+    return found | {name: numbers for name, numbers in of_sheets.items() if numbers is not None}
 
 
 def _has(arms: list[str] | None, arm: str) -> bool:
@@ -154,6 +161,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
             at = root.below("visits", name)
             at_when = at.below("when") if isinstance(visit, VisitText) else at
             timelines[name] = compile_timeline(name, spell_visit(visit), text, names, at, order, at_when)
+    sheets, order = _compile_sheets(text, timelines, names, root, order)
     timelines = _with_activities(text, in_cycles(text, timelines))
     dates = {
         name: compile_date(name, spec, names, root.below("dates", name))
@@ -183,13 +191,33 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
                 root.below("rules"),
             ),
             *rules_of_waits(timelines),
+            *rules_of_steps(timelines),
         ),
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),
         ctcae=text.ctcae,
+        sheets=sheets,
         epochs=tuple(_compile_epochs(text, names, root)),
     )
     return with_first_doses(plan, text.study_days.first_dose_of, names, root.below("study days"))
+
+
+def _compile_sheets(
+    text: ProtocolText, timelines: dict[str, Timeline], names: Names, root: At, order: int
+) -> tuple[tuple[Sheet, ...], int]:
+    """The sheets of an arm; the visits of their later days go to its timelines."""
+    found: list[Sheet] = []
+    for name, written in sheets_in(text, names.arm, frozenset(timelines)).items():
+        order += 1
+        at = root.below("sheets", name)
+        sheet = compile_sheet(name, written.title or spelled_title(name), written, names, at, order)
+        if sheet is None:
+            continue
+        found.append(sheet)
+        visits = later_visits(sheet, timelines.get(sheet.follows.timeline), names, at)
+        if visits is not None:
+            timelines[name] = visits
+    return tuple(found), order
 
 
 def spell_visit(visit: AnyVisitText) -> VisitText:
@@ -291,10 +319,17 @@ def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
     written = text.products[name]
     lasts = written.opened_lasts[0] if written.opened_lasts else None
     every = written.handed_out_every[0] if written.handed_out_every else None
-    packs = [(product, *(written.pack_of(product) or (None, None))) for product in written.of_each_strength]
+    packs = [(product, written.pack_of(product)) for product in written.of_each_strength]
     return tuple(
-        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
-        for product, pack, per_pack in packs
+        replace(
+            product,
+            name=name,
+            pack=pack.pack if pack is not None else None,
+            per_pack=pack.size if pack is not None else None,
+            opened_lasts=lasts,
+            handed_out_every=every,
+        )
+        for product, pack in packs
     )
 
 

@@ -10,6 +10,7 @@ from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.text.activities import at_place, places_of
 from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
+from scheduler.protocol.text.sheets import SheetText
 
 _WORDS = frozenset(
     {
@@ -81,6 +82,9 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
                     yield from ((at.below("when", arm), arm, ("then", "last")) for arm in each.when)
             elif isinstance(each, dict):
                 yield from ((at.below(arm), arm, ("when", "until", "open", "title")) for arm in each)
+    for name, sheet in text.sheets.items():
+        listed = sheet.arms or () if isinstance(sheet, SheetText) else ()
+        yield from ((root.below("sheets", name, "arms", index), arm, ()) for index, arm in enumerate(listed))
     for name, period in text.periods.items():
         if isinstance(period.end, dict):
             yield from ((root.below("periods", name, "to", arm), arm, ()) for arm in period.end)
@@ -88,7 +92,7 @@ def _arms_named(text: ProtocolText, root: At) -> Iterator[tuple[At, str, Iterabl
 
 def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iterator[Finding]:
     """Activities at visits that the study does not have, or twice at the same."""
-    known = {*text.cycles, *text.treatments, *text.visits, *lost}
+    known = {*text.cycles, *text.treatments, *text.visits, *text.sheets, *lost}
     for activity, written in text.activities.items():
         places = places_of(written)
         for index, place in enumerate(places):
@@ -124,6 +128,7 @@ def check_names(text: ProtocolText, root: At) -> Iterator[Finding]:
         "cycles": text.cycles,
         "treatments": text.treatments,
         "visits": text.visits,
+        "sheets": text.sheets,
         "periods": text.periods,
         "dates": text.dates,
     }

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scheduler.dates import Span, day_of_study_day
 from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.calculations import with_calculations
-from scheduler.protocol.compiling.giving import compile_gives, compile_ladder, entry_kind
+from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.only_if import only_ifs
 from scheduler.protocol.compiling.timings import Sentences
@@ -17,7 +17,7 @@ from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold
+from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.sentences.place import ANY_DAY
@@ -130,7 +130,8 @@ def _treatment(
     """What only a treatment has: what is given, levels, holds, limits."""
     arms = set(protocol.arms)
     gives = compile_gives(common.name, text.give, arms, at, sentences.names)
-    gives = with_calculations(gives, text, at, sentences.names)
+    ladder = compile_ladder(text.levels, arms, at, sentences.names)
+    gives = with_calculations(at_levels(gives, ladder), text, at, sentences.names)
     has_days = entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives)
     long_holds = _long_holds(text, at.below("long hold"))
     restarts = _restarts(text, at.below("restart"), sentences)
@@ -142,7 +143,7 @@ def _treatment(
         called=_called(gives, when),
         has_days=has_days,
         gives=gives,
-        ladder=compile_ladder(text.levels, arms, at, sentences.names),
+        ladder=ladder,
         held_days=HeldDays(text.held_days),
         long_holds=long_holds if has_days else (),
         restarts=(
@@ -150,6 +151,7 @@ def _treatment(
             *(() if has_days or common.follows else _of_single_doses(long_holds, common.first_number)),
         ),
         not_done=NotDone(text.not_done),
+        made_up=_made_up(text, entry_kind(gives), at.below("made up")),
         goes_on=_goes_on(common, text, sentences, at.below("goes on when")),
         together_with=sentences.other(text.together_with, at.below("together with")),
         limits=_limits(text, sentences, at),
@@ -197,6 +199,14 @@ def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[st
             resource = line.resource if own_place else clock.resource
             found[name] = replace(line, limits_by_date=limits, resource=resource)
     return found
+
+
+def _made_up(text: TreatmentText, kind: str, at: At) -> MadeUp | None:
+    """How missed fractions are made up; there are none of anything that does not move when it is missed."""
+    written = text.made_up
+    if written is None or kind != "fraction" or NotDone(text.not_done) is not NotDone.MOVES:
+        return None
+    return replace(written, clause=replace(written.clause, line=at.line))
 
 
 def _long_holds(text: TreatmentText, at: At) -> tuple[LongHold, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scheduler.dates import Span
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import follows_another
 from scheduler.protocol.plan.follows import THE_CYCLES
-from scheduler.protocol.plan.moments import DayOf, Edge, StartOf
-from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.moments import DayOf, Edge, Moment, StartOf
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
 from scheduler.protocol.text.sentence_place import At
 
@@ -42,6 +43,7 @@ class Sentences:
             for n in phrase.follows.selection.listed:
                 self.names.check_number(phrase.follows.timeline, n, at)
         moment = timing.moment if timing.continues else self.names.moment_in_arm(timing.moment, self.name, at)
+        self._has_a_time(timing.span, moment, at)
         resolved = replace(
             timing,
             clause=replace(timing.clause, line=at.line),
@@ -63,8 +65,18 @@ class Sentences:
                 self.names.findings.append(at.note("no-wait", message, word=missing.name))
                 continue
             if resolved is not None:
+                self._has_a_time(resolved.span, resolved.moment, at)
                 found.append(resolved)
         return tuple(found)
+
+    def _has_a_time(self, span: Span | None, moment: Moment | None, at: At) -> None:
+        """Hours count from something that is recorded with its time: a dose, a fraction, a visit by its number."""
+        if span is None or span.hours is None or moment is None:
+            return
+        if not isinstance(moment, StartOf):
+            hint = f"name a dose, such as: {span} after every drug dose; or count in days: {Span(span.in_days or 0)}"
+            message = f"{span} after what time? Only a dose, a fraction or a visit is recorded with its time"
+            self.names.findings.append(at.finding("no-time", message, hint, word="hours"))
 
     def _limits(self, limits: tuple[DateLimit, ...], at: At) -> tuple[DateLimit, ...]:
         found = []

@@ -90,6 +90,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeUp:
+    """How a missed fraction may be made up: as one more of a day, which has ``a_day`` then, or on a day of the weekend.
+
+    ``hours_apart`` are the least hours between the fractions of such a day. It is proposed; a person decides.
+    """
+
+    a_day: int
+    hours_apart: int
+    weekdays: tuple[str, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """An activity that may not be missing for longer than a span, up to a moment or for as long as the calendar runs."""
 

@@ -5,21 +5,23 @@ A plan knows no patient. It is compiled once from a checked protocol and serves 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import NamedTuple
 
-from scheduler.dates import Day, Span
+from scheduler.dates import Day
 from scheduler.protocol.plan.activity import Activity
-from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
-from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold
+from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.moments import Edge, Moment, Named
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.sheet import Sheet
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
 
@@ -57,62 +59,6 @@ class NotDone(Enum):
     MOVES = "moves to the next open day"
 
 
-class Counted(StrEnum):
-    """What a limit by number counts."""
-
-    SLOTS = "slots"
-    GIVEN = "given"
-
-
-@dataclass(frozen=True, slots=True)
-class CountLimit:
-    """At most so many occurrences. With GIVEN, one that was not done does not count."""
-
-    most: int
-    counted: Counted
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class DateLimit:
-    """No occurrence after a moment, or (``before``) none on or after it."""
-
-    edge: Edge
-    before: bool
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
-
-    ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
-    calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
-    says from when until when.
-    """
-
-    clause: Clause
-    moment: Moment
-    span: Span | None = None
-    sign: int = 1
-    early: int | None = None
-    late: int | None = None
-    open_ended: bool = False
-    every: Span | None = None
-    of_each_year: tuple[tuple[int, int], ...] = ()
-    continues: bool = False
-    not_before: tuple[Edge, ...] = ()
-    not_after: tuple[Edge, ...] = ()
-    until: tuple[DateLimit, ...] = ()
-    lasts: bool = False
-
-    @property
-    def precedes(self) -> bool:
-        """True when this must come before its moment, so that it has no later fallback."""
-        return self.sign < 0
-
-
 def _shown(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """What is shown of each number; alike ones are one object."""
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -139,7 +85,8 @@ class Timeline:
     with days. ``supportive`` medicine is no study treatment: it makes neither the first nor the last dose of anything, and it
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
-    ``only_if_of`` those numbers alone and all after them.
+    ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
+    ``sheet`` is the one whose later days these visits are.
     """
 
     name: str
@@ -181,8 +128,10 @@ class Timeline:
     screens: bool = field(init=False)
     held_with: tuple[str, ...] = ()
     goes_on: GoesOn | None = None
+    sheet: Sheet | None = None
     only_if: OnlyIf | None = None
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
+    made_up: MadeUp | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
@@ -205,7 +154,22 @@ class Timeline:
     @property
     def hours_apart(self) -> int:
         """The least hours between two fractions of a day: as written, else what is presumed."""
-        return max((give.hours_apart for give in self.gives if give.hours_apart is not None), default=HOURS_APART)
+        return max(self._written_hours_apart(), default=HOURS_APART)
+
+    @property
+    def most_a_day(self) -> int:
+        """How many fractions one day may have, where a missed one is made up on it."""
+        return max(self.a_day, self.made_up.a_day if self.made_up is not None else 1)
+
+    @property
+    def says_hours_apart(self) -> bool:
+        """True where the least hours between two fractions of a day are written, with the dose or with its days."""
+        return any(True for _ in self._written_hours_apart())
+
+    def _written_hours_apart(self) -> Iterator[int]:
+        yield from (give.hours_apart for give in self.gives if give.hours_apart is not None)
+        if self.then is not None and self.then.span is not None and self.then.span.hours is not None:
+            yield self.then.span.hours
 
     def last_day(self, n: int) -> int:
         """The number of the last dosing day of the n-th cycle; 1 where it has no others."""
@@ -274,7 +238,7 @@ class Plan:
     that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names.
+    the protocol names. ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -294,6 +258,7 @@ class Plan:
     amendment: Amendment | None = None
     earlier: tuple[Earlier, ...] = ()
     ctcae: str = "5.0"
+    sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
@@ -337,6 +302,11 @@ class Plan:
     def screening_visits(self) -> frozenset[str]:
         """The names of the visits that are screenings: who is screened again has them again."""
         return frozenset(name for name, line in self.timelines.items() if line.screens)
+
+    def start_level(self, treatment: str) -> int:
+        """The dose level that a treatment begins at: 0, unless its levels say another."""
+        line = self.timelines.get(treatment)
+        return line.ladder.start if line is not None and line.ladder is not None else 0
 
     def cycles(self) -> tuple[Timeline, ...]:
         """The clocks that give nothing themselves, in the protocol's order."""

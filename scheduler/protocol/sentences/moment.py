@@ -16,6 +16,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -58,16 +59,16 @@ class EachOf:
     due: bool = False
 
 
-def read_edge(words: Words) -> Edge:
-    """Read a moment, or a span before or after one."""
+def read_edge(words: Words, *, hours: bool = False) -> Edge:
+    """Read a moment, or a span before or after one; a span of hours only where a wait may have one."""
     start = words.peek()
     offset = start.offset if start else len(words.text)
     span, sign = None, 1
     if start is not None and start.kind == "number" and not words.next_is_date:
-        span = words.span()
-        word = words.accept_one_of("after", "before")
+        span = words.span(hours=hours)
+        word = words.accept_one_of("after", "before") if span.hours is None or not words.next_is("before") else None
         if word is None:
-            words.fail("expected 'after' or 'before'")
+            words.fail("expected 'after' or 'before'" if span.hours is None else "expected 'after'")
         sign = 1 if word == "after" else -1
     if words.next_is("each"):
         words.fail_with("expected one moment, not many", "the moment that this waits for, such as the previous scan")
@@ -75,6 +76,19 @@ def read_edge(words: Words) -> Edge:
     following = words.peek()
     end = following.offset if following else len(words.text)
     return Edge(moment, span, sign, words.text[offset:end].strip(" ,("))
+
+
+def read_had(words: Words) -> Edge:
+    """ "venetoclax has had 12 cycles": what another treatment must have had for this one to end with it."""
+    name = words.name("a treatment").text
+    words.expect("has", "had")
+    most = words.number_of("how many cycles or doses")
+    if most == 0:
+        words.fail("nothing at all is no end", back=True, hint="count from 1")
+    what = words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
+    if what is None:
+        words.fail("expected cycles, doses or fractions")
+    return Edge(HasHad(name, most), None, 1, f"{name} has had {most} {what}")
 
 
 def read_moment(words: Words) -> Moment:

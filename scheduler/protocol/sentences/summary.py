@@ -339,6 +339,8 @@ class _Reader:
         number = words.accept_kind("number")
         if number is None:
             words.fail("expected how many cycles, or how long", hint="write: for 6 cycles, or: up to 12 months")
+        if said_for and words.accept_one_of("fraction", "fractions"):
+            return replace(found, fractions=self._count(number.text))
         if words.accept_one_of(*_COUNTED):
             return replace(found, length=replace(found.length, most=self._count(number.text)))
         amount, unit = self._count(number.text), words.accept_one_of(*_TIMES)

@@ -7,6 +7,7 @@
             | "in" "every" [cycles] "cycle" | "in" [cycles] "cycles" numbers, then ["on day(s)" days] [window]
             | span [window] "after" | "before" moment
             | span "from" "every" cycle | span "from" cycles     (each of these days)
+            | span [window] "after" | "before" moment        |  n "hours" "after" moment
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "on" days of the year "of each year" [window] "from" moment
@@ -26,7 +27,7 @@ from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
     PLURALS,
     EachOf,
@@ -34,6 +35,7 @@ from scheduler.protocol.sentences.moment import (
     read_days_of_cycles,
     read_edge,
     read_follows,
+    read_had,
     read_in_cycles,
     read_listed_follows,
     read_moment,
@@ -89,7 +91,7 @@ def _read_core(words: Words) -> TimingPhrase:
         early, late = _read_window(words)
         return _hang(Timing(unsaid, _NOWHERE, early=early, late=late), follows)
     if words.accept("at", "least"):
-        span = words.span()
+        span = words.span(hours=True)
         words.expect("after")
         _refuse_each(words)
         return _hang(Timing(unsaid, _NOWHERE, span=span, open_ended=True), read_moment(words))
@@ -188,6 +190,8 @@ def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:
 
 def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
     ideal = words.whole_number("how many days")
+    if words.next_is("hours") or words.next_is("hour"):
+        return _read_hours(words, unsaid, ideal)
     other = words.whole_number("the other end of the window") if words.accept("to") else None
     unit = words.unit()
     span = words.limited(Span(ideal, unit))
@@ -226,6 +230,15 @@ def _read_days_from(words: Words, unsaid: Clause, span: Span) -> TimingPhrase:
         )
     follows = replace(many.follows, days=tuple(range(1, days + 1)))
     return _hang(Timing(unsaid, _NOWHERE), EachOf(follows))
+
+
+def _read_hours(words: Words, unsaid: Clause, amount: int) -> TimingPhrase:
+    """ "46 hours after every pump dose": a moment with its own time, once that of the dose is recorded."""
+    span = words.hours(amount)
+    if not words.accept("after"):
+        words.fail("hours are counted after a dose, fraction or visit", hint=f"write: {span} after the previous dose")
+    moment: Moment | EachOf = read_follows(words) if words.next_is("every") else read_moment(words)
+    return _hang(Timing(unsaid, _NOWHERE, span=span), moment)
 
 
 def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:
@@ -289,7 +302,7 @@ def _read_window_unit(words: Words) -> int:
 def _read_clauses(words: Words, timing: Timing) -> Timing:
     while words.accept(",") or words.next_is("until"):
         if words.accept("not", "before"):
-            timing = replace(timing, not_before=(*timing.not_before, read_edge(words)))
+            timing = replace(timing, not_before=(*timing.not_before, read_edge(words, hours=True)))
         elif words.accept("not", "after"):
             timing = replace(timing, not_after=(*timing.not_after, read_edge(words)))
         elif words.accept("until"):
@@ -317,6 +330,8 @@ def read_limit(text: str) -> LimitPhrase:
         limit = CountLimit(most, counted, unsaid)
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")
+    elif words.next_is_at(1, "has", "had"):
+        limit = DateLimit(read_had(words), False, unsaid)
     else:
         before = words.accept("before")
         limit = DateLimit(read_edge(words), before, unsaid)

@@ -20,8 +20,8 @@ from scheduler.written import fault
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])
-    | (?P<either>±\s*[0-9]+)(?!\w)
-    | (?P<signed>(?<!\w)[+-]\s*[0-9]+)(?!\w)
+    | (?P<either>±\s*[0-9]+(?:\.[0-9]+)?)(?!\w)
+    | (?P<signed>(?<!\w)[+-]\s*[0-9]+(?:\.[0-9]+)?)(?!\w)
     | (?P<ordinal>[0-9]+(?:st|nd|rd|th))(?!\w)
     | (?P<range>[0-9]+(?:\.[0-9]+)?-[0-9]+(?:\.[0-9]+)?)(?![\w-])
     | (?P<number>[0-9]+(?:\.[0-9]+)?(?:e[0-9]{1,2})?)(?!\w)
@@ -43,7 +43,14 @@ _UNITS = {
 }
 
 _DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MOST = {Unit.DAYS: 36_600, Unit.WEEKS: 5_220, Unit.MONTHS: 1_200, Unit.YEARS: 100, Unit.WORKING_DAYS: 400}
+_MOST = {
+    Unit.HOURS: 1_000,
+    Unit.DAYS: 36_600,
+    Unit.WEEKS: 5_220,
+    Unit.MONTHS: 1_200,
+    Unit.YEARS: 100,
+    Unit.WORKING_DAYS: 400,
+}
 _LARGEST = 9_999
 _LONGEST = 400
 """No protocol speaks of more than a hundred years, of more than so many cycles, or in longer sentences."""
@@ -108,6 +115,11 @@ class Words:
             return False
         return all(texts[index] == word.lower() for index, word in enumerate(words, at))
 
+    def next_is_at(self, ahead: int, *words: str) -> bool:
+        """True when exactly these words come so many words further on."""
+        at = self._at + ahead
+        return self._texts[at : at + len(words)] == [word.lower() for word in words]
+
     def accept(self, *words: str) -> bool:
         """Read these words if they come next."""
         if not self.next_is(*words):
@@ -136,6 +148,10 @@ class Words:
         self._at += 1
         return token
 
+    def skip(self) -> None:
+        """Read the next word, whatever it is."""
+        self._at += 1
+
     def expect(self, *words: str) -> None:
         """Read these words, or it is a fault."""
         if not self.accept(*words):
@@ -153,6 +169,8 @@ class Words:
     def signed_number(self, token: Token, most: int = _MOST[Unit.DAYS]) -> int:
         """The number of a word such as +7, -5 or ±3, which was just read."""
         digits = token.text.lstrip("+-± ")
+        if not digits.isdigit():
+            self.fail(f"expected whole days, found {digits[:12]}", back=True)
         if len(digits) > 6 or int(digits) > most:
             self.fail(f"{digits[:12]} is more than any protocol needs", back=True)
         return -int(digits) if token.text.startswith("-") else int(digits)
@@ -168,12 +186,21 @@ class Words:
         """Read a unit such as mg or mg/m2; µg is read as mcg."""
         return re.sub(r"^µg(?!\w)", "mcg", self.name(what).text)
 
-    def span(self) -> Span:
-        """Read a length of time: "28 days", "5 working days", "24 months"."""
+    def span(self, *, hours: bool = False) -> Span:
+        """Read a length of time: "28 days", "5 working days", "24 months"; "72 hours" where hours may be said."""
         amount = self.whole_number("how many days, weeks, months or years")
         if self.next_is("hours") or self.next_is("hour"):
+            if hours:
+                return self.hours(amount)
             self.fail_with("timings are counted in days", str(Span(-(-amount // 24))))
         return self.limited(Span(amount, self.unit()))
+
+    def hours(self, amount: int) -> Span:
+        """Read the word "hours" after their number."""
+        self.accept_one_of("hours", "hour")
+        if amount == 0:
+            self.fail("0 hours are no time", back=True, hint="leave them out")
+        return self.limited(Span(amount, Unit.HOURS))
 
     def limited(self, span: Span) -> Span:
         """A length of time that was just read, unless it is longer than any study."""

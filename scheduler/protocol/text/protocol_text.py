@@ -10,7 +10,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.sentences.moment import NAMED_DATES
 from scheduler.protocol.sentences.place import (
     OpenPhrase,
 )
@@ -19,6 +18,7 @@ from scheduler.protocol.sentences.timing import (
 )
 from scheduler.protocol.text.activities import AnyActivity
 from scheduler.protocol.text.calculations import CalculationText
+from scheduler.protocol.text.named import DateName, Line, Name, OccurrenceKey
 from scheduler.protocol.text.products import ProductText
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_fields import (
@@ -31,6 +31,7 @@ from scheduler.protocol.text.sentence_fields import (
     LevelsText,
     LimitText,
     LongHoldText,
+    MadeUpText,
     OnlyIfText,
     OpenText,
     ReferenceText,
@@ -38,26 +39,8 @@ from scheduler.protocol.text.sentence_fields import (
     SpanText,
     TimingText,
 )
+from scheduler.protocol.text.sheets import AnySheet
 from scheduler.written import Written
-
-_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
-_OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"
-
-
-Name: TypeAlias = Annotated[
-    str, Field(pattern=_NAME, description="a name is one word: letters, digits, - and _, at most 40, a letter first")
-]
-DateName: TypeAlias = Annotated[
-    str,
-    Field(
-        pattern=rf"^([A-Za-z][A-Za-z0-9_-]{{0,39}}|{'|'.join(NAMED_DATES)})$",
-        description=f"a date is one word, such as leukapheresis, or one of: {', '.join(NAMED_DATES)}",
-    ),
-]
-OccurrenceKey: TypeAlias = Annotated[
-    str, Field(pattern=_OCCURRENCE, description="a number, a range such as 2-6, 'then' for all after them, or 'last'")
-]
-Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 
 
 def _shape_of_when(value: object) -> str:
@@ -202,6 +185,11 @@ class TreatmentText(CalculationText):
     """The values that each cycle or dose after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
+    made_up: MadeUpText | None = Field(default=None, alias="made up")
+    """How a missed fraction may be made up: "by a second fraction of a day at least 6 hours apart, or on a Saturday".
+
+    It is proposed with its days, and a physician books one of them.
+    """
     hold_at_most: SpanText | None = Field(default=None, alias="hold at most")
     """The longest hold that the protocol allows."""
     gap_at_most: SpanText | None = Field(default=None, alias="gap at most")
@@ -370,6 +358,8 @@ class ProtocolText(Written):
     """
     visits: dict[Name, AnyVisit] = Field(default={})
     """Visits, scans, contacts and laboratory tests; a timing alone is enough."""
+    sheets: dict[Name, AnySheet] = Field(default={}, max_length=40)
+    """Time points in hours and minutes around doses or visits. What comes a day or more later is a visit of that day."""
     epochs: dict[Name, BoundText] = Field(default={})
     """The epochs of the study in their order, such as screening, treatment and follow-up, each with where it begins.
 

@@ -16,7 +16,7 @@ from scheduler.source.node import Data, Node, Step
 
 _ROUNDS = 30
 _STAND_INS: dict[str, Data] = {"study": "X", "version": "0", "title": "X", "study days": "first dose is Day 1"}
-_NAMED = ("cycles", "treatments", "visits", "equivalents")
+_NAMED = ("cycles", "treatments", "visits", "sheets", "equivalents")
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
         entry=_id_of(entry) if entry is not None else finding.entry,
         title=finding.message,
         date=entry.date if entry is not None else None,
-        time=entry.time if entry is not None else None,
+        time=entry.clock if entry is not None else None,
         window=entry.window if entry is not None else None,
         days_left=(entry.window[1] - on).days if entry is not None and entry.window is not None else None,
         status=finding.severity.value,

@@ -165,7 +165,7 @@ def _line(calendar: Calendar, entry: Entry, on: date, to_do: str) -> WorklistLin
         entry=_id_of(entry),
         title=entry.title,
         date=entry.date,
-        time=entry.time,
+        time=entry.clock,
         window=entry.window,
         days_left=(entry.window[1] - on).days if entry.window is not None else None,
         status=entry.status.value,

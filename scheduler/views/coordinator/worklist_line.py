@@ -35,7 +35,7 @@ class WorklistLine(Shape):
     date: CivilDate | None
     """When it is planned or was due."""
     time: str | None
-    """The local time of an appointment."""
+    """The local time of an appointment, HH:MM; "from HH:MM" where it must not be earlier that day."""
     window: tuple[CivilDate, CivilDate] | None
     """The first and the last allowed day."""
     days_left: int | None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.because import After, Because
-from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status, clock_in_words
 from scheduler.views.days.stretches import first_days, flags_of_later_days
 
 CivilDate: TypeAlias = date
@@ -37,6 +37,12 @@ class DayEntry(NamedTuple):
     because: Because
     title: str
     epoch: str | None = None
+    earliest: str | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """Its time of day in words: "08:30"; "from 14:30", where it must not be earlier."""
+        return clock_in_words(self.time, self.earliest)
 
     @property
     def kind(self) -> Kind:
@@ -124,6 +130,7 @@ def _as_it_is(calendar: Calendar, entry: Entry) -> DayEntry:
         date=entry.date,
         until=None,
         time=entry.time,
+        earliest=entry.earliest,
         status=entry.status,
         doses=entry.doses,
         activities=entry.activities,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.calendar.entries.because import After, Closed, Event, Reason
+from scheduler.calendar.entries.dose_sheet import Sample, clock
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.findings import Finding
 from scheduler.patient.expectation import Expectation, ExpectedEntry, RunOfDays
@@ -57,8 +58,15 @@ def differences(
     if calendar is None or wanted:
         return () if codes == wanted else (Difference("log", "refused", _list(wanted), _list(codes)),)
     days = {day.id: day for day in spelled_out(calendar)}
+    samples = {sample.id: sample for sheet in calendar.sheets for sample in sheet.samples}
     return (
-        *(found for name, entry in expected.entries.items() for found in _of_entry(calendar, days, name, entry)),
+        *(
+            found
+            for name, entry in expected.entries.items()
+            for found in (
+                _of_sample(samples.get(name), name, entry) if "@" in name else _of_entry(calendar, days, name, entry)
+            )
+        ),
         *(found for run in expected.runs for found in _of_run(days, run)),
         *(_there(days[name]) for name in expected.absent if name in days and days[name].status != "cancelled"),
         *_of_findings(calendar, expected.findings),
@@ -93,6 +101,27 @@ def _of_entry(calendar: Calendar, days: dict[str, DayEntry], name: str, entry: E
             yield Difference(name, "status", "not cancelled", got_all["status"])
 
 
+def _of_sample(sample: Sample | None, name: str, entry: ExpectedEntry) -> Iterator[Difference]:
+    """A time point of a sheet: its day, its clock time, what was taken when, and how far off."""
+    got = _of_time_point(sample) if sample is not None else {}
+    for what in sorted(entry.model_fields_set):
+        wanted = _told(getattr(entry, what))
+        if wanted != got.get(what, NOTHING):
+            yield Difference(name, what, wanted, got.get(what, NOTHING))
+
+
+def _of_time_point(sample: Sample) -> dict[str, str]:
+    planned, taken = sample.planned, sample.taken
+    return {
+        "date": _told(planned.day if planned is not None else sample.day),
+        "time": _told(clock(planned) if planned is not None else None),
+        "status": str(sample.standing),
+        "taken": _told(clock(taken) if taken is not None else None),
+        "off": _told(sample.off),
+        "elapsed": _told(sample.elapsed),
+    }
+
+
 def _is_expected_to_stand(entry: ExpectedEntry) -> bool:
     """Who expects a date and says nothing of the status expects that it takes place."""
     return bool(entry.model_fields_set & _DATES) and "status" not in entry.model_fields_set
@@ -118,7 +147,10 @@ def _of_day(day: DayEntry) -> dict[str, str]:
         "status": str(day.status),
         "dose": ", ".join(str(dose) for dose in day.doses),
         "flags": _told([str(flag) for flag in day.flags]),
-        "time": _told(day.of.time),
+        "time": _told(day.of.clock),
+        "taken": NOTHING,
+        "off": NOTHING,
+        "elapsed": NOTHING,
     }
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from scheduler.calendar.entries import entry
+from scheduler.calendar.entries import dose_sheet, entry
+from scheduler.calendar.entries.dose_sheet import Standing
 from scheduler.calendar.entries.entry import Flag, Kind, Status
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.shapes.finding import Finding, tell_findings
@@ -41,6 +42,40 @@ class NamedDose(Dose, _Drug):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sample(Shape):
+    """A time point of a sheet around a dose or visit, such as a blood sample half an hour after a dose."""
+
+    id: str
+    """The sheet, the number of the dose, and the time point: pk.1@0.5h."""
+    sheet: str
+    """The sheet, by its name in the protocol."""
+    point: str
+    """The time point, as the protocol writes it."""
+    minutes: int
+    """Minutes from the dose or visit, below 0 before it."""
+    early: int | None
+    """How many minutes earlier it may be; null where the protocol gives no window."""
+    late: int | None
+    """How many minutes later it may be."""
+    date: CivilDate | None
+    """The day on which it is planned."""
+    time: str | None
+    """Its local time, HH:MM, by the time of the dose; null until that is known."""
+    status: Standing
+    """Planned, taken or not taken."""
+    taken_on: CivilDate | None
+    """The day on which it was taken."""
+    taken_at: str | None
+    """The local time at which it was taken, HH:MM."""
+    elapsed: int | None
+    """True minutes from the dose to the taking, whatever the clocks did in between."""
+    off: int | None
+    """Minutes after its time, or below 0 before it."""
+    reason: str | None
+    """Why it was not taken, or not in time."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry(Shape):
     """One thing on the calendar. Each day of tablets is an entry."""
 
@@ -65,7 +100,9 @@ class Entry(Shape):
     date: CivilDate | None
     """Where it is now planned, booked, or was done: a civil date at the site."""
     time: str | None
-    """The local time of an appointment, HH:MM."""
+    """The local time of an appointment, or that follows from hours after a recorded time: HH:MM."""
+    earliest: str | None = None
+    """The local time before which it must not be on its day, HH:MM: so many hours after what it waits for."""
     status: Status
     """Planned, done, held, not done or cancelled."""
     dose: Dose | None
@@ -80,6 +117,8 @@ class Entry(Shape):
     """Why the date is what it is: the protocol's sentences, events, closed days."""
     epoch: str | None = None
     """The epoch of the study that its date belongs to, where the protocol names epochs."""
+    samples: tuple[Sample, ...] | None = None
+    """The time points of sheets that belong to it, by time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,17 +167,51 @@ def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
     """One patient's calendar: each day of tablets is an entry, and every entry says why."""
     # Days of one run share their reasons and their dose.
     told, dosed = cache(say), cache(_doses)
+    sheets = _samples(calendar)
     return Calendar.taken_from(
         calendar,
-        entries=tuple(_entry(line, told(line.because), *dosed(line.doses)) for line in spelled_out(calendar)),
+        entries=tuple(
+            _entry(line, told(line.because), *dosed(line.doses), sheets.get(line.id)) for line in spelled_out(calendar)
+        ),
         pending=tuple(Pending.taken_from(each, because=told(each.because)) for each in calendar.pending),
         proposals=tuple(tell_proposal(each) for each in calendar.proposals),
         findings=tell_findings(calendar.findings),
     )
 
 
-def _entry(line: DayEntry, because: tuple[str, ...], dose: Dose | None, doses: tuple[NamedDose, ...] | None) -> Entry:
-    return Entry.taken_from(line, n=line.number, dose=dose, doses=doses, because=because)
+def _entry(
+    line: DayEntry,
+    because: tuple[str, ...],
+    dose: Dose | None,
+    doses: tuple[NamedDose, ...] | None,
+    samples: tuple[Sample, ...] | None,
+) -> Entry:
+    return Entry.taken_from(line, n=line.number, dose=dose, doses=doses, because=because, samples=samples)
+
+
+def _samples(calendar: entry.Calendar) -> dict[str, tuple[Sample, ...]]:
+    """The time points of each entry."""
+    found: dict[str, tuple[Sample, ...]] = {}
+    for sheet in calendar.sheets:
+        for each in sheet.samples:
+            found[each.entry] = (*found.get(each.entry, ()), _sample(sheet.sheet, each))
+    return found
+
+
+def _sample(sheet: str, sample: dose_sheet.Sample) -> Sample:
+    return Sample.taken_from(
+        sample,
+        sheet=sheet,
+        point=sample.point.name,
+        minutes=sample.point.minutes,
+        early=sample.point.early,
+        late=sample.point.late,
+        date=sample.planned.day if sample.planned is not None else sample.day,
+        time=sample.planned.at.isoformat("minutes") if sample.planned is not None else None,
+        status=sample.standing,
+        taken_on=sample.taken.day if sample.taken is not None else None,
+        taken_at=sample.taken.at.isoformat("minutes") if sample.taken is not None else None,
+    )
 
 
 def _doses(doses: tuple[entry.Dose, ...]) -> tuple[Dose | None, tuple[NamedDose, ...] | None]:

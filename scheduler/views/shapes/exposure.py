@@ -12,6 +12,7 @@ from scheduler.patient.supply import Accountability
 from scheduler.views.looking_back.exposure import against_the_days, in_tenths
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import without_zeros
+from scheduler.vocabulary.dosage_forms import Count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,23 +102,23 @@ class PillCount(Shape):
     """The treatment."""
     cycle: int | None
     """The cycle."""
-    dispensed: int | None
+    dispensed: Count | None
     """Handed out."""
-    returned: int | None
+    returned: Count | None
     """Brought back."""
-    lost: int | None
+    lost: Count | None
     """Reported as lost."""
-    taken: int | None
+    taken: Count | None
     """Taken, once the return is counted."""
-    missing: int | None
+    missing: Count | None
     """What nobody can explain."""
-    expected: int | None
+    expected: Count | None
     """What the dosing days asked for."""
     compliance: Decimal | None
     """Taken of expected, in percent."""
     out_of_bounds: bool
     """Outside of what is allowed."""
-    by_days: int | None
+    by_days: Count | None
     """What the dosing days account for, as reported or presumed."""
     against_the_days: str | None
     """Where the count and the days do not agree: then the relative dose intensity does not stand alone."""
@@ -125,6 +126,32 @@ class PillCount(Shape):
     """The events that say so."""
     strength: str | None
     """What one unit holds, where the treatment comes in several strengths: each is counted by itself."""
+    in_ml: bool = False
+    """True where these are mL of a liquid."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalLeft(Shape):
+    """What is left of a drug's highest total."""
+
+    treatment: str
+    """The treatment."""
+    drug: str
+    """The drug."""
+    at_most: Decimal
+    """The highest amount of all doses together, as text."""
+    unit: str
+    """The unit of the amounts."""
+    given: Decimal | None
+    """What was given; null where it cannot be added up."""
+    left: Decimal | None
+    """What may still be given; below 0 when the limit was passed."""
+    percent_left: Decimal | None
+    """The same in percent of the limit, with one decimal."""
+    passed_by: str | None
+    """The first dose, given or planned, that brings it above the limit."""
+    passed_on: CivilDate | None
+    """The day of that dose."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +170,8 @@ class Exposure(Shape):
     """Each drug."""
     counts: tuple[PillCount, ...]
     """Pill counts."""
+    limits: tuple[TotalLeft, ...]
+    """What is left of each drug's highest total."""
 
 
 def tell_exposure(exposure: exposure_lines.Exposure, counts: Iterable[Accountability] = ()) -> Exposure:
@@ -173,5 +202,15 @@ def tell_exposure(exposure: exposure_lines.Exposure, counts: Iterable[Accountabi
         counts=tuple(
             PillCount.taken_from(each, compliance=in_tenths(each.compliance), against_the_days=against_the_days(each))
             for each in counts
+        ),
+        limits=tuple(
+            TotalLeft.taken_from(
+                each,
+                at_most=each.at_most.normalize(),
+                given=without_zeros(each.given),
+                left=without_zeros(each.left),
+                percent_left=without_zeros(each.percent_left),
+            )
+            for each in exposure.limits
         ),
     )

@@ -54,6 +54,11 @@ class Choices:
         wanted.sort(key=lambda entry: abs(((entry.date or self.today) - self.today).days))
         return tuple((_id(entry), _words(entry)) for entry in wanted)
 
+    def sheets(self) -> Offers:
+        """The sheets of time points of the patient's arm."""
+        plan = self.shown.patient.plan
+        return tuple((sheet.name, sheet.title) for sheet in plan.sheets) if plan is not None else ()
+
     def adverse_events(self) -> Offers:
         """The recorded ones."""
         facts = [fact.event for fact in self.shown.patient.course.of(AdverseEvent)]
@@ -100,6 +105,7 @@ _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
     Vocabulary.TABLETS: lambda choices: choices.treatments((True,)),
     Vocabulary.DOSES: lambda choices: choices.treatments((False,)),
     Vocabulary.ENTRY: Choices.entries,
+    Vocabulary.SHEET: Choices.sheets,
     Vocabulary.ADVERSE_EVENT: Choices.adverse_events,
     Vocabulary.ARM: Choices.arms,
     Vocabulary.SITE: lambda choices: ((site.name, site.name) for site in choices.study.sites),

@@ -84,6 +84,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         runs,
         line.resource,
         placement.in_count,
+        placement.earliest,
     )
 
 
@@ -112,6 +113,8 @@ def title_of(placement: Placement) -> str:
         return line.title
     if n == LAST:
         return f"{line.title}, last"
+    if line.sheet is not None:
+        return f"{line.title} {n}, {line.sheet.points_in_words(placement.cycle_day)}"
     if line.follows is not None and line.follows.has_days:
         day = f"{n} day {placement.cycle_day}"
         return f"{line.title}, cycle {day}" if line.role is _TREATMENT else f"{line.title} {day}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
 from scheduler.calendar.entries.because import Count, Event, Reason
 from scheduler.dates import Day
 
@@ -17,7 +18,8 @@ class Answer(NamedTuple):
 
     ``latest`` is the highest event number behind it, ``actual`` that it was recorded. ``created`` is the day of the event
     without which nothing would hang on this day: nothing is planned before it. ``counted`` is how the day was come to from
-    the moment that was asked for, where it is not that moment's own.
+    the moment that was asked for, where it is not that moment's own; ``time`` is the local time on that day, where hours were
+    counted from one that is recorded.
     """
 
     day: Day | None
@@ -28,6 +30,7 @@ class Answer(NamedTuple):
     created: Day | None = None
     never: bool = False
     counted: Count | None = None
+    time: str | None = None
 
     def events(self) -> tuple[Event, ...]:
         """The events among the reasons."""
@@ -52,3 +55,12 @@ def pending(reasons: tuple[Reason, ...], latest: int = 0) -> Answer:
 def never(reasons: tuple[Reason, ...], latest: int = 0) -> Answer:
     """A day that will not come."""
     return Answer(None, reasons, (), latest, never=True)
+
+
+def of_occurrence(placement: Placement, reason: Reason, day: Day | None, counted: Count | None = None) -> Answer:
+    """A day that an occurrence leads to, for the reason that it is; none where it has none yet, or never will."""
+    if placement.standing is PENDING or placement.undated:
+        return pending((reason,), placement.latest)
+    if day is None or placement.standing in (CANCELLED, BEYOND):
+        return never((reason,), placement.latest)
+    return Answer(day, (reason,), (), placement.latest, placement.standing is DONE, None, False, counted)

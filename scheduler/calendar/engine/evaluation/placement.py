@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag, InCount
 from scheduler.dates import Day
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.waited_too_long import Wait
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 LAST = 999_999
 """Stands for the closing occurrence of a timeline, whose id is ``{timeline}.last``."""
@@ -35,6 +37,14 @@ PLANNED, DONE, NOT_DONE = Standing.PLANNED, Standing.DONE, Standing.NOT_DONE
 CANCELLED, PENDING, BEYOND = Standing.CANCELLED, Standing.PENDING, Standing.BEYOND
 
 
+class HoursOver(NamedTuple):
+    """Hours that something waits for: the day and the local time at which they are over."""
+
+    day: Day
+    time: str
+    reasons: tuple[Reason, ...]
+
+
 @dataclass(slots=True)
 class Placement:
     """One occurrence while it is being placed: its dates, how it stands, and all reasons. Days are civil dates.
@@ -43,6 +53,7 @@ class Placement:
     its nominal day whatever is closed; ``undated`` was pending when the end of all treatment took it away. ``released`` is the
     day of an event that took away what this waited for. ``values_from`` is the first day whose values count for it, ``fails``
     are the values, in words, that keep it from being given, ``waited`` is what first kept it from its planned day.
+    ``earliest`` is the local time of its day before which it must not be, ``clock`` are the hours that it waits for.
     """
 
     line: Timeline
@@ -74,6 +85,8 @@ class Placement:
     values_from: Day | None = None
     fails: tuple[str, ...] = ()
     waited: Wait | None = None
+    earliest: str | None = None
+    clock: tuple[HoursOver, ...] = ()
 
     @property
     def counts_as(self) -> int:

@@ -10,6 +10,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
 from scheduler.calendar.engine.findings.delays import delayed_too_long
+from scheduler.calendar.engine.findings.made_up import fractions_to_make_up
 from scheduler.calendar.engine.findings.moves import findings_of_moves
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.placing.cancelling import transfers_of
@@ -35,6 +36,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
         yield from _lasts_too_long(line, put)
         yield from _without_record(ev, line, put)
         yield from _several_on_a_day(line, put)
+        yield from fractions_to_make_up(ev, line, put)
         if line.together_with is not None:
             yield from _without_the_other(line.together_with, put, by_line[line.together_with])
     for line in ev.plan.cycles():
@@ -79,7 +81,7 @@ def _several_on_a_day(line: Timeline, put: list[Placement]) -> Iterator[Finding]
     """Doses of one treatment that closed days have put on one day: nobody is given two at once without a word."""
     by_day: dict[int, list[str]] = {}
     for placement in put:
-        if placement.standing is PLANNED and line.a_day == 1 and placement.day is not None:
+        if placement.standing is PLANNED and line.most_a_day == 1 and placement.day is not None:
             by_day.setdefault(placement.day, []).append(placement.id)
     for day, ids in by_day.items():
         if len(ids) > 1:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
 from scheduler.calendar.engine.moments.last_days import (
     end_of_limit,
     goes_on_beyond,
@@ -23,12 +25,13 @@ from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.after_a_rest import late_session
 from scheduler.calendar.engine.placing.branches import flag_not_called_for
 from scheduler.calendar.entries.entry import Flag
-from scheduler.dates import Day, civil_date
+from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
-from scheduler.protocol.plan.study import DateLimit, Role, Timing
+from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.timing import DateLimit, Timing
 
-TOO_EARLY, BEYOND_LIMIT = "too-early", "beyond-limit"
+TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 
 
 def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
@@ -43,6 +46,7 @@ def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) ->
                 if treatment:
                     _after_the_end(ev, placement, placement.day)
                     _beyond_limits(ev, placement, placement.day)
+                    _while_omitted(ev, placement, placement.day)
 
 
 def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
@@ -51,10 +55,16 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
     if timing is None or (placement.first is not None and placement.last is not None):
         return
     broken = []
-    in_order = not _was_overtaken(ev, placement, day)
-    if timing.open_ended and in_order and placement.nominal is not None and day < placement.nominal:
+    if (
+        timing.open_ended
+        and placement.nominal is not None
+        and day < placement.nominal
+        and _is_too_early(ev, placement, day)
+    ):
         broken.append(f"before its earliest day by the protocol, {civil_date(placement.nominal)}")
     for edge in timing.not_before:
+        if _in_hours(edge.span):
+            continue
         wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
         if wait.day is not None and day < wait.day:
             running = _tablets_run(ev, placement, edge.moment)
@@ -70,6 +80,26 @@ def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
         if placement.line.role is not Role.TREATMENT:
             message = message.replace("was given", "was done")
         placement.findings += (_finding(TOO_EARLY, message, "say why in the record", placement),)
+
+
+def _is_too_early(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """True where no other reason says that it may be before its earliest day.
+
+    Numbers out of order are told by themselves; one more on a day may make up for a missed fraction; hours that are too few are
+    told with the times of both, unless it is one more than the day has.
+    """
+    if _was_overtaken(ev, placement, day):
+        return False
+    line, timing = placement.line, placement.timing
+    same_day = placement.n > line.first_number and ev.place(line, placement.n - 1).day == day
+    if same_day:
+        return not makes_one_up(ev, placement)
+    return timing is None or not _in_hours(timing.span)
+
+
+def _in_hours(span: Span | None) -> bool:
+    """Hours are told as a deviation with the times of both, and not by the day."""
+    return span is not None and span.hours is not None
 
 
 def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:
@@ -133,6 +163,18 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         placement.flags += (Flag.NOT_PLANNED,)
         placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
         _look_at(placement, end)
+
+
+def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:
+    """A dose on a day of a level at which the drug is omitted."""
+    change = omitting(ev, placement.line, day) if not placement.line.has_days else None
+    if change is None:
+        return
+    message = f"{placement.id} was given on {civil_date(day)}; at dose level {change.level} it is omitted"
+    placement.flags += (Flag.NOT_PLANNED,)
+    placement.findings += (_finding(WHILE_OMITTED, message, "say why in the record", placement),)
+    placement.looked += reasons_of_omitting(ev, placement.line, change)
+    placement.reach(latest_of(change.fact))
 
 
 def _is_over(ev: Evaluation, placement: Placement, limit: DateLimit, end: Answer, day: Day) -> bool:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from scheduler.calendar.engine.dosing.amounts import amounts_of
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import AGE, UNITS
-from scheduler.calendar.engine.dosing.cycle_days import gives_of_cycle
 from scheduler.calendar.engine.dosing.dose_in_force import level_on
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, unit_of, worked_out
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, worked_out
+from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.findings.values_needed import VALUE_NEEDED
 from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.plan.calculation import NO_CALCULATION, Cap, Worked
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.calculation import NO_CALCULATION, Worked
+from scheduler.protocol.plan.give import Give, unit_of
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
@@ -45,8 +43,7 @@ def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
                     if finding.message not in told:
                         told.add(finding.message)
                         yield finding
-            if give.calculation.in_total is not None:
-                yield from _total_passed(line, give, give.calculation.in_total, own)
+        yield from _in_total(line, own)
 
 
 def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
@@ -108,7 +105,7 @@ def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:
     if line.ladder is None:
         return None
     change = level_on(ev, line.name, day)
-    return Dose(line.ladder.amount(change.level if change is not None else 0), line.ladder.unit)
+    return Dose(line.ladder.amount(change.level if change is not None else line.ladder.start), line.ladder.unit)
 
 
 def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
@@ -120,7 +117,7 @@ def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry:
         nearest = (sum_at_most(amount, product.sizes), sum_at_least(amount, product.sizes))
         sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
         message = f"{give.name}: {amount.normalize():f} {product.unit} cannot be made of {product.all_units}"
-        hint = f"whole ones make {sums} {product.unit}; the investigator or the pharmacist decides"
+        hint = f"{product.parts} make {sums} {product.unit}; the investigator or the pharmacist decides"
         yield Finding("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
 
 
@@ -136,31 +133,31 @@ def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
     yield Finding("dose-moved-far", Severity.WARNING, message, hint, entry=entry.id)
 
 
-def _total_passed(line: Timeline, give: Give, limit: Cap, entries: list[Entry]) -> Iterator[Finding]:
-    """The first dose that would bring the total of a drug above its limit."""
-    total = Decimal(0)
-    for entry in sorted(entries, key=lambda entry: entry.date or date.max):
-        if give.name not in {each.name for each in gives_of_cycle(line, entry.counts_as)}:
-            continue
-        amount = _in_unit(line, give, limit, entry)
-        if amount is None:
-            return
-        total += amount
-        if total > limit.amount:
-            message = (
-                f"{entry.id} brings {give.name} to {total.normalize():f} {limit.unit}, at most {limit.clause.text}"
-            )
-            yield Finding("total-dose", Severity.WARNING, message, "the investigator decides", entry=entry.id)
-            return
+def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
+    """What is left of a drug's highest total, once some was given; and the first dose that would bring it above that."""
+    for give, limit in limited(line):
+        found = totals(line, give, limit, entries)
+        passing = next((each for each in found if each.left is not None and each.left < 0), None)
+        given = totals(line, give, limit, [entry for entry in entries if entry.status is Status.DONE])
+        if given:
+            yield _total_left(given[-1], passing)
+        if passing is not None:
+            message = f"{passing.entry.id} brings {give.name} to {passing}, at most {limit.clause.text}"
+            before = found[found.index(passing) - 1] if found.index(passing) else None
+            left = f"; {before.left_in_words} left before it" if before is not None else ""
+            hint = "the investigator decides"
+            yield Finding("total-dose", Severity.WARNING, message + left, hint, entry=passing.entry.id)
 
 
-def _in_unit(line: Timeline, give: Give, limit: Cap, entry: Entry) -> Decimal | None:
-    """What an entry gives of a drug in the unit of a limit; a limit per m2 counts the protocol's dose per m2."""
-    amounts = amounts_of(line, entry, None, presume=True).get(give.name)
-    if amounts is None or amounts.total is None or not amounts.days:
-        return None if amounts is None or amounts.days else Decimal(0)
-    if amounts.unit is not None and (same := convert(amounts.total, amounts.unit, limit.unit)) is not None:
-        return same
-    if give.amount is not None and f"{give.unit}/{give.per}" == limit.unit:
-        return give.amount * amounts.days
-    return None
+def _total_left(given: Total, passing: Total | None) -> Finding:
+    what = f"at most {given.limit.clause.text} in total"
+    if given.left is None:
+        message = (
+            f"{given.drug}: {what}, and what was given up to {given.entry.id} cannot be added up in {given.limit.unit}"
+        )
+        hint = f"record the amounts in {given.limit.unit}, or what the dose is worked out from"
+        return Finding("total-left", Severity.NOTE, message, hint)
+    message = f"{given.drug}: {given} given, {what}; {given.left_in_words} left"
+    if passing is None or passing.entry.status is not Status.PLANNED:
+        return Finding("total-left", Severity.NOTE, message)
+    return Finding("total-left", Severity.NOTE, message, f"{passing.entry.id} would pass it")

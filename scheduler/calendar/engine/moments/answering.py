@@ -7,15 +7,16 @@ from functools import partial
 from typing import Any, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
-from scheduler.calendar.engine.evaluation.answers import Answer, known, never, pending
+from scheduler.calendar.engine.evaluation.answers import Answer, known, never, of_occurrence, pending
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement, entry_id
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restart
-from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
+from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
+from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
@@ -27,6 +28,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -38,9 +40,10 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
-_WORKING_DAYS = Unit.WORKING_DAYS
+_WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS
 
 
@@ -87,6 +90,8 @@ def _from_moment(
     day = placement.day
     if day is None or span is None:
         return _on(ev, placement, day)
+    if span.unit is _HOURS:
+        return hours_after(ev, placement, day, span, line)
     return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
 
 
@@ -124,7 +129,7 @@ def _in_its_day(ev: Evaluation, line: Timeline, timing: Timing, n: int) -> Answe
     before = before_it(ev, line, n)
     if has_room(line, before):
         several = tuple(give.clause for give in line.gives if give.a_day > 1)
-        found = _on(ev, before[0], before[0].day)
+        found = on_its_day(ev, line, before[0])
         found = found._replace(reasons=(*found.reasons, *several))
     else:
         found = _from_moment(ev, timing.moment, n, 0, timing.span, timing.sign, line)
@@ -253,15 +258,11 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer
 
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | None = None) -> Answer:
-    reasons = (ev.after(placement.id),)
-    if placement.standing is PENDING or placement.undated:
-        return pending(reasons, placement.latest)
+    reason = ev.after(placement.id)
     if placement.not_for_patient and placement.line.only_if is not None and not placement.line.only_if_of:
         # Of what is left out as a whole, the calendar shows the first.
-        reasons = (ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day)),)
-    if day is None or placement.standing in (CANCELLED, BEYOND):
-        return never(reasons, placement.latest)
-    return Answer(day, reasons, (), placement.latest, placement.standing is DONE, None, False, counted)
+        reason = ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day))
+    return of_occurrence(placement, reason, day, counted)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:
@@ -313,29 +314,20 @@ def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:
     return due(ev, ev.plan.timelines[moment.timeline], _number(moment.which, n))
 
 
-def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
+def _has_had(ev: Evaluation, moment: HasHad) -> Answer:
+    """The last day of the cycle that makes it so many. What was not done leaves room for one more, but on another's clock."""
     line = ev.plan.timelines[moment.timeline]
-    return _with_history(ev, end_of_timeline(ev, line), (line,))
-
-
-def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
-    lines = ev.plan.study_treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
-    found = last_dose(ev, lines, of_anything=moment.timeline is None)
-    return _with_history(ev, found, ev.plan.treatments())
-
-
-def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
-    """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
-    course = ev.course
-    facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
-    facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
-    facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
-    struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
-    if not (facts or struck):
-        return found
-    looked = (*found.looked, *ev.events(*facts), *struck)
-    latest = max(found.latest, latest_of(*facts), *(event.number for event in struck))
-    return found._replace(looked=looked, latest=latest)
+    if line.follows is not None:
+        number = line.follows.number_of(moment.most)
+        return _last_day_of(ev, LastDayOf(line.name, number), number, 0)
+    number, lost = line.first_number - 1, []
+    for _ in range(moment.most):
+        number += 1
+        while (fact := ev.course.about(f"{line.name}.{number}").not_done) is not None:
+            lost.append(fact)
+            number += 1
+    found = _last_day_of(ev, LastDayOf(line.name, number), number, 0)
+    return found._replace(looked=(*found.looked, *ev.events(*lost)), latest=max(found.latest, latest_of(*lost)))
 
 
 def _on_study_day(ev: Evaluation, moment: OnStudyDay) -> Answer:
@@ -373,7 +365,7 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
     if moment.name == "first dose":
         return first_dose(ev)
     if moment.name == "end of treatment":
-        return _with_history(ev, end_of_treatment(ev), ev.plan.treatments())
+        return with_history(ev, end_of_treatment(ev), ev.plan.treatments())
     if moment.name == "progression":
         return progression(ev)
     taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get(moment.name, ()))
@@ -398,8 +390,9 @@ _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
 """Moments that depend on who asks: the previous cycle, the visit for it."""
 
 _OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
-    EndOf: _end_of,
-    LastDose: _last_dose,
+    EndOf: end_of_course,
+    HasHad: _has_had,
+    LastDose: last_dose_of,
     OnStudyDay: _on_study_day,
     OnDate: _on_date,
     Named: _named,

@@ -5,11 +5,13 @@ A fraction that was missed in the afternoon takes no other's place: the next day
 
 from __future__ import annotations
 
-from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import OWN, Relative, StartOf
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _DATED = (PLANNED, DONE, NOT_DONE)
 
@@ -25,20 +27,40 @@ def goes_on_the_day_before(line: Timeline, timing: Timing) -> bool:
     )
 
 
-def before_it(ev: Evaluation, line: Timeline, n: int) -> tuple[Placement, ...]:
+def makes_one_up(ev: Evaluation, placement: Placement) -> bool:
+    """True where a fraction may be on the day of the one before it as one more than a day has, to make up for a missed one."""
+    line, how = placement.line, placement.line.made_up
+    if how is None or how.a_day <= line.a_day:
+        return False
+    attempts = attempts_of(ev, line)
+    before = before_it(ev, line, placement.n, how.a_day)
+    placement.looked += (*ev.events(*attempts), *(ev.after(each.id) for each in before))
+    placement.reach(max((latest_of(*attempts), *(each.latest for each in before))))
+    return bool(attempts) and has_room(line, before, how.a_day)
+
+
+def attempts_of(ev: Evaluation, line: Timeline) -> list[Fact]:
+    """What was recorded as not done of a course, in the order of its days."""
+    about = (facts for name, facts in ev.course.entries.items() if name.rpartition(".")[0] == line.name)
+    return sorted((fact for facts in about for fact in facts.attempts), key=lambda fact: fact.order)
+
+
+def before_it(ev: Evaluation, line: Timeline, n: int, a_day: int | None = None) -> tuple[Placement, ...]:
     """The fractions just before the n-th, the nearest first, as many as one day has; without numbers that no fraction has."""
+    most = line.a_day if a_day is None else a_day
     found: list[Placement] = []
     for number in range(n - 1, line.first_number - 1, -1):
         placement = ev.place(line, number)
         if not is_unused(placement):
             found.append(placement)
-        if len(found) == line.a_day:
+        if len(found) == most:
             break
     return tuple(found)
 
 
-def has_room(line: Timeline, before: tuple[Placement, ...]) -> bool:
+def has_room(line: Timeline, before: tuple[Placement, ...], a_day: int | None = None) -> bool:
     """True while the day of the nearest has fewer fractions than a day has."""
+    most = line.a_day if a_day is None else a_day
     if not before or before[0].day is None or before[0].standing not in _DATED:
         return False
-    return len(before) < line.a_day or any(each.day != before[0].day for each in before)
+    return len(before) < most or any(each.day != before[0].day for each in before)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.engine.evaluation.placement import HoursOver, Placement
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.patient.course import EntryFacts
 from scheduler.protocol.plan.moments import Named
-from scheduler.protocol.plan.study import NotDone, Timing
+from scheduler.protocol.plan.study import NotDone
+from scheduler.protocol.plan.timing import Timing
 
 _MOVES = NotDone.MOVES
 
@@ -27,6 +28,8 @@ def raise_for_waits(ev: Evaluation, placement: Placement, timing: Timing) -> tup
         if wait.day is not None:
             placement.raise_floor(wait.day, wait.reasons)
             placement.steps += (Step(edge.moment, wait.reasons, wait.counted, wait.day),)
+            if wait.time is not None:
+                placement.clock += (HoursOver(wait.day, wait.time, wait.reasons),)
             if wait.created is not None and (placement.released is None or wait.created > placement.released):
                 placement.released = wait.created
         elif wait.never:

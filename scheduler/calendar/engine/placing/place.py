@@ -17,6 +17,7 @@ from functools import partial
 from scheduler.calendar.engine.dosing.banded import days_of_bands
 from scheduler.calendar.engine.dosing.body import days_of_the_body
 from scheduler.calendar.engine.dosing.own_doses import is_own
+from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.branches import branch_of
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, day_and_number
 from scheduler.calendar.engine.evaluation.doses_again import (
@@ -34,21 +35,25 @@ from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
+from scheduler.calendar.engine.placing.left_out import leave_out_at_level
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
 from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
+from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
 from scheduler.calendar.entries.because import Step
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import EndOf, LastDose
-from scheduler.protocol.plan.study import HeldDays, Role, Timeline, Timing
+from scheduler.protocol.plan.study import HeldDays, Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
@@ -75,6 +80,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
+        leave_out_at_level(ev, placement)
     if line.restarts or (line.follows is not None and line.follows.again):
         count(ev, placement)
     _look_around(ev, placement, facts)
@@ -118,6 +124,8 @@ def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing 
     line, n = placement.line, placement.n
     if line.screens and ev.course.screenings.repeated:
         return timing_of_screening(ev, placement)
+    if line.sheet is not None:
+        return timing_on_sheet(line, placement.cycle_day)
     number = n - len(unused_before(ev, line, n, bearing.gaps)) if bearing.gaps else n
     asked = number_that_follows(ev, line, n, number) if line.restarts else number
     timing = line.numbered.get(asked) or _timing(ev, line, asked)
@@ -167,7 +175,7 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         not_before_the_release(ev, placement, timing)
     not_before_what_was_missed(ev, placement)
     unknown += waits_for_a_decision(ev, placement, facts, bearing)
-    rule = nominal(ev, placement.line, timing, placement.n, placement.cycle_day)
+    rule = _rule(ev, placement, timing)
     if rule.latest > placement.latest:
         placement.latest = rule.latest
     if rule.looked:
@@ -190,8 +198,16 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
+        keep_to_the_clock(placement, timing, rule)
         if placement.line.together_with is not None:
             _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+
+
+def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:
+    """Where the rule alone puts it; a sample of a later day by the clock, once the time of its dose is known."""
+    line, n, cycle_day = placement.line, placement.n, placement.cycle_day
+    found = nominal(ev, line, timing, n, cycle_day)
+    return found if line.sheet is None else by_the_clock(ev, line, n, cycle_day, found)
 
 
 def _look_at_the_other(ev: Evaluation, placement: Placement, other: Timeline) -> None:
@@ -276,7 +292,8 @@ def _goes_on_alike(ev: Evaluation, line: Timeline, holds: list[Hold]) -> bool:
     """True where nothing bears on dosing days after the last change: no open hold, no absence, no dose of one day only."""
     one_dose = len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0])
     over = all(hold.end is not None and not hold.discontinued for hold in holds)
-    plain = line.held_days is HeldDays.LOST and not line.long_holds
+    omits = line.ladder is not None and line.ladder.omits_at_last
+    plain = line.held_days is HeldDays.LOST and not line.long_holds and not omits
     return one_dose and over and plain and not ev.course.away and not ev.course.taken_back
 
 

@@ -10,8 +10,14 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop
-from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
+from scheduler.calendar.engine.moments.fractions_of_a_day import (
+    before_it,
+    goes_on_the_day_before,
+    has_room,
+    makes_one_up,
+)
 from scheduler.calendar.engine.moments.waits import wait_answer
+from scheduler.calendar.engine.placing.by_the_clock import last_over
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
@@ -29,7 +35,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
     assert fact is not None
     day = cast(Any, fact.event).to.toordinal()
     placement.reach(latest_of(fact))
-    obstacle = _obstacle(ev, placement, day, bearing)
+    obstacle = _obstacle(ev, placement, day, bearing) or _too_soon(placement, day, fact.event.at)
     if obstacle is not None:
         placement.looked += ev.events(fact)
         message, hint = f"the booking is void: {obstacle}", "book another day"
@@ -41,6 +47,8 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(fact)
     placement.day, placement.time = day, fact.event.at
+    last = last_over(placement, day)
+    placement.earliest = last.time if last is not None and placement.time is None else None
     placement.flags = tuple(flag for flag in placement.flags if flag is not Flag.OUT_OF_WINDOW)
     placement.findings = tuple(finding for finding in placement.findings if finding.code != "no-open-day")
     placement.flags += (Flag.BOOKED,)
@@ -49,7 +57,7 @@ def book(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Beari
 
 def stay_on_booked_day(ev: Evaluation, placement: Placement, fact: Fact) -> None:
     """What was booked and will not be, because its chain has ended, stays on its booked day: somebody may come."""
-    placement.day, placement.time = cast(Any, fact.event).to.toordinal(), fact.event.at
+    placement.day, placement.time, placement.earliest = cast(Any, fact.event).to.toordinal(), fact.event.at, None
     placement.flags += (Flag.BOOKED,)
     placement.looked += ev.events(fact)
     placement.reach(latest_of(fact))
@@ -78,6 +86,11 @@ def _obstacle(ev: Evaluation, placement: Placement, day: Day, bearing: Bearing) 
     return None
 
 
+def _too_soon(placement: Placement, day: Day, at: str | None) -> str | None:
+    last = last_over(placement, day)
+    return f"it lies before {last.time}, until when it has to wait" if last and at and at < last.time else None
+
+
 def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | None:
     """A floor, a wait or a value that an appointment on that day would break."""
     if placement.timing is not None:
@@ -94,6 +107,8 @@ def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | 
 
 def _has_room(ev: Evaluation, placement: Placement) -> bool:
     line, timing = placement.line, placement.timing
+    if makes_one_up(ev, placement):
+        return True
     return (
         timing is not None and goes_on_the_day_before(line, timing) and has_room(line, before_it(ev, line, placement.n))
     )
@@ -105,6 +120,7 @@ def record(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bea
         _done(ev, placement, facts, bearing)
     elif facts.not_done is not None and placement.line.not_done is not _MOVES:
         fact = facts.not_done
+        placement.earliest = None
         placement.standing = NOT_DONE
         placement.reach(latest_of(fact))
         placement.set_by = (*ev.events(fact), *placement.set_by)
@@ -131,7 +147,7 @@ def _done(ev: Evaluation, placement: Placement, facts: EntryFacts, bearing: Bear
     placement.set_by = ev.events(fact, *facts.rest)
     placement.reach(latest_of(*facts.rest))
     placement.day = fact.day
-    placement.time = fact.event.at
+    placement.time, placement.earliest = fact.event.at, None
     placement.findings = ()
     if placement.flags:
         kept = (Flag.ATTEMPT_FAILED, Flag.COMBINED)

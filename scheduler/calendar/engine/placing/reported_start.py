@@ -40,7 +40,7 @@ def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) ->
     placement.reach(latest_of(report.fact))
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events(report.fact)
-    placement.day, placement.time = day, None
+    placement.day, placement.time, placement.earliest = day, None, None
     placement.flags = tuple(flag for flag in placement.flags if flag is Flag.ATTEMPT_FAILED)
     flag_outside(placement)
     placement.flags += (Flag.START_NOT_RECORDED,)
@@ -96,6 +96,6 @@ def _in_its_time(
 
 
 def _asked(placement: Placement, report: Report) -> Finding:
-    message = f"tablets of {placement.id} were reported, but nobody recorded that it was started"
+    message = f"days of {placement.id} were reported, but nobody recorded that it was started"
     hint = "record 'cycle started' with its true first day"
     return Finding("start-not-recorded", Severity.WARNING, message, hint, None, placement.id, report.fact.numbers)

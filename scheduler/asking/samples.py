@@ -1,0 +1,33 @@
+"""Sheets of time points: a dose without the time that they count from, a sample outside its window without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.samples import how_far_outside
+from scheduler.patient.events import Sampled
+
+
+def no_time(candidate: Candidate) -> Iterator[Told]:
+    """A dose or visit without its time: the sheet that counts from it has no clock times, and nothing on it can be judged."""
+    event = candidate.event
+    plans = candidate.plans()
+    if event.at is not None or not any(plan.sheets for plan in plans):
+        return
+    for sheet in candidate.calendar_after.sheets:
+        if sheet.recorded and sheet.began is None and {sheet.of, sheet.of.removesuffix(".1")} & {*event.entries}:
+            what = f"the sheet {sheet.id} counts from the time of {sheet.of}, and no time is said"
+            yield Told(what, "at", "write 'at' with the time, such as '08:10'", sheet.samples[0].point.clause)
+
+
+def out_of_window(candidate: Candidate) -> Iterator[Told]:
+    """A sample outside its window: a slip of the hand, or a deviation that has a reason."""
+    event = candidate.event
+    if not isinstance(event, Sampled) or event.reason is not None:
+        return
+    for sheet in candidate.calendar_after.sheets:
+        for sample in sheet.samples:
+            if candidate.number in sample.events and sample.minutes_outside:
+                hint = "look at the date and the time; where they are right, say why under 'reason'"
+                yield Told(how_far_outside(sample), "at", hint, sample.point.clause)

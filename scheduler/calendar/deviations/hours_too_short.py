@@ -1,0 +1,121 @@
+"""Doses and fractions that were given fewer hours after each other than the protocol has them, by the site's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from scheduler.calendar.deviations.own_sentence import timing_of
+from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
+from scheduler.dates import Span
+from scheduler.local_times import LocalTime, elapsed
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.moments import Moment, Relative, StartOf
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.timing import Timing
+
+
+class _Apart(NamedTuple):
+    """The hours that have to lie between two entries, and the sentence that says so."""
+
+    before: Entry
+    entry: Entry
+    hours: int
+    clause: Clause
+
+
+def hours_too_short(plan: Plan, calendar: Calendar, zone: str) -> Iterator[Deviation]:
+    """A deviation for each dose that came too few hours after what it has to wait for.
+
+    With both times they are true hours. Without them whole days are compared; two fractions of one day are asked for their
+    times when they are recorded.
+    """
+    for line in plan.timelines.values():
+        given = [each for each in calendar.entries if each.timeline == line.name and each.status is Status.DONE]
+        if line.most_a_day > 1:
+            yield from _deviations(line, _of_one_day(line, given), zone)
+        else:
+            apart = (each for entry in given for each in _waits(calendar, line, given, entry))
+            yield from _deviations(line, apart, zone)
+
+
+def _deviations(line: Timeline, apart: Iterator[_Apart], zone: str) -> Iterator[Deviation]:
+    for each in apart:
+        between = _between(each, zone)
+        if between is not None:
+            what = f"{between}, at least {each.hours} hours are asked for"
+            kind, numbers = Deviated.INTERVAL_TOO_SHORT, events_behind(each.entry.because)
+            yield Deviation(kind, line.name, each.entry.id, each.entry.date, None, what, each.clause, numbers)
+
+
+def _of_one_day(line: Timeline, given: list[Entry]) -> Iterator[_Apart]:
+    """Each fraction with the one before it, where both have their times."""
+    clauses = [give.clause for give in line.gives if give.a_day > 1]
+    hours = line.hours_apart
+    if line.made_up is not None and line.made_up.a_day > 1:
+        clauses.append(line.made_up.clause)
+        hours = hours if line.a_day > 1 else line.made_up.hours_apart
+    for before, entry in pairwise(sorted((each for each in given if each.time is not None), key=_when)):
+        yield _Apart(before, entry, hours, clauses[0])
+
+
+def _waits(calendar: Calendar, line: Timeline, given: list[Entry], entry: Entry) -> Iterator[_Apart]:
+    timing = timing_of(line, entry)
+    for span, moment in _in_hours(timing) if timing is not None else ():
+        before = _counts_from(calendar, line, given, entry, moment)
+        if before is not None and span.hours is not None and timing is not None:
+            yield _Apart(before, entry, span.hours, timing.clause)
+
+
+def _in_hours(timing: Timing) -> Iterator[tuple[Span, Moment]]:
+    if timing.open_ended and timing.span is not None and timing.span.hours is not None:
+        yield timing.span, timing.moment
+    yield from (
+        (edge.span, edge.moment) for edge in timing.not_before if edge.span is not None and edge.span.hours is not None
+    )
+
+
+def _counts_from(calendar: Calendar, line: Timeline, given: list[Entry], entry: Entry, moment: Moment) -> Entry | None:
+    """What was given that the hours count from: of the same treatment the one before, by day and time."""
+    if not isinstance(moment, StartOf):
+        return None
+    if moment.which is Relative.PREVIOUS and moment.timeline in ("", line.name):
+        earlier = [each for each in given if each is not entry and _when(each) <= _when(entry)]
+        return max(earlier, key=_when, default=None)
+    number = entry.n if isinstance(moment.which, Relative) else moment.which
+    done = (each for each in calendar.entries if each.timeline == moment.timeline and each.n == number)
+    return next((each for each in done if each.status is Status.DONE), None)
+
+
+def _between(apart: _Apart, zone: str) -> str | None:
+    """How long lay between the two, in words, where it was too short."""
+    before, entry = apart.before, apart.entry
+    first, second = _clock(before, zone), _clock(entry, zone)
+    if first is not None and second is not None:
+        passed = elapsed(first, second)
+        if passed >= timedelta(hours=apart.hours):
+            return None
+        day = "" if before.date == entry.date else f"{before.date} "
+        return f"{_in_words(passed)} after {before.id} at {day}{before.time}"
+    if before.date is None or entry.date is None:
+        return None
+    whole = (entry.date - before.date).days
+    return f"{days(whole)} after {before.id}, without both times" if 24 * whole < apart.hours else None
+
+
+def _in_words(passed: timedelta) -> str:
+    hours, minutes = divmod(int(passed.total_seconds()) // 60, 60)
+    return f"{hours} h {minutes:02} min"
+
+
+def _clock(entry: Entry, zone: str) -> LocalTime | None:
+    if entry.date is None or entry.time is None:
+        return None
+    return LocalTime(entry.date, time.fromisoformat(entry.time), zone)
+
+
+def _when(entry: Entry) -> tuple[int, str]:
+    return (entry.date.toordinal() if entry.date is not None else 0, entry.time or "")

@@ -1,0 +1,51 @@
+"""When so many hours after something are over: by the site's clock, from the time that was recorded."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from scheduler.calendar.engine.evaluation.answers import Answer, of_occurrence
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.entries.because import Count
+from scheduler.dates import Day, Span, Unit, add_span, civil_date
+from scheduler.local_times import LocalTime, later
+from scheduler.protocol.plan.study import Timeline
+
+
+def hours_after(ev: Evaluation, placement: Placement, day: Day, span: Span, line: Timeline) -> Answer:
+    """So many hours after an occurrence: a time of day where its own is recorded, else as many whole days.
+
+    Two of one treatment are never planned for one day, unless a day has several of it.
+    """
+    least = day + 1 if placement.line is line else day
+    reason = ev.after(placement.id)
+    over = hours_over(ev, placement, span.amount)
+    if over is None:
+        return of_occurrence(placement, reason, max(add_span(day, span), least), Count(day, span, 1))
+    counted = Count(day, span, 1, None, (placement.time or "", over[1]))
+    if over[0] < least:
+        return of_occurrence(placement, reason, least, counted)
+    return of_occurrence(placement, reason, over[0], counted)._replace(time=over[1])
+
+
+def on_its_day(ev: Evaluation, line: Timeline, before: Placement) -> Answer:
+    """As many hours after the fraction before as they have to be apart; the next day where its own is over by then."""
+    over = hours_over(ev, before, line.hours_apart)
+    if over is None or before.day is None:
+        return of_occurrence(before, ev.after(before.id), before.day)
+    counted = Count(before.day, Span(line.hours_apart, Unit.HOURS), 1, None, (before.time or "", over[1]))
+    return of_occurrence(before, ev.after(before.id), over[0], counted)._replace(time=over[1])
+
+
+def hours_over(ev: Evaluation, placement: Placement, hours: int) -> tuple[Day, str] | None:
+    """The day and the local time; None while nobody recorded at what time it was.
+
+    They are true hours: where the clocks change in between, the time is an hour more or less. Of a time that came twice the
+    second counts, so that nothing is too soon.
+    """
+    if placement.standing is not DONE or placement.day is None or placement.time is None:
+        return None
+    began = LocalTime(civil_date(placement.day), time.fromisoformat(placement.time), ev.site.zone, second=True)
+    over = later(began, timedelta(hours=hours))
+    return over.day.toordinal(), over.at.isoformat("minutes")

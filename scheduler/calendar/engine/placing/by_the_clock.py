@@ -1,0 +1,35 @@
+"""The time of day of what is planned by hours: its own, or the earliest that it may be."""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.placement import PLANNED, HoursOver, Placement
+from scheduler.calendar.entries.because import distinct
+from scheduler.dates import Day
+from scheduler.protocol.plan.timing import Timing
+
+
+def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> None:
+    """What is "46 hours after" something has that time; what has to wait so long may not be before it on that day.
+
+    On any other day than the one that the hours lead to, the time does not matter any more.
+    """
+    own = None
+    if rule.time is not None and rule.day is not None:
+        own = HoursOver(rule.day, rule.time, rule.reasons)
+        if timing.open_ended:
+            placement.clock += (own,)
+    day = placement.day
+    if placement.standing is not PLANNED or day is None or (own is None and not placement.clock):
+        return
+    last = last_over(placement, day)
+    if own is not None and not timing.open_ended and own.day == day and (last is None or own.time >= last.time):
+        placement.time = own.time
+    elif last is not None:
+        placement.earliest = last.time
+        placement.set_by = distinct((*placement.set_by, *last.reasons))
+
+
+def last_over(placement: Placement, day: Day) -> HoursOver | None:
+    """Of the hours that are over on a day, those that are over last: it must not be before that time."""
+    return max((each for each in placement.clock if each.day == day), key=lambda each: each.time, default=None)

@@ -1,0 +1,41 @@
+"""The day of a sample that is taken a day or more after a dose: by the clock, once the time of the dose is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import DONE
+from scheduler.dates import civil_date
+from scheduler.local_times import LocalTime, later
+from scheduler.protocol.plan.sheet import TimePoint
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
+
+
+def timing_on_sheet(line: Timeline, cycle_day: int) -> Timing | None:
+    """The timing of the visit of one day, by the sentence that has its first time point."""
+    point = _first_of(line, cycle_day)
+    return line.then if line.then is None or point is None else replace(line.then, clause=point.clause)
+
+
+def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: Answer) -> Answer:
+    """The visit of a sheet on the day and at the time of its first time point: 36 hours after 22:00 is two days later, at 10:00.
+
+    Until the time of the dose is recorded it is as many whole days after the dose.
+    """
+    sheet, point = line.sheet, _first_of(line, cycle_day)
+    if sheet is None or point is None or found.day is None or sheet.follows.days not in ((), (1,)):
+        return found
+    dose = ev.place(ev.plan.timelines[sheet.follows.timeline], n)
+    if dose.standing is not DONE or dose.day is None or dose.time is None:
+        return found
+    began = LocalTime(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone)
+    over = later(began, timedelta(minutes=point.minutes))
+    return found._replace(day=over.day.toordinal(), time=over.at.isoformat("minutes"))
+
+
+def _first_of(line: Timeline, cycle_day: int) -> TimePoint | None:
+    return line.sheet.first_after(cycle_day) if line.sheet is not None else None

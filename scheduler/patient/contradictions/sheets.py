@@ -1,0 +1,58 @@
+"""What records of samples contradict: sheets and time points that the arm does not have, and one time point recorded twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.findings import Finding, did_you_mean
+from scheduler.patient.chart import Chart
+from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, told
+from scheduler.patient.events import NotSampled, OfTimePoint, Sampled
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.sheet import Sheet
+from scheduler.source.quoting import quoted
+
+
+def samples_are_on_a_sheet(chart: Chart) -> Iterator[Finding]:
+    """A sample is of a sheet of the arm, of a dose that the sheet is for, and of one of its time points."""
+    for fact, event in chart.of(Sampled, NotSampled):
+        sheets = [sheet for plan in chart.plans_on(event.on) for sheet in plan.sheets]
+        sheet = next((each for each in sheets if each.name == event.sheet), None)
+        if sheet is None:
+            hint = did_you_mean(event.sheet, {each.name for each in sheets})
+            yield refuse("unknown-sheet", f"the arm has no sheet {quoted(event.sheet)}", hint, fact)
+        elif sheet.point(event.point) is None:
+            message = f"{sheet.name} has no time point {quoted(event.point)}"
+            yield refuse("unknown-time-point", message, _its_points(sheet, event.point), fact)
+        else:
+            yield from _of_another_dose(sheet, event, fact)
+
+
+def _its_points(sheet: Sheet, written: str) -> str:
+    names = [point.name for point in sheet.points]
+    near = next((name for name in names if name.split()[0] == written.strip().rstrip("hmin ")), None)
+    return f"write {near}" if near is not None else f"known here: {', '.join(names)}"
+
+
+def _of_another_dose(sheet: Sheet, event: OfTimePoint, fact: Fact) -> Iterator[Finding]:
+    days = sheet.follows.days
+    followed = sheet.follows.timeline
+    if not sheet.follows.again and not sheet.follows.selection.includes(event.n):
+        yield refuse("unknown-occurrence", f"{sheet.name} is not for {followed} {event.n}", None, fact)
+    elif len(days) > 1 and event.day is None:
+        hint = f"add 'day:', one of {', '.join(map(str, days))}"
+        yield refuse("no-day", f"{sheet.name} is on several days of a cycle: which day?", hint, fact)
+    elif event.day is not None and event.day not in (days or (1,)):
+        hint = f"known here: {', '.join(map(str, days or (1,)))}"
+        yield refuse("unknown-day", f"{sheet.name} does not count from day {event.day}", hint, fact)
+
+
+def samples_are_taken_once(chart: Chart) -> Iterator[Finding]:
+    """A time point is recorded once, as taken or as not taken."""
+    seen: dict[tuple[str, int, int | None, str], Fact] = {}
+    for fact, event in chart.of(Sampled, NotSampled):
+        key = (event.sheet, event.n, event.day, event.point)
+        first = seen.setdefault(key, fact)
+        if first is not fact:
+            message = f"{event.sheet} {event.n}, {event.point}, is recorded twice: {told(first)} and {told(fact)}"
+            yield refuse("recorded-twice", message, CORRECT_ONE, first, fact)

@@ -1,0 +1,28 @@
+"""How a protocol names things: one word, or a number under "when"."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from scheduler.protocol.sentences.moment import NAMED_DATES
+
+_NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
+_OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"
+
+
+Name: TypeAlias = Annotated[
+    str, Field(pattern=_NAME, description="a name is one word: letters, digits, - and _, at most 40, a letter first")
+]
+DateName: TypeAlias = Annotated[
+    str,
+    Field(
+        pattern=rf"^([A-Za-z][A-Za-z0-9_-]{{0,39}}|{'|'.join(NAMED_DATES)})$",
+        description=f"a date is one word, such as leukapheresis, or one of: {', '.join(NAMED_DATES)}",
+    ),
+]
+OccurrenceKey: TypeAlias = Annotated[
+    str, Field(pattern=_OCCURRENCE, description="a number, a range such as 2-6, 'then' for all after them, or 'last'")
+]
+Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]

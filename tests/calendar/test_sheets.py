@@ -1,0 +1,244 @@
+"""Sheets of time points: a study nurse writes offsets into the protocol, gives the dose, and reads clock times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.dose_sheet import clock
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from scheduler.errors import InvalidText
+from scheduler.exports.paper.sheets import sheets_as_pdf
+from scheduler.patient.chart import chart_of
+from scheduler.patient.contradictions.of_chart import contradictions
+from scheduler.patient.log import Log
+from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.imprint import Imprint
+from scheduler.views.reader.audience import Language
+from tests.asking.story import asked
+from tests.dosing.story import told
+from tests.exports.paper.reading import read_pdf
+
+VIENNA = replace(EVERY_DAY, zone="Europe/Vienna")
+SHEETS = "pk: [at -0.5 hours -30 +0 minutes after every drug dose, 'at 2, 36 hours ±15 minutes after every drug dose']"
+
+
+def protocol(
+    sheets: str = SHEETS, give: str = "50 mg intravenously", when: str = "7 days after the previous dose"
+) -> str:
+    return f"""study: SHEETS
+version: "1.0"
+title: One drug, once a week
+arms: {{all: All of them}}
+study days: first dose is Day 1
+treatments:
+  drug:
+    when: {{1: on first dose, then: {when}}}
+    until: 2 doses
+    give: {give}
+    open: any day
+  bortezomib:
+    when: on days 1, 4 of drug cycles 1-2
+    give: 1 mg subcutaneously
+    open: any day
+visits:
+  tolerance-test: on Study Day 3
+sheets:
+  {sheets}
+"""
+
+
+def version(text: str) -> StudyVersion:
+    found, findings = parse_protocol(text, name="protocol.yaml")
+    assert [str(each) for each in findings if each.severity.value == "error"] == []
+    return found
+
+
+def codes(text: str) -> list[str]:
+    try:
+        parse_protocol(text, name="protocol.yaml")
+    except InvalidText as invalid:
+        return [f"{each.code}: {each.hint}" for each in invalid.findings if each.severity.value == "error"]
+    return []
+
+
+def calendar(text: str, story: str) -> Calendar:
+    return calendar_of(version(text), VIENNA, told(story), subject="S-1")
+
+
+def clocks(found: Calendar, sheet: str) -> Iterator[str]:
+    for each in found.sheets:
+        if each.id == sheet:
+            for sample in each.samples:
+                planned = (
+                    f"{sample.planned.day:%m-%d} {clock(sample.planned)}" if sample.planned else f"{sample.day:%m-%d}"
+                )
+                yield f"{sample.point.name} {planned} {sample.entry}"
+
+
+GIVEN_LATE = '2026-03-02 randomised, arm: all\n2026-03-02 given, treatment: drug, n: 1, at: "22:00"\n'
+
+
+def test_the_visit_of_a_later_day_is_where_the_hours_lead_once_the_time_is_known() -> None:
+    """36 hours after 22:00 on 2 March are 10:00 on 4 March; a week later nobody knows the time: one whole day after 9 March."""
+    found = calendar(protocol(), GIVEN_LATE)
+    assert list(clocks(found, "pk.1")) == [
+        "-0.5 h 03-02 21:30 drug.1",
+        "2 h 03-03 00:00 drug.1",
+        "36 h 03-04 10:00 pk.1",
+    ]
+    assert list(clocks(found, "pk.2")) == ["-0.5 h 03-09 drug.2", "2 h 03-09 drug.2", "36 h 03-10 pk.2"]
+    assert [(str(found.by_id[each].date), found.by_id[each].time) for each in ("pk.1", "pk.2")] == [
+        ("2026-03-04", "10:00"),
+        ("2026-03-10", None),
+    ]
+
+
+def test_a_booked_time_makes_clock_times_and_says_so() -> None:
+    found = calendar(
+        protocol(), '2026-03-02 randomised, arm: all\n2026-03-02 booked, entry: drug.1, to: 2026-03-03, at: "09:00"\n'
+    )
+    assert next(clocks(found, "pk.1")) == "-0.5 h 03-03 08:30 drug.1"
+    assert not found.sheets[0].recorded
+    said = str(explain(found, "pk.1@2h", version(protocol())))
+    assert "2 h after 09:00, the time that is booked, is Tuesday 3 March 2026 at 11:00." in said
+
+
+def test_tablets_of_a_cycle_count_from_the_report_of_their_day() -> None:
+    """Day 15 of a cycle that began on 2 March is 16 March; its tablets were taken at 08:00."""
+    text = protocol(
+        "pk: at 1, 24 hours ±5 minutes after days 1, 15 of drug cycles 1, 2",
+        "50 mg once daily by mouth on days 1-21",
+        "28 days after the previous cycle",
+    )
+    story = '2026-03-02 cycle started, treatment: drug, cycle: 1, at: "07:30"\n'
+    story += '2026-03-16 taken, treatment: drug, from: 2026-03-16, to: 2026-03-16, at: "08:00"\n'
+    found = calendar(text, "2026-03-02 randomised, arm: all\n" + story)
+    assert list(clocks(found, "pk.1.1")) == ["1 h 03-02 08:30 drug.1.1", "24 h 03-03 07:30 pk.1.2"]
+    assert list(clocks(found, "pk.1.15")) == ["1 h 03-16 09:00 drug.1.15", "24 h 03-17 08:00 pk.1.16"]
+    assert list(clocks(found, "pk.2.15")) == ["1 h 04-13 drug.2.15", "24 h 04-14 pk.2.16"]
+
+
+def test_a_visit_has_a_sheet_of_its_own() -> None:
+    text = protocol("ogtt: at 0, 30, 120 minutes +5 minutes after tolerance-test")
+    story = GIVEN_LATE + '2026-03-04 visit done, entry: tolerance-test.1, at: "08:00"\n'
+    assert list(clocks(calendar(text, story), "ogtt.1")) == [
+        "0 min 03-04 08:00 tolerance-test.1",
+        "30 min 03-04 08:30 tolerance-test.1",
+        "120 min 03-04 10:00 tolerance-test.1",
+    ]
+
+
+def test_of_a_time_that_comes_twice_the_one_nearer_to_its_plan_is_meant() -> None:
+    """On 25 October the clocks go from 03:00 back to 02:00: four hours after 23:00 are the second 02:00."""
+    text = protocol("pk: at 4 hours ±5 minutes after every drug dose")
+    story = '2026-10-24 randomised, arm: all\n2026-10-24 given, treatment: drug, n: 1, at: "23:00"\n'
+    found = calendar(text, story + '2026-10-25 sampled, sheet: pk, n: 1, point: 4 h, at: "02:03"\n')
+    (sample,) = found.sheets[0].samples
+    assert sample.planned is not None
+    assert (clock(sample.planned), sample.off, sample.elapsed) == ("02:00 (the second time)", 3, 243)
+
+
+def deviations(story: str, on: date | None = None) -> list[str]:
+    found = deviations_of(version(protocol()), VIENNA, told(story), on=on)
+    return [f"{each.date} {each.kind.value} {each.entry}: {each.what}" for each in found if "@" in (each.entry or "")]
+
+
+def test_what_was_out_of_its_window_or_not_taken_is_a_deviation_in_minutes() -> None:
+    samples = (
+        '2026-03-02 sampled, sheet: pk, n: 1, point: -0.5 h, at: "21:35"\n'
+        "2026-03-03 not sampled, sheet: pk, n: 1, point: 2 h, reason: no vein\n"
+        '2026-03-04 sampled, sheet: pk, n: 1, point: 36 h, at: "11:20", reason: traffic\n'
+    )
+    assert deviations(GIVEN_LATE + samples) == [
+        "2026-03-02 out of window pk.1@-0.5h: -0.5 h taken at 21:35 for 21:30, 5 min late, -30 min to +0 min is allowed",
+        "2026-03-03 missed pk.1@2h: 2 h not taken: no vein",
+        "2026-03-04 out of window pk.1@36h: 36 h taken at 11:20 for 10:00, 1 h 20 min late, ±15 min is allowed: traffic",
+    ]
+
+
+def test_of_a_given_dose_what_nobody_recorded_is_told_the_day_after() -> None:
+    assert deviations(GIVEN_LATE, date(2026, 3, 3)) == [
+        "2026-03-02 no record pk.1@-0.5h: nobody recorded -0.5 h as taken or not taken"
+    ]
+    assert deviations(GIVEN_LATE) == []
+
+
+def test_who_came_for_a_sample_was_at_its_visit_and_a_strike_takes_it_back() -> None:
+    sampled = GIVEN_LATE + '2026-03-04 sampled, sheet: pk, n: 1, point: 36 h, at: "10:10"\n'
+    found = calendar(protocol(), sampled)
+    assert (found.by_id["pk.1"].status, found.by_id["pk.1"].time) == ("done", "10:10")
+    struck = calendar(protocol(), sampled + "2026-03-05 struck, number: 3, reason: other patient\n")
+    assert struck.by_id["pk.1"].status == "planned"
+    assert 4 in struck.by_id["pk.1"].because.event_numbers()
+    not_taken = "2026-03-04 not sampled, sheet: pk, n: 1, point: 36 h, reason: did not come\n"
+    assert calendar(protocol(), GIVEN_LATE + not_taken).by_id["pk.1"].status == "not done"
+
+
+def refused(story: str) -> list[str]:
+    log: Log = told(GIVEN_LATE + story)
+    return [f"{each.code}: {each.hint}" for each in contradictions(chart_of(log, version(protocol())))]
+
+
+def test_a_sample_is_of_a_sheet_its_dose_and_its_time_point_and_is_recorded_once() -> None:
+    two = '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:01"\n'
+    assert refused(two) == []
+    assert refused(two.replace("pk", "pkk")) == ["unknown-sheet: did you mean 'pk'?"]
+    assert refused(two.replace("2 h", "'2'")) == ["unknown-time-point: write 2 h"]
+    assert refused(two.replace("2 h", "9 h")) == ["unknown-time-point: known here: -0.5 h, 2 h, 36 h"]
+    assert refused(two + two) == ["recorded-twice: correct or strike one of them"]
+
+
+def asked_of(story: str, line: str) -> list[str]:
+    found = asked(story, line, version=version(protocol()), site=VIENNA)
+    return [f"{each.code} {each.path}: {each.what}" for each in found]
+
+
+def test_a_dose_without_its_time_and_a_sample_outside_its_window_are_asked() -> None:
+    randomised = GIVEN_LATE.splitlines()[0]
+    given = "2026-03-02 given, treatment: drug, n: 1"
+    assert asked_of(randomised, given) == [
+        "no-time 0.at: the sheet pk.1 counts from the time of drug.1, and no time is said"
+    ]
+    assert asked_of(randomised, given + ', at: "08:00"') == []
+    late = '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:20"'
+    assert asked_of(GIVEN_LATE, late) == [
+        "sample-out-of-window 0.at: 2 h taken at 00:20 for 00:00, 20 min late, ±15 min is allowed"
+    ]
+    assert asked_of(GIVEN_LATE, late + ", reason: second puncture") == []
+    assert asked_of(GIVEN_LATE, late.replace("00:20", "00:14")) == []
+
+
+def test_a_protocol_that_makes_no_sheet_is_a_finding() -> None:
+    assert codes(protocol("pk: at 1 hour after every drugg dose")) == ["unknown-anchor: did you mean 'drug'?"]
+    assert codes(protocol("pk: [at 1 hour after every drug dose, 'at 1, 2 hours after every drug dose']")) == [
+        "twice: leave one of them out"
+    ]
+    assert codes(protocol("pk: [at 1 hour after every drug dose, at 2 hours after drug dose 1]")) == [
+        "another-dose: write another sheet for the others"
+    ]
+    assert codes(protocol("drug: at 1 hour after every drug dose")) == ["name-taken: name it otherwise"]
+    assert codes(protocol("pk: at 1 hour after every bortezomib dose")) == [
+        "which-occurrence: write: after every bortezomib day 1"
+    ]
+
+
+def test_the_sheet_on_paper_has_offsets_and_a_line_for_the_time_then_clock_times() -> None:
+    found = calendar(protocol(), GIVEN_LATE + '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:20"\n')
+    sheet = read_pdf(sheets_as_pdf(found, found.sheets, Imprint("SHEETS", "1.0", 3)))
+    assert [" | ".join(row) for table in sheet.tables for row in table[1:]] == [
+        "-0.5 h | 21:30 | -30 min to +0 min |  |  |  | ",
+        "2 h | 00:00 03-03 | ±15 min | 00:20 | 20 |  | ",
+        "36 h | 10:00 | ±15 min |  |  |  | ",
+        "-0.5 h |  | -30 min to +0 min |  |  |  | ",
+        "2 h |  | ±15 min |  |  |  | ",
+        "36 h |  | ±15 min |  |  |  | ",
+    ]
+    chinese = sheets_as_pdf(found, found.sheets, Imprint("SHEETS", "1.0", 3), Language.CHINESE)
+    assert read_pdf(chinese).tables[0][0][:2] == ["时间点", "计划时间"]
