@@ -137,7 +137,8 @@ def clocks(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[str, dict[str, Told
     """Several treatments in one cycle, the first from day 1 on, any but the last with an end of its own."""
     weeks = draw(st.integers(2, 8))
     length, most, before = draw(lengths())
-    said, told = [], {}
+    said: list[str] = []
+    told: dict[str, Told] = {}
     for name in names:
         dose, days = draw(doses(7 * weeks, 1 if name == names[0] else draw(st.sampled_from([1, 8]))))
         own = draw(st.sampled_from([None, 1, 3])) if name != names[-1] else None
@@ -151,7 +152,8 @@ def clocks(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[str, dict[str, Told
 def summaries(draw: st.DrawFn) -> tuple[str, dict[str, Told]]:
     names = ("alpha", "beta-2", "Gamma")[: draw(st.integers(1, 3))]
     together = draw(st.sampled_from([0, 0, 2, 3]))
-    said, told = [], {}
+    said: list[str] = []
+    told: dict[str, Told] = {}
     if together and len(names) >= together:
         text, told = draw(clocks(names[:together]))
         said, names = [text], names[together:]

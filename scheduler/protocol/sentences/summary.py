@@ -292,8 +292,9 @@ class _Reader:
 
     def _is_length(self, ahead: int) -> bool:
         number, unit, cycle = (self.words.peek(ahead + each) for each in range(3))
-        kinds = number is not None and number.kind == "number" and cycle is not None and unit is not None
-        return kinds and unit.text in _TIMES and cycle.text.lower() in ("cycle", "cycles")
+        if number is None or unit is None or cycle is None or number.kind != "number":
+            return False
+        return unit.text in _TIMES and cycle.text.lower() in ("cycle", "cycles")
 
     def _every(self, found: TreatmentSummary) -> TreatmentSummary | None:
         then = self.words.accept("then", "every")
@@ -367,8 +368,8 @@ class _Reader:
         if words.accept("AUC"):
             return self._of_step(found, amount=f"AUC {words.number_of('the AUC')}")
         of = words.next_is("of")
-        number, unit = words.peek(of), words.peek(of + 1)
-        if number is None or number.kind != "number" or unit is None or unit.kind != "word" or unit.text in _TIMES:
+        number, after = words.peek(of), words.peek(of + 1)
+        if number is None or number.kind != "number" or after is None or after.kind != "word" or after.text in _TIMES:
             return None
         words.accept("of")
         words.accept_kind("number")
