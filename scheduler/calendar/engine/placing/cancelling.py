@@ -28,7 +28,7 @@ from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.combined_ends import cannot_end_before
-from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, LastDayOf, Moment, StartOf
+from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, HasHad, LastDayOf, Moment, StartOf
 from scheduler.protocol.plan.study import Role, Timeline
 from scheduler.protocol.plan.timing import Counted, DateLimit
 
@@ -85,10 +85,7 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
     for limit in _asked(ev, placement, limits):
         end = end_of_limit(ev, line, limit, placement.n)
         if end.day is None or placement.day is None:
-            if is_event(limit) and end.events():
-                # An event that was struck had ended it.
-                placement.looked += end.events()
-                placement.reach(max(event.number for event in end.events()))
+            _look_at_what_does_not_end_it(placement, limit, end)
             continue
         if is_event(limit):
             if placement.day <= stops_starts_on(ev, line, limit, end):
@@ -109,6 +106,16 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
             placement.reach(end.latest)
             return True
     return False
+
+
+def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: Answer) -> None:
+    """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
+    if isinstance(limit.edge.moment, HasHad):
+        placement.looked += (*end.reasons, *end.looked)
+        placement.reach(end.latest)
+    if is_event(limit) and end.events():
+        placement.looked += end.events()
+        placement.reach(max(event.number for event in end.events()))
 
 
 def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:

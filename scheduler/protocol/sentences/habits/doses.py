@@ -41,7 +41,7 @@ def _without_d(listed: str) -> str:
 
 TABLETS_AS_DOSES = (
     advised(
-        r"\b(one|two|three|four|half\s+an?|[0-9.]+)\s+(tablet|capsule|pill|vial|syringe|sachet)s?\b",
+        r"(?<![\w.])(one|two|three|four|half\s+an?|[0-9.½/]+)\s*(tablet|capsule|pill|vial|syringe|sachet|patch|drop|puff)(?:e?s)?\b",
         "an amount such as 200 mg in place of '{0} {1}'; what a {1} holds stands under 'products'",
     ),
 )
@@ -112,10 +112,6 @@ IN_DOSES = (
     meant(r"\b(?:per\s+rectum|rectal|as\s+a\s+suppository|p\.?r\.?)(?!\w)", "rectally"),
     meant(r"\b(?:per\s+vaginam|vaginal|p\.?v\.?)(?!\w)", "vaginally"),
     meant(r"\b(?:p\.?o\.?|orally|per\s+os|oral)(?!\w)", "by mouth"),
-    advised(
-        r"(?<![\w.])[0-9½./]+\s*(?:tab(?:let)?s?|cap(?:sule)?s?|pills?)(?=\s+(?:once|twice|three|daily|by|every|on)\b)",
-        "the amount of a dose in mg, such as 7.5 mg; what one holds stands under 'products'",
-    ),
     meant(r"\b(?:q72h|every\s+72\s+hours|every\s+third\s+day|q3d)\b", "every 3 days"),
     meant(
         r"\b(?:as\s+an?\s+|by\s+)?(?:i\.?v\.?|intravenous)(?:\s+(?:infusion|bolus|drip))?(?!\w)|\b(?:by\s+)?infusion\b|\bintravenously\s+infused\b",
