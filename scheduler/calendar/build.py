@@ -17,7 +17,7 @@ from scheduler.calendar.engine.entering.carried import carrying
 from scheduler.calendar.engine.entering.dose_sheets import dose_sheets
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
-from scheduler.calendar.engine.entering.made_entries import entry_of, pending_of
+from scheduler.calendar.engine.entering.made_entries import entry_within_horizon, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
@@ -82,7 +82,8 @@ def build_calendar(
     flag_off_the_plan(ev, by_line)
     flag_values(ev, by_line)
     placements = list(chain.from_iterable(by_line.values()))
-    entries = [entry_of(ev, placement) for placement in placements if placement.standing is not PENDING]
+    dated = [placement for placement in placements if placement.standing is not PENDING]
+    entries = [entry for placement in dated if (entry := entry_within_horizon(ev, placement)) is not None]
     waiting = [pending_of(ev, placement) for placement in placements if placement.standing is PENDING]
     entries += unplanned_entries(ev, by_line)
     waiting += days_that_wait(ev, placements)

@@ -7,6 +7,7 @@ June, 6 and 20 July, 3 August.
 from __future__ import annotations
 
 from datetime import date
+from textwrap import dedent
 
 from scheduler.calendar.entries.entry import Calendar
 from tests.studies.telling import WEEKDAYS, calendar, dates, entry, pending, runs, study
@@ -346,3 +347,17 @@ visits:
 """)
     found = calendar(version, "2026-02-27 first dose planned, to: 2026-03-02\n")
     assert stand(found, "gemcitabine.2.8", "last-look.1") == ["planned 03-30", "planned 03-31"]
+
+
+def test_a_drug_whose_first_dosing_day_comes_after_the_last_day_shown_is_not_on_the_list() -> None:
+    # Cycle 2 begins on 23 March; its tablets are taken on days 8-14, from 30 March on.
+    rest = """
+    study days: first dose is Day 1
+    cycles: {clock: {when: {1: on first dose, then: 21 days after the previous cycle}}}
+    treatments:
+      infusion: {when: in every clock cycle on day 1, give: 10 mg intravenously}
+      tablets: {when: in every clock cycle, give: 20 mg once daily by mouth on days 8-14}
+    """
+    version, story = study(dedent(rest)), "2026-02-27 first dose planned, to: 2026-03-02\n"
+    assert dates(calendar(version, story, until="2026-03-29"), "tablets") == {"1": "03-02"}
+    assert runs(calendar(version, story, until="2026-03-31"), "tablets.2") == ["8-9 03-30..03-31 20 mg + planned"]

@@ -125,6 +125,15 @@ def _date(day: Day | None) -> date | None:
     return civil_date(day) if day is not None else None
 
 
+def entry_within_horizon(ev: Evaluation, placement: Placement) -> Entry | None:
+    """The entry of a placed occurrence; None for a cycle whose dosing days all come after the last day shown."""
+    entry = entry_of(ev, placement)
+    cut_away = (
+        placement.line.has_days and placement.standing in (PLANNED, DONE) and not entry.runs and runs_of(ev, placement)
+    )
+    return None if cut_away else entry
+
+
 def _up_to(runs: tuple[Run, ...], horizon: Day | None) -> tuple[Run, ...]:
     """The runs up to the last day shown; the last of them is cut there."""
     if horizon is None or not runs or runs[-1].last_date.toordinal() <= horizon:
