@@ -215,6 +215,91 @@ def test_a_dose_without_its_time_and_a_sample_outside_its_window_are_asked() -> 
     assert asked_of(GIVEN_LATE, late.replace("00:20", "00:14")) == []
 
 
+def test_a_time_that_the_clocks_skip_or_show_twice_is_asked() -> None:
+    """In Vienna the clocks go from 02:00 to 03:00 on 29 March, and from 03:00 to 02:00 on 25 October."""
+    skipped = '2026-03-29 given, treatment: drug, n: 1, at: "02:30"'
+    assert asked_of("2026-03-02 randomised, arm: all", skipped) == [
+        "time-skipped 0.at: 2026-03-29 02:30 does not exist in Europe/Vienna: the clocks go forward over it, "
+        "and it counts as 2026-03-29 03:30"
+    ]
+    assert asked_of("2026-03-02 randomised, arm: all", skipped.replace("02:30", "03:00")) == []
+    twice = '2026-10-25 given, treatment: drug, n: 1, at: "02:30"'
+    found = asked(
+        "2026-10-02 randomised, arm: all", twice, version=version(protocol()), site=VIENNA, today="2026-11-01"
+    )
+    assert [(each.code, each.path) for each in found] == [("time-twice", "0.at")]
+    once = twice.replace("02:30", "03:00")
+    assert (
+        asked("2026-10-02 randomised, arm: all", once, version=version(protocol()), site=VIENNA, today="2026-11-01")
+        == ()
+    )
+
+
+def codes_and_words(found: Calendar) -> list[tuple[str, str]]:
+    return [(each.code, each.message) for each in found.findings if "sample" in each.code]
+
+
+def test_of_a_dose_that_was_not_done_nobody_comes_for_a_sample() -> None:
+    """Drawn before the dose, then the dose fails: what was drawn stands, the visit 36 hours later does not."""
+    story = "2026-03-02 randomised, arm: all\n2026-03-02 first dose planned, to: 2026-03-03\n"
+    story += '2026-03-03 sampled, sheet: pk, n: 1, point: -0.5 h, at: "07:30"\n'
+    story += "2026-03-03 not done, entry: drug.1, reason: fever\n"
+    found = calendar(protocol(), story)
+    assert (found.by_id["pk.1"].status, found.by_id["pk.1"].date) == ("cancelled", None)
+    assert str(explain(found, "pk.1", version(protocol()))).startswith(
+        "Pk 1, 36 h is cancelled, because Drug, dose 1 was not done."
+    )
+    assert [(sample.id, sample.standing) for sample in found.sheets[0].samples] == [("pk.1@-0.5h", "taken")]
+    assert codes_and_words(found) == []
+
+
+def test_a_sample_of_a_dose_that_nobody_recorded_or_planned_is_told() -> None:
+    sampled = '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:05"\n'
+    struck = GIVEN_LATE + sampled + "2026-03-04 struck, number: 2, reason: other patient\n"
+    assert codes_and_words(calendar(protocol(), struck)) == [
+        ("sample-without-dose", "pk 1, 2 h, is recorded (event 3), and drug.1 has no date")
+    ]
+    other = calendar(protocol(), GIVEN_LATE + sampled.replace("n: 1", "n: 9"))
+    assert codes_and_words(other) == [
+        ("sample-without-dose", "pk 9, 2 h, is recorded (event 3), and drug.9 has no date")
+    ]
+    assert codes_and_words(calendar(protocol(), GIVEN_LATE + sampled)) == []
+
+
+def test_samples_of_a_dose_that_was_given_are_taken_although_treatment_ends() -> None:
+    """Given at 22:00 on 2 March, all treatment ended on 3 March: 36 hours after the dose are 10:00 on 4 March all the same."""
+    for ended in ("discontinued, treatment: drug, reason: choice", "end of treatment, reason: patient's choice"):
+        found = calendar(protocol(), f"{GIVEN_LATE}2026-03-03 {ended}\n")
+        first, second = found.by_id["pk.1"], found.by_id["pk.2"]
+        assert (first.status, str(first.date), first.time) == ("planned", "2026-03-04", "10:00")
+        assert second.status == "cancelled"
+    gone = calendar(protocol(), f"{GIVEN_LATE}2026-03-03 withdrew, from: all, reason: choice\n")
+    assert gone.by_id["pk.1"].status == "cancelled"
+
+
+def test_the_reason_of_a_later_day_says_the_day_of_the_dose_and_how_long_after() -> None:
+    given = calendar(protocol(), GIVEN_LATE)
+    assert str(explain(given, "pk.1", version(protocol()))).startswith(
+        "Pk 1, 36 h is planned for Wednesday 4 March 2026 (Day 3) at 10:00, "
+        "because it is 36 hours after Drug, dose 1 on Monday 2 March 2026."
+    )
+    assert str(explain(given, "pk.2", version(protocol()))).startswith(
+        "Pk 2, 36 h is planned for Tuesday 10 March 2026 (Day 9), because it is 1 day after Drug, dose 2 on Monday 9 March 2026."
+    )
+
+
+def test_a_sample_on_another_day_than_its_visit_is_told() -> None:
+    """24 and 36 hours have one visit. After 20:00 on 2 March they are at 20:00 on 3 March and at 08:00 on 4 March."""
+    text = protocol("pk: at 24, 36 hours ±15 minutes after every drug dose")
+    late = '2026-03-02 randomised, arm: all\n2026-03-02 given, treatment: drug, n: 1, at: "20:00"\n'
+    found = calendar(text, late)
+    assert (str(found.by_id["pk.1"].date), found.by_id["pk.1"].time) == ("2026-03-03", "20:00")
+    assert codes_and_words(found) == [
+        ("sample-on-another-day", "pk.1@36h is due on 2026-03-04 at 08:00, and its visit pk.1 is on 2026-03-03")
+    ]
+    assert codes_and_words(calendar(text, late.replace("20:00", "08:00"))) == []
+
+
 def test_a_protocol_that_makes_no_sheet_is_a_finding() -> None:
     assert codes(protocol("pk: at 1 hour after every drugg dose")) == ["unknown-anchor: did you mean 'drug'?"]
     assert codes(protocol("pk: [at 1 hour after every drug dose, 'at 1, 2 hours after every drug dose']")) == [

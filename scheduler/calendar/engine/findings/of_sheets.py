@@ -1,4 +1,4 @@
-"""Sheets that a person has to look at: samples of a dose that the calendar does not have, samples on another day than their visit."""
+"""Sheets that a person has to look at: samples of no dose on the calendar, samples on another day than their visit."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ def _on_another_day(sheets: Sequence[DoseSheet], entries: dict[str, Entry]) -> I
                 continue
             due = sample.planned
             if sample.standing is Standing.PLANNED and due is not None and visit.date not in (None, due.day):
-                message = f"{sample.id} is due on {due.day} at {clock(due)}, and its visit {visit.id} is on {visit.date}"
+                message = (
+                    f"{sample.id} is due on {due.day} at {clock(due)}, and its visit {visit.id} is on {visit.date}"
+                )
                 hint = "see that somebody takes it then"
                 yield Finding("sample-on-another-day", Severity.WARNING, message, hint, entry=visit.id)

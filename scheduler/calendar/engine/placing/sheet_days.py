@@ -8,7 +8,8 @@ from datetime import time, timedelta
 from scheduler.calendar.engine.evaluation.answers import Answer, never
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE
-from scheduler.dates import civil_date
+from scheduler.calendar.entries.because import Count
+from scheduler.dates import Span, Unit, civil_date
 from scheduler.local_times import LocalTime, later
 from scheduler.protocol.plan.sheet import TimePoint
 from scheduler.protocol.plan.study import Timeline, Timing
@@ -33,10 +34,15 @@ def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: 
     if dose.standing is NOT_DONE:
         return never((ev.after(dose.id),), dose.latest)
     if dose.standing is not DONE or dose.day is None or dose.time is None:
-        return found
+        return found._replace(counted=Count(found.day - point.days_later, Span(point.days_later), 1))
     began = LocalTime(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone)
     over = later(began, timedelta(minutes=point.minutes))
-    return found._replace(day=over.day.toordinal(), time=over.at.isoformat("minutes"))
+    day, clock = over.day.toordinal(), over.at.isoformat("minutes")
+    hours, rest = divmod(point.minutes, 60)
+    counted = Count(dose.day, Span(day - dose.day), 1)
+    if not rest:
+        counted = Count(dose.day, Span(hours, Unit.HOURS), 1, None, (dose.time, clock))
+    return found._replace(day=day, time=clock, counted=counted)
 
 
 def _first_of(line: Timeline, cycle_day: int) -> TimePoint | None:
