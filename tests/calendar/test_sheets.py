@@ -300,6 +300,35 @@ def test_a_sample_on_another_day_than_its_visit_is_told() -> None:
     assert codes_and_words(calendar(text, late.replace("20:00", "08:00"))) == []
 
 
+def test_a_dose_keeps_the_sheet_of_its_version() -> None:
+    """Version 1.1 has 3 hours in place of 2, and 60 in place of 36. Dose 1 was given under 1.0, dose 2 a week later under 1.1."""
+    later = protocol(SHEETS.replace("2, 36", "3, 60")).replace(
+        'version: "1.0"', 'version: "1.1"\namendment: {of: "1.0", patients: may move, consent: not needed}'
+    )
+    amended = replace(version(protocol()), others=(version(later),))
+    story = (
+        GIVEN_LATE
+        + '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:01"\n2026-03-03 moved to version, version: "1.1"\n'
+        + '2026-03-04 sampled, sheet: pk, n: 1, point: 36 h, at: "10:05"\n'
+        + '2026-03-09 given, treatment: drug, n: 2, at: "22:00"\n'
+    )
+    assert [each.code for each in contradictions(chart_of(told(story), amended, amended.others))] == []
+    found = calendar_of(amended, VIENNA, told(story), subject="S-1")
+    assert list(clocks(found, "pk.1")) == [
+        "-0.5 h 03-02 21:30 drug.1",
+        "2 h 03-03 00:00 drug.1",
+        "36 h 03-04 10:00 pk.1",
+    ]
+    assert list(clocks(found, "pk.2")) == [
+        "-0.5 h 03-09 21:30 drug.2",
+        "3 h 03-10 01:00 drug.2",
+        "60 h 03-12 10:00 pk.2",
+    ]
+    assert [sample.off for sample in found.sheets[0].samples] == [None, 1, 5]
+    assert (found.by_id["pk.1"].status, found.by_id["pk.2"].status) == ("done", "planned")
+    assert codes_and_words(found) == []
+
+
 def test_a_protocol_that_makes_no_sheet_is_a_finding() -> None:
     assert codes(protocol("pk: at 1 hour after every drugg dose")) == ["unknown-anchor: did you mean 'drug'?"]
     assert codes(protocol("pk: [at 1 hour after every drug dose, 'at 1, 2 hours after every drug dose']")) == [

@@ -14,7 +14,7 @@ from scheduler.patient.events import NotSampled, Sampled
 
 def findings_of_sheets(ev: Evaluation, sheets: Sequence[DoseSheet], entries: Sequence[Entry]) -> Iterator[Finding]:
     """What was recorded and stands on no sheet, and what is due on another day than the visit that it belongs to."""
-    if ev.plan.sheets:
+    if sheets or any(plan.sheets for plan in ev.plan.with_earlier):
         yield from _of_no_dose(ev, sheets)
         yield from _on_another_day(sheets, {entry.id: entry for entry in entries})
 
@@ -26,9 +26,12 @@ def _of_no_dose(ev: Evaluation, sheets: Sequence[DoseSheet]) -> Iterator[Finding
         if not shown.isdisjoint(fact.numbers):
             continue
         event = cast("Sampled | NotSampled", fact.event)
-        sheet = next((each for each in ev.plan.sheets if each.name == event.sheet), None)
+        named = (each for plan in ev.plan.with_earlier for each in plan.sheets if each.name == event.sheet)
+        sheet = next(named, None)
         dose = f"{sheet.follows.timeline}.{event.n}" if sheet is not None else "the dose"
-        message = f"{event.sheet} {event.n}, {event.point}, is recorded (event {fact.number}), and {dose} has no date"
+        has_one = any(each.sheet == event.sheet and each.of.startswith(dose) for each in sheets)
+        why = f"the sheet of {dose} does not have it" if has_one else f"{dose} has no date"
+        message = f"{event.sheet} {event.n}, {event.point}, is recorded (event {fact.number}), and {why}"
         yield Finding(
             "sample-without-dose",
             Severity.WARNING,
