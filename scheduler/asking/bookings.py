@@ -87,7 +87,7 @@ def booked_across_tablets(candidate: Candidate) -> Iterator[Told]:
         if entry.timeline == target.line.name and entry.n != target.n:
             runs = [run for run in entry.runs if run.first_date <= event.to <= run.last_date]
             if runs and entry.n < (target.n or 0):
-                what = f"{event.entry} is booked for {event.to}, a day of the tablets of {entry.id}"
+                what = f"{event.entry} is booked for {event.to}, a dosing day of {entry.id}"
                 hint = f"the last day of those is {entry.runs[-1].last_date}"
                 yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 

@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
     _asked("second-that-day", "a second dose of a treatment on one day", plan.second_that_day, Given),
     _asked(
         "not-planned",
-        "a dose, days of tablets or a visit that the plan does not have, or not for this patient",
+        "a dose, dosing days or a visit that the plan does not have, or not for this patient",
         plan.not_planned,
         *DOSES,
         VisitDone,
@@ -278,11 +278,12 @@ RULES: tuple[Rule, ...] = (
     _asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),
     _asked("booking-void", "an appointment that the calendar does not keep", bookings.booked_in_vain, *BOOKINGS),
     _asked(
-        "booked-across-tablets", "a cycle booked on another cycle's tablets", bookings.booked_across_tablets, *BOOKINGS
+        "booked-across-tablets", "a cycle booked on dosing days of another", bookings.booked_across_tablets, *BOOKINGS
     ),
     _asked("booked-off-the-plan", "an appointment that would break a limit", bookings.booked_off_the_plan, *BOOKINGS),
     _asked("expired-lot", "a lot that expires before its last day of dosing", supply.expired_lot, Dispensed),
     _asked("part-of-a-pack", "a number of units that is no number of packs", supply.part_of_a_pack, Dispensed),
+    _asked("part-of-a-unit", "a part of a unit that nobody can give", supply.part_of_a_unit, Dispensed, Returned, Lost),
     _asked("more-than-handed-out", "more back than was handed out", supply.more_than_handed_out, Returned, Lost),
     _said("no-route", "a medicine that a rule counts, without its route", medicines.without_route, *MEDICINES),
     _said("second-hold", "a hold of what is held for another reason", holds.held_for_another_cause, Held),

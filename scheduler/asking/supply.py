@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import ceil
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
 from scheduler.protocol.plan.product import Product
+from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
 
 
 def expired_lot(candidate: Candidate) -> Iterator[Told]:
@@ -45,10 +47,21 @@ def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     product = _product(candidate, event) if isinstance(event, Dispensed) else None
     if isinstance(event, Dispensed) and product is not None and product.per_pack and event.quantity % product.per_pack:
-        packs = -(-event.quantity // product.per_pack)
-        what = f"{event.quantity} units are no number of whole packs of {product.per_pack}"
+        packs, form = ceil(event.quantity / product.per_pack), product.of_form
+        many = form.many if form.is_measured else "units"
+        what = f"{form.number(event.quantity)} {many} are no number of whole packs of {product.per_pack}"
         hint = f"{packs} whole {'pack is' if packs == 1 else 'packs are'} {packs * product.per_pack}"
         yield Told(what, "quantity", hint)
+
+
+def part_of_a_unit(candidate: Candidate) -> Iterator[Told]:
+    """Half a tablet that nobody can have, or a part of a mL that nobody can measure: likely a slip of the hand."""
+    event = candidate.event
+    product = _product(candidate, event) if isinstance(event, OfUnits) else None
+    if isinstance(event, OfUnits) and product is not None and event.quantity % product.step:
+        form = product.of_form
+        what = f"{form.english(event.quantity)} cannot be counted: {product} is given in {product.parts}"
+        yield Told(what, "quantity", "count again, in single units and not in packs")
 
 
 def _product(candidate: Candidate, event: OfUnits) -> Product | None:
@@ -71,9 +84,11 @@ def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
     handed_out = (
         f"{supply.dispensed} were handed out" if supply.dispensed is not None else "none were recorded as handed out"
     )
-    what = f"{_gone(supply)} units{of} came back or were lost, but {handed_out}"
+    product = _product(candidate, event)
+    many = MILLILITRE if product is not None and product.of_form.is_measured else "units"
+    what = f"{_gone(supply)} {many}{of} came back or were lost, but {handed_out}"
     yield Told(what, "quantity", "count again, and look at the cycle; what was handed out is recorded first")
 
 
-def _gone(supply: Supply) -> int:
+def _gone(supply: Supply) -> Count:
     return (supply.returned or 0) + (supply.lost or 0)

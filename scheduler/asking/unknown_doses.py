@@ -8,7 +8,7 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
 from scheduler.calendar.entries.entry import Dose, Entry
 from scheduler.patient.events import CycleStarted, Given, Taken
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, per_of
 
 _ASKED_WHICH = "amount-asked"
 
@@ -82,12 +82,8 @@ def _doses(entry: Entry, candidate: Candidate) -> Iterator[Dose]:
 
 
 def _is_known(dose: Dose) -> bool:
-    return dose.amount is not None and _per(dose) not in PER
+    return dose.amount is not None and per_of(dose.unit) not in PER
 
 
 def _needs(dose: Dose) -> tuple[str, ...]:
-    return dose.needs or PER.get(_per(dose), ())
-
-
-def _per(dose: Dose) -> str:
-    return "AUC" if dose.unit == "AUC" else dose.unit.partition("/")[2]
+    return dose.needs or PER.get(per_of(dose.unit) or "", ())

@@ -48,6 +48,7 @@ from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Kind, Status
+from scheduler.calendar.entries.forms import forms_of
 from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.dates import Day, add_months
@@ -143,6 +144,7 @@ def build_calendar(
         },
         epochs=epochs_of(ev),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
+        forms=forms_of(plan),
         sheets=sheets,
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),

@@ -12,6 +12,7 @@ from scheduler.calendar.engine.findings.before_randomisation import (
 )
 from scheduler.calendar.entries.because import Because, Unknown, highest
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Pending
+from scheduler.calendar.entries.forms import forms_of
 from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.patient.course import Course
@@ -93,6 +94,7 @@ def _before_randomisation(
         until=until,
         log_length=log.length,
         event_kinds=kinds_of(log),
+        forms=forms_of(*version.arms.values()),
         by_id={entry.id: entry for entry in entries},
         reasons={entry.id: entry.because for entry in entries},
     )

@@ -22,7 +22,7 @@ from scheduler.site.site import Site
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
 from scheduler.views.agenda.revision import SHORTEST_KEY
-from scheduler.views.agenda.tablets import TabletSizes
+from scheduler.views.agenda.tablets import Size, TabletSizes
 from scheduler.views.days.attendance import days_left
 from scheduler.views.reader.audience import Audience, Detail, Language
 
@@ -153,4 +153,4 @@ def _written_over(before: bytes, shown: Agenda, as_of: date) -> bytes:
 def tablet_sizes(version: StudyVersion) -> TabletSizes:
     """What one tablet of each product holds, of each of its strengths."""
     products = (each for plan in version.arms.values() for family in plan.products.values() for each in family)
-    return {product.name: (product.sizes, product.unit) for product in products}
+    return {product.name: Size(product.sizes, product.unit, product.of_form, product.step) for product in products}

@@ -70,11 +70,20 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """From this day on, doses are at this level (0, -1, -2 on the ladder); ``fact`` holds the dose that was ordered."""
+    """From this day on, doses are at this level (0, -1, -2 on the ladder); ``fact`` holds the dose that was ordered.
+
+    ``others`` bear on it too: how long something took to recover, where the level depends on that.
+    """
 
     day: Day
     level: int
     fact: Fact
+    others: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The order, then what bears on it too."""
+        return (self.fact, *self.others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,14 +97,14 @@ def _take_back(replaying: _Replay, log: Log) -> None:
 
 
 def with_orders(course: Course, decided: Callable[[Course, Fact], None]) -> Course:
-    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision does to them."""
+    """The course with its holds and levels made anew, in the same order; ``decided`` adds what each decision and resume does."""
     again = replace(course, holds={}, levels={})
     replaying = _Replay(again)
     for fact in course.facts:
-        if isinstance(fact.event, ev.Decided):
-            decided(again, fact)
-        elif type(fact.event) in _HOLDS_AND_LEVELS:
+        if type(fact.event) in _HOLDS_AND_LEVELS:
             replaying.take(fact)
+        if isinstance(fact.event, ev.Decided | ev.Resumed):
+            decided(again, fact)
     _sort_orders(again)
     return again
 

@@ -19,6 +19,7 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import CycleStarted, Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.product import Product
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 LEAST_COMPLIANCE = Decimal(80)
 """Percent. Source: the usual bounds of oral oncology trials; below and above, somebody has to ask."""
@@ -43,17 +44,17 @@ class Supply:
     strength: str | None = None
 
     @property
-    def dispensed(self) -> int | None:
+    def dispensed(self) -> Count | None:
         """Units handed out; None while nobody recorded any."""
         return self._sum(Dispensed)
 
     @property
-    def returned(self) -> int | None:
+    def returned(self) -> Count | None:
         """Units that were brought back and counted; None until they were. An empty bottle that is counted is 0."""
         return self._sum(Returned)
 
     @property
-    def lost(self) -> int | None:
+    def lost(self) -> Count | None:
         """Units lost by the patient's account; None where none were reported."""
         return self._sum(Lost)
 
@@ -74,9 +75,9 @@ class Supply:
         """What was handed out and may be used no longer than to a day before the last one that it is for."""
         return [event for event in self.handed_out if event.expires is not None and event.expires < last]
 
-    def _sum(self, kind: type[OfUnits]) -> int | None:
+    def _sum(self, kind: type[OfUnits]) -> Count | None:
         quantities = [fact.event.quantity for fact in self.facts if isinstance(fact.event, kind)]
-        return sum(quantities) if quantities else None
+        return _in_short(sum(quantities)) if quantities else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +87,23 @@ class Accountability:
     ``taken``, ``missing`` and ``compliance`` are None until the return is counted, and where more came back than was handed
     out. ``extra`` are those of them that were taken on days without a planned dose. ``by_days`` are the units that the days
     explain, reported or presumed; None where no number can be told, and then neither are taken and missing.
-    ``events`` are the numbers of the events that it rests on. ``strength`` is whose units these are, where there are several.
+    ``events`` are the numbers of the events that it rests on. ``strength`` is whose units these are, where there are
+    several; ``in_ml``: these are mL of a liquid.
     """
 
     treatment: str
     cycle: Cycle
-    dispensed: int | None
-    returned: int | None
-    lost: int | None
-    taken: int | None
-    missing: int | None
-    expected: int | None
+    dispensed: Count | None
+    returned: Count | None
+    lost: Count | None
+    taken: Count | None
+    missing: Count | None
+    expected: Count | None
     events: tuple[int, ...] = ()
-    extra: int = 0
-    by_days: int | None = None
+    extra: Count = 0
+    by_days: Count | None = None
     strength: str | None = None
+    in_ml: bool = False
 
     @property
     def compliance(self) -> Decimal | None:
@@ -147,7 +150,9 @@ def supplies(course: Course, treatment: str, product: Product | None = None) -> 
     return {cycle: Supply(treatment, cycle, tuple(facts), strength) for cycle, facts in by_cycle.items()}
 
 
-def account(supply: Supply, expected: int | None, accounted_for: int | None = None, extra: int = 0) -> Accountability:
+def account(
+    supply: Supply, expected: Count | None, accounted_for: Count | None = None, extra: Count = 0
+) -> Accountability:
     """What became of the units of one cycle.
 
     ``expected`` are the units of the dosing days, without off-days and ordered holds. ``accounted_for`` are the units that the
@@ -160,8 +165,8 @@ def account(supply: Supply, expected: int | None, accounted_for: int | None = No
     if dispensed is not None and returned is not None:
         gone = dispensed - returned - (supply.lost or 0)
         if gone >= 0 and explained is not None:
-            taken = min(gone, explained)
-            missing = gone - taken
+            taken = _in_short(min(gone, explained))
+            missing = _in_short(gone - taken)
     numbers = tuple(number for fact in supply.facts for number in fact.numbers)
     return Accountability(
         supply.treatment,
@@ -179,7 +184,11 @@ def account(supply: Supply, expected: int | None, accounted_for: int | None = No
     )
 
 
-def packs_for(days: Iterable[tuple[date, int]], product: Product) -> int | None:
+def _in_short(count: Count) -> Count:
+    return as_count(Decimal(count))
+
+
+def packs_for(days: Iterable[tuple[date, Count]], product: Product) -> int | None:
     """How many whole packs the units of these days need, when each lasts only so long once it is opened.
 
     None where the product comes without packs.
@@ -195,7 +204,7 @@ class Opened:
     """Packs opened one after the other: how many, what is left in the last one, and from which day on it is not used."""
 
     packs: int
-    left: int
+    left: Count
     discard: date | None
 
     def usable(self, day: date) -> bool:
@@ -203,12 +212,12 @@ class Opened:
         return self.discard is None or day < self.discard
 
 
-def run_down(days: Iterable[tuple[date, int]], product: Product) -> Opened:
+def run_down(days: Iterable[tuple[date, Count]], product: Product) -> Opened:
     """Take the units of these days, in order, from packs that are opened when the one before is empty or has expired."""
     assert product.per_pack is not None
     state = Opened(0, 0, None)
     for day, units in days:
-        left = state.left if state.usable(day) else 0
+        left: Count = state.left if state.usable(day) else 0
         packs, discard = state.packs, state.discard
         while left < units:
             packs, left, discard = packs + 1, left + product.per_pack, discard_day(day, product)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scheduler.findings import Finding
-from scheduler.source.node import Node
+from scheduler.protocol.hinted_keys import hint_for_key, levels_in_one
+from scheduler.source.node import Node, Step
 
 _MOST_NAMED = 3
 _WRITE, _OR = "write: ", ", or: "
+_LEAD = re.compile(r"^(?P<lead>(?:in place of '[^']*', )?write(?: it like)?: )(?P<said>.*)$", re.DOTALL)
+_DAYS = r"[0-9]+(?:-[0-9]+)?(?:, [0-9]+(?:-[0-9]+)?)*"
 
 
 def treatments_to_name(node: Node) -> tuple[str, ...]:
@@ -20,6 +24,15 @@ def treatments_to_name(node: Node) -> tuple[str, ...]:
     names = tuple(name for name in treatments.keys if name in treatments.children)
     with_days = tuple(name for name in names if _has_days(treatments.at(name)))
     return (with_days or names)[:_MOST_NAMED]
+
+
+def named_in_full(sentence: str, node: Node) -> tuple[str, ...]:
+    """A sentence about "cycle 4" or "dose 2", once for each name that has cycles or doses; none where it says neither."""
+    own = re.search(r"\b(?:on|after|before) (?=(?P<what>cycle|dose|fraction) [0-9])", sentence, re.IGNORECASE)
+    if own is None:
+        return ()
+    names = _clocks(node) if own["what"].lower() == "cycle" else ()
+    return tuple(f"{sentence[: own.end()]}{name} {sentence[own.end() :]}" for name in names or treatments_to_name(node))
 
 
 def _has_days(treatment: Node) -> bool:
@@ -34,32 +47,205 @@ def _texts(node: Node) -> list[str]:
 
 def in_its_place(finding: Finding, node: Node) -> Finding:
     """A hint as it is written at this place: it names what this protocol has, and "the previous" has a first one before it."""
-    path, hint = finding.path or (), _of_this_protocol(finding.hint or "", node)
-    finding = replace(finding, hint=hint or None)
-    whole = (
-        path[2:] == ("when",)
-        if path[:1] == ("treatments",)
-        else path[:1] == ("visits",) and path[2:] in ((), ("when",))
-    )
-    if not whole or not hint.startswith(_WRITE) or "after the previous " not in hint:
+    path = finding.path or ()
+    typed = _typed(node, path)
+    if path[-1:] == ("levels",) and (listed := _listed(node, path)):
+        finding = replace(finding, hint=levels_in_one(listed) or finding.hint)
+    known = frozenset(name for section in ("visits", "cycles", "treatments") for name in _names(node, section))
+    finding = replace(finding, hint=hint_for_key(finding, typed, known) or finding.hint)
+    led = _LEAD.match(finding.hint or "")
+    if led is None:
         return finding
-    said = [_with_a_first(each, path) for each in hint.removeprefix(_WRITE).split(_OR)]
-    return replace(finding, hint=_WRITE + _OR.join(said))
+    said = dict.fromkeys(_of_this_protocol(led["said"].split(_OR), typed, node, path))
+    said = dict.fromkeys(each for each in said if not _is_a_grid_of_cycles(each, path)) or said
+    own = dict.fromkeys(each for each in said if not _of_itself(each, typed, path))
+    if not own:
+        return replace(finding, hint=_A_CYCLE_OF_ITS_OWN)
+    if led["lead"] == _WRITE:
+        return replace(finding, hint=_whole(tuple(own), typed, path, node))
+    return replace(finding, hint=f"{led['lead']}{_OR.join(own)}")
 
 
-def _of_this_protocol(hint: str, node: Node) -> str:
-    """A hint about "drug cycle 1 day 7", with the first cycles or treatment that there is; as it is where one is called so."""
-    names = [name for section in ("cycles", "treatments") if section in node.children for name in node.at(section).keys]
+def _typed(node: Node, path: tuple[Step, ...]) -> str:
+    """The sentence that stands at a place; nothing where no sentence does."""
+    for step in path:
+        child = node.children.get(step)
+        if child is None:
+            return ""
+        node = child
+    return node.value if isinstance(node.value, str) else ""
+
+
+def _listed(node: Node, path: tuple[Step, ...]) -> list[str]:
+    """What stands in a list at a place, as it is written."""
+    value = node.at(*path).value
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def _clocks(node: Node) -> tuple[str, ...]:
+    return _names(node, "cycles")
+
+
+def _names(node: Node, section: str) -> tuple[str, ...]:
+    return tuple(str(name) for name in node.at(section).keys) if section in node.children else ()
+
+
+def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
+    """Sentences about "drug cycle 1 day 7", with the cycles or treatments that there are, and the date that days count from."""
+    for each in said:
+        for sentence in _on_the_clock(_with_a_name(each, node), typed, node, path):
+            counted = _from_its_first(_from_day_one(sentence, typed, node, path), typed, node, path)
+            yield _with_a_source(_of_cycles(counted, path), typed, node)
+
+
+def _with_a_name(hint: str, node: Node) -> str:
+    """The first cycles or treatment in place of "drug"; as it is where one is called so."""
+    names = (*_clocks(node), *_names(node, "treatments"))
     if not names or "drug" in names:
         return hint
-    return re.sub(r"\bdrug (?=cycles?\b|doses?\b|fractions?\b)", f"{names[0]} ", hint)
+    return re.sub(r"\bdrug (?=cycles?\b|doses?\b|fractions?\b|day\b)", f"{names[0]} ", hint)
 
 
-def _with_a_first(sentence: str, path: tuple[str | int, ...]) -> str:
-    if "after the previous " not in sentence:
+def _on_the_clock(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
+    """Where the study's cycles have a name of their own, the cycles and days of a sentence are theirs, not those of a drug."""
+    clocks = _clocks(node)
+    names = "|".join(re.escape(name) for name in (*clocks, *_names(node, "treatments")))
+    said = re.search(rf"\b(?P<name>{names})(?= (?:cycles?\b|days? [0-9]))", sentence) if clocks else None
+    if said is None or re.search(rf"\b{re.escape(said['name'])}\b", typed):
+        yield sentence
+        return
+    for clock in clocks:
+        named = f"{sentence[: said.start()]}{clock}{sentence[said.end() :]}"
+        yield _in_cycles(named, clock, len(clocks) == 1) if path[:1] == ("treatments",) else named
+
+
+def _in_cycles(sentence: str, clock: str, only: bool) -> str:
+    """A drug on a clock goes by "in every cycle on day 1"."""
+    of = "" if only else f"{clock} "
+    name = re.escape(clock)
+    sentence = re.sub(
+        rf"^on every {name} day (?P<days>{_DAYS})",
+        lambda match: f"in every {of}cycle on {_days(match['days'])}",
+        sentence,
+    )
+    return re.sub(
+        rf"^on days? (?P<days>{_DAYS}) of {name} cycles (?P<cycles>{_DAYS})",
+        lambda match: f"in {of}cycles {match['cycles']} on {_days(match['days'])}",
+        sentence,
+    )
+
+
+def _days(days: str) -> str:
+    return f"day{'' if days.isdigit() else 's'} {days}"
+
+
+def _of_cycles(sentence: str, path: tuple[Step, ...]) -> str:
+    """What comes again under 'cycles' is a cycle, under 'visits' a visit."""
+    again = {"cycles": "cycle", "visits": "visit"}.get(str(path[0]) if path else "")
+    if not again:
         return sentence
-    if path[0] == "visits":
-        sentence = re.sub(r"\bthe previous dose\b", "the previous visit", sentence)
-    quoted = f'"{sentence}"' if "," in sentence else sentence
-    table = f"{{1: on first dose, then: {quoted}}}"
-    return table if path[-1] == "when" else f"{{when: {table}}}"
+    sentence = re.sub(r"\bthe previous dose\b", f"the previous {again}", sentence)
+    return re.sub(r"\bafter dose 1\b", f"after {again} 1", sentence)
+
+
+def _from_day_one(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """A visit that does not say what it counts from counts from the date that the study's days count from."""
+    counted = re.match(r"\s*(.+?)\s+is\s+(?:Study\s+)?Day\s+[01]\b", _typed(node, ("study days",)), re.IGNORECASE)
+    if (
+        path[:1] != ("visits",)
+        or counted is None
+        or re.search(r"\bfirst dose\b", f"{typed} {counted[1]}", re.IGNORECASE)
+    ):
+        return sentence
+    return re.sub(r"\b(after|before|from|on) first dose\b", rf"\1 {counted[1]}", sentence)
+
+
+def _from_its_first(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """What lasts for some time and begins later than the study lasts so long from its own first dose."""
+    if path[-1:] != ("then",) or not _begins_later(node, path) or "first dose" in typed.lower():
+        return sentence
+    return re.sub(r"\b(until [0-9]+ \w+ after) first dose\b", r"\1 dose 1", sentence)
+
+
+def _begins_later(node: Node, path: tuple[Step, ...]) -> bool:
+    first = _typed(node, (*path[:2], "when", "1"))
+    return first != "" and re.match(r"on (?:first dose|randomi[sz]ation|Study Day 1)\b", first, re.IGNORECASE) is None
+
+
+def _or_from_its_first(said: tuple[str, ...], typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """Beside the limits that are offered: one from the treatment's own first dose, which stands behind 'then'."""
+    span = re.search(r"([0-9]+ \w+) after first dose\b", said[0])
+    if path[2:3] != ("until",) or span is None or "first dose" in typed.lower() or not _begins_later(node, path):
+        return ""
+    return f"{_OR}from its own first dose, behind 'then' of its 'when': ..., until {span[1]} after dose 1"
+
+
+def _with_a_source(sentence: str, typed: str, node: Node) -> str:
+    """The first source of the study in place of "label"; as it is where one is called so."""
+    sources = _names(node, "sources")
+    if "label" in sources or not sources or "(label)" in typed:
+        return sentence
+    return re.sub(r"\(label\)(?=$|, and under)", f"({sources[0]})", sentence)
+
+
+def _is_a_grid_of_cycles(sentence: str, path: tuple[Step, ...]) -> bool:
+    """True for what cannot be under 'cycles': each counts from the one before."""
+    return path[:1] == ("cycles",) and sentence.startswith("every ")
+
+
+def _of_itself(sentence: str, typed: str, path: tuple[Step, ...]) -> bool:
+    """True for a treatment that would be timed on its own cycles, where nothing that was typed names it."""
+    own = re.escape(str(path[1])) if path[:1] == ("treatments",) and path[2:3] == ("when",) else None
+    if own is None or re.search(rf"\b{own}\b", typed):
+        return False
+    return re.search(rf"^on (?:every {own}\b|days? {_DAYS} of {own}\b)", sentence) is not None
+
+
+_A_CYCLE_OF_ITS_OWN = (
+    "write how long its cycle is: {1: on first dose, then: 21 days after the previous cycle}; its days under 'give': ... on"
+    " day 1; how many under 'until': 6 cycles"
+)
+
+
+def _whole(said: tuple[str, ...], typed: str, path: tuple[Step, ...], node: Node) -> str:
+    """Whole sentences as they are written at this place."""
+    unknown = _unknown_doses(said, node)
+    if unknown is not None:
+        return unknown
+    if any("after that" in each and not each.startswith("[") for each in said) and not _goes_on(path):
+        return f"in a list under 'when', after the sentence that it goes on from, write: {_OR.join(said)}"
+    if path[-1:] and isinstance(path[-1], int) and all(each.startswith("[") for each in said):
+        return f"write as items of the list: {_OR.join(each.strip('[]') for each in said)}"
+    if _is_when(path):
+        said = tuple(_from_day_one(_as_table(each, path), typed, node, path) for each in said)
+    return f"{_WRITE}{_OR.join(said)}{_or_from_its_first(said, typed, node, path)}"
+
+
+def _goes_on(path: tuple[Step, ...]) -> bool:
+    return bool(path) and isinstance(path[-1], int) and path[-1] > 0
+
+
+def _unknown_doses(said: tuple[str, ...], node: Node) -> str | None:
+    """ "the last dose of induction", where no treatment is called so: that of which one?"""
+    names = _names(node, "treatments")
+    of = re.search(r"\bthe last (?P<name>[\w-]+) dose\b", said[0])
+    if of is None or not names or of["name"] in names:
+        return None
+    each = (re.sub(rf"\bthe last {re.escape(of['name'])} dose\b", f"the last {names[0]} dose", one) for one in said)
+    return f"name the treatment ({', '.join(names)}), such as: {_OR.join(each)}"
+
+
+def _is_when(path: tuple[Step, ...]) -> bool:
+    return (
+        path[2:] == ("when",)
+        if path[:1] in (("treatments",), ("cycles",))
+        else path[:1] == ("visits",) and path[2:] in ((), ("when",))
+    )
+
+
+def _as_table(sentence: str, path: tuple[Step, ...]) -> str:
+    table = sentence
+    if "after the previous " in sentence and sentence[0] not in "[{":
+        quoted = f'"{sentence}"' if "," in sentence else sentence
+        table = f"{{1: on first dose, then: {quoted}}}"
+    return f"{{when: {table}}}" if path[-1] != "when" and table[0] in "[{" else table

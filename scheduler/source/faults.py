@@ -15,7 +15,7 @@ from scheduler.source.node import Data, Node, Step
 from scheduler.source.quoting import quoted
 
 _KEY = "[key]"
-_MOST_WORDS = 40
+_MOST_WORDS = 80
 _WRITE_IT = "write it, or remove the key"
 
 # code: what was expected, and how it is written
@@ -182,6 +182,11 @@ def _unknown(key: str, spot: Spot, allowed: Allowed) -> Fault:
 
 
 def _wrong_tag(key: str, spot: Spot, node: Node, allowed: Allowed) -> Fault:
+    if key.endswith("()"):
+        # A shape is told by a function, and none of those that are allowed has this one.
+        value = node.at(*spot.path).value
+        message = f"{_shown(value)} does not belong here"
+        return Fault(spot.path, "wrong-kind", message, allowed.purpose(spot))
     tags = allowed.tags(spot)
     named = node.at(*spot.path).children.get(key)
     if named is None:

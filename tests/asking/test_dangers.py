@@ -202,7 +202,7 @@ DANGERS = {
         CONTROL,
         "2026-03-09 booked, entry: regorafenib.2, to: 2026-03-20",
         "booked-across-tablets",
-        "regorafenib.2 is booked for 2026-03-20, a day of the tablets of regorafenib.1",
+        "regorafenib.2 is booked for 2026-03-20, a dosing day of regorafenib.1",
     ),
     "an infusion that waits for radiotherapy": (
         EXPERIMENTAL,

@@ -13,8 +13,10 @@ from scheduler.findings import Severity
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.agenda.tablets import Size
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
+from scheduler.vocabulary.dosage_forms import Count
 from tests.dosing.story import calendar, told
 from tests.studies.telling import study
 
@@ -61,7 +63,7 @@ def days_of(story: str, asked: StudyVersion) -> list[str]:
     return [f"{run.status.value} {run.first_date:%m-%d} {run.last_date:%m-%d}" for run in entry.runs]
 
 
-def handed_out(story: str, asked: StudyVersion) -> list[tuple[str, str, int | None, int | None]]:
+def handed_out(story: str, asked: StudyVersion) -> list[tuple[str, str, Count | None, int | None]]:
     """The pharmacy's lines: day, what to do, tablets, bottles."""
     patient = patient_of(asked, EVERY_DAY, told(story), subject="B-001")
     return [(f"{line.date:%m-%d}", line.work.value, line.units, line.packs) for line in tablets_to_dispense(patient)]
@@ -115,7 +117,7 @@ def test_the_last_day_says_what_ends_it() -> None:
 
 def test_the_diary_has_one_tablet_on_each_of_its_days_and_none_after() -> None:
     found = calendar(STARTED + ENDED, "2026-04-30", version=version())
-    diary = patient_diary(found, date(2026, 4, 10), date(2026, 4, 16), tablets={"folic-acid": ((ONE,), "mg")})
+    diary = patient_diary(found, date(2026, 4, 10), date(2026, 4, 16), tablets={"folic-acid": Size((ONE,), "mg")})
     assert [
         (f"{day.date:%m-%d}", [each.at_once and each.at_once.tablets[0].count for each in day.tablets])
         for day in diary.days

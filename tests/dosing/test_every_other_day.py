@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from scheduler.views.agenda.diary import patient_diary
-from scheduler.views.agenda.tablets import AtOnce, OfStrength
+from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
 from tests.dosing.story import calendar, exposure
 from tests.studies.telling import study
 
@@ -33,7 +33,7 @@ def days_taken(story: str, version: str = "every other day") -> list[str]:
     """The days before cycle 2 that the diary prints tablets for, by date; two at once of 40 mg."""
     asked = VERSION if version == "every other day" else SPELLED
     found = calendar(STARTED + story, "2026-03-29", version=asked)
-    diary = patient_diary(found, date(2026, 3, 2), date(2026, 3, 29), tablets={"tablet": ((Decimal(40),), "mg")})
+    diary = patient_diary(found, date(2026, 3, 2), date(2026, 3, 29), tablets={"tablet": Size((Decimal(40),), "mg")})
     taken = [day for day in diary.days if day.tablets]
     assert {each.at_once for day in taken for each in day.tablets} == {AtOnce((OfStrength(2),))}
     return [f"{day.date:%m-%d}" for day in taken]

@@ -141,7 +141,7 @@ def test_carboplatin_by_auc() -> None:
     # 5 x (90 + 25); a clearance of 160 counts as 125.
     version = study(CARBOPLATIN)
     story = "2026-03-02 given, treatment: carboplatin, n: 1"
-    assert str(entry(version, told(story), "carboplatin.2").dose) == "5 AUC"
+    assert str(entry(version, told(story), "carboplatin.2").dose) == "AUC 5"
     for clearance, dose in ((90, "575 mg"), (160, "750 mg")):
         log = told(f"2026-03-01 attribute, name: creatinine clearance, value: {clearance}\n{story}")
         assert str(entry(version, log, "carboplatin.2").dose) == dose

@@ -11,11 +11,14 @@ from scheduler.calendar.entries.because import Because, Event
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.agenda.tablets import Size
 from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.vocabulary.dosage_forms import TABLET
 
 KEY = b"a key that is made with the study"
 PUBLISHED = datetime(2026, 1, 5, 8, tzinfo=UTC)
-SIZES = {"regorafenib": ((Decimal(40),), "mg")}
+ORAL = ("regorafenib", "capecitabine", "drug-a", "drug-b", "period-1")
+SIZES = {"regorafenib": Size((Decimal(40),), "mg")}
 SHANGHAI = "Asia/Shanghai"
 FORTY = Dose(Decimal(40), "mg", -1)
 EIGHTY = Dose(Decimal(80), "mg", 0)
@@ -98,6 +101,7 @@ def calendar(*entries: Entry, holds: tuple[HeldPeriod, ...] = (), log: int = 1, 
             "holds": holds,
             "until": day("12-31"),
             "log_length": log,
+            "forms": dict.fromkeys(ORAL, TABLET),
             **more,
         }
     )

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Flag, Kind, Run, Status
 from scheduler.views.agenda.item import ItemKind, Standing
-from scheduler.views.agenda.tablets import AtOnce, OfStrength, tablet_findings, tablets_at_once
+from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size, tablet_findings, tablets_at_once
 from scheduler.views.days.attendance import days_left
 from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.patients import (
@@ -117,7 +117,7 @@ def test_one_tablet_is_not_tablets() -> None:
     ],
 )
 def test_the_number_of_tablets_is_whole_or_not_said(dose: Dose, tablets: int | None) -> None:
-    at_once = tablets_at_once("regorafenib", (dose,), {"regorafenib": ((Decimal(40),), "mg")})
+    at_once = tablets_at_once("regorafenib", (dose,), {"regorafenib": Size((Decimal(40),), "mg")})
     assert at_once == (AtOnce((OfStrength(tablets),)) if tablets else None)
 
 
@@ -136,18 +136,18 @@ def test_what_is_taken_at_once_is_said_with_how_often(often: str, english: str, 
     twice = calendar(cycle(1, "03-02", run(1, 1, "03-02", Dose(Decimal(80), "mg", often=often)), activities=()))
     assert shown(read_by(twice)) == [("03-02", english)]
     assert shown(read_by(twice, language=Language.CHINESE)) == [("03-02", chinese)]
-    assert tablet_findings(twice, {"regorafenib": ((Decimal(40),), "mg")}) == ()
+    assert tablet_findings(twice, {"regorafenib": Size((Decimal(40),), "mg")}) == ()
 
 
 def test_a_dose_that_the_tablets_cannot_make_is_a_finding_and_shows_no_number() -> None:
     patient = calendar(cycle(1, "03-02", run(1, 2, "03-02", Dose(Decimal(100), "mg")), activities=()))
     assert shown(read_by(patient)) == [("03-02", "Study tablets"), ("03-03", "Study tablets")]
-    findings = tablet_findings(patient, {"regorafenib": ((Decimal(40),), "mg")})
+    findings = tablet_findings(patient, {"regorafenib": Size((Decimal(40),), "mg")})
     assert [str(finding) for finding in findings] == [
         "regorafenib.1: warning: 100 mg cannot be made of tablets of 40 mg (the patient's calendar shows no number of "
         "tablets; change the dose or the product) [tablets-do-not-make-dose]"
     ]
-    assert tablet_findings(a_busy_patient(), {"regorafenib": ((Decimal(40),), "mg")}) == ()
+    assert tablet_findings(a_busy_patient(), {"regorafenib": Size((Decimal(40),), "mg")}) == ()
 
 
 def test_two_kinds_of_tablets_without_names_have_no_number() -> None:
@@ -431,9 +431,9 @@ def test_a_delay_of_the_cycle_changes_its_days_too() -> None:
 
 def test_a_drug_where_a_treatment_has_several() -> None:
     doses = (Dose(Decimal(80), "mg", of="drug-a"),)
-    sizes = {"drug-a": ((Decimal(20),), "mg"), "period-1": ((Decimal(1),), "mg")}
+    sizes = {"drug-a": Size((Decimal(20),), "mg"), "period-1": Size((Decimal(1),), "mg")}
     assert tablets_at_once("period-1", doses, sizes) == AtOnce((OfStrength(4),))
-    assert tablets_at_once("period-1", doses * 2, {"drug-a": ((Decimal(20),), "mg")}) is None
+    assert tablets_at_once("period-1", doses * 2, {"drug-a": Size((Decimal(20),), "mg")}) is None
 
 
 def test_a_telephone_call_asks_nobody_to_come() -> None:

@@ -19,6 +19,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.item import Agenda, AgendaItem
 from scheduler.views.agenda.of_reader import agenda
+from scheduler.views.agenda.tablets import Size
 from scheduler.views.days.attendance import days_left
 from scheduler.views.reader.audience import Audience, Detail, Language
 from tests.feeds.lint import lint
@@ -60,7 +61,7 @@ def fetched(states: list[Calendar], detail: Detail) -> Agenda:
         key=KEY,
         zone=SHANGHAI,
         as_of=START.date(),
-        tablets={"regorafenib": ((Decimal(40),), "mg")},
+        tablets={"regorafenib": Size((Decimal(40),), "mg")},
         left=days_left(states),
     )
 

@@ -16,7 +16,7 @@ from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reader.wording import COMMA, OF_KIND, TEXTS, TO_STAFF, Phrase
 from tests.feeds.patients import KEY, a_busy_patient, read_by
 
-ONLY_PUNCTUATION = (Phrase.AT_SITE, Phrase.TABLETS_COUNTED, Phrase.ONE_OF_STRENGTHS, Phrase.MANY_OF_STRENGTHS)
+ONLY_PUNCTUATION = (Phrase.AT_SITE, Phrase.TABLETS_COUNTED, Phrase.OF_STRENGTH)
 DRUGS = re.compile(rb"rego|tori|240|40 mg|80 mg", re.IGNORECASE)
 HIDDEN_FROM_NEUTRAL = re.compile(
     rb"rego|tori|EXP|arm|mg\b|dose|radio|fraction|scan|imaging|\bCT\b|RECIST|haemato|blood|foot|skin|AE |cycle|surviv|"

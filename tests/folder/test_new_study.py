@@ -41,7 +41,15 @@ def treatments(draw: st.DrawFn, name: str) -> tuple[str, dict[str, object]]:
         often = draw(st.sampled_from(["", "once daily", "twice daily"])) if route in ("by mouth", "po") else ""
         days = f"days 1-{last}" if last > 1 else ""
         most = draw(st.sampled_from([None, 1, 4, 12]))
-        pieces = [amount, route, often, days, f"every {7 * weeks} days", f"{most} cycles" if most else ""]
+        said_for = draw(st.sampled_from(["", "for "]))
+        pieces = [
+            amount,
+            route,
+            often,
+            days,
+            f"every {7 * weeks} days",
+            f"{said_for}{most} cycles" if most else "",
+        ]
         told = {"start": start, "count": most, "every": 7 * weeks}
     pieces += [f"from day {start}"] if start > 1 else []
     order = draw(st.permutations([piece for piece in pieces if piece]))
@@ -126,6 +134,14 @@ def test_an_amount_that_is_not_said_is_not_made_up(tmp_path: Path):
         (
             "regorafenib 120mg days 1-21 every 28 days",
             "summary:1:13: error: '120mg' does not follow 'regorafenib' (write: 120 mg)",
+        ),
+        (
+            "durvalumab 10 mg/kg iv every 14 days up to 12 months",
+            "summary:1:38: error: until when is not said here (leave it out: the file asks for it)",
+        ),
+        (
+            "durvalumab 10 mg/kg iv every 14 days for 12 months",
+            "summary:1:45: error: until when is not said here (leave it out: the file asks for it)",
         ),
         (
             "regorafenib 120 mg days 1-21",

@@ -36,6 +36,7 @@ from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, LineS
 from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reader.wording import OF_KIND, TEXTS
 from scheduler.views.table_of_dates import table_of_dates
+from scheduler.vocabulary.dosage_forms import Count
 from tests.exports.reading import read_page
 from tests.laws.examples import examples
 from tests.laws.told_by_day import STANDS, Said, amounts_a_day, said_by, tablets_a_day
@@ -263,7 +264,7 @@ def test_the_diary_says_every_day_as_the_feed_does(case: Followed) -> None:
                 assert taken_in_hold or said.entry.timeline not in named or detail is not Detail.FULL, day
 
 
-def number_of(line: DiaryTablets) -> int | None:
+def number_of(line: DiaryTablets) -> Count | None:
     if line.at_once is None:
         return None
     (tablets,) = line.at_once.tablets

@@ -20,16 +20,16 @@ NEXT_DAY_1 = date(2026, 3, 30)
 BOTTLE = Product("drug", Decimal(40), "mg", "tablet", 28, "bottle", Span(49))
 
 
-def dispensed(quantity: int, on: date = DAY_1, cycle: int | None = 1, treatment: str = "drug") -> Dispensed:
-    return Dispensed(on=on, treatment=treatment, cycle=cycle, quantity=quantity)
+def dispensed(quantity: Decimal | int, on: date = DAY_1, cycle: int | None = 1, treatment: str = "drug") -> Dispensed:
+    return Dispensed(on=on, treatment=treatment, cycle=cycle, quantity=Decimal(quantity))
 
 
-def returned(quantity: int, on: date = NEXT_DAY_1, cycle: int | None = 1) -> Returned:
-    return Returned(on=on, treatment="drug", cycle=cycle, quantity=quantity)
+def returned(quantity: Decimal | int, on: date = NEXT_DAY_1, cycle: int | None = 1) -> Returned:
+    return Returned(on=on, treatment="drug", cycle=cycle, quantity=Decimal(quantity))
 
 
-def lost(quantity: int, on: date = date(2026, 3, 10), cycle: int | None = 1) -> Lost:
-    return Lost(on=on, treatment="drug", cycle=cycle, quantity=quantity)
+def lost(quantity: Decimal | int, on: date = date(2026, 3, 10), cycle: int | None = 1) -> Lost:
+    return Lost(on=on, treatment="drug", cycle=cycle, quantity=Decimal(quantity))
 
 
 def supply(*events: Event) -> Supply:

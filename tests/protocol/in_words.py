@@ -15,6 +15,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -27,7 +28,7 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
@@ -131,6 +132,8 @@ def moment_in_words(moment: Moment) -> str:
             return f"Study Day {label}"
         case OnDate(day):
             return date.fromordinal(day).isoformat()
+        case HasHad(timeline, most):
+            return f"the last day of number {most} of {timeline}, what was not done not counted"
         case EndOf(timeline):
             return f"the day on which {timeline} ends, by its last one or because it is stopped"
         case LastDose(timeline):

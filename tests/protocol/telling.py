@@ -13,6 +13,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -28,7 +29,7 @@ from scheduler.protocol.plan.moments import (
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.rules import AttributeIs
 from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.sentences.timing import TimingPhrase
 
@@ -94,6 +95,8 @@ def told_moment(moment: Moment) -> str:
             return date.fromordinal(day).isoformat()
         case EndOf(timeline):
             return f"{timeline} end"
+        case HasHad(timeline, most):
+            return f"{most} of {timeline} given"
         case LastDose(timeline):
             return f"last dose of {timeline or 'all'}"
         case EachEvent("adverse event", low, high, serious, ends):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scheduler.protocol.plan.rules import Action, Basis, Condition, GradeIs, OccurrenceIs, Rule, ValueIs
+from scheduler.protocol.plan.give import Ladder
+from scheduler.protocol.plan.rules import (
+    Action,
+    Basis,
+    Condition,
+    GradeIs,
+    MedicineFor,
+    OccurrenceIs,
+    OnHoldFor,
+    Rule,
+    ValueIs,
+)
 from scheduler.protocol.plan.study import Plan, Timeline
 from tests.protocol.telling import (
     told_band,
@@ -26,7 +37,8 @@ def told_at(plan: Plan, place: str) -> str:
             return f"{told_moment(plan.reference)} is Day {plan.day_one}"
         case ["products", name, *_]:
             return "; ".join(
-                f"{product.unit_amount} {product.unit} {product.form}"
+                f"{product}"
+                + ("" if product.step == 1 else f" in {product.parts}")
                 + (f", {product.pack} of {product.per_pack}" if product.pack is not None else "")
                 for product in plan.products[name]
             )
@@ -42,7 +54,7 @@ def told_at(plan: Plan, place: str) -> str:
         case [_, name, "levels"]:
             ladder = plan.timelines[name].ladder
             assert ladder is not None
-            return f"{', '.join(f'{amount:f}' for amount in ladder.amounts)} {ladder.unit}"
+            return _told_ladder(ladder)
         case [_, name, "give"]:
             return "; ".join(told_give(give) for give in plan.timelines[name].gives)
         case [_, name, key, *_]:
@@ -111,6 +123,10 @@ def _told_condition(condition: Condition) -> str:
             return f"grade {low}-{high}"
         case OccurrenceIs(first, last):
             return f"time {first}-{last or ''}"
+        case OnHoldFor(longer_than):
+            return f"held > {longer_than}"
+        case MedicineFor(name, longer_than, above, unit):
+            return f"{name} > {above} {unit} for > {longer_than}"
         case ValueIs():
             left = (
                 "" if condition.above is None else f"{_plain(condition.above)} {'<=' if condition.from_above else '<'} "
@@ -125,10 +141,20 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
+def _told_ladder(ladder: Ladder) -> str:
+    amounts = f"{', '.join(f'{amount:f}' for amount in ladder.amounts)} {ladder.unit}"
+    start = f" from {ladder.start}" if ladder.start else ""
+    steps = ladder.steps
+    unless = f" unless {steps.unless}" if steps is not None and steps.unless else ""
+    up = f" | +{steps.levels} / {steps.every} days of cycle {steps.cycle}{unless}" if steps is not None else ""
+    return f"{amounts}{start}{up}{' kept' if ladder.kept else ''}"
+
+
 def _told_action(action: Action) -> str:
     if action.discontinue:
         return "discontinue"
     level = f"{action.levels_down} down" if action.levels_down else "same level"
     if action.hold:
-        return f"hold until {action.until}, {level}"
+        late = f", {action.down_if_later} down after {action.recovered_within}" if action.recovered_within else ""
+        return f"hold until {action.until}, {level}{late}"
     return level

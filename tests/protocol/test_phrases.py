@@ -8,11 +8,13 @@ import pytest
 import yaml
 
 from scheduler.protocol.sentences.band import read_band
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
+from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_open, read_restart
+from scheduler.protocol.sentences.products import read_pack, read_product, read_products
 from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
 from tests.protocol.telling import (
@@ -114,7 +116,14 @@ def test_levels_product_and_pack() -> None:
         ("A6",),
     )
     assert (f"{product.unit_amount:f}", product.unit, product.form) == ("40", "mg", "tablet")
-    assert read_pack("bottle of 28 (label)") == ("bottle", 28)
+    assert [read_ladder("AUC 6, 5, 3.75").amount_in_short(level) for level in (0, -2, -3)] == [
+        "AUC 6",
+        "AUC 3.75",
+        None,
+    ]
+    assert [read_ladder("400, 0 mg/m2").omits(level) for level in (0, -1, -2)] == [False, True, False]
+    assert read_pack("bottle of 28 (label)") == ("bottle", 28, False)
+    assert read_pack("bottle of 100 mL") == ("bottle", 100, True)
     found = read_products("15 mg tablet, 20 mg tablet, fewest (label)")
     assert [(str(each), each.strength) for each in found] == [("20 mg tablet", "20 mg"), ("15 mg tablet", "15 mg")]
     assert [f"{each:f}" for each in found[1].strengths] == ["20", "15"]

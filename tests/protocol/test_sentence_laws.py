@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.band import read_band
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product
+from scheduler.protocol.sentences.giving import read_give
+from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.place import (
     read_activity_place,
     read_interval,
@@ -21,6 +22,7 @@ from scheduler.protocol.sentences.place import (
     read_single_edge,
     read_span,
 )
+from scheduler.protocol.sentences.products import read_pack, read_product
 from scheduler.protocol.sentences.rule import read_row
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing

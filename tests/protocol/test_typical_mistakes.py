@@ -16,25 +16,46 @@ import yaml
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.sentences.habits.kept import keeps
 from tests.protocol.telling_places import told_at
 
 HERE = Path(__file__).parent
 RIGHT = (HERE / "right_protocol.yaml").read_text("utf-8")
+IN_CYCLES = (HERE / "right_cycles.yaml").read_text("utf-8")
+BESIDE = ", and beside 'give': "
 ROWS = yaml.load((HERE / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-MISTAKES: dict[str, dict[str, dict[str, str]]] = ROWS["typical mistakes"]
+MISTAKES: dict[str, dict[str, dict[str, dict[str, str]]]] = {
+    RIGHT: ROWS["typical mistakes"],
+    IN_CYCLES: ROWS["typical mistakes in cycles"],
+}
 READ: dict[str, dict[str, str]] = ROWS["read as they are"]
-OFFERED = [(place, wrong, meant) for place, rows in MISTAKES.items() for wrong, meant in rows.items()]
-FOLLOWED = [(place, right, means) for place, _, meant in OFFERED for right, means in meant.items()]
+ONLY_A_PIECE: dict[str, dict[str, str]] = ROWS["hints that are no whole sentence"]
+OFFERED = [
+    pytest.param(base, place, wrong, meant, id=f"{place}: {wrong}")
+    for base, places in MISTAKES.items()
+    for place, rows in places.items()
+    for wrong, meant in rows.items()
+]
+FOLLOWED = [
+    pytest.param(base, place, right, means, id=f"{place}: {right}")
+    for base, places in MISTAKES.items()
+    for place, rows in places.items()
+    for meant in rows.values()
+    for right, means in meant.items()
+]
 
 
-def written(place: str, sentence: str) -> str:
-    """The protocol with this in place of what stands there: a sentence, or a table in braces as a hint writes it."""
-    data: Any = yaml.load(RIGHT, Loader=yaml.BaseLoader)
+def written(place: str, sentence: str, base: str = RIGHT) -> str:
+    """The protocol with this in place of what stands there: a sentence, table or list as a hint writes it."""
+    data: Any = yaml.load(base, Loader=yaml.BaseLoader)
+    sentence, _, beside = sentence.partition(BESIDE)
     *way, last = (int(step) if step.isdigit() else step for step in place.split("/"))
     holder = data
     for step in way:
         holder = holder[step]
-    holder[last] = yaml.load(sentence, Loader=yaml.BaseLoader) if sentence.startswith("{") else sentence
+    holder[last] = yaml.load(sentence, Loader=yaml.BaseLoader) if sentence.startswith(("{", "[")) else sentence
+    if beside:
+        holder.update(yaml.load(beside, Loader=yaml.BaseLoader))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
 
 
@@ -51,13 +72,22 @@ def meaning(place: str, text: str) -> str:
     return told_at(version.arms["all"], place)
 
 
-def test_the_protocol_that_mistakes_are_written_into_is_clean() -> None:
-    assert findings_of(RIGHT) == ()
+def meaning_of(base: str, place: str, right: str) -> str:
+    """What a hint means once it is written, with that of the key which it puts beside the sentence."""
+    text = written(place, right, base)
+    beside = right.partition(BESIDE)[2].partition(":")[0]
+    places = (place, f"{place.rpartition('/')[0]}/{beside}") if beside else (place,)
+    return "; ".join(meaning(each, text) for each in places)
 
 
-@pytest.mark.parametrize(("place", "wrong", "meant"), OFFERED)
-def test_the_hint_is_the_sentence_to_write(place: str, wrong: str, meant: dict[str, str]) -> None:
-    text = written(place, wrong)
+@pytest.mark.parametrize("right", [RIGHT, IN_CYCLES])
+def test_the_protocol_that_mistakes_are_written_into_is_clean(right: str) -> None:
+    assert findings_of(right) == ()
+
+
+@pytest.mark.parametrize(("base", "place", "wrong", "meant"), OFFERED)
+def test_the_hint_is_the_sentence_to_write(base: str, place: str, wrong: str, meant: dict[str, str]) -> None:
+    text = written(place, wrong, base)
     found = findings_of(text)
     assert [finding.hint for finding in found] == [f"write: {', or: '.join(meant)}"]
     where = found[0].place
@@ -66,9 +96,17 @@ def test_the_hint_is_the_sentence_to_write(place: str, wrong: str, meant: dict[s
     assert line.index(wrong.split("'")[0]) <= where.column <= len(line) + 1
 
 
-@pytest.mark.parametrize(("place", "right", "means"), FOLLOWED)
-def test_the_hint_followed_is_clean_and_means_the_same(place: str, right: str, means: str) -> None:
-    assert meaning(place, written(place, right)) == means
+@pytest.mark.parametrize(("base", "place", "right", "means"), FOLLOWED)
+def test_the_hint_followed_is_clean_and_means_the_same(base: str, place: str, right: str, means: str) -> None:
+    assert meaning_of(base, place, right) == means
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong", "hint"), [(p, wrong, hint) for p, rows in ONLY_A_PIECE.items() for wrong, hint in rows.items()]
+)
+def test_a_hint_that_is_no_whole_sentence_says_so(place: str, wrong: str, hint: str) -> None:
+    """What would drop a number or a moment if it were written in place of the whole is offered as a piece, or as an example."""
+    assert [finding.hint for finding in findings_of(written(place, wrong))] == [hint]
 
 
 @pytest.mark.parametrize(
@@ -106,3 +144,86 @@ def test_a_hint_about_cycles_names_those_of_this_protocol() -> None:
     text = written("visits/week-2", "on day 7 of cycle 1").replace("drug", "tablets")
     (finding,) = findings_of(text)
     assert finding.hint == "write: on tablets cycle 1 day 7"
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "hint"),
+    [
+        ("rules:", "dose modifications:", "write it under 'rules'"),
+        ("levels: 120, 80, 40 mg", "levels: [120 mg, 80 mg, 40 mg]", "write: 120, 80, 40 mg"),
+        ("levels: 120, 80, 40 mg", "dose reductions: none", "write 'levels' for the amounts, 'rules' for when"),
+        ("contact: [follow-up, imaging]", "contact: every visit", "write: [every visit]"),
+        ("contact: [follow-up, imaging]", "contact: follow-up, each cycle", "write: [follow-up, every drug cycle]"),
+        (
+            "treatments:",
+            "randomisation: within 3 days of consent\ntreatments:",
+            "put it under 'dates', with where it comes from until it is recorded, such as randomisation: {when: 7 days after"
+            " consent}",
+        ),
+        (
+            "treatments:",
+            "dates: {surgery: within 3 days of consent}\ntreatments:",
+            "write: {when: 0 to 3 days after consent}, or: {when: 0 to 3 days before consent}",
+        ),
+    ],
+)
+def test_what_a_key_is_called_here_and_which_shape_it_has(right: str, typed: str, hint: str) -> None:
+    (finding,) = findings_of(RIGHT.replace(right, typed, 1))
+    assert finding.hint == hint
+
+
+def test_a_name_of_several_words_is_written_as_one() -> None:
+    (finding,) = findings_of(RIGHT.replace("  screening: 1 to", "  visit 2: 1 to", 1).replace("[screening, ", "["))
+    assert (finding.code, (finding.hint or "").rpartition("; ")[2]) == ("wrong-form", "write: visit-2")
+
+
+def test_an_assumption_that_lacks_a_line_is_one_finding_and_what_cites_it_none() -> None:
+    lacking = (
+        "assumptions:\n  A1: {question: Which day?, reading: The day itself, because: Nothing is said}\ntreatments:"
+    )
+    text = RIGHT.replace("treatments:", lacking, 1).replace("after the last dose", "after the last dose (A1)")
+    assert [(finding.code, finding.message) for finding in findings_of(text)] == [
+        ("missing-key", "the key 'alternatives' is missing")
+    ]
+
+
+def test_what_goes_on_until_the_end_of_treatment_cannot_be_what_the_end_of_treatment_waits_for() -> None:
+    text = IN_CYCLES.replace("give: 375 mg intravenously", "give: once daily by mouth every day")
+    when = "{1: 8 weeks after the last vincristine dose, then: 8 weeks after the previous dose}"
+    text = text.replace(when, "from randomisation until end of treatment")
+    assert "the end of treatment hangs on this itself: write what ends it, such as: until progression" in [
+        finding.hint for finding in findings_of(text)
+    ]
+
+
+def test_what_begins_later_than_the_study_lasts_from_its_own_first_dose_too() -> None:
+    (in_limit,) = findings_of(written("treatments/maintenance/until", "2 years", IN_CYCLES))
+    assert in_limit.hint == (
+        "write: 2 years after first dose, or: 2 years after randomisation, or: from its own first dose, behind 'then' of its"
+        " 'when': ..., until 2 years after dose 1"
+    )
+    (in_table,) = findings_of(written("treatments/maintenance/when/then", "every 8 weeks for 2 years", IN_CYCLES))
+    assert (in_table.hint or "").startswith("write: 8 weeks after the previous dose, until 2 years after dose 1, or: ")
+
+
+def test_a_drug_that_goes_by_its_own_day_1_is_told_to_go_by_the_cycles() -> None:
+    text = IN_CYCLES.replace("when: in every cycle on day 1", "when: on every vincristine day 1", 1)
+    circle = next(finding for finding in findings_of(text) if finding.code == "circular-wait")
+    assert circle.hint == "write: in every cycle on day 1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "kept"),
+    [
+        ("every 8 weeks for 2 years", "every 8 weeks from first dose", False),
+        ("every 8 weeks for two years", "every 8 weeks from first dose, until 2 years after first dose", True),
+        ("1.4 mg/m2 IV, max 2 mg", "1.4 mg/m2 intravenously", False),
+        ("D8", "on Study Day 8", True),
+        ("2 weeks after randomization", "2 weeks after first dose", False),
+        ("2 weeks after randomization", "2 weeks after randomisation", True),
+        ("85 mg/m^2 iv", "85 mg/m2 intravenously", True),
+        ("ANC < 1 x 10^9/L", "ANC below 1 G/L", True),
+    ],
+)
+def test_numbers_and_moments_that_were_typed_are_kept(typed: str, offered: str, kept: bool) -> None:
+    assert keeps(typed, offered) is kept

@@ -11,11 +11,13 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.sentences import calculation as calculations
 from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
-from scheduler.protocol.sentences.giving import read_give, read_ladder, read_pack, read_product, read_products
+from scheduler.protocol.sentences.giving import read_give
 from scheduler.protocol.sentences.goes_on import read_goes_on
+from scheduler.protocol.sentences.levels import read_ladder
 from scheduler.protocol.sentences.made_up import read_made_up
 from scheduler.protocol.sentences.only_if import read_only_if
 from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
+from scheduler.protocol.sentences.products import read_pack, read_product, read_products
 from scheduler.protocol.sentences.rule import read_episode_end, read_row
 from scheduler.protocol.sentences.sheet import read_sheet
 from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
@@ -27,8 +29,8 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "reference": (read_reference, "first dose is Day 1 | first dose of pembrolizumab is Day 1"),
     "give": (read_give, "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"),
     "levels": (read_ladder, "120, 80, 40 mg"),
-    "pack": (read_pack, "bottle of 28"),
-    "product": (read_product, "40 mg tablet"),
+    "pack": (read_pack, "bottle of 28 | bottle of 100 mL"),
+    "product": (read_product, "40 mg tablet | 5 mg tablet, scored | 40 mg/mL oral solution | 4.6 mg patch"),
     "products": (read_products, "20 mg tablet, 15 mg tablet, fewest"),
     "open": (read_open, "clinic | any day | infusion on days 1, 3"),
     "activity": (
@@ -52,7 +54,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "clearance": (calculations.read_clearance, "at most 125 mL/min | as measured"),
     "rounding": (
         calculations.read_rounding,
-        "10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %",
+        "10 mg | 0.1 mL | whole tablets | half tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %",
     ),
     "cap": (calculations.read_cap, "150 mg a dose"),
     "band": (read_band, BAND_EXAMPLE),
@@ -60,7 +62,12 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 """How each kind of sentence is read, and the example that is shown where nothing better is known."""
 
-_OF_OTHER_TESTS = ("typical mistakes", "read as they are")
+_OF_OTHER_TESTS = (
+    "typical mistakes",
+    "typical mistakes in cycles",
+    "hints that are no whole sentence",
+    "read as they are",
+)
 _ROWS = yaml.load(Path(__file__).with_name("wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
 WRONG: dict[str, dict[str, str]] = {kind: rows for kind, rows in _ROWS.items() if kind not in _OF_OTHER_TESTS}
 SENTENCES = [(kind, sentence, told) for kind, wrong in WRONG.items() for sentence, told in wrong.items()]

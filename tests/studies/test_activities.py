@@ -99,7 +99,10 @@ def test_an_unscheduled_visit_calls_it_by_its_name_alone() -> None:
         ("3 to 0 days before every drug cycle", "write: 0 to 3 days"),
         ("0 to 3 days before every visit", "name the visits one by one"),
         ("0 to 3 months before week-2", None),
-        ("0 to 3 days before drug cycle 2 day 8", "write: day 1; or make a visit of the other day, and name that"),
+        (
+            "0 to 3 days before drug cycle 2 day 8",
+            "write it like: day 1; or make a visit of the other day, and name that",
+        ),
         ("0 to 3 days before drug cycle 4", "leave it out"),
     ],
 )

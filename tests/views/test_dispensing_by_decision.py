@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.views.pharmacy.dispensing import dispensing_list
+from scheduler.vocabulary.dosage_forms import Count
 from tests.views.told import CONTROL, on, patient
 
 SKIN = "  - {on: 2026-03-16, event: adverse event, ae: 1, term: hand-foot syndrome, grade: 3}\n"
@@ -15,7 +16,7 @@ HELD = (
 BY_ORDER = "  - {on: 2026-03-16, event: dose changed, treatment: regorafenib, level: -1, dose: 80 mg}\n"
 
 
-def cycle_2(*events: str) -> list[tuple[str, int | None, int | None, int | None]]:
+def cycle_2(*events: str) -> list[tuple[str, int | None, Count | None, int | None]]:
     found = dispensing_list([patient(CONTROL, SKIN, *events, subject="CTL-001")], on("03-28"), on("04-05"))
     return [(str(line.dose), line.level, line.units, line.packs) for line in (*found.lines, *found.apart)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,9 +55,9 @@ def ordered(draw: st.DrawFn) -> Event:
                 DoseChanged(on=day, treatment=DRUG, level=level, dose=AMOUNTS[level]),
                 NotTaken.model_validate(days),
                 Taken.model_validate(days),
-                Dispensed(on=day, treatment=DRUG, quantity=28),
-                Returned(on=day, treatment=DRUG, quantity=level + 9),
-                Lost(on=day, treatment=DRUG, quantity=3),
+                Dispensed(on=day, treatment=DRUG, quantity=Decimal(28)),
+                Returned(on=day, treatment=DRUG, quantity=Decimal(level + 9)),
+                Lost(on=day, treatment=DRUG, quantity=Decimal(3)),
                 Discontinued(on=day, treatment=DRUG),
                 EndOfTreatment(on=day),
             )

@@ -32,6 +32,7 @@ from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList
 from scheduler.views.pharmacy.pill_counts import pill_counts
 from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.vocabulary.dosage_forms import Count
 from tests.views.told import on
 
 SUNLIGHT = Path(__file__).parents[2] / "examples" / "regimens" / "sunlight" / "protocol.yaml"
@@ -67,7 +68,7 @@ def patient(*events: str) -> Patient:
     return patient_of(version(), EVERY_DAY, log(*events), subject="L-001")
 
 
-def tablets(found: DispensingList) -> list[tuple[str, str | None, int | None, int | None]]:
+def tablets(found: DispensingList) -> list[tuple[str, str | None, Count | None, int | None]]:
     lines = (line for line in found.everything if line.treatment == DRUG)
     return [(line.entry.removeprefix(f"{DRUG}."), line.strength, line.units, line.packs) for line in lines]
 

@@ -126,7 +126,7 @@ def test_a_hold_whose_days_are_made_up_has_its_lines_too(made_up: StudyVersion) 
 def test_while_nobody_knows_when_it_ends_there_is_the_hold_alone(made_up: StudyVersion) -> None:
     found = dispensing_list([patient(STARTED, HELD, version=made_up)], on("03-03"), on("03-20"))
     assert [(line.date, line.work.value, line.visit) for line in found.lines] == [
-        (date(2026, 3, 11), "hold", "Tab, cycle 1, tablets put off"),
+        (date(2026, 3, 11), "hold", "Tab, cycle 1, doses put off"),
     ]
 
 

@@ -14,6 +14,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList
+from scheduler.vocabulary.dosage_forms import Count
 
 PROTOCOL = Path(__file__).parents[2] / "examples" / "rego-tori-rt" / "protocol.yaml"
 
@@ -53,7 +54,7 @@ def on(text: str) -> date:
     return date.fromisoformat(f"2026-{text}")
 
 
-def handed(lines: Iterable[DispensingLine]) -> list[tuple[str, str, int | None, int | None, str]]:
+def handed(lines: Iterable[DispensingLine]) -> list[tuple[str, str, Count | None, int | None, str]]:
     """When, what, how many units, how many packs, and how the line stands."""
     return [
         (f"{line.date:%m-%d}" if line.date else "", line.entry, line.units, line.packs, line.status.value)

@@ -163,7 +163,7 @@ def new_patient(page: Page, number: str) -> None:
 def test_patient_is_enrolled_held_with_preview_and_printed(admin: Page) -> None:
     new_patient(admin, "EXP-020")
     admin.get_by_role("link", name="Record an event").click()
-    admin.get_by_role("link", name="Cycle of tablets started").click()
+    admin.get_by_role("link", name="Cycle at home started").click()
     admin.get_by_label("Date").fill("2026-04-27")
     expect(admin.get_by_text(re.compile("Monday,? 27 April 2026"))).to_be_visible()
     admin.get_by_label("Treatment").select_option("regorafenib")
@@ -259,7 +259,7 @@ def test_everything_goes_without_javascript_too(browser: Browser, served: Served
     log_in(page, "admin", served.password)
     new_patient(page, "EXP-021")
     page.get_by_role("link", name="Record an event").click()
-    page.get_by_role("link", name="Cycle of tablets started").click()
+    page.get_by_role("link", name="Cycle at home started").click()
     page.get_by_label("Date").fill("2026-04-27")
     page.get_by_label("Treatment").select_option("regorafenib")
     page.get_by_label("Cycle").fill("1")

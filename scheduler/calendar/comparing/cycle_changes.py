@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.comparing.change import What
@@ -12,6 +13,7 @@ from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.protocol.plan.product import Product
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 OneDay: TypeAlias = tuple[date, str]
 """The date of a cycle's day and how it stands, in words."""
@@ -64,7 +66,8 @@ def changes_of_tablets(
         was, now = _units(before, product), _units(after, product)
         if was != now and was is not None and now is not None:
             of = f" of {product.strength}" if product.strength is not None else ""
-            told, line = f": {was} -> {now} {product.form}s{of}", entry.timeline
+            form = product.of_form
+            told, line = f": {form.number(was)} -> {form.number(now)} {form.many}{of}", entry.timeline
             yield Difference(
                 entry.id, line, entry.n, What.TABLETS, str(was), str(now), f"{told} each", entry.date, told, told
             )
@@ -108,9 +111,9 @@ def _stretches(numbers: list[int], old: dict[int, OneDay], new: dict[int, OneDay
         yield stretch
 
 
-def _units(entry: Entry | None, product: Product) -> int | None:
+def _units(entry: Entry | None, product: Product) -> Count | None:
     """The units for all days that are or were taken; None where a dose cannot be made of whole ones."""
-    count = 0
+    count: Count = 0
     for run in entry.runs if entry is not None else ():
         if run.status not in (Status.PLANNED, Status.DONE):
             continue
@@ -124,4 +127,4 @@ def _units(entry: Entry | None, product: Product) -> int | None:
             if units is None or times is None:
                 return None
             count += units * times * (run.last_day - run.first_day + 1)
-    return count
+    return as_count(Decimal(count))

@@ -14,7 +14,8 @@ from scheduler.dates import Span
 from scheduler.local_times import LocalTime, elapsed
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import Moment, Relative, StartOf
-from scheduler.protocol.plan.study import Plan, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 
 class _Apart(NamedTuple):

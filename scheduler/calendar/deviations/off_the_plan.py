@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY
+from scheduler.calendar.engine.findings.off_the_plan import BEYOND_LIMIT, TOO_EARLY, WHILE_OMITTED
 from scheduler.calendar.engine.findings.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.last_days import limits_of
 from scheduler.calendar.engine.placing.branches import NOT_FOR_PATIENT
@@ -18,6 +18,7 @@ from scheduler.protocol.plan.study import Plan, Timeline
 _KINDS = {
     TOO_EARLY: Deviated.TOO_EARLY,
     BEYOND_LIMIT: Deviated.NOT_PLANNED,
+    WHILE_OMITTED: Deviated.NOT_PLANNED,
     GOES_ON_WITHOUT: Deviated.VALUES_NOT_MET,
     NOT_FOR_PATIENT: Deviated.NOT_PLANNED,
 }
@@ -32,6 +33,8 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
             clause = _limit(line, finding) or _clause(line, entry)
             if line.goes_on is not None and finding.code == GOES_ON_WITHOUT:
                 clause = line.goes_on.clause
+            if line.ladder is not None and finding.code == WHILE_OMITTED:
+                clause = line.ladder.clause
             only_if = line.hangs_on(entry.n)
             if only_if is not None and finding.code == NOT_FOR_PATIENT:
                 clause = only_if.clause

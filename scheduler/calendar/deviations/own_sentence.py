@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Entry
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 
 def timing_of(line: Timeline, entry: Entry) -> Timing | None:

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.course import Course, LevelChange
+from scheduler.patient.dose_rules.steps_up import reduced, start_of
+from scheduler.protocol.plan.rules import Rule, StepUp
 from scheduler.protocol.plan.study import Plan, Timeline
 
 
 def raised_doses(plan: Plan, course: Course, calendar: Calendar) -> Iterator[Deviation]:
     """A deviation for each level above the one before, with the sentence that asked for the lower one."""
     for line in plan.treatments():
-        changes = course.levels.get(line.name, [])
-        if len(changes) < 2 or _may_be_raised(plan, line):
-            continue
-        for lower, higher in pairwise(changes):
-            if higher.level > lower.level:
-                yield _raised(line, calendar, lower, higher)
+        changes: list[LevelChange] = course.levels.get(line.name, [])
+        for at, higher in enumerate(changes):
+            lower = changes[at - 1] if at else None
+            before = lower.level if lower is not None else plan.start_level(line.name)
+            why = _forbidden(plan, course, line, changes[:at], higher) if higher.level > before else None
+            if why is not None:
+                yield _raised(line, calendar, before, lower, higher, why)
 
 
-def _may_be_raised(plan: Plan, line: Timeline) -> bool:
-    """True where a rule of the treatment has "re-escalate by 1 level" or "re-escalation allowed"."""
-    return any(action.re_escalation for rule in plan.rules if rule.treatment == line.name for action in rule.actions)
+def _forbidden(
+    plan: Plan, course: Course, line: Timeline, before: list[LevelChange], higher: LevelChange
+) -> str | None:
+    """What the protocol has against a higher level; None where a sentence allows it."""
+    ladder = line.ladder
+    if ladder is not None and ladder.kept and reduced(before, ladder.start):
+        return "a lower level is kept"
+    rules = [rule for rule in plan.rules if rule.treatment == line.name]
+    if any(action.re_escalation for rule in rules if not _is_a_step(rule) for action in rule.actions):
+        return None
+    if ladder is None or ladder.steps is None:
+        return "no sentence allows it"
+    start = start_of(course, line.name, ladder.steps.cycle)
+    if start is not None and higher.level <= ladder.highest_on(higher.day - start.day + 1):
+        return None
+    return "it is before the day of its step"
 
 
-def _raised(line: Timeline, calendar: Calendar, lower: LevelChange, higher: LevelChange) -> Deviation:
-    asked = [each for each in calendar.proposals if _asked_for(each, line, lower)]
+def _is_a_step(rule: Rule) -> bool:
+    return isinstance(rule.conditions[0], StepUp)
+
+
+def _raised(
+    line: Timeline, calendar: Calendar, before: int, lower: LevelChange | None, higher: LevelChange, why: str
+) -> Deviation:
+    asked = [each for each in calendar.proposals if lower is not None and _asked_for(each, line, lower)]
     last = max(asked, key=lambda each: each.raised, default=None)
     after = f" after {last.title}" if last is not None else ""
-    clause = last.clause if last is not None else line.ladder.clause if line.ladder is not None else None
-    what = f"dose raised from level {lower.level} to {higher.level}{after}; no sentence allows it"
-    numbers = tuple(sorted({*lower.fact.numbers, *higher.fact.numbers}))
+    own = line.ladder.clause if line.ladder is not None else None
+    clause = own if last is None or (line.ladder is not None and line.ladder.kept) else last.clause
+    what = f"dose raised from level {before} to {higher.level}{after}; {why}"
+    numbers = tuple(sorted({*(lower.fact.numbers if lower is not None else ()), *higher.fact.numbers}))
     day = higher.fact.event.on
     return Deviation(Deviated.DOSE_RAISED, line.name, None, day, None, what, clause, numbers)
 
 
 def _asked_for(proposal: Proposal, line: Timeline, lower: LevelChange) -> bool:
-    reduces = any(option.of_protocol and option.action.levels_down > 0 for option in proposal.options)
+    reduces = any(option.of_protocol and option.action.most_down > 0 for option in proposal.options)
     return reduces and proposal.treatment == line.name and proposal.raised.toordinal() <= lower.day

@@ -15,7 +15,9 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
+from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
 class Kind(StrEnum):
@@ -69,6 +71,7 @@ class Flag(StrEnum):
     OVERDOSE = "overdose"
     IN_PART = "given in part"
     VALUE_NEEDED = "value needed"
+    OMITTED = "omitted at this dose level"
     NOT_FOR_PATIENT = "not for this patient"
 
 
@@ -95,13 +98,18 @@ class Dose:
     by_band: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        what = self.unknown if self.amount is None else f"{self.amount.normalize():f} {self.unit}"
+        what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
 
     @property
     def unknown(self) -> str:
         """Why it has no amount: "not prescribed", "age needed"."""
         return f"{' and '.join(self.needs)} needed" if self.needs else "not prescribed"
+
+
+def _amount_in_words(amount: Decimal, unit: str) -> str:
+    """80 mg; 2 puffs, of what counts itself."""
+    return FORMS[unit].english(amount) if unit in COUNTED_THEMSELVES else in_short(amount, unit)
 
 
 class Run(NamedTuple):
@@ -235,7 +243,8 @@ class Calendar:
     ``study_days_from`` is the date that study days count from, the day with the label ``day_one``; None while it is not known.
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
-    day, with the least hours between two of them. ``sheets`` are the time points around doses and visits.
+    day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
+    ``sheets`` are the time points around doses and visits.
     """
 
     study: str
@@ -258,6 +267,7 @@ class Calendar:
     earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
     sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
@@ -269,6 +279,10 @@ class Calendar:
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""
         return self.by_id.get(entry_id)
+
+    def form_of(self, treatment: str) -> DosageForm:
+        """What the patient has of a treatment; medicine where nobody says it."""
+        return self.forms.get(treatment, MEDICINE)
 
     def epoch_on(self, day: date) -> str | None:
         """The epoch that a day belongs to: the last that has begun by then; None where the protocol names none."""

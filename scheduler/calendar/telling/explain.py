@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
-from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind, Pending, Run
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Pending, Run
 from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
@@ -84,6 +84,7 @@ def _explain_day(
     of_run = _telling_of_run(telling, run)
     lines = [*of_run.set_by(dates), *working, *(of_run.set_by(doses) if run.doses else ())]
     lines += (Told(sentence) for sentence in flags_in_words(run.flags))
+    lines += _omitted(of_run, doses, run.flags)
     if entry.date is not None and number > 1:
         lines.append(
             Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
@@ -135,6 +136,7 @@ def _lines_of_start(
         yield from _working(telling, entry, 1, entry.date, entry.doses)
         yield from telling.set_by(doses)
     yield from (Told(sentence) for sentence in flags_in_words(entry.flags))
+    yield from _omitted(telling, doses, entry.flags)
     epoch = calendar.epoch_on(entry.date) if entry.date is not None and entry.kind is not Kind.PERIOD else None
     if epoch is not None:
         yield Told(f"It belongs to the epoch {epoch}.")
@@ -156,6 +158,13 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
             yield from _working(telling, entry, run.first_day, run.first_date, run.doses)
             yield from of_run.set_by(doses)
         yield from (Told(sentence) for sentence in flags_in_words(run.flags))
+        yield from _omitted(of_run, doses, run.flags)
+
+
+def _omitted(telling: Telling, doses: tuple[Reason, ...], flags: tuple[Flag, ...]) -> Iterator[Told]:
+    """The sentence that has the level at which the drug is omitted."""
+    if Flag.OMITTED in flags:
+        yield from telling.set_by(doses)
 
 
 def _working(

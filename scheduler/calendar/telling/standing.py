@@ -33,6 +33,7 @@ _FLAGS = {
     Flag.IN_PART: "It was given in part: it is no full fraction.",
     Flag.VALUE_NEEDED: "A value that it waits for is still needed.",
     Flag.OVERDOSE: "At least twice the dose was taken or given.",
+    Flag.OMITTED: "At the dose level in force it is omitted.",
     Flag.CONFIRMS: "It serves as the scan that confirms an iUPD.",
 }
 

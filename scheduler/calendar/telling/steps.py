@@ -14,7 +14,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import DayOf, EndOf, IdealOf, LastDayOf, LastDose, OnStudyDay
+from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, OnStudyDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _of_entry(step: Step, entry: Entry) -> str:
             return f"{timeline} ends with it" + (f" on {day}" if entry.date != _date(step.start) else "")
         case IdealOf():
             return f"its ideal date is {day}"
-        case DayOf() | LastDayOf() if entry.date != _date(step.start) and has_days(entry):
+        case DayOf() | LastDayOf() | HasHad() if entry.date != _date(step.start) and has_days(entry):
             return f"its day {day_of_cycle(entry, _date(step.start))} is {day}"
         case LastDose() if entry.runs:
             return f"its last dose is on {day}"

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, UNITS, WEIGHT, Known
 from scheduler.calendar.engine.dosing.dose_in_force import workings_on
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, unit_as_said
+from scheduler.calendar.engine.dosing.own_doses import OwnDose
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.place import place
@@ -24,6 +24,8 @@ from scheduler.patient.log import Log
 from scheduler.patient.replay import replay
 from scheduler.protocol.plan.calculation import Calculation, Worked
 from scheduler.protocol.plan.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
+from scheduler.protocol.plan.give import unit_as_said
+from scheduler.protocol.plan.product import WHOLE, Product
 from scheduler.protocol.plan.strengths import made_of
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.giving import convert
@@ -37,7 +39,8 @@ def working_in_words(
 ) -> Iterator[str]:
     """A sentence for each of the doses of a day that was worked out: "6 mg/kg x 95 kg (weight of 2026-03-02) = 570 mg.".
 
-    And one for each that is made of units of several strengths: "Made of 1 x 20 mg + 3 x 15 mg tablets, the fewest.".
+    And one for each that is made of units of several strengths: "Made of 1 x 20 mg + 3 x 15 mg tablets, the fewest."; or of
+    parts of a unit: "100 mg is 2.5 mL of 40 mg/mL oral solution.".
     """
     line = plan.timelines.get(timeline)
     if line is None:
@@ -56,15 +59,29 @@ def working_in_words(
 def _made_of(plan: Plan, line: Timeline, dose: Dose) -> Iterator[str]:
     product = next(iter(plan.products_of(dose.of or line.name, line.name)), None)
     # A report says what was taken on a whole day; of what is drawn from vials the list tells how many.
-    if product is None or not product.strengths or line.kind != Kind.ORAL or dose.amount is None or dose.level is None:
+    if (
+        product is None
+        or not _is_to_be_told(product)
+        or line.kind != Kind.ORAL
+        or dose.amount is None
+        or dose.level is None
+    ):
         return
     amount = convert(dose.amount, dose.unit, product.unit)
     counts = made_of(amount, product.sizes) if amount is not None else None
-    if counts is not None:
+    if counts is not None and not product.strengths:
+        count = product.units_in(amount) if amount is not None else None
+        yield f"{said(dose.amount)} {dose.unit} is {product.in_units(count or 0)}."
+    elif counts is not None:
         found = [f"{n} x {said(size)} {product.unit}" for n, size in zip(counts, product.sizes, strict=True) if n]
-        yield f"Made of {' + '.join(found)} {product.form}{'' if sum(counts) == 1 else 's'}, the fewest."
+        yield f"Made of {' + '.join(found)} {product.of_form.one if sum(counts) == 1 else product.of_form.many}, the fewest."
     elif amount is not None:
         yield f"{said(amount)} {product.unit} cannot be made of {product.all_units}: no list tells a number of them."
+
+
+def _is_to_be_told(product: Product) -> bool:
+    """True where an amount and a number of units are easily taken for each other: strengths, parts of tablets, volumes."""
+    return bool(product.strengths) or product.step != WHOLE
 
 
 def _by_band(start: Dose, found: Banded) -> str:

@@ -11,7 +11,7 @@ from scheduler.exports.paper.diary_changes import changes_in_words
 from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_words
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
-from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.paper.words import Word, printed, printed_of
 from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
@@ -20,6 +20,7 @@ from scheduler.views.agenda.tablets import AtOnce
 from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.wording import Phrase, say
+from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
 
 MOST_BOXES = 8
 """More tablets than this have one box together: there is no room for more in a day."""
@@ -61,18 +62,17 @@ def diary_as_pdf(
         "number-word": printed(Word.NUMBER, language),
         "number": diary.subject,
         "changed-word": printed(Word.CHANGED, language),
-        "told": printed(Word.TABLETS_TOLD, language),
-        "changes": None if changes is None else _changes(changes, language),
+        "changes": None if changes is None else _changes(changes, diary.form, language),
         "visits": _visits(diary, changes.visit_ids if changes else frozenset()),
         "bring": {"title": printed(Word.BRING, language), "lines": list(_bring(diary))},
         "call": {
             "title": printed(Word.CALL, language),
-            "now": printed(Word.CALL_NOW, language),
+            "now": printed_of(diary.form, Word.CALL_NOW, language),
             "contacts": [{"who": who, "how": how} for who, how in contacts],
         },
         "signs": _signs(diary, bool(changed)),
         "months": [_month(diary, year, month, changed) for year, month in _months(diary)],
-        "notes": printed(Word.NOTES, language),
+        "notes": printed_of(diary.form, Word.NOTES, language),
         "signed": printed(Word.SIGNED, language),
         "checked": printed(Word.CHECKED, language),
         "foot": foot_of(imprint, language),
@@ -80,11 +80,11 @@ def diary_as_pdf(
     return typeset("diary", data, imprint.recorded, language)
 
 
-def _changes(changes: DiaryChanges, language: Language) -> Data:
+def _changes(changes: DiaryChanges, form: DosageForm, language: Language) -> Data:
     return {
         "title": printed(Word.CHANGED_TITLE, language),
         "none": printed(Word.UNCHANGED, language),
-        "lines": list(changes_in_words(changes, language)),
+        "lines": list(changes_in_words(changes, form, language)),
     }
 
 
@@ -132,7 +132,7 @@ def _place(visit: DiaryVisit, language: Language) -> str | None:
 def _bring(diary: Diary) -> Iterator[str]:
     yield printed(Word.BRING_DIARY, diary.language)
     if diary.tablets:
-        yield printed(Word.BRING_TABLETS, diary.language)
+        yield printed_of(diary.form, Word.BRING_TABLETS, diary.language)
     yield printed(Word.BRING_MEDICINES, diary.language)
     yield printed(Word.BRING_CARD, diary.language)
 
@@ -144,15 +144,22 @@ def _signs(diary: Diary, changed: bool) -> Data:
     holds = [hold for day in diary.days for hold in day.holds]
     visits = diary.visits
     some = any(hold.some for hold in holds)
-    wanted = (
-        ("tablets", Word.SIGN_TABLETS, any(_boxes(line) for line in tablets)),
-        ("taken", Word.SIGN_TAKEN, any(not line.ask_first and _boxes(line) is None for line in tablets)),
-        ("ask", Word.SIGN_ASK, any(line.ask_first for line in tablets) or any(visit.ask_first for visit in visits)),
-        ("hold", Word.SIGN_HOLD_SOME if some else Word.SIGN_HOLD, bool(holds)),
-        ("visit", Word.SIGN_VISIT, any(not visit.contact for visit in visits)),
-        ("contact", Word.SIGN_CONTACT, any(visit.contact for visit in visits)),
-        ("changed", Word.SIGN_CHANGED, changed),
-    )
+    together = [line for line in tablets if not line.ask_first and _boxes(line) is None]
+    held = form_of_all(hold.form for hold in holds) if holds else diary.form
+    wanted: list[tuple[str, Word, DosageForm, bool]] = [
+        *(("tablets", Word.SIGN_TABLETS, form, True) for form in _forms(line for line in tablets if _boxes(line))),
+        *(("taken", _sign_of(form), form, True) for form in _forms(together)),
+        (
+            "ask",
+            Word.SIGN_ASK,
+            diary.form,
+            any(each.ask_first for each in tablets) or any(each.ask_first for each in visits),
+        ),
+        ("hold", Word.SIGN_HOLD_SOME if some else Word.SIGN_HOLD, held, bool(holds)),
+        ("visit", Word.SIGN_VISIT, diary.form, any(not visit.contact for visit in visits)),
+        ("contact", Word.SIGN_CONTACT, diary.form, any(visit.contact for visit in visits)),
+        ("changed", Word.SIGN_CHANGED, diary.form, changed),
+    ]
     lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets else []
     if any(hold.open_end for hold in holds):
         lines.insert(0, Word.SIGN_HOLD_OPEN)
@@ -165,12 +172,25 @@ def _signs(diary: Diary, changed: bool) -> Data:
     return {
         "title": printed(Word.SIGNS, language),
         "ask-word": printed(Word.ASK_FIRST, language),
-        "hold-word": printed(Word.DO_NOT_TAKE, language),
+        "hold-word": printed_of(held, Word.DO_NOT_TAKE, language),
         "visit-word": printed(Word.VISIT, language),
         "contact-word": printed(Word.CONTACT, language),
-        "rows": [{"sign": sign, "words": printed(word, language)} for sign, word, is_there in wanted if is_there],
-        "lines": [printed(word, language) for word in lines],
+        "rows": [
+            {"sign": sign, "words": printed_of(form, word, language)}
+            for sign, word, form, is_there in wanted
+            if is_there
+        ],
+        "lines": [printed_of(diary.form, word, language) for word in lines],
     }
+
+
+def _forms(lines: Iterable[DiaryTablets]) -> list[DosageForm]:
+    """What is taken in these lines, each once: a box for each has another meaning for mL than for tablets."""
+    return list(dict.fromkeys(line.form for line in lines))
+
+
+def _sign_of(form: DosageForm) -> Word:
+    return Word.SIGN_MEASURED if form.is_measured else Word.SIGN_TAKEN
 
 
 def _months(diary: Diary) -> list[tuple[int, int]]:
@@ -223,16 +243,29 @@ def _visit_label(visit: DiaryVisit, language: Language) -> Data:
 def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     beside = " ".join(part for part in (line.treatment, ", ".join(line.doses)) if part)
     if line.ask_first:
-        return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask"}
-    boxes = _boxes(line) or 1
+        told = printed_of(line.form, Word.TABLETS_TOLD, language)
+        return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask", "told": told}
+    boxes = _boxes(line) or _doses_of_parts(line)
     return {"words": tablets_in_words(line, language), "beside": beside or None, "look": "take", "boxes": boxes}
 
 
 def _boxes(line: DiaryTablets) -> int | None:
-    """A box for each tablet of the day; None where they are not told, or too many: then there is one box for all of them."""
+    """A box for each tablet of the day; None where they are not told, too many, halves or mL: then a box is for the dose."""
     number = _tablets_a_day(line.at_once) if line.at_once is not None and not line.ask_first else 0
     return number if 0 < number <= MOST_BOXES else None
 
 
 def _tablets_a_day(at_once: AtOnce) -> int:
-    return sum(each.count for each in at_once.tablets) * (doses_a_day(at_once.often) or 1)
+    pieces = 0 if _is_in_parts(at_once) else sum(int(each.count) for each in at_once.tablets)
+    return pieces * (doses_a_day(at_once.often) or 1)
+
+
+def _is_in_parts(at_once: AtOnce) -> bool:
+    """True where a dose is no number of pieces: half tablets, mL."""
+    return at_once.form.is_measured or any(each.count % 1 for each in at_once.tablets)
+
+
+def _doses_of_parts(line: DiaryTablets) -> int:
+    """A box for each dose of the day that is no number of pieces; else one for all of them."""
+    in_parts = line.at_once is not None and _is_in_parts(line.at_once)
+    return (doses_a_day(line.at_once.often) or 1) if line.at_once is not None and in_parts else 1

@@ -10,9 +10,10 @@ from scheduler.exports.paper.words import Word, printed
 from scheduler.views.agenda.diary import DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges, VisitChange
 from scheduler.views.reader.audience import Language
+from scheduler.vocabulary.dosage_forms import DosageForm
 
 
-def changes_in_words(changes: DiaryChanges, language: Language) -> Iterator[str]:
+def changes_in_words(changes: DiaryChanges, form: DosageForm, language: Language) -> Iterator[str]:
     """A sentence for each visit that changed, then one for each stretch of days whose tablets did."""
     for change in changes.visits:
         yield _visit(change, language)
@@ -21,8 +22,8 @@ def changes_in_words(changes: DiaryChanges, language: Language) -> Iterator[str]
             Word.CHANGE_TABLETS,
             language,
             days=span_in_words(run.first, run.last, language),
-            now=taken_in_words(run.now, language),
-            before=taken_in_words(run.before, language),
+            now=taken_in_words(run.now, form, language),
+            before=taken_in_words(run.before, form, language),
         )
 
 

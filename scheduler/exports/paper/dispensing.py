@@ -10,6 +10,7 @@ from scheduler.exports.words import signed
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
 from scheduler.views.reader.audience import Language
+from scheduler.vocabulary.dosage_forms import form_of_product
 
 _WORK = {
     Work.HOLD: Word.WORK_HOLD,
@@ -102,7 +103,7 @@ def _line(line: DispensingLine, language: Language) -> Data:
         "treatment": line.treatment,
         "visit": line.visit,
         "work": printed(_WORK[line.work], language) if line.work in _WORK else None,
-        "dose": f"{line.dose.normalize():f} {line.unit}" if line.dose is not None else None,
+        "dose": line.one_dose,
         "level": _level(line, language),
         "units": _units(line, language),
         "packs": _packs(line, language),
@@ -144,7 +145,12 @@ def _units(line: DispensingLine, language: Language) -> str:
     if not line.units:
         nothing = printed(Word.NOTHING_TO_HAND_OUT, language)
         return f"{line.strength}: {nothing}" if line.strength else nothing
-    return f"{line.units} × {line.product}" if line.product else str(line.units)
+    form = form_of_product(line.product)
+    if line.product in (None, form.name):
+        return form.english(line.units)
+    if form.is_measured:
+        return f"{form.english(line.units)}, {line.product}"
+    return f"{form.number(line.units)} × {line.product}"
 
 
 def _packs(line: DispensingLine, language: Language) -> str | None:
@@ -155,5 +161,7 @@ def _packs(line: DispensingLine, language: Language) -> str | None:
 
 def _total(total: ProductTotal) -> Data:
     name = f"{total.treatment}, {total.product}" if total.product else total.treatment
-    cells = (total.units, total.packs, total.unknown, total.apart)
+    form = form_of_product(total.product)
+    units, apart = (form.english(n) if form.is_measured else form.number(n) for n in (total.units, total.apart))
+    cells = (units, total.packs, total.unknown, apart)
     return [name, *("–" if cell is None else str(cell) for cell in cells)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from scheduler.exports.paper.words import Word, printed
+from scheduler.exports.paper.words import Word, printed, printed_of
 from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
 from scheduler.views.agenda.patient_items import tablets_in_words as at_once_in_words
 from scheduler.views.reader.audience import Language
+from scheduler.vocabulary.dosage_forms import DosageForm
 
 
 def tablets_in_words(line: DiaryTablets, language: Language) -> str:
@@ -15,17 +16,21 @@ def tablets_in_words(line: DiaryTablets, language: Language) -> str:
     """
     if line.ask_first:
         return printed(Word.ASK_FIRST, language)
-    return printed(Word.TABLETS, language) if line.at_once is None else at_once_in_words(line.at_once, language)
+    return (
+        printed_of(line.form, Word.TABLETS, language)
+        if line.at_once is None
+        else at_once_in_words(line.at_once, language)
+    )
 
 
 def hold_in_words(hold: DiaryHold, language: Language) -> str:
     """Do not take."""
     if hold.treatment:
-        return printed(Word.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
-    return printed(Word.DO_NOT_TAKE_SOME if hold.some else Word.DO_NOT_TAKE, language)
+        return printed_of(hold.form, Word.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+    return printed_of(hold.form, Word.DO_NOT_TAKE_SOME if hold.some else Word.DO_NOT_TAKE, language)
 
 
-def taken_in_words(day: DiaryDay, language: Language) -> str:
+def taken_in_words(day: DiaryDay, form: DosageForm, language: Language) -> str:
     """All that a day says of tablets and treatment, for a sentence."""
     parts = [hold_in_words(hold, language) for hold in day.holds]
     for line in day.tablets:
@@ -34,4 +39,4 @@ def taken_in_words(day: DiaryDay, language: Language) -> str:
         parts.append(f"{words} ({doses})" if doses else words)
     if day.treatment:
         parts.append(printed(Word.TREATMENT, language))
-    return "; ".join(parts) or printed(Word.NO_TABLETS, language)
+    return "; ".join(parts) or printed_of(form, Word.NO_TABLETS, language)

@@ -10,6 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from scheduler.views.reader.audience import Language
+from scheduler.views.reader.wording import with_form as agenda_words
+from scheduler.vocabulary.dosage_forms import TABLET, DosageForm
 
 
 class Word(StrEnum):
@@ -44,6 +46,7 @@ class Word(StrEnum):
     SIGNS = "signs"
     SIGN_TABLETS = "sign tablets"
     SIGN_TAKEN = "sign taken"
+    SIGN_MEASURED = "sign measured"
     SIGN_ASK = "sign ask"
     SIGN_HOLD = "sign hold"
     SIGN_HOLD_SOME = "sign hold some"
@@ -183,42 +186,52 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     (Word.WHERE, "Where", "地点"),
     (Word.BRING, "What to bring", "请携带"),
     (Word.BRING_DIARY, "This diary", "本日记"),
-    (Word.BRING_TABLETS, "All your study tablets, and the empty packs", "所有研究药片及空药瓶、空包装"),
+    (Word.BRING_TABLETS, "All your study {things}, and the empty packs", "所有研究{things}及空药瓶、空包装"),
     (Word.BRING_MEDICINES, "A list of all other medicines that you take", "您正在使用的其他所有药物的清单"),
     (Word.BRING_CARD, "Your identity card and insurance card", "身份证和医保卡"),
     (Word.CALL, "Who to call", "联系方式"),
     (
         Word.CALL_NOW,
-        "Call if you feel unwell, if you took too many tablets, or if anything here is unclear.",
-        "如感到不适、服药过量，或对本表有任何疑问，请致电。",
+        "Call if you feel unwell, if you {took_too_much}, or if anything here is unclear.",
+        "如感到不适、{took_too_much}，或对本表有任何疑问，请致电。",
     ),
     (Word.SIGNS, "How to use this diary", "如何使用本日记"),
-    (Word.SIGN_TABLETS, "Take this many tablets. Tick one box for each tablet.", "服用所示片数，每服一片勾选一格。"),
+    (
+        Word.SIGN_TABLETS,
+        "{Take} this many {units}. Tick one box for each {unit}.",
+        "{Take}所示{units}数，每{Take}一{unit}勾选一格。",
+    ),
     (
         Word.SIGN_TAKEN,
-        "One box here is not one tablet. Take the number that is written, or what your study team told you; then tick the box.",
-        "此处一格不代表一片。请按所写片数或研究团队的说明服药，服药后勾选。",
+        "One box here is not one {unit}. {Take} the number that is written, or what your study team told you; then tick the box.",
+        "此处一格不代表一{unit}。请按所写数目或研究团队的说明{Take}，{Take}后勾选。",
+    ),
+    (
+        Word.SIGN_MEASURED,
+        "One box here is one dose, and not one mL. Measure the mL that are written, or what your study team told you; "
+        "then tick the box.",
+        "此处一格代表一次用量，不代表 1 mL。请按所写毫升数或研究团队的说明量取服用，服用后勾选。",
     ),
     (
         Word.SIGN_ASK,
-        "Not decided yet. Ask your study team before you come or take tablets, and write down what they say.",
-        "尚未决定。来院或服药前请先询问研究团队，并记下答复。",
+        "Not decided yet. Ask your study team before you come or {taking}, and write down what they say.",
+        "尚未决定。来院或{taking}前请先询问研究团队，并记下答复。",
     ),
-    (Word.SIGN_HOLD, "Do not take study tablets on this day.", "这一天请勿服用研究药片。"),
+    (Word.SIGN_HOLD, "Do not {take} study {things} on this day.", "这一天请勿{take}研究{things}。"),
     (
         Word.SIGN_HOLD_SOME,
-        "Do not take some of your study tablets on this day. Ask your study team which ones.",
-        "这一天请勿服用部分研究药片，请向研究团队询问是哪一种。",
+        "Do not {take} some of your study {things} on this day. Ask your study team which ones.",
+        "这一天请勿{take}部分研究{things}，请向研究团队询问是哪一种。",
     ),
     (
         Word.SIGN_HOLD_OPEN,
-        "Nobody knows yet when you take tablets again. Do not take any until your study team tells you to.",
-        "恢复服药的时间尚未确定。在研究团队通知之前请勿服用。",
+        "Nobody knows yet when you {taking} again. Do not {take} any until your study team tells you to.",
+        "恢复{taking}的时间尚未确定。在研究团队通知之前请勿{take}。",
     ),
     (Word.SIGN_VISIT, "Come to the study site. See the list of your visits.", "请来研究中心，详见访视列表。"),
     (Word.SIGN_CONTACT, "The study team contacts you. There is no need to come.", "研究团队会联系您，无需来院。"),
     (Word.SIGN_CHANGED, "Not the same as on your last sheet.", "与上一份不同。"),
-    (Word.SIGN_EMPTY, "A day with no boxes is a day without study tablets.", "没有方格的日子不服用研究药片。"),
+    (Word.SIGN_EMPTY, "A day with no boxes is a day without study {things}.", "没有方格的日子不用研究{things}。"),
     (
         Word.SIGN_TREATMENT,
         "On days with 'Study treatment' your treatment goes on as you were told.",
@@ -226,29 +239,29 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
     ),
     (
         Word.MISSED,
-        "Did you miss tablets? Leave the box empty, write it down, and ask your study team what to do.",
-        "如漏服，请将方格留空并记录，并询问研究团队如何处理。",
+        "Did you miss {missed}? Leave the box empty, write it down, and ask your study team what to do.",
+        "如{missed}，请将方格留空并记录，并询问研究团队如何处理。",
     ),
     (
         Word.SEVERAL,
-        "You take more than one kind of study tablets. Take each as your study team told you.",
-        "您服用一种以上的研究药片，请分别按研究团队的说明服用。",
+        "You {take} more than one kind of study {things}. {Take} each as your study team told you.",
+        "您{take}一种以上的研究{things}，请分别按研究团队的说明{Take}。",
     ),
     (
         Word.SEVERAL_STRENGTHS,
-        "Your tablets come in more than one strength. Take them as your study team told you.",
-        "您的研究药片有一种以上的规格，请按研究团队的说明服用。",
+        "Your {things} come in more than one strength. {Take} them as your study team told you.",
+        "您的研究{things}有一种以上的规格，请按研究团队的说明{Take}。",
     ),
-    (Word.NOTES, "Notes: how you felt, tablets missed, other medicines", "备注：身体感受、漏服情况、其他用药"),
+    (Word.NOTES, "Notes: how you felt, {missed} missed, other medicines", "备注：身体感受、{missed}情况、其他用药"),
     (Word.SIGNED, "Signature and date", "签名和日期"),
     (Word.CHECKED, "Checked at the study site by", "研究中心核对人"),
-    (Word.TABLETS, "Study tablets", "研究药片"),
+    (Word.TABLETS, "Study {things}", "研究{things}"),
     (Word.ASK_FIRST, "Ask first", "请先询问"),
-    (Word.TABLETS_TOLD, "tablets", "片"),
-    (Word.DO_NOT_TAKE, "Do not take", "请勿服用"),
-    (Word.DO_NOT_TAKE_SOME, "Do not take some: ask", "部分勿服：请询问"),
-    (Word.DO_NOT_TAKE_NAMED, "Do not take {treatment}", "请勿服用 {treatment}"),
-    (Word.NO_TABLETS, "no study tablets", "不服用研究药片"),
+    (Word.TABLETS_TOLD, "{units}", "{units}"),
+    (Word.DO_NOT_TAKE, "Do not {take}", "请勿{take}"),
+    (Word.DO_NOT_TAKE_SOME, "Do not {take} some: ask", "部分勿{take}：请询问"),
+    (Word.DO_NOT_TAKE_NAMED, "Do not {take} {treatment}", "请勿{take} {treatment}"),
+    (Word.NO_TABLETS, "no study {things}", "不用研究{things}"),
     (Word.VISIT, "Visit", "访视"),
     (Word.CONTACT, "Contact", "联系"),
     (Word.TREATMENT, "Study treatment", "研究治疗"),
@@ -354,6 +367,28 @@ TEXTS: Mapping[Language, Mapping[Word, str]] = MappingProxyType(
         Language.CHINESE: MappingProxyType({word: chinese for word, _, chinese in _ROWS}),
     }
 )
+
+
+def with_form(form: DosageForm, language: Language) -> dict[str, str]:
+    """What the words say of what the patient holds: {things}, {take}, {unit}, {units}, {missed}, {took_too_much}."""
+    of_agenda = agenda_words(form, language)
+    if language is Language.ENGLISH:
+        took = "took" if form.swallowed else "used"
+        return {
+            **of_agenda,
+            "unit": form.one,
+            "units": form.many,
+            "missed": "tablets" if form == TABLET else "doses",
+            "took_too_much": f"{took} too many tablets" if form == TABLET else f"{took} too much",
+        }
+    short = "服" if form.swallowed else "用"
+    too_much = "服药过量" if form.swallowed else "用药过量"
+    return {**of_agenda, "unit": form.measure, "units": form.measure, "missed": f"漏{short}", "took_too_much": too_much}
+
+
+def printed_of(form: DosageForm, word: Word, language: Language, **values: object) -> str:
+    """A word about what the patient holds: study capsules, do not use."""
+    return printed(word, language, **with_form(form, language), **values)
 
 
 def printed(word: Word, language: Language, **values: object) -> str:

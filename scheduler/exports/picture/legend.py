@@ -53,7 +53,7 @@ def _surroundings(lanes: tuple[Lane, ...], holds: bool, today: bool) -> Iterator
     lines = [line for lane in lanes for line in lane.lines]
     if any(line.kind is Kind.ORAL and line.status is Status.DONE for line in lines):
         yield _sign(
-            "tablets recorded as taken",
+            "days recorded as taken",
             element("rect", x=1, y=2, width=18, height=14, rx=2, class_="period"),
             element("rect", x=1, y=13, width=18, height=3, class_="recorded"),
         )

@@ -25,7 +25,7 @@ from scheduler.patient.events import (
     parse_amount,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import AUC, Give, level_in_short
 from scheduler.protocol.plan.study import Timeline
 from scheduler.source.quoting import quoted
 
@@ -135,7 +135,7 @@ def _amounts_of(line: Timeline) -> Amounts | None:
         units = [line.ladder.unit] + ([f"{line.ladder.unit}/{per}"] if per else [])
         return {-step: [(amount, unit) for unit in units] for step, amount in enumerate(line.ladder.amounts)}
     fixed = [
-        (give.amount, f"{give.unit}/{give.per}" if give.per else give.unit)
+        (give.amount, AUC if give.per == AUC else f"{give.unit}/{give.per}" if give.per else give.unit)
         for give in line.gives
         if give.amount is not None and give.high is None and not give.prescribed
     ]
@@ -143,7 +143,7 @@ def _amounts_of(line: Timeline) -> Amounts | None:
 
 
 def _listed(amounts: Amounts) -> str:
-    levels = (f"{level} is {written[0][0]:f} {written[0][1]}" for level, written in amounts.items())
+    levels = (f"{level} is {level_in_short(*written[0])}" for level, written in amounts.items())
     return "level " + ", ".join(levels)
 
 

@@ -17,6 +17,7 @@ from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.levels import level_at
 from scheduler.patient.dose_rules.options import Option, find_option, is_for_a_person, lead
 from scheduler.patient.dose_rules.reading import Reading
+from scheduler.patient.dose_rules.recovery_time import recovery_of
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Strictness
@@ -89,8 +90,12 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
     for fact in history.orders_for(reading.rule.treatment, reading.day):
         strictness, facts = _strictness(history, reading, fact, wanted)
         chosen = _option_of_order(options, strictness)
-        kept = chosen is not None
+        # An order that raises nothing leaves a dose where it was, which is as strict as a step up.
+        kept = chosen is not None or wanted.levels_down < 0
         looked = _levels_judged_by(history, reading, facts)
+        if chosen is not None and strictness is Strictness.HOLD and chosen.recovered_within is not None:
+            took = recovery_of(history.plan, history.course, reading.rule, chosen, reading.trigger, facts[-1].day)
+            kept, looked = not took.late, (*looked, *took.facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
 
@@ -102,7 +107,13 @@ def _closed(history: History, reading: Reading) -> Answer | None:
 
 def _option_of_order(options: tuple[Option, ...], strictness: Strictness) -> Action | None:
     """The strictest of the protocol's own options that an order is strict enough for; None where it is for none of them."""
-    met = [option.action for option in options if option.of_protocol and strictness >= option.action.strictness]
+    met = [
+        option.action
+        for option in options
+        if option.of_protocol
+        and strictness >= option.action.strictness
+        and (option.action.levels_down >= 0 or strictness is Strictness.CONTINUE)
+    ]
     return max(met, key=lambda action: action.strictness, default=None)
 
 

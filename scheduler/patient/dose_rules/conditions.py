@@ -193,7 +193,8 @@ def _is_so(fact: Fact, asked: AttributeIs) -> bool:
 def look_at_level(history: History, rule: Rule, asked: LevelIs, trigger: Fact) -> Look:
     """The dose level that the trigger came up under; the ladder's last where the condition names none."""
     change = history.level_before(rule.treatment, trigger.day)
-    level, facts = (change.level, (change.fact,)) if change is not None else (0, ())
+    start = history.plan.start_level(rule.treatment)
+    level, facts = (change.level, (change.fact,)) if change is not None else (start, ())
     if asked.low is None and asked.high is None:
         ladder = history.ladder(rule.treatment)
         return Look(ladder is not None and level <= 1 - len(ladder.amounts), facts)

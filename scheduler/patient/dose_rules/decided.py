@@ -19,10 +19,11 @@ from scheduler.patient.dose_rules.options import (
     ladder_of,
     options_of,
 )
-from scheduler.patient.events import Decided
+from scheduler.patient.dose_rules.recovery_time import recovery_of
+from scheduler.patient.events import Decided, Resumed
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import by_plan, with_orders
-from scheduler.protocol.plan.rules import Action, NotImproved, Rule
+from scheduler.protocol.plan.rules import Action, NotImproved, Rule, StepUp
 from scheduler.protocol.plan.study import Plan
 
 
@@ -71,7 +72,7 @@ def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
     if named is None:
         return None
     rule, trigger = named
-    level = level_from(course, rule, trigger, fact)
+    level = level_from(plan, course, rule, trigger, fact)
     option = find_option(options_of(plan, rule, level), event.action)
     if option is not None:
         return Choice(rule, trigger, option.action)
@@ -81,12 +82,12 @@ def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
     return Choice(rule, trigger, action) if action is not None else None
 
 
-def level_from(course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
+def level_from(plan: Plan, course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
     """The dose level that a reduction counts from: that of before the trigger, so that two decisions about it reduce once.
 
     What failed to improve was reduced already, and counts from before the decision.
     """
-    return _level(course, rule.treatment, level_day(course, rule, trigger, fact))
+    return _level(plan, course, rule.treatment, level_day(course, rule, trigger, fact))
 
 
 def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
@@ -94,13 +95,14 @@ def level_day(course: Course, rule: Rule, trigger: int, fact: Fact) -> Day:
     day = fact.day
     if not any(isinstance(condition, NotImproved) for condition in rule.conditions):
         known = _fact(course, trigger)
-        day = min(day, known.day) if known is not None else day
+        step = next((condition.day - 1 for condition in rule.conditions if isinstance(condition, StepUp)), 0)
+        day = min(day, known.day + step) if known is not None else day
     return day - 1
 
 
-def _level(course: Course, treatment: str, day: Day) -> int:
+def _level(plan: Plan, course: Course, treatment: str, day: Day) -> int:
     change = _change(course, treatment, day)
-    return change.level if change is not None else 0
+    return change.level if change is not None else plan.start_level(treatment)
 
 
 def _change(course: Course, treatment: str, day: Day) -> LevelChange | None:
@@ -128,6 +130,9 @@ def with_decisions(course: Course, plan: Plan) -> Course:
 
 
 def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
+    if isinstance(fact.event, Resumed):
+        _level_after_a_hold(plan, course, fact)
+        return
     choice = choice_of(plan, course, fact)
     if choice is None:
         return
@@ -137,10 +142,35 @@ def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
         holds.append(Hold(day, None, fact, discontinued=True))
     elif action.hold:
         holds.append(Hold(day, None, fact))
-    now = _level(course, treatment, day)
+    now = _level(plan, course, treatment, day)
     wanted = _wanted(plan, course, choice, fact, now)
     if wanted != now:
         course.levels.setdefault(treatment, []).append(LevelChange(day, wanted, fact))
+
+
+def _level_after_a_hold(plan: Plan, course: Course, resumed: Fact) -> None:
+    """The level of a resume that names none, where it depends on how long the recovery took."""
+    if cast(Resumed, resumed.event).level is not None:
+        return
+    for treatment, holds in course.holds.items():
+        for hold in holds:
+            if hold.closed is not resumed or not isinstance(hold.opened.event, Decided):
+                continue
+            choice = choice_of(plan, course, hold.opened)
+            trigger = _fact(course, choice.trigger) if choice is not None else None
+            if choice is None or trigger is None or choice.action.recovered_within is None:
+                continue
+            took = recovery_of(plan, course, choice.rule, choice.action, trigger, resumed.day)
+            start, now = (
+                level_from(plan, course, choice.rule, choice.trigger, hold.opened),
+                _level(plan, course, treatment, resumed.day),
+            )
+            down = choice.action.down_if_later if took.late else choice.action.levels_down
+            known = ladder_of(plan, choice.rule)
+            possible = known is not None and known.amount(start - down) is not None
+            wanted = min(now, start - down) if possible else now
+            change = LevelChange(resumed.day, wanted, hold.opened, (resumed, *took.facts))
+            course.levels.setdefault(treatment, []).append(change)
 
 
 def _wanted(plan: Plan, course: Course, choice: Choice, fact: Fact, now: int) -> int:
@@ -148,8 +178,9 @@ def _wanted(plan: Plan, course: Course, choice: Choice, fact: Fact, now: int) ->
     action = choice.action
     if action.discontinue or action.levels_down == 0:
         return now
+    start = level_from(plan, course, choice.rule, choice.trigger, fact)
     if action.levels_down < 0:
-        return min(0, now - action.levels_down)
-    start = level_from(course, choice.rule, choice.trigger, fact)
+        # Never above the dose that the option names, though the level was changed since.
+        return max(now, min(0, now - action.levels_down, start - action.levels_down))
     possible = has_level(ladder_of(plan, choice.rule), start, action)
     return min(now, start - action.levels_down) if possible else now

@@ -16,6 +16,7 @@ from scheduler.patient.dose_rules.names import attribute_key, term_key, test_key
 from scheduler.patient.dose_rules.reading import Look, Reading, Readings
 from scheduler.patient.dose_rules.rows import Rows, asks_for_tests
 from scheduler.patient.dose_rules.same import each_once
+from scheduler.patient.dose_rules.steps_up import step_readings
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import (
@@ -30,6 +31,7 @@ from scheduler.protocol.plan.rules import (
     OccurrenceIs,
     Rule,
     SinceLastDose,
+    StepUp,
     ValueIs,
     Worsened,
 )
@@ -61,6 +63,9 @@ def _by_time(history: History, found: Readings) -> None:
     for rule, gap in history.index.last_doses:
         for reading in since_last_dose(history, rule, gap):
             complete(history, reading, True, SinceLastDose, found)
+    for rule, step in history.index.steps:
+        for reading, may_go_up in step_readings(history, rule, step):
+            complete(history, reading, may_go_up, StepUp, found)
     for rule, before in history.index.planned_surgery:
         for reading in readings_before_surgery(history, rule, before):
             complete(history, reading, True, BeforeSurgery, found)

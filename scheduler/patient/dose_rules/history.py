@@ -140,6 +140,10 @@ class History:
                 return known[: at + 1]
         return [fact for fact in known if fact.event.on <= trigger.event.on]
 
+    def fact(self, number: int) -> Fact | None:
+        """The fact that an event of that number makes; None where it no longer stands."""
+        return next((fact for fact in self.course.facts if fact.numbers[0] == number), None)
+
     def ladder(self, treatment: str) -> Ladder | None:
         """The dose levels of a treatment, where it has several."""
         line = self.plan.timelines.get(treatment)

@@ -21,6 +21,7 @@ from scheduler.protocol.plan.rules import (
     OnHoldFor,
     Rule,
     SinceLastDose,
+    StepUp,
     ValueIs,
     WaitingFor,
 )
@@ -42,6 +43,7 @@ class Index:
     last_doses: list[tuple[Rule, SinceLastDose]] = field(default_factory=list)
     holds: list[tuple[Rule, OnHoldFor]] = field(default_factory=list)
     waits: list[tuple[Rule, WaitingFor]] = field(default_factory=list)
+    steps: list[tuple[Rule, StepUp]] = field(default_factory=list)
     without_level: list[Rule] = field(default_factory=list)
     happenings: dict[str, list[Rule]] = field(default_factory=dict)
     planned_surgery: list[tuple[Rule, BeforeSurgery]] = field(default_factory=list)
@@ -123,6 +125,8 @@ def _file(index: Index, rule: Rule, condition: Condition) -> None:  # noqa: C901
             index.holds.append((rule, condition))
         case WaitingFor():
             index.waits.append((rule, condition))
+        case StepUp():
+            index.steps.append((rule, condition))
         case NoLevelLeft():
             index.without_level.append(rule)
         case Happened(what):

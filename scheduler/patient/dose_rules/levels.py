@@ -13,7 +13,7 @@ from scheduler.protocol.plan.rules import Rule
 def level_at(history: History, treatment: str, day: Day) -> int:
     """The dose level that what comes up on a day came up under."""
     change = history.level_before(treatment, day)
-    return change.level if change is not None else 0
+    return change.level if change is not None else history.plan.start_level(treatment)
 
 
 def no_level_left(history: History, rules: list[Rule], found: Readings) -> None:
@@ -25,7 +25,8 @@ def no_level_left(history: History, rules: list[Rule], found: Readings) -> None:
                 continue
             change = history.level_before(rule.treatment, reading.day)
             facts = (*reading.facts, change.fact) if change is not None else reading.facts
-            if not has_level(history.ladder(rule.treatment), change.level if change is not None else 0, action):
+            level = level_at(history, rule.treatment, reading.day)
+            if not has_level(history.ladder(rule.treatment), level, action):
                 found.fire(reading._replace(rule=rule, facts=facts))
                 continue
             come = (reading.reached_by,) if reading.reached_by is not None else ()

@@ -65,8 +65,7 @@ def _dose(ladder: Ladder | None, level: int, action: Action) -> str | None:
     """The dose that an action leads to, where it changes it."""
     if ladder is None or action.discontinue or action.levels_down == 0:
         return None
-    amount = ladder.amount(min(0, level - action.levels_down))
-    return f"{amount.normalize():f} {ladder.unit}" if amount is not None else None
+    return ladder.amount_in_short(min(0, level - action.levels_down))
 
 
 def _of_protocol(plan: Plan, rule: Rule, level: int) -> Iterator[tuple[Action, Action | None]]:

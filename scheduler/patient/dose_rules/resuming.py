@@ -21,6 +21,7 @@ from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.options import Option, lead
 from scheduler.patient.dose_rules.reading import Reading
 from scheduler.patient.dose_rules.recovery import is_recovered
+from scheduler.patient.dose_rules.recovery_time import last_day_in_time
 from scheduler.patient.dose_rules.rows import is_named
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent, WoundHealed
@@ -37,7 +38,7 @@ class Awaited(NamedTuple):
     ``earliest`` is the first day on which a resume is late enough, None where the rule names no time. ``not_yet`` is what has
     not recovered, in words; ``for_a_person`` is what only somebody can see. ``resumed`` is the day on which dosing went on, None
     while it has not; ``facts`` are what says so, the finding first. ``mended``: what a resume did not wait for has come since,
-    or dosing was held again.
+    or dosing was held again. ``level`` says at which level dosing goes on where that depends on how long the recovery takes.
     """
 
     earliest: Day | None
@@ -46,6 +47,7 @@ class Awaited(NamedTuple):
     resumed: Day | None
     facts: tuple[Fact, ...]
     mended: bool = False
+    level: str | None = None
 
     @property
     def days_short(self) -> int:
@@ -66,7 +68,20 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
     looked = _look(history, reading, action.recovery, last.end if last.end is not None else _ALWAYS)
     facts = (reading.trigger, *hold.facts, *last.facts, *looked.facts)
     mended = last.end is not None and _is_mended(history, reading, action.recovery, earliest, last)
-    return Awaited(earliest, looked.not_yet, looked.for_a_person, last.end, tuple(dict.fromkeys(facts)), mended)
+    level = _level_of_resume(action, reading.trigger)
+    return Awaited(earliest, looked.not_yet, looked.for_a_person, last.end, tuple(dict.fromkeys(facts)), mended, level)
+
+
+def _level_of_resume(action: Action, trigger: Fact) -> str | None:
+    last = last_day_in_time(action, trigger)
+    if last is None:
+        return None
+    in_time = f"{_lower(action.levels_down)} if it has recovered by {date.fromordinal(last)}"
+    return f"dosing goes on {in_time}, {_lower(action.down_if_later)} if it recovers later"
+
+
+def _lower(levels: int) -> str:
+    return "at the same level" if levels == 0 else f"{levels} level{'' if levels == 1 else 's'} lower"
 
 
 def _is_mended(history: History, reading: Reading, recovery: Recovery | None, earliest: Day | None, hold: Hold) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
 from scheduler.patient.events.fields import (
     Count,
@@ -21,10 +21,23 @@ from scheduler.patient.events.fields import (
     parse_part,
 )
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
-from scheduler.written import IsoDate, fault
+from scheduler.vocabulary.dosage_forms import Count as UnitCount
+from scheduler.vocabulary.dosage_forms import as_count
+from scheduler.written import IsoDate, Number, fault
 
-Units = Annotated[int, Field(ge=0)]
-"""How many tablets, capsules or vials."""
+
+def _units_text(count: UnitCount) -> int | str:
+    return count if isinstance(count, int) else f"{count:f}"
+
+
+def _units(number: Decimal) -> UnitCount:
+    if number < 0:
+        raise fault("below-0", f"{number} is below 0", hint="nothing is 0; what came back is recorded as 'returned'")
+    return as_count(number)
+
+
+Units = Annotated[Number, AfterValidator(_units), PlainSerializer(_units_text, when_used="json")]
+"""How many tablets, capsules, vials or mL."""
 
 Amount = Annotated[DoseText | None, Asked(label="Amount, if not as planned")]
 """An amount that differs from the planned one."""
@@ -75,7 +88,7 @@ class OfTablets(OfTreatment):
 
 class CycleStarted(
     OfTablets,
-    label="Cycle of tablets started",
+    label="Cycle at home started",
     group=Group.DOSES,
     authority=Authority.FACT,
     sentence="{treatment} cycle {cycle} is started",
@@ -176,7 +189,7 @@ class OfDays(OfTablets):
 
 class Taken(
     OfDays,
-    label="Tablets taken",
+    label="Taken at home",
     group=Group.DOSES,
     authority=Authority.FACT,
     sentence="{treatment} was taken on {days}[, {amount} a day]",
@@ -190,7 +203,7 @@ class Taken(
 
 class NotTaken(
     OfDays,
-    label="Tablets not taken",
+    label="Not taken at home",
     group=Group.DOSES,
     authority=Authority.FACT,
     sentence="{treatment} was not taken on {days}",
@@ -205,8 +218,10 @@ class OfUnits(OfTreatment):
 
     cycle: Count | None = None
     """The number of the cycle for which the units were handed out, where that is known."""
-    quantity: Annotated[Units, Asked(label="How many")]
-    """How many tablets, capsules or vials: single units, not packs."""
+    quantity: Annotated[
+        Units, Asked(label="How many", hint="single tablets or capsules, or mL; not packs", sort="number")
+    ]
+    """How many tablets, capsules or vials, or how many mL of a liquid: single units, not packs."""
     lot: Text | None = None
     """The lot (batch) number on the pack."""
     expires: Annotated[IsoDate | None, Asked(label="Expiry")] = None

@@ -18,6 +18,7 @@ from scheduler.written import IsoDate, Number, Written, fault
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})? {0,3}([A-Za-zµμ%][A-Za-z0-9µμ/%·^]{0,19})")
+_AUC = re.compile(r"AUC ((?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,6})?)")
 _PART = re.compile(r"([0-9.,]+ ?[^\s0-9]+) +(\S.*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -25,8 +26,8 @@ _HOW_TO_WRITE_A_DOSE = "write the amount and its unit, such as 80 mg"
 
 
 def parse_amount(text: str) -> tuple[Decimal, str]:
-    """An amount with its unit: "80 mg" is 80 and mg. Raises ValueError, with a hint, for anything else."""
-    found = _AMOUNT.fullmatch(text)
+    """An amount with its unit: "80 mg" is 80 and mg, "AUC 5" 5 and AUC. Raises ValueError, with a hint, for anything else."""
+    found = _AMOUNT.fullmatch(_AUC.sub(r"\1 AUC", text))
     if not found:
         readings = plain_amounts(text)
         hint = f"write {which(readings)}" if readings else _HOW_TO_WRITE_A_DOSE

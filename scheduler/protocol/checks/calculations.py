@@ -9,34 +9,36 @@ from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.bands import Measure, measures_of
 from scheduler.protocol.plan.calculation import Onto
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, plain_unit
+from scheduler.protocol.plan.product import HALF
 from scheduler.protocol.plan.study import Timeline
+from scheduler.vocabulary.dosage_forms import MILLILITRE
 
 
 def check_calculated_units(protocol: Protocol) -> Iterator[Finding]:
     """A cap, a rounding and a total are in the unit of the dose; a total may be per m2 where the dose is."""
-    for _, line in protocol.treatments():
+    for plan, line in protocol.treatments():
         for give in line.gives:
             unit = _unit(line, give)
-            for clause, other, allowed in _amounts(give, unit, _per(line, give)):
+            liquid = any(each.of_form.is_measured for each in plan.products_of(give.name, line.name))
+            for clause, other, allowed in _amounts(give, unit, _per(line, give), liquid=liquid):
                 if other not in allowed:
                     message = f"{give.name} is given in {unit}, not in {other}"
                     yield protocol.at(clause).finding("unit-mismatch", message, f"write it in {unit}", word=other)
 
 
 def _unit(line: Timeline, give: Give) -> str:
-    unit = line.ladder.unit if line.ladder is not None and give.amount is None else give.unit
-    return unit.partition("/")[0]
+    return give.unit if line.ladder is None or give.amount is not None else plain_unit(line.ladder.unit)
 
 
-def _amounts(give: Give, unit: str, per: str | None) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
+def _amounts(give: Give, unit: str, per: str | None, *, liquid: bool) -> Iterator[tuple[Clause, str, tuple[str, ...]]]:
     how = give.calculation
     if how.at_most is not None:
         yield how.at_most.clause, how.at_most.unit, (unit,)
     if how.in_total is not None:
         yield how.in_total.clause, how.in_total.unit, (unit, f"{unit}/{per}") if per else (unit,)
     if how.round_to is not None and how.round_to.unit is not None:
-        yield how.round_to.clause, how.round_to.unit, (unit,)
+        yield how.round_to.clause, how.round_to.unit, (unit, MILLILITRE) if liquid else (unit,)
 
 
 def check_rounding_has_its_product(protocol: Protocol) -> Iterator[Finding]:
@@ -44,8 +46,14 @@ def check_rounding_has_its_product(protocol: Protocol) -> Iterator[Finding]:
     for plan, line in protocol.treatments():
         for give in line.gives:
             rounding = give.calculation.round_to
-            if rounding is None or rounding.onto not in (Onto.TABLETS, Onto.VIALS):
+            if rounding is None or rounding.onto not in (Onto.TABLETS, Onto.HALVES, Onto.VIALS):
                 continue
+            if rounding.onto is Onto.HALVES and any(
+                each.step != HALF for each in plan.products_of(give.name, line.name)
+            ):
+                message = f"no half of {give.name} is given: its tablets are not scored"
+                hint = "write 'scored' behind the tablet, or: whole tablets"
+                yield protocol.at(rounding.clause).finding("not-scored", message, hint)
             if give.name not in plan.products and line.name not in plan.products:
                 message = f"no product says what one unit of {give.name} holds"
                 hint = f"name it under 'products': {give.name}: {{unit: 50 mg vial}}"
@@ -60,7 +68,7 @@ def check_formula_has_its_dose(protocol: Protocol) -> Iterator[Finding]:
     for name, text in protocol.text.treatments.items():
         gives = [give for _, line in protocol.treatments() if line.name == name for give in line.gives]
         ladders = [line.ladder for _, line in protocol.treatments() if line.name == name and line.ladder is not None]
-        per = {give.per for give in gives} | {ladder.unit.partition("/")[2] for ladder in ladders}
+        per: set[str | None] = {give.per for give in gives} | {ladder.per for ladder in ladders}
         if any(Measure.BODY_SURFACE in measures_of(give.calculation.bands) for give in gives):
             per |= {"m2"}
         at = protocol.root.below("treatments", name)
@@ -85,8 +93,7 @@ def check_weight_is_used(protocol: Protocol) -> Iterator[Finding]:
 
 
 def _per(line: Timeline, give: Give) -> str | None:
-    in_levels = line.ladder is not None and give.amount is None
-    return line.ladder.unit.partition("/")[2] if in_levels and line.ladder is not None else give.per
+    return line.ladder.per if line.ladder is not None and give.amount is None else give.per
 
 
 def _said(dose: str) -> str:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.hints import treatments_to_name
+from scheduler.protocol.hints import named_in_full
+from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.moments import (
     DayOf,
     DueOf,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -28,7 +30,8 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Plan, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _AHEAD = 3
 """How many occurrences of an open-ended timeline are looked at after the last that has a timing of its own."""
@@ -78,11 +81,13 @@ def _meant_instead(protocol: Protocol, sentence: str) -> str | None:
     """What is meant by a sentence that waits for itself: the dose before, or the cycle of a treatment."""
     if re.search(r"\bthe last dose\b", sentence):
         return f"write: {sentence.replace('the last dose', 'the previous dose')}"
-    own = re.search(r"\b(?:on|after|before) (?=(?:cycle|dose|fraction) [0-9])", sentence, re.IGNORECASE)
-    if own is None:
-        return None
-    named = (f"{sentence[: own.end()]}{name} {sentence[own.end() :]}" for name in treatments_to_name(protocol.node))
-    return f"write: {', or: '.join(named)}"
+    if re.search(r"\b(?:until|from|on) (?:the )?end of treatment\b", sentence):
+        return "the end of treatment hangs on this itself: write what ends it, such as: until progression"
+    own_day = re.match(r"on every [\w-]+ day (?P<days>[0-9][0-9, -]*)", sentence)
+    if own_day is not None and "cycles" in protocol.node.children:
+        return f"write: in every cycle on day {own_day['days'].strip()}"
+    named = named_in_full(sentence, protocol.node)
+    return f"write: {', or: '.join(named)}" if named else None
 
 
 class _Graph:
@@ -146,7 +151,8 @@ class _Graph:
         if asked.due:
             return
         edges: list[Edge] = [*timing.not_before, *timing.not_after]
-        edges += [limit.edge for limit in (*timing.until, *line.limits_by_date)]
+        limits = (*timing.until, *line.limits_by_date)
+        edges += [limit.edge for limit in limits if asked.n > cannot_end_before(self.plan, line, limit)]
         for edge in edges:
             yield from self._moment(edge.moment, asked.n)
         if line.together_with is not None:
@@ -157,8 +163,8 @@ class _Graph:
             yield from self._occurrence(moment.timeline, moment.which, n, due=True)
         elif isinstance(moment, StartOf | DayOf | LastDayOf | IdealOf):
             yield from self._occurrence(moment.timeline, moment.which, n)
-        elif isinstance(moment, EndOf):
-            yield from self._all_of(moment.timeline)
+        elif isinstance(moment, EndOf | HasHad):
+            yield from self._all_of(moment.timeline) if isinstance(moment, EndOf) else self._had(moment)
         elif isinstance(moment, LastDose):
             names = (
                 [moment.timeline]
@@ -180,6 +186,12 @@ class _Graph:
         line = self.plan.timelines.get(name)
         if line is not None and number >= line.first_number and _has(line, number):
             yield Asked(name, number, due)
+
+    def _had(self, moment: HasHad) -> Iterator[Asked]:
+        line = self.plan.timelines.get(moment.timeline)
+        if line is not None:
+            number = line.follows.number_of(moment.most) if line.follows is not None else moment.most
+            yield from self._occurrence(line.name, number, 0)
 
     def _all_of(self, name: str) -> Iterator[Asked]:
         line = self.plan.timelines.get(name)

@@ -43,7 +43,13 @@ from scheduler.protocol.checks.numbers import (
     check_somebody_has_it,
 )
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
-from scheduler.protocol.checks.products import check_products, check_roundings_can_be_made, check_units
+from scheduler.protocol.checks.products import (
+    check_form_and_route,
+    check_forms,
+    check_products,
+    check_roundings_can_be_made,
+    check_units,
+)
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
@@ -101,6 +107,8 @@ CHECKS = (
     check_units,
     check_roundings_can_be_made,
     check_products,
+    check_forms,
+    check_form_and_route,
     check_calculated_units,
     check_rounding_has_its_product,
     check_formula_has_its_dose,

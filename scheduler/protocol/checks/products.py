@@ -9,15 +9,13 @@ from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.bands import Band
 from scheduler.protocol.plan.calculation import Onto
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, per_of, unit_of
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.giving import ROUTES, convert
 from scheduler.protocol.text.sentence_place import At
-
-DRAWN_FROM = frozenset({"vial", "vials", "ampoule", "bag", "bottle", "syringe", "pen", "solution"})
-"""What a part can be taken from. Anything else is given whole: tablets, capsules, sachets."""
+from scheduler.vocabulary.dosage_forms import FORMS, MILLILITRE, Counted
 
 
 def check_units(protocol: Protocol) -> Iterator[Finding]:
@@ -25,16 +23,30 @@ def check_units(protocol: Protocol) -> Iterator[Finding]:
     for plan, line in protocol.treatments():
         for give in line.gives:
             for product in plan.products_of(give.name, line.name)[:1]:
+                if is_rounded_to_what_can_be_given(give):
+                    continue
                 for amount, unit, at in _amounts(protocol, line, give):
-                    yield from _judge(product, amount, unit, at)
+                    yield from _judge(product, amount, unit, at, at_home=line.kind == "oral")
+
+
+def is_rounded_to_what_can_be_given(give: Give) -> bool:
+    """True where a sentence says to which volume, or to which half, a dose is rounded."""
+    rounding = give.calculation.round_to
+    return rounding is not None and (rounding.onto is Onto.HALVES or rounding.unit == MILLILITRE)
+
+
+def _is_drawn(product: Product, *, at_home: bool) -> bool:
+    """True where any part is taken from it: from a vial, and from what is drawn up at the site."""
+    counted = product.of_form.counted
+    return counted is Counted.DRAWN or (counted is Counted.MEASURED and not at_home)
 
 
 def _amounts(protocol: Protocol, line: Timeline, give: Give) -> Iterator[tuple[Decimal, str, At]]:
     if give.amount is not None and give.per is None:
         yield give.amount, give.unit, protocol.at(give.clause)
-    if line.ladder is not None and "/" not in line.ladder.unit:
+    if line.ladder is not None and line.ladder.per is None:
         at = protocol.at(line.ladder.clause)
-        yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts)
+        yield from ((amount, line.ladder.unit, at) for amount in line.ladder.amounts if amount)
     for band in give.calculation.bands:
         yield from _amounts_of_band(protocol, line, give, band)
 
@@ -48,29 +60,34 @@ def _amounts_of_band(protocol: Protocol, line: Timeline, give: Give, band: Band)
         yield band.amount, band.unit, at
     elif band.share is not None and band.share != 1:
         amounts = [give.amount] if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
-        unit = (
-            f"{give.unit}/{give.per or ''}".removesuffix("/")
-            if give.amount is not None or line.ladder is None
-            else line.ladder.unit
-        )
-        if "/" not in unit:
-            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts)
+        unit = unit_of(give) if give.amount is not None or line.ladder is None else line.ladder.unit
+        if per_of(unit) is None:
+            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts if amount)
 
 
-def _judge(product: Product, amount: Decimal, unit: str, at: At) -> Iterator[Finding]:
+def _judge(product: Product, amount: Decimal, unit: str, at: At, *, at_home: bool) -> Iterator[Finding]:
     same = convert(amount, unit, product.unit)
     if same is None:
         message = f"{amount:f} {unit} cannot be made from {_shown(product)}: the units differ"
-        yield at.finding("unit-mismatch", message, "use the same unit in both")
-    elif made_of(same, product.sizes) is None and product.form not in DRAWN_FROM:
+        yield at.finding("unit-mismatch", message, _same_unit(product, amount, unit))
+    elif made_of(same, product.sizes) is None and not _is_drawn(product, at_home=at_home):
         message = f"{amount:f} {unit} cannot be made from {_shown(product)}"
         nearest = (sum_at_most(same, product.sizes), sum_at_least(same, product.sizes))
-        hint = f"whole ones make {', '.join(f'{each:f}' for each in nearest if each is not None)} {product.unit}"
+        sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
+        hint = f"{product.parts} make {sums} {product.unit}"
         yield at.finding("cannot-be-made", message, hint, word=f"{amount:f}")
 
 
+def _same_unit(product: Product, amount: Decimal, unit: str) -> str:
+    if unit == MILLILITRE and product.of_form.is_measured:
+        # A volume is never a dose by itself: the same mL of another strength are another dose.
+        return f"write what these mL hold: {(amount * product.unit_amount).normalize():f} {product.unit}"
+    return "use the same unit in both"
+
+
 def _shown(product: Product) -> str:
-    return product.all_units if product.strengths else f"a {product}"
+    whole = product.strengths or product.of_form.is_measured or product.counts_itself
+    return product.all_units if whole else f"a {product}"
 
 
 def check_roundings_can_be_made(protocol: Protocol) -> Iterator[Finding]:
@@ -82,9 +99,11 @@ def check_roundings_can_be_made(protocol: Protocol) -> Iterator[Finding]:
                 if rounding is None or rounding.onto is not Onto.STEP or rounding.unit != product.unit:
                     continue
                 unmade = _unmade(rounding.amounts[0], product)
-                if unmade is not None and product.form not in DRAWN_FROM:
+                if unmade is not None and not _is_drawn(product, at_home=line.kind == "oral"):
                     message = f"{unmade} cannot be made from {_shown(product)}"
-                    hint = "a dose of so much has no number of tablets on any list; or write 'round to: whole tablets'"
+                    things = product.of_form.plural
+                    right = "0.1 mL" if product.of_form.is_measured else f"whole {things}"
+                    hint = f"a dose of so much has no number of {product.of_form.many} on any list; or write 'round to: {right}'"
                     yield protocol.at(rounding.clause).note("cannot-be-made", message, hint)
 
 
@@ -98,6 +117,39 @@ def _unmade(step: Decimal, product: Product) -> str | None:
     if first[-1] in found or first[-2] in found:
         return f"not every multiple of {step.normalize():f} {product.unit} can be a dose: some"
     return f"{', '.join(f'{each.normalize():f}' for each in found)} {product.unit}" if found else None
+
+
+def check_forms(protocol: Protocol) -> Iterator[Finding]:
+    """Forms that lists and papers have no word for, and what is taken at home and can only be drawn up."""
+    for name, text in protocol.text.products.items():
+        for product in text.of_each_strength[:1]:
+            if product.form not in FORMS:
+                at = protocol.root.below("products", name, "unit" if text.unit is not None else "units")
+                hint = did_you_mean(product.form, FORMS) or f"known here: {', '.join(FORMS)}"
+                message = f"'{product.form}' is no form that papers have words for: they print it as it is"
+                yield at.warning("unknown-form", message, hint)
+
+
+_ROUTES_OF = {
+    "patch": ("on the skin",),
+    "puff": ("by inhalation",),
+    "spray": ("nasally", "under the tongue", "by inhalation"),
+    "suppository": ("rectally", "vaginally"),
+    "drop": ("by mouth", "into the eye", "into the ear", "nasally", "under the tongue"),
+}
+_SWALLOWED = ("by mouth", "under the tongue", "rectally", "vaginally")
+
+
+def check_form_and_route(protocol: Protocol) -> Iterator[Finding]:
+    """A patch is not taken by mouth, and a tablet is not put on the skin: one of both sentences is wrong."""
+    for plan, line in protocol.treatments():
+        for give in line.gives:
+            for product in plan.products_of(give.name, line.name)[:1]:
+                fitting = _ROUTES_OF.get(product.form, _SWALLOWED if product.of_form.swallowed else ())
+                if ROUTES.get(give.route or "") == "oral" and fitting and give.route not in fitting:
+                    message = f"{give.name} is a {product.form}, and it is given {give.route}"
+                    hint = f"write how it is given: {' or '.join(fitting)}; or another form under 'products'"
+                    yield protocol.at(give.clause).warning("form-and-route", message, hint, word=give.route)
 
 
 def check_products(protocol: Protocol) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.moments import DayOf, EndOf, LastDayOf, Relative, StartOf
 from scheduler.protocol.plan.offsets import shortest_days
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.spellings import plain
 
 

@@ -12,7 +12,7 @@ from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import Numbering, numbering
-from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_waits
+from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, rules_of_steps, rules_of_waits
 from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
@@ -20,7 +20,8 @@ from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline, Timing
+from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
 from scheduler.protocol.sentences.moment import NAMED_DATES
@@ -112,7 +113,7 @@ def _names(text: ProtocolText, arm: str, lost: frozenset[str]) -> Names:
         frozenset(here | lost),
         frozenset(everywhere | lost),
         frozenset(dates),
-        _numbers(text, arm),
+        {name: numbers for name, numbers in _numbers(text, arm).items() if name not in lost},
         text.study_days.label,
         cycles,
     )
@@ -190,6 +191,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
                 root.below("rules"),
             ),
             *rules_of_waits(timelines),
+            *rules_of_steps(timelines),
         ),
         intervals=tuple(_intervals(text, names, root)),
         amendment=_amendment(text, root),
@@ -317,10 +319,17 @@ def _products(text: ProtocolText, name: str) -> tuple[Product, ...]:
     written = text.products[name]
     lasts = written.opened_lasts[0] if written.opened_lasts else None
     every = written.handed_out_every[0] if written.handed_out_every else None
-    packs = [(product, *(written.pack_of(product) or (None, None))) for product in written.of_each_strength]
+    packs = [(product, written.pack_of(product)) for product in written.of_each_strength]
     return tuple(
-        replace(product, name=name, pack=pack, per_pack=per_pack, opened_lasts=lasts, handed_out_every=every)
-        for product, pack, per_pack in packs
+        replace(
+            product,
+            name=name,
+            pack=pack.pack if pack is not None else None,
+            per_pack=pack.size if pack is not None else None,
+            opened_lasts=lasts,
+            handed_out_every=every,
+        )
+        for product, pack in packs
     )
 
 

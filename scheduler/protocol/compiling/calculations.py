@@ -10,7 +10,7 @@ from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.plan.bands import Band, Measure, measures_of
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import AUC, Give
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.sentence_place import At
 
@@ -59,13 +59,13 @@ def _calculation(
     part = {
         "surface": common["surface"] if by_surface or _is_per(give, "m2") else None,
         "weight": common["weight"] if _is_per(give, "m2", "kg") else None,
-        "clearance": common["clearance"] if give.per == "AUC" else None,
+        "clearance": common["clearance"] if _is_per(give, AUC) else None,
     }
     return replace(NO_CALCULATION, **part, **own, bands=bands)
 
 
 def _is_per(give: Give, *what: str) -> bool:
-    """True for a dose per m2 or kg; where the ladder says the amount, it may say per what, too."""
+    """True for a dose per m2, kg or by AUC; where the ladder says the amount, it may say per what, too."""
     return give.per in what or give.amount is None
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from scheduler.protocol.compiling.names import Elsewhere, Names
 from scheduler.protocol.plan.moments import DayOf, LastDayOf, StartOf
 from scheduler.protocol.plan.offsets import days_from_root
-from scheduler.protocol.plan.study import Plan, Role, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.text.sentence_place import At
 
 

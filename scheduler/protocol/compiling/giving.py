@@ -8,8 +8,8 @@ from typing import Any
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import ARMS, Names
-from scheduler.protocol.plan.give import Give, Ladder
-from scheduler.protocol.sentences.giving import ROUTES, GivePhrase
+from scheduler.protocol.plan.give import Give, Ladder, plain_unit
+from scheduler.protocol.sentences.giving import ROUTES, GivePhrase, convert
 from scheduler.protocol.text.sentence_place import At
 
 
@@ -58,6 +58,19 @@ def compile_ladder(written: Any, arms: set[str], at: At, names: Names) -> Ladder
         at, written = at.below(names.arm), written[names.arm]
     ladder: Ladder = written
     return replace(ladder, clause=replace(ladder.clause, line=at.line))
+
+
+def at_levels(gives: tuple[Give, ...], ladder: Ladder | None) -> tuple[Give, ...]:
+    """What is given, at the level in force: an amount that is level 0's own is said twice, and orders of a level change it."""
+    if ladder is None or not all(_is_level_0(give, ladder) for give in gives):
+        return gives
+    return tuple(replace(give, amount=None, unit="", per=None) for give in gives)
+
+
+def _is_level_0(give: Give, ladder: Ladder) -> bool:
+    if give.amount is None or give.high is not None or give.prescribed or give.per != ladder.per:
+        return False
+    return convert(give.amount, give.unit, plain_unit(ladder.unit)) == ladder.amounts[0]
 
 
 def entry_kind(gives: tuple[Give, ...]) -> str:

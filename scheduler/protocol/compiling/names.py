@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.numbering import Numbering
+from scheduler.protocol.hints import named_in_full
 from scheduler.protocol.plan.moments import (
     OWN,
     DayOf,
@@ -17,6 +18,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -73,8 +75,20 @@ class Names:
             return moment if moment.timeline is None or self.timeline(moment.timeline, at) else None
         if isinstance(moment, StartOf | DayOf | LastDayOf | IdealOf | DueOf):
             return self._occurrence(moment, own, at)
+        if isinstance(moment, HasHad):
+            return self._has_had(moment, own, at)
         if isinstance(moment, EndOf):
             return moment if self.timeline(moment.timeline, at) else None
+        return moment
+
+    def _has_had(self, moment: HasHad, own: str, at: At) -> HasHad | None:
+        if moment.timeline == own:
+            hint = f"write: at most {moment.most} cycles"
+            self.findings.append(at.finding("names-itself", f"this is {own} itself", hint, word=own))
+            return None
+        if not self.timeline(moment.timeline, at):
+            return None
+        self.check_number(moment.timeline, moment.most, at)
         return moment
 
     def moment_in_arm(self, moment: Moment, own: str, at: At) -> Moment | None:
@@ -187,7 +201,10 @@ class Names:
         numbers = self.numbers.get(name)
         if isinstance(which, int) and numbers is not None and not numbers.includes(which):
             message = f"{name} has no number {which}"
-            self.findings.append(at.finding("unknown-occurrence", message, f"it has {numbers}", word=name))
+            sentence = at.node.at(*at.path).value
+            said = named_in_full(sentence, at.node) if isinstance(sentence, str) else ()
+            hint = f"write: {', or: '.join(said)}" if said else f"it has {numbers}"
+            self.findings.append(at.finding("unknown-occurrence", message, hint, word=name))
 
 
 def _meant(name: str, known: Iterable[str], at: At) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scheduler.protocol.plan.study import Counted, CountLimit
+from scheduler.protocol.plan.timing import Counted, CountLimit
 from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
 
 _FEW = 6

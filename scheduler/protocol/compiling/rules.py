@@ -16,6 +16,7 @@ from scheduler.protocol.plan.rules import (
     GradeIs,
     MedicineFor,
     Rule,
+    StepUp,
     ValueIs,
     WaitingFor,
 )
@@ -83,6 +84,23 @@ def rules_of_waits(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
             Rule(f"{each}.waits", each, (condition,), (action,), line.goes_on.clause, title="Waits for values too long")
             for each in waiting
         )
+    return tuple(found)
+
+
+def rules_of_steps(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
+    """The rules behind "up 1 level every 7 days in cycle 1": one for each step, which a named person confirms or does not."""
+    found: list[Rule] = []
+    for name, line in timelines.items():
+        steps = line.ladder.steps if line.ladder is not None else None
+        if line.ladder is None or steps is None:
+            continue
+        levels = f"{steps.levels} level{'' if steps.levels == 1 else 's'}"
+        up = Action(f"up {levels}", levels_down=-steps.levels, re_escalation=True)
+        stay = Action("stay at this level")
+        for number, day in enumerate(line.ladder.step_days(), 1):
+            condition = StepUp(steps.cycle, day, steps.unless)
+            title = f"Dose step {number}, day {day} of cycle {steps.cycle}"
+            found.append(Rule(f"{name}.step-{number}", name, (condition,), (up, stay), line.ladder.clause, title=title))
     return tuple(found)
 
 

@@ -9,7 +9,8 @@ from scheduler.protocol.compiling.numbering import Numbering
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, Relative
 from scheduler.protocol.plan.sheet import Sheet, TimePoint
-from scheduler.protocol.plan.study import Role, Timeline, Timing
+from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.sheet import SheetPhrase
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scheduler.dates import Span, day_of_study_day
 from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.calculations import with_calculations
-from scheduler.protocol.compiling.giving import compile_gives, compile_ladder, entry_kind
+from scheduler.protocol.compiling.giving import at_levels, compile_gives, compile_ladder, entry_kind
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.only_if import only_ifs
 from scheduler.protocol.compiling.timings import Sentences
@@ -130,7 +130,8 @@ def _treatment(
     """What only a treatment has: what is given, levels, holds, limits."""
     arms = set(protocol.arms)
     gives = compile_gives(common.name, text.give, arms, at, sentences.names)
-    gives = with_calculations(gives, text, at, sentences.names)
+    ladder = compile_ladder(text.levels, arms, at, sentences.names)
+    gives = with_calculations(at_levels(gives, ladder), text, at, sentences.names)
     has_days = entry_kind(gives) == "oral" or any(give.days != ((1, 1),) for give in gives)
     long_holds = _long_holds(text, at.below("long hold"))
     restarts = _restarts(text, at.below("restart"), sentences)
@@ -142,7 +143,7 @@ def _treatment(
         called=_called(gives, when),
         has_days=has_days,
         gives=gives,
-        ladder=compile_ladder(text.levels, arms, at, sentences.names),
+        ladder=ladder,
         held_days=HeldDays(text.held_days),
         long_holds=long_holds if has_days else (),
         restarts=(

@@ -10,7 +10,7 @@ from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import follows_another
 from scheduler.protocol.plan.follows import THE_CYCLES
 from scheduler.protocol.plan.moments import DayOf, Edge, Moment, StartOf
-from scheduler.protocol.plan.study import CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
 from scheduler.protocol.text.sentence_place import At
 

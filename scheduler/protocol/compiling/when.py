@@ -11,7 +11,7 @@ from scheduler.protocol.compiling.names import ARMS
 from scheduler.protocol.compiling.numbering import follows_another, is_table, numbers_of_key
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.timing import TimingPhrase
 from scheduler.protocol.text.sentence_place import At
 

@@ -19,6 +19,7 @@ from scheduler.protocol.plan.dose_arithmetic import (
     to_multiple,
 )
 from scheduler.protocol.plan.strengths import Strengths, nearest_sum
+from scheduler.vocabulary.dosage_forms import MILLILITRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Onto(StrEnum):
 
     STEP = "a multiple"
     TABLETS = "whole tablets"
+    HALVES = "half tablets"
     VIALS = "whole vials"
     BANDS = "bands"
 
@@ -59,7 +61,7 @@ class Onto(StrEnum):
 class Rounding:
     """What a dose is rounded to: a multiple of ``amounts[0]``, whole units of the product, or the nearest of the bands.
 
-    Whole units of several strengths are the nearest sum that they can make.
+    Whole units of several strengths are the nearest sum that they can make. A multiple of so many mL is one of what they hold.
 
     With ``within``, a rounded dose that differs by more percent is not taken: the calculated one stands.
     """
@@ -208,18 +210,27 @@ def _rounded(
             if band is None
             else (band, None)
         )
-    if not strengths if rounding.onto is not Onto.STEP else rounding.unit != unit:
+    step = _step_of(rounding, unit, strengths)
+    if not strengths if rounding.onto is not Onto.STEP else step is None:
         return amount, f"{_said(amount)} {unit} cannot be rounded to {rounding.clause.text}"
-    if rounding.onto is Onto.STEP:
-        rounded: Decimal | None = _to_step(amount, rounding.amounts[0], limit)
-    else:
-        rounded = nearest_sum(amount, strengths, limit)
+    if rounding.onto is Onto.HALVES:
+        strengths = tuple(each / 2 for each in strengths)
+    rounded = _to_step(amount, step, limit) if step is not None else nearest_sum(amount, strengths, limit)
     if not rounded:
-        smallest = rounding.amounts[0] if rounding.onto is Onto.STEP else strengths[-1]
+        smallest = step if step is not None else strengths[-1]
         return amount, f"{_said(amount)} {unit} is no more than half of {_said(smallest)} {unit}"
     if rounding.within is not None and not is_within(amount, rounded, rounding.within):
         return amount, f"{_said(rounded)} {unit} is not within {_said(rounding.within)} % of {_said(amount)} {unit}"
     return rounded, None
+
+
+def _step_of(rounding: Rounding, unit: str, strengths: Strengths) -> Decimal | None:
+    """What a dose is a multiple of, in its unit; of a volume, what so many mL hold. None where it is no multiple of anything."""
+    if rounding.onto is not Onto.STEP:
+        return None
+    if rounding.unit == MILLILITRE != unit:
+        return rounding.amounts[0] * strengths[0] if strengths else None
+    return rounding.amounts[0] if rounding.unit == unit else None
 
 
 def _to_step(amount: Decimal, step: Decimal, limit: Decimal | None) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count, islice
 
 from scheduler.protocol.plan.moments import Selection
 
@@ -37,6 +38,13 @@ class Follows:
     def includes(self, n: int) -> bool:
         """True when something follows the n-th occurrence."""
         return self.part(n) is not None
+
+    def number_of(self, which: int) -> int:
+        """The number of the other timeline's occurrence that is the first, second, third that is followed."""
+        followed = (n for n in count(1) if self.includes(n))
+        listed = sum(len(part.selection.listed) for part in self.parts)
+        endless = any(part.selection.every is not None for part in self.parts)
+        return next(islice(followed, which - 1, None)) if endless or which <= listed else which
 
     def days_in(self, n: int) -> tuple[int, ...]:
         """The days of the n-th cycle that have an occurrence; 0 stands for its start."""

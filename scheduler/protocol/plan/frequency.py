@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 EVENING, MORNING = "once in the evening", "once in the morning"
 EVERY_OTHER_DAY = "every other day"
+_EVERY_DAYS = re.compile("every ([0-9]+) days")
 
 DOSES_A_DAY = {
     None: 1,
@@ -14,7 +17,6 @@ DOSES_A_DAY = {
     "three times daily": 3,
     EVENING: 1,
     MORNING: 1,
-    EVERY_OTHER_DAY: 1,
 }
 """How many doses a dosing day has. What is given every other day has one on each of its days: the others are no dosing days."""
 
@@ -26,17 +28,29 @@ MOST_HOURS_APART = 12
 HOURS_APART = 6
 """The hours between two fractions of a day that are presumed where the protocol does not say them; `check` asks for them."""
 
-REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily", EVERY_OTHER_DAY})
-"""What is said of something that is given for many days, so that the sentence must say which."""
+_REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily"})
 
-_PLAIN = (None, "once", "daily", "once daily", EVERY_OTHER_DAY)
+_PLAIN = (None, "once", "daily", "once daily")
 
 
 def doses_a_day(frequency: str | None) -> int | None:
     """How many doses a dosing day has; None where nobody knows."""
-    return DOSES_A_DAY.get(frequency)
+    return 1 if days_between(frequency) is not None else DOSES_A_DAY.get(frequency)
+
+
+def days_between(frequency: str | None) -> int | None:
+    """From one dosing day to the next: 2 for every other day, 3 for "every 3 days"; None where each day has a dose."""
+    if frequency == EVERY_OTHER_DAY:
+        return 2
+    found = _EVERY_DAYS.fullmatch(frequency or "")
+    return int(found[1]) if found else None
+
+
+def is_repeated(frequency: str | None) -> bool:
+    """True for what is given on many days, so that the sentence must say which."""
+    return frequency in _REPEATED or days_between(frequency) is not None
 
 
 def beside_the_amount(frequency: str | None) -> str | None:
     """What must be said beside an amount, because it is not the whole day's: "twice daily". None for one dose a day."""
-    return None if frequency in _PLAIN else frequency
+    return None if frequency in _PLAIN or days_between(frequency) is not None else frequency

@@ -81,6 +81,14 @@ class EndOf:
 
 
 @dataclass(frozen=True, slots=True)
+class HasHad:
+    """The last day of the cycle with which a treatment has had so many; one that was not done does not count."""
+
+    timeline: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastDose:
     """The last day with any amount taken or given, of one treatment or (None) of anything."""
 
@@ -122,7 +130,7 @@ class EachEvent:
 
 
 Moment: TypeAlias = (
-    Named | OnStudyDay | OnDate | StartOf | DayOf | LastDayOf | EndOf | LastDose | IdealOf | DueOf | EachEvent
+    Named | OnStudyDay | OnDate | StartOf | DayOf | LastDayOf | EndOf | HasHad | LastDose | IdealOf | DueOf | EachEvent
 )
 
 

@@ -125,6 +125,15 @@ class NoLevelLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class StepUp:
+    """The day of a cycle has come on which the dose may go up, on the way from its first level."""
+
+    cycle: int
+    day: int
+    unless: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Equivalents:
     """Daily doses of several medicines that count as equal: prednisone 5 mg, methylprednisolone 4 mg.
 
@@ -193,6 +202,7 @@ Condition: TypeAlias = (
     | SinceLastDose
     | WaitingFor
     | NoLevelLeft
+    | StepUp
     | MedicineFor
     | Happened
     | BeforeSurgery
@@ -244,7 +254,9 @@ class Action:
 
     ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"; ``recovery`` says it in numbers).
     ``levels_down``: how many levels lower from now on or at the resume; 0 is the same level, less than 0 is a re-escalation.
-    ``monitor``: tests that are added, how often, for how long at least, until when. ``slow_infusion``: interrupt or slow it.
+    ``recovered_within``: so long may the recovery take from the finding on for that; after a later one dosing goes on
+    ``down_if_later`` levels lower. ``monitor``: tests that are added, how often, for how long at least, until when.
+    ``slow_infusion``: interrupt or slow it.
     """
 
     words: str
@@ -262,6 +274,13 @@ class Action:
     monitor_recovery: Recovery | None = None
     monitor_at_least: Span | None = None
     slow_infusion: bool = False
+    recovered_within: Span | None = None
+    down_if_later: int = 0
+
+    @property
+    def most_down(self) -> int:
+        """How many levels lower it may lead at most."""
+        return max(self.levels_down, self.down_if_later)
 
     @property
     def strictness(self) -> Strictness:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import NamedTuple
 
-from scheduler.dates import Day, Span
+from scheduler.dates import Day
 from scheduler.protocol.plan.activity import Activity
-from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
@@ -22,6 +21,7 @@ from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
+from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
 
@@ -57,62 +57,6 @@ class NotDone(Enum):
 
     LOST = "lost"
     MOVES = "moves to the next open day"
-
-
-class Counted(StrEnum):
-    """What a limit by number counts."""
-
-    SLOTS = "slots"
-    GIVEN = "given"
-
-
-@dataclass(frozen=True, slots=True)
-class CountLimit:
-    """At most so many occurrences. With GIVEN, one that was not done does not count."""
-
-    most: int
-    counted: Counted
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class DateLimit:
-    """No occurrence after a moment, or (``before``) none on or after it."""
-
-    edge: Edge
-    before: bool
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
-
-    ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
-    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
-    calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
-    says from when until when.
-    """
-
-    clause: Clause
-    moment: Moment
-    span: Span | None = None
-    sign: int = 1
-    early: int | None = None
-    late: int | None = None
-    open_ended: bool = False
-    every: Span | None = None
-    of_each_year: tuple[tuple[int, int], ...] = ()
-    continues: bool = False
-    not_before: tuple[Edge, ...] = ()
-    not_after: tuple[Edge, ...] = ()
-    until: tuple[DateLimit, ...] = ()
-    lasts: bool = False
-
-    @property
-    def precedes(self) -> bool:
-        """True when this must come before its moment, so that it has no later fallback."""
-        return self.sign < 0
 
 
 def _shown(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
@@ -363,6 +307,11 @@ class Plan:
     def screening_visits(self) -> frozenset[str]:
         """The names of the visits that are screenings: who is screened again has them again."""
         return frozenset(name for name, line in self.timelines.items() if line.screens)
+
+    def start_level(self, treatment: str) -> int:
+        """The dose level that a treatment begins at: 0, unless its levels say another."""
+        line = self.timelines.get(treatment)
+        return line.ladder.start if line is not None and line.ladder is not None else 0
 
     def cycles(self) -> tuple[Timeline, ...]:
         """The clocks that give nothing themselves, in the protocol's order."""

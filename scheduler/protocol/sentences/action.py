@@ -1,6 +1,7 @@
 """What a row of a decision table calls for.
 
     hold at least 7 days until grade 0-1, then resume 1 level lower
+    hold until grade 0, then resume at the same level if recovered within 28 days, else 1 level lower
     continue with supportive care, liver tests weekly until below 3 x upper limit or baseline
     the investigator chooses among discontinue, or hold until grade 0-2, then resume 1 level lower
 
@@ -68,11 +69,31 @@ def _hold(words: Words) -> Action:
     if not words.accept(",", "then", "resume"):
         words.accept(",")
         words.fail("expected how dosing goes on: ', then resume at the same level' or ', then resume 1 level lower'")
-    down = 0
-    if not words.accept("at", "the", "same", "level"):
-        down = _levels(words)
-        words.expect("lower")
-    return Action("", hold=True, at_least=at_least, until=recovery.words, recovery=recovery, levels_down=down)
+    action = Action("", hold=True, at_least=at_least, until=recovery.words, recovery=recovery)
+    action = replace(action, levels_down=_lower(words))
+    return _unless_late(words, action) if words.accept("if") else action
+
+
+def _lower(words: Words) -> int:
+    """How many levels lower dosing goes on; 0 at the same level."""
+    if words.accept("at", "the", "same", "level"):
+        return 0
+    down = _levels(words)
+    words.expect("lower")
+    return down
+
+
+def _unless_late(words: Words, action: Action) -> Action:
+    """The level after a recovery in time, and the lower one after a later recovery."""
+    words.expect("recovered", "within")
+    within = words.span()
+    if not words.accept(",", "else"):
+        words.accept(",")
+        words.fail("expected at which level after a later recovery: ', else 1 level lower'")
+    down = _lower(words)
+    if down <= action.levels_down:
+        words.fail("after a later recovery the level is lower", back=True, hint="say the lower one after 'else'")
+    return replace(action, recovered_within=within, down_if_later=down)
 
 
 def _levels(words: Words) -> int:

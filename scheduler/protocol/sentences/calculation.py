@@ -3,7 +3,7 @@
 body surface:      Mosteller, at most 2 m2
 weight:            in force, again when it changes by 10 %
 clearance:         at most 125 mL/min
-round to:          10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %
+round to:          10 mg | 0.1 mL | whole tablets | half tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %
 at most:           150 mg a dose
 at most in total:  400 U
 """
@@ -22,7 +22,9 @@ from scheduler.protocol.sentences.words import Words
 SURFACE_EXAMPLE = "Mosteller | Du Bois | Mosteller, at most 2 m2"
 WEIGHT_EXAMPLE = "in force | baseline | in force, again when it changes by 10 %"
 CLEARANCE_EXAMPLE = "at most 125 mL/min | as measured"
-ROUND_EXAMPLE = "10 mg | whole tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %"
+ROUND_EXAMPLE = (
+    "10 mg | 0.1 mL | whole tablets | half tablets | whole vials within 5 % | bands of 300, 350, 400 mg within 6 %"
+)
 CAP_EXAMPLE = "150 mg a dose"
 TOTAL_EXAMPLE = "400 U | 550 mg/m2"
 
@@ -79,6 +81,8 @@ def read_rounding(text: str) -> Rounding:
         onto = Onto.TABLETS if words.accept_one_of("tablets", "capsules") else Onto.VIALS
         if onto is Onto.VIALS:
             words.expect("vials")
+    elif words.accept("half", "tablets"):
+        onto = Onto.HALVES
     elif words.accept("bands", "of"):
         onto, within = Onto.BANDS, BAND_WITHIN
         amounts = _amounts(words)

@@ -70,7 +70,9 @@ def check_citations(
     node: Node, found: tuple[Citation, ...], sources: set[str], assumptions: set[str]
 ) -> Iterator[Finding]:
     """Names that are cited but not defined, and those that are defined but that nothing cites."""
-    known = sources | assumptions
+    # One that lacks something is defined all the same: what it lacks is a finding of its own.
+    sections = (node.children[each] for each in ("sources", "assumptions") if each in node.children)
+    known = sources | assumptions | {str(name) for section in sections for name in section.children}
     for citation in found:
         if citation.name not in known:
             message = f"'{citation.name}' is neither a source nor an assumption of this protocol"

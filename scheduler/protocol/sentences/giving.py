@@ -7,35 +7,36 @@ give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" 
 apart  = "at least" n "hours apart", of several fractions a day
 days   = "on day(s)" days  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
-levels = amounts from level 0 down, and their unit: "120, 80, 40 mg"
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TypeAlias
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.frequency import EVENING, EVERY_OTHER_DAY, FRACTIONS_A_DAY, MORNING, MOST_HOURS_APART
-from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give, Ladder
+from scheduler.protocol.plan.frequency import (
+    EVENING,
+    EVERY_OTHER_DAY,
+    FRACTIONS_A_DAY,
+    MORNING,
+    MOST_HOURS_APART,
+    days_between,
+)
+from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give
 from scheduler.protocol.plan.moments import Selection
-from scheduler.protocol.plan.product import Product
 from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Token, Words
+from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
 
 GIVE_EXAMPLE = (
     "240 mg intravenously | 30 mg/m2 intravenously on days 1-3 | once daily by mouth on days 1-21"
     " | once daily by mouth every day"
 )
-LEVELS_EXAMPLE = "120, 80, 40 mg"
-PRODUCT_EXAMPLE = "40 mg tablet"
-PRODUCTS_EXAMPLE = "20 mg tablet, 15 mg tablet, fewest"
 
 ROUTES = {
     "by mouth": "oral",
@@ -43,16 +44,28 @@ ROUTES = {
     "by continuous infusion": "infusion",
     "subcutaneously": "injection",
     "intramuscularly": "injection",
+    "on the skin": "oral",
+    "under the tongue": "oral",
+    "by inhalation": "oral",
+    "nasally": "oral",
+    "rectally": "oral",
+    "vaginally": "oral",
+    "into the eye": "oral",
+    "into the ear": "oral",
 }
-"""The routes that can be said, and the kind of entry that each makes."""
+"""The routes that can be said, and the kind of entry that each makes: "oral" is what a patient takes or uses at home."""
 
 UNITS = ("mcg", "mg", "g", "mL", "Gy", "IU", "U", "MU", "mmol", "kBq", "MBq", "GBq", "cells")
 """The units of amounts that can be said."""
+
+THINGS = {word: name for name in COUNTED_THEMSELVES for word in (name, FORMS[name].plural)}
+"""What doses are counted in where no amount of a substance is said: "2 puffs", "1 patch"."""
 
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
 _EVERY_DAY = ("once daily", _TWICE, "three times daily", "daily")
 _FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", EVERY_OTHER_DAY)
+_MOST_DAYS_BETWEEN = 14
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
 
@@ -77,7 +90,7 @@ def read_give(text: str) -> GivePhrase:
     words = Words(text, example=_ORDER, habits=Habits.DOSES)
     give = _read_amount(words)
     prescribed = words.accept("prescribed", "per", "lesion") or words.accept("prescribed")
-    frequency = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
+    frequency = _read_frequency(words)
     give = _read_fractions(words, give, frequency)
     frequency = frequency if give.a_day == 1 else None
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
@@ -91,6 +104,23 @@ def read_give(text: str) -> GivePhrase:
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
     give = replace(give, says_days=says_days, every_day=every_day)
     return GivePhrase(tuple(replace(give, frequency=often, days=days) for often, days in parts))
+
+
+def _read_frequency(words: Words) -> str | None:
+    """How often, in words that have one meaning each; "every 3 days" is read as days of the cycle, as every other day is."""
+    found = next((phrase for phrase in _FREQUENCIES if words.accept(*phrase.split())), None)
+    if found is not None or not words.next_is("every"):
+        return found
+    number, unit = words.peek(1), words.peek(2)
+    if number is None or unit is None or number.kind != "number" or unit.text != "days":
+        return None
+    words.expect("every")
+    days = words.number_of("how many days")
+    if not 2 < days <= _MOST_DAYS_BETWEEN:
+        right = {1: "once daily", 2: "every other day"}.get(days, "once daily, and the days themselves: on days 1, 29")
+        words.fail_with(f"every 3 to {_MOST_DAYS_BETWEEN} days are said so", right)
+    words.expect("days")
+    return f"every {days} days"
 
 
 def _read_every_day(words: Words, frequency: str | None) -> bool:
@@ -172,7 +202,7 @@ def _day(words: Words) -> int:
 def _read_amount(words: Words) -> Give:
     nothing = Give("", Clause(0, ""), "")
     if words.accept("AUC"):
-        return replace(nothing, amount=Decimal(words.number_of("the AUC")), unit="mg", per="AUC")
+        return replace(nothing, amount=read_level(words), unit="mg", per="AUC")
     token = words.peek()
     if token is None:
         words.fail("expected what is given")
@@ -180,17 +210,16 @@ def _read_amount(words: Words) -> Give:
         return nothing
     words.accept_kind(token.kind)
     low, high = _low_and_high(words, token)
-    unit, per = _unit(words)
+    unit, per = read_unit_and_per(words)
     if low <= 0:
         words.fail("an amount is more than 0", back=True, hint="leave out what is not given")
     return replace(nothing, amount=low, high=high, unit=unit, per=per)
 
 
-def _unit(words: Words) -> tuple[str, str | None]:
+def read_unit_and_per(words: Words) -> tuple[str, str | None]:
+    """A unit, and what it is per: "mg" and None, "mg" and "m2"."""
     unit, slash, per = words.unit_of_amount("a unit, such as mg, mg/m2 or Gy").partition("/")
-    if unit not in UNITS:
-        hint = did_you_mean(unit, UNITS) or f"known here: {', '.join(UNITS)}"
-        words.fail(f"'{unit}' is not a unit", back=True, hint=hint)
+    unit = read_unit(words, unit)
     if slash and per not in ("m2", "kg"):
         words.fail("expected a unit such as mg, mg/m2 or mg/kg", back=True)
     return unit, per or None
@@ -198,15 +227,25 @@ def _unit(words: Words) -> tuple[str, str | None]:
 
 def read_amount_and_unit(words: Words) -> tuple[Decimal, str, str | None]:
     """Read one amount with its unit, and what it is per: "15 mg", "8 mg/kg"."""
-    amount = _level(words)
-    return amount, *_unit(words)
+    amount = read_level(words)
+    return amount, *read_unit_and_per(words)
 
 
-def _plain_unit(words: Words) -> str:
-    unit, per = _unit(words)
-    if per is not None:
-        words.fail("expected a plain unit, such as mg", back=True)
+def read_unit(words: Words, unit: str) -> str:
+    """The unit that was just read, or what counts itself, such as a puff; a fault for any other word."""
+    unit = THINGS.get(unit, unit)
+    if unit not in UNITS and unit not in THINGS:
+        hint = did_you_mean(unit, UNITS) or f"known here: {', '.join((*UNITS, *COUNTED_THEMSELVES))}"
+        words.fail(f"'{unit}' is not a unit", back=True, hint=hint)
     return unit
+
+
+def read_plain_unit(words: Words, unit: str) -> str:
+    """A unit that was just read and is per nothing."""
+    if "/" in unit:
+        read_unit(words, unit.partition("/")[0])
+        words.fail("expected a plain unit, such as mg", back=True)
+    return read_unit(words, unit)
 
 
 def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
@@ -237,19 +276,18 @@ def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
 
 def _read_days_of(words: Words, frequency: str | None) -> tuple[tuple[int, int], ...]:
     """The dosing days: of what is given every other day the first, the third and so on of those that are said."""
-    if frequency != EVERY_OTHER_DAY or not words.next_is("on"):
+    step = days_between(frequency)
+    if step is None or not words.next_is("on"):
         return _read_days(words)
     days = _read_days(words)
     said = sorted({day for first, last in days for day in range(first, last + 1)})
-    of_each = sorted({day for first, last in days for day in range(first, last + 1, 2)})
-    of_all = [day for day in said if (day - said[0]) % 2 == 0]
+    of_each = sorted({day for first, last in days for day in range(first, last + 1, step)})
+    of_all = [day for day in said if (day - said[0]) % step == 0]
     if of_each != of_all:
         hint = f"write the days themselves, such as: once daily by mouth on days {listed(of_each)}"
-        words.fail("every other day of which days? They can be counted in two ways", back=True, hint=hint)
+        words.fail(f"{frequency} of which days? They can be counted in two ways", back=True, hint=hint)
     if len(of_all) == 1:
-        words.fail(
-            "one day is not every other day", back=True, hint="leave out 'every other day', or write: on days 1-21"
-        )
+        words.fail(f"one day is not {frequency}", back=True, hint=f"leave out '{frequency}', or write: on days 1-21")
     return tuple((day, day) for day in of_all)
 
 
@@ -264,23 +302,8 @@ def _read_cycles(words: Words) -> Selection | None:
     return None
 
 
-def read_ladder(text: str) -> Ladder:
-    """Read the dose levels of a treatment, from level 0 down."""
-    words = Words(text, example=LEVELS_EXAMPLE, habits=Habits.LEVELS)
-    if "AUC" in text.split():
-        words.fail_with("levels are amounts, not an AUC", "no levels, and under 'give': AUC 5 intravenously")
-    amounts = [_level(words)]
-    while words.accept(","):
-        amounts.append(_level(words))
-    unit, per = _unit(words)
-    if any(below >= above for above, below in pairwise(amounts)):
-        words.fail("levels go down: each amount is smaller than the one before", back=True)
-    clause = Clause(0, text.strip(), words.citation())
-    words.finish()
-    return Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, clause)
-
-
-def _level(words: Words) -> Decimal:
+def read_level(words: Words) -> Decimal:
+    """Read one amount, more than 0."""
     token = words.accept_kind("number")
     if token is None:
         words.fail("expected an amount")
@@ -288,69 +311,3 @@ def _level(words: Words) -> Decimal:
     if amount <= 0:
         words.fail("an amount is more than 0", back=True)
     return amount
-
-
-def read_product(text: str) -> Product:
-    """Read what one unit holds and is: "40 mg tablet", "240 mg vial"."""
-    words = Words(text, example=PRODUCT_EXAMPLE, habits=Habits.PRODUCTS)
-    product = _read_unit(words)
-    words.citation()
-    if words.next_is(","):
-        listed_units = text.partition("(")[0].strip().removesuffix(", fewest")
-        words.fail_with("several strengths are 'units'", f"units: {listed_units}, fewest")
-    words.finish()
-    return product
-
-
-def read_products(text: str) -> tuple[Product, ...]:
-    """Read the units of several strengths, of which a dose takes the fewest: one product for each, the largest first."""
-    words = Words(text, example=PRODUCTS_EXAMPLE, habits=Habits.PRODUCTS)
-    found = [_read_unit(words)]
-    while words.accept(",") and not words.next_is("fewest"):
-        found.append(_read_another(words, found))
-    if words.next_is("and"):
-        words.fail("strengths are listed with commas")
-    if len(found) == 1:
-        words.fail_with("one strength is 'unit'", f"unit: {found[0]}")
-    if not words.accept("fewest"):
-        words.fail("nothing says how a dose is made of them", hint=f"write: {', '.join(map(str, found))}, fewest")
-    words.accept(f"{found[0].form}s")
-    words.citation()
-    words.finish()
-    strengths = tuple(sorted((each.unit_amount for each in found), reverse=True))
-    found.sort(key=lambda each: each.unit_amount, reverse=True)
-    return tuple(replace(each, strengths=strengths) for each in found)
-
-
-def _read_another(words: Words, before: list[Product]) -> Product:
-    first, product = before[0], _read_unit(words)
-    if product.form != first.form:
-        words.fail(f"a dose is made of one form: {first.form}s", back=True, hint="name what the pharmacy hands out")
-    if product.unit != first.unit:
-        words.fail("strengths are compared in one unit", back=True, hint=f"write them all in {first.unit}")
-    if product.unit_amount in {each.unit_amount for each in before}:
-        words.fail(f"{product} is there already", back=True, hint="name each strength once")
-    return product
-
-
-def _read_unit(words: Words) -> Product:
-    amount = _level(words)
-    unit = _plain_unit(words)
-    if words.next_is("and") or words.next_is("or"):
-        listed_units = ", ".join(f"{each} vial" for each in re.findall(r"[0-9.]+ [A-Za-zµ]+", words.text))
-        words.fail("each strength says what it is", hint=f"write it like: units: {listed_units}, fewest")
-    form = re.sub(r"(?<=[a-z])s$", "", words.name("what it is, such as tablet or vial").text)
-    return Product("", amount, unit, form)
-
-
-def read_pack(text: str) -> tuple[str, int]:
-    """Read what a pack is and how many units it holds: "bottle of 28"."""
-    words = Words(text, example="bottle of 28", habits=Habits.PRODUCTS)
-    pack = words.name("a pack").text
-    words.expect("of")
-    size = words.number_of("how many units")
-    if size < 1:
-        words.fail("a pack holds at least one", back=True)
-    words.citation()
-    words.finish()
-    return pack, size

@@ -16,6 +16,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -75,6 +76,19 @@ def read_edge(words: Words, *, hours: bool = False) -> Edge:
     following = words.peek()
     end = following.offset if following else len(words.text)
     return Edge(moment, span, sign, words.text[offset:end].strip(" ,("))
+
+
+def read_had(words: Words) -> Edge:
+    """ "venetoclax has had 12 cycles": what another treatment must have had for this one to end with it."""
+    name = words.name("a treatment").text
+    words.expect("has", "had")
+    most = words.number_of("how many cycles or doses")
+    if most == 0:
+        words.fail("nothing at all is no end", back=True, hint="count from 1")
+    what = words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
+    if what is None:
+        words.fail("expected cycles, doses or fractions")
+    return Edge(HasHad(name, most), None, 1, f"{name} has had {most} {what}")
 
 
 def read_moment(words: Words) -> Moment:

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from scheduler.protocol.sentences.habits.bands import IN_BANDS
-from scheduler.protocol.sentences.habits.doses import IN_CALCULATIONS, IN_DOSES, IN_LEVELS, IN_PRODUCTS
+from scheduler.protocol.sentences.habits.doses import (
+    IN_CALCULATIONS,
+    IN_DOSES,
+    IN_LEVELS,
+    IN_PRODUCTS,
+    TABLETS_AS_DOSES,
+)
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
@@ -46,7 +53,7 @@ class Habits(Enum):
     TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
     MADE_UP = (*IN_MADE_UP, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
-    DOSES = (*IN_DOSES, *EVERYWHERE)
+    DOSES = (*TABLETS_AS_DOSES, *IN_DOSES, *EVERYWHERE)
     PRODUCTS = (*IN_PRODUCTS, *IN_DOSES, *EVERYWHERE)
     LEVELS = (*IN_LEVELS, *IN_DOSES, *EVERYWHERE)
     RESTARTS = (*IN_RESTARTS, *EVERYWHERE)
@@ -74,10 +81,28 @@ def habits_at(text: str, offset: int, habits: Habits) -> Iterator[tuple[Habit, r
     yield from near
 
 
-def right_spelling(text: str, offset: int, habits: Habits) -> str | None:
+@dataclass(frozen=True, slots=True)
+class RightSpelling:
+    """How a piece of a sentence is spelled: the piece as it was typed, and all that it may be. Advice is no sentence."""
+
+    typed: str
+    spellings: tuple[str, ...]
+    advice: bool
+
+    def __str__(self) -> str:
+        return ", or: ".join(self.spellings)
+
+
+def spelling_at(text: str, offset: int, habits: Habits) -> RightSpelling | None:
     """How the words at this place of a sentence are spelled, where they are one of the known habits."""
     for habit, match in habits_at(text, offset, habits):
         found = habit.spellings(match, ("drug",))
         if found and offset < match.end() and match[0] not in found and all(found):
-            return ", or: ".join(found)
+            return RightSpelling(match[0], found, habit.advice)
     return None
+
+
+def right_spelling(text: str, offset: int, habits: Habits) -> str | None:
+    """The right spelling in the words of a hint, where there is one."""
+    found = spelling_at(text, offset, habits)
+    return None if found is None else str(found)

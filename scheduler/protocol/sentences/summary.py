@@ -39,6 +39,7 @@ _ROUTES = {
     "im": "intramuscularly",
 }
 _OFTEN = ("once daily", "twice daily", "three times daily", "every other day")
+_NOT_HERE, _LEFT_OUT = "until when is not said here", "leave it out: the file asks for it"
 _PER = ("m2", "kg")
 
 
@@ -148,6 +149,8 @@ class _Reader:
         if token is not None and token.kind == "word" and after_name is not None and after_name.text == found.name:
             hint = f"a name is one word: write {found.name}-{token.text}"
             words.fail(f"'{token.text}' does not follow '{found.name}'", hint=hint)
+        if words.next_is("up", "to") or words.next_is("until") or words.next_is("for"):
+            words.fail(_NOT_HERE, hint=_LEFT_OUT)
         words.fail(f"'{token.text if token else ''}' is not understood here")
 
     def _route(self, found: TreatmentSummary) -> TreatmentSummary | None:
@@ -195,7 +198,7 @@ class _Reader:
         words = self.words
         if words.accept("AUC"):
             return replace(found, amount=f"AUC {words.number_of('the AUC')}")
-        words.accept("of")
+        words.accept("of") or words.accept("for")
         number = words.accept_kind("number")
         if number is None:
             return None
@@ -203,6 +206,8 @@ class _Reader:
             return replace(found, fractions=self._count(number.text))
         if any(words.accept(word) for word in ("cycles", "cycle", "doses", "dose")):
             return replace(found, most=self._count(number.text))
+        if words.accept_one_of("day", "days", "week", "weeks", "month", "months", "year", "years"):
+            words.fail(_NOT_HERE, back=True, hint=_LEFT_OUT)
         unit, slash, per = words.name("a unit such as mg, mg/m2 or Gy").text.partition("/")
         if unit not in UNITS or (slash and per not in _PER):
             words.fail(f"'{unit}{slash}{per}' is not a unit", back=True, hint=did_you_mean(unit, UNITS))

@@ -27,7 +27,7 @@ from scheduler.dates import Span, Unit, shortest_time_between
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
-from scheduler.protocol.plan.study import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.moment import (
     PLURALS,
     EachOf,
@@ -35,6 +35,7 @@ from scheduler.protocol.sentences.moment import (
     read_days_of_cycles,
     read_edge,
     read_follows,
+    read_had,
     read_in_cycles,
     read_listed_follows,
     read_moment,
@@ -329,6 +330,8 @@ def read_limit(text: str) -> LimitPhrase:
         limit = CountLimit(most, counted, unsaid)
     elif counted is Counted.GIVEN:
         words.fail("expected a number and doses, cycles, fractions, scans or visits")
+    elif words.next_is_at(1, "has", "had"):
+        limit = DateLimit(read_had(words), False, unsaid)
     else:
         before = words.accept("before")
         limit = DateLimit(read_edge(words), before, unsaid)

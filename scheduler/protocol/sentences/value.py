@@ -67,6 +67,10 @@ def _basis(words: Words) -> tuple[Basis, str | None]:
         return Basis.BASELINE, None
     if words.accept("x"):
         words.fail("expected 'upper limit' or 'baseline'")
+    sign = words.peek()
+    # Percent is written apart, as every unit is.
+    if sign is not None and words.text[sign.offset - 1] == " " and words.accept("%"):
+        return Basis.ABSOLUTE, "%"
     return Basis.ABSOLUTE, words.name("'x upper limit', 'x baseline' or a unit").text
 
 

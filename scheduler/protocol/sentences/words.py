@@ -115,6 +115,11 @@ class Words:
             return False
         return all(texts[index] == word.lower() for index, word in enumerate(words, at))
 
+    def next_is_at(self, ahead: int, *words: str) -> bool:
+        """True when exactly these words come so many words further on."""
+        at = self._at + ahead
+        return self._texts[at : at + len(words)] == [word.lower() for word in words]
+
     def accept(self, *words: str) -> bool:
         """Read these words if they come next."""
         if not self.next_is(*words):
@@ -142,6 +147,10 @@ class Words:
             return None
         self._at += 1
         return token
+
+    def skip(self) -> None:
+        """Read the next word, whatever it is."""
+        self._at += 1
 
     def expect(self, *words: str) -> None:
         """Read these words, or it is a fault."""

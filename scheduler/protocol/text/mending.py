@@ -10,18 +10,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol.sentences.spellings import Habits, habits_at, plain
+from scheduler.protocol.sentences.habits.in_parts import (
+    Parts,
+    in_parts_of_dose,
+    in_parts_of_limit,
+    in_parts_of_row,
+    in_parts_of_timing,
+)
+from scheduler.protocol.sentences.habits.kept import keeps, keeps_numbers
+from scheduler.protocol.sentences.spellings import Habits, habits_at, plain, spelling_at
 from scheduler.written import fault
 
 _ROUNDS = 9
 _MOST_TRIED = 200
 _MOST_OFFERED = 4
+_WRITE, _OR = "write: ", ", or: "
+_IN_PARTS = {
+    Habits.TIMINGS: in_parts_of_timing,
+    Habits.LIMITS: in_parts_of_limit,
+    Habits.DOSES: in_parts_of_dose,
+    Habits.RULES: in_parts_of_row,
+}
 _PIECES = re.compile(
     r"""\s*,?\s*(?:
-      (?P<a>(?:AUC\ [0-9]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
+      (?P<a>(?:AUC\ [0-9.]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
     | (?P<b>(?:once|twice|three\ times)\ daily|every\ other\ day|once\ in\ the\ (?:morning|evening)|daily(?!\w))
     | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
     | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?)
@@ -43,17 +59,48 @@ def read_or_mend(read: Callable[[str], object], text: str, habits: Habits, names
         if error.type != "phrase" or "message" not in context:
             raise
         found = mended(read, text, habits, names or ("drug",))
-        if not found:
-            raise
-        hint = f"write: {', or: '.join(found)}"
+        whole = f"{_WRITE}{_OR.join(found)}"
+        hint = whole if found else _as_a_piece(str(context.get("hint") or ""), plain(text), context["offset"], habits)
         raise fault("phrase", context["message"], hint=hint, offset=context["offset"]) from None
 
 
 def mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that can be read and that these words may stand for; none where no habit explains them."""
-    tried: set[str] = set()
-    found = dict.fromkeys(_sentences(read, plain(text), habits, names, tried, _ROUNDS))
-    return tuple(found)[:_MOST_OFFERED]
+    text = plain(text)
+    split_up = _IN_PARTS.get(habits)
+    parts = split_up(text) if split_up is not None else None
+    if parts is not None:
+        return tuple(_put_together(read, parts, habits, names))[:_MOST_OFFERED]
+    return _mended_whole(read, text, habits, names)
+
+
+def _mended_whole(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_sentences(read, text, habits, names, set(), _ROUNDS)))[:_MOST_OFFERED]
+
+
+def _put_together(read: Callable[[str], object], parts: Parts, habits: Habits, names: tuple[str, ...]) -> Iterator[str]:
+    """The parts put together, once for each reading that they have; nothing where one of them cannot be read at all."""
+    each = [
+        tuple(said for said in _mended_whole(read, part, habits, names) if parts.fits(said)) for part in parts.sentences
+    ]
+    if all(each):
+        for index in range(max(map(len, each))):
+            yield parts.together(tuple(said[min(index, len(said) - 1)] for said in each))
+
+
+def _as_a_piece(hint: str, text: str, offset: int, habits: Habits) -> str:
+    """A hint that is no whole sentence says so: what it stands in place of, or that it is only an example."""
+    if not hint.startswith(_WRITE):
+        return hint
+    said = hint.removeprefix(_WRITE)
+    piece = spelling_at(text, offset, habits)
+    if piece is not None and said == str(piece):
+        if not piece.advice and piece.typed.strip() != text.strip():
+            return f"in place of '{piece.typed.strip()}', {hint}"
+        whole = all(keeps_numbers(piece.typed, each) for each in piece.spellings)
+    else:
+        whole = all(keeps(text, each) for each in said.split(_OR))
+    return hint if whole else f"write it like: {said}"
 
 
 def _sentences(
@@ -68,7 +115,7 @@ def _sentences(
         return
     if rounds == 0:
         return
-    for readings in _rewritten(text, offset, habits, names):
+    for readings in _rewritten(read, text, offset, habits, names):
         each = [tuple(_sentences(read, reading, habits, names, tried, rounds - 1)) for reading in readings]
         if any(each):
             # A reading that leads nowhere is one that is meant all the same: then nothing can be offered for the others.
@@ -77,16 +124,20 @@ def _sentences(
             return
 
 
-def _rewritten(text: str, offset: int, habits: Habits, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _rewritten(
+    read: Callable[[str], object], text: str, offset: int, habits: Habits, names: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
     """The sentence with the words at this place in another spelling: for each habit, all the readings that it has."""
     for habit, match in habits_at(text, offset, habits):
         if not habit.advice:
             readings = tuple(
                 _tidy(f"{text[: match.start()]}{spelling}{text[match.end() :]}")
                 for spelling in habit.spellings(match, names)
+                if habit.works_out or keeps_numbers(match[0], spelling)
             )
             if readings and text not in readings:
                 yield readings
+    yield from _with_its_source(read, text)
     if habits is Habits.DOSES and (ordered := _in_order(text)) is not None:
         yield (ordered,)
 
@@ -110,9 +161,21 @@ def _in_order(text: str) -> str | None:
     return ordered if ordered != text else None
 
 
+def _with_its_source(read: Callable[[str], object], text: str) -> Iterator[tuple[str, ...]]:
+    """The sentence with its source behind it, where nothing else is missing and the reader says so."""
+    hint = str((_fault(read, text) or {}).get("hint") or "").removeprefix(_WRITE)
+    if hint.startswith(f"{text} ("):
+        yield (hint,)
+
+
 def _fault_at(read: Callable[[str], object], text: str) -> int | None:
+    found = _fault(read, text)
+    return None if found is None else int(found.get("offset") or 0)
+
+
+def _fault(read: Callable[[str], object], text: str) -> dict[str, Any] | None:
     try:
         read(text)
     except PydanticCustomError as error:
-        return int((error.context or {}).get("offset") or 0)
+        return error.context or {}
     return None

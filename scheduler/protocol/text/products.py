@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from scheduler.findings import did_you_mean
 from scheduler.protocol.plan.product import Product
+from scheduler.protocol.sentences.products import PackPhrase
 from scheduler.protocol.text.sentence_fields import PackText, SpanText, UnitsText, UnitText
 from scheduler.written import Written, fault
 
@@ -29,11 +30,11 @@ class ProductText(Written):
     """What the pharmacy hands out."""
 
     unit: UnitText | None = None
-    """One unit: "40 mg tablet"."""
+    """One unit: "40 mg tablet"; "5 mg tablet, scored", "40 mg/mL oral solution, measured to 0.1 mL", "puff"."""
     units: UnitsText | None = None
     """In place of 'unit', the units of several strengths that a dose is made of: "20 mg tablet, 15 mg tablet, fewest"."""
     pack: Packs | None = None
-    """A pack, handed out whole: "bottle of 28"; by strength where that differs."""
+    """A pack, handed out whole: "bottle of 28", "bottle of 100 mL"; by strength where that differs."""
     opened_lasts: SpanText | None = Field(default=None, alias="opened lasts")
     """How long an opened pack may be used."""
     handed_out_every: SpanText | None = Field(default=None, alias="handed out every")
@@ -44,7 +45,7 @@ class ProductText(Written):
         """One product for each strength, the largest first; their names and packs are not in them yet."""
         return self.units or ((self.unit,) if self.unit is not None else ())
 
-    def pack_of(self, product: Product) -> tuple[str, int] | None:
+    def pack_of(self, product: Product) -> PackPhrase | None:
         """The pack of one strength: what it is, and how many units it holds."""
         if isinstance(self.pack, dict):
             return self.pack.get(product.strength or "")
@@ -69,4 +70,16 @@ class ProductText(Written):
             if name not in known:
                 hint = did_you_mean(name, known) or f"the strengths are {', '.join(known)}"
                 raise fault("unknown-strength", f"'{name}' is not one of the strengths", hint=hint)
+        return self
+
+    @model_validator(mode="after")
+    def _packs_in_what_is_counted(self) -> ProductText:
+        """A pack of 100 holds 100 tablets; of a liquid it must say mL, so that nobody hands out 100 bottles."""
+        for product in self.of_each_strength[:1]:
+            for pack in self.pack.values() if isinstance(self.pack, dict) else (self.pack,):
+                if pack is None or pack.in_ml == product.of_form.is_measured:
+                    continue
+                right = f"{pack.pack} of {pack.size}{'' if pack.in_ml else ' mL'}"
+                message = f"a pack of {product} is counted in {product.of_form.many}"
+                raise fault("pack-unit", message, hint=f"write: {right}")
         return self

@@ -17,21 +17,15 @@ from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
-from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.plan.timing import Timing
 from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
 from scheduler.protocol.sentences.giving import (
     GIVE_EXAMPLE,
-    LEVELS_EXAMPLE,
-    PRODUCT_EXAMPLE,
-    PRODUCTS_EXAMPLE,
     GivePhrase,
     read_give,
-    read_ladder,
-    read_pack,
-    read_product,
-    read_products,
 )
 from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
+from scheduler.protocol.sentences.levels import LEVELS_EXAMPLE, read_ladder
 from scheduler.protocol.sentences.made_up import MADE_UP_EXAMPLE, read_made_up
 from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
 from scheduler.protocol.sentences.place import (
@@ -51,6 +45,15 @@ from scheduler.protocol.sentences.place import (
     read_restart,
     read_single_edge,
     read_span,
+)
+from scheduler.protocol.sentences.products import (
+    PACK_EXAMPLE,
+    PRODUCT_EXAMPLE,
+    PRODUCTS_EXAMPLE,
+    PackPhrase,
+    read_pack,
+    read_product,
+    read_products,
 )
 from scheduler.protocol.sentences.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
 from scheduler.protocol.sentences.spellings import Habits
@@ -131,6 +134,7 @@ GoesOnText: TypeAlias = Annotated[
         read_goes_on,
         GOES_ON_EXAMPLE,
         "With which values it goes on, how old they may be, from which cycle on, and what is called for after how long.",
+        Habits.VALUES,
     ),
 ]
 MadeUpText: TypeAlias = Annotated[
@@ -185,7 +189,13 @@ IntervalText: TypeAlias = Annotated[
     IntervalPhrase, Sentence(read_interval, INTERVAL_EXAMPLE, "How long it may be missing at most, and until when.")
 ]
 LevelsText: TypeAlias = Annotated[
-    Ladder, Sentence(read_ladder, LEVELS_EXAMPLE, "The dose levels, from level 0 down.", Habits.LEVELS)
+    Ladder,
+    Sentence(
+        read_ladder,
+        LEVELS_EXAMPLE,
+        "The dose levels, from level 0 down; 0 at the end: the drug is omitted.",
+        Habits.LEVELS,
+    ),
 ]
 ActivityPlaceText: TypeAlias = Annotated[
     ActivityPlace,
@@ -201,7 +211,13 @@ ReferenceText: TypeAlias = Annotated[
     ),
 ]
 UnitText: TypeAlias = Annotated[
-    Product, Sentence(read_product, PRODUCT_EXAMPLE, "What one unit holds and is.", Habits.PRODUCTS)
+    Product,
+    Sentence(
+        read_product,
+        PRODUCT_EXAMPLE,
+        "What one unit holds and is; of a scored tablet halves are given, of a liquid volumes.",
+        Habits.PRODUCTS,
+    ),
 ]
 UnitsText: TypeAlias = Annotated[
     tuple[Product, ...],
@@ -213,7 +229,7 @@ UnitsText: TypeAlias = Annotated[
     ),
 ]
 PackText: TypeAlias = Annotated[
-    tuple[str, int], Sentence(read_pack, "bottle of 28", "A pack, and how many units it holds.", Habits.PRODUCTS)
+    PackPhrase, Sentence(read_pack, PACK_EXAMPLE, "A pack, and how many units or mL it holds.", Habits.PRODUCTS)
 ]
 EquivalentsText: TypeAlias = Annotated[
     Equivalents,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from scheduler.views.agenda.tablets import (
     TabletSizes,
     WithoutTablets,
     days_without_tablets,
+    form_at_home,
     in_several_strengths,
     oral_treatments,
     tablet_days,
@@ -31,6 +32,7 @@ from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import drug_names
 from scheduler.views.reader.wording import Phrase, say
+from scheduler.vocabulary.dosage_forms import TABLET, DosageForm
 
 CivilDate: TypeAlias = date
 
@@ -64,7 +66,7 @@ class DiaryTablets:
 
     ``at_once`` is how many of which at once, None where no number can be told. ``treatment`` is its name, at full detail alone.
     ``ask_first``: a decision is awaited, and then there is no number: one on paper is taken for the dose. ``strength_unsaid``:
-    there are several strengths, and below full detail neither they nor a number is told.
+    there are several strengths, and below full detail neither they nor a number is told. ``form`` is what the patient has.
     """
 
     at_once: AtOnce | None
@@ -72,6 +74,7 @@ class DiaryTablets:
     doses: tuple[str, ...] = ()
     ask_first: bool = False
     strength_unsaid: bool = False
+    form: DosageForm = TABLET
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class DiaryHold:
     treatment: str | None = None
     some: bool = False
     open_end: bool = False
+    form: DosageForm = TABLET
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Diary:
     days: tuple[DiaryDay, ...]
     tablets: bool
     several: bool
+    form: DosageForm = TABLET
 
     @property
     def visits(self) -> tuple[DiaryVisit, ...]:
@@ -161,6 +166,7 @@ def patient_diary(
         ),
         tablets=bool(oral),
         several=len(oral) > 1,
+        form=form_at_home(calendar),
     )
 
 
@@ -172,14 +178,14 @@ def _visits(calendar: Calendar, detail: Detail, language: Language) -> Mapping[d
         if not parts:
             continue
         ask_first = any(Flag.AWAITING_DECISION in part.flags for part in parts)
-        summary = summary_of_visit(parts, detail, language, attendance.turn)
+        summary = summary_of_visit(calendar, parts, detail, language, attendance.turn)
         found[attendance.day].append(
             DiaryVisit(
                 id=attendance.leading.id,
                 day=attendance.day,
                 time=attendance.time,
                 summary=say(Phrase.TO_BE_CONFIRMED, language, what=summary) if ask_first else summary,
-                lines=lines_of_visit(parts, detail, language, names, attendance.turn),
+                lines=lines_of_visit(calendar, parts, detail, language, names, attendance.turn),
                 places=() if detail is Detail.NEUTRAL else _places(parts),
                 contact=is_only_contact(parts),
                 ask_first=ask_first,
@@ -215,7 +221,9 @@ def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[
     nameless = len(oral_treatments(calendar)) > 1 and detail is not Detail.FULL
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
     for day in tablet_days(calendar):
-        line = _tablets_of(day, detail, nameless, sizes)
+        form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
+        told = _tablets_of(day, detail, nameless, sizes)
+        line = replace(told, form=form if told.at_once is None else told.at_once.form)
         if line not in found[day.day]:
             found[day.day].append(line)
     return found
@@ -236,7 +244,9 @@ def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]
     several = len(oral_treatments(calendar)) > 1
     found: defaultdict[date, list[DiaryHold]] = defaultdict(list)
     for hold in days_without_tablets(calendar):
-        line = _hold_of(hold, detail, several)
+        some = several and detail is not Detail.FULL
+        form = form_at_home(calendar) if some else calendar.form_of(hold.treatment)
+        line = replace(_hold_of(hold, detail, several), form=form)
         for day in _days(hold.first, hold.last):
             if line not in found[day]:
                 found[day].append(line)

@@ -15,6 +15,7 @@ from scheduler.views.agenda.tablets import (
     TabletSizes,
     WithoutTablets,
     days_without_tablets,
+    form_at_home,
     in_several_strengths,
     oral_treatments,
     tablet_days,
@@ -25,7 +26,17 @@ from scheduler.views.days.diary_days import DiaryDays, diary_days
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
-from scheduler.views.reader.wording import BESIDE, COMMA, OF_KIND, Phrase, say, with_how_often
+from scheduler.views.reader.wording import (
+    BESIDE,
+    COMMA,
+    OF_KIND,
+    Phrase,
+    in_number,
+    in_strengths,
+    say,
+    say_of,
+    with_how_often,
+)
 
 
 def patient_items(
@@ -42,10 +53,10 @@ def patient_items(
     several = len(oral_treatments(calendar)) > 1
     return [
         *_visits(calendar, detail, language, history, as_of, names, left),
-        *(_tablets(day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
+        *(_tablets(calendar, day, detail, language, history, sizes, several) for day in tablet_days(calendar)),
         *(_treatment(days, language, history) for days in treatment_days(calendar)),
         *(_diary(days, detail, language, history) for days in diary_days(calendar)),
-        *(_hold(hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
+        *(_hold(calendar, hold, detail, language, history, several) for hold in days_without_tablets(calendar)),
     ]
 
 
@@ -63,12 +74,12 @@ def _visits(
             continue
         cancelled = not attendance.parts
         entries = attendance.parts or attendance.dropped
-        summary = summary_of_visit(entries, detail, language, attendance.turn)
+        summary = summary_of_visit(calendar, entries, detail, language, attendance.turn)
         lines: tuple[str, ...] = ()
         if cancelled:
             summary = say(cancelled_words(entries), language, what=summary)
         else:
-            lines = lines_of_visit(entries, detail, language, names, attendance.turn)
+            lines = lines_of_visit(calendar, entries, detail, language, names, attendance.turn)
             if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
                 summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
         sequence = max(attendance.latest, left.get(attendance.day, 0))
@@ -86,12 +97,14 @@ def _visits(
         )
 
 
-def summary_of_visit(entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None = None) -> str:
+def summary_of_visit(
+    calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None = None
+) -> str:
     """What a day asks the patient to come for, in a few words: at neutral detail that it is a visit, and no more.
 
     Where a day has several visits it says which one of them this is: two lines that are alike are taken for one.
     """
-    return which_of_day(_visit_in_words(entries, detail, language), turn, language)
+    return which_of_day(_visit_in_words(calendar, entries, detail, language), turn, language)
 
 
 def which_of_day(what: str, turn: Turn | None, language: Language) -> str:
@@ -104,6 +117,11 @@ def hours_between(turn: Turn, language: Language) -> str:
     return say(Phrase.VISITS_APART, language, of=turn.of, hours=turn.hours)
 
 
+def kind_in_words(calendar: Calendar, entry: Entry, language: Language) -> str:
+    """What an entry is for a patient: infusion, new tablets, new capsules."""
+    return say_of(calendar.form_of(entry.timeline), OF_KIND[entry.kind], language)
+
+
 def not_before(time: str, language: Language) -> str:
     """Not before 14:30: so many hours after what it waits for."""
     return say(Phrase.NOT_BEFORE, language, time=time)
@@ -113,20 +131,21 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _visit_in_words(entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
+def _visit_in_words(calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language) -> str:
     if detail is Detail.NEUTRAL:
         return say(Phrase.STUDY_CONTACT if is_only_contact(entries) else Phrase.STUDY_VISIT, language)
     if detail is Detail.FULL:
         titles = BESIDE.join(dict.fromkeys(entry.title for entry in entries))
         return say(Phrase.VISIT_WITH, language, parts=titles)
     # "Study visit: visit" would say it twice.
-    parts = dict.fromkeys(say(OF_KIND[entry.kind], language) for entry in entries if entry.kind is not Kind.VISIT)
+    parts = dict.fromkeys(kind_in_words(calendar, entry, language) for entry in entries if entry.kind is not Kind.VISIT)
     if not parts:
         return say(Phrase.STUDY_VISIT, language)
     return say(Phrase.VISIT_WITH, language, parts=COMMA[language].join(parts))
 
 
 def lines_of_visit(
+    calendar: Calendar,
     entries: tuple[Entry, ...],
     detail: Detail,
     language: Language,
@@ -135,19 +154,21 @@ def lines_of_visit(
 ) -> tuple[str, ...]:
     """What else is told of a visit: its parts with their times, what is done, and what is not certain about it."""
     lines = [] if turn is None else [hours_between(turn, language)]
-    lines += _part_lines(entries, detail, language, turn)
+    lines += _part_lines(calendar, entries, detail, language, turn)
     if detail is not Detail.NEUTRAL:
         lines += (f"- {activity}" for activity in activities_of(entries, detail, language, names))
     if is_only_contact(entries):
         lines.append(say(Phrase.NO_NEED_TO_COME, language))
     if any(Flag.AWAITING_DECISION in entry.flags for entry in entries):
-        lines.append(say(Phrase.AWAITING_PATIENT, language))
+        lines.append(say_of(form_at_home(calendar), Phrase.AWAITING_PATIENT, language))
     if any(Flag.PROVISIONAL in entry.flags for entry in entries):
         lines.append(say(Phrase.PROVISIONAL, language))
     return tuple(lines)
 
 
-def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None) -> Iterator[str]:
+def _part_lines(
+    calendar: Calendar, entries: tuple[Entry, ...], detail: Detail, language: Language, turn: Turn | None
+) -> Iterator[str]:
     if detail is Detail.NEUTRAL:
         times = sorted(at.isoformat("minutes") for entry in entries if (at := time_of(entry)) is not None)
         if len(entries) > 1:
@@ -160,7 +181,7 @@ def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language, 
         return
     for entry in entries:
         at = time_of(entry)
-        what = title_with_dose(entry) if detail is Detail.FULL else say(OF_KIND[entry.kind], language)
+        what = title_with_dose(entry) if detail is Detail.FULL else kind_in_words(calendar, entry, language)
         if entry.earliest is not None:
             yield f"{what}{COMMA[language]}{not_before(entry.earliest, language)}"
             continue
@@ -170,12 +191,19 @@ def _part_lines(entries: tuple[Entry, ...], detail: Detail, language: Language, 
 
 
 def _tablets(
-    day: TabletDay, detail: Detail, language: Language, history: Revisions, sizes: TabletSizes, several: bool
+    calendar: Calendar,
+    day: TabletDay,
+    detail: Detail,
+    language: Language,
+    history: Revisions,
+    sizes: TabletSizes,
+    several: bool,
 ) -> AgendaItem:
     full = detail is Detail.FULL
-    summary = day.treatment if full else say(Phrase.TABLETS, language)
+    form, at_home = calendar.form_of(day.treatment), form_at_home(calendar)
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     nameless = several and not full
+    summary = day.treatment if full else say_of(at_home if nameless else form, Phrase.TABLETS, language)
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
     # What one tablet holds may tell which drug it is, and without it a number is of nothing.
@@ -189,12 +217,12 @@ def _tablets(
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
     lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
     if nameless:
-        lines.append(say(Phrase.SEVERAL_KINDS, language))
+        lines.append(say_of(at_home, Phrase.SEVERAL_KINDS, language))
     elif unsaid:
-        lines.append(say(Phrase.SEVERAL_STRENGTHS, language))
+        lines.append(say_of(form, Phrase.SEVERAL_STRENGTHS, language))
     if undecided:
         summary = say(Phrase.TO_BE_CONFIRMED, language, what=summary)
-        lines.append(say(Phrase.AWAITING_PATIENT, language))
+        lines.append(say_of(at_home, Phrase.AWAITING_PATIENT, language))
     if Flag.PROVISIONAL in day.flags:
         lines.append(say(Phrase.PROVISIONAL, language))
     return AgendaItem(
@@ -212,16 +240,12 @@ def _tablets(
 
 
 def tablets_in_words(at_once: AtOnce, language: Language) -> str:
-    """2 tablets; 2 tablets, twice a day; 1 x 20 mg + 3 x 15 mg tablets."""
-    first = at_once.tablets[0]
-    one = len(at_once.tablets) == 1 and first.count == 1
-    if first.strength is not None:
-        parts = BESIDE.join(
-            say(Phrase.OF_STRENGTH, language, number=each.count, strength=each.strength) for each in at_once.tablets
-        )
-        number = say(Phrase.ONE_OF_STRENGTHS if one else Phrase.MANY_OF_STRENGTHS, language, parts=parts)
+    """2 tablets; 2 capsules, twice a day; 1½ tablets; 2.5 mL; 1 x 20 mg + 3 x 15 mg tablets."""
+    of_strengths = [(each.count, each.strength) for each in at_once.tablets if each.strength is not None]
+    if of_strengths:
+        number = in_strengths(at_once.form, of_strengths, language)
     else:
-        number = say(Phrase.ONE_TABLET, language) if one else say(Phrase.MANY_TABLETS, language, number=first.count)
+        number = in_number(at_once.form, at_once.tablets[0].count, language)
     return with_how_often(number, at_once.often, language)
 
 
@@ -257,15 +281,18 @@ def _diary(days: DiaryDays, detail: Detail, language: Language, history: Revisio
     )
 
 
-def _hold(hold: WithoutTablets, detail: Detail, language: Language, history: Revisions, several: bool) -> AgendaItem:
+def _hold(
+    calendar: Calendar, hold: WithoutTablets, detail: Detail, language: Language, history: Revisions, several: bool
+) -> AgendaItem:
     lines = []
+    form = calendar.form_of(hold.treatment)
     if detail is Detail.FULL:
-        summary = say(Phrase.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
+        summary = say_of(form, Phrase.DO_NOT_TAKE_NAMED, language, treatment=hold.treatment)
     elif several:
-        summary = say(Phrase.DO_NOT_TAKE_SOME, language)
+        summary = say_of(form_at_home(calendar), Phrase.DO_NOT_TAKE_SOME, language)
         lines.append(say(Phrase.ASK_WHICH, language))
     else:
-        summary = say(Phrase.DO_NOT_TAKE, language)
+        summary = say_of(form, Phrase.DO_NOT_TAKE, language)
     if hold.open_end:
         lines.append(say(Phrase.UNTIL_FURTHER_NOTICE, language))
     return AgendaItem(

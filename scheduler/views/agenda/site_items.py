@@ -9,12 +9,12 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.dates import add_months
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
-from scheduler.views.agenda.patient_items import hours_between, not_before, which_of_day
+from scheduler.views.agenda.patient_items import hours_between, kind_in_words, not_before, which_of_day
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
 from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reader.hidden import DRUG_KINDS, activities_of, drug_names, title_with_dose, without_drugs
-from scheduler.views.reader.wording import BESIDE, OF_KIND, TO_STAFF, Phrase, say
+from scheduler.views.reader.wording import BESIDE, TO_STAFF, Phrase, say, say_of
 
 MONTHS_BEFORE = 1
 MONTHS_AFTER = 6
@@ -60,8 +60,8 @@ def site_items(
                 first=attendance.day,
                 last=attendance.day,
                 time=attendance.time,
-                summary=_summary(attendance, calendar.subject or "", audience, detail, language, names),
-                description=tuple(_lines(attendance, audience, detail, language, names)),
+                summary=_summary(attendance, calendar, audience, detail, language, names),
+                description=tuple(_lines(attendance, calendar, audience, detail, language, names)),
                 # Other people's appointments: they must not make the reader's own day look taken.
                 transparent=True,
                 standing=Standing.CONFIRMED if attendance.parts else Standing.CANCELLED,
@@ -78,14 +78,15 @@ def _for_pharmacy(entry: Entry) -> bool:
 
 def _summary(
     attendance: Attendance,
-    subject: str,
+    calendar: Calendar,
     audience: Audience,
     detail: Detail,
     language: Language,
     names: frozenset[str],
 ) -> str:
     entries = attendance.parts or attendance.dropped
-    parts = dict.fromkeys(_part(entry, audience, detail, language, names) for entry in entries)
+    subject = calendar.subject or ""
+    parts = dict.fromkeys(_part(entry, calendar, audience, detail, language, names) for entry in entries)
     what = which_of_day(BESIDE.join(parts), attendance.turn, language)
     if not attendance.parts:
         what = say(cancelled_words(entries), language, what=what)
@@ -95,21 +96,28 @@ def _summary(
     return f"{subject}: {what}" if subject else what
 
 
-def _part(entry: Entry, audience: Audience, detail: Detail, language: Language, names: frozenset[str]) -> str:
+def _part(
+    entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, language: Language, names: frozenset[str]
+) -> str:
     if detail is Detail.FULL:
         return title_with_dose(entry) if audience is Audience.PHARMACY else entry.title
     if audience is Audience.PHARMACY:
-        return say(PHARMACY_WORK[entry.kind], language)
+        return say_of(calendar.form_of(entry.timeline), PHARMACY_WORK[entry.kind], language)
     if detail is Detail.NEUTRAL:
         return say(Phrase.STUDY_CONTACT if entry.kind is Kind.CONTACT else Phrase.STUDY_VISIT, language)
     # A drug's title is its name; a visit's title is what coordinators call the visit.
     if entry.kind in (*DRUG_KINDS, Kind.FRACTION):
-        return say(OF_KIND[entry.kind], language)
+        return kind_in_words(calendar, entry, language)
     return without_drugs(entry.title, names, language)
 
 
 def _lines(
-    attendance: Attendance, audience: Audience, detail: Detail, language: Language, names: frozenset[str]
+    attendance: Attendance,
+    calendar: Calendar,
+    audience: Audience,
+    detail: Detail,
+    language: Language,
+    names: frozenset[str],
 ) -> Iterator[str]:
     entries = attendance.parts or attendance.dropped
     if attendance.turn is not None:
@@ -117,7 +125,7 @@ def _lines(
     for entry in entries:
         at = time_of(entry)
         full = detail is Detail.FULL
-        label = title_with_dose(entry) if full else _part(entry, audience, detail, language, names)
+        label = title_with_dose(entry) if full else _part(entry, calendar, audience, detail, language, names)
         facts = [] if at is None else [at.isoformat("minutes")]
         if entry.earliest is not None:
             facts.append(not_before(entry.earliest, language))

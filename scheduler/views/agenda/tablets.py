@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned
@@ -19,9 +19,20 @@ from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.protocol.plan.strengths import Strengths, made_of, only_way
 from scheduler.views.reader.wording import OF_OFTEN
+from scheduler.vocabulary.dosage_forms import TABLET, Count, DosageForm, as_count, form_of_all
 
-Size: TypeAlias = tuple[Strengths, str]
-"""What one tablet of each strength holds, the largest first, and the unit."""
+
+class Size(NamedTuple):
+    """What one tablet of each strength holds, the largest first, and the unit; or the least part of what a dose is made of.
+
+    ``step`` is that part: half a tablet, a tenth of a mL. ``form`` is what the patient holds.
+    """
+
+    strengths: Strengths
+    unit: str
+    form: DosageForm = TABLET
+    step: Decimal = Decimal(1)
+
 
 Making: TypeAlias = Callable[[Decimal, Strengths], tuple[int, ...] | None]
 
@@ -71,6 +82,12 @@ def oral_treatments(calendar: Calendar) -> frozenset[str]:
     return frozenset(entry.timeline for entry in calendar.entries if _is_to_be_taken(entry))
 
 
+def form_at_home(calendar: Calendar) -> DosageForm:
+    """What the patient has at home, of all treatments together: medicine where these differ, tablets where there are none."""
+    oral = oral_treatments(calendar)
+    return form_of_all(calendar.form_of(name) for name in oral) if oral else TABLET
+
+
 def _is_to_be_taken(entry: Entry) -> bool:
     """True for a cycle of tablets; what was taken on other days was never to be taken."""
     return entry.kind is Kind.ORAL and not is_unplanned(entry)
@@ -103,7 +120,7 @@ def _is_reported(run: Run) -> bool:
 class OfStrength:
     """So many tablets of one strength, such as "20 mg"; None where there is one strength, and nobody has to tell them apart."""
 
-    count: int
+    count: Count
     strength: str | None = None
 
 
@@ -117,6 +134,7 @@ class AtOnce:
 
     tablets: tuple[OfStrength, ...]
     often: str | None = None
+    form: DosageForm = TABLET
 
 
 def tablets_at_once(
@@ -132,13 +150,13 @@ def tablets_at_once(
     size = _size(treatment, dose, sizes)
     sayable = dose.often is None or dose.often in OF_OFTEN
     tablets = _tablets_in(dose, size, only_way if reported else made_of) if size is not None and sayable else None
-    return AtOnce(tablets, dose.often) if tablets is not None else None
+    return AtOnce(tablets, dose.often, size.form) if tablets is not None and size is not None else None
 
 
 def in_several_strengths(treatment: str, doses: tuple[Dose, ...], sizes: TabletSizes) -> bool:
     """True where a number of tablets says nothing without their strengths."""
     found = [_size(treatment, dose, sizes) for dose in doses]
-    return any(len(size[0]) > 1 for size in found if size is not None)
+    return any(len(size.strengths) > 1 for size in found if size is not None)
 
 
 def tablet_findings(calendar: Calendar, sizes: TabletSizes) -> tuple[Finding, ...]:
@@ -176,23 +194,25 @@ def _size(treatment: str, dose: Dose, sizes: TabletSizes) -> Size | None:
 
 
 def _tablets_in(dose: Dose, size: Size, made: Making = made_of) -> tuple[OfStrength, ...] | None:
-    strengths, unit = size
+    strengths, unit = size.strengths, size.unit
     counts = made(dose.amount, strengths) if dose.amount is not None and dose.unit == unit else None
     if counts is None:
         return None
     if len(strengths) == 1:
-        return (OfStrength(counts[0]),)
+        return (OfStrength(as_count(counts[0] * size.step)),)
     counted = zip(counts, strengths, strict=True)
     return tuple(OfStrength(count, f"{each.normalize():f} {unit}") for count, each in counted if count)
 
 
 def _not_made(entry_id: str, dose: Dose, size: Size) -> Finding:
-    strengths, unit = size
+    form = size.form
+    holds = " and ".join(f"{(each / size.step).normalize():f} {size.unit}" for each in size.strengths)
+    of = f"{form.name} of {holds}/{form.many}" if form.is_measured else f"{form.plural} of {holds}"
     return Finding(
         code="tablets-do-not-make-dose",
         severity=Severity.WARNING,
-        message=f"{dose} cannot be made of tablets of {' and '.join(f'{each.normalize():f} {unit}' for each in strengths)}",
-        hint="the patient's calendar shows no number of tablets; change the dose or the product",
+        message=f"{dose} cannot be made of {of}",
+        hint=f"the patient's calendar shows no number of {form.many}; change the dose or the product",
         entry=entry_id,
     )
 

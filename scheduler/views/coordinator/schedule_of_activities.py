@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import EVERY, Selection
-from scheduler.protocol.plan.study import Plan, Role, Timeline, Timing
+from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 from scheduler.views.table import Cell, Table
 
 DONE = "X"
@@ -143,7 +144,7 @@ def _given(line: Timeline) -> str:
     for give in line.gives:
         words = _without_citation(give.clause.text)
         if line.ladder is not None and give.amount is None:
-            words = f"{line.ladder.amounts[0].normalize():f} {line.ladder.unit} {words}"
+            words = f"{line.ladder.amount_in_short(line.ladder.start)} {words}"
         bands = "; ".join(_without_citation(band.clause.text) for band in give.calculation.bands)
         words = f"{words} ({bands})" if bands else words
         parts.append(f"{give.name} {words}" if several else words)

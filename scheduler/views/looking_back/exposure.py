@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.patient.supply import Accountability
 from scheduler.views.table import Cell, Table, without_zeros
+from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
 
 OVERALL = "overall"
 """Stands in the column of the cycle's number for the sum of a drug."""
@@ -72,12 +73,12 @@ def against_the_days(count: Accountability) -> str | None:
     """Where a pill count and the days do not agree, in words; None where they do."""
     if count.contradicts_itself:
         gone = (count.returned or 0) + (count.lost or 0)
-        return f"{gone} came back or were lost, {count.dispensed or 0} were handed out"
+        return f"{_units(count, gone)} came back or were lost, {_units(count, count.dispensed or 0)} were handed out"
     if count.fewer_than_the_days:
         percent = in_tenths(count.compliance)
-        by_count = f"{count.taken} gone by the count, {count.by_days} by the days"
-        return by_count if percent is None else f"{by_count}: {percent} % of {count.expected}"
-    return f"{count.missing} missing" if count.missing else None
+        by_count = f"{_units(count, count.taken)} gone by the count, {_units(count, count.by_days)} by the days"
+        return by_count if percent is None else f"{by_count}: {percent} % of {_units(count, count.expected)}"
+    return f"{_units(count, count.missing)} missing" if count.missing else None
 
 
 def _limit(limit: TotalLeft) -> tuple[Cell, ...]:
@@ -193,15 +194,20 @@ def _counts(counts: Sequence[Accountability]) -> tuple[Cell, ...]:
 
 def _count(count: Accountability) -> tuple[Cell, ...]:
     return (
-        count.dispensed,
-        count.returned,
-        count.lost,
-        count.taken,
-        count.missing,
-        count.expected,
+        _units(count, count.dispensed),
+        _units(count, count.returned),
+        _units(count, count.lost),
+        _units(count, count.taken),
+        _units(count, count.missing),
+        _units(count, count.expected),
         in_tenths(count.compliance),
         "yes" if count.out_of_bounds else None,
     )
+
+
+def _units(count: Accountability, units: Count | None) -> Cell:
+    """So many; of a liquid with mL beside it, because a number alone is taken for tablets or bottles."""
+    return f"{units} {MILLILITRE}" if count.in_ml and units is not None else units
 
 
 def _events(numbers: tuple[int, ...]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
@@ -24,6 +25,7 @@ from scheduler.views.pharmacy.open_decisions import marked_where_undecided
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
 from scheduler.views.pharmacy.units_of_dose import unit_name
 from scheduler.views.reader.hidden import DRUG_KINDS
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 NOT_SURE = (LineStatus.PROVISIONAL, LineStatus.AWAITING_DECISION, LineStatus.ON_HOLD, LineStatus.PENDING)
 """What may still be needed. A cancelled or moved line of the last print is not."""
@@ -139,13 +141,17 @@ def _total(treatment: str, product: Product | None, lines: list[DispensingLine])
     return ProductTotal(
         treatment=treatment,
         product=unit_name(product) if product is not None else None,
-        units=sum(line.units or 0 for line in planned),
+        units=_sum(planned),
         packs=_packs(planned),
         unknown=sum(line.units is None for line in planned),
-        apart=sum(line.units or 0 for line in apart),
+        apart=_sum(apart),
         packs_apart=_packs(apart),
         lines_apart=len(apart),
     )
+
+
+def _sum(lines: list[DispensingLine]) -> Count:
+    return as_count(sum((Decimal(line.units or 0) for line in lines), Decimal(0)))
 
 
 def _packs(lines: list[DispensingLine]) -> int | None:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from scheduler.calendar.entries.entry import Dose
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
+from scheduler.vocabulary.dosage_forms import Count, form_of_product
 
 COLUMNS = (
     "subject",
@@ -99,8 +101,8 @@ class DispensingLine(Shape):
     """Its unit."""
     level: int | None
     """The dose level."""
-    units: int | None
-    """Tablets or vials to hand out; 0 where there is only something to count; null where it cannot be told."""
+    units: Count | None
+    """Tablets, mL or vials to hand out; 0 where there is only something to count; null where it cannot be told."""
     packs: int | None
     """Whole packs to hand out."""
     status: LineStatus
@@ -117,12 +119,22 @@ class DispensingLine(Shape):
     """The first and the last day of the doses that it is for."""
     changed: str | None
     """What is different since the last print."""
-    in_packs: int | None
+    in_packs: Count | None
     """The units in the whole packs: what is handed out and counted."""
     product: str | None = None
     """What one unit is: "20 mg tablet"."""
     strength: str | None = None
     """What one unit holds, where the drug comes in several strengths: each has its own line."""
+
+    @property
+    def one_dose(self) -> str | None:
+        """The amount of one dose with its unit: "80 mg", "2 puffs"."""
+        return None if self.dose is None else str(Dose(self.dose, self.unit or ""))
+
+    @property
+    def counted(self) -> str | None:
+        """The units with their word: "42 tablets", "100.8 mL"; a number alone may be taken for tablets or for bottles."""
+        return None if self.units is None else form_of_product(self.product).english(self.units)
 
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""
@@ -155,18 +167,28 @@ class ProductTotal(Shape):
     """The treatment."""
     product: str | None
     """The product."""
-    units: int
+    units: Count
     """Units still to be handed out."""
     packs: int | None
     """Whole packs still to be handed out."""
     unknown: int
     """Lines without a number: while this is not 0, the totals are too low."""
-    apart: int
+    apart: Count
     """Units of lines that are not sure."""
     packs_apart: int | None
     """Packs of lines that are not sure."""
     lines_apart: int
     """How many lines these are."""
+
+    @property
+    def counted(self) -> str:
+        """The units still to be handed out, with their word."""
+        return form_of_product(self.product).english(self.units)
+
+    @property
+    def counted_apart(self) -> str:
+        """The units of lines that are not sure, with their word."""
+        return form_of_product(self.product).english(self.apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
@@ -13,8 +14,9 @@ from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work
-from scheduler.views.pharmacy.units_of_dose import band_in_words, counted, unit_name, units_a_day
+from scheduler.views.pharmacy.units_of_dose import band_in_words, drawn_from, unit_name, units_a_day
 from scheduler.views.table import without_zeros
+from scheduler.vocabulary.dosage_forms import Count
 
 CivilDate: TypeAlias = date
 
@@ -78,8 +80,8 @@ def _of_day(patient: Patient, plan: Plan, line: Timeline, entry: Entry, day: _Da
             if product is None or units.count is None:
                 yield _line(patient, entry, day, give.name, dose, None, units.why, product=product)
             elif units.count or not product.strengths:
-                packs = None if product.per_pack is None else -(-units.count // product.per_pack)
-                note = counted(units.count, unit_name(product))
+                packs = None if product.per_pack is None else ceil(units.count / product.per_pack)
+                note = drawn_from(units.count, product)
                 yield _line(patient, entry, day, give.name, dose, units.count, note, packs, product)
 
 
@@ -97,7 +99,7 @@ def _line(
     day: _Day,
     drug: str,
     dose: Dose | None,
-    units: int | None,
+    units: Count | None,
     note: str | None,
     packs: int | None = None,
     product: Product | None = None,

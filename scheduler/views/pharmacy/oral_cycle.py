@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges, gives_on_day
@@ -17,6 +18,7 @@ from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.views.pharmacy.extra_days import ExtraDay
 from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 CivilDate: TypeAlias = date
 
@@ -40,7 +42,7 @@ class HandedOut:
     """Units presumed to have been handed out on a day, because the list asked for them."""
 
     day: date
-    units: int
+    units: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class OralCycle:
             return gone
         return Units(max(0, handed - (known.returned or 0) - (known.lost or 0) - gone.count))
 
-    def too_old(self, day: date, known_on: date) -> int:
+    def too_old(self, day: date, known_on: date) -> Count:
         """Of what should be left, the units in the opened pack that will have expired before they would be taken."""
         taken = [(on, units.count) for on, units in self.taken(day) if units.count]
         if self.product is None or self.product.per_pack is None or not taken:
@@ -210,9 +212,9 @@ def dosing_days(line: Timeline, entry: Entry) -> tuple[DosingDay, ...]:
 
 
 def _together(parts: Iterable[Units]) -> Units:
-    total = 0
+    total: Count = 0
     for units in parts:
         if units.count is None:
             return units
         total += units.count
-    return Units(total)
+    return Units(as_count(Decimal(total)))

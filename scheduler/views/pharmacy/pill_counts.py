@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
@@ -25,6 +26,7 @@ from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.extra_days import extra_days
 from scheduler.views.pharmacy.units_of_dose import units_a_day
+from scheduler.vocabulary.dosage_forms import Count, as_count
 
 
 def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tuple[Accountability, ...]:
@@ -39,7 +41,7 @@ def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tup
     actual = calendar_of(version, site, log, until=until)
     ordered = calendar_of(version, site, as_ordered(log), until=until, as_known=True)
     return tuple(
-        counted
+        replace(counted, in_ml=product is not None and product.of_form.is_measured)
         for line in plan.treatments()
         for product in plan.handed_out_as(line.name) or (None,)
         for counted in _of_product(plan, line, product, course, actual, ordered, until)
@@ -76,9 +78,9 @@ def _of_product(
             yield account(supply, expected, (accounted_for or 0) + (extra or 0), extra or 0)
 
 
-def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycle: int) -> int | None:
+def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycle: int) -> Count | None:
     """The units taken on days without a planned dose; None where nobody can tell."""
-    total = 0
+    total: Count = 0
     for day in extra_days(line, product, actual.entries, cycle):
         if day.units.count is None:
             return None
@@ -86,13 +88,13 @@ def _extra_units(product: Product | None, line: Timeline, actual: Calendar, cycl
     return total
 
 
-def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | None) -> int | None:
+def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | None) -> Count | None:
     """The units of the dosing days of one cycle; None where no number can be told."""
     if entry is None:
         return None
     if not entry.runs:
         return None if entry.kind is not Kind.ORAL else 0
-    total = 0
+    total: Count = 0
     for run in entry.runs:
         if run.status is not Status.DONE and not (run.status is Status.PLANNED and entry.status is Status.DONE):
             continue
@@ -107,7 +109,7 @@ def _units(plan: Plan, product: Product | None, line: Timeline, entry: Entry | N
         if units.count is None:
             return None
         total += units.count * (run.last_day - run.first_day + 1)
-    return total
+    return as_count(Decimal(total))
 
 
 def _only(products: tuple[Product, ...]) -> Product | None:

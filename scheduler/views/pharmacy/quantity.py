@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from math import ceil
 
 from scheduler.patient.supply import Supply, packs_for
 from scheduler.protocol.plan.product import Product
 from scheduler.views.pharmacy.oral_cycle import OralCycle
 from scheduler.views.pharmacy.units_of_dose import Units, counted
+from scheduler.vocabulary.dosage_forms import MEDICINE, Count, as_count
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """What to hand out: units, and whole packs where the product comes in packs. None where the number cannot be told."""
 
-    units: int | None = None
+    units: Count | None = None
     packs: int | None = None
 
-    def handed_out(self, product: Product | None) -> int | None:
+    def handed_out(self, product: Product | None) -> Count | None:
         """The units in hand when whole packs are handed out."""
         if self.packs is None or product is None or product.per_pack is None:
             return self.units
@@ -48,9 +51,9 @@ def short_on(cycle: OralCycle, day: date, need: Units, left: Units) -> Quantity:
     """What is short on a day inside the cycle: what is still needed, less what the patient should have and may still use."""
     if need.count is None or left.count is None:
         return Quantity()
-    units = max(0, need.count - max(0, left.count - cycle.too_old(day, day)))
+    units = as_count(Decimal(max(0, need.count - max(0, left.count - cycle.too_old(day, day)))))
     per_pack = cycle.product.per_pack if cycle.product is not None else None
-    return Quantity(units, None if per_pack is None else -(-units // per_pack))
+    return Quantity(units, None if per_pack is None else ceil(units / per_pack))
 
 
 def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
@@ -59,7 +62,7 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     if quantity.units is None or product is None:
         return cycle.on_day_one().why or ""
     if quantity.units == 0 and product.strength is not None:
-        return f"no dose is made of {product.form}s of {product.strength}: hand out none"
+        return f"no dose is made of {product.of_form.plural} of {product.strength}: hand out none"
     numbers = cycle.numbers_on_day_one()
     daily = {cycle.ordered(number, cycle.start).count for number in numbers}
     days = counted(len(numbers), "day")
@@ -67,7 +70,10 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     if quantity.packs is None or product.per_pack is None:
         return words
     surplus = quantity.packs * product.per_pack - quantity.units
-    return f"{words}; {counted(quantity.packs, product.pack or 'pack')} of {product.per_pack}, surplus {surplus}"
+    form = product.of_form
+    of = form.english(product.per_pack) if form.is_measured else product.per_pack
+    over = form.english(surplus) if form.is_measured else form.number(surplus)
+    return f"{words}; {counted(quantity.packs, product.pack or 'pack')} of {of}, surplus {over}"
 
 
 def difference_in_words(facts: Supply, quantity: Quantity, product: Product | None) -> str | None:
@@ -75,7 +81,8 @@ def difference_in_words(facts: Supply, quantity: Quantity, product: Product | No
     asked = quantity.handed_out(product)
     if facts.dispensed is None or facts.dispensed == asked:
         return None
-    return f"handed out: {facts.dispensed}" + ("" if asked is None else f", not {asked}")
+    form = product.of_form if product is not None else MEDICINE
+    return f"handed out: {form.number(facts.dispensed)}" + ("" if asked is None else f", not {form.number(asked)}")
 
 
 def expired_in_words(facts: Supply, last: date | None) -> str | None:
@@ -89,7 +96,7 @@ def expired_in_words(facts: Supply, last: date | None) -> str | None:
     return "; ".join(dict.fromkeys(told)) or None
 
 
-def units_in_words(number: int, product: Product | None) -> str:
-    """1 tablet, 42 tablets; 42 tablets of 20 mg where there are other strengths."""
-    words = counted(number, product.form if product is not None else "unit")
+def units_in_words(number: Count, product: Product | None) -> str:
+    """1 tablet, 42 tablets, 10½ tablets, 52.5 mL; 42 tablets of 20 mg where there are other strengths."""
+    words = (product.of_form if product is not None else MEDICINE).english(number)
     return f"{words} of {product.strength}" if product is not None and product.strength is not None else words

@@ -296,7 +296,7 @@ def _visit(cycle: OralCycle, day: date, number: int) -> str:
     if cycle.line.held_days is not HeldDays.MADE_UP or day == cycle.start:
         return f"{cycle.entry.title}, day {number}"
     following = next((each.number for each in cycle.days_from(day)), None)
-    return f"{cycle.entry.title}, {'tablets put off' if following is None else f'from day {following}'}"
+    return f"{cycle.entry.title}, {'doses put off' if following is None else f'from day {following}'}"
 
 
 def _filled(

@@ -6,6 +6,7 @@ Of a drug in several strengths a product counts only its own part of the dose.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.frequency import doses_a_day
@@ -13,13 +14,16 @@ from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.strengths import sum_at_least
 from scheduler.protocol.sentences.giving import convert
+from scheduler.vocabulary.dosage_forms import Count, as_count
+
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
     """Units of a product for one day. ``count`` is None where no number can be told, and ``why`` says why."""
 
-    count: int | None
+    count: Count | None
     why: str | None = None
 
 
@@ -66,13 +70,23 @@ def _whole_units(dose: Dose, product: Product, kind: Kind, times: int) -> Units:
     amount = convert(dose.amount, dose.unit, product.unit)
     if amount is None:
         return Units(None, f"{dose} cannot be compared with a {unit_name(product)}")
+    if kind is not Kind.ORAL and product.of_form.is_measured:
+        return _drawn_up(dose, amount, product)
     if kind is not Kind.ORAL:
         # Of vials the least is left over; of two ways to do that, the one with the fewest vials.
         amount = sum_at_least(amount, product.sizes) or amount
     count = product.units_in(amount)
     if count is None and amount > 0:
         return Units(None, f"{dose} cannot be made of {product.all_units}")
-    return Units((count or 0) * times)
+    return Units(as_count(Decimal((count or 0) * times)))
+
+
+def _drawn_up(dose: Dose, amount: Decimal, product: Product) -> Units:
+    """The volume that is drawn up at the site, exactly; none is told that does not end after two decimals."""
+    volume = amount / product.unit_amount
+    if volume != volume.quantize(_HUNDREDTH):
+        return Units(None, f"{dose} is no volume of {product} that ends after two decimals")
+    return Units(as_count(volume))
 
 
 def unit_name(product: Product) -> str:
@@ -81,5 +95,13 @@ def unit_name(product: Product) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """A number with its word: 1 tablet, 42 tablets."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    """A number with its word: 1 day, 42 days, 2 boxes."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}{'es' if word.endswith(('x', 's', 'ch')) else 's'}"
+
+
+def drawn_from(count: Count, product: Product) -> str:
+    """What is taken for a dose: 3 100 mg vials, 2.5 mL of 40 mg/mL solution."""
+    form = product.of_form
+    if form.is_measured:
+        return f"{form.english(count)} of {product}"
+    return f"{form.number(count)} {product if count == 1 else str(product).removesuffix(form.name) + form.plural}"

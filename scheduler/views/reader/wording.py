@@ -6,13 +6,14 @@ braces are filled in; both languages must use the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Flag, Kind
 from scheduler.protocol.plan.frequency import EVENING, MORNING
 from scheduler.views.reader.audience import Language
+from scheduler.vocabulary.dosage_forms import Count, DosageForm
 
 
 class Phrase(StrEnum):
@@ -36,11 +37,7 @@ class Phrase(StrEnum):
     TIMES = "times"
     NOT_BEFORE = "not before"
     TABLETS = "tablets"
-    ONE_TABLET = "one tablet"
-    MANY_TABLETS = "many tablets"
     OF_STRENGTH = "tablets of a strength"
-    ONE_OF_STRENGTHS = "one tablet of several strengths"
-    MANY_OF_STRENGTHS = "many tablets of several strengths"
     TABLETS_COUNTED = "tablets counted"
     TWICE_A_DAY = "twice a day"
     THREE_TIMES_A_DAY = "three times a day"
@@ -113,12 +110,8 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     ),
     (Phrase.TIMES, "At {times}", "时间：{times}"),
     (Phrase.NOT_BEFORE, "not before {time}", "不早于 {time}"),
-    (Phrase.TABLETS, "Study tablets", "研究药片"),
-    (Phrase.ONE_TABLET, "1 tablet", "1 片"),
-    (Phrase.MANY_TABLETS, "{number} tablets", "{number} 片"),
-    (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {number} 片"),
-    (Phrase.ONE_OF_STRENGTHS, "{parts} tablet", "{parts}"),
-    (Phrase.MANY_OF_STRENGTHS, "{parts} tablets", "{parts}"),
+    (Phrase.TABLETS, "Study {things}", "研究{things}"),
+    (Phrase.OF_STRENGTH, "{number} x {strength}", "{strength} × {number}"),
     (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
     (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
     (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
@@ -126,17 +119,17 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
     (
         Phrase.SEVERAL_KINDS,
-        "You take more than one kind of study tablets. Take each as your study team told you.",
-        "您服用一种以上的研究药片，请分别按研究团队的说明服用。",
+        "You {take} more than one kind of study {things}. {Take} each as your study team told you.",
+        "您{take}一种以上的研究{things}，请分别按研究团队的说明{Take}。",
     ),
     (
         Phrase.SEVERAL_STRENGTHS,
-        "Your tablets come in more than one strength. Take them as your study team told you.",
-        "您的研究药片有一种以上的规格，请按研究团队的说明服用。",
+        "Your {things} come in more than one strength. {Take} them as your study team told you.",
+        "您的研究{things}有一种以上的规格，请按研究团队的说明{Take}。",
     ),
-    (Phrase.DO_NOT_TAKE, "Do not take study tablets", "请勿服用研究药片"),
-    (Phrase.DO_NOT_TAKE_SOME, "Do not take some of your study tablets", "请勿服用部分研究药片"),
-    (Phrase.DO_NOT_TAKE_NAMED, "Do not take {treatment}", "请勿服用 {treatment}"),
+    (Phrase.DO_NOT_TAKE, "Do not {take} study {things}", "请勿{take}研究{things}"),
+    (Phrase.DO_NOT_TAKE_SOME, "Do not {take} some of your study {things}", "请勿{take}部分研究{things}"),
+    (Phrase.DO_NOT_TAKE_NAMED, "Do not {take} {treatment}", "请勿{take} {treatment}"),
     (Phrase.ASK_WHICH, "Ask your study team which ones.", "请向研究团队询问是哪一种。"),
     (
         Phrase.UNTIL_FURTHER_NOTICE,
@@ -149,13 +142,13 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.STUDY_TREATMENT, "study treatment", "研究治疗"),
     (Phrase.TREATMENT_DAYS, "Study treatment", "研究治疗期"),
     (Phrase.WINDOW, "Window: {first} to {last}", "窗口期：{first} 至 {last}"),
-    (Phrase.DISPENSE, "Dispense tablets", "发放药片"),
+    (Phrase.DISPENSE, "Dispense {things}", "发放{things}"),
     (Phrase.PREPARE_INFUSION, "Prepare infusion", "配制输注药物"),
     (Phrase.PREPARE_INJECTION, "Prepare injection", "配制注射药物"),
     (Phrase.NOTHING_PLANNED, "Nothing is planned at present", "目前没有安排"),
     (Phrase.ENDED, "This calendar is no longer updated", "本日历不再更新"),
     (Phrase.ENDED_ASK, "Please contact your study site.", "请联系您的研究中心。"),
-    (Phrase.KIND_ORAL, "new tablets", "领取药片"),
+    (Phrase.KIND_ORAL, "new {things}", "领取{things}"),
     (Phrase.KIND_INFUSION, "infusion", "输注"),
     (Phrase.KIND_INJECTION, "injection", "注射"),
     (Phrase.KIND_FRACTION, "radiotherapy", "放疗"),
@@ -167,8 +160,8 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.STUDY_DIARY, "Study diary: write it every day", "研究日记：每天填写"),
     (
         Phrase.AWAITING_PATIENT,
-        "Your study team has still to decide about this. Ask before you come or take tablets.",
-        "研究团队尚待决定。来院或服药前请先询问。",
+        "Your study team has still to decide about this. Ask before you come or {taking}.",
+        "研究团队尚待决定。来院或{taking}前请先询问。",
     ),
     (Phrase.AWAITING_STAFF, "Awaiting a decision", "等待决定"),
     (Phrase.PROVISIONAL, "The date may still change.", "日期仍可能变动。"),
@@ -222,7 +215,41 @@ def with_how_often(count: str, often: str | None, language: Language) -> str:
     return count if often is None else say(OF_OFTEN[often], language, count=count)
 
 
+def with_form(form: DosageForm, language: Language) -> dict[str, str]:
+    """What a phrase says of what the patient holds: {things}, {take}, {taking}; at the beginning of a sentence {Take}."""
+    if language is Language.ENGLISH:
+        take = "take" if form.swallowed else "use"
+        return {"things": form.things, "take": take, "Take": take.capitalize(), "taking": f"{take} {form.things}"}
+    take = "服用" if form.swallowed else "使用"
+    return {"things": form.chinese, "take": take, "Take": take, "taking": "服药" if form.swallowed else "用药"}
+
+
+def in_number(form: DosageForm, count: Count, language: Language) -> str:
+    """So many of them: 2 capsules, 2.5 mL, 1½ tablets."""
+    return form.english(count) if language is Language.ENGLISH else form.in_chinese(count)
+
+
+def in_strengths(form: DosageForm, counts: Iterable[tuple[Count, str]], language: Language) -> str:
+    """So many of each strength: 1 x 20 mg + 3 x 15 mg tablets. A number stands beside its strength, never their sum."""
+    counted = tuple(counts)
+    if language is Language.CHINESE:
+        parts = [(form.in_chinese(count), strength) for count, strength in counted]
+    else:
+        parts = [(form.number(count), strength) for count, strength in counted]
+    told = BESIDE.join(
+        say(Phrase.OF_STRENGTH, language, number=number, strength=strength) for number, strength in parts
+    )
+    if language is Language.CHINESE:
+        return told
+    return f"{told} {form.one if [count for count, _ in counted] == [1] else form.many}"
+
+
 def say(phrase: Phrase, language: Language, **values: object) -> str:
     """The phrase in that language, with the names in braces filled in."""
     text = TEXTS[language][phrase]
     return text.format(**values) if values else text
+
+
+def say_of(form: DosageForm, phrase: Phrase, language: Language, **values: object) -> str:
+    """A phrase about what the patient holds: study capsules, do not use study patches."""
+    return say(phrase, language, **with_form(form, language), **values)

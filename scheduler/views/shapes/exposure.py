@@ -12,6 +12,7 @@ from scheduler.patient.supply import Accountability
 from scheduler.views.looking_back.exposure import against_the_days, in_tenths
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import without_zeros
+from scheduler.vocabulary.dosage_forms import Count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,23 +102,23 @@ class PillCount(Shape):
     """The treatment."""
     cycle: int | None
     """The cycle."""
-    dispensed: int | None
+    dispensed: Count | None
     """Handed out."""
-    returned: int | None
+    returned: Count | None
     """Brought back."""
-    lost: int | None
+    lost: Count | None
     """Reported as lost."""
-    taken: int | None
+    taken: Count | None
     """Taken, once the return is counted."""
-    missing: int | None
+    missing: Count | None
     """What nobody can explain."""
-    expected: int | None
+    expected: Count | None
     """What the dosing days asked for."""
     compliance: Decimal | None
     """Taken of expected, in percent."""
     out_of_bounds: bool
     """Outside of what is allowed."""
-    by_days: int | None
+    by_days: Count | None
     """What the dosing days account for, as reported or presumed."""
     against_the_days: str | None
     """Where the count and the days do not agree: then the relative dose intensity does not stand alone."""
@@ -125,6 +126,8 @@ class PillCount(Shape):
     """The events that say so."""
     strength: str | None
     """What one unit holds, where the treatment comes in several strengths: each is counted by itself."""
+    in_ml: bool = False
+    """True where these are mL of a liquid."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,7 +109,7 @@ def test_every_word_is_there_in_both_languages_with_the_same_names():
     from string import Formatter
 
     def names(text: str) -> list[str]:
-        return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+        return sorted({name for _, name, _, _ in Formatter().parse(text) if name})
 
     english, chinese = TEXTS[Language.ENGLISH], TEXTS[Language.CHINESE]
     assert set(english) == set(chinese) == set(Word)

@@ -17,6 +17,7 @@ from scheduler.protocol.plan.rules import (
     OnHoldFor,
     Recovery,
     SinceLastDose,
+    StepUp,
     ValueIs,
     WaitingFor,
     Worsened,
@@ -56,6 +57,8 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return f"hold > {longer_than}"
         case SinceLastDose(longer_than):
             return f"gap > {longer_than}"
+        case StepUp(cycle, day, unless):
+            return f"cycle {cycle} day {day} unless {unless}"
         case NoLevelLeft():
             return "no level"
         case MedicineFor(name, longer_than, above, unit, or_equivalent):
@@ -75,6 +78,8 @@ def told_action(action: Action) -> str:
     parts = [action.strictness.name.lower()]
     if action.levels_down:
         parts.append(f"{-action.levels_down:+d}")
+    if action.recovered_within is not None:
+        parts.append(f"(later than {action.recovered_within}: {-action.down_if_later:+d})")
     if action.at_least is not None:
         parts.append(f">= {action.at_least}")
     if action.recovery is not None:

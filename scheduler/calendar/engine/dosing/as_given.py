@@ -17,6 +17,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.decided import with_decisions
 from scheduler.patient.log import Fact
 from scheduler.patient.replay import replay
+from scheduler.protocol.plan.give import per_of
 
 Doses = tuple[tuple[Dose, ...], tuple[Reason, ...]]
 
@@ -47,8 +48,7 @@ def _before(ev: Evaluation, number: int) -> Evaluation:
 
 
 def _is_known(dose: Dose) -> bool:
-    per = "AUC" if dose.unit == "AUC" else dose.unit.partition("/")[2]
-    return dose.amount is not None and per not in PER
+    return dose.amount is not None and per_of(dose.unit) not in PER
 
 
 def _said(doses: tuple[Dose, ...]) -> str:

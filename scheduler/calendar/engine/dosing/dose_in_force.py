@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, unit_of, worked_out
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, worked_out
 from scheduler.calendar.engine.evaluation.doses_again import count_on, counts_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Event, Reason
@@ -16,18 +16,32 @@ from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan.frequency import beside_the_amount
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
 
 
 def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:
-    """The last change of dose level up to that day; None while the patient is at level 0 from the start."""
+    """The last change of dose level up to that day; None while the patient is at the first level."""
     found = None
     for change in ev.course.levels.get(treatment, ()):
         if change.day > day:
             break
         found = change
     return found
+
+
+def omitting(ev: Evaluation, line: Timeline, day: Day) -> LevelChange | None:
+    """The change of dose level by which the drug is omitted on a day; None on all other days."""
+    if line.ladder is None or not line.ladder.omits_at_last:
+        return None
+    change = level_on(ev, line.name, day)
+    return change if change is not None and line.ladder.omits(change.level) else None
+
+
+def reasons_of_omitting(ev: Evaluation, line: Timeline, change: LevelChange) -> tuple[Reason, ...]:
+    """What ordered the level at which a drug is omitted, and the sentence that has that level."""
+    assert line.ladder is not None
+    return (*ev.events(*change.facts), line.ladder.clause)
 
 
 def doses_on(
@@ -93,9 +107,13 @@ def _dose(
     often = beside_the_amount(give.frequency)
     if line.ladder is not None and give.amount is None:
         if change is None:
-            return Dose(line.ladder.amounts[0], line.ladder.unit, 0, of, often), (give.clause, line.ladder.clause)
+            first = line.ladder.amount(line.ladder.start)
+            return Dose(first, line.ladder.unit, line.ladder.start, of, often), (give.clause, line.ladder.clause)
         amount, unit = _ordered(line, change)
-        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(change.fact))
+        if not amount:
+            # Nothing is planned at this level: how much was given all the same is for somebody to say.
+            amount, unit = None, plain_unit(unit)
+        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(*change.facts))
     if give.prescribed:
         return _prescribed(ev, line, give, day, of)
     return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often), (give.clause,)

@@ -15,11 +15,11 @@ from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation, Worked, work_out
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import AUC, Give, per_of, plain_unit, unit_as_said, unit_of
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
 
-PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), "AUC": (CLEARANCE,)}
+PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), AUC: (CLEARANCE,)}
 """What must be known for a dose per m2, per kg or by AUC."""
 
 A_DECISION = "a decision"
@@ -33,17 +33,7 @@ def is_own(line: Timeline, give: Give) -> bool:
 
 
 def _is_worked_out(give: Give, unit: str) -> bool:
-    return give.high is None and (_per(unit) is not None or give.calculation != NO_CALCULATION)
-
-
-def unit_of(give: Give) -> str:
-    """The unit of a dose as the protocol says it: mg, mg/m2, mg/kg, or AUC."""
-    return unit_as_said(give.unit, give.per)
-
-
-def unit_as_said(unit: str, per: str | None) -> str:
-    """A unit and what it is per, in one: mg, mg/m2, or AUC."""
-    return per if per == "AUC" else f"{unit}/{per}" if per is not None else unit
+    return give.high is None and (per_of(unit) is not None or give.calculation != NO_CALCULATION)
 
 
 def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> tuple[Dose, tuple[Reason, ...]]:
@@ -84,10 +74,10 @@ class OwnDose:
 
 def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> OwnDose | None:
     """A dose worked out for a day; None where there is nothing to work out."""
-    if dose.amount is None or not _is_worked_out(give, dose.unit):
+    if not dose.amount or not _is_worked_out(give, dose.unit):
         return None
-    per = _per(dose.unit)
-    unit = give.unit if per == "AUC" else dose.unit.partition("/")[0]
+    per = per_of(dose.unit)
+    unit = plain_unit(dose.unit)
     known = body_on(ev.course, give.calculation, day)
     start = banded(ev, give.calculation, dose.amount, unit, per, day)
     if start.amount is None:
@@ -96,8 +86,3 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     strengths = tuple(size for size in sizes if size is not None)
     worked = work_out(start.amount, start.unit, start.per, known.body, give.calculation, strengths)
     return OwnDose(start.per, known, worked, start, give.calculation)
-
-
-def _per(unit: str) -> str | None:
-    """What a dose is per, by its own unit, which the ladder or an order may have set."""
-    return "AUC" if unit == "AUC" else unit.partition("/")[2] or None

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
-from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting, overrides, reasons_of_omitting
 from scheduler.calendar.engine.dosing.overdoses import is_double
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -310,7 +310,11 @@ def _status(
         return _DONE, (), during_hold, None
     if day in bearing.taken_today:
         return _DONE, ev.events(bearing.taken_today[day]), during_hold, None
-    return *_unrecorded(ev, bearing, hold, broken_off, day), (), None
+    status, why = _unrecorded(ev, bearing, hold, broken_off, day)
+    omitted = omitting(ev, placement.line, day) if status is _PLANNED else None
+    if omitted is not None:
+        return _CANCELLED, reasons_of_omitting(ev, placement.line, omitted), (Flag.OMITTED,), None
+    return status, why, (), None
 
 
 def _unrecorded(

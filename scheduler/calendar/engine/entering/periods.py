@@ -11,7 +11,8 @@ from scheduler.calendar.entries.because import Because, Reason, Step, highest
 from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Withdrew
-from scheduler.protocol.plan.study import Period, Timing
+from scheduler.protocol.plan.study import Period
+from scheduler.protocol.plan.timing import Timing
 
 
 def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:

@@ -11,7 +11,8 @@ from scheduler.calendar.entries.entry import Flag, InCount
 from scheduler.dates import Day
 from scheduler.findings import Finding
 from scheduler.patient.dose_rules.waited_too_long import Wait
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 LAST = 999_999
 """Stands for the closing occurrence of a timeline, whose id is ``{timeline}.last``."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
@@ -27,9 +28,10 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.moments import DayOf, LastDayOf
-from scheduler.protocol.plan.study import DateLimit, Role, Timing
+from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.timing import DateLimit, Timing
 
-TOO_EARLY, BEYOND_LIMIT = "too-early", "beyond-limit"
+TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 
 
 def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
@@ -44,6 +46,7 @@ def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) ->
                 if treatment:
                     _after_the_end(ev, placement, placement.day)
                     _beyond_limits(ev, placement, placement.day)
+                    _while_omitted(ev, placement, placement.day)
 
 
 def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
@@ -160,6 +163,18 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         placement.flags += (Flag.NOT_PLANNED,)
         placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
         _look_at(placement, end)
+
+
+def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:
+    """A dose on a day of a level at which the drug is omitted."""
+    change = omitting(ev, placement.line, day) if not placement.line.has_days else None
+    if change is None:
+        return
+    message = f"{placement.id} was given on {civil_date(day)}; at dose level {change.level} it is omitted"
+    placement.flags += (Flag.NOT_PLANNED,)
+    placement.findings += (_finding(WHILE_OMITTED, message, "say why in the record", placement),)
+    placement.looked += reasons_of_omitting(ev, placement.line, change)
+    placement.reach(latest_of(change.fact))
 
 
 def _is_over(ev: Evaluation, placement: Placement, limit: DateLimit, end: Answer, day: Day) -> bool:

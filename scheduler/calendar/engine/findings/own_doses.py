@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import AGE, UNITS
 from scheduler.calendar.engine.dosing.dose_in_force import level_on
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, unit_of, worked_out
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, worked_out
 from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.findings.values_needed import VALUE_NEEDED
@@ -16,7 +16,7 @@ from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Worked
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.give import Give, unit_of
 from scheduler.protocol.plan.strengths import made_of, sum_at_least, sum_at_most
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.sentences.giving import convert
@@ -105,7 +105,7 @@ def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:
     if line.ladder is None:
         return None
     change = level_on(ev, line.name, day)
-    return Dose(line.ladder.amount(change.level if change is not None else 0), line.ladder.unit)
+    return Dose(line.ladder.amount(change.level if change is not None else line.ladder.start), line.ladder.unit)
 
 
 def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry:
         nearest = (sum_at_most(amount, product.sizes), sum_at_least(amount, product.sizes))
         sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
         message = f"{give.name}: {amount.normalize():f} {product.unit} cannot be made of {product.all_units}"
-        hint = f"whole ones make {sums} {product.unit}; the investigator or the pharmacist decides"
+        hint = f"{product.parts} make {sums} {product.unit}; the investigator or the pharmacist decides"
         yield Finding("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
 
 

@@ -13,7 +13,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import Restart
-from scheduler.calendar.engine.moments.ends import end_of_timeline, end_of_treatment, last_dose
+from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
@@ -28,6 +28,7 @@ from scheduler.protocol.plan.moments import (
     EachEvent,
     Edge,
     EndOf,
+    HasHad,
     IdealOf,
     LastDayOf,
     LastDose,
@@ -39,7 +40,8 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS
@@ -312,29 +314,20 @@ def _due_of(ev: Evaluation, moment: DueOf, n: int, _: int) -> Answer:
     return due(ev, ev.plan.timelines[moment.timeline], _number(moment.which, n))
 
 
-def _end_of(ev: Evaluation, moment: EndOf) -> Answer:
+def _has_had(ev: Evaluation, moment: HasHad) -> Answer:
+    """The last day of the cycle that makes it so many. What was not done leaves room for one more, but on another's clock."""
     line = ev.plan.timelines[moment.timeline]
-    return _with_history(ev, end_of_timeline(ev, line), (line,))
-
-
-def _last_dose(ev: Evaluation, moment: LastDose) -> Answer:
-    lines = ev.plan.study_treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
-    found = last_dose(ev, lines, of_anything=moment.timeline is None)
-    return _with_history(ev, found, ev.plan.treatments())
-
-
-def _with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
-    """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
-    course = ev.course
-    facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
-    facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
-    facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
-    struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
-    if not (facts or struck):
-        return found
-    looked = (*found.looked, *ev.events(*facts), *struck)
-    latest = max(found.latest, latest_of(*facts), *(event.number for event in struck))
-    return found._replace(looked=looked, latest=latest)
+    if line.follows is not None:
+        number = line.follows.number_of(moment.most)
+        return _last_day_of(ev, LastDayOf(line.name, number), number, 0)
+    number, lost = line.first_number - 1, []
+    for _ in range(moment.most):
+        number += 1
+        while (fact := ev.course.about(f"{line.name}.{number}").not_done) is not None:
+            lost.append(fact)
+            number += 1
+    found = _last_day_of(ev, LastDayOf(line.name, number), number, 0)
+    return found._replace(looked=(*found.looked, *ev.events(*lost)), latest=max(found.latest, latest_of(*lost)))
 
 
 def _on_study_day(ev: Evaluation, moment: OnStudyDay) -> Answer:
@@ -372,7 +365,7 @@ def _named(ev: Evaluation, moment: Named) -> Answer:
     if moment.name == "first dose":
         return first_dose(ev)
     if moment.name == "end of treatment":
-        return _with_history(ev, end_of_treatment(ev), ev.plan.treatments())
+        return with_history(ev, end_of_treatment(ev), ev.plan.treatments())
     if moment.name == "progression":
         return progression(ev)
     taken_back = tuple(ev.event(number) for number in ev.course.dates_taken_back.get(moment.name, ()))
@@ -397,8 +390,9 @@ _OF_AN_OCCURRENCE: dict[type, Callable[[Evaluation, Any, int, int], Answer]] = {
 """Moments that depend on who asks: the previous cycle, the visit for it."""
 
 _OF_THE_PATIENT: dict[type, Callable[[Evaluation, Any], Answer]] = {
-    EndOf: _end_of,
-    LastDose: _last_dose,
+    EndOf: end_of_course,
+    HasHad: _has_had,
+    LastDose: last_dose_of,
     OnStudyDay: _on_study_day,
     OnDate: _on_date,
     Named: _named,

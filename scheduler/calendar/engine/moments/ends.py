@@ -22,6 +22,7 @@ from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.calendar.entries.entry import Status
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
+from scheduler.protocol.plan.moments import EndOf, LastDose
 from scheduler.protocol.plan.study import Timeline
 
 
@@ -284,3 +285,30 @@ def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple
     if not taken:
         return None, ()
     return taken[-1].last_date.toordinal(), (ev.after(placement.id),)
+
+
+def end_of_course(ev: Evaluation, moment: EndOf) -> Answer:
+    """The end of one treatment, with all that could have ended it otherwise."""
+    line = ev.plan.timelines[moment.timeline]
+    return with_history(ev, end_of_timeline(ev, line), (line,))
+
+
+def last_dose_of(ev: Evaluation, moment: LastDose) -> Answer:
+    """The last dose of one treatment, or of anything, with all that could have made it another."""
+    lines = ev.plan.study_treatments() if moment.timeline is None else (ev.plan.timelines[moment.timeline],)
+    found = last_dose(ev, lines, of_anything=moment.timeline is None)
+    return with_history(ev, found, ev.plan.treatments())
+
+
+def with_history(ev: Evaluation, found: Answer, lines: tuple[Timeline, ...]) -> Answer:
+    """An end looks at all that could have ended these treatments otherwise: holds, reports, decisions, what was struck."""
+    course = ev.course
+    facts = [fact for line in lines for hold in ev.holds(line) for fact in hold.facts]
+    facts += [report.fact for line in lines for report in course.reports.get(line.name, ())]
+    facts += [fact for fact in (course.end_of_treatment, course.death, *course.withdrew) if fact is not None]
+    struck = tuple(ev.event(number) for gone in course.taken_back for number in gone.by)
+    if not (facts or struck):
+        return found
+    looked = (*found.looked, *ev.events(*facts), *struck)
+    latest = max(found.latest, latest_of(*facts), *(event.number for event in struck))
+    return found._replace(looked=looked, latest=latest)

@@ -13,7 +13,8 @@ from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANN
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import OWN, Relative, StartOf
-from scheduler.protocol.plan.study import Timeline, Timing
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import Timing
 
 _DATED = (PLANNED, DONE, NOT_DONE)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.branches import is_left_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.stops import recorded_end
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.progression import progression
-from scheduler.protocol.plan.moments import EndOf, LastDose, Moment, Named
-from scheduler.protocol.plan.study import DateLimit, Timeline
+from scheduler.protocol.plan.moments import EndOf, HasHad, LastDose, Moment, Named
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.timing import DateLimit
 
 
 def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -> bool:
@@ -41,6 +42,10 @@ def _is_known(ev: Evaluation, moment: Moment, asked: tuple[str, ...]) -> bool:
         if name is None:
             return recorded_end(ev.course) is not None
         return name not in asked and not is_open_ended(ev, ev.plan.timelines[name], asked)
+    if isinstance(moment, HasHad):
+        # Of a treatment that was ended before nobody knows how many it would have had.
+        stopped = end_of_treatment_line(ev.course, moment.timeline) is not None
+        return not stopped or ev.course.highest.get(moment.timeline, 0) >= moment.most
     if not isinstance(moment, Named) or moment.name == "first dose":
         return True
     if moment.name == "end of treatment":

@@ -13,7 +13,7 @@ from scheduler.dates import Day
 from scheduler.patient.events import Given
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import OWN, Relative, StartOf
-from scheduler.protocol.plan.study import Timing
+from scheduler.protocol.plan.timing import Timing
 
 
 class LateSession(NamedTuple):

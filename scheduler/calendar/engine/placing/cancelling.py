@@ -5,6 +5,8 @@ Past the plan's own end there is no entry. What an event takes away stays on the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
@@ -25,8 +27,10 @@ from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, LastDayOf, Moment, StartOf
-from scheduler.protocol.plan.study import Counted, DateLimit, Role, Timeline
+from scheduler.protocol.plan.combined_ends import cannot_end_before
+from scheduler.protocol.plan.moments import IUPD, DayOf, DueOf, HasHad, LastDayOf, Moment, StartOf
+from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.timing import Counted, DateLimit
 
 _VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
 _GIVEN = Counted.GIVEN
@@ -78,13 +82,10 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
     limits = line.limits_by_date
     if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
         limits = (*limits, *placement.timing.until)
-    for limit in limits:
+    for limit in _asked(ev, placement, limits):
         end = end_of_limit(ev, line, limit, placement.n)
         if end.day is None or placement.day is None:
-            if is_event(limit) and end.events():
-                # An event that was struck had ended it.
-                placement.looked += end.events()
-                placement.reach(max(event.number for event in end.events()))
+            _look_at_what_does_not_end_it(placement, limit, end)
             continue
         if is_event(limit):
             if placement.day <= stops_starts_on(ev, line, limit, end):
@@ -105,6 +106,21 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
             placement.reach(end.latest)
             return True
     return False
+
+
+def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: Answer) -> None:
+    """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
+    if isinstance(limit.edge.moment, HasHad):
+        placement.looked += (*end.reasons, *end.looked)
+        placement.reach(end.latest)
+    if is_event(limit) and end.events():
+        placement.looked += end.events()
+        placement.reach(max(event.number for event in end.events()))
+
+
+def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
+    """The limits that can end an occurrence: not one that waits for the occurrence itself."""
+    return (each for each in limits if placement.n > cannot_end_before(ev.plan, placement.line, each))
 
 
 def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:

@@ -12,7 +12,8 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.patient.course import EntryFacts
 from scheduler.protocol.plan.moments import Named
-from scheduler.protocol.plan.study import NotDone, Timing
+from scheduler.protocol.plan.study import NotDone
+from scheduler.protocol.plan.timing import Timing
 
 _MOVES = NotDone.MOVES
 

@@ -1,15 +1,18 @@
 """Doses of a drug that is timed on cycles of their own, while that drug is held: they are left out, and the cycles go on.
 
 A hold of such a drug moves nothing. A dose on a day of the hold is not given later: the next one is that of the next cycle.
-Days of tablets inside the hold are held, as always, and the days of the cycle go on counting.
+Days of tablets inside the hold are held, as always, and the days of the cycle go on counting. At a dose level of 0 the drug is
+omitted in the same way, until another level holds.
 """
 
 from __future__ import annotations
 
+from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import Unknown
+from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.course import Hold
 from scheduler.protocol.plan.study import HeldDays
 
@@ -37,6 +40,21 @@ def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]
     placement.standing = CANCELLED
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events_of_hold(hold)
+
+
+def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:
+    """Leave out a dose on a day of a level that omits the drug. Of tablets each day is left out by itself."""
+    line, day = placement.line, placement.day
+    if line.ladder is None or placement.standing is not PLANNED or day is None or line.has_days:
+        return
+    change = omitting(ev, line, day)
+    if change is None:
+        return
+    placement.standing = CANCELLED
+    placement.flags += (Flag.OMITTED,)
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = reasons_of_omitting(ev, line, change)
+    placement.reach(latest_of(change.fact))
 
 
 def _cycle_went_on(ev: Evaluation, placement: Placement) -> bool:

@@ -39,6 +39,7 @@ from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
+from scheduler.calendar.engine.placing.left_out import leave_out_at_level
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
@@ -51,7 +52,8 @@ from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import EndOf, LastDose
-from scheduler.protocol.plan.study import HeldDays, Role, Timeline, Timing
+from scheduler.protocol.plan.study import HeldDays, Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
@@ -78,6 +80,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
     unused = placement.standing in _OPEN and bearing.gaps and leave_unused(ev, placement, facts, bearing)
     if not unused and placement.standing in _OPEN:
         end_or_cancel(ev, placement, bearing)
+        leave_out_at_level(ev, placement)
     if line.restarts or (line.follows is not None and line.follows.again):
         count(ev, placement)
     _look_around(ev, placement, facts)
@@ -289,7 +292,8 @@ def _goes_on_alike(ev: Evaluation, line: Timeline, holds: list[Hold]) -> bool:
     """True where nothing bears on dosing days after the last change: no open hold, no absence, no dose of one day only."""
     one_dose = len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0])
     over = all(hold.end is not None and not hold.discontinued for hold in holds)
-    plain = line.held_days is HeldDays.LOST and not line.long_holds
+    omits = line.ladder is not None and line.ladder.omits_at_last
+    plain = line.held_days is HeldDays.LOST and not line.long_holds and not omits
     return one_dose and over and plain and not ev.course.away and not ev.course.taken_back
 
 

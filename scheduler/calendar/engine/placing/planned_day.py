@@ -21,7 +21,8 @@ from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts, Hold
 from scheduler.protocol.plan.moments import Edge, Named
-from scheduler.protocol.plan.study import IfClosed, NotDone, Timing
+from scheduler.protocol.plan.study import IfClosed, NotDone
+from scheduler.protocol.plan.timing import Timing
 from scheduler.site.open_days import OpenDays
 
 NO_DAY_LEFT = "no-day-left"

@@ -17,7 +17,8 @@ from scheduler.calendar.entries.because import Count, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import Edge, StartOf
-from scheduler.protocol.plan.study import Role, Timeline, Timing
+from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.timing import Timing
 
 
 def wait_for_what_precedes(ev: Evaluation, placement: Placement) -> None:

@@ -96,6 +96,6 @@ def _in_its_time(
 
 
 def _asked(placement: Placement, report: Report) -> Finding:
-    message = f"tablets of {placement.id} were reported, but nobody recorded that it was started"
+    message = f"days of {placement.id} were reported, but nobody recorded that it was started"
     hint = "record 'cycle started' with its true first day"
     return Finding("start-not-recorded", Severity.WARNING, message, hint, None, placement.id, report.fact.numbers)

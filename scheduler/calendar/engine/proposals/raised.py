@@ -194,7 +194,7 @@ def _earliest(awaited: Awaited | None) -> date | None:
 def _waits_for(awaited: Awaited | None) -> tuple[str, ...]:
     if awaited is None:
         return ()
-    return (*awaited.not_yet, *([awaited.for_a_person] if awaited.for_a_person is not None else []))
+    return (*awaited.not_yet, *(words for words in (awaited.for_a_person, awaited.level) if words is not None))
 
 
 def _early(awaited: Awaited | None) -> EarlyResume | None:

@@ -9,6 +9,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.decided import Choice, level_from, rule_of
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.options import has_level, ladder_of, options_of
+from scheduler.patient.dose_rules.recovery_time import recovery_of
 from scheduler.patient.log import Fact
 
 
@@ -29,7 +30,7 @@ def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iter
             trigger=trigger,
             events=(trigger,),
             raised=decided.on,
-            options=options_of(history.plan, rule, level_from(history.course, rule, trigger, fact)),
+            options=options_of(history.plan, rule, level_from(history.plan, history.course, rule, trigger, fact)),
             state=State.WITHDRAWN,
             decided_by=fact.numbers,
             chosen=choice.action.words if choice is not None else decided.action,
@@ -55,11 +56,30 @@ def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> It
         elif choice is not None and _is_impossible(history, choice, fact):
             message = "this decision reduces the dose, and the ladder has no lower level: the dose stays"
             yield _warn("no-level-left", message, "decide again: hold or discontinue", fact.numbers, decided.proposal)
+        elif choice is not None and _is_as_high_as_before(history, choice, fact):
+            message = "the recovery took too long for the same level, and the ladder has no lower one: the dose stays"
+            yield _warn("no-level-left", message, "hold again or discontinue", fact.numbers, decided.proposal)
 
 
 def _is_impossible(history: History, choice: Choice, fact: Fact) -> bool:
-    level = level_from(history.course, choice.rule, choice.trigger, fact)
+    level = level_from(history.plan, history.course, choice.rule, choice.trigger, fact)
     return not has_level(ladder_of(history.plan, choice.rule), level, choice.action)
+
+
+def _is_as_high_as_before(history: History, choice: Choice, fact: Fact) -> bool:
+    """True where dosing went on at the same level after a recovery that took too long for it."""
+    trigger = history.fact(choice.trigger)
+    if choice.action.recovered_within is None or trigger is None:
+        return False
+    start = level_from(history.plan, history.course, choice.rule, choice.trigger, fact)
+    ladder = ladder_of(history.plan, choice.rule)
+    if ladder is not None and ladder.amount(start - choice.action.down_if_later) is not None:
+        return False
+    changes = history.course.levels.get(choice.rule.treatment, ())
+    resumed = (change.day for change in changes if change.fact is fact and change.others)
+    return any(
+        recovery_of(history.plan, history.course, choice.rule, choice.action, trigger, day).late for day in resumed
+    )
 
 
 def _warn(code: str, message: str, hint: str, numbers: tuple[int, ...], proposal: str) -> Finding:

@@ -27,6 +27,7 @@ from scheduler.protocol.plan.rules import (
     OnHoldFor,
     Rule,
     SinceLastDose,
+    StepUp,
     ValueIs,
     Worsened,
 )
@@ -131,6 +132,8 @@ def _stretches(condition: Condition, finding: str) -> Iterator[tuple[Line, Stret
             yield ("on hold",), Stretch(low=(Decimal(_days(longer_than)), 1))
         case SinceLastDose(longer_than):
             yield ("since the last dose",), Stretch(low=(Decimal(_days(longer_than)), 1))
+        case StepUp(cycle, day):
+            yield ("step up", str(cycle), str(day)), TRUE
         case NoLevelLeft():
             yield ("no level left",), TRUE
         case MedicineFor(name, longer_than, above, unit):

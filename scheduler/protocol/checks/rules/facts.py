@@ -50,13 +50,16 @@ def check_rule_levels(protocol: Protocol) -> Iterator[Finding]:
     for rule in all_rules(protocol):
         ladders = _ladders(protocol, rule.treatment)
         at = place_of(protocol, rule)
-        down = max(action.levels_down for action in rule.actions)
+        down = max(action.most_down for action in rule.actions)
         asks = any(isinstance(asked, LevelIs | NoLevelLeft) for asked in rule.conditions)
         if not ladders:
             if down > 0 or asks:
                 hint = f"give {rule.treatment} 'levels', or leave the dose as it is"
                 yield at.finding("no-levels", f"{rule.treatment} has no dose levels", hint, word="level")
             continue
+        if any(action.re_escalation for action in rule.actions) and all(ladder.kept for ladder in ladders):
+            message = f"the levels of {rule.treatment} say that a lower level is kept"
+            yield at.finding("raised-though-kept", message, "leave one of the two out", word="re-escalate")
         longest = max(len(ladder.amounts) for ladder in ladders)
         lowest = 1 - longest
         if down >= longest:
@@ -75,7 +78,7 @@ def check_floor(protocol: Protocol) -> Iterator[Finding]:
     rules = all_rules(protocol)
     for treatment in dict.fromkeys(rule.treatment for rule in rules):
         own = [rule for rule in rules if rule.treatment == treatment]
-        reducing = next((rule for rule in own if any(action.levels_down > 0 for action in rule.actions)), None)
+        reducing = next((rule for rule in own if any(action.most_down > 0 for action in rule.actions)), None)
         floor = any(isinstance(asked, NoLevelLeft | LevelIs) for rule in own for asked in rule.conditions)
         if reducing is not None and _ladders(protocol, treatment) and not floor:
             message = f"no rule says what follows when {treatment} is at its lowest level"

@@ -11,9 +11,14 @@ from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 
 def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
     """ "120 mg, 80 mg": the unit stands once, at the end."""
-    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", match[1]))
-    amounts = re.findall(r"[0-9]+(?:\.[0-9]+)?", match[1].replace("/m2", ""))
-    return (f"{', '.join(amounts)} {next(iter(units))}",) if len(units) == 1 else ()
+    listed = re.sub(r"\b(?:and\s+)?then\b", "", match[1], flags=re.IGNORECASE)
+    written = re.sub(r"\b(?:omit(?:ted)?|none|nothing|left\s+out)\b", "0", listed, flags=re.IGNORECASE)
+    units = dict.fromkeys(re.findall(r"[^\W\d_]+(?:/m2|/kg)?", written))
+    amounts = ", ".join(re.findall(r"[0-9]+(?:\.[0-9]+)?", written.replace("/m2", "")))
+    if len(units) != 1:
+        return ()
+    unit = next(iter(units))
+    return (f"AUC {amounts}" if unit.upper() == "AUC" else f"{amounts} {unit}",)
 
 
 def _times_meant(match: re.Match[str]) -> tuple[str, ...]:
@@ -34,6 +39,13 @@ def _without_d(listed: str) -> str:
     return re.sub(r"\s*,\s*d?", ", ", listed, flags=re.IGNORECASE)
 
 
+TABLETS_AS_DOSES = (
+    advised(
+        r"(?<![\w.])(one|two|three|four|half\s+an?|[0-9.½/]+)\s*(tablet|capsule|pill|vial|syringe|sachet|patch|drop|puff)(?:e?s)?\b",
+        "an amount such as 200 mg in place of '{0} {1}'; what a {1} holds stands under 'products'",
+    ),
+)
+"""A number of tablets for an amount: only where a dose is said, because a product or a pack is said so."""
 IN_DOSES = (
     exactly(WITH_COMMA, numbers_meant),
     exactly(r"(?<![0-9,.])[0-9]{1,3}\.[0-9]{2}0(?![0-9])", numbers_meant),
@@ -64,8 +76,16 @@ IN_DOSES = (
     meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*(?:=|of)?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
     advised(
-        r"\b(?:weekly|every\s+(?:week|[0-9]+\s+(?:days|weeks))|q[0-9]+[wd])\b",
+        r"\b(?:weekly|every\s+week)\b",
         "how often under 'when': 7 days after the previous dose",
+    ),
+    advised(
+        r"\b(?:every\s+([0-9]+)\s+days|q([0-9]+)d)\b",
+        "how often under 'when': {0}{1} days after the previous dose",
+    ),
+    advised(
+        r"\b(?:every\s+([0-9]+)\s+weeks|q([0-9]+)w)\b",
+        "how often under 'when': {0}{1} weeks after the previous dose",
     ),
     meant(r"\b(?:q([0-9]+)h|every\s+([0-9]+)\s+hours)\b", _hourly_meant),
     meant(r"\b([1-3])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
@@ -76,7 +96,23 @@ IN_DOSES = (
     meant(r"\b(?:b\.?i\.?d\.?|twice\s+(?:a|per|every)\s+day)(?!\w)", "twice daily"),
     meant(r"\b(?:t\.?i\.?d\.?|three\s+times\s+(?:a|per|every)\s+day|thrice\s+daily)(?!\w)", "three times daily"),
     meant(r"\b(?:q\.?o\.?d\.?|every\s+second\s+day|alternate\s+days)(?!\w)", "every other day"),
+    advised(
+        r"\b(?:in|into|to)\s+(?:both|each)\s+(?:eye|ear)s?\b",
+        "one line for each: two names under 'give', such as drug-left and drug-right, each: 1 drop ... into the eye",
+    ),
+    meant(
+        r"\b(?:topical(?:ly)?|transdermal(?:ly)?|cutaneous(?:ly)?|to\s+the\s+skin|dermal(?:ly)?)(?!\w)", "on the skin"
+    ),
+    meant(r"\b(?:intranasal(?:ly)?|nasal|into\s+(?:the\s+|each\s+)?(?:nose|nostrils?))(?!\w)", "nasally"),
+    exactly(r"(?<![\w-])IN(?!\w)", "nasally"),
+    meant(r"\b(?:ophthalmic(?:ally)?|ocular|in(?:to)?\s+(?:the\s+)?(?:affected\s+)?eyes?)(?!\w)", "into the eye"),
+    meant(r"\b(?:otic|in(?:to)?\s+(?:the\s+)?(?:affected\s+)?ears?)(?!\w)", "into the ear"),
+    meant(r"\b(?:inhaled|via\s+inhaler|per\s+inhalation|inhalation)(?!\w)", "by inhalation"),
+    meant(r"\b(?:sublingual(?:ly)?|s\.?l\.?)(?!\w)", "under the tongue"),
+    meant(r"\b(?:per\s+rectum|rectal|as\s+a\s+suppository|p\.?r\.?)(?!\w)", "rectally"),
+    meant(r"\b(?:per\s+vaginam|vaginal|p\.?v\.?)(?!\w)", "vaginally"),
     meant(r"\b(?:p\.?o\.?|orally|per\s+os|oral)(?!\w)", "by mouth"),
+    meant(r"\b(?:q72h|every\s+72\s+hours|every\s+third\s+day|q3d)\b", "every 3 days"),
     meant(
         r"\b(?:as\s+an?\s+|by\s+)?(?:i\.?v\.?|intravenous)(?:\s+(?:infusion|bolus|drip))?(?!\w)|\b(?:by\s+)?infusion\b|\bintravenously\s+infused\b",
         "intravenously",
@@ -110,7 +146,25 @@ IN_DOSES = (
     ),
     advised(r"\bcontinuous(?:ly)?\b(?! infusion)", "the days of the cycle: on days 1-28"),
 )
+
+
+def _per_ml(match: re.Match[str]) -> tuple[str, ...]:
+    """ "200 mg/5 mL" is 40 mg in each mL."""
+    return (f"{(Decimal(match[1]) / Decimal(match[3])).normalize():f} {match[2]}/mL",)
+
+
 IN_PRODUCTS = (
+    meant(r"([0-9.]+)\s*(mg|mcg|g)\s*(?:/|per|in)\s*([0-9.]+)\s*mL\b", _per_ml),
+    meant(r"([0-9.]+)\s*(mg|mcg|g)\s*(?:/|per)\s*mL\b", "{0} {1}/mL"),
+    meant(r"\bscored\s+tablets?\b", "tablet, scored"),
+    meant(r",?\s*\b(?:with\s+(?:a\s+)?score(?:\s+line)?|divisible|can\s+be\s+halved|half(?:-|\s)able)\b", ", scored"),
+    meant(r"\b(?:oral\s+liquid|liquid|oral\s+drops)\b", "oral solution"),
+    meant(r"\btransdermal\s+(?:patch|system)\b|\bplaster\b", "patch"),
+    meant(r"\b(?:tabs?|pills?|film-coated\s+tablet)\b", "tablet"),
+    meant(r"\b(?:caps?|softgels?|gelcaps?)\b", "capsule"),
+    meant(
+        r",?\s*\b(?:(?:to\s+the\s+)?nearest|measured\s+in|in\s+steps\s+of)\s+([0-9.]+)\s*mL\b", ", measured to {0} mL"
+    ),
     meant(r"^\s*(tablet|vial|capsule|syringe)s?\s+(?:of\s+)?([0-9.]+)\s*([a-z]+)", "{1} {2} {0}"),
     meant(r"(?<=[a-z] )(?:film-coated|coated|hard|soft|prefilled|pre-filled|single-dose)\s+(?=\w)", ""),
     meant(r"^\s*([1-9][0-9.]*\s+(?:mg|g|mcg))\s*(?=$|\()", "{0} tablet", "{0} vial"),
@@ -120,11 +174,24 @@ IN_PRODUCTS = (
     meant(r"(?<=of )([0-9]+)\s+(?:tablet|capsule|vial|unit|pill)s?\b", "{0}"),
 )
 IN_LEVELS = (
+    meant(
+        r",?\s*\b(?:starting|start|begin(?:ning)?)\s+(?:dose\s+)?(?:at\s+|from\s+)?(?:dose\s+)?level\s+(-[0-9])",
+        ", start at level {0}",
+    ),
+    meant(
+        r",?\s*\b(?:increase[ds]?|raised?|escalate[ds]?|step\s+up)\s+(?:by\s+)?(?:one|1)\s+(?:dose\s+)?level\s+(?:weekly|every\s+week)",
+        ", up 1 level every 1 week",
+    ),
+    meant(
+        r",?\s*\b(?:no|without|(?:dose\s+)?(?=re-?escalation\s+is\s+not))\s*(?:dose\s+)?re-?escalation(?:\s+is)?(?:\s+not\s+(?:allowed|permitted))?",
+        ", a lower level is kept",
+    ),
     meant(r"\s+(?:p\.?o\.?|by\s+mouth|orally|i\.?v\.?|intravenously|once\s+daily|qd)\s*(?=$|\()", ""),
-    meant(r"^([0-9., a-z>→/2-]+?)(?=\s*(?:$|\())", _ordered_levels),
+    meant(r"^([0-9., a-z>→/2=-]+?)(?=\s*(?:$|\())", _ordered_levels),
     meant(r"(?<=[0-9])\s*(?:/|>|→|->)\s*(?=[0-9])", ", "),
 )
 IN_CALCULATIONS = (
+    meant(r"\b(?:halves|half\s+(?:a\s+)?tablet|the\s+nearest\s+half\s+tablet|0\.5\s+tablets?)(?!\w)", "half tablets"),
     meant(r"^\s*(?:BSA|body\s+surface(?:\s+area)?)\s*(?:by|:)?\s*", ""),
     meant(r"^\s*at\s+most\s+([0-9.]+)\s*$", "at most {0} mL/min"),
     meant(r"\bdubois\b|\bDu-Bois\b", "Du Bois"),

@@ -7,11 +7,11 @@ import re
 from scheduler.protocol.sentences.habits.habit import exactly, meant
 from scheduler.source.ambiguous import date_readings, number_readings
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def _in_digits(match: re.Match[str]) -> tuple[str, ...]:
-    return (str(_NUMBERS.index(match[1].lower()) + 1),)
+    return (str(NUMBERS.index(match[1].lower()) + 1),)
 
 
 def _days_meant(match: re.Match[str]) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def numbers_meant(match: re.Match[str]) -> tuple[str, ...]:
 
 
 WITH_COMMA = r"(?<![0-9,.])[0-9]+,[0-9]+\b(?!,)"
-IN_DIGITS = meant(rf"\b({'|'.join(_NUMBERS)})\b(?! of)", _in_digits)
+IN_DIGITS = meant(rf"\b({'|'.join(NUMBERS)})\b(?! of)", _in_digits)
 EVERYWHERE = (
     exactly(r"(?<![\w/.])[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?![\w/.])", _days_meant),
     IN_DIGITS,

@@ -23,6 +23,11 @@ class Habit:
     exact: bool = False
     advice: bool = False
 
+    @property
+    def works_out(self) -> bool:
+        """True where numbers change on the way: 200 cGy are 2 Gy."""
+        return any(callable(spelling) for spelling in self.meant)
+
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where a sentence has it."""
         return _compiled(self.looks, self.exact).finditer(text)

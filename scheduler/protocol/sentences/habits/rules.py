@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from scheduler.protocol.sentences.habits.everywhere import IN_DIGITS, WITH_COMMA, numbers_meant
-from scheduler.protocol.sentences.habits.habit import exactly, meant
+from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 from scheduler.source.ambiguous import number_readings
 
 
@@ -21,22 +21,74 @@ def _cells_meant(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(f"{Decimal(each) / 1000:f} G/L" for each in readings)
 
 
+def _days_of_hours(match: re.Match[str]) -> tuple[str, ...]:
+    """Values of the last 48 hours are those of 2 days."""
+    days, left = divmod(int(match[1]), 24)
+    return (f", values within {days} day{'' if days == 1 else 's'}",) if days and not left else ()
+
+
 def _shortest(match: re.Match[str]) -> tuple[str, ...]:
     """From so many days on, as more than one day less."""
     return (f"more than {int(match[1]) - 1} days after",)
 
 
+_REDUCE = r"(?:down-?titrate|step\s+down|(?:reduce|decrease|lower)(?:\s+(?:the\s+)?dose)?)"
+_TEST = r"(?!grade\b|on\b|at\b|above\b|below\b|up\b)([a-z][\w/ -]*?)"
+"""The name of a test, in front of its values."""
 _LIMIT = r"(?:ULN|upper\s+limit\s+of\s+(?:the\s+)?normal)\b"
 _AMOUNTS = (
     meant(r"\b([0-9]+(?:,[0-9]{3})?)\s*(?:cells\s*)?/\s*(?:µL|uL|mm3|mm³|mm\^3|cmm)(?!\w)", _cells_meant),
     exactly(rf"{WITH_COMMA}(?=\s*[A-Za-z×%])|\b[0-9]+,[0-9]{{3}}\b", numbers_meant),
     meant(rf"([0-9.]+)\s*-\s*([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "above {0} to {1} x upper limit"),
     meant(rf"([0-9.]+)\s*[x×]?\s*(?:the\s+)?{_LIMIT}", "{0} x upper limit"),
+    meant(r"(?<![\w.-])([0-9.]+)\s*-\s*([0-9.]+)\s*[x×]\s*(?:the\s+)?baseline\b", "above {0} to {1} x baseline"),
+    *(
+        meant(rf"^\s*{_TEST}\s+([0-9.]+)\s*-\s*([0-9.]+){behind}", f"{{0}} above {{1}} to {{2}}{means}")
+        for behind, means in (
+            (rf"\s*[x×]?\s*(?:the\s+)?{_LIMIT}", " x upper limit"),
+            (r"\s*[x×]\s*(?:the\s+)?baseline\b", " x baseline"),
+            (r"\s+(?=[a-zµ]+/[a-z])", " "),
+        )
+    ),
     meant(r"([0-9.]+)\s*[x×*]\s*10\s*(?:\^|\*\*)?\s*(?:9|⁹)\s*/\s*l\b", "{0} G/L"),
     meant(r"(?<=[0-9])\s*(?:10\^9|10⁹|giga)\s*/\s*l\b", " G/L"),
 )
+_SOON = r"(?:resolve[sd]?|recover(?:s|ed)?)\s+(?:with)?in\s+(?:<=|≤|up\s+to\s+)?"
+_IN_TIME = rf"(?:if\s+)?(?:it\s+)?{_SOON}([0-9]+)\s+(days|weeks)(?:\s+or\s+less)?"
+_SAME = r"(?:at\s+)?(?:the\s+)?same\s+(?:dose|level)"
+_BY_ONE = r"(?:resume\s+|reduce\s+(?:by\s+)?)?(?:one|1)\s+(?:dose\s+)?level\b(?:\s+lower)?"
+_LATER = rf"(?:if\s+)?(?:later|else|otherwise)\s*[:,]?\s*{_BY_ONE}"
+_BY_TIME = (
+    meant(
+        rf"\s*[,;]\s*(?:then\s+)?{_IN_TIME}\s*[:,]?\s*(?:then\s+)?(?:resume\s+)?{_SAME}\s*[,;]\s*{_LATER}",
+        ", then resume at the same level if recovered within {0} {1}, else 1 level lower",
+    ),
+    meant(rf"(?<=level)\s*,?\s*\b{_IN_TIME}", " if recovered within {0} {1}"),
+    meant(rf"\s*[,;]?\s*\b{_LATER}", ", else 1 level lower"),
+)
+"""The level of a resume by how long the recovery took."""
 IN_RULES = (
     *_AMOUNTS,
+    *_BY_TIME,
+    meant(
+        r"^\s*(?:on\s+)?(?:an?\s+)?(?:hold|held|holding|interrupted|interruption)\s+(?:of\s+|for\s+|lasting\s+)?(?:(?:more|longer)\s+than|over|>)\s*(?=[0-9])",
+        "on hold for more than ",
+    ),
+    advised(
+        r"\b(?:delay|postpone)(?:\s+(?:the\s+)?(?:dose|cycle|treatment))?\s+(?:for\s+|by\s+)?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+\s+\w+)",
+        "hold until ..., then resume at the same level; and under the treatment: delay at most: {0}",
+    ),
+    advised(
+        r"\b(?:hold|withhold|interrupt)(?:\s+(?:the\s+)?(?:dose|treatment))?\s+(?:for\s+)?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+\s+\w+)",
+        "hold until ..., then resume at the same level; and under the treatment: hold at most: {0}",
+    ),
+    meant(
+        r"^\s*(?:on\s+)?([a-z][a-z-]+)\s*(?:>|above|over|more\s+than)\s*([0-9.]+)\s*mg(?:\s*/\s*d(?:ay)?|\s+(?:daily|a\s+day|per\s+day))?\s+for\s+(?:(?:more|longer)\s+than|>)\s*",
+        "on {0} above {1} mg for more than ",
+    ),
+    meant(rf"\b{_REDUCE}(?:\s+by)?\s+(?:one|1|a)\s+(?:dose\s+)?(?:level|step)\b", "reduce by 1 level"),
+    meant(rf"\b{_REDUCE}(?=\s*(?:$|\(|,))", "reduce by 1 level"),
+    meant(r"\b(?:up-?titrate|step\s+up|increase(?:\s+(?:the\s+)?dose)?)(?=\s*(?:$|\(|,))", "re-escalate by 1 level"),
     meant(r"([0-9.]+)[x×](?!\w)", "{0} x"),
     meant(r"(?:grade\s*)?(?:>=|≥)\s*(?:grade\s*|G)?([1-3])\b(?!\s*x|\s*[0-9.]|\s*[GgMm]/)", "grade {0}-4"),
     meant(
@@ -60,7 +112,11 @@ IN_RULES = (
     meant(r"\b(?:second)\s+(?:occurrence|episode)\b", "2nd time"),
     meant(r"\b(?:third)\s+(?:occurrence|episode)\b", "3rd time"),
     meant(r"\b([0-9]+(?:st|nd|rd|th))\s+(?:occurrence|episode)\b", "{0} time"),
-    meant(r"\bpermanently\s+discontinue\b|\bdiscontinue\s+permanently\b|\bstop(?:\s+treatment)?\b", "discontinue"),
+    meant(
+        r"\bpermanently\s+discontinue\b"
+        r"|\bdiscontinue\s+permanently\b|\bstop(?:\s+treatment)?(?:\s+(?:immediately|at\s+once|permanently))?\b",
+        "discontinue",
+    ),
     meant(r"\b(?:interrupt|withhold|suspend|delay)\b", "hold"),
     meant(r"\b(?:maintain|no change)\b", "continue"),
     meant(r"(?<=, )(?:and\s+|then\s+)?(?:restart|rechallenge|reintroduce|resume)\b(?<!then resume)", "then resume"),
@@ -107,6 +163,10 @@ IN_VALUES = (
     ),
     meant(r"\bfrom\s+(cycle|dose)\s+([0-9]+)(?:\s+onwards?|\s+on)?\b", "from {0} {1} on"),
     *_SIGNS_OF_RANGES,
+    meant(
+        r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s*(?:hours|h)\b\)?",
+        _days_of_hours,
+    ),
     meant(
         r",?\s*\(?(?:values?\s+)?(?:within|of|in|from)\s+(?:the\s+)?(?:last\s+)?([0-9]+)\s+days\b\)?",
         ", values within {0} days",

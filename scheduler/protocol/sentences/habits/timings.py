@@ -37,11 +37,71 @@ def _table_of_weeks(match: re.Match[str]) -> tuple[str, ...]:
     return (f"a table by number under 'when': {{{rows}}}",)
 
 
-_WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s+days?|\s+weeks?)?"
+_WINDOW = r"(?:±\s*[0-9]+|-\s*[0-9]+\s*\+\s*[0-9]+|[+-]\s*[0-9]+)(?:\s*(?:days?|d|weeks?|wks?|w)\b)?"
 _UNIT = r"(days?|weeks?|months?|years?)"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OF_THE_YEAR = rf"[0-9]{{1,2}} (?:{_MONTH})(?:(?:,| and) [0-9]{{1,2}} (?:{_MONTH}))*"
+_ENDS = r"\s*(?=$|,|\()"
+_WINDOWS_AND_LIMITS = (
+    meant(
+        r",?\s*\(?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+)\s+(days?|weeks?)\s+(?:late|later|delay)\b\)?",
+        " +{0} {1}",
+    ),
+    meant(
+        r",?\s*\(?(?:up\s+to|at\s+most|max(?:imum|\.)?)\s+([0-9]+)\s+(days?|weeks?)\s+(?:early|earlier)\b\)?",
+        " -{0} {1}",
+    ),
+    meant(rf",\s*(?:within|give\s+or\s+take)\s+([0-9]+)\s+(days?|weeks?){_ENDS}", " ±{0} {1}", " +{0} {1}"),
+    meant(
+        rf"^\s*from\s+(.+?)\s+for\s+(?:the\s+first\s+|up\s+to\s+)?([0-9]+)\s+{_UNIT}{_ENDS}",
+        "from {0} until {1} {2} after {0}",
+    ),
+    meant(
+        rf",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?([0-9]+)\s+{_UNIT}\s+(?:after|from|since|following|of)\s+([^,()]+?){_ENDS}",
+        " from {2}, until {0} {1} after {2}",
+    ),
+    meant(
+        rf",?\s+for\s+(?:the\s+first\s+|up\s+to\s+|at\s+most\s+)?([0-9]+)\s+{_UNIT}{_ENDS}",
+        ", until {0} {1} after first dose",
+        ", until {0} {1} after randomisation",
+    ),
+    meant(
+        rf",\s*([0-9]+)\s*(?:-|to)\s*([0-9]+)\s+{_UNIT}\s+(?:after|following|post|since)\s+([^,()]+?){_ENDS}",
+        ", not before {0} {2} after {3}, not after {1} {2} after {3}",
+    ),
+    meant(
+        rf",\s*([0-9]+)\s*(?:-|to)\s*([0-9]+)\s+{_UNIT}\s+(?:before|prior\s+to)\s+([^,()]+?){_ENDS}",
+        ", not before {1} {2} before {3}, not after {0} {2} before {3}",
+    ),
+    meant(r"\b(?:thereafter|afterwards|from\s+then(?:\s+on)?)\b", "after that"),
+    meant(
+        r"^\s*(?:when|at\s+the\s+time)\s+(?:study\s+)?(?:treatment|therapy)\s+(?:ends|stops|is\s+(?:stopped|ended|discontinued))\b",
+        "on end of treatment",
+    ),
+    meant(r"^\s*on\s+the\s+(day|week)\s+(after|before)\s+", "1 {0} {1} "),
+    meant(r"^\s*(?:on|at)\s+the\s+(?:day|date|time)\s+of\s+(?:the\s+)?", "on "),
+    meant(
+        r"^\s*(?:on\s+)?day\s+([0-9]+)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])", "on day {0} of {drug} cycles {1}"
+    ),
+    advised(
+        r"^\s*(?:on\s+)?days\s+([0-9]+-[0-9]+)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
+        "on day 1 of {drug} cycles {1}, and under 'give': ... on days {0}",
+    ),
+    meant(
+        r"^\s*(?:on\s+)?days\s+([0-9]+(?:(?:,\s*(?:and\s+)?|\s+and\s+)[0-9]+)*)\s+(?:of|in)\s+cycles\s+([0-9][0-9, -]*[0-9])",
+        "on days {0} of {drug} cycles {1}",
+    ),
+    advised(
+        r"^\s*after\s+(?:the\s+)?(cycle|dose|fraction)\s+([0-9]+)",
+        "how many days after it: 0 to N days after {drug} {0} {1}",
+    ),
+    advised(
+        r"^\s*after\s+(?:the\s+)?([\w-]+\s+(?:cycle|dose|fraction)\s+[0-9]+)",
+        "how many days after it: 0 to N days after {0}",
+    ),
+)
 IN_TIMINGS = (
+    *_WINDOWS_AND_LIMITS,
     *(
         meant(rf"^\s*(?:given\s+)?{often}(?P<window>\s*{_WINDOW})?(?=\s*(?:$|,|\())", _repeated(span))
         for often, span in (
@@ -53,6 +113,7 @@ IN_TIMINGS = (
             (r"(?:once\s+)?(?:weekly|a\s+week|(?:every|each|per)\s+week)", "1 week"),
             (r"(?:once\s+)?(?:daily|a\s+day|(?:every|each)\s+day)", "1 day"),
             (r"(?:once\s+)?(?:monthly|(?:every|each)\s+month)", "1 month"),
+            (r"(?:yearly|annually|once\s+a\s+year|(?:every|each|per)\s+year)", "1 year"),
             (r"([0-9]+)\s*-?\s*weekly", "{0} weeks"),
             (r"(?:fortnightly|every\s+(?:other|second|2nd)\s+week)", "2 weeks"),
         )
@@ -97,6 +158,8 @@ IN_TIMINGS = (
         r"\bd(?:ays?)?\s*([0-9]+)\s*(?:-|to)\s*d?(?:ays?)?\s*([0-9]+)\b",
         "dosing days under 'give': ... on days {0}-{1}",
     ),
+    meant(r"^\s*(?:on\s+|at\s+|in\s+)?months?\s+([1-9][0-9]*)\s+(?:after|from|since)\s+", "{0} months after "),
+    meant(r"^\s*(?:on\s+|at\s+|in\s+)?months?\s+([1-9][0-9]*)\b", "{0} months after first dose"),
     meant(r"^\s*(?:on\s+)?(?:every|each)\s+(cycle|dose|fraction)\b", "on every {drug} {0}"),
     meant(r"\b(?:every|any|an|each)\s+SAEs?\b", "each serious adverse event"),
     meant(r"\b(?:every|any|an|each)\s+(?:AEs?\b|adverse\s+events\b)", "each adverse event"),
@@ -184,7 +247,21 @@ IN_TIMINGS = (
 )
 IN_LIMITS = (
     meant(
-        r"^\s*(?:for\s+)?(?:up\s+to|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
+        r"^\s*(?:(?:both|all|it|they)\s+(?:stop|end)s?\s+(?:when|once|after)\s+|(?:when|once)\s+)(?=\S+\s+has\s+had)",
+        "",
+    ),
+    meant(
+        r"^\s*(?:(?:both|all)\s+(?:stop|end)s?\s+)?(?:when|once|after)?\s*([0-9]+)\s+(cycles|doses)\s+of\s+([\w-]+)"
+        r"(?:\s+(?:are|were|have\s+been)\s+(?:given|completed))?",
+        "{2} has had {0} {1}",
+    ),
+    meant(
+        r"^\s*(?:(?:both|all)\s+(?:stop|end)s?\s+)?(?:when|once|after)?\s*([\w-]+)\s+(?:has\s+)?(?:completed|received|got)\s+"
+        r"([0-9]+)\s+(cycles|doses)",
+        "{0} has had {1} {2}",
+    ),
+    meant(
+        r"^\s*(?:for\s+)?(?:a\s+)?(?:max(?:imum|\.)?(?:\s+of)?|up\s+to|at\s+most|no(?:t)?\s+more\s+than|for)\s+([0-9]+)\s+(months?|years?|weeks?|days?)",
         "{0} {1} after first dose",
         "{0} {1} after randomisation",
     ),
@@ -200,6 +277,10 @@ IN_LIMITS = (
     meant(r"^\s*for\s+([0-9]+)", "{0}"),
     meant(r"^\s*at\s+most\s+([0-9]+)\s*(?=$|\()", "at most {0} doses"),
     advised(r"^\s*(.+?)\s+or\s+(?!so\b)(.+?)\s*$", "a list, of which the first to come counts: [{0}, {1}]"),
+    advised(
+        r"^\s*(?:unacceptable\s+|intolerable\s+)?toxicity\b",
+        "nothing here, or progression: toxicity is judged by a person, who records the end of treatment",
+    ),
     meant(r"^\s*until\s+", ""),
     meant(
         r"\b(?:disease\s+progression|progression|progressive\s+disease|PD)\s+(?:or|and)\s+(?:unacceptable\s+)?toxicity\b",
@@ -248,6 +329,8 @@ IN_PLACES = (
     meant(r"^\s*-([0-9]+)\s+to\s+-?([0-9]+)\s+days?\s+before\b", "{1} to {0} days before"),
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
+    meant(r"^\s*(?:before|at|on|in|with)\s+(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),
+    meant(r"^\s*(?:every|each|all)\s+(?:infusion|injection|administration)s?\s*$", "every {drug} dose"),
     meant(r"^\s*(?:every|each)\s+([0-9]+(?:st|nd|rd|th))\s+(cycle|dose|fraction)s?\s*$", "every {0} {drug} {1}"),
     meant(r"^\s*(?:every\s+(?:other|second))\s+([\w-]+)\s+(cycle|dose|fraction)s?", "every 2nd {0} {1}"),
     meant(r"^\s*(cycle|dose|fraction)\s+([0-9]+)\s*$", "{drug} {0} {1}"),

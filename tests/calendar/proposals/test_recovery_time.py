@@ -1,0 +1,130 @@
+"""A resume at the same level after a recovery in time, and one level lower after a later one. Days counted by hand.
+
+The finding is on Monday 9 March 2026 (event 3): 28 days from it are Monday 6 April, the last day in time.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.proposal import Proposal, State
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from scheduler.protocol.parse import parse_protocol
+from scheduler.site.site import EVERY_DAY
+from tests.dosing.story import told
+
+ROW = "hold until grade 0, then resume at the same level if recovered within 28 days, else 1 level lower"
+VERSION = parse_protocol(
+    f"""
+study: OTHER
+version: "1.0"
+title: An infusion that may harm the lung
+arms: {{all: Everybody}}
+study days: first dose is Day 1
+sources: {{label: The label}}
+treatments:
+  drug:
+    when: {{1: on first dose, then: 21 days after the previous dose}}
+    give: intravenously
+    levels: 54, 44, 32 mg
+rules:
+  lung:
+    for: drug
+    on: Pneumonitis
+    rows:
+      - "grade 1: {ROW} (label)"
+      - "grade 2-4: discontinue (label)"
+  floor:
+    for: drug
+    rows:
+      - "no lower level is left: discontinue (label)"
+""",
+    name="protocol.yaml",
+)[0]
+BEGUN = """2026-02-27 randomised, arm: all
+2026-03-02 given, treatment: drug, n: 1
+2026-03-09 adverse event, ae: 1, term: pneumonitis, grade: 1
+"""
+DECIDED = f'{BEGUN}2026-03-09 decided, proposal: lung.1.3, action: "{ROW}", by: Dr Example\n'
+HELD = BEGUN + "2026-03-09 held, treatment: drug, reason: AE 1\n"
+
+
+def calendar(story: str) -> Calendar:
+    return calendar_of(VERSION, EVERY_DAY, told(story), until=date(2026, 6, 30))
+
+
+def proposal(story: str) -> Proposal:
+    return next(each for each in calendar(story).proposals if each.id == "lung.1.3")
+
+
+def recovered(day: str, resumed: str, more: str = "") -> str:
+    return f"2026-{day} resolved, ae: 1\n2026-{resumed} resumed, treatment: drug, by: Dr Example{more}\n"
+
+
+def next_dose(story: str) -> str:
+    found = calendar(story).by_id["drug.2"]
+    return f"{found.date:%m-%d} {found.dose} at level {found.dose.level if found.dose else None}"
+
+
+@pytest.mark.parametrize(
+    ("rest", "dose"),
+    [
+        (recovered("04-06", "04-06"), "04-06 54 mg at level 0"),  # the 28th day
+        (recovered("04-06", "04-20"), "04-20 54 mg at level 0"),  # recovered in time, resumed later
+        (recovered("04-07", "04-07"), "04-07 44 mg at level -1"),  # the 29th day
+        ("2026-04-06 resumed, treatment: drug\n", "04-06 54 mg at level 0"),  # nobody said that it has recovered
+        ("2026-04-07 resumed, treatment: drug\n", "04-07 44 mg at level -1"),
+        (recovered("04-20", "04-20", ", level: 0, dose: 54 mg"), "04-20 54 mg at level 0"),  # an order says another
+        (recovered("04-01", "04-06", ", level: -2, dose: 32 mg"), "04-06 32 mg at level -2"),
+    ],
+)
+def test_the_level_follows_the_day_of_recovery(rest: str, dose: str) -> None:
+    assert next_dose(DECIDED + rest) == dose
+
+
+def test_what_came_back_recovered_on_the_last_day() -> None:
+    back = "2026-03-20 resolved, ae: 1\n2026-04-01 regraded, ae: 1, grade: 1\n"
+    assert next_dose(DECIDED + back + "2026-04-10 resolved, ae: 1\n2026-04-10 resumed, treatment: drug\n") == (
+        "04-10 44 mg at level -1"
+    )
+
+
+def test_while_it_is_held_the_proposal_says_at_which_level_dosing_goes_on() -> None:
+    assert proposal(DECIDED).resume_waits_for == (
+        "pneumonitis is grade 1, a resume asks for grade 0",
+        "dosing goes on at the same level if it has recovered by 2026-04-06, 1 level lower if it recovers later",
+    )
+    waiting = [each for each in calendar(DECIDED).entries if each.timeline == "drug" and each.n > 1]
+    assert [each.dose for each in waiting] == []
+
+
+def test_the_dose_says_what_it_rests_on() -> None:
+    story = DECIDED + recovered("04-07", "04-07")  # events 5 and 6
+    found = explain(calendar(story), "drug.2", VERSION, told(story))
+    said = [each.source for each in found.lines]
+    assert {"event 3", "event 4", "event 5", "event 6"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("rest", "state"),
+    [
+        (recovered("04-06", "04-20"), State.AS_PROPOSED),
+        (recovered("04-07", "04-07"), State.OTHERWISE),
+        (recovered("04-07", "04-07", ", level: -1, dose: 44 mg"), State.AS_PROPOSED),
+    ],
+)
+def test_an_order_is_judged_by_how_long_it_took(rest: str, state: State) -> None:
+    assert proposal(HELD + rest).state is state
+
+
+def test_at_the_lowest_level_a_late_recovery_is_told() -> None:
+    lowest = BEGUN.replace("2026-03-09", "2026-03-05 dose changed, treatment: drug, level: -2, dose: 32 mg\n2026-03-09")
+    story = lowest + f'2026-03-09 decided, proposal: lung.1.4, action: "{ROW}", by: Dr Example\n'
+    codes = [each.code for each in calendar(story + recovered("04-07", "04-07")).findings]
+    assert codes == ["no-level-left"]
+    assert [each.code for each in calendar(story + recovered("04-06", "04-07")).findings] == []
+    assert next_dose(story + recovered("04-07", "04-07")) == "04-07 32 mg at level -2"
