@@ -181,6 +181,22 @@ def test_who_came_for_a_sample_was_at_its_visit_and_a_strike_takes_it_back() -> 
     assert calendar(protocol(), GIVEN_LATE + not_taken).by_id["pk.1"].status == "not done"
 
 
+def test_of_two_samples_of_one_visit_the_one_that_was_not_taken_is_a_deviation() -> None:
+    """24 and 36 hours have one visit: the second without a record hides nothing. No visit is one deviation."""
+    text = protocol("pk: at 24, 36 hours ±15 minutes after every drug dose")
+
+    def found(line: str) -> list[str]:
+        story = '2026-03-02 randomised, arm: all\n2026-03-02 given, treatment: drug, n: 1, at: "08:00"\n' + line
+        ledger = deviations_of(version(text), VIENNA, told(story), on=date(2026, 3, 5))
+        return [f"{each.kind.value} {each.entry}" for each in ledger if (each.entry or "").startswith("pk")]
+
+    assert found("2026-03-03 not sampled, sheet: pk, n: 1, point: 24 h, reason: no vein\n") == [
+        "no record pk.1",
+        "missed pk.1@24h",
+    ]
+    assert found("2026-03-03 not done, entry: pk.1, reason: did not come\n") == ["missed pk.1"]
+
+
 def refused(story: str) -> list[str]:
     log: Log = told(GIVEN_LATE + story)
     return [f"{each.code}: {each.hint}" for each in contradictions(chart_of(log, version(protocol())))]
@@ -191,6 +207,7 @@ def test_a_sample_is_of_a_sheet_its_dose_and_its_time_point_and_is_recorded_once
     assert refused(two) == []
     assert refused(two.replace("pk", "pkk")) == ["unknown-sheet: did you mean 'pk'?"]
     assert refused(two.replace("2 h", "'2'")) == ["unknown-time-point: write 2 h"]
+    assert refused(two.replace("2 h", "2 hours")) == ["unknown-time-point: write 2 h"]
     assert refused(two.replace("2 h", "9 h")) == ["unknown-time-point: known here: -0.5 h, 2 h, 36 h"]
     assert refused(two + two) == ["recorded-twice: correct or strike one of them"]
 

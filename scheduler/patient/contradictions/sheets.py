@@ -32,7 +32,9 @@ def samples_are_on_a_sheet(chart: Chart) -> Iterator[Finding]:
 
 def _its_points(sheet: Sheet, written: str) -> str:
     names = [point.name for point in sheet.points]
-    near = next((name for name in names if name.split()[0] == written.strip().rstrip("hmin ")), None)
+    near = next(
+        (name for name in names if name.split()[0] == written.strip().rstrip("abcdefghijklmnopqrstuvwxyz. ")), None
+    )
     return f"write {near}" if near is not None else f"known here: {', '.join(names)}"
 
 
