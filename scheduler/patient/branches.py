@@ -46,16 +46,19 @@ def facts_taken_back(course: Course, only_if: OnlyIf) -> tuple[int, ...]:
 def chosen(known: KnownFacts, only_if: OnlyIf, until: Day | None = None) -> Chosen:
     """Whether it is so, by the last record of each fact, or the last up to a day."""
     answers: list[bool | None] = []
-    facts: list[Fact] = []
+    facts: list[Fact | None] = []
     for asked in only_if.facts:
         recorded = [each for each in known.get(attribute_key(asked.name), ()) if until is None or each.day <= until]
         answers.append(answer_of(asked, recorded[-1]) if recorded else None)
-        facts += recorded[-1:]
-    missing = tuple(asked for asked, answer in zip(only_if.facts, answers, strict=True) if answer is None)
+        facts.append(recorded[-1] if recorded else None)
     decisive = only_if.any_of
     if decisive in answers:
-        return Chosen(decisive, tuple(facts))
-    return Chosen(None, tuple(facts), missing) if missing else Chosen(not decisive, tuple(facts))
+        deciding = [fact for fact, answer in zip(facts, answers, strict=True) if fact and answer is decisive]
+        # Of several that each say it, it was known with the first.
+        return Chosen(decisive, (min(deciding, key=lambda fact: (fact.day, fact.number)),))
+    missing = tuple(asked for asked, answer in zip(only_if.facts, answers, strict=True) if answer is None)
+    found = tuple(fact for fact in facts if fact is not None)
+    return Chosen(None, found, missing) if missing else Chosen(not decisive, found)
 
 
 def answer_of(asked: AskedFact, fact: Fact) -> bool | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient.adverse_events import adverse_events_of
-from scheduler.patient.events import AdverseEvent, OfAdverseEvent, UnscheduledVisit
+from scheduler.patient.events import AdverseEvent, OfAdverseEvent, Resolved, UnscheduledVisit
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import EachEvent
 
@@ -19,7 +19,10 @@ ADVERSE_EVENT = "adverse event"
 
 
 class Followed(NamedTuple):
-    """One such event: the fact whose number names what follows it, all facts about it, and its day, None while it goes on."""
+    """One such event: the fact whose number names what follows it, all facts about it, and its day, None while it goes on.
+
+    Of the facts the first is the one that gives the day.
+    """
 
     fact: Fact
     facts: tuple[Fact, ...]
@@ -51,8 +54,24 @@ def _with_grade(moment: EachEvent, facts: tuple[Fact, ...], by_number: dict[int,
             continue
         own = tuple(by_number[course.ae])
         first = next(fact for fact in own if isinstance(fact.event, AdverseEvent))
+        decides = _last_end(own) if moment.ends else _beginning(moment, own)
+        facts_in_order = (decides, *(fact for fact in own if fact is not decides))
         end = course.end.toordinal() if course.end is not None else None
-        yield Followed(first, own, end if moment.ends else _begin(moment, own, min(days).toordinal()))
+        yield Followed(first, facts_in_order, end if moment.ends else _begin(moment, own, min(days).toordinal()))
+
+
+def _last_end(own: tuple[Fact, ...]) -> Fact:
+    """The last record that it is over; the first of all while there is none."""
+    return next((fact for fact in reversed(own) if isinstance(fact.event, Resolved)), own[0])
+
+
+def _beginning(moment: EachEvent, own: tuple[Fact, ...]) -> Fact:
+    """The first record of the grade; for serious ones, the first by which it is that too."""
+    graded = next(each for each in own if moment.low <= getattr(each.event, "grade", 0) <= moment.high)
+    if not moment.serious:
+        return graded
+    serious = next(each for each in own if getattr(each.event, "serious", False))
+    return max(graded, serious, key=own.index)
 
 
 def _begin(moment: EachEvent, facts: tuple[Fact, ...], graded: Day) -> Day:

@@ -87,6 +87,7 @@ left ventricular ejection fraction | % | LVEF, EF, ejection fraction | | | 3-90 
 heart rate | /min | pulse, HR | | | 15-350 | | 心率
 weight | kg | body weight, bodyweight, BW | | | 0.3-650 | lb | 体重
 height | cm | body height, stature | | | 20-275 | m | 身高
+age | years | age in years | | | 0.01-125 | months | 年龄
 body temperature | degC | temperature, temp | | | 20-46 | | 体温
 ECOG | | ECOG performance status, performance status, ECOG PS | | | 0-5 | |
 """

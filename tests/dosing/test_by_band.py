@@ -155,9 +155,16 @@ def test_an_age_that_may_be_another_by_now_is_asked_again() -> None:
     message = "value needed: the dose of drug depends on age, and the age of 2025-02-27 is out of date"
     assert told_of(tablets(*rows), old) == [("value-needed", message, "drug.1")]
     assert doses(tablets(*rows), old.replace("75", "60"))[-1] == "04-27..05-17 40 mg"
-    # On 20 April 2026 it is a year since 20 April 2025: the cycle of 30 March, to 19 April, is not touched.
-    later = f"2025-04-20 attribute, name: age, value: 75\n{BEGUN}"
+    # 75 on 20 March 2026 can be 76 on the day after: the age counts for a month, to 20 April, and then has to be asked again.
+    later = f"2026-03-20 attribute, name: age, value: 75\n2026-02-20 attribute, name: age, value: 75\n{BEGUN}"
     assert doses(tablets(*rows), later)[-2:] == ["03-30..04-19 40 mg", "04-27..05-17 age needed"]
+
+
+def test_an_age_of_more_than_a_year_ago_may_be_two_years_more_by_now() -> None:
+    # 74 on 20 December 2024: 75 or, from any birthday before 2 March 2026 on, 76. At 73 it is 74 or 75, which is one band.
+    old = "2024-12-20 attribute, name: age, value: {}\n" + BEGUN
+    assert doses(tablets(*BY_AGE), old.format(74))[-1] == "04-27..05-17 age needed"
+    assert doses(tablets(*BY_AGE), old.format(73))[-1] == "04-27..05-17 40 mg"
 
 
 def test_of_several_values_the_lowest_dose_counts() -> None:
@@ -321,3 +328,30 @@ def test_a_patient_is_told_of_no_dose_that_is_open(language: Language) -> None:
     texts = [" ".join((item.summary, *item.description)) for item in seen.items]
     assert any("Drug" in text for text in texts)
     assert [text for text in texts if "needed" in text] == []
+
+
+@pytest.mark.parametrize("value", ["unknown", "'1951-02-28'", "true", "about 75"])
+def test_an_age_that_is_no_number_is_told(value: str) -> None:
+    story = f"2026-02-27 attribute, name: age, value: 60\n2026-03-01 attribute, name: age, value: {value}\n{BEGUN}"
+    assert codes_of(tablets(*BY_AGE), story) == ["unread-unit"]
+
+
+def test_an_age_in_months_by_mistake_is_told() -> None:
+    story = f"2026-02-27 attribute, name: age, value: 750\n{BEGUN}"
+    assert "impossible-value" in codes_of(tablets(*BY_AGE), story)
+
+
+def test_a_value_that_is_only_measured_changes_no_dose_and_that_is_told() -> None:
+    # A clearance of 40 as a measurement would go unseen: the dose stays 40 mg by the 80 of the attribute.
+    story = f"""2026-02-27 attribute, name: creatinine clearance, value: 80
+    {BEGUN}
+    2026-03-10 measured, test: CrCl, value: 40, unit: mL/min"""
+    assert doses(tablets(*BY_CLEARANCE), story)[-1] == "04-27..05-17 40 mg"
+    assert codes_of(tablets(*BY_CLEARANCE), story) == ["measured-only"]
+    both = f"{story}\n2026-03-10 attribute, name: creatinine clearance, value: 40"
+    assert doses(tablets(*BY_CLEARANCE), both)[-1] == "04-27..05-17 15 mg"
+    assert codes_of(tablets(*BY_CLEARANCE), both) == []
+
+
+def codes_of(version: StudyVersion, story: str) -> list[str]:
+    return [each.code for each in calendar(version, story).findings]

@@ -270,3 +270,17 @@ def test_facts_of_enrolment(known: tuple[str, str, str], test: dict[str, str], h
 
 def test_an_age_in_another_unit_does_not_say() -> None:
     assert dates(calendar(EITHER, facts("", "480 months", "") + ONCE), "heart") == {}
+
+
+@pytest.mark.parametrize("later", ["0", "2"])
+def test_what_one_fact_decides_does_not_wait_for_another(later: str) -> None:
+    # 66 years were known on 27 February: the heart visit is on 4 March, whatever the performance status is on 10 March.
+    found = calendar(EITHER, facts("", "66", "") + ONCE + f"2026-03-10 attribute, name: ECOG, value: {later}")
+    assert dates(found, "heart") == {"1": "03-04"}
+
+
+def test_only_what_left_it_out_is_the_reason() -> None:
+    # Event 2 is the sex, female, which leaves nothing out; event 3 the age, 55, which does.
+    found = calendar(EITHER, facts("female", "55", "") + ONCE)
+    reasons = found.by_id["pregnancy-test.1"].because.set_by
+    assert [reason.number for reason in reasons if isinstance(reason, Event)] == [3]

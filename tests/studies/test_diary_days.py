@@ -90,3 +90,27 @@ def test_nobody_comes_for_it_and_a_day_without_a_record_is_no_deviation() -> Non
     found = worklist([patient], date(2026, 3, 9))
     assert [line.entry for _, lines in found.lists for line in lines] == []
     assert deviations_of(VACCINE, EVERY_DAY, log, on=date(2026, 3, 20)) == ()
+
+
+def test_a_dose_that_was_not_given_has_no_diary() -> None:
+    # Dose 2 of 9 March is refused: nothing is written at home on 9, 10 and 11 March; what was written is kept.
+    refused = "2026-03-09 not done, entry: vaccine.2, reason: refused\n"
+    found = planned(refused)
+    assert [f"{found.by_id[f'diary.2.{day}'].status}" for day in (1, 2, 3)] == ["cancelled"] * 3
+    assert [f"{entry.date}" for entry in found.entries if entry.id.startswith("diary.2")] == ["None"] * 3
+    assert found.by_id["diary.2.1"].because.event_numbers() == {3}
+    written = planned(f"{refused}2026-03-10 visit done, entry: diary.2.2")
+    assert f"{written.by_id['diary.2.2'].status}" == "done"
+
+
+def test_the_diary_of_a_given_dose_goes_on_when_no_further_dose_is_given() -> None:
+    # Given on 2 March, discontinued on the 3rd: still written on the 3rd and 4th. Whoever withdraws from visits writes nothing.
+    ended = planned("2026-03-03 discontinued, treatment: vaccine, reason: refused\n")
+    assert {each.id: f"{each.status}" for each in ended.entries if each.id.startswith("diary.1")} == {
+        "diary.1.1": "planned",
+        "diary.1.2": "planned",
+        "diary.1.3": "planned",
+    }
+    assert f"{ended.by_id['diary.2.1'].status}" == "cancelled"
+    left = planned("2026-03-03 withdrew, from: all\n")
+    assert f"{left.by_id['diary.1.3'].status}" == "cancelled"

@@ -90,3 +90,33 @@ def test_the_reason_names_the_event() -> None:
         line.sentence for line in explain(of(f"{story}\n2026-03-20 resolved, ae: 2"), "after-event.3", STUDY, log).lines
     ]
     assert any("14 days after" in line and "3 April 2026" in line for line in told_of)
+
+
+def test_the_days_are_counted_from_the_record_that_gives_the_day() -> None:
+    # Over on 20 March, seen again on the 22nd, over on the 25th: 14 days after that are 8 April.
+    story = """2026-03-11 adverse event, ae: 2, term: Diarrhea, grade: 3
+    2026-03-20 resolved, ae: 2
+    2026-03-22 regraded, ae: 2, grade: 1
+    2026-03-25 resolved, ae: 2"""
+    assert counted(story, "after-event.3") == ["is over; 14 days after that is Wednesday 8 April 2026"]
+
+
+def test_one_that_gets_serious_is_counted_from_the_record_that_says_so() -> None:
+    story = """2026-03-12 adverse event, ae: 2, term: Diarrhea, grade: 2
+    2026-03-15 regraded, ae: 2, grade: 3
+    2026-03-18 regraded, ae: 2, grade: 3, serious: true"""
+    assert "Wednesday 18 March 2026: adverse event 2" in first_event(story, "serious-visit.3")
+
+
+def counted(story: str, entry: str) -> list[str]:
+    log = told(f"2026-02-27 randomised, arm: all\n{GIVEN}{story}")
+    lines = [line.sentence for line in explain(of(story), entry, STUDY, log).lines]
+    return [
+        line.split("Diarrhea, ")[1].rstrip(".") for line in lines if line.startswith("Event") and "after that" in line
+    ]
+
+
+def first_event(story: str, entry: str) -> str:
+    log = told(f"2026-02-27 randomised, arm: all\n{GIVEN}{story}")
+    lines = [line.sentence for line in explain(of(story), entry, STUDY, log).lines]
+    return next(line for line in lines if line.startswith("Event"))

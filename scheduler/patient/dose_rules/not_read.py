@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.body_values import body_values, is_measured_only
 from scheduler.patient.dose_rules.daily_totals import reads_medicine
 from scheduler.patient.dose_rules.names import BASELINE, attribute_key, term_key, term_keys, test_key
 from scheduler.patient.dose_rules.not_counted import not_counted
@@ -45,6 +46,7 @@ UNKNOWN_MEDICINE = "unknown-medicine"
 UNKNOWN_ATTRIBUTE = "unknown-attribute"
 UNREAD_UNIT = "unread-unit"
 IMPOSSIBLE_VALUE = "impossible-value"
+MEASURED_ONLY = "measured-only"
 
 BODY = ("weight", "height", "creatinine clearance")
 """Attributes that doses are worked out from."""
@@ -67,8 +69,11 @@ def findings_of_what_is_not_read(plan: Plan, facts: Iterable[Fact]) -> Iterator[
 def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
     terms: dict[int, AdverseEvent] = {}
     rules_read = _Read(plan.rules, tuple(fact.name for fact in plan.asked_facts))
+    wanted = body_values(plan)
     for fact in facts:
         event = fact.event
+        if isinstance(event, Measured) and is_measured_only(wanted, fact, event, facts):
+            yield _measured_only(fact, event)
         if isinstance(event, AdverseEvent):
             terms[event.ae] = event
             yield from _of_term(plan, rules_read, fact, event)
@@ -76,6 +81,8 @@ def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
             yield from _of_relations(plan, fact, event)
         elif isinstance(event, Regraded) and event.ae in terms:
             yield from _of_grade(fact, terms[event.ae], event.grade)
+        elif isinstance(event, Attribute) and attribute_key(event.name) in wanted:
+            yield from _of_attribute(rules_read, fact, event)
         elif not plan.rules and not (plan.has_branches and isinstance(event, Attribute)):
             continue
         elif isinstance(event, Measured):
@@ -158,6 +165,14 @@ def _of_test(rules_read: _Read, fact: Fact, event: Measured) -> Iterator[Finding
     elif test_key(event.test) not in rules_read.tests:
         message = f"'{event.test}' is not {LABORATORY_TESTS.what} known here; no rule reads it"
         yield _told(UNKNOWN_TEST, fact, message, offer(LABORATORY_TESTS.nearest(event.test)))
+
+
+def _measured_only(fact: Fact, event: Measured) -> Finding:
+    name = test_key(event.test)
+    message = (
+        f"{name} {event.amount} was recorded as a measurement, and no dose goes by it: doses go by the attribute {name}"
+    )
+    return _told(MEASURED_ONLY, fact, message, f"record 'attribute' with name: {name} and value: {event.amount}")
 
 
 def _of_value(fact: Fact, name: str, value: Decimal, unit: str) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 A value "at first dose" is the last one up to the day of the study's first dose, whatever is recorded afterwards; one "in force"
 is the last one up to the day that is asked about. Nothing is guessed: while a value is missing there is no dose, and an age
-that was recorded so long ago that it may be another band's by now is missing too.
+that was recorded more than a month ago is missing too where the patient, older since, may be in another band by now.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _NEEDS = {
 _CENTIMETRES = Decimal(100)
 _TENTH = Decimal("0.1")
 _MOST_YEARS = 30
+_MONTHS_AS_RECORDED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def days_of_bands(ev: Evaluation, line: Timeline) -> set[Day]:
 def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day]:
     days = {fact.day for name in _NEEDS[measure] for fact, _ in recorded(ev.course, name)}
     if measure is Measure.AGE:
-        days |= {add_months(day, 12 * years) for day in days for years in range(1, _MOST_YEARS)}
+        older = {add_months(day, 12 * years) for day in days for years in range(1, _MOST_YEARS)}
+        days |= older | {add_months(day, _MONTHS_AS_RECORDED) + 1 for day in days}
     before: tuple[Band | None, tuple[str, ...]] = (None, _NEEDS[measure])
     for day in sorted(days):
         now = _measured(ev, how, measure, day)
@@ -149,10 +151,13 @@ def _measured(ev: Evaluation, how: Calculation, measure: Measure, day: Day) -> M
 
 
 def _as_old_as_now(found: Measured, bands: tuple[Band, ...], day: Day) -> Measured:
-    """An age as it was recorded, while the patient, so many years older, would still be in its band."""
+    """An age as it was recorded, for a month; then while the patient is in its band before and after the next birthday."""
     assert found.value is not None
-    years = next(n for n in range(_MOST_YEARS + 1) if add_months(found.facts[-1].day, 12 * (n + 1)) > day)
-    same = _band(bands, found.value + years) is found.band
+    since = found.facts[-1].day
+    if day <= add_months(since, _MONTHS_AS_RECORDED):
+        return found
+    years = next(n for n in range(_MOST_YEARS + 1) if add_months(since, 12 * (n + 1)) > day)
+    same = all(_band(bands, found.value + each) is found.band for each in (years, years + 1))
     return found if same else replace(found, value=None, band=None, missing=(AGE,))
 
 

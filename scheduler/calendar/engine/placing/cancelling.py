@@ -74,7 +74,7 @@ def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> Non
     if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
         if ev.course.screenings.repeated and ev.course.first_dose is None:
             _look_at_screenings(ev, placement)
-        if line.role is _VISIT:
+        if line.role is _VISIT and not _is_diary_of_a_given_dose(ev, placement):
             _end_with_treatment(ev, placement)
 
 
@@ -229,6 +229,14 @@ def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     placement.looked = (*placement.set_by, *placement.looked, *ev.events(*stop.others))
     placement.set_by = ev.events(stop.fact)
     placement.reach(latest_of(*stop.facts))
+
+
+def _is_diary_of_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
+    """True for what is written at home after a dose: that no further dose is given does not end it."""
+    line = placement.line
+    if line.kind != "diary" or line.follows is None:
+        return False
+    return ev.place(ev.plan.timelines[line.follows.timeline], placement.n).standing is DONE
 
 
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:

@@ -3,6 +3,8 @@
 A hold of such a drug moves nothing. A dose on a day of the hold is not given later: the next one is that of the next cycle.
 Days of tablets inside the hold are held, as always, and the days of the cycle go on counting. At a dose level of 0 the drug is
 omitted in the same way, until another level holds.
+
+A diary of the days after a dose is left out with a dose that is recorded as not given.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ from __future__ import annotations
 from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of, look_at_holds
-from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
+from scheduler.calendar.engine.evaluation.placement import CANCELLED, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.course import Hold
-from scheduler.protocol.plan.study import HeldDays
+from scheduler.protocol.plan.study import HeldDays, Role
 
 
 def on_a_clock(ev: Evaluation, placement: Placement) -> bool:
@@ -40,6 +42,22 @@ def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]
     placement.standing = CANCELLED
     placement.looked = (*placement.set_by, *placement.looked)
     placement.set_by = ev.events_of_hold(hold)
+
+
+def no_diary_without_its_dose(ev: Evaluation, placement: Placement) -> None:
+    """Leave out a day of a diary whose dose was not given; whoever wrote it all the same has recorded that."""
+    follows = placement.line.follows
+    if follows is None or placement.standing is not PLANNED:
+        return
+    dose = ev.place(ev.plan.timelines[follows.timeline], placement.n)
+    if dose.standing is NOT_DONE and dose.line.role is Role.TREATMENT:
+        placement.standing = CANCELLED
+        placement.nominal = placement.ideal = placement.first = placement.last = placement.day = None
+        placement.flags, placement.findings, placement.steps = (), (), ()
+        not_done = ev.course.about(dose.id).not_done
+        placement.set_by = (*placement.set_by[:1], *(ev.events(not_done) if not_done is not None else ()))
+        placement.looked += (ev.after(dose.id),)
+        placement.reach(dose.latest)
 
 
 def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:

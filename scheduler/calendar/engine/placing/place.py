@@ -39,7 +39,7 @@ from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
-from scheduler.calendar.engine.placing.left_out import leave_out_at_level
+from scheduler.calendar.engine.placing.left_out import leave_out_at_level, no_diary_without_its_dose
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
@@ -199,8 +199,15 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         keep_to_the_clock(placement, timing, rule)
-        if placement.line.together_with is not None:
-            _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+        _look_at_its_dose(ev, placement)
+
+
+def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
+    """What goes together with another treatment, or is written after its doses, hangs on what became of them."""
+    if placement.line.together_with is not None:
+        _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
+    elif placement.line.kind == "diary":
+        no_diary_without_its_dose(ev, placement)
 
 
 def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:
