@@ -56,7 +56,8 @@ def _ask_for_treatments() -> str:
     """One treatment after another, each asked for again until it can be understood; an empty line ends."""
     from scheduler.cli.screen import say_findings
     from scheduler.errors import InvalidText
-    from scheduler.protocol.sentences.summary import EXAMPLE, read_summary
+    from scheduler.protocol.sentences.summary import read_summary
+    from scheduler.protocol.sentences.summary_checks import EXAMPLE
 
     found: list[str] = []
     say(f"What is given? One treatment on each line, such as: {EXAMPLE}")

@@ -10,7 +10,8 @@ from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Finding, Severity
 from scheduler.folder.editor_schemas import as_text, schemas
 from scheduler.folder.files import name_of, write_whole
-from scheduler.folder.template import SCHEMAS, NewStudy, patient_text, protocol_text, site_text, story_text
+from scheduler.folder.first_case import patient_text, story_text
+from scheduler.folder.template import SCHEMAS, NewStudy, protocol_text, site_text
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.sentences.summary import read_summary
 from scheduler.site.parse import parse_site

@@ -1,4 +1,4 @@
-"""The texts of a new study, from a one-line summary: a protocol, a site, an invented patient and a story, to be corrected.
+"""The texts of a new study, from a one-line summary: a protocol and a site, to be corrected; `first_case` has the patient.
 
 No clinical choice is made in silence. What the summary does not say is an assumption of the protocol, with its question, and
 every sentence that rests on it cites it; choices that are not clinical have a comment.
@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from itertools import pairwise
 
+from scheduler.dates import Span, Unit
 from scheduler.folder.event_line import flow
-from scheduler.protocol.sentences.summary import TreatmentSummary
-
-FIRST_DOSE = date(2026, 3, 2)
-"""The invented patient's first dose, a Monday."""
+from scheduler.protocol.sentences.regimen import Clock, Length, Step, TreatmentSummary
 
 SCHEMAS = "schemas"
 _CYCLE, _DOSE = "cycle", "dose"
+_INFUSED = ("intravenously", "by continuous infusion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,10 @@ class _Questions:
 def protocol_text(study: NewStudy) -> str:
     """The protocol, with an assumption for everything that the summary leaves open."""
     questions = _Questions()
-    treatments = "".join(_treatment(each, questions) for each in study.treatments)
+    clocks = _clocks(study)
+    cycles = "".join(_cycles(study, clocks, questions))
+    also = ", or a cycle's" if cycles else ""
+    treatments = "".join(_treatment(each, clocks, questions) for each in study.treatments)
     visits = _visits(questions)
     names = ", ".join(each.name for each in study.treatments)
     everywhere = ", ".join(["screening", *(each.name for each in study.treatments), "end-of-treatment", "safety"])
@@ -74,7 +76,7 @@ arms:                                     # choice: one line for each arm; under
 
 study days: first dose is Day 1           # choice: first dose is Day 0, where the protocol counts so
 
-treatments:                               # each has a clock of its own
+{_section_of_cycles(cycles)}treatments:                               # each has a clock of its own{also}
 {treatments}
 visits:
 {visits}
@@ -85,13 +87,61 @@ assumptions:
 {"".join(questions.text())}"""
 
 
-def _treatment(said: TreatmentSummary, questions: _Questions) -> str:
-    lines = [f"\n  {said.name}:", *_when(said, questions), *_end(said), *_open(said), *_give(said, questions)]
+def _section_of_cycles(cycles: str) -> str:
+    comment = "# a clock for several; it gives nothing itself"
+    return f"cycles:                                   {comment}\n{cycles}\n" if cycles else ""
+
+
+def _clocks(study: NewStudy) -> dict[Clock, str]:
+    """The clocks that several treatments share, and what each is called."""
+    taken = {each.name for each in study.treatments}
+    names = (
+        name for number in range(1, 1000) if (name := "regimen" if number == 1 else f"regimen-{number}") not in taken
+    )
+    return dict(
+        zip(dict.fromkeys(each.clock for each in study.treatments if each.clock is not None), names, strict=False)
+    )
+
+
+def _cycles(study: NewStudy, clocks: dict[Clock, str], questions: _Questions) -> Iterator[str]:
+    """The shared clocks. Each gives nothing itself."""
+    for clock, name in clocks.items():
+        its = [each for each in study.treatments if each.clock is clock]
+        both = " and ".join(clock.names)
+        where = "infusion" if "infusion" in map(_where, its) else "clinic"
+        later = any(each.has_days for each in its)
+        then = _then(both, clock.every, clock.length, _CYCLE, later, questions)
+        lines = [f"\n  {name}:", "    when:", "      1: on first dose (summary)", then]
+        lines += [*_end(both, clock.length, _CYCLE, questions), *_opening(where, "later" if later else "nearest")]
+        yield "\n".join(lines) + "\n"
+
+
+def _treatment(said: TreatmentSummary, clocks: dict[Clock, str], questions: _Questions) -> str:
+    lines = [f"\n  {said.name}:"]
+    if said.clock is not None:
+        lines += _in_cycles(said, clocks[said.clock])
+    else:
+        one = _CYCLE if said.has_days else _DOSE
+        lines += [*_when(said, questions), *_end(said.name, said.length, one, questions, said.start)]
+        if said.fractions:
+            lines.append(f"    until: {said.fractions} fractions (summary)")
+        lines += _opening(_where(said), _if_closed(said))
+    lines += _give(said, questions)
     if said.fractions:
         lines.append("    not done: moves to the next open day    # choice: or lost")
     if said.has_days:
         lines.append("    held days: lost                         # choice: or made up")
     return "\n".join(lines) + "\n"
+
+
+def _in_cycles(said: TreatmentSummary, clock: str) -> Iterator[str]:
+    most = said.length.most
+    cycles = f"every {clock} cycle" if most is None else f"{clock} cycles 1-{most}" if most > 1 else f"{clock} cycles 1"
+    yield f"    when: in {cycles} (summary)"
+    if _route(said) == "by mouth":
+        yield "    open: any day                           # choice: taken at home; or whose open days count"
+    else:
+        yield from _opening(_where(said), "later")
 
 
 def _when(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
@@ -114,27 +164,58 @@ def _when(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
         )
         yield f"      then: at least 1 day after the previous fraction ({asked})"
         return
-    one = _CYCLE if said.has_days else _DOSE
-    late = _window(said)
+    yield from _numbered(said, questions)
+    if said.every is not None:
+        one = _CYCLE if said.has_days else _DOSE
+        yield _then(said.name, said.every, said.length, one, said.has_days, questions)
+
+
+def _numbered(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
+    """The doses at months 1 and 6, each counted from dose 1."""
+    if not said.at:
+        return
+    days = [_least_days(span) for span in said.at]
+    windows = [_window(later - earlier, early=True) for earlier, later in pairwise([0, *days])]
+    each = [f"{_window_in_words(window)} for dose {number}" for number, window in enumerate(windows, start=2)]
     asked = questions.ask(
-        f"What does the next {one} of {said.name} count from, and within which days may it be given?",
-        f"From the actual day of the {one} before; {_window_in_words(late)}; the {_if_closed(said)} open day.",
+        f"Within which days may the doses of {said.name} be given, and what does each count from?",
+        f"From the actual day of dose 1, in calendar {said.at[0].unit.value}: {', '.join(each)}.",
+        "From the dose before; months of 28 days; another window.",
+    )
+    for number, (span, window) in enumerate(zip(said.at, windows, strict=True), start=2):
+        yield f"      {number}: {span}{_in_days(window)} after dose 1 ({asked}, summary)"
+
+
+def _then(name: str, every: Span, length: Length, one: str, later: bool, questions: _Questions) -> str:
+    """The next cycle or dose, counted from the one before. ``later``: it is never begun early."""
+    window = _window(every.in_days or 0, early=not later)
+    asked = questions.ask(
+        f"What does the next {one} of {name} count from, and within which days may it be given?",
+        f"From the actual day of the {one} before; {_window_in_words(window)}; the {'later' if later else 'nearest'} open day.",
         f"A fixed grid from the first {one}; another window.",
     )
     cited = [asked]
-    if said.most is None:
+    if length == Length():
         reading = "Until the end of treatment is recorded; nothing in this file ends it earlier."
         cited.append(
-            questions.ask(f"How long is {said.name} given?", reading, "A number of cycles, progression, two years.")
+            questions.ask(f"How long is {name} given?", reading, "A number of cycles, progression, two years.")
         )
-    yield f"      then: {said.every}{late} after the previous {one} ({', '.join([*cited, 'summary'])})"
+    window = window if str(every).endswith(("day", "days")) else _in_days(window)
+    return f"      then: {every}{window} after the previous {one} ({', '.join([*cited, 'summary'])})"
 
 
-def _window(said: TreatmentSummary) -> str:
+def _least_days(span: Span) -> int:
+    return span.in_days if span.in_days is not None else span.amount * (28 if span.unit is Unit.MONTHS else 365)
+
+
+def _window(days: int, *, early: bool) -> str:
     """Tablets are never begun early: those of the cycle before may not be used up."""
-    days = said.every.in_days or 0 if said.every is not None else 0
     width = 3 if days >= 14 else 1 if days >= 4 else 0
-    return "" if not width else f" +{width}" if said.has_days else f" ±{width}"
+    return "" if not width else f" ±{width}" if early else f" +{width}"
+
+
+def _in_days(window: str) -> str:
+    return window and f"{window} {'day' if window.endswith('1') else 'days'}"
 
 
 def _window_in_words(window: str) -> str:
@@ -145,17 +226,34 @@ def _window_in_words(window: str) -> str:
     return f"up to {days} {unit} later and never earlier" if window[1] == "+" else f"{days} {unit} either way"
 
 
-def _end(said: TreatmentSummary) -> Iterator[str]:
-    if said.fractions:
-        yield f"    until: {said.fractions} fractions (summary)"
-    elif said.most is not None and not said.once:
-        yield f"    until: at most {said.most} {_CYCLE if said.has_days else _DOSE}s (summary)"
+def _end(name: str, length: Length, one: str, questions: _Questions, start: int = 1) -> Iterator[str]:
+    """All that ends it; the first to come counts."""
+    ends = []
+    if length.most is not None:
+        ends.append(f"at most {length.most} {one}s (summary)")
+    if length.longest is not None:
+        origin = "first dose" if start == 1 else f"Study Day {start}"
+        asked = questions.ask(
+            f"{name}, up to {length.longest}: counted from when, and is anything given on the last day?",
+            f"From {origin} on; nothing is given {length.longest} after it, or later.",
+            "From randomisation; the last day counts too.",
+        )
+        ends.append(f"before {length.longest} after {origin} ({asked}, summary)")
+    if length.progression:
+        ends.append("progression (summary)")
+    if len(ends) == 1:
+        yield f"    until: {ends[0]}"
+    elif ends:
+        yield f"    until: [{', '.join(flow(each) for each in ends)}]"
 
 
-def _open(said: TreatmentSummary) -> Iterator[str]:
-    where = "radiotherapy" if said.fractions else "clinic" if _route(said) == "by mouth" else "infusion"
+def _opening(where: str, if_closed: str) -> Iterator[str]:
     yield f"    open: {where:<33} # choice: whose open days count; site.yaml names them"
-    yield f"    if closed: {_if_closed(said):<28} # choice: later, nearest or earlier"
+    yield f"    if closed: {if_closed:<28} # choice: later, nearest or earlier"
+
+
+def _where(said: TreatmentSummary) -> str:
+    return "radiotherapy" if said.fractions else "infusion" if _route(said) in _INFUSED else "clinic"
 
 
 def _if_closed(said: TreatmentSummary) -> str:
@@ -166,11 +264,21 @@ def _give(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
     if said.amount is None:
         yield "    # give:                                 # how many Gy a fraction has: the summary does not say it"
         return
-    cited = []
-    route, often = _route(said), said.often
     if said.fractions:
         yield f"    give: {said.amount} (summary)"
         return
+    often, cited = _asked_of_doses(said, _route(said), questions)
+    doses = [f"{_dose(said, step, step.often or often)} ({', '.join([*cited, 'summary'])})" for step in said.steps]
+    if len(doses) == 1:
+        yield f"    give: {doses[0]}"
+        return
+    yield "    give:"
+    yield from (f"      - {dose}" for dose in doses)
+
+
+def _asked_of_doses(said: TreatmentSummary, route: str, questions: _Questions) -> tuple[str | None, list[str]]:
+    """How often a day, where all steps have it in common, and the questions that the doses rest on."""
+    often, cited = said.steps[0].often, []
     if said.route is None:
         reading = f"It is given {route}."
         cited.append(questions.ask(f"How is {said.name} given?", reading, "By mouth, intravenously, subcutaneously."))
@@ -184,28 +292,35 @@ def _give(said: TreatmentSummary, questions: _Questions) -> Iterator[str]:
         cited.append(
             questions.ask(f"What becomes of dosing days of {said.name} in a hold?", reading, "They are made up.")
         )
+    if said.clock is not None and not said.days:
+        question = f"On which days of the cycle is {said.name} given?"
+        cited.append(questions.ask(question, "On day 1.", f"On the days of {said.clock.names[-1]}."))
     if said.has_days and route != "by mouth":
-        reading = "Only the first; the others keep their day."
+        reading = "Only the first of the cycle; the others keep their day."
         cited.append(
             questions.ask(f"Which dosing days of {said.name} must be open at the site?", reading, "All of them.")
         )
+    return often, cited
+
+
+def _dose(said: TreatmentSummary, step: Step, often: str | None) -> str:
     over = f"over {said.over}" if said.over else None
-    days = f"on days {_days(said)}" if said.has_days else "on day 1" if often is not None else None
-    sentence = " ".join(part for part in (said.amount, often, route, over, days) if part)
-    yield f"    give: {sentence} ({', '.join([*cited, 'summary'])})"
+    days = f"on days {_days(step)}" if said.has_days else "on day 1" if often is not None else None
+    return " ".join(part for part in (step.amount, often, _route(said), over, days) if part)
 
 
 def _route(said: TreatmentSummary) -> str:
-    """As it is said; else tablets for what is a fixed amount on several days in a row. The default is asked about in the file."""
+    """As it is said; else tablets for a fixed amount, or several a day, on days in a row. The file asks about the default."""
     if said.route is not None:
         return said.route
-    daily = any(last > first for first, last in said.days or ())
+    daily = any(last > first for first, last in said.days)
     fixed = said.amount is not None and "/" not in said.amount and not said.amount.startswith("AUC")
-    return "by mouth" if daily and fixed else "intravenously"
+    often = said.steps[0].often in ("twice daily", "three times daily")
+    return "by mouth" if daily and (fixed or often) else "intravenously"
 
 
-def _days(said: TreatmentSummary) -> str:
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in said.days or ())
+def _days(step: Step) -> str:
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in step.days or ())
 
 
 def _visits(questions: _Questions) -> str:
@@ -250,46 +365,5 @@ resources:                                # names that the protocol asks for aft
 
 
 def _places(said: TreatmentSummary) -> Iterator[str]:
-    yield next(_open(said)).split(":")[1].split()[0]
-
-
-def patient_text(with_days: frozenset[str], study: NewStudy) -> str:
-    """An invented patient who began on a Monday. ``with_days`` are the treatments whose cycles have days of their own."""
-    events = []
-    for each in study.treatments:
-        if each.start == 1:
-            what = "cycle started" if each.name in with_days else "given"
-            number = "cycle" if each.name in with_days else "n"
-            events.append(f"  - {{on: {FIRST_DOSE}, event: {what}, treatment: {each.name}, {number}: 1}}\n")
-    return f"""# yaml-language-server: $schema=../{SCHEMAS}/case.schema.json
-# An invented patient, to try things on.
-protocol: ../protocol.yaml
-site: ../site.yaml
-subject: P-001
-events:
-  - {{on: {FIRST_DOSE - timedelta(days=7)}, event: first dose planned, to: {FIRST_DOSE}}}
-{"".join(events)}"""
-
-
-def story_text(with_days: frozenset[str], study: NewStudy) -> str:
-    """A story with the dates that the summary alone gives, counted from a Monday on the fingers."""
-    expected = []
-    for each in study.treatments:
-        first = FIRST_DOSE + timedelta(days=each.start - 1)
-        first += timedelta(days=max(0, 7 - first.weekday()) if first.weekday() > 4 else 0)
-        day = ".1" if each.name in with_days else ""
-        expected.append(f"  {each.name}.1{day}: {first}\n")
-        every = each.every.in_days if each.every is not None else None
-        if every is not None and every % 7 == 0 and each.most != 1:
-            expected.append(f"  {each.name}.2{day}: {first + timedelta(days=every)}\n")
-    return f"""# yaml-language-server: $schema=../{SCHEMAS}/case.schema.json
-# As planned, at a site without holidays.
-# Count the dates of the published schedule by hand and put them here; then tell what happens after a hold, a delay, a holiday.
-name: planned
-protocol: ../protocol.yaml
-subject: STORY-1
-closed: []
-events:
-  - {{on: {FIRST_DOSE - timedelta(days=7)}, event: first dose planned, to: {FIRST_DOSE}}}
-expect:
-{"".join(expected)}"""
+    if said.clock is None or _route(said) != "by mouth":
+        yield _where(said)

@@ -115,6 +115,11 @@ def _courses(scene: Scene) -> st.SearchStrategy[str]:
     return st.sampled_from((*sorted({give.name for line in lines for give in line.gives}), "a course"))
 
 
+def _sheets(scene: Scene) -> st.SearchStrategy[str]:
+    sheets = [sheet.name for plan in scene.version.arms.values() for sheet in plan.sheets]
+    return st.sampled_from((*sheets, *sheets, "pk", "ecg"))
+
+
 def _days(scene: Scene) -> st.SearchStrategy[str]:
     near = st.integers(-3, 3).map(lambda n: n if n else 0)
     return st.one_of(near, st.integers(-40, 60)).map(lambda n: str(scene.today + timedelta(days=n)))
@@ -130,6 +135,7 @@ WORDS: dict[Vocabulary, Choose] = {
     Vocabulary.TABLETS: _treatments(has_days=True),
     Vocabulary.DOSES: _treatments(has_days=False),
     Vocabulary.ENTRY: _entries,
+    Vocabulary.SHEET: _sheets,
     Vocabulary.ADVERSE_EVENT: _adverse_events,
     Vocabulary.ARM: lambda scene: st.sampled_from((*sorted(scene.version.arms), "placebo")),
     Vocabulary.SITE: _one_of("shanghai", "beijing"),
@@ -162,6 +168,7 @@ NAMED: dict[str, Choose] = {
     "unit": _one_of("Gy", "U/L", "umol/L", "mg/dL", "10^9/L", "furlong"),
     "level": _one_of(0, -1, -2),
     "lot": _one_of("L-1", "L-2"),
+    "point": _one_of("-0.5 h", "0.25 h", "0.5 h", "1 h", "12 h", "24 h", "5 h"),
     "reason": _one_of("AE 1", "AE 2", "travel", "progression"),
     "value": _one_of("70", "3", "300", "0.9"),
     "quantity": _one_of(0, 5, 28, 56, 84),
@@ -242,7 +249,7 @@ def as_event(told: dict[str, Any]) -> Event | None:
         return None
 
 
-NAMES = ("seed", "seed", "seed", "capox", "blinatumomab", "axi-cel", "a-subgroup-only")
+NAMES = ("seed", "seed", "seed", "bioequivalence", "capox", "blinatumomab", "axi-cel", "a-subgroup-only")
 """The seed study, and such as have groups to join and dates of their own to reach."""
 
 

@@ -46,6 +46,8 @@ SHOWN: dict[type[Event], frozenset[Where]] = {
     visits.Booked: _ORDER,
     visits.Rebooked: _ORDER,
     visits.UnscheduledVisit: _ANYWHERE,
+    visits.Sampled: _ANYWHERE,
+    visits.NotSampled: _ANYWHERE,
     doses.FirstDosePlanned: _ENTERING,
     doses.CycleStarted: _DOSE,
     doses.Given: _DOSE,
