@@ -1,13 +1,14 @@
-"""Days that cannot be: a fact of tomorrow, an adverse event that began after its report, a deviation found before it happened."""
+"""Days and times that cannot be: a fact of tomorrow, an event that began after its report, an hour that the clocks skip."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.deviations.assessed import NO_LONGER, began_on
 from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.local_times import LocalTime, Passing, passing, shown
 from scheduler.patient.events import (
     AdverseEvent,
     DeviationAssessed,
@@ -17,6 +18,7 @@ from scheduler.patient.events import (
     SiteTransferred,
 )
 from scheduler.patient.events.kind import Authority
+from scheduler.patient.sites import site_of
 
 _ORDERED = (Authority.ORDER, Authority.SIGNED_ORDER)
 _ARRANGED = (FirstDosePlanned, MovedToVersion, SiteTransferred)
@@ -98,3 +100,31 @@ def _happened(candidate: Candidate, deviation: Deviation) -> date | None:
     told = [each.event.on for each in records if each is not None and not isinstance(each.event, DeviationAssessed)]
     day = began_on(deviation)
     return min(day, max(told)) if day is not None and told and deviation.kind is Deviated.MISSED else day
+
+
+def never_shown(candidate: Candidate) -> Iterator[Told]:
+    """A time of day that the site's clock skips that night: nothing happens then."""
+    for local in _times_of(candidate):
+        if passing(local) is Passing.NEVER:
+            what = f"{local} does not exist in {local.zone}: the clocks go forward over it, and it counts as {shown(local)}"
+            yield Told(what, "at", "look at the date, and at the clock after it was put forward")
+
+
+def shown_twice(candidate: Candidate) -> Iterator[Told]:
+    """A time of day that the site's clock shows twice that night: which of the two is meant cannot be written."""
+    for local in _times_of(candidate):
+        if passing(local) is Passing.TWICE:
+            what = (
+                f"{local} comes twice in {local.zone}, because the clocks are set back: it is not known which is meant"
+            )
+            yield Told(
+                what, "at", "look how many hours later everything is; which of the two it was, say as the reason"
+            )
+
+
+def _times_of(candidate: Candidate) -> Iterator[LocalTime]:
+    """When it happened by the clock of the patient's site of that day; of an appointment, when it is."""
+    event = candidate.event
+    if event.at is not None:
+        zone = site_of(candidate.site, candidate.course_after).zone
+        yield LocalTime(getattr(event, "to", event.on), time.fromisoformat(event.at), zone)

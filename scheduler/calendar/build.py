@@ -32,6 +32,7 @@ from scheduler.calendar.engine.findings.holds import held_too_long, held_twice
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.of_calendar import findings_of
+from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
 from scheduler.calendar.engine.findings.values_needed import flag_values
@@ -113,6 +114,8 @@ def build_calendar(
             course, [*(each.because for each in entries), *(each.because for each in waiting)]
         ),
     )
+    sheets = dose_sheets(ev, entries)
+    found = (*found, *findings_of_sheets(ev, sheets, entries))
     findings = sort_findings((*ev.findings, *shared, *found))
     shown = entries if until is None else [entry for entry in entries if entry.date is None or entry.date <= until]
     entries = _in_order(carrying(shown, ev.placed), plan)
@@ -143,7 +146,7 @@ def build_calendar(
         epochs=epochs_of(ev),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),
-        sheets=dose_sheets(ev, entries),
+        sheets=sheets,
         by_id={entry.id: entry for entry in entries},
         reasons=_reasons(ev, entries),
     )

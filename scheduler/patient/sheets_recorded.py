@@ -13,7 +13,9 @@ from scheduler.protocol.plan.study import Plan
 
 def has_samples(course: Course, plan: Plan) -> bool:
     """True where something was recorded, or taken back, of a sheet that the plan has."""
-    return bool(plan.sheets) and any(isinstance(record.event, Sampled | NotSampled) for record in course.log.records)
+    return any(each.sheets for each in plan.with_earlier) and any(
+        isinstance(record.event, Sampled | NotSampled) for record in course.log.records
+    )
 
 
 def take_sheets(course: Course, plan: Plan) -> None:
@@ -26,7 +28,7 @@ def take_sheets(course: Course, plan: Plan) -> None:
         return
     by_visit: dict[str, list[Fact]] = {}
     for fact in course.of(Sampled, NotSampled):
-        entry = visit_of(plan, _event(fact))
+        entry = visit_of(course, plan, _event(fact))
         if entry is not None:
             by_visit.setdefault(entry, []).append(fact)
     for entry, facts in by_visit.items():
@@ -40,7 +42,7 @@ def _take_back(course: Course, plan: Plan) -> None:
     said = [(_event(fact), fact.numbers[1:]) for fact in course.of(Sampled, NotSampled) if len(fact.numbers) > 1]
     said += [(gone.event, gone.by) for gone in withdrawn(course.log) if isinstance(gone.event, Sampled | NotSampled)]
     for event, by in said:
-        entry = visit_of(plan, event)
+        entry = visit_of(course, plan, event)
         if entry is not None:
             told = course.entries.setdefault(entry, EntryFacts())
             told.withdrawn = (*told.withdrawn, *by)
@@ -50,7 +52,7 @@ def _take(course: Course, plan: Plan, entry: str, facts: list[Fact]) -> None:
     told = course.entries.setdefault(entry, EntryFacts())
     if told.done is not None or told.not_done is not None:
         return
-    sheet = sheet_of(plan, _event(facts[0]))
+    sheet = sheet_of(course, plan, _event(facts[0]))
     taken = [fact for fact in facts if isinstance(fact.event, Sampled)]
     if taken:
         told.done = taken[0]
@@ -72,14 +74,23 @@ def _points_with(sheet: Sheet, fact: Fact) -> tuple[TimePoint, ...]:
     return () if point is None else sheet.on_day(point.days_later)
 
 
-def sheet_of(plan: Plan, event: Sampled | NotSampled) -> Sheet | None:
-    """The sheet that a record is about; None where the plan has no such sheet."""
-    return next((sheet for sheet in plan.sheets if sheet.name == event.sheet), None)
+def sheet_of(course: Course, plan: Plan, event: Sampled | NotSampled) -> Sheet | None:
+    """The sheet that a record is about, as the version has it under which the dose was given; None where there is none."""
+    for earlier in plan.earlier:
+        sheet = _named(earlier.plan, event.sheet)
+        given = course.about(f"{sheet.follows.timeline}.{event.n}").done if sheet is not None else None
+        if given is not None and given.day < earlier.until:
+            return sheet
+    return _named(plan, event.sheet)
 
 
-def visit_of(plan: Plan, event: Sampled | NotSampled) -> str | None:
+def _named(plan: Plan, name: str) -> Sheet | None:
+    return next((sheet for sheet in plan.sheets if sheet.name == name), None)
+
+
+def visit_of(course: Course, plan: Plan, event: Sampled | NotSampled) -> str | None:
     """The visit of a later day that a time point belongs to; None for one of the day of the dose."""
-    sheet = sheet_of(plan, event)
+    sheet = sheet_of(course, plan, event)
     point = sheet.point(event.point) if sheet is not None else None
     if sheet is None or point is None or not point.days_later or event.sheet not in plan.timelines:
         return None

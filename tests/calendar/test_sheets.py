@@ -181,6 +181,22 @@ def test_who_came_for_a_sample_was_at_its_visit_and_a_strike_takes_it_back() -> 
     assert calendar(protocol(), GIVEN_LATE + not_taken).by_id["pk.1"].status == "not done"
 
 
+def test_of_two_samples_of_one_visit_the_one_that_was_not_taken_is_a_deviation() -> None:
+    """24 and 36 hours have one visit: the second without a record hides nothing. No visit is one deviation."""
+    text = protocol("pk: at 24, 36 hours ±15 minutes after every drug dose")
+
+    def found(line: str) -> list[str]:
+        story = '2026-03-02 randomised, arm: all\n2026-03-02 given, treatment: drug, n: 1, at: "08:00"\n' + line
+        ledger = deviations_of(version(text), VIENNA, told(story), on=date(2026, 3, 5))
+        return [f"{each.kind.value} {each.entry}" for each in ledger if (each.entry or "").startswith("pk")]
+
+    assert found("2026-03-03 not sampled, sheet: pk, n: 1, point: 24 h, reason: no vein\n") == [
+        "no record pk.1",
+        "missed pk.1@24h",
+    ]
+    assert found("2026-03-03 not done, entry: pk.1, reason: did not come\n") == ["missed pk.1"]
+
+
 def refused(story: str) -> list[str]:
     log: Log = told(GIVEN_LATE + story)
     return [f"{each.code}: {each.hint}" for each in contradictions(chart_of(log, version(protocol())))]
@@ -191,6 +207,7 @@ def test_a_sample_is_of_a_sheet_its_dose_and_its_time_point_and_is_recorded_once
     assert refused(two) == []
     assert refused(two.replace("pk", "pkk")) == ["unknown-sheet: did you mean 'pk'?"]
     assert refused(two.replace("2 h", "'2'")) == ["unknown-time-point: write 2 h"]
+    assert refused(two.replace("2 h", "2 hours")) == ["unknown-time-point: write 2 h"]
     assert refused(two.replace("2 h", "9 h")) == ["unknown-time-point: known here: -0.5 h, 2 h, 36 h"]
     assert refused(two + two) == ["recorded-twice: correct or strike one of them"]
 
@@ -213,6 +230,120 @@ def test_a_dose_without_its_time_and_a_sample_outside_its_window_are_asked() -> 
     ]
     assert asked_of(GIVEN_LATE, late + ", reason: second puncture") == []
     assert asked_of(GIVEN_LATE, late.replace("00:20", "00:14")) == []
+
+
+def test_a_time_that_the_clocks_skip_or_show_twice_is_asked() -> None:
+    """In Vienna the clocks go from 02:00 to 03:00 on 29 March, and from 03:00 to 02:00 on 25 October."""
+    skipped = '2026-03-29 given, treatment: drug, n: 1, at: "02:30"'
+    assert asked_of("2026-03-02 randomised, arm: all", skipped) == [
+        "time-skipped 0.at: 2026-03-29 02:30 does not exist in Europe/Vienna: the clocks go forward over it, "
+        "and it counts as 2026-03-29 03:30"
+    ]
+    assert asked_of("2026-03-02 randomised, arm: all", skipped.replace("02:30", "03:00")) == []
+    twice = '2026-10-25 given, treatment: drug, n: 1, at: "02:30"'
+    found = asked(
+        "2026-10-02 randomised, arm: all", twice, version=version(protocol()), site=VIENNA, today="2026-11-01"
+    )
+    assert [(each.code, each.path) for each in found] == [("time-twice", "0.at")]
+    once = twice.replace("02:30", "03:00")
+    assert (
+        asked("2026-10-02 randomised, arm: all", once, version=version(protocol()), site=VIENNA, today="2026-11-01")
+        == ()
+    )
+
+
+def codes_and_words(found: Calendar) -> list[tuple[str, str]]:
+    return [(each.code, each.message) for each in found.findings if "sample" in each.code]
+
+
+def test_of_a_dose_that_was_not_done_nobody_comes_for_a_sample() -> None:
+    """Drawn before the dose, then the dose fails: what was drawn stands, the visit 36 hours later does not."""
+    story = "2026-03-02 randomised, arm: all\n2026-03-02 first dose planned, to: 2026-03-03\n"
+    story += '2026-03-03 sampled, sheet: pk, n: 1, point: -0.5 h, at: "07:30"\n'
+    story += "2026-03-03 not done, entry: drug.1, reason: fever\n"
+    found = calendar(protocol(), story)
+    assert (found.by_id["pk.1"].status, found.by_id["pk.1"].date) == ("cancelled", None)
+    assert str(explain(found, "pk.1", version(protocol()))).startswith(
+        "Pk 1, 36 h is cancelled, because Drug, dose 1 was not done."
+    )
+    assert [(sample.id, sample.standing) for sample in found.sheets[0].samples] == [("pk.1@-0.5h", "taken")]
+    assert codes_and_words(found) == []
+
+
+def test_a_sample_of_a_dose_that_nobody_recorded_or_planned_is_told() -> None:
+    sampled = '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:05"\n'
+    struck = GIVEN_LATE + sampled + "2026-03-04 struck, number: 2, reason: other patient\n"
+    assert codes_and_words(calendar(protocol(), struck)) == [
+        ("sample-without-dose", "pk 1, 2 h, is recorded (event 3), and drug.1 has no date")
+    ]
+    other = calendar(protocol(), GIVEN_LATE + sampled.replace("n: 1", "n: 9"))
+    assert codes_and_words(other) == [
+        ("sample-without-dose", "pk 9, 2 h, is recorded (event 3), and drug.9 has no date")
+    ]
+    assert codes_and_words(calendar(protocol(), GIVEN_LATE + sampled)) == []
+
+
+def test_samples_of_a_dose_that_was_given_are_taken_although_treatment_ends() -> None:
+    """Given at 22:00 on 2 March, all treatment ended on 3 March: 36 hours after the dose are 10:00 on 4 March all the same."""
+    for ended in ("discontinued, treatment: drug, reason: choice", "end of treatment, reason: patient's choice"):
+        found = calendar(protocol(), f"{GIVEN_LATE}2026-03-03 {ended}\n")
+        first, second = found.by_id["pk.1"], found.by_id["pk.2"]
+        assert (first.status, str(first.date), first.time) == ("planned", "2026-03-04", "10:00")
+        assert second.status == "cancelled"
+    gone = calendar(protocol(), f"{GIVEN_LATE}2026-03-03 withdrew, from: all, reason: choice\n")
+    assert gone.by_id["pk.1"].status == "cancelled"
+
+
+def test_the_reason_of_a_later_day_says_the_day_of_the_dose_and_how_long_after() -> None:
+    given = calendar(protocol(), GIVEN_LATE)
+    assert str(explain(given, "pk.1", version(protocol()))).startswith(
+        "Pk 1, 36 h is planned for Wednesday 4 March 2026 (Day 3) at 10:00, "
+        "because it is 36 hours after Drug, dose 1 on Monday 2 March 2026."
+    )
+    assert str(explain(given, "pk.2", version(protocol()))).startswith(
+        "Pk 2, 36 h is planned for Tuesday 10 March 2026 (Day 9), because it is 1 day after Drug, dose 2 on Monday 9 March 2026."
+    )
+
+
+def test_a_sample_on_another_day_than_its_visit_is_told() -> None:
+    """24 and 36 hours have one visit. After 20:00 on 2 March they are at 20:00 on 3 March and at 08:00 on 4 March."""
+    text = protocol("pk: at 24, 36 hours ±15 minutes after every drug dose")
+    late = '2026-03-02 randomised, arm: all\n2026-03-02 given, treatment: drug, n: 1, at: "20:00"\n'
+    found = calendar(text, late)
+    assert (str(found.by_id["pk.1"].date), found.by_id["pk.1"].time) == ("2026-03-03", "20:00")
+    assert codes_and_words(found) == [
+        ("sample-on-another-day", "pk.1@36h is due on 2026-03-04 at 08:00, and its visit pk.1 is on 2026-03-03")
+    ]
+    assert codes_and_words(calendar(text, late.replace("20:00", "08:00"))) == []
+
+
+def test_a_dose_keeps_the_sheet_of_its_version() -> None:
+    """Version 1.1 has 3 hours in place of 2, and 60 in place of 36. Dose 1 was given under 1.0, dose 2 a week later under 1.1."""
+    later = protocol(SHEETS.replace("2, 36", "3, 60")).replace(
+        'version: "1.0"', 'version: "1.1"\namendment: {of: "1.0", patients: may move, consent: not needed}'
+    )
+    amended = replace(version(protocol()), others=(version(later),))
+    story = (
+        GIVEN_LATE
+        + '2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:01"\n2026-03-03 moved to version, version: "1.1"\n'
+        + '2026-03-04 sampled, sheet: pk, n: 1, point: 36 h, at: "10:05"\n'
+        + '2026-03-09 given, treatment: drug, n: 2, at: "22:00"\n'
+    )
+    assert [each.code for each in contradictions(chart_of(told(story), amended, amended.others))] == []
+    found = calendar_of(amended, VIENNA, told(story), subject="S-1")
+    assert list(clocks(found, "pk.1")) == [
+        "-0.5 h 03-02 21:30 drug.1",
+        "2 h 03-03 00:00 drug.1",
+        "36 h 03-04 10:00 pk.1",
+    ]
+    assert list(clocks(found, "pk.2")) == [
+        "-0.5 h 03-09 21:30 drug.2",
+        "3 h 03-10 01:00 drug.2",
+        "60 h 03-12 10:00 pk.2",
+    ]
+    assert [sample.off for sample in found.sheets[0].samples] == [None, 1, 5]
+    assert (found.by_id["pk.1"].status, found.by_id["pk.2"].status) == ("done", "planned")
+    assert codes_and_words(found) == []
 
 
 def test_a_protocol_that_makes_no_sheet_is_a_finding() -> None:

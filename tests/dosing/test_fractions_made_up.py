@@ -93,3 +93,16 @@ def test_without_a_missed_fraction_a_second_on_one_day_is_too_early() -> None:
 """
     found = deviations_of(VERSION, WEEKDAYS, told(RANDOMISED + story))
     assert [each.kind for each in found] == ["too early"]
+
+
+def test_one_missed_fraction_is_made_up_once() -> None:
+    """Missed on Tuesday 3 March, made up on Thursday. A second one on Friday would be of Monday: too early."""
+    once = RANDOMISED + MISSED + MORNING + '2026-03-05 given, treatment: radiotherapy, n: 4, at: "15:00"\n'
+    again = once + '2026-03-06 given, treatment: radiotherapy, n: 5, at: "08:00"\n'
+    again += '2026-03-06 given, treatment: radiotherapy, n: 6, at: "15:00"\n'
+
+    def found(story: str) -> list[str]:
+        return [f"{each.kind.value} {each.entry}" for each in deviations_of(VERSION, WEEKDAYS, told(story))]
+
+    assert found(once) == []
+    assert found(again) == ["too early radiotherapy.6"]

@@ -136,3 +136,25 @@ def test_an_appointment_before_the_hours_are_over_is_void(at: str, clock: str, f
     found = calendar(VERSION, bortezomib(1, "2026-03-27", "10:00") + booked, site=BERLIN)
     assert found.by_id["bortezomib.2"].clock == clock
     assert [each.code for each in found.findings] == findings
+
+
+def status(log: str, entry: str) -> tuple[str, str | None, str | None]:
+    found = calendar(VERSION, RANDOMISED + log, "2026-12-31", BERLIN).by_id[entry]
+    return found.status.value, None if found.date is None else str(found.date), found.clock
+
+
+@pytest.mark.parametrize(
+    "ended",
+    ["discontinued, treatment: pump, reason: choice", "end of treatment, reason: patient's choice"],
+)
+def test_a_pump_that_was_connected_comes_off_although_treatment_ends(ended: str) -> None:
+    """Connected on Monday 2 February at 14:30: 46 hours later it is 12:30 on Wednesday. Treatment ends on Tuesday."""
+    log = f"{pump('2026-02-02', '14:30')}2026-02-03 {ended}\n"
+    assert status(log, "disconnect.1") == ("planned", "2026-02-04", "12:30")
+    assert status(log, "disconnect.2")[0] == "cancelled"
+
+
+def test_no_pump_comes_off_that_was_not_connected() -> None:
+    log = f"{pump('2026-02-02', '14:30')}2026-02-16 not done, entry: pump.2, reason: fever\n"
+    assert status(log, "disconnect.1") == ("planned", "2026-02-04", "12:30")
+    assert status(log, "disconnect.2") == ("cancelled", None, None)

@@ -95,6 +95,14 @@ def test_what_is_left_is_told_as_an_amount_and_in_percent() -> None:
     ]
 
 
+def test_what_is_above_the_limit_is_not_called_left() -> None:
+    # 410 of 400 are given: nothing is left, 10 are above it, 2.5 %.
+    story = "2026-03-02 given, treatment: bleomycin, n: 1, amount: 410 U\n"
+    assert left(study(BLEOMYCIN), story) == [
+        "bleomycin: 410 U given, at most 400 U in total; nothing left, 10 U (2.5 %) above it (None)"
+    ]
+
+
 def test_what_nobody_recorded_is_not_called_given() -> None:
     # The second is not recorded: 30 and 30 are given, of 400 are 340 left, 85 %.
     story = given("bleomycin", "03-02") + "2026-03-16 given, treatment: bleomycin, n: 3\n"

@@ -18,8 +18,9 @@ def deviations_of_samples(calendar: Calendar, on: date | None) -> Iterator[Devia
     for sheet in calendar.sheets:
         for sample in sheet.samples:
             visit = calendar.entry(sample.entry)
-            if sample.point.days_later and visit is not None and visit.status is Status.PLANNED:
-                continue  # the visit itself has no record
+            told_of_visit = visit is not None and visit.status in (Status.PLANNED, Status.NOT_DONE)
+            if sample.point.days_later and told_of_visit and sample.standing is Standing.PLANNED:
+                continue  # the visit itself has no record, or did not take place
             kind, what = _found(sheet, sample, on)
             if kind is not None:
                 yield Deviation(

@@ -87,6 +87,8 @@ def _from_entry(reason: After, day: date | None, telling: Telling) -> str:
     entry, step = telling.calendar.entry(reason.entry), telling.decisive(reason)
     if entry is None or entry.date is None:
         return telling.linked(reason.entry).removesuffix(".")
+    if entry.status is Status.NOT_DONE and day is None:
+        return f"{entry.title} was not done"
     if step is None:
         return f"{entry.title} is on {in_words(entry.date)}"
     start = _start(entry, step)

@@ -108,7 +108,7 @@ def total_in_words(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[str
     for give, limit in limited(line) if line is not None else ():
         for each in totals(line, give, limit, calendar.entries) if line is not None else ():
             if each.entry.id == entry.id and each.total is not None:
-                yield f"With it {give.name} comes to {each}, at most {limit.clause.text} in total; {each.left_in_words} left."
+                yield f"With it {give.name} comes to {each}, at most {limit.clause.text} in total; {each.left_in_words}."
 
 
 def _parts(start: Dose, found: OwnDose) -> Iterator[str]:

@@ -17,7 +17,9 @@ def samples_are_on_a_sheet(chart: Chart) -> Iterator[Finding]:
     """A sample is of a sheet of the arm, of a dose that the sheet is for, and of one of its time points."""
     for fact, event in chart.of(Sampled, NotSampled):
         sheets = [sheet for plan in chart.plans_on(event.on) for sheet in plan.sheets]
-        sheet = next((each for each in sheets if each.name == event.sheet), None)
+        named = [each for each in sheets if each.name == event.sheet]
+        # A dose keeps the sheet of its own version: its last samples may be taken after a move to another one.
+        sheet = next((each for each in named if each.point(event.point) is not None), named[0] if named else None)
         if sheet is None:
             hint = did_you_mean(event.sheet, {each.name for each in sheets})
             yield refuse("unknown-sheet", f"the arm has no sheet {quoted(event.sheet)}", hint, fact)
@@ -30,7 +32,9 @@ def samples_are_on_a_sheet(chart: Chart) -> Iterator[Finding]:
 
 def _its_points(sheet: Sheet, written: str) -> str:
     names = [point.name for point in sheet.points]
-    near = next((name for name in names if name.split()[0] == written.strip().rstrip("hmin ")), None)
+    near = next(
+        (name for name in names if name.split()[0] == written.strip().rstrip("abcdefghijklmnopqrstuvwxyz. ")), None
+    )
     return f"write {near}" if near is not None else f"known here: {', '.join(names)}"
 
 

@@ -286,6 +286,11 @@ class Plan:
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
 
     @property
+    def with_earlier(self) -> tuple[Plan, ...]:
+        """The plans that the patient was under, oldest first, and this one."""
+        return (*(earlier.plan for earlier in self.earlier), self)
+
+    @property
     def waits_for_values(self) -> bool:
         """True where a dose waits for values, by this plan or by an earlier one."""
         own = any(line.goes_on is not None for line in self.timelines.values())

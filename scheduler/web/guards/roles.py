@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/history",
         "GET /subjects/{subject}/calendar.{form}",
         "GET /subjects/{subject}/diary.pdf",
+        "GET /subjects/{subject}/sheets.pdf",
         "GET /worklist.{form}",
         "GET /deviations",
         "GET /deviations.{form}",

@@ -1,4 +1,4 @@
-"""The patient's paper as PDF: a diary of some weeks with the days' tablets, what to bring and whom to call."""
+"""The patient's paper as PDF: a diary of some weeks, and the sheets of time points around a dose for the bedside."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.folder.printing import printed_diary
+from scheduler.folder.printing import printed_diary, printed_sheets
 from scheduler.folder.stored import case_of
 from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.sheets import sheets_about
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.problems import Problem
 from scheduler.web.showing.downloads import sheet_as_file
@@ -44,3 +45,14 @@ def diary(
         )
     except ValueError as error:
         raise Problem(422, "bad-period", "This diary cannot be printed", f"{error}.") from None
+
+
+@router.get("/subjects/{subject}/sheets.pdf")
+def sheets(visit: Visiting, subject: str, of: str = "", language: Language = Language.ENGLISH) -> Response:
+    """The sheet of one dose or visit, to fill in; all of them where nobody says which. Raises UnknownEntry."""
+    shown = visit.shown(subject)
+    calendar = shown.patient.calendar
+    found = sheets_about(calendar, of or None)
+    case = case_of(visit.server.patients.study(), shown.subject, shown.log, "")
+    name = "-".join(filter(None, ("sheets", subject, found[0].id if of else "", language.value)))
+    return sheet_as_file(name, lambda: printed_sheets(case, calendar, found, language.value))

@@ -43,10 +43,11 @@ class Total:
 
     @property
     def left_in_words(self) -> str:
-        """310 mg/m2 (56.4 %)."""
+        """ "310 mg/m2 (56.4 %) left"; "nothing left, 20 mg/m2 (3.6 %) above it"."""
         if self.left is None or self.percent_left is None:
-            return "not known how much"
-        return f"{_plain(self.left)} {self.limit.unit} ({_plain(self.percent_left)} %)"
+            return "not known how much left"
+        how_much = f"{_plain(abs(self.left))} {self.limit.unit} ({_plain(abs(self.percent_left))} %)"
+        return f"nothing left, {how_much} above it" if self.left < 0 else f"{how_much} left"
 
     def __str__(self) -> str:
         return "not known" if self.total is None else f"{_plain(self.total)} {self.limit.unit}"

@@ -29,21 +29,29 @@ class _Dose(NamedTuple):
 
 
 def dose_sheets(ev: Evaluation, entries: list[Entry]) -> tuple[DoseSheet, ...]:
-    """The sheets of all doses on the calendar, in its order."""
-    if not ev.plan.sheets:
+    """The sheets of all doses on the calendar, in its order: each as the version says that its dose is under."""
+    if not any(plan.sheets for plan in ev.plan.with_earlier):
         return ()
     facts = dict(_recorded(ev))
     dated = {entry.id: entry for entry in entries}
     found: list[DoseSheet] = []
     for entry in entries:
-        for sheet in ev.plan.sheets:
+        for sheet in _sheets_of_its_version(ev, entry):
             if sheet.follows.timeline == entry.timeline and entry.kind is not Kind.PERIOD:
                 found += (_of_dose(ev, sheet, dose, dated, facts) for dose in _doses(ev, sheet, entry))
     return tuple(each for each in found if each.samples)
 
 
+def _sheets_of_its_version(ev: Evaluation, entry: Entry) -> tuple[Sheet, ...]:
+    placement = ev.placed.get(entry.id)
+    for earlier in ev.plan.earlier:
+        if placement is not None and earlier.plan.timelines.get(entry.timeline) is placement.line:
+            return earlier.plan.sheets
+    return ev.plan.sheets
+
+
 def _recorded(ev: Evaluation) -> Iterator[tuple[_Key, Fact]]:
-    sheets = {sheet.name: sheet for sheet in ev.plan.sheets}
+    sheets = {sheet.name: sheet for plan in ev.plan.with_earlier for sheet in plan.sheets}
     for fact in ev.course.of(Sampled, NotSampled):
         event = cast("Sampled | NotSampled", fact.event)
         sheet = sheets.get(event.sheet)

@@ -144,7 +144,7 @@ def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
         if passing is not None:
             message = f"{passing.entry.id} brings {give.name} to {passing}, at most {limit.clause.text}"
             before = found[found.index(passing) - 1] if found.index(passing) else None
-            left = f"; {before.left_in_words} left before it" if before is not None else ""
+            left = f"; {before.left_in_words} before it" if before is not None else ""
             hint = "the investigator decides"
             yield Finding("total-dose", Severity.WARNING, message + left, hint, entry=passing.entry.id)
 
@@ -157,7 +157,7 @@ def _total_left(given: Total, passing: Total | None) -> Finding:
         )
         hint = f"record the amounts in {given.limit.unit}, or what the dose is worked out from"
         return Finding("total-left", Severity.NOTE, message, hint)
-    message = f"{given.drug}: {given} given, {what}; {given.left_in_words} left"
+    message = f"{given.drug}: {given} given, {what}; {given.left_in_words}"
     if passing is None or passing.entry.status is not Status.PLANNED:
         return Finding("total-left", Severity.NOTE, message)
     return Finding("total-left", Severity.NOTE, message, f"{passing.entry.id} would pass it")

@@ -5,9 +5,12 @@ A fraction that was missed in the afternoon takes no other's place: the next day
 
 from __future__ import annotations
 
+from collections import Counter
+
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
+from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.moments import OWN, Relative, StartOf
 from scheduler.protocol.plan.study import Timeline
@@ -28,7 +31,10 @@ def goes_on_the_day_before(line: Timeline, timing: Timing) -> bool:
 
 
 def makes_one_up(ev: Evaluation, placement: Placement) -> bool:
-    """True where a fraction may be on the day of the one before it as one more than a day has, to make up for a missed one."""
+    """True where a fraction may be on the day of the one before it as one more than a day has, to make up for a missed one.
+
+    Each missed fraction is made up once: with as many made up as were missed, the next belongs on the next day again.
+    """
     line, how = placement.line, placement.line.made_up
     if how is None or how.a_day <= line.a_day:
         return False
@@ -36,7 +42,18 @@ def makes_one_up(ev: Evaluation, placement: Placement) -> bool:
     before = before_it(ev, line, placement.n, how.a_day)
     placement.looked += (*ev.events(*attempts), *(ev.after(each.id) for each in before))
     placement.reach(max((latest_of(*attempts), *(each.latest for each in before))))
-    return bool(attempts) and has_room(line, before, how.a_day)
+    return bool(attempts) and has_room(line, before, how.a_day) and _is_behind(ev, placement, before[0].day or 0)
+
+
+def _is_behind(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """True while more fractions were missed up to a day than were made up before this one: beside the usual ones of their day."""
+    line, open_days = placement.line, ev.site.open_days(placement.line.resource)
+    earlier = (ev.place(line, n) for n in range(line.first_number, placement.n))
+    on = Counter(each.day for each in earlier if each.day is not None and each.standing in (PLANNED, DONE))
+    failed = Counter(fact.day for fact in attempts_of(ev, line) if fact.day <= day)
+    missed = sum(min(n, max(0, line.a_day - on[each])) for each, n in failed.items())
+    usual = {each: line.a_day if open_days.is_open(each) else 0 for each in on}
+    return missed > sum(max(0, n - usual[each]) for each, n in on.items())
 
 
 def attempts_of(ev: Evaluation, line: Timeline) -> list[Fact]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from scheduler.calendar.engine.evaluation.answers import Answer, of_occurrence
+from scheduler.calendar.engine.evaluation.answers import Answer, never, of_occurrence
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
 from scheduler.calendar.entries.because import Count
 from scheduler.dates import Day, Span, Unit, add_span, civil_date
 from scheduler.local_times import LocalTime, later
-from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.study import Role, Timeline
 
 
 def hours_after(ev: Evaluation, placement: Placement, day: Day, span: Span, line: Timeline) -> Answer:
     """So many hours after an occurrence: a time of day where its own is recorded, else as many whole days.
 
-    Two of one treatment are never planned for one day, unless a day has several of it.
+    Two of one treatment are never planned for one day, unless a day has several of it. A visit so long after a dose that was
+    not done never comes: there is no pump to take off.
     """
+    if placement.standing is NOT_DONE and line.role is Role.VISIT:
+        return never((ev.after(placement.id),), placement.latest)
     least = day + 1 if placement.line is line else day
     reason = ev.after(placement.id)
     over = hours_over(ev, placement, span.amount)

@@ -240,12 +240,15 @@ def _is_diary_of_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
 
 
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
-    """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes."""
+    """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes.
+
+    What hangs on a dose that was given by the hour does not: a pump is taken off, a sample is taken.
+    """
     timing = placement.timing
     if timing is None:
         return
     line = _treatment_of(ev, timing.not_after[0].moment if timing.not_after else timing.moment)
-    if line is None:
+    if line is None or _follows_a_given_dose_by_hours(ev, placement, line):
         return
     stop = ev.stop(line)
     preceded = timing.not_after and ev.course.about(f"{line.name}.{line.first_number}").done is not None
@@ -263,6 +266,16 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
     if broken_off is not None:
         _, *others = facts_of_breaking_off(ev.holds(line), start, placement.day)
         _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened, tuple(others)))
+
+
+def _follows_a_given_dose_by_hours(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+    timing = placement.timing
+    in_hours = timing is not None and timing.span is not None and timing.span.hours is not None
+    if placement.line.sheet is None and not in_hours:
+        return False
+    which = getattr(timing.moment, "which", None) if timing is not None else None
+    dose = in_place(ev, line, which) if isinstance(which, int) else ev.place(line, placement.n)
+    return dose.standing is DONE
 
 
 def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:

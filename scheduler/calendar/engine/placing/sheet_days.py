@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
-from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.answers import Answer, never
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.placement import DONE
-from scheduler.dates import civil_date
+from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE
+from scheduler.calendar.entries.because import Count
+from scheduler.dates import Span, Unit, civil_date
 from scheduler.local_times import LocalTime, later
 from scheduler.protocol.plan.sheet import TimePoint
 from scheduler.protocol.plan.study import Timeline
@@ -24,17 +25,25 @@ def timing_on_sheet(line: Timeline, cycle_day: int) -> Timing | None:
 def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: Answer) -> Answer:
     """The visit of a sheet on the day and at the time of its first time point: 36 hours after 22:00 is two days later, at 10:00.
 
-    Until the time of the dose is recorded it is as many whole days after the dose.
+    Until the time of the dose is recorded it is as many whole days after the dose. Of a dose that was not done there is
+    nothing to take, and no visit.
     """
     sheet, point = line.sheet, _first_of(line, cycle_day)
     if sheet is None or point is None or found.day is None or sheet.follows.days not in ((), (1,)):
         return found
     dose = ev.place(ev.plan.timelines[sheet.follows.timeline], n)
+    if dose.standing is NOT_DONE:
+        return never((ev.after(dose.id),), dose.latest)
     if dose.standing is not DONE or dose.day is None or dose.time is None:
-        return found
+        return found._replace(counted=Count(found.day - point.days_later, Span(point.days_later), 1))
     began = LocalTime(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone)
     over = later(began, timedelta(minutes=point.minutes))
-    return found._replace(day=over.day.toordinal(), time=over.at.isoformat("minutes"))
+    day, clock = over.day.toordinal(), over.at.isoformat("minutes")
+    hours, rest = divmod(point.minutes, 60)
+    counted = Count(dose.day, Span(day - dose.day), 1)
+    if not rest:
+        counted = Count(dose.day, Span(hours, Unit.HOURS), 1, None, (dose.time, clock))
+    return found._replace(day=day, time=clock, counted=counted)
 
 
 def _first_of(line: Timeline, cycle_day: int) -> TimePoint | None:

@@ -1,0 +1,57 @@
+"""Sheets that a person has to look at: samples of no dose on the calendar, samples on another day than their visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.entries.dose_sheet import DoseSheet, Standing, clock
+from scheduler.calendar.entries.entry import Entry, Status
+from scheduler.findings import Finding, Severity
+from scheduler.patient.events import NotSampled, Sampled
+
+
+def findings_of_sheets(ev: Evaluation, sheets: Sequence[DoseSheet], entries: Sequence[Entry]) -> Iterator[Finding]:
+    """What was recorded and stands on no sheet, and what is due on another day than the visit that it belongs to."""
+    if sheets or any(plan.sheets for plan in ev.plan.with_earlier):
+        yield from _of_no_dose(ev, sheets)
+        yield from _on_another_day(sheets, {entry.id: entry for entry in entries})
+
+
+def _of_no_dose(ev: Evaluation, sheets: Sequence[DoseSheet]) -> Iterator[Finding]:
+    """A sample of a dose that was struck, was never recorded and planned, or has another number."""
+    shown = {number for sheet in sheets for sample in sheet.samples for number in sample.events}
+    for fact in ev.course.of(Sampled, NotSampled):
+        if not shown.isdisjoint(fact.numbers):
+            continue
+        event = cast("Sampled | NotSampled", fact.event)
+        named = (each for plan in ev.plan.with_earlier for each in plan.sheets if each.name == event.sheet)
+        sheet = next(named, None)
+        dose = f"{sheet.follows.timeline}.{event.n}" if sheet is not None else "the dose"
+        has_one = any(each.sheet == event.sheet and each.of.startswith(dose) for each in sheets)
+        why = f"the sheet of {dose} does not have it" if has_one else f"{dose} has no date"
+        message = f"{event.sheet} {event.n}, {event.point}, is recorded (event {fact.number}), and {why}"
+        yield Finding(
+            "sample-without-dose",
+            Severity.WARNING,
+            message,
+            f"record {dose}, or correct or strike the sample",
+            events=fact.numbers,
+        )
+
+
+def _on_another_day(sheets: Sequence[DoseSheet], entries: dict[str, Entry]) -> Iterator[Finding]:
+    """A sample of a later day whose hours lead to another day than that of its visit, so nobody has an appointment for it."""
+    for sheet in sheets:
+        for sample in sheet.samples:
+            visit = entries.get(sample.entry)
+            if not sample.point.days_later or visit is None or visit.status is not Status.PLANNED:
+                continue
+            due = sample.planned
+            if sample.standing is Standing.PLANNED and due is not None and visit.date not in (None, due.day):
+                message = (
+                    f"{sample.id} is due on {due.day} at {clock(due)}, and its visit {visit.id} is on {visit.date}"
+                )
+                hint = "see that somebody takes it then"
+                yield Finding("sample-on-another-day", Severity.WARNING, message, hint, entry=visit.id)
