@@ -7,11 +7,13 @@ them, and never to ask what time it is. Source of the zones: the IANA time zone 
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from scheduler.dates import Day
 
 if TYPE_CHECKING:
     from pendulum.tz import Timezone
@@ -95,9 +97,17 @@ def elapsed(first: LocalTime, second: LocalTime) -> timedelta:
     return moment_of(second) - moment_of(first)
 
 
-def later(local: LocalTime, by: timedelta) -> LocalTime:
-    """What the clock shows so much true time later, or earlier. Raises UnknownZone."""
-    return local_at(moment_of(local) + by, local.zone)
+def later(local: LocalTime, by: timedelta, zone_on: Callable[[Day], str] | None = None) -> LocalTime:
+    """What the clock shows so much true time later, or earlier; where the patient has moved on by then, the clock there.
+
+    Raises UnknownZone.
+    """
+    moment = moment_of(local) + by
+    here = local_at(moment, local.zone)
+    if zone_on is None or zone_on(here.day.toordinal()) == local.zone:
+        return here
+    there = local_at(moment, zone_on(here.day.toordinal()))
+    return there if zone_on(there.day.toordinal()) == there.zone else here
 
 
 def offset(local: LocalTime) -> timedelta:

@@ -20,7 +20,8 @@ def over_time(first: Site, moves: Iterable[tuple[Day, Site]], since: Day) -> Sit
         names = {*site.resources, *newer.resources}
         resources = {name: _joined(site, newer, day, since, name) for name in sorted(names)}
         usual = _days(site.usual, newer.usual, day, since, site.name)
-        site = replace(newer, usual=usual, resources=resources, others=(), moved_on=(*site.moved_on, day))
+        moved_on, zones = (*site.moved_on, day), (*site.zones_before, (day, site.zone))
+        site = replace(newer, usual=usual, resources=resources, others=(), moved_on=moved_on, zones_before=zones)
     return site
 
 

@@ -18,7 +18,8 @@ class Site:
     to call and how, in the order in which the patient's paper shows them. ``approved`` is the
     day from which each protocol version may be used here; empty where the site does not keep it in this program. ``others`` are
     the study's other sites, where its patients may be transferred to; ``moved_on`` are the days on which this patient was, and
-    from which the open days are those of another site.
+    from which the open days are those of another site; ``zones_before`` are the zones of the earlier ones, each with the first
+    day that is no longer theirs.
     """
 
     name: str
@@ -29,12 +30,17 @@ class Site:
     approved: Mapping[str, date] = field(default_factory=dict, hash=False)
     others: tuple[Site, ...] = field(default=(), compare=False, repr=False)
     moved_on: tuple[Day, ...] = ()
+    zones_before: tuple[tuple[Day, str], ...] = ()
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""
         if resource == ANY_DAY.resource:
             return ANY_DAY
         return self.resources.get(resource, self.usual)
+
+    def zone_on(self, day: Day) -> str:
+        """The zone by whose clock a time of that day was read: that of the site where the patient was then."""
+        return next((zone for until, zone in self.zones_before if day < until), self.zone)
 
     @property
     def provisional_from(self) -> date | None:

@@ -100,6 +100,23 @@ def test_the_visit_of_a_later_day_is_where_the_hours_lead_once_the_time_is_known
     ]
 
 
+def test_whoever_moves_on_to_a_site_far_away_reads_the_clock_there() -> None:
+    """22:00 on 2 March in Vienna is 21:00 UTC; 36 hours later it is 09:00 UTC on 4 March, 04:00 in New York.
+
+    The night of the dose, up to 00:00 on 3 March, is still Vienna's, although the transfer is dated that day.
+    """
+    there = replace(EVERY_DAY, name="New York", zone="America/New_York")
+    home = replace(VIENNA, name="Vienna", others=(there,))
+    log = told(GIVEN_LATE + "2026-03-03 site transferred, site: New York\n")
+    found = calendar_of(version(protocol()), home, log, subject="S-1")
+    assert list(clocks(found, "pk.1")) == [
+        "-0.5 h 03-02 21:30 drug.1",
+        "2 h 03-03 00:00 drug.1",
+        "36 h 03-04 04:00 pk.1",
+    ]
+    assert (str(found.by_id["pk.1"].date), found.by_id["pk.1"].time) == ("2026-03-04", "04:00")
+
+
 def test_a_booked_time_makes_clock_times_and_says_so() -> None:
     found = calendar(
         protocol(), '2026-03-02 randomised, arm: all\n2026-03-02 booked, entry: drug.1, to: 2026-03-03, at: "09:00"\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
-from scheduler.dates import Span
+from scheduler.dates import Day, Span
 from scheduler.local_times import LocalTime, elapsed
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import Moment, Relative, StartOf
@@ -27,7 +27,7 @@ class _Apart(NamedTuple):
     clause: Clause
 
 
-def hours_too_short(plan: Plan, calendar: Calendar, zone: str) -> Iterator[Deviation]:
+def hours_too_short(plan: Plan, calendar: Calendar, zone_on: Callable[[Day], str]) -> Iterator[Deviation]:
     """A deviation for each dose that came too few hours after what it has to wait for.
 
     With both times they are true hours. Without them whole days are compared; two fractions of one day are asked for their
@@ -36,15 +36,15 @@ def hours_too_short(plan: Plan, calendar: Calendar, zone: str) -> Iterator[Devia
     for line in plan.timelines.values():
         given = [each for each in calendar.entries if each.timeline == line.name and each.status is Status.DONE]
         if line.most_a_day > 1:
-            yield from _deviations(line, _of_one_day(line, given), zone)
+            yield from _deviations(line, _of_one_day(line, given), zone_on)
         else:
             apart = (each for entry in given for each in _waits(calendar, line, given, entry))
-            yield from _deviations(line, apart, zone)
+            yield from _deviations(line, apart, zone_on)
 
 
-def _deviations(line: Timeline, apart: Iterator[_Apart], zone: str) -> Iterator[Deviation]:
+def _deviations(line: Timeline, apart: Iterator[_Apart], zone_on: Callable[[Day], str]) -> Iterator[Deviation]:
     for each in apart:
-        between = _between(each, zone)
+        between = _between(each, zone_on)
         if between is not None:
             what = f"{between}, at least {each.hours} hours are asked for"
             kind, numbers = Deviated.INTERVAL_TOO_SHORT, events_behind(each.entry.because)
@@ -90,10 +90,10 @@ def _counts_from(calendar: Calendar, line: Timeline, given: list[Entry], entry: 
     return next((each for each in done if each.status is Status.DONE), None)
 
 
-def _between(apart: _Apart, zone: str) -> str | None:
+def _between(apart: _Apart, zone_on: Callable[[Day], str]) -> str | None:
     """How long lay between the two, in words, where it was too short."""
     before, entry = apart.before, apart.entry
-    first, second = _clock(before, zone), _clock(entry, zone)
+    first, second = _clock(before, zone_on), _clock(entry, zone_on)
     if first is not None and second is not None:
         passed = elapsed(first, second)
         if passed >= timedelta(hours=apart.hours):
@@ -111,10 +111,10 @@ def _in_words(passed: timedelta) -> str:
     return f"{hours} h {minutes:02} min"
 
 
-def _clock(entry: Entry, zone: str) -> LocalTime | None:
+def _clock(entry: Entry, zone_on: Callable[[Day], str]) -> LocalTime | None:
     if entry.date is None or entry.time is None:
         return None
-    return LocalTime(entry.date, time.fromisoformat(entry.time), zone)
+    return LocalTime(entry.date, time.fromisoformat(entry.time), zone_on(entry.date.toordinal()))
 
 
 def _when(entry: Entry) -> tuple[int, str]:

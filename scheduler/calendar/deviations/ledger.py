@@ -7,7 +7,7 @@ a severity is told only where the protocol says one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,6 +27,7 @@ from scheduler.calendar.engine.findings.early_resumes import early_resumes
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.dose_rules.decided import with_decisions
@@ -61,7 +62,7 @@ def deviations_of(
         return ()
     calendar = calendar or calendar_of(version, site, log, subject=subject)
     ordered = calendar_of(version, site, as_ordered(log), as_known=True)
-    ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, site_of(site, course).zone)
+    ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, site_of(site, course).zone_on)
     severities = version.severities
     graded = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
     told = with_assessments(graded, course, on)
@@ -86,7 +87,7 @@ class _Ledger:
     calendar: Calendar
     ordered: Calendar
     on: date | None
-    zone: str
+    zone_on: Callable[[Day], str]
 
     def deviations(self) -> Iterator[Deviation]:
         """All of them, in no order."""
@@ -104,7 +105,7 @@ class _Ledger:
                 yield from _of_run(line, entry, run)
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from off_the_plan(self.plan, self.calendar)
-        yield from hours_too_short(self.plan, self.calendar, self.zone)
+        yield from hours_too_short(self.plan, self.calendar, self.zone_on)
         yield from deviations_of_samples(self.calendar, self.on)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)

@@ -13,6 +13,7 @@ from scheduler.local_times import LocalTime, Passing, elapsed, later, passing
 from scheduler.patient.events import NotSampled, Sampled, Taken
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.sheet import Sheet, TimePoint
+from scheduler.site.site import Site
 
 _Key = tuple[str, int, int, str]
 
@@ -90,7 +91,7 @@ def _of_dose(ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry],
     over = dose.status in (Status.CANCELLED, Status.NOT_DONE, Status.HELD)
     began = None
     if dose.date is not None and dose.time is not None and not over:
-        began = LocalTime(dose.date, time.fromisoformat(dose.time), ev.site.zone)
+        began = LocalTime(dose.date, time.fromisoformat(dose.time), ev.site.zone_on(dose.date.toordinal()))
     own = f"{sheet.name}.{dose.n}" + (f".{dose.day}" if len(sheet.follows.days) > 1 else "")
     samples = []
     for point in sheet.points:
@@ -99,22 +100,24 @@ def _of_dose(ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry],
             continue
         visit = sheet.visit(dose.n, dose.day, point.days_later) if point.days_later else dose.entry
         on = dose.date if not point.days_later else dated[visit].date if visit in dated else None
-        samples.append(_sample(f"{own}@{point.name.replace(' ', '')}", point, visit, on, began, fact, ev.site.zone))
+        samples.append(_sample(f"{own}@{point.name.replace(' ', '')}", point, visit, on, began, fact, ev.site))
     title = sheet.title if sheet.follows.selection.every is None else f"{sheet.title} {dose.n}"
     return DoseSheet(own, sheet.name, title, dose.entry, began, dose.status is Status.DONE, tuple(samples))
 
 
 def _sample(
-    name: str, point: TimePoint, visit: str, day: date | None, began: LocalTime | None, fact: Fact | None, zone: str
+    name: str, point: TimePoint, visit: str, day: date | None, began: LocalTime | None, fact: Fact | None, site: Site
 ) -> Sample:
-    planned = later(began, timedelta(minutes=point.minutes)) if began is not None else None
+    planned = later(began, timedelta(minutes=point.minutes), site.zone_on) if began is not None else None
     on = planned.day if planned is not None else day
     if fact is None:
         return Sample(name, point, visit, on, planned, Standing.PLANNED)
     event = fact.event
     if isinstance(event, NotSampled):
         return Sample(name, point, visit, on, planned, Standing.NOT_TAKEN, reason=event.reason, events=fact.numbers)
-    taken = _nearest(LocalTime(event.on, time.fromisoformat(cast(str, event.at)), zone), planned)
+    taken = _nearest(
+        LocalTime(event.on, time.fromisoformat(cast(str, event.at)), site.zone_on(event.on.toordinal())), planned
+    )
     since = _minutes(began, taken) if began is not None else None
     off = since - point.minutes if since is not None else None
     return Sample(

@@ -49,6 +49,8 @@ def hours_over(ev: Evaluation, placement: Placement, hours: int) -> tuple[Day, s
     """
     if placement.standing is not DONE or placement.day is None or placement.time is None:
         return None
-    began = LocalTime(civil_date(placement.day), time.fromisoformat(placement.time), ev.site.zone, second=True)
-    over = later(began, timedelta(hours=hours))
+    began = LocalTime(
+        civil_date(placement.day), time.fromisoformat(placement.time), ev.site.zone_on(placement.day), second=True
+    )
+    over = later(began, timedelta(hours=hours), ev.site.zone_on)
     return over.day.toordinal(), over.at.isoformat("minutes")

@@ -36,8 +36,8 @@ def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: 
         return never((ev.after(dose.id),), dose.latest)
     if dose.standing is not DONE or dose.day is None or dose.time is None:
         return found._replace(counted=Count(found.day - point.days_later, Span(point.days_later), 1))
-    began = LocalTime(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone)
-    over = later(began, timedelta(minutes=point.minutes))
+    began = LocalTime(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone_on(dose.day))
+    over = later(began, timedelta(minutes=point.minutes), ev.site.zone_on)
     day, clock = over.day.toordinal(), over.at.isoformat("minutes")
     hours, rest = divmod(point.minutes, 60)
     counted = Count(dose.day, Span(day - dose.day), 1)
