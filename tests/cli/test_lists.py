@@ -137,6 +137,7 @@ def test_the_demo_writes_what_its_tour_shows_and_keeps_the_study_that_is_there(t
     assert next(entry["status"] for entry in started if entry["id"] == "regorafenib.1.1") == "done"
 
 
+@pytest.mark.slow
 def test_every_link_of_the_first_page_leads_somewhere(tmp_path: Path):
     from tests.exports.reading import read_page
 

@@ -89,6 +89,7 @@ def test_what_contradicts_the_log_leaves_the_file_alone(tmp_path: Path):
     assert case.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_two_writers_take_turns_and_no_event_is_lost(tmp_path: Path):
     case = study_in(tmp_path) / "patients" / "CTL-006.yaml"
     before = len(read_case(case).log)

@@ -84,6 +84,7 @@ def test_a_change_says_where_it_is(shop: Any) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_each_change_has_a_name_that_stays_when_its_function_moves(shop: Any) -> None:
     changes = Changes(Path("shop.py"))
     names = {changes[number].name for number in range(len(changes))}

@@ -97,3 +97,33 @@ def test_the_other_drug_may_go_on(second: str) -> None:
         "2026-04-20",
     )
     assert pending(found) == {"y.1"}
+
+
+TWO_CYCLES = """
+study days: first dose is Day 1
+treatments:
+  tablets:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    give: 80 mg once daily by mouth on days 1-21
+    until: 2 cycles
+visits:
+  closing: 0 to 7 days after end of treatment
+  operation: 1 day after the end of tablets
+"""
+
+
+def test_tablets_end_on_their_last_day_and_not_with_the_start_of_their_last_cycle() -> None:
+    # Cycle 2 begins on 30 March; its 21st day is 19 April. Seen by whoever wrote down a regimen: the closing visit was on 30 March.
+    planned = "2026-02-27 first dose planned, to: 2026-03-02\n"
+    found = calendar(study(TWO_CYCLES), planned)
+    assert (dates(found, "closing"), dates(found, "operation")) == ({"1": "04-19"}, {"1": "04-20"})
+    started = (
+        "2026-03-02 cycle started, treatment: tablets, cycle: 1\n"
+        "2026-03-30 cycle started, treatment: tablets, cycle: 2\n"
+    )
+    found = calendar(study(TWO_CYCLES), started)
+    assert (dates(found, "closing"), dates(found, "operation")) == ({"1": "04-19"}, {"1": "04-20"})
+    # From 13 April on, day 15, nothing is taken any more: day 14 was the last.
+    ended = started + "2026-04-13 discontinued, treatment: tablets, reason: adverse event\n"
+    found = calendar(study(TWO_CYCLES), ended)
+    assert (dates(found, "closing"), dates(found, "operation")) == ({"1": "04-13"}, {"1": "04-14"})

@@ -60,6 +60,7 @@ def test_today_is_the_site_s_and_not_the_server_s(place: Place) -> None:
     assert "Friday 22 May 2026" in person.reads("/")
 
 
+@pytest.mark.slow
 def test_long_work_is_shown_in_parts_and_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.web.patients._BATCH", 2)
     monkeypatch.setattr("scheduler.web.pages.worklist.PATIENCE", 0.0)
@@ -147,6 +148,7 @@ def lines_of(page: str) -> dict[str, list[str]]:
     return told
 
 
+@pytest.mark.slow
 def test_the_server_and_the_file_say_the_same_of_every_line(place: Place) -> None:
     place.time.pass_by(days=100)
     person = place.somebody("coordinator")
@@ -160,6 +162,7 @@ def test_the_server_and_the_file_say_the_same_of_every_line(place: Place) -> Non
     assert unrecorded["EXP-003 regorafenib.6.1-21"] == "planned not recorded"
 
 
+@pytest.mark.slow
 def test_every_link_of_every_page_leads_somewhere(place: Place) -> None:
     person = place.somebody("admin")
     seen: set[str] = set()

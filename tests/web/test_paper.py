@@ -137,6 +137,7 @@ def test_audit_trail_on_paper_carries_its_head(place: Place) -> None:
     assert f"hash {place.store.head().hash[:12]}" in sheet.text
 
 
+@pytest.mark.slow
 def test_audit_trail_on_paper_says_what_it_leaves_out(place: Place) -> None:
     assert printed(place.somebody("monitor"), "/audit.pdf").headings == ("Audit trail",)
     coordinator = printed(place.somebody("coordinator"), "/audit.pdf?who=tests&kind=made")

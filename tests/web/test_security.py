@@ -174,6 +174,7 @@ def test_name_of_a_file_holds_nothing_but_plain_letters(place: Place) -> None:
 
 
 @pytest.mark.parametrize("number", ["=1+1", "<b>", "a b", "../x", "x\r\ny", "", "é", "a" * 41, "@x"])
+@pytest.mark.slow
 def test_number_of_a_subject_is_plain(place: Place, number: str) -> None:
     answer = place.somebody("coordinator").sends("/enrol", subject=number, site="Shanghai")
     assert answer.status_code == 422
@@ -183,6 +184,7 @@ def test_number_of_a_subject_is_plain(place: Place, number: str) -> None:
 FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)")
 
 
+@pytest.mark.slow
 def test_what_people_write_is_no_formula_in_files(place: Place) -> None:
     person = place.somebody("coordinator")
     for number, formula in enumerate(FORMULAS, 20):

@@ -14,7 +14,7 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.findings import said_together
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
-from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, OnStudyDay
+from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, Named, OnStudyDay
 
 _RECORDED = (Status.DONE, Status.NOT_DONE)
 _NOT_DOSED = (Status.HELD, Status.CANCELLED)
@@ -102,6 +102,8 @@ def _start(entry: Entry, step: SaidStep) -> str:
     match step.step.moment:
         case EndOf(timeline):
             return f"the end of {timeline}"
+        case Named("end of treatment") if has_days(entry):
+            return f"the end of treatment with {entry.title}"
         case DayOf() | LastDayOf() | HasHad() if has_days(entry):
             return f"day {day_of_cycle(entry, step.start)} of {entry.title}"
         case LastDose():

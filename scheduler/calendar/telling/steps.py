@@ -14,7 +14,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, OnStudyDay
+from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ def _of_entry(step: Step, entry: Entry) -> str:
     match step.moment:
         case EndOf(timeline):
             return f"{timeline} ends with it" + (f" on {day}" if entry.date != _date(step.start) else "")
+        case Named("end of treatment") if entry.date != _date(step.start):
+            return f"treatment ends with it on {day}"
         case IdealOf():
             return f"its ideal date is {day}"
         case DayOf() | LastDayOf() | HasHad() if entry.date != _date(step.start) and has_days(entry):

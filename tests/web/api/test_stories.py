@@ -307,6 +307,7 @@ def test_pharmacy_list_marks_what_changed_since_it_was_printed(place: Place) -> 
     assert problem_of(pharmacist.send("/api/dispensing/printed", unknown))["status"] == 422
 
 
+@pytest.mark.slow
 def test_feed_address_is_told_once(place: Place) -> None:
     writer = program(place, "coordinator")
     made = writer.send("/api/links", {"audience": "patient", "subject": "EXP-001", "language": "zh"}).json()

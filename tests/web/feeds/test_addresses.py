@@ -173,6 +173,7 @@ def test_no_line_of_a_log_has_the_token(place: Place, caplog: pytest.LogCaptureF
     assert [line for line in (*lines, caplog.text) if token in line] == []
 
 
+@pytest.mark.slow
 def test_no_answer_is_older_than_its_question_however_many_ask(place: Place) -> None:
     busy = Place(place.store, place.time, place.settings.model_copy(update={"feeds_per_minute": 1_000_000}))
     path, done = subscribe(busy), threading.Event()

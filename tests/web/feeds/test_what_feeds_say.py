@@ -87,6 +87,7 @@ def test_a_hold_takes_the_tablets_away_and_says_so(place: Place) -> None:
     ],
     ids=["14 days", "up to its own day, where that is later"],
 )
+@pytest.mark.slow
 def test_a_booked_visit_that_was_cancelled_is_shown_until_it_is_over(
     place: Place, treatment: str, booked_for: str, lasts: int, gone_at: str
 ) -> None:

@@ -47,9 +47,15 @@ def end_of_timeline(ev: Evaluation, line: Timeline) -> Answer:
     placements = _all_of(ev, line)
     happening = [each for each in placements if not each.not_for_patient]
     over = _OVER if isinstance(stop.fact.event, Discontinued) else _BEFORE_THE_END
-    if placements and all(placement.standing in over for placement in happening):
+    whole = all(placement.standing in over for placement in happening)
+    if placements and whole and not any(_was_cut_short(ev, each) for each in happening):
         return _on_last(ev, line, placements)
     return _at_stop(ev, placements, stop)
+
+
+def _was_cut_short(ev: Evaluation, placement: Placement) -> bool:
+    """True for a cycle of which days were taken away: it did not end by its plan, but when somebody ended it."""
+    return placement.line.has_days and any(run.status is Status.CANCELLED for run in runs_of(ev, placement))
 
 
 def _last_end(everything: list[Answer]) -> Answer:
@@ -102,15 +108,20 @@ def _on_last(ev: Evaluation, line: Timeline, everything: list[Placement]) -> Ans
         return pending((fate_of_the_rest(in_part.id), ev.after(in_part.id)), in_part.latest)
     # What an event took away, such as a dose after the progression, was not the last.
     happening = [each for each in placements if each.standing is not CANCELLED] or placements
-    last = max(happening, key=lambda each: (last_session(ev, each) or 0, each.n))
+    last = max(happening, key=lambda each: (_last_day_of(ev, each), each.n))
     # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
     in_order = last is placements[-1] and last.timing is not None
     others = () if in_order else tuple(ev.after(each.id) for each in placements if each is not last)
     others += tuple(ev.after(each.id) for each in everything if each.not_for_patient)
     over = all(each.standing in _OVER for each in happening)
-    return Answer(
-        last_session(ev, last) or 0, (ev.after(last.id),), others, max(each.latest for each in everything), over
-    )
+    day = _last_day_of(ev, last)
+    return Answer(day, (ev.after(last.id),), others, max(each.latest for each in everything), over)
+
+
+def _last_day_of(ev: Evaluation, placement: Placement) -> Day:
+    """Its last dosing day, or that of its last session; the day of the cycle itself where no dose of it is left."""
+    taken, _ = _last_taken(ev, placement)
+    return taken or last_session(ev, placement) or 0
 
 
 def end_of_treatment(ev: Evaluation) -> Answer:
