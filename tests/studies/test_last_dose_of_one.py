@@ -113,7 +113,7 @@ visits:
 
 
 def test_tablets_end_on_their_last_day_and_not_with_the_start_of_their_last_cycle() -> None:
-    # Cycle 2 begins on 30 March; its 21st day is 19 April. Seen by whoever wrote down a regimen: the closing visit was on 30 March.
+    # Cycle 2 begins on 30 March; its 21st day is 19 April. Whoever wrote down a regimen saw the closing visit on 30 March.
     planned = "2026-02-27 first dose planned, to: 2026-03-02\n"
     found = calendar(study(TWO_CYCLES), planned)
     assert (dates(found, "closing"), dates(found, "operation")) == ({"1": "04-19"}, {"1": "04-20"})
