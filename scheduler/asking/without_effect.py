@@ -119,10 +119,17 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
         str(fact.asked.value) for fact in asked if isinstance(fact.asked, AttributeIs) and fact.asked.value is not True
     ]
     said = str(event.value)
-    near = did_you_mean(said, known) if said.casefold() not in map(str.casefold, known) else None
+    if attribute_key(event.name) == "sex":
+        # "male" is near to "female", and is an answer; a letter alone is none that the protocol's word can be compared with.
+        near = None if said.casefold() in _SEXES else f"write {' or '.join(_SEXES)}"
+    else:
+        near = did_you_mean(said, known) if said.casefold() not in map(str.casefold, known) else None
     if near is not None or any(answer_of(fact, Fact(event, (candidate.number,))) is None for fact in asked):
         what = f"'{said}' does not say whether: {asked[0].words}"
         yield Told(what, "value", near or _answer_to(asked[0]))
+
+
+_SEXES = ("female", "male")
 
 
 def _answer_to(fact: AskedFact) -> str:

@@ -8,6 +8,7 @@ that is 1 April, and 28 days after 24 March is 21 April.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from textwrap import dedent
 
 import pytest
 
@@ -284,3 +285,19 @@ def test_only_what_left_it_out_is_the_reason() -> None:
     found = calendar(EITHER, facts("female", "55", "") + ONCE)
     reasons = found.by_id["pregnancy-test.1"].because.set_by
     assert [reason.number for reason in reasons if isinstance(reason, Event)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("sex", "expected"), [("male", []), ("female", []), ("F", [("asked", "no-answer", "0.value")])]
+)
+def test_a_sex_is_male_or_female(sex: str, expected: list[tuple[str, str, str]]) -> None:
+    version = study(
+        dedent("""
+    study days: randomisation is Day 1
+    attributes: {sex: male or female}
+    visits:
+      pregnancy-test: {when: on Study Day 8, only if: sex is female}
+    """)
+    )
+    event = f"2026-02-28 attribute, name: sex, value: {sex}"
+    assert codes(asked("2026-02-27 randomised, arm: all\n", event, version=version, site=EVERY_DAY)) == expected

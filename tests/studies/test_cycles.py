@@ -361,3 +361,20 @@ def test_a_drug_whose_first_dosing_day_comes_after_the_last_day_shown_is_not_on_
     version, story = study(dedent(rest)), "2026-02-27 first dose planned, to: 2026-03-02\n"
     assert dates(calendar(version, story, until="2026-03-29"), "tablets") == {"1": "03-02"}
     assert runs(calendar(version, story, until="2026-03-31"), "tablets.2") == ["8-9 03-30..03-31 20 mg + planned"]
+
+
+def test_what_is_due_by_the_first_day_of_a_cycle_is_due_on_that_day() -> None:
+    # Seen by a nurse: a day before cycle 3 is due, which is 30 March, was told as 28 March.
+    rest = """
+    study days: first dose is Day 1
+    cycles: {clock: {when: {1: on first dose, then: 14 days after the previous cycle}, until: 4 cycles}}
+    treatments:
+      infusion: {when: in cycles 3-4 on day 1, give: 10 mg intravenously}
+      other: {when: in cycles 1-2 on day 8, give: 20 mg intravenously}
+    visits:
+      heart: 1 day before infusion cycle 3 is due
+      blood: 1 day before other cycle 2 is due
+    """
+    found = calendar(study(dedent(rest)), "2026-02-27 first dose planned, to: 2026-03-02\n")
+    assert (dates(found, "infusion"), dates(found, "heart")) == ({"3": "03-30", "4": "04-13"}, {"1": "03-29"})
+    assert (dates(found, "other"), dates(found, "blood")) == ({"1": "03-09", "2": "03-23"}, {"1": "03-22"})

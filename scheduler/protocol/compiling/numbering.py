@@ -54,7 +54,17 @@ def numbering(when: object, until: object) -> Numbering:
         return Numbering(listed, "then" in when, most)
     if isinstance(when, TimingPhrase) and when.timing.every is None and not follows_another(when):
         return Numbering(frozenset({1}), False, most)
-    return Numbering(frozenset(), True, most, _is_by_day(when))
+    followed = _followed(when)
+    return Numbering(followed, not followed, most, _is_by_day(when))
+
+
+def _followed(when: object) -> frozenset[int]:
+    """The numbers of what goes by another's listed numbers alone: in cycles 5-8 there are doses 5 to 8; none where it goes on."""
+    phrases = when if isinstance(when, list) else [when]
+    follows = [phrase.follows if isinstance(phrase, TimingPhrase) else None for phrase in phrases]
+    if any(each is None or each.selection.every is not None for each in follows):
+        return frozenset()
+    return frozenset(n for each in follows if each is not None for n in each.selection.listed)
 
 
 def _is_by_day(when: object) -> bool:

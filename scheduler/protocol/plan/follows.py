@@ -51,6 +51,10 @@ class Follows:
         index = self.part(n)
         return () if index is None else self.parts[index].days or (0,)
 
+    def first_day_in(self, n: int) -> int:
+        """The day of the n-th cycle on which its occurrence begins; 0 stands for its start."""
+        return min(self.days_in(n), default=0)
+
     def possible_days(self, n: int) -> tuple[int, ...]:
         """The days that the n-th cycle may have an occurrence on, whichever dose of the protocol it is."""
         return tuple(day for part in self.parts for day in part.days or (0,)) if self.again else self.days_in(n)

@@ -150,9 +150,9 @@ def _on_restart(ev: Evaluation, line: Timeline, restart: Restart) -> Answer:
 def due(ev: Evaluation, line: Timeline, n: int) -> Answer:
     """The day an occurrence is due: by its rule and its delay, before it waits for anything."""
     timing = line.timing(n)
-    if timing is None:
+    if timing is None or (line.follows is not None and not line.follows.again and not line.follows.includes(n)):
         return never(())
-    found = nominal(ev, line, timing, n)
+    found = nominal(ev, line, timing, n, 0 if line.follows is None else line.follows.first_day_in(n))
     delayed = ev.course.about(f"{line.name}.{n}").delayed
     if delayed is None or found.day is None:
         return found
