@@ -50,6 +50,21 @@ def check_counts(protocol: Protocol) -> Iterator[Finding]:
                 yield at.finding("unreachable", message, "take it out, or raise the limit under 'until'")
 
 
+def check_doses_that_never_come(protocol: Protocol) -> Iterator[Finding]:
+    """A dose of numbers that a drug of some cycles alone does not have: a loading dose that nobody would ever be given."""
+    for _, line in protocol.treatments():
+        follows = line.follows
+        if follows is None or follows.again or any(part.selection.every is not None for part in follows.parts):
+            continue
+        numbers = sorted({n for part in follows.parts for n in part.selection.listed})
+        for give in line.gives:
+            asked = give.cycles
+            if asked is not None and asked.every is None and not set(asked.listed) & set(numbers):
+                message = f"{line.name} has no number {', '.join(map(str, asked.listed))}, so this is never given"
+                hint = f"its doses have the numbers of the cycles that they are in: {', '.join(map(str, numbers))}"
+                yield protocol.at(give.clause).finding("unknown-occurrence", message, hint)
+
+
 def check_ends(protocol: Protocol) -> Iterator[Finding]:
     """An "until" that lies before the first occurrence."""
     for plan, line in protocol.timelines():
