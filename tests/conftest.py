@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +11,6 @@ from tests.laws import examples as _profiles  # noqa: F401
 
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
-
-SHELL = ("cli", "exports", "feeds", "folder", "store", "web")
-"""Folders of tests of the shell. Coverage is asked of the core alone, and watching the lines of a server takes as long again."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,9 +43,6 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in SHELL:
-            item.add_marker(pytest.mark.no_cover)
     if config.getoption("--everything"):
         return
     if is_fresh(config):
