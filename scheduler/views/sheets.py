@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing, clock, in_words, minutes_in_words
+from scheduler.calendar.entries.dose_sheet import (
+    DoseSheet,
+    Sample,
+    Standing,
+    clock,
+    clock_under,
+    in_words,
+    minutes_in_words,
+)
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.errors import UnknownEntry
 from scheduler.findings import did_you_mean
@@ -86,19 +95,16 @@ def table_of_sheets(calendar: Calendar) -> Table:
 
 
 def _of_visits(sheet: DoseSheet) -> Iterator[tuple[Cell, ...]]:
-    visits: dict[str, list[Sample]] = {}
-    for sample in sheet.samples:
-        visits.setdefault(sample.entry, []).append(sample)
-    for visit, samples in visits.items():
-        yield samples[0].day, sheet.id, visit, ", ".join(map(sample_in_short, samples))
+    for entry, day, samples in sheet.visits:
+        yield day, sheet.id, entry, ", ".join(_in_short(sample, day) for sample in samples)
 
 
-def sample_in_short(sample: Sample) -> str:
-    """0.5 h; 0.5 h 08:40; 0.5 h 08:40 taken 08:52 (+12 min); 0.5 h 08:40 not taken."""
-    planned = f" {clock(sample.planned)}" if sample.planned is not None else ""
+def _in_short(sample: Sample, day: date | None) -> str:
+    """0.5 h; 0.5 h 08:40; 0.5 h 08:40 taken 08:52 (+12 min); 0.5 h 08:40 not taken; 12 h 02:10 03-05, the day after."""
+    planned = f" {clock_under(day, sample.planned)}" if sample.planned is not None else ""
     if sample.standing is Standing.NOT_TAKEN:
         return f"{sample.point.name}{planned} not taken"
     if sample.taken is None:
         return f"{sample.point.name}{planned}"
     off = f" ({'+' if (sample.off or 0) >= 0 else '-'}{in_words(abs(sample.off))})" if sample.off is not None else ""
-    return f"{sample.point.name}{planned} taken {clock(sample.taken)}{off}"
+    return f"{sample.point.name}{planned} taken {clock_under(day, sample.taken)}{off}"

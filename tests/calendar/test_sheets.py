@@ -21,6 +21,7 @@ from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.imprint import Imprint
 from scheduler.views.reader.audience import Language
+from scheduler.views.sheets import table_of_sheets
 from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.exports.paper.reading import read_pdf
@@ -98,6 +99,19 @@ def test_the_visit_of_a_later_day_is_where_the_hours_lead_once_the_time_is_known
         ("2026-03-04", "10:00"),
         ("2026-03-10", None),
     ]
+
+
+def test_in_short_a_time_past_midnight_says_its_day() -> None:
+    """What was taken at 00:05 on 3 March is late for midnight by 5 minutes, and stands under the dose of 2 March."""
+    late = f'{GIVEN_LATE}2026-03-03 sampled, sheet: pk, n: 1, point: 2 h, at: "00:05"\n'
+    assert table_of_sheets(calendar(protocol(), late)).rows == (
+        (date(2026, 3, 2), "pk.1", "drug.1", "-0.5 h 21:30, 2 h 00:00 03-03 taken 00:05 03-03 (+5 min)"),
+        (date(2026, 3, 4), "pk.1", "pk.1", "36 h 10:00"),
+        (date(2026, 3, 9), "pk.2", "drug.2", "-0.5 h, 2 h"),
+        (date(2026, 3, 10), "pk.2", "pk.2", "36 h"),
+    )
+    said = str(explain(calendar(protocol(), late), "drug.1", version(protocol())))
+    assert "2 h at 00:00 03-03, ±15 min: taken at 00:05 03-03, 5 min late." in said
 
 
 def test_whoever_moves_on_to_a_site_far_away_reads_the_clock_there() -> None:
@@ -382,7 +396,7 @@ def test_the_sheet_on_paper_has_offsets_and_a_line_for_the_time_then_clock_times
     sheet = read_pdf(sheets_as_pdf(found, found.sheets, Imprint("SHEETS", "1.0", 3)))
     assert [" | ".join(row) for table in sheet.tables for row in table[1:]] == [
         "-0.5 h | 21:30 | -30 min to +0 min |  |  |  | ",
-        "2 h | 00:00 03-03 | ±15 min | 00:20 | 20 |  | ",
+        "2 h | 00:00 03-03 | ±15 min | 00:20 03-03 | 20 |  | ",
         "36 h | 10:00 | ±15 min |  |  |  | ",
         "-0.5 h |  | -30 min to +0 min |  |  |  | ",
         "2 h |  | ±15 min |  |  |  | ",

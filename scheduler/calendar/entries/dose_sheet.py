@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from scheduler.local_times import LocalTime
 from scheduler.protocol.plan.sheet import TimePoint
@@ -48,6 +49,14 @@ class Sample:
         return max(self.off - self.point.late, 0) or min(self.off + self.point.early, 0)
 
 
+class SampledVisit(NamedTuple):
+    """The time points of one visit, and the day that stands above them: that of the dose, or of the first of a later day."""
+
+    entry: str
+    day: date | None
+    samples: tuple[Sample, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DoseSheet:
     """A sheet around one dose or visit, by time.
@@ -62,6 +71,18 @@ class DoseSheet:
     began: LocalTime | None
     recorded: bool
     samples: tuple[Sample, ...]
+
+    @property
+    def visits(self) -> tuple[SampledVisit, ...]:
+        """Its time points by visit, in their order."""
+        found: dict[str, list[Sample]] = {}
+        for sample in self.samples:
+            found.setdefault(sample.entry, []).append(sample)
+        of_dose = self.began.day if self.began is not None else None
+        return tuple(
+            SampledVisit(entry, (of_dose if entry == self.of else None) or samples[0].day, tuple(samples))
+            for entry, samples in found.items()
+        )
 
 
 def in_words(minutes: int) -> str:
@@ -82,3 +103,8 @@ def minutes_in_words(point: TimePoint) -> str:
 def clock(local: LocalTime) -> str:
     """What the clock shows: 08:40; of a time that comes twice that day, the second is said."""
     return f"{local.at.isoformat('minutes')}{' (the second time)' if local.second else ''}"
+
+
+def clock_under(day: date | None, local: LocalTime) -> str:
+    """What the clock shows, under the day of a visit: 08:40; past midnight with its own day, 00:40 03-05."""
+    return clock(local) if day in (None, local.day) else f"{clock(local)} {local.day:%m-%d}"

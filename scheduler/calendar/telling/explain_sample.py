@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from scheduler.calendar.entries.because import Event
-from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing, clock, in_words, minutes_in_words
+from scheduler.calendar.entries.dose_sheet import (
+    DoseSheet,
+    Sample,
+    Standing,
+    clock,
+    clock_under,
+    in_words,
+    minutes_in_words,
+)
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.telling.dates_in_words import in_words as day_in_words
 from scheduler.calendar.telling.explanation import Explanation, Told
@@ -84,18 +93,18 @@ def off_in_words(off: int) -> str:
 def samples_of_entry(calendar: Calendar, entry_id: str) -> Iterator[Told]:
     """The time points that belong to a dose or visit, each with its time and what was recorded."""
     for sheet in calendar.sheets:
-        for sample in sheet.samples:
-            if sample.entry in (entry_id, f"{entry_id}.1"):
-                yield Told(f"{sheet.title}, {sample_in_short(sample)}.", sample.id)
+        for entry, day, samples in sheet.visits:
+            if entry in (entry_id, f"{entry_id}.1"):
+                yield from (Told(f"{sheet.title}, {_in_words(sample, day)}.", sample.id) for sample in samples)
 
 
-def sample_in_short(sample: Sample) -> str:
+def _in_words(sample: Sample, day: date | None) -> str:
     """ "0.5 h at 08:40, ±5 min: taken at 08:52, 12 min late"."""
-    planned = f" at {clock(sample.planned)}" if sample.planned is not None else ""
+    planned = f" at {clock_under(day, sample.planned)}" if sample.planned is not None else ""
     window = f", {minutes_in_words(sample.point)}" if sample.point.early is not None else ""
     if sample.standing is Standing.NOT_TAKEN:
         return f"{sample.point.name}{planned}{window}: not taken, {sample.reason}"
     if sample.taken is None:
         return f"{sample.point.name}{planned}{window}"
     off = f", {off_in_words(sample.off)}" if sample.off is not None else ""
-    return f"{sample.point.name}{planned}{window}: taken at {clock(sample.taken)}{off}"
+    return f"{sample.point.name}{planned}{window}: taken at {clock_under(day, sample.taken)}{off}"

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing, clock, minutes_in_words
+from scheduler.calendar.entries.dose_sheet import (
+    DoseSheet,
+    Sample,
+    SampledVisit,
+    Standing,
+    clock,
+    clock_under,
+    minutes_in_words,
+)
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.exports.paper.dates_in_words import day_in_words
 from scheduler.exports.paper.foot import foot_of
@@ -48,9 +56,6 @@ def sheets_as_pdf(
 
 
 def _page(calendar: Calendar, sheet: DoseSheet, language: Language) -> dict[str, Data]:
-    visits: dict[str, list[Sample]] = {}
-    for sample in sheet.samples:
-        visits.setdefault(sample.entry, []).append(sample)
     dose = calendar.entry(sheet.of) or calendar.entry(sheet.of.rpartition(".")[0])
     return {
         "title": sheet.title,
@@ -62,7 +67,7 @@ def _page(calendar: Calendar, sheet: DoseSheet, language: Language) -> dict[str,
             "note": _note(sheet, language),
         },
         "head": [printed(word, language) for word in _HEAD],
-        "visits": [_visit(samples, _day_of(sheet, samples), language) for samples in visits.values()],
+        "visits": [_visit(visit, language) for visit in sheet.visits],
     }
 
 
@@ -80,28 +85,20 @@ def _note(sheet: DoseSheet, language: Language) -> str | None:
     return printed(Word.SHEET_TRUE_HOURS, language) if changes else None
 
 
-def _day_of(sheet: DoseSheet, samples: list[Sample]) -> date | None:
-    """The day that stands above the time points of one visit: that of the dose, or of the first sample of a later day."""
-    of_dose = samples[0].entry == sheet.of and sheet.began is not None
-    return sheet.began.day if of_dose and sheet.began is not None else samples[0].day
-
-
-def _visit(samples: list[Sample], day: date | None, language: Language) -> dict[str, Data]:
+def _visit(visit: SampledVisit, language: Language) -> dict[str, Data]:
     return {
-        "day": day_in_words(day, language) if day is not None else printed(Word.NO_DATE, language),
-        "rows": [_row(sample, day, language) for sample in samples],
+        "day": day_in_words(visit.day, language) if visit.day is not None else printed(Word.NO_DATE, language),
+        "rows": [_row(sample, visit.day, language) for sample in visit.samples],
     }
 
 
 def _row(sample: Sample, day: date | None, language: Language) -> list[Data]:
-    first = sample.planned
-    other_day = f" {first.day:%m-%d}" if first is not None and day not in (None, first.day) else ""
-    taken = clock(sample.taken) if sample.taken is not None else ""
+    taken = clock_under(day, sample.taken) if sample.taken is not None else ""
     if sample.standing is Standing.NOT_TAKEN:
         taken = printed(Word.SHEET_NOT_TAKEN, language)
     return [
         sample.point.name,
-        f"{clock(first)}{other_day}" if first is not None else "",
+        clock_under(day, sample.planned) if sample.planned is not None else "",
         minutes_in_words(sample.point),
         taken,
         signed(sample.off) if sample.off is not None else "",

@@ -128,3 +128,55 @@ def test_at_the_lowest_level_a_late_recovery_is_told() -> None:
     assert codes == ["no-level-left"]
     assert [each.code for each in calendar(story + recovered("04-06", "04-07")).findings] == []
     assert next_dose(story + recovered("04-07", "04-07")) == "04-07 32 mg at level -2"
+
+
+COUNTS = "hold until at least 1 G/L, then resume at the same level if recovered within 7 days, else 1 level lower"
+BLOOD = parse_protocol(
+    f"""
+study: OTHER
+version: "1.0"
+title: An infusion that lowers blood counts
+arms: {{all: Everybody}}
+study days: first dose is Day 1
+sources: {{label: The label}}
+treatments:
+  drug:
+    when: {{1: on first dose, then: 21 days after the previous dose}}
+    give: intravenously
+    levels: 54, 44, 32 mg
+rules:
+  counts:
+    for: drug
+    on: neutrophils
+    rows:
+      - "below 0.5 G/L: {COUNTS} (label)"
+  floor:
+    for: drug
+    rows:
+      - "no lower level is left: discontinue (label)"
+""",
+    name="protocol.yaml",
+)[0]
+LOW = f"""2026-02-27 randomised, arm: all
+2026-03-02 given, treatment: drug, n: 1
+2026-03-20 measured, test: neutrophils, value: 0.4, unit: G/L
+2026-03-20 decided, proposal: counts.1.3, action: "{COUNTS}", by: Dr Example
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "level"),
+    [
+        ({"03-24": "0.8", "03-27": "1.0"}, 0),  # the 7th day from 20 March
+        ({"03-24": "0.8", "03-28": "1.0"}, -1),  # the 8th
+        ({"03-24": "1.2", "03-26": "0.9", "03-28": "1.1"}, -1),  # it fell again, and the last recovery counts
+        ({}, -1),  # nobody measured it before the resume on 30 March
+    ],
+)
+def test_of_a_blood_count_the_day_of_the_value_counts(values: dict[str, str], level: int) -> None:
+    measured = "".join(
+        f"2026-{day} measured, test: neutrophils, value: {value}, unit: G/L\n" for day, value in values.items()
+    )
+    story = f"{LOW}{measured}2026-03-30 resumed, treatment: drug, by: Dr Example\n"
+    found = calendar_of(BLOOD, EVERY_DAY, told(story), until=date(2026, 6, 30)).by_id["drug.2"]
+    assert (found.date, found.dose.level if found.dose else None) == (date(2026, 3, 30), level)
