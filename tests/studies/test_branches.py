@@ -301,3 +301,40 @@ def test_a_sex_is_male_or_female(sex: str, expected: list[tuple[str, str, str]])
     )
     event = f"2026-02-28 attribute, name: sex, value: {sex}"
     assert codes(asked("2026-02-27 randomised, arm: all\n", event, version=version, site=EVERY_DAY)) == expected
+
+
+ON_A_CLOCK = """
+study days: first dose is Day 1
+attributes: {HER2 positive: By immunohistochemistry or in-situ hybridisation, poor clearance: Below 60 mL/min}
+cycles: {clock: {when: {1: on first dose, then: 14 days after the previous cycle}, until: 4 cycles}}
+treatments:
+  everybody: {when: in every clock cycle on day 1, give: 60 mg intravenously}
+  loading: {when: in cycle 2 on day 1, give: 280 mg intravenously, only if: HER2 positive}
+  tablets: {when: in every clock cycle, give: 10 mg once daily by mouth on days 8-14, only if: poor clearance}
+"""
+FIRST = "2026-03-02 given, treatment: everybody, n: 1\n"  # cycle 2 is due on 16 March, cycle 3 on 30 March
+
+
+def test_a_dose_on_a_clock_is_not_planned_into_the_past_of_its_fact() -> None:
+    late = f"{FIRST}2026-03-19 attribute, name: HER2 positive, value: true\n"
+    found = calendar(study(dedent(ON_A_CLOCK)), late)
+    assert entry(found, "loading.2").status is Status.CANCELLED
+    (told,) = [each for each in found.findings if each.code == "known-too-late"]
+    assert (told.entry, told.events) == ("loading.2", (3,))
+    assert told.message.startswith("loading.2 was to begin on 2026-03-16, and what it hangs on was recorded later")
+    booked = f"{late}2026-03-19 booked, entry: loading.2, to: 2026-03-20\n"
+    assert dates(calendar(study(dedent(ON_A_CLOCK)), booked), "loading") == {"2": "03-20"}
+    in_time = f"{FIRST}2026-03-16 attribute, name: HER2 positive, value: true\n"
+    assert dates(calendar(study(dedent(ON_A_CLOCK)), in_time), "loading") == {"2": "03-16"}
+
+
+def test_what_became_so_later_is_for_the_patient_from_then_on() -> None:
+    # Tablets of cycle 1 are from 9 March on, of cycle 2 from 23 March on: known on 20 March, that is in time for cycle 2.
+    before = f"2026-03-01 attribute, name: poor clearance, value: false\n{FIRST}"
+    found = calendar(study(dedent(ON_A_CLOCK)), f"{before}2026-03-20 attribute, name: poor clearance, value: true\n")
+    assert dates(found, "tablets") == {"1": "no date", "2": "03-16", "3": "03-30", "4": "04-13"}
+    assert entry(found, "tablets.1").flags == (Flag.NOT_FOR_PATIENT,)
+    assert "known-too-late" not in {each.code for each in found.findings}
+    # Said once more, it is what it was: nothing is taken away.
+    twice = f"{before.replace('false', 'true')}2026-03-20 attribute, name: poor clearance, value: true\n"
+    assert dates(calendar(study(dedent(ON_A_CLOCK)), twice), "tablets")["1"] == "03-02"

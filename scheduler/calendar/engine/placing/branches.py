@@ -6,13 +6,13 @@ before the day of the record, and what it does not call for is not for this pati
 
 from __future__ import annotations
 
-from datetime import date
-
+from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
 from scheduler.calendar.engine.evaluation.branches import Branch, branch_of
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, Placement
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import After, Reason, Unknown
 from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Role
 
@@ -38,12 +38,45 @@ def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
     cited: tuple[Reason, ...] = (branch.only_if.clause, *events)
     if branch.chosen.is_so:
         placement.set_by += cited
+        _give_nothing_in_the_past(ev, placement, branch)
     elif branch.chosen.is_so is None:
         placement.standing = PENDING
         asked = tuple(Unknown(fact.record) for fact in branch.chosen.missing)
         placement.set_by += (*cited, *asked)
     else:
         _leave_out(placement, cited)
+
+
+def _give_nothing_in_the_past(ev: Evaluation, placement: Placement, branch: Branch) -> None:
+    """What would have begun before it was known to be called for is not planned any more; a person decides what is given.
+
+    Where it was known not to be so by then, it was not for the patient. What was recorded or booked stands, and so does what has
+    a clock of its own: that waits for the day of the record.
+    """
+    facts = ev.course.about(placement.id)
+    spoken_for = any((facts.done, facts.not_done, facts.booked, facts.delayed))
+    if placement.line.role is not Role.TREATMENT or placement.standing is not PLANNED or spoken_for:
+        return
+    begins = _first_dosing_day(placement)
+    then = branch_of(ev, placement.line, placement.n, begins) if begins is not None else None
+    if then is None or begins is None or then.chosen.is_so:
+        return
+    if then.chosen.is_so is False:
+        _leave_out(placement, (branch.only_if.clause, *then.events(ev), *branch.events(ev)))
+        return
+    placement.standing = CANCELLED
+    later = f"what it hangs on was recorded later: {branch.only_if.clause.text}"
+    message = f"{placement.id} was to begin on {civil_date(begins)}, and {later}"
+    hint = "it is not planned any more: the investigator decides; record what is given, or book a day for it"
+    numbers = tuple(number for fact in branch.chosen.facts for number in fact.numbers)
+    placement.findings += (Finding("known-too-late", Severity.WARNING, message, hint, None, placement.id, numbers),)
+
+
+def _first_dosing_day(placement: Placement) -> Day | None:
+    if placement.day is None or not placement.line.has_days:
+        return placement.day
+    ranges = dosing_ranges(placement.line, placement.n)
+    return placement.day + ranges[0][0] - 1 if ranges else placement.day
 
 
 def _leave_out(placement: Placement, cited: tuple[Reason, ...]) -> None:
@@ -75,7 +108,7 @@ def flag_not_called_for(ev: Evaluation, placement: Placement) -> None:
         return
     done = "given" if placement.line.role is Role.TREATMENT else "done"
     known = "and that is not so" if branch.chosen.is_so is False else "and that was not recorded by then"
-    message = f"{placement.id} was {done} on {date.fromordinal(placement.day)}: {branch.only_if.clause.text}, {known}"
+    message = f"{placement.id} was {done} on {civil_date(placement.day)}: {branch.only_if.clause.text}, {known}"
     numbers = tuple(number for fact in branch.chosen.facts for number in fact.numbers)
     hint = "record the fact with the day on which it was known, or say why in the record"
     placement.findings += (Finding(NOT_FOR_PATIENT, Severity.WARNING, message, hint, None, placement.id, numbers),)
