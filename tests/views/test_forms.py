@@ -317,6 +317,12 @@ def test_the_ramp_of_venetoclax_is_handed_out_by_strength() -> None:
         ("ibrutinib", "84 capsules", None, 1),
         ("venetoclax", "112 tablets", "100 mg", 1),
     ]
+    assert [line.note for line in lines if line.treatment == "venetoclax"] == [
+        "1 tablet of 100 mg on days 15-21, 2 tablets of 100 mg on days 22-28; 1 bottle of 120, surplus 99",
+        "1 tablet of 50 mg on days 8-14; 1 blister of 7, surplus 0",
+        "2 tablets of 10 mg on days 1-7; 1 blister of 14, surplus 0",
+        "4 tablets of 100 mg x 28 days; 1 bottle of 120, surplus 8",
+    ]
 
 
 def test_the_ramp_is_told_to_the_patient_by_strength() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from math import ceil
 
 from scheduler.patient.supply import Supply, packs_for
@@ -63,10 +64,7 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
         return cycle.on_day_one().why or ""
     if quantity.units == 0 and product.strength is not None:
         return f"no dose is made of {product.of_form.plural} of {product.strength}: hand out none"
-    numbers = cycle.numbers_on_day_one()
-    daily = {cycle.ordered(number, cycle.start).count for number in numbers}
-    days = counted(len(numbers), "day")
-    words = f"{units_in_words(daily.pop() or 0, product)} x {days}" if len(daily) == 1 else f"for {days}"
+    words = _daily_in_words(cycle, product)
     if quantity.packs is None or product.per_pack is None:
         return words
     surplus = quantity.packs * product.per_pack - quantity.units
@@ -74,6 +72,27 @@ def on_day_one_in_words(cycle: OralCycle, quantity: Quantity) -> str:
     of = form.english(product.per_pack) if form.is_measured else product.per_pack
     over = form.english(surplus) if form.is_measured else form.number(surplus)
     return f"{words}; {counted(quantity.packs, product.pack or 'pack')} of {of}, surplus {over}"
+
+
+_MOST_STRETCHES = 6
+"""Doses that change more often than that are no sentence: the days alone are counted."""
+
+
+def _daily_in_words(cycle: OralCycle, product: Product) -> str:
+    """2 tablets x 21 days; where a dose goes up or down, 1 tablet on days 15-21, 2 tablets on days 22-28."""
+    numbers = cycle.numbers_on_day_one()
+    daily = [(number, cycle.ordered(number, cycle.start).count or 0) for number in numbers]
+    if len({count for _, count in daily}) == 1:
+        return f"{units_in_words(daily[0][1], product)} x {counted(len(numbers), 'day')}"
+    in_a_row = groupby(enumerate(daily), key=lambda each: (each[1][1], each[1][0] - each[0]))
+    stretches = [(count, [number for _, (number, _) in days]) for (count, _), days in in_a_row if count]
+    if len(stretches) > _MOST_STRETCHES:
+        return f"for {counted(len(numbers), 'day')}"
+    return ", ".join(f"{units_in_words(count, product)} on {_days_in_words(days)}" for count, days in stretches)
+
+
+def _days_in_words(days: list[int]) -> str:
+    return f"day {days[0]}" if len(days) == 1 else f"days {days[0]}-{days[-1]}"
 
 
 def difference_in_words(facts: Supply, quantity: Quantity, product: Product | None) -> str | None:
