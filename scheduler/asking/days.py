@@ -16,6 +16,7 @@ from scheduler.patient.events import (
     FirstDosePlanned,
     MovedToVersion,
     SiteTransferred,
+    Taken,
 )
 from scheduler.patient.events.kind import Authority
 from scheduler.patient.sites import site_of
@@ -107,7 +108,7 @@ def never_shown(candidate: Candidate) -> Iterator[Told]:
     for local in _times_of(candidate):
         if passing(local) is Passing.NEVER:
             what = f"{local} does not exist in {local.zone}: the clocks go forward over it, and it counts as {shown(local)}"
-            yield Told(what, "at", "look at the date, and at the clock after it was put forward")
+            yield Told(what, _field_of(candidate), "look at the date, and at the clock after it was put forward")
 
 
 def shown_twice(candidate: Candidate) -> Iterator[Told]:
@@ -122,9 +123,16 @@ def shown_twice(candidate: Candidate) -> Iterator[Told]:
             )
 
 
+def _field_of(candidate: Candidate) -> str:
+    return "at" if candidate.event.at is not None else "times"
+
+
 def _times_of(candidate: Candidate) -> Iterator[LocalTime]:
     """When it happened by the clock of the patient's site of that day; of an appointment, when it is."""
     event = candidate.event
+    site = site_of(candidate.site, candidate.course_after)
     if event.at is not None:
-        zone = site_of(candidate.site, candidate.course_after).zone
-        yield LocalTime(getattr(event, "to", event.on), time.fromisoformat(event.at), zone)
+        yield LocalTime(getattr(event, "to", event.on), time.fromisoformat(event.at), site.zone)
+    if isinstance(event, Taken):
+        for day in range(event.from_.toordinal(), event.to.toordinal() + 1):
+            yield from (LocalTime(date.fromordinal(day), time.fromisoformat(at), site.zone) for at in event.times)

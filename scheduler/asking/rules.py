@@ -18,6 +18,7 @@ from scheduler.asking import (
     orders,
     samples,
     supply,
+    times_of_doses,
     without_effect,
     words,
 )
@@ -224,6 +225,7 @@ RULES: tuple[Rule, ...] = (
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
     _asked("no-time", "a dose or visit without the time that a sheet counts from", samples.no_time, *TIMED),
+    _asked("times-and-doses", "more or fewer times of a day than it has doses", times_of_doses.times_and_doses, Taken),
     _asked("time-skipped", "a time that the clocks skip that night", days.never_shown, Event),
     _asked("time-twice", "a time that comes twice that night, of a dose or visit", days.shown_twice, *TIMED),
     _asked("sample-out-of-window", "a sample outside its window, without a reason", samples.out_of_window, Sampled),

@@ -169,6 +169,7 @@ NAMED: dict[str, Choose] = {
     "level": _one_of(0, -1, -2),
     "lot": _one_of("L-1", "L-2"),
     "point": _one_of("-0.5 h", "0.25 h", "0.5 h", "1 h", "12 h", "24 h", "5 h"),
+    "times": _one_of(["08:00", "20:00"], ["08:00"], ["21:00", "09:00"], ["8 am"]),
     "reason": _one_of("AE 1", "AE 2", "travel", "progression"),
     "value": _one_of("70", "3", "300", "0.9"),
     "quantity": _one_of(0, 5, 28, 56, 84),

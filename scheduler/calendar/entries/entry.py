@@ -17,6 +17,7 @@ from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
+from scheduler.protocol.plan.taking import Taking
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
@@ -86,7 +87,8 @@ class Dose:
     ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
     ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening". ``needs`` is what has to be
     recorded or decided before it has an amount: "age", "a decision". ``by_band`` says in which band the patient is, and by which
-    value of which day.
+    value of which day. ``taking`` is what the patient is told of the hours between two doses and of meals, where the protocol
+    says it.
     """
 
     amount: Decimal | None
@@ -96,6 +98,7 @@ class Dose:
     often: str | None = None
     needs: tuple[str, ...] = ()
     by_band: str | None = field(default=None, compare=False)
+    taking: Taking | None = None
 
     def __str__(self) -> str:
         what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)

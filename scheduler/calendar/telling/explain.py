@@ -17,6 +17,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
+from scheduler.calendar.telling.how_to_take import how_to_take
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
 from scheduler.calendar.telling.standing import (
     doses_in_words,
@@ -82,7 +83,7 @@ def _explain_day(
     dates, doses = _apart(tuple(reason for reason in run.because.set_by if reason != After(entry.id)), telling)
     working = _working(telling, entry, number, run.first_date + timedelta(days=number - run.first_day), run.doses)
     of_run = _telling_of_run(telling, run)
-    lines = [*of_run.set_by(dates), *working, *(of_run.set_by(doses) if run.doses else ())]
+    lines = [*of_run.set_by(dates), *how_to_take(run.doses), *working, *(of_run.set_by(doses) if run.doses else ())]
     lines += (Told(sentence) for sentence in flags_in_words(run.flags))
     lines += _omitted(of_run, doses, run.flags)
     if entry.date is not None and number > 1:
@@ -155,6 +156,7 @@ def _lines_of_runs(entry: Entry, telling: Telling) -> Iterator[Told]:
         of_run = _telling_of_run(telling, run)
         yield from of_run.set_by(dates)
         if run.doses:
+            yield from how_to_take(run.doses)
             yield from _working(telling, entry, run.first_day, run.first_date, run.doses)
             yield from of_run.set_by(doses)
         yield from (Told(sentence) for sentence in flags_in_words(run.flags))

@@ -165,6 +165,8 @@ def _signs(diary: Diary, changed: bool) -> Data:
         lines.insert(0, Word.SIGN_HOLD_OPEN)
     if any(day.treatment for day in diary.days):
         lines.insert(0, Word.SIGN_TREATMENT)
+    if any(line.times for line in tablets):
+        lines.insert(0, Word.SIGN_TIMES)
     if diary.several and diary.detail is not Detail.FULL:
         lines.insert(0, Word.SEVERAL)
     if any(line.strength_unsaid for line in tablets):
@@ -245,8 +247,14 @@ def _tablets_label(line: DiaryTablets, language: Language) -> Data:
     if line.ask_first:
         told = printed_of(line.form, Word.TABLETS_TOLD, language)
         return {"words": printed(Word.ASK_FIRST, language), "beside": beside or None, "look": "ask", "told": told}
-    boxes = _boxes(line) or _doses_of_parts(line)
-    return {"words": tablets_in_words(line, language), "beside": beside or None, "look": "take", "boxes": boxes}
+    return {
+        "words": tablets_in_words(line, language),
+        "beside": beside or None,
+        "look": "take",
+        "boxes": _boxes(line) or _doses_of_parts(line),
+        "taking": line.taking,
+        "times": [printed(Word.TIME, language)] * line.times,
+    }
 
 
 def _boxes(line: DiaryTablets) -> int | None:

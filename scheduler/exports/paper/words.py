@@ -56,6 +56,7 @@ class Word(StrEnum):
     SIGN_CHANGED = "sign changed"
     SIGN_EMPTY = "sign empty"
     SIGN_TREATMENT = "sign treatment"
+    SIGN_TIMES = "sign times"
     MISSED = "missed"
     SEVERAL = "several"
     SEVERAL_STRENGTHS = "several strengths"
@@ -237,6 +238,7 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
         "On days with 'Study treatment' your treatment goes on as you were told.",
         "标有“研究治疗”的日子，治疗按说明持续进行。",
     ),
+    (Word.SIGN_TIMES, "Write down the time at which you {take} each dose.", "请记录每次{take}的时间。"),
     (
         Word.MISSED,
         "Did you miss {missed}? Leave the box empty, write it down, and ask your study team what to do.",

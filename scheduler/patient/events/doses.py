@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
@@ -16,6 +17,7 @@ from scheduler.patient.events.fields import (
     OfTreatment,
     Parts,
     Text,
+    Times,
     on_day,
     parse_amount,
     parse_part,
@@ -192,13 +194,33 @@ class Taken(
     label="Taken at home",
     group=Group.DOSES,
     authority=Authority.FACT,
-    sentence="{treatment} was taken on {days}[, {amount} a day]",
+    sentence="{treatment} was taken on {days}[, {amount} a day][, at {times}]",
 ):
-    """The patient took the tablets on these days, both included. Without ``amount``, it was the amount in force."""
+    """The patient took the tablets on these days, both included. Without ``amount``, it was the amount in force.
+
+    Where the hours between two doses count, ``times`` are those of all doses of each of these days; a dose after midnight is one
+    of the next day.
+    """
 
     event: Literal["taken"] = "taken"
     amount: Amount = None
     """What was taken on each of the days, with its unit, such as 80 mg; without it, the amount in force."""
+    times: Annotated[Times, Asked(label="Times of the doses")] = ()
+    """The times of day of the doses on each of the days, by the site's clock, such as [08:00, 20:30]."""
+
+    @property
+    def all_times(self) -> tuple[str, ...]:
+        """The times of the doses, or that of the only one that is said."""
+        return self.times or ((self.at,) if self.at is not None else ())
+
+    @model_validator(mode="after")
+    def _times_of_a_day(self) -> Taken:
+        if self.at is not None and self.times:
+            raise fault("times-twice", "'at' and 'times' both say when it was taken", hint="keep 'times'")
+        if any(second <= first for first, second in pairwise(self.times)):
+            hint = "write them in their order; a dose after midnight is one of the next day"
+            raise fault("times-reversed", f"{', '.join(self.times)} are not in order", hint=hint)
+        return self
 
 
 class NotTaken(

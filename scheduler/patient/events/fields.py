@@ -128,6 +128,13 @@ Parts = Annotated[
 LocalTime = Annotated[str, AfterValidator(_time), Asked(hint="hours and minutes at the site", sort="time")]
 """A time of day at the site, "HH:MM"."""
 
+Times = Annotated[
+    tuple[Annotated[str, AfterValidator(_time)], ...],
+    BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
+    Asked(hint="one a line, such as 08:00"),
+]
+"""Times of one day at the site, each "HH:MM"."""
+
 UtcTime = Annotated[datetime, BeforeValidator(_moment), PlainSerializer(_moment_text, when_used="json")]
 """A moment in UTC: 2026-03-02T08:15:00Z."""
 

@@ -33,6 +33,7 @@ from scheduler.protocol.checks.doses import (
 from scheduler.protocol.checks.followers import check_several_days_followed
 from scheduler.protocol.checks.fractions import check_fractions_made_up, check_fractions_of_a_day
 from scheduler.protocol.checks.goes_on import check_goes_on
+from scheduler.protocol.checks.hours import check_hours_at_home, check_later_days_of_sheets, check_windows_of_sheets
 from scheduler.protocol.checks.numbers import (
     check_arms_have_something,
     check_beginnings,
@@ -105,6 +106,9 @@ CHECKS = (
     check_frequency_of_fractions,
     check_fractions_of_a_day,
     check_fractions_made_up,
+    check_hours_at_home,
+    check_windows_of_sheets,
+    check_later_days_of_sheets,
     check_same_day,
     check_units,
     check_roundings_can_be_made,

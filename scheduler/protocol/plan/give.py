@@ -8,6 +8,7 @@ from decimal import Decimal
 from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.moments import Selection
+from scheduler.protocol.plan.taking import NOTHING_SAID, Taking
 
 AUC = "AUC"
 """The unit of a dose by the area under the curve, before it is worked out in mg."""
@@ -28,6 +29,7 @@ class Give:
     ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
     treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
+    ``taking`` is what a patient at home is told of the hours between two doses and of meals.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Give:
     prescribed: bool = False
     a_day: int = 1
     hours_apart: int | None = None
+    taking: Taking = NOTHING_SAID
     calculation: Calculation = NO_CALCULATION
 
 

@@ -3,8 +3,8 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [days] ["of cycle(s)" numbers]
-apart  = "at least" n "hours apart", of several fractions a day
+give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [meal] [days] ["of cycle(s)" numbers]
+apart  = "at least" n "hours apart", of several fractions a day; of doses at home, and meal: see `taking`
 days   = "on day(s)" days  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 """
@@ -30,6 +30,7 @@ from scheduler.protocol.plan.give import THE_DAYS_TO_COME, Give
 from scheduler.protocol.plan.moments import Selection
 from scheduler.protocol.sentences.moment import read_selection
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.taking import read_apart, read_meals, refuse_by_staff
 from scheduler.protocol.sentences.words import Token, Words
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
 
@@ -93,8 +94,12 @@ def read_give(text: str) -> GivePhrase:
     frequency = _read_frequency(words)
     give = _read_fractions(words, give, frequency)
     frequency = frequency if give.a_day == 1 else None
+    taking = read_apart(words, frequency) if give.unit != "Gy" else give.taking
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
     duration = str(_read_time(words)) if words.accept("over") else None
+    taking = replace(taking, meals=read_meals(words)) if give.unit != "Gy" else taking
+    refuse_by_staff(words, taking, ROUTES.get(route or ""), route)
+    give = replace(give, taking=taking)
     every_day = _read_every_day(words, frequency)
     says_days = every_day or words.next_is("from") or words.next_is("on")
     parts = _read_parts(words, frequency) if not every_day else ((frequency, (_read_days_to_come(words),)),)

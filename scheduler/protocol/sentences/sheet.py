@@ -12,12 +12,13 @@ A window is ±5 minutes, +10 minutes, or -30 +0 minutes; hours are said too. A n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.moments import EVERY, OWN, DayOf, Named, Selection, StartOf
 from scheduler.protocol.plan.sheet import MINUTES_A_DAY, TimePoint
+from scheduler.protocol.sentences.minutes import A_UNIT, in_minutes, read_decimal, read_window_in_minutes
 from scheduler.protocol.sentences.moment import (
     NAMED_DATES,
     EachOf,
@@ -28,13 +29,12 @@ from scheduler.protocol.sentences.moment import (
     read_moment,
 )
 from scheduler.protocol.sentences.spellings import Habits
-from scheduler.protocol.sentences.words import Token, Words
+from scheduler.protocol.sentences.words import Words
 
 SHEET_EXAMPLE = (
     "at -0.5, 0.25, 0.5, 1, 2, 4, 8, 12, 24, 48, 72 hours ±5 minutes after every drug dose | "
     "at 30, 60, 120 minutes +10 minutes after drug dose 1"
 )
-_A_UNIT = {"hours": 60, "hour": 60, "minutes": 1, "minute": 1}
 _SHORT = {60: "h", 1: "min"}
 _NO_NAMES = ("dosing", "administration", "intake", "dose")
 _MOST_POINTS = 100
@@ -56,7 +56,7 @@ def read_sheet(text: str) -> SheetPhrase:
     words.expect("at")
     numbers = _read_numbers(words)
     unit = _read_unit(words)
-    early, late = _read_window(words)
+    early, late = read_window_in_minutes(words, "a time point")
     word = words.accept_one_of("after", "before")
     if word is None:
         words.fail("expected 'after' or 'before'")
@@ -100,59 +100,20 @@ def _read_number(words: Words) -> Decimal:
     token = words.accept_kind("number") or words.accept_kind("signed")
     if token is None:
         words.fail("expected a time, such as 0.5")
-    return _decimal(words, token)
-
-
-def _decimal(words: Words, token: Token) -> Decimal:
-    digits = token.text.lstrip("+-± ")
-    if len(digits) > 7 or not digits.replace(".", "").isdigit():
-        words.fail(f"{digits[:12]} is more than any sheet needs", back=True)
-    number = words.decimal(digits)
-    return -number if token.text.startswith("-") else number
+    return read_decimal(words, token)
 
 
 def _read_unit(words: Words) -> int:
-    word = words.accept_one_of(*_A_UNIT)
+    word = words.accept_one_of(*A_UNIT)
     if word is None:
         words.fail("expected hours or minutes", hint="write: 24 hours for a day")
-    return _A_UNIT[word]
-
-
-def _read_window(words: Words) -> tuple[int | None, int | None]:
-    """±5 minutes, +10 minutes or -30 +0 minutes; none at all is no window."""
-    either = words.accept_kind("either")
-    if either is not None:
-        width = _window(words, (_decimal(words, either),))[0]
-        return width, width
-    first = words.accept_kind("signed")
-    if first is None:
-        return None, None
-    if first.text.startswith("+"):
-        return 0, _window(words, (_decimal(words, first),))[0]
-    second = words.accept_kind("signed")
-    if second is not None and not second.text.startswith("+"):
-        words.fail("a window is written -30 +0 minutes", back=True)
-    early = -_decimal(words, first)
-    late = _decimal(words, second) if second is not None else Decimal(0)
-    both = _window(words, (early, late))
-    return both[0], both[1]
-
-
-def _window(words: Words, numbers: tuple[Decimal, ...]) -> tuple[int, ...]:
-    unit = words.accept_one_of(*_A_UNIT)
-    if unit is None:
-        words.fail("a window of a time point has hours or minutes", hint="write: ±5 minutes")
-    return tuple(_in_minutes(number, _A_UNIT[unit]) for number in numbers)
-
-
-def _in_minutes(number: Decimal, unit: int) -> int:
-    return int((number * unit).to_integral_value(ROUND_HALF_UP))
+    return A_UNIT[word]
 
 
 def _point(words: Words, number: Decimal, unit: int, sign: int) -> tuple[str, int]:
     """How a time point is called, and its minutes: 0.33 hours are "0.33 h" and 20 minutes."""
     number *= sign
-    minutes = _in_minutes(number, unit)
+    minutes = in_minutes(number, unit)
     if minutes <= -MINUTES_A_DAY:
         hint = "a day or more before is a visit of its own, such as: 1 day before every drug dose is due"
         words.fail("a sheet begins less than 24 hours before", back=True, hint=hint)

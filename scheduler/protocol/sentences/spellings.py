@@ -24,6 +24,7 @@ from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
 from scheduler.protocol.sentences.habits.summaries import IN_SUMMARIES
+from scheduler.protocol.sentences.habits.taking import IN_TAKING
 from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_MADE_UP, IN_PLACES, IN_REFERENCES, IN_TIMINGS
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
@@ -54,7 +55,7 @@ class Habits(Enum):
     TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
     MADE_UP = (*IN_MADE_UP, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
-    DOSES = (*TABLETS_AS_DOSES, *IN_DOSES, *EVERYWHERE)
+    DOSES = (*TABLETS_AS_DOSES, *IN_TAKING, *IN_DOSES, *EVERYWHERE)
     SUMMARIES = (*IN_SUMMARIES, *IN_DOSES, *EVERYWHERE)
     PRODUCTS = (*IN_PRODUCTS, *IN_DOSES, *EVERYWHERE)
     LEVELS = (*IN_LEVELS, *IN_DOSES, *EVERYWHERE)

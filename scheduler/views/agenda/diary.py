@@ -31,6 +31,7 @@ from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import drug_names
+from scheduler.views.reader.taking_in_words import taking_in_words, times_to_write
 from scheduler.views.reader.wording import Phrase, say
 from scheduler.vocabulary.dosage_forms import TABLET, DosageForm
 
@@ -67,6 +68,7 @@ class DiaryTablets:
     ``at_once`` is how many of which at once, None where no number can be told. ``treatment`` is its name, at full detail alone.
     ``ask_first``: a decision is awaited, and then there is no number: one on paper is taken for the dose. ``strength_unsaid``:
     there are several strengths, and below full detail neither they nor a number is told. ``form`` is what the patient has.
+    ``taking`` is how the doses are taken, such as 12 hours apart with food, and ``times`` how many times of day are written down.
     """
 
     at_once: AtOnce | None
@@ -75,6 +77,8 @@ class DiaryTablets:
     ask_first: bool = False
     strength_unsaid: bool = False
     form: DosageForm = TABLET
+    taking: str | None = None
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def patient_diary(
     sizes = tablets or {}
     oral = oral_treatments(calendar)
     visits = _visits(calendar, detail, language)
-    taken = _tablets(calendar, detail, sizes)
+    taken = _tablets(calendar, detail, sizes, language)
     holds = _holds(calendar, detail)
     written = _written(calendar, detail, language)
     going_on = {day for each in treatment_days(calendar) for day in _days(each.first, each.last)}
@@ -216,13 +220,17 @@ def _places(parts: tuple[Entry, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.resource for part in parts if part.resource and part.kind is not Kind.CONTACT))
 
 
-def _tablets(calendar: Calendar, detail: Detail, sizes: TabletSizes) -> Mapping[date, list[DiaryTablets]]:
+def _tablets(
+    calendar: Calendar, detail: Detail, sizes: TabletSizes, language: Language
+) -> Mapping[date, list[DiaryTablets]]:
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
     nameless = len(oral_treatments(calendar)) > 1 and detail is not Detail.FULL
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
     for day in tablet_days(calendar):
         form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
         told = _tablets_of(day, detail, nameless, sizes)
+        if not (nameless or told.ask_first or day.reported):
+            told = replace(told, taking=taking_in_words(day.doses, language), times=times_to_write(day.doses))
         line = replace(told, form=form if told.at_once is None else told.at_once.form)
         if line not in found[day.day]:
             found[day.day].append(line)

@@ -26,6 +26,7 @@ from scheduler.views.days.diary_days import DiaryDays, diary_days
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
+from scheduler.views.reader.taking_in_words import taking_in_words
 from scheduler.views.reader.wording import (
     BESIDE,
     COMMA,
@@ -216,6 +217,8 @@ def _tablets(
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
     lines = [str(dose) for dose in day.doses if not dose.needs] if full and not undecided else []
+    taking = None if nameless or undecided or day.reported else taking_in_words(day.doses, language)
+    lines += [_capital(taking)] if taking is not None else []
     if nameless:
         lines.append(say_of(at_home, Phrase.SEVERAL_KINDS, language))
     elif unsaid:

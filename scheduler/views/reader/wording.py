@@ -43,6 +43,20 @@ class Phrase(StrEnum):
     THREE_TIMES_A_DAY = "three times a day"
     IN_THE_EVENING = "in the evening"
     IN_THE_MORNING = "in the morning"
+    HOURS = "hours"
+    MINUTES = "minutes"
+    HOURS_APART = "hours between two doses"
+    HOURS_APART_WITHIN = "hours between two doses, with the fewest and the most"
+    AT_LEAST_APART = "hours between two doses, at least"
+    MORNING_AND_EVENING = "one of two doses in the morning and one in the evening"
+    WITH_FOOD = "with food"
+    LOW_FAT_MEAL = "with a low-fat meal"
+    EMPTY_STOMACH = "on an empty stomach"
+    FOOD_OR_NOT = "with or without food"
+    BEFORE_MEAL = "before a meal"
+    AFTER_MEAL = "after a meal"
+    SOON_AFTER_MEAL = "soon after a meal"
+    BETWEEN_MEALS = "between meals"
     SEVERAL_KINDS = "several kinds of tablets"
     SEVERAL_STRENGTHS = "several strengths of tablets"
     DO_NOT_TAKE = "do not take"
@@ -117,6 +131,24 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
     (Phrase.IN_THE_EVENING, "{count}, in the evening", "晚上 {count}"),
     (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
+    (Phrase.HOURS, "{number} hours", "{number} 小时"),
+    (Phrase.MINUTES, "{number} minutes", "{number} 分钟"),
+    (Phrase.HOURS_APART, "about {time} apart", "间隔约 {time}"),
+    (Phrase.HOURS_APART_WITHIN, "{time} apart ({least} to {most})", "间隔 {time}（{least}至{most}）"),
+    (Phrase.AT_LEAST_APART, "at least {time} apart", "至少间隔 {time}"),
+    (Phrase.MORNING_AND_EVENING, "in the morning and in the evening", "早晚各一次"),
+    (Phrase.WITH_FOOD, "with food", "随餐"),
+    (Phrase.LOW_FAT_MEAL, "with a low-fat meal", "随低脂餐"),
+    (Phrase.EMPTY_STOMACH, "on an empty stomach", "空腹"),
+    (Phrase.FOOD_OR_NOT, "with or without food", "餐食不限"),
+    (Phrase.BEFORE_MEAL, "before a meal", "餐前"),
+    (Phrase.AFTER_MEAL, "after a meal", "餐后"),
+    (Phrase.SOON_AFTER_MEAL, "within {after} after a meal", "餐后 {after}内"),
+    (
+        Phrase.BETWEEN_MEALS,
+        "at least {before} before and {after} after a meal",
+        "餐前至少 {before}、餐后至少 {after}",
+    ),
     (
         Phrase.SEVERAL_KINDS,
         "You {take} more than one kind of study {things}. {Take} each as your study team told you.",

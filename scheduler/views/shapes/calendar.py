@@ -28,6 +28,8 @@ class Dose(Shape):
     """The position on the ladder of dose levels: 0, -1, -2."""
     often: str | None = None
     """How often on the day, where that is not once."""
+    taking: str | None = None
+    """What the protocol says of the hours between two doses of a day and of meals, such as 12 hours ±1 hour apart, with food."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,8 +219,12 @@ def _sample(sheet: str, sample: dose_sheet.Sample) -> Sample:
 def _doses(doses: tuple[entry.Dose, ...]) -> tuple[Dose | None, tuple[NamedDose, ...] | None]:
     """The one dose, or those of several drugs."""
     if len(doses) > 1:
-        return None, tuple(NamedDose.taken_from(each, amount=_exact(each)) for each in doses)
-    return (Dose.taken_from(doses[0], amount=_exact(doses[0])) if doses else None), None
+        return None, tuple(NamedDose.taken_from(each, amount=_exact(each), taking=_taking(each)) for each in doses)
+    return (Dose.taken_from(doses[0], amount=_exact(doses[0]), taking=_taking(doses[0])) if doses else None), None
+
+
+def _taking(dose: entry.Dose) -> str | None:
+    return None if dose.taking is None else str(dose.taking)
 
 
 def _exact(dose: entry.Dose) -> Decimal | None:

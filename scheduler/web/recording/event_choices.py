@@ -11,6 +11,7 @@ from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.exports.words import short_date, weekday
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.patient.events.kind import Vocabulary
+from scheduler.protocol.plan.study import Timeline
 from scheduler.store.study import Study
 from scheduler.vocabulary import END_REASONS, MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
@@ -39,9 +40,10 @@ class Choices:
         return tuple((line.name, line.title or line.name) for line in lines if line.has_days in by_day)
 
     def asks_for(self, field: str) -> bool:
-        """False for a field that none of the patient's treatments has a use for: how many fractions a record is of."""
+        """False for a field that none of the patient's treatments has a use for: fractions in a record, the times of a day."""
         plan = self.shown.patient.plan
-        return field != "fractions" or plan is None or any(line.a_day > 1 for line in plan.treatments())
+        used = _USED.get(field)
+        return used is None or plan is None or any(map(used, plan.treatments()))
 
     def entries(self) -> Offers:
         """What is on the calendar and open, the nearest to today first."""
@@ -94,6 +96,11 @@ def _words(entry: Entry) -> str:
     return f"{entry.title} ({_id(entry)}), {weekday(day)} {short_date(day)}" if day else f"{entry.title} ({_id(entry)})"
 
 
+_USED: dict[str, Callable[[Timeline], bool]] = {
+    "fractions": lambda line: line.a_day > 1,
+    "times": lambda line: any(give.taking.apart is not None for give in line.gives),
+}
+"""The fields that only some treatments have a use for."""
 _GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
 _FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
 

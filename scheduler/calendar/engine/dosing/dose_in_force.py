@@ -105,18 +105,28 @@ def _dose(
     ev: Evaluation, line: Timeline, give: Give, change: LevelChange | None, day: Day, of: str | None
 ) -> tuple[Dose, tuple[Reason, ...]]:
     often = beside_the_amount(give.frequency)
+    taking = give.taking if give.taking.says_anything else None
     if line.ladder is not None and give.amount is None:
         if change is None:
             first = line.ladder.amount(line.ladder.start)
-            return Dose(first, line.ladder.unit, line.ladder.start, of, often), (give.clause, line.ladder.clause)
+            return Dose(first, line.ladder.unit, line.ladder.start, of, often, taking=taking), (
+                give.clause,
+                line.ladder.clause,
+            )
         amount, unit = _ordered(line, change)
         if not amount:
             # Nothing is planned at this level: how much was given all the same is for somebody to say.
             amount, unit = None, plain_unit(unit)
-        return Dose(amount, unit, change.level, of, often), (give.clause, line.ladder.clause, *ev.events(*change.facts))
+        return Dose(amount, unit, change.level, of, often, taking=taking), (
+            give.clause,
+            line.ladder.clause,
+            *ev.events(*change.facts),
+        )
     if give.prescribed:
         return _prescribed(ev, line, give, day, of)
-    return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often), (give.clause,)
+    return Dose(give.amount, unit_of(give), 0 if give.amount is not None else None, of, often, taking=taking), (
+        give.clause,
+    )
 
 
 def _ordered(line: Timeline, change: LevelChange) -> tuple[Decimal | None, str]:

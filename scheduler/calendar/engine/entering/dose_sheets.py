@@ -84,7 +84,9 @@ def _time_taken(ev: Evaluation, entry: Entry, day: date) -> str | None:
     """The time at which tablets of one day were taken, where a report of that day alone says it."""
     reports = ev.course.reports.get(entry.timeline, ())
     of_day = [report.fact.event for report in reports if report.first == report.last == day.toordinal()]
-    return next((event.at for event in reversed(of_day) if isinstance(event, Taken) and event.at is not None), None)
+    return next(
+        (event.all_times[0] for event in reversed(of_day) if isinstance(event, Taken) and event.all_times), None
+    )
 
 
 def _of_dose(ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry], facts: dict[_Key, Fact]) -> DoseSheet:

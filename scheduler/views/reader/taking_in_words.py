@@ -1,0 +1,85 @@
+"""How a patient takes the doses of a day, in the patient's language: hours between two doses, meals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from scheduler.calendar.entries.entry import Dose
+from scheduler.protocol.plan.taking import HoursApart, Meal, Meals, Taking
+from scheduler.views.reader.audience import Language
+from scheduler.views.reader.wording import COMMA, Phrase, say
+
+_OF_MEAL: Mapping[Meal, Phrase] = MappingProxyType(
+    {
+        Meal.WITH_FOOD: Phrase.WITH_FOOD,
+        Meal.LOW_FAT: Phrase.LOW_FAT_MEAL,
+        Meal.EMPTY: Phrase.EMPTY_STOMACH,
+        Meal.EITHER: Phrase.FOOD_OR_NOT,
+        Meal.BEFORE: Phrase.BEFORE_MEAL,
+        Meal.AFTER: Phrase.AFTER_MEAL,
+        Meal.SOON_AFTER: Phrase.SOON_AFTER_MEAL,
+        Meal.BETWEEN: Phrase.BETWEEN_MEALS,
+    }
+)
+_SEVERAL = ("twice daily", "three times daily")
+
+
+def taking_in_words(doses: Iterable[Dose], language: Language) -> str | None:
+    """ "12 hours apart (11 hours to 13 hours), with food", of all doses of a day that say so; None where none does."""
+    told = dict.fromkeys(words for dose in doses if dose.taking is not None for words in _of_dose(dose, language))
+    return COMMA[language].join(told) or None
+
+
+def times_to_write(doses: Iterable[Dose]) -> int:
+    """How many times of day a patient writes down, because the hours between two doses count; 0 where they do not."""
+    counted = [
+        dose.taking.a_day if dose.often in _SEVERAL else 1
+        for dose in doses
+        if dose.taking is not None and dose.taking.apart is not None
+    ]
+    return max(counted, default=0)
+
+
+def _of_dose(dose: Dose, language: Language) -> Iterator[str]:
+    assert dose.taking is not None
+    # On a day with one of two doses, at the end of its cycle, there is nothing to be apart from.
+    if dose.often in _SEVERAL:
+        yield from _hours(dose.taking, language)
+    if dose.taking.meals is not None:
+        yield _meals(dose.taking.meals, language)
+
+
+def _hours(taking: Taking, language: Language) -> Iterator[str]:
+    if taking.morning_and_evening:
+        yield say(Phrase.MORNING_AND_EVENING, language)
+    if taking.apart is not None:
+        yield _apart(taking.apart, language)
+
+
+def _apart(apart: HoursApart, language: Language) -> str:
+    time = time_in_words(apart.minutes, language)
+    if apart.at_least:
+        return say(Phrase.AT_LEAST_APART, language, time=time)
+    if apart.shortest is None or apart.longest is None:
+        return say(Phrase.HOURS_APART, language, time=time)
+    least, most = (time_in_words(minutes, language) for minutes in (apart.shortest, apart.longest))
+    return say(Phrase.HOURS_APART_WITHIN, language, time=time, least=least, most=most)
+
+
+def _meals(meals: Meals, language: Language) -> str:
+    before, after = (time_in_words(minutes, language) for minutes in (meals.before, meals.after))
+    return say(_OF_MEAL[meals.meal], language, before=before, after=after)
+
+
+def time_in_words(minutes: int, language: Language) -> str:
+    """12 hours; 1 hour; 30 minutes; 11 hours 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    parts = [(hours, Phrase.HOURS)] if hours else []
+    parts += [(rest, Phrase.MINUTES)] if rest or not hours else []
+    said = [say(phrase, language, number=number) for number, phrase in parts]
+    if language is Language.CHINESE:
+        return " ".join(said)
+    return " ".join(
+        words.removesuffix("s") if number == 1 else words for words, (number, _) in zip(said, parts, strict=True)
+    )
