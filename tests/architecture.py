@@ -47,7 +47,7 @@ TEXT_MODULES = (
     "scheduler.protocol.text.*",
     "scheduler.site.text",
     "scheduler.patient.*events*",
-    "scheduler.patient.expectation",
+    "scheduler.patient.case_file.expectation",
     "scheduler.web.*",
 )
 ONLY_IN = {"pydantic": TEXT_MODULES, "pydantic_core": TEXT_MODULES, "yaml": ("scheduler.source*",)}
