@@ -16,9 +16,9 @@ from scheduler.local_times import LocalTime, elapsed
 from scheduler.patient.course import Course
 from scheduler.patient.events import Taken
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.frequency import DOSES_A_DAY
+from scheduler.protocol.plan.dosing.taking import HoursApart, Taking
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.plan.taking import HoursApart, Taking
+from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
 
 
 class _Day(NamedTuple):

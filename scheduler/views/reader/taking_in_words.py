@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Dose
-from scheduler.protocol.plan.taking import HoursApart, Meal, Meals, Taking
+from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
 from scheduler.views.reader.audience import Language
 from scheduler.views.reader.wording import COMMA, Phrase, say
 
