@@ -18,6 +18,7 @@ from scheduler.calendar.engine.entering.dose_sheets import dose_sheets
 from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
 from scheduler.calendar.engine.entering.made_entries import entry_within_horizon, pending_of
+from scheduler.calendar.engine.entering.named_dates import named_dates_of
 from scheduler.calendar.engine.entering.periods import periods_of
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
@@ -144,6 +145,7 @@ def build_calendar(
             for clause in clauses_in((earlier.plan.timelines, earlier.plan.dates, earlier.plan.rules))
         },
         epochs=epochs_of(ev),
+        dates=tuple(each for each in named_dates_of(ev) if until is None or each.date is None or each.date <= until),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),
         sheets=sheets,

@@ -11,5 +11,8 @@ def table_of_pending(calendar: Calendar) -> Table:
     return Table(
         title="Not dated yet",
         columns=("id", "what", "rule", "not before"),
-        rows=tuple((each.id, each.title, each.rule, each.not_before) for each in calendar.pending),
+        rows=(
+            *((each.name, each.name, each.rule, None) for each in calendar.dates if each.date is None),
+            *((each.id, each.title, each.rule, each.not_before) for each in calendar.pending),
+        ),
     )

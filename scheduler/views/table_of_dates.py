@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scheduler.calendar.entries.because import Because
-from scheduler.calendar.entries.entry import Calendar, Dose
+from scheduler.calendar.entries.entry import Calendar, Dose, NamedDate
 from scheduler.dates import weekday_name
 from scheduler.views.days.spelled_out import DayEntry, in_runs, spelled_out
 from scheduler.views.table import Cell, Table
 
+Row: TypeAlias = tuple[Cell, ...]
 Say: TypeAlias = Callable[[Because], tuple[str, ...]]
 """Tells reasons in plain sentences."""
 
@@ -44,9 +45,13 @@ def table_of_dates(calendar: Calendar, say: Say, by_day: bool = False) -> Table:
     """
     lines = spelled_out(calendar) if by_day else in_runs(calendar)
     rows = tuple((line, _row(line, say)) for line in in_order_of_days(lines))
+    named = tuple((each, _row_of_date(calendar, each, each.date, say)) for each in calendar.dates if each.date)
     if not calendar.epochs:
-        return Table(name_of(calendar), COLUMNS, tuple(row for _, row in rows))
-    return Table(name_of(calendar), (*COLUMNS, "epoch"), tuple((*row, line.epoch) for line, row in rows))
+        plain = tuple(row for _, row in rows)
+        return Table(name_of(calendar), COLUMNS, _by_day(plain, tuple(row for _, row in named)))
+    in_epochs = tuple((*row, line.epoch) for line, row in rows)
+    dates = tuple((*row, calendar.epoch_on(each.date) if each.date else None) for each, row in named)
+    return Table(name_of(calendar), (*COLUMNS, "epoch"), _by_day(in_epochs, dates))
 
 
 def short_table_of_dates(calendar: Calendar) -> Table:
@@ -57,8 +62,38 @@ def short_table_of_dates(calendar: Calendar) -> Table:
     return Table(
         title=name_of(calendar),
         columns=("date", "weekday", "study day", "id", "window", "dose", "status"),
-        rows=tuple(_short_row(line) for line in in_order_of_days(in_runs(calendar))),
+        rows=_by_day(
+            tuple(_short_row(line) for line in in_order_of_days(in_runs(calendar))),
+            tuple(_short_row_of_date(calendar, each, each.date) for each in calendar.dates if each.date),
+        ),
     )
+
+
+def _by_day(rows: tuple[Row, ...], named: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows with those of the dates that the study names, each before what stands on its day."""
+    return tuple(sorted((*named, *rows), key=lambda row: str(row[0]).partition("..")[0][:10] if row[0] else "~"))
+
+
+def _row_of_date(calendar: Calendar, named: NamedDate, on: date, say: Say) -> Row:
+    found: dict[str, Cell] = {
+        "date": on,
+        "weekday": weekday_name(on.toordinal()),
+        "study day": calendar.study_day(on),
+        "id": named.name,
+        "what": named.name,
+        "status": _standing(named),
+        "why": " ".join(say(named.because)) or None,
+    }
+    return tuple(found.get(column) for column in COLUMNS)
+
+
+def _short_row_of_date(calendar: Calendar, named: NamedDate, on: date) -> Row:
+    weekday = weekday_name(on.toordinal())[:3]
+    return (on.isoformat(), weekday, calendar.study_day(on), named.name, None, None, _standing(named))
+
+
+def _standing(named: NamedDate) -> str:
+    return "recorded" if named.recorded else "planned"
 
 
 def name_of(calendar: Calendar) -> str:

@@ -238,6 +238,19 @@ class Epoch(NamedTuple):
     first: date | None
 
 
+class NamedDate(NamedTuple):
+    """A date that the study names and plans until it is recorded, such as the delivery of cells.
+
+    ``date`` is a civil date at the site, None while nobody knows it; ``rule`` is the sentence that plans it.
+    """
+
+    name: str
+    rule: str
+    date: date | None
+    recorded: bool
+    because: Because
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """One patient's calendar, as the protocol, the site's open days and the log make it. A value: recompute to change it.
@@ -272,6 +285,7 @@ class Calendar:
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
+    dates: tuple[NamedDate, ...] = ()
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
     reasons: dict[str, Because] = field(default_factory=dict, compare=False, repr=False)
 

@@ -142,6 +142,22 @@ class Pending(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamedDate(Shape):
+    """A date that the study names and plans until it is recorded, such as the delivery of cells."""
+
+    name: str
+    """The date, by its name in the protocol."""
+    date: CivilDate | None
+    """The day; null while nobody knows it."""
+    recorded: bool
+    """Whether it was recorded, or is planned."""
+    rule: str
+    """The protocol's sentence that plans it."""
+    because: tuple[str, ...]
+    """Why the date is what it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calendar(Shape):
     """One patient's calendar, every date with its reasons. The same keys as ``scheduler show --format json``."""
 
@@ -163,6 +179,8 @@ class Calendar(Shape):
     """What waits for a person's decision, or had one."""
     findings: tuple[Finding, ...]
     """What is to be said about the calendar."""
+    dates: tuple[NamedDate, ...] | None = None
+    """The dates that the study names and plans, where it names any; the first dose stands above."""
 
 
 def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
@@ -178,6 +196,7 @@ def tell_calendar(calendar: entry.Calendar, say: Say) -> Calendar:
         pending=tuple(Pending.taken_from(each, because=told(each.because)) for each in calendar.pending),
         proposals=tuple(tell_proposal(each) for each in calendar.proposals),
         findings=tell_findings(calendar.findings),
+        dates=tuple(NamedDate.taken_from(each, because=told(each.because)) for each in calendar.dates) or None,
     )
 
 
