@@ -127,7 +127,7 @@ def _row(line: DayEntry, say: Say) -> tuple[Cell, ...]:
         level,
         line.status.value,
         "; ".join(flag.value for flag in line.flags) or None,
-        "; ".join(line.activities) or None,
+        "; ".join((*line.activities, *([str(line.of.prompts)] if line.of.prompts is not None else ()))) or None,
         " ".join(say(line.because)) or None,
     )
 

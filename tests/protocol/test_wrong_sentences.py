@@ -19,6 +19,7 @@ from scheduler.protocol.sentences.rules.goes_on import read_goes_on
 from scheduler.protocol.sentences.rules.only_if import read_only_if
 from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
 from scheduler.protocol.sentences.times.place import read_activity_place, read_interval, read_open, read_restart
+from scheduler.protocol.sentences.times.prompts import read_prompts
 from scheduler.protocol.sentences.times.sheet import read_sheet
 from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_reference, read_timing
 
@@ -47,6 +48,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         read_sheet,
         "at -0.5, 0.25, 0.5, 1, 2, 4, 8, 12, 24, 48, 72 hours ±5 minutes after every drug dose",
     ),
+    "prompts": (read_prompts, "5 times a day between 09:00 and 21:00"),
     "row": (read_row, "grade 2, 2nd time: hold until grade 0-1, then resume 1 level lower (SmPC)"),
     "episode end": (read_episode_end, "grade 0-1"),
     "surface": (calculations.read_surface, "Mosteller | Du Bois | Mosteller, at most 2 m2"),

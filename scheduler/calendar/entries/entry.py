@@ -18,6 +18,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
+from scheduler.protocol.plan.prompts import Prompts
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
@@ -148,6 +149,16 @@ class InCount(NamedTuple):
     began: str | None = None
 
 
+class PromptsOfDay(NamedTuple):
+    """How often a diary asks on one day, and how many of its prompts were answered; None where nobody recorded that."""
+
+    asked: Prompts
+    answered: int | None = None
+
+    def __str__(self) -> str:
+        return str(self.asked) if self.answered is None else f"{self.answered} of {self.asked.a_day} prompts answered"
+
+
 class Entry(NamedTuple):
     """One thing on the calendar: a cycle of tablets with its runs, an infusion, a fraction, a visit, a scan, a period.
 
@@ -178,6 +189,7 @@ class Entry(NamedTuple):
     resource: str | None = None
     in_count: InCount | None = None
     earliest: str | None = None
+    prompts: PromptsOfDay | None = None
 
     @property
     def clock(self) -> str | None:

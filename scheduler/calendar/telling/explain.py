@@ -19,6 +19,7 @@ from scheduler.calendar.telling.explain_sample import explain_sample, find_sampl
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.how_to_take import how_to_take
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
+from scheduler.calendar.telling.prompts import prompts_of_entry
 from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
@@ -65,6 +66,7 @@ def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log:
     telling = _telling_of(calendar, entry, version, log)
     lines = [*_lines_of_start(calendar, entry, telling), *_lines_of_runs(entry, telling), *_in_total(telling, entry)]
     lines += samples_of_entry(calendar, entry.id)
+    lines += prompts_of_entry(calendar, entry)
     dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,

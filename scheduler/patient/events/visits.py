@@ -14,11 +14,15 @@ class VisitDone(
     label="Visit, scan or contact took place",
     group=Group.VISITS,
     authority=Authority.FACT,
-    sentence="{entry} is done",
+    sentence="{entry} is done[, {answered} prompts answered]",
 ):
-    """A visit, scan or contact took place on this day."""
+    """A visit, scan or contact took place on this day; or a day of a diary was written, with so many of its prompts."""
 
     event: Literal["visit done"] = "visit done"
+    answered: Annotated[
+        Count | None, Asked(label="Prompts answered", hint="of a diary that asks several times a day")
+    ] = None
+    """How many prompts of this day were answered, where a diary asks several times a day; for none, record 'not done'."""
 
 
 class NotDone(

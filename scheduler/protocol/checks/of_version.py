@@ -72,6 +72,7 @@ from scheduler.protocol.checks.times.windows import check_order_of_windows, chec
 from scheduler.protocol.checks.without_effect import (
     check_held_days,
     check_if_closed,
+    check_prompts_of_a_diary,
     check_ranges_are_not_worked_out,
 )
 from scheduler.protocol.plan.study import StudyVersion
@@ -124,6 +125,7 @@ CHECKS = (
     check_formula_has_its_dose,
     check_held_days,
     check_if_closed,
+    check_prompts_of_a_diary,
     check_ranges_are_not_worked_out,
     check_weight_is_used,
     check_bands,

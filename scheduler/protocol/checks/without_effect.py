@@ -19,6 +19,15 @@ def check_held_days(protocol: Protocol) -> Iterator[Finding]:
             yield protocol.of(line).below("held days").warning("without-effect", message, "leave it out")
 
 
+def check_prompts_of_a_diary(protocol: Protocol) -> Iterator[Finding]:
+    """Only a diary at home asks several times a day."""
+    for _, line in protocol.timelines():
+        if line.prompts is not None and line.kind != "diary":
+            at = protocol.of(line).below("prompts")
+            message = f"{line.name} is no diary: prompts have no effect here"
+            yield at.warning("without-effect", message, "write 'kind: diary' beside it, or leave it out")
+
+
 def check_if_closed(protocol: Protocol) -> Iterator[Finding]:
     """Which open day is taken is a choice only where days are closed, and where a window leaves a choice."""
     for _, line in protocol.timelines():

@@ -288,7 +288,10 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
     kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
     if kind == "diary" and "open" not in text.model_fields_set:
         common = replace(common, resource=ANY_DAY)
-    return replace(common, kind=kind, unless=unless, only_for=text.only_for)
+    prompts = text.prompts
+    if prompts is not None:
+        prompts = replace(prompts, clause=replace(prompts.clause, line=at.below("prompts").line))
+    return replace(common, kind=kind, unless=unless, only_for=text.only_for, prompts=prompts)
 
 
 def _called(gives: tuple[Give, ...], when: When) -> str:

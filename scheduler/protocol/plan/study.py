@@ -16,6 +16,7 @@ from scheduler.protocol.plan.dosing.give import Give, Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.follows import Follows
@@ -132,6 +133,7 @@ class Timeline:
     only_if: OnlyIf | None = None
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
     made_up: MadeUp | None = None
+    prompts: Prompts | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))

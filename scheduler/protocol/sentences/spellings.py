@@ -21,6 +21,7 @@ from scheduler.protocol.sentences.habits.doses import (
 )
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
+from scheduler.protocol.sentences.habits.prompts import IN_PROMPTS
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
 from scheduler.protocol.sentences.habits.summaries import IN_SUMMARIES
@@ -67,6 +68,7 @@ class Habits(Enum):
     BANDS = (*IN_BANDS, *EVERYWHERE)
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
     SHEETS = (*IN_SHEETS, *LISTS_AND_CYCLES, *EVERYWHERE)
+    PROMPTS = (*IN_PROMPTS, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
 
 

@@ -34,6 +34,7 @@ from scheduler.protocol.text.sentence_fields import (
     MadeUpText,
     OnlyIfText,
     OpenText,
+    PromptsText,
     ReferenceText,
     RestartText,
     SpanText,
@@ -252,6 +253,8 @@ class VisitText(Written):
     """Not needed when that visit is inside the window: "imaging inside the window"."""
     only_for: Name | None = Field(default=None, alias="only for")
     """Only while the patient belongs to this group."""
+    prompts: PromptsText | None = None
+    """How often a diary asks on each of its days: "5 times a day between 09:00 and 21:00"."""
 
 
 def _shape_of_visit(value: object) -> str:

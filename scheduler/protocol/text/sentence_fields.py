@@ -15,6 +15,7 @@ from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold, MadeUp
 from scheduler.protocol.plan.only_if import OnlyIf
+from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.rules import Equivalents
 from scheduler.protocol.plan.times.moments import Edge
 from scheduler.protocol.plan.times.timing import Timing
@@ -56,6 +57,7 @@ from scheduler.protocol.sentences.times.place import (
     read_single_edge,
     read_span,
 )
+from scheduler.protocol.sentences.times.prompts import PROMPTS_EXAMPLE, read_prompts
 from scheduler.protocol.sentences.times.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
 from scheduler.protocol.sentences.times.timing import (
     TIMING_EXAMPLE,
@@ -144,6 +146,15 @@ MadeUpText: TypeAlias = Annotated[
         MADE_UP_EXAMPLE,
         "On which days, and how closely, a missed fraction may be made up.",
         Habits.MADE_UP,
+    ),
+]
+PromptsText: TypeAlias = Annotated[
+    Prompts,
+    Sentence(
+        read_prompts,
+        PROMPTS_EXAMPLE,
+        "How often a diary asks on each of its days, and at what times.",
+        Habits.PROMPTS,
     ),
 ]
 OnlyIfText: TypeAlias = Annotated[

@@ -31,6 +31,7 @@ from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.stretches import treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import drug_names
+from scheduler.views.reader.prompts_in_words import each_prompt
 from scheduler.views.reader.taking_in_words import taking_in_words, times_to_write
 from scheduler.views.reader.wording import Phrase, say
 from scheduler.vocabulary.dosage_forms import TABLET, DosageForm
@@ -204,9 +205,12 @@ def _written(calendar: Calendar, detail: Detail, language: Language) -> Mapping[
     found: defaultdict[date, list[str]] = defaultdict(list)
     for stretch in diary_days(calendar):
         asked = ", ".join(stretch.activities) if detail is Detail.FULL else ""
-        words = asked or say(Phrase.STUDY_DIARY, language)
+        words = [asked or say(Phrase.STUDY_DIARY, language)]
+        if stretch.prompts is not None:
+            # One tick for each prompt: who answered three of five says which.
+            words = [*([asked] if asked else []), *each_prompt(stretch.prompts, language)]
         for day in stretch.days:
-            found[day].append(words)
+            found[day] += words
     return found
 
 

@@ -26,6 +26,7 @@ from scheduler.views.days.diary_days import DiaryDays, diary_days
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
 from scheduler.views.reader.audience import Detail, Language
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
+from scheduler.views.reader.prompts_in_words import prompts_in_words
 from scheduler.views.reader.taking_in_words import taking_in_words
 from scheduler.views.reader.wording import (
     BESIDE,
@@ -270,13 +271,14 @@ def _treatment(days: TreatmentDays, language: Language, history: Revisions) -> A
 def _diary(days: DiaryDays, detail: Detail, language: Language, history: Revisions) -> AgendaItem:
     """What the patient writes down at home; what it asks for is told at full detail alone."""
     full = detail is Detail.FULL
+    asked = (_capital(prompts_in_words(days.prompts, language)),) if days.prompts is not None else ()
     return AgendaItem(
         uid=history.uid(days.id),
         first=days.first,
         last=days.last,
         time=None,
         summary=days.title if full else say(Phrase.STUDY_DIARY, language),
-        description=tuple(f"- {activity}" for activity in days.activities) if full else (),
+        description=(*asked, *(f"- {activity}" for activity in days.activities)) if full else asked,
         transparent=True,
         standing=Standing.CONFIRMED,
         sequence=days.latest,

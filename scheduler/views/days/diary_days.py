@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
+from scheduler.protocol.plan.prompts import Prompts
 from scheduler.views.days.attendance import takes_place
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryDays:
-    """Consecutive days of one diary, both included. ``latest`` is the highest number of an event that one of them cites."""
+    """Consecutive days of one diary, both included. ``latest`` is the highest number of an event that one of them cites.
+
+    ``prompts`` is how often it asks on each day, where that is several times.
+    """
 
     id: str
     title: str
@@ -21,6 +25,7 @@ class DiaryDays:
     last: date
     activities: tuple[str, ...]
     latest: int
+    prompts: Prompts | None = None
 
     @property
     def days(self) -> Iterator[date]:
@@ -50,4 +55,6 @@ def _of_stretch(entries: list[Entry]) -> DiaryDays:
     days = [each.date for each in entries if each.date is not None]
     latest = max(each.because.latest for each in entries)
     activities = tuple(dict.fromkeys(activity for each in entries for activity in each.activities))
-    return DiaryDays(entries[0].id, entries[0].title.rpartition(" day ")[0], days[0], days[-1], activities, latest)
+    prompts = entries[0].prompts.asked if entries[0].prompts is not None else None
+    title = entries[0].title.rpartition(" day ")[0] or entries[0].title
+    return DiaryDays(entries[0].id, title, days[0], days[-1], activities, latest, prompts)

@@ -86,6 +86,10 @@ class Phrase(StrEnum):
     KIND_LABORATORY = "kind: laboratory"
     KIND_DIARY = "kind: diary"
     STUDY_DIARY = "study diary"
+    DIARY_AT = "study diary at a time"
+    DIARY_TURN = "study diary, one of several times of a day"
+    TIMES_A_DAY = "times a day"
+    BETWEEN_TIMES = "between two times of the day"
     AWAITING_PATIENT = "awaiting a decision, to the patient"
     AWAITING_STAFF = "awaiting a decision, to staff"
     PROVISIONAL = "provisional"
@@ -190,6 +194,10 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.KIND_LABORATORY, "laboratory tests", "实验室检查"),
     (Phrase.KIND_DIARY, "diary", "日记"),
     (Phrase.STUDY_DIARY, "Study diary: write it every day", "研究日记：每天填写"),
+    (Phrase.DIARY_AT, "Study diary {time}", "研究日记 {time}"),
+    (Phrase.DIARY_TURN, "Study diary, {number} of {of}", "研究日记（第 {number} 次，共 {of} 次）"),
+    (Phrase.TIMES_A_DAY, "{number} times a day", "每天 {number} 次"),
+    (Phrase.BETWEEN_TIMES, "between {first} and {last}", "{first} 至 {last} 之间"),
     (
         Phrase.AWAITING_PATIENT,
         "Your study team has still to decide about this. Ask before you come or {taking}.",

@@ -78,6 +78,20 @@ class Sample(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromptsOfDay(Shape):
+    """The prompts of one day of a diary."""
+
+    a_day: int
+    """How many there are."""
+    at: tuple[str, ...]
+    """Their local times, HH:MM, where the protocol says them."""
+    between: tuple[str, str] | None
+    """The first and the last local time of the stretch in which they come."""
+    answered: int | None
+    """How many were answered; null where nobody recorded that."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry(Shape):
     """One thing on the calendar. Each day of tablets is an entry."""
 
@@ -121,6 +135,8 @@ class Entry(Shape):
     """The epoch of the study that its date belongs to, where the protocol names epochs."""
     samples: tuple[Sample, ...] | None = None
     """The time points of sheets that belong to it, by time."""
+    prompts: PromptsOfDay | None = None
+    """How often a diary asks on this day, where that is several times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +223,14 @@ def _entry(
     doses: tuple[NamedDose, ...] | None,
     samples: tuple[Sample, ...] | None,
 ) -> Entry:
-    return Entry.taken_from(line, n=line.number, dose=dose, doses=doses, because=because, samples=samples)
+    prompts = _prompts(line.of.prompts) if line.of.prompts is not None else None
+    return Entry.taken_from(
+        line, n=line.number, dose=dose, doses=doses, because=because, samples=samples, prompts=prompts
+    )
+
+
+def _prompts(prompts: entry.PromptsOfDay) -> PromptsOfDay:
+    return PromptsOfDay.taken_from(prompts.asked, answered=prompts.answered)
 
 
 def _samples(calendar: entry.Calendar) -> dict[str, tuple[Sample, ...]]:

@@ -43,7 +43,7 @@ class Choices:
         """False for a field that none of the patient's treatments has a use for: fractions in a record, the times of a day."""
         plan = self.shown.patient.plan
         used = _USED.get(field)
-        return used is None or plan is None or any(map(used, plan.treatments()))
+        return used is None or plan is None or any(map(used, plan.timelines.values()))
 
     def entries(self) -> Offers:
         """What is on the calendar and open, the nearest to today first."""
@@ -98,9 +98,10 @@ def _words(entry: Entry) -> str:
 
 _USED: dict[str, Callable[[Timeline], bool]] = {
     "fractions": lambda line: line.a_day > 1,
+    "answered": lambda line: line.prompts is not None,
     "times": lambda line: any(give.taking.apart is not None for give in line.gives),
 }
-"""The fields that only some treatments have a use for."""
+"""The fields that only some treatments or visits have a use for."""
 _GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
 _FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
 

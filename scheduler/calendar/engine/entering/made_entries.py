@@ -14,9 +14,9 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, NOT_DONE, PLANNED, Placement
 from scheduler.calendar.engine.moments.progression import taken_back_by
 from scheduler.calendar.entries.because import Because, Event, Reason, distinct, highest
-from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, Run, Status
+from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Pending, PromptsOfDay, Run, Status
 from scheduler.dates import Day, civil_date
-from scheduler.patient.events import Given
+from scheduler.patient.events import Given, VisitDone
 from scheduler.protocol.plan.study import Role
 
 _TREATMENT = Role.TREATMENT
@@ -85,7 +85,16 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         line.resource,
         placement.in_count,
         placement.earliest,
+        _prompts(ev, placement) if line.prompts is not None else None,
     )
+
+
+def _prompts(ev: Evaluation, placement: Placement) -> PromptsOfDay | None:
+    """How often a diary asks on its day, and how many were answered as far as somebody recorded it."""
+    asked = placement.line.prompts
+    done = ev.course.about(placement.id).done if placement.standing is DONE else None
+    answered = done.event.answered if done is not None and isinstance(done.event, VisitDone) else None
+    return PromptsOfDay(asked, answered) if asked is not None else None
 
 
 def _overridden(
