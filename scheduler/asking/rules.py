@@ -226,7 +226,12 @@ RULES: tuple[Rule, ...] = (
     _asked("not-decided", "a dose that waits for a decision", plan.not_decided, *DOSES),
     _asked("not-prescribed", "a fraction without its prescription", doses.not_prescribed, *DOSES),
     _asked("amount-not-known", "a dose for which a value is missing", doses.amount_not_known, *DOSES),
-    _asked("no-time", "a dose or visit without the time that a sheet counts from", samples.no_time, *TIMED),
+    _asked(
+        "no-time",
+        "a dose or visit without the time that a sheet or a window of hours counts from",
+        samples.no_time,
+        *TIMED,
+    ),
     _asked("times-and-doses", "more or fewer times of a day than it has doses", times_of_doses.times_and_doses, Taken),
     _asked("time-skipped", "a time that the clocks skip that night", days.never_shown, Event),
     _asked("time-twice", "a time that comes twice that night, of a dose or visit", days.shown_twice, *TIMED),

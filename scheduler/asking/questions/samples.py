@@ -7,18 +7,35 @@ from collections.abc import Iterator
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.deviations.samples import how_far_outside
 from scheduler.patient.events import Sampled
+from scheduler.protocol.plan.times.moments import StartOf
 
 
 def no_time(candidate: Candidate) -> Iterator[Told]:
-    """A dose or visit without its time: the sheet that counts from it has no clock times, and nothing on it can be judged."""
+    """A dose or visit without its time: what counts from it in hours has no clock times, and nothing of it can be judged."""
     event = candidate.event
     plans = candidate.plans()
-    if event.at is not None or not any(plan.sheets for plan in plans):
+    if event.at is not None:
+        return
+    yield from _no_time_of_hours(candidate)
+    if not any(plan.sheets for plan in plans):
         return
     for sheet in candidate.calendar_after.sheets:
         if sheet.recorded and sheet.began is None and {sheet.of, sheet.of.removesuffix(".1")} & {*event.entries}:
             what = f"the sheet {sheet.id} counts from the time of {sheet.of}, and no time is said"
             yield Told(what, "at", "write 'at' with the time, such as '08:10'", sheet.samples[0].point.clause)
+
+
+def _no_time_of_hours(candidate: Candidate) -> Iterator[Told]:
+    """A window of hours is about its time, or counts from it."""
+    timelines = {entry.partition(".")[0] for entry in candidate.event.entries}
+    for plan in candidate.plans():
+        for line in plan.timelines.values():
+            for timing in line.numbered.values() if line.then is None else (*line.numbered.values(), line.then):
+                counted = timing.moment.timeline if isinstance(timing.moment, StartOf) else None
+                if timing.hours is not None and not timelines.isdisjoint({line.name, counted}):
+                    what = f"{line.name} has a window of hours, and no time is said"
+                    yield Told(what, "at", "write 'at' with the time, such as '08:10'", timing.clause)
+                    return
 
 
 def out_of_window(candidate: Candidate) -> Iterator[Told]:

@@ -22,6 +22,7 @@ from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.deviations.raised_doses import raised_doses
 from scheduler.calendar.deviations.samples import deviations_of_samples
 from scheduler.calendar.deviations.urgent_reports import late_reports
+from scheduler.calendar.deviations.windows_of_hours import in_hours, windows_of_hours
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.holding.early_resumes import early_resumes
@@ -108,6 +109,7 @@ class _Ledger:
         yield from off_the_plan(self.plan, self.calendar)
         yield from hours_too_short(self.plan, self.calendar, self.zone_on)
         yield from hours_at_home(self.plan, self.course, self.calendar, self.zone_on)
+        yield from windows_of_hours(self.plan, self.calendar, self.zone_on)
         yield from deviations_of_samples(self.calendar, self.on)
         yield from broken_limits(self.plan, self.calendar, self.on)
         yield from late_decisions(self.calendar, self.course, self.on)
@@ -124,7 +126,7 @@ class _Ledger:
             too_short = self._too_short(line, entry)
             if too_short is not None:
                 yield too_short
-            elif Flag.OUT_OF_WINDOW in entry.flags:
+            elif Flag.OUT_OF_WINDOW in entry.flags and in_hours(line, entry, self.calendar, self.zone_on) is None:
                 yield _out_of_window(line, entry, clause)
             if Flag.GIVEN_DURING_HOLD in entry.flags:
                 yield self._during_hold(entry, clause)

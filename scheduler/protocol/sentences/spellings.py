@@ -21,6 +21,7 @@ from scheduler.protocol.sentences.habits.doses import (
 )
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
+from scheduler.protocol.sentences.habits.hours import IN_HOURS
 from scheduler.protocol.sentences.habits.prompts import IN_PROMPTS
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
@@ -53,7 +54,7 @@ def plain(text: str) -> str:
 class Habits(Enum):
     """Which habits to look for: those of timings, of limits, of doses, and so on."""
 
-    TIMINGS = (*IN_TIMINGS, *EVERYWHERE)
+    TIMINGS = (*IN_HOURS, *IN_TIMINGS, *EVERYWHERE)
     MADE_UP = (*IN_MADE_UP, *EVERYWHERE)
     LIMITS = (*IN_LIMITS, *IN_TIMINGS, *EVERYWHERE)
     DOSES = (*TABLETS_AS_DOSES, *IN_TAKING, *IN_DOSES, *EVERYWHERE)

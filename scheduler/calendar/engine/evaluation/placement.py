@@ -54,6 +54,7 @@ class Placement:
     day of an event that took away what this waited for. ``values_from`` is the first day whose values count for it, ``fails``
     are the values, in words, that keep it from being given, ``waited`` is what first kept it from its planned day.
     ``earliest`` is the local time of its day before which it must not be, ``clock`` are the hours that it waits for.
+    ``window_days`` are the days earlier and later that a window of hours leads to, from a time that is known.
     """
 
     line: Timeline
@@ -87,6 +88,7 @@ class Placement:
     waited: Wait | None = None
     earliest: str | None = None
     clock: tuple[HoursOver, ...] = ()
+    window_days: tuple[int, int] | None = None
 
     @property
     def counts_as(self) -> int:

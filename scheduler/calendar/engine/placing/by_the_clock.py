@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import time, timedelta
+
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.placement import PLANNED, HoursOver, Placement
 from scheduler.calendar.entries.because import distinct
-from scheduler.dates import Day
-from scheduler.protocol.plan.times.timing import Timing
+from scheduler.dates import Day, civil_date
+from scheduler.local_times import LocalTime, later
+from scheduler.protocol.plan.times.timing import Timing, WindowOfHours
 
 
 def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> None:
@@ -15,7 +19,7 @@ def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> Non
     On any other day than the one that the hours lead to, the time does not matter any more.
     """
     own = None
-    if rule.time is not None and rule.day is not None:
+    if rule.time is not None and rule.day is not None and timing.span is not None and timing.span.amount:
         own = HoursOver(rule.day, rule.time, rule.reasons)
         if timing.open_ended:
             placement.clock += (own,)
@@ -28,6 +32,16 @@ def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> Non
     elif last is not None:
         placement.earliest = last.time
         placement.set_by = distinct((*placement.set_by, *last.reasons))
+
+
+def days_of_window(window: WindowOfHours, rule: Answer, zone_on: Callable[[Day], str]) -> tuple[int, int] | None:
+    """How many days earlier and later a window of hours reaches, from a time that is known: 23:00 +2 hours is the next day."""
+    if rule.day is None or rule.time is None:
+        return None
+    own = LocalTime(civil_date(rule.day), time.fromisoformat(rule.time), zone_on(rule.day))
+    first = later(own, timedelta(minutes=-window.early), zone_on)
+    last = later(own, timedelta(minutes=window.late), zone_on)
+    return rule.day - first.day.toordinal(), last.day.toordinal() - rule.day
 
 
 def last_over(placement: Placement, day: Day) -> HoursOver | None:

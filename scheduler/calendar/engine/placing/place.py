@@ -33,7 +33,7 @@ from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_u
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
-from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
+from scheduler.calendar.engine.placing.by_the_clock import days_of_window, keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.branches import left_out_with_another, take_branch, wait_for_the_fact
 from scheduler.calendar.engine.placing.cancelled.cancelling import (
     end_or_cancel,
@@ -201,6 +201,8 @@ def _plan(ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFact
         if rule.created is not None:
             wait_for_creation(ev, placement, rule.day, rule.created, timing)
         wait_for_the_rest(ev, placement, timing, rule.day, bearing)
+        if timing.hours is not None:
+            placement.window_days = days_of_window(timing.hours, rule, ev.site.zone_on)
         put(ev, placement, timing, rule.day, rule.reasons, facts, bearing)
         keep_to_the_clock(placement, timing, rule)
         _look_at_its_dose(ev, placement)

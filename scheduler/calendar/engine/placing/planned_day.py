@@ -93,10 +93,11 @@ def _set_window(placement: Placement, timing: Timing, day: Day) -> None:
     """The window runs from nominal less the early days, but not before the floor, to ideal plus the late days."""
     floor = placement.floor
     placement.ideal = ideal = day if floor is None or day > floor else floor
-    if timing.early is not None and timing.late is not None:
-        earliest = day - timing.early
+    early, late = placement.window_days or (timing.early, timing.late)
+    if early is not None and late is not None:
+        earliest = day - early
         placement.first = earliest if floor is None or earliest > floor else floor
-        placement.last = ideal + timing.late
+        placement.last = ideal + late
 
 
 def _leave_holds(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.protocol.plan.times.timing import in_hours
+
 
 class Meal(StrEnum):
     """How a dose stands to meals, in the words of the sentence; minutes stand for the braces."""
@@ -96,9 +98,3 @@ class Taking:
 
 NOTHING_SAID = Taking(1)
 """What is told of doses whose sentence says nothing of hours or meals."""
-
-
-def in_hours(minutes: int) -> str:
-    """A length of time as sentences write it: 12 hours, 1 hour, 30 minutes."""
-    number, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
-    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -36,13 +36,33 @@ class DateLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowOfHours:
+    """The minutes that something timed in hours may come earlier and later than its own; true minutes by the clock."""
+
+    early: int
+    late: int
+
+    def __str__(self) -> str:
+        if self.early == self.late:
+            return f"±{in_hours(self.early)}"
+        return f"-{in_hours(self.early)} to +{in_hours(self.late)}"
+
+
+def in_hours(minutes: int) -> str:
+    """A length of time as sentences write it: 12 hours, 1 hour, 30 minutes."""
+    number, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
 
     ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
     and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
     calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
-    says from when until when.
+    says from when until when. ``hours`` is the window of what is timed in hours; ``early`` and ``late`` are its whole days,
+    which count while a time is not known.
     """
 
     clause: Clause
@@ -59,6 +79,7 @@ class Timing:
     not_after: tuple[Edge, ...] = ()
     until: tuple[DateLimit, ...] = ()
     lasts: bool = False
+    hours: WindowOfHours | None = None
 
     @property
     def precedes(self) -> bool:

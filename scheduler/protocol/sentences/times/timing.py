@@ -7,7 +7,8 @@
             | "in" "every" [cycles] "cycle" | "in" [cycles] "cycles" numbers, then ["on day(s)" days] [window]
             | span [window] "after" | "before" moment
             | span "from" "every" cycle | span "from" cycles     (each of these days)
-            | span [window] "after" | "before" moment        |  n "hours" "after" moment
+            | span [window] "after" | "before" moment        |  n "hours" [window of hours] "after" moment
+            | n "to" n "hours after" moment                  |  "within" n "hours after" moment
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "on" days of the year "of each year" [window] "from" moment
@@ -29,6 +30,7 @@ from scheduler.protocol.plan.times.follows import Follows
 from scheduler.protocol.plan.times.moments import DayOf, DueOf, EachEvent, Moment, Named, Relative, StartOf
 from scheduler.protocol.plan.times.timing import Counted, CountLimit, DateLimit, Timing
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.hours import read_hours, read_range_of_hours, read_within
 from scheduler.protocol.sentences.times.moment import (
     PLURALS,
     EachOf,
@@ -97,6 +99,8 @@ def _read_core(words: Words) -> TimingPhrase:
         return _hang(Timing(unsaid, _NOWHERE, span=span, open_ended=True), read_moment(words))
     if words.accept("every"):
         return _read_grid(words, unsaid)
+    if words.next_is("within") and (words.next_is_at(2, "hours") or words.next_is_at(2, "hour")):
+        return _hang(*read_within(words, Timing(unsaid, _NOWHERE)))
     if words.accept("from"):
         return _read_from_until(words, unsaid)
     token = words.peek()
@@ -191,7 +195,9 @@ def _read_grid(words: Words, unsaid: Clause) -> TimingPhrase:
 def _read_offset(words: Words, unsaid: Clause) -> TimingPhrase:
     ideal = words.whole_number("how many days")
     if words.next_is("hours") or words.next_is("hour"):
-        return _read_hours(words, unsaid, ideal)
+        return _hang(*read_hours(words, Timing(unsaid, _NOWHERE), ideal))
+    if words.next_is("to") and words.next_is_at(2, "hours"):
+        return _hang(*read_range_of_hours(words, Timing(unsaid, _NOWHERE), ideal))
     other = words.whole_number("the other end of the window") if words.accept("to") else None
     unit = words.unit()
     span = words.limited(Span(ideal, unit))
@@ -230,15 +236,6 @@ def _read_days_from(words: Words, unsaid: Clause, span: Span) -> TimingPhrase:
         )
     follows = replace(many.follows, days=tuple(range(1, days + 1)))
     return _hang(Timing(unsaid, _NOWHERE), EachOf(follows))
-
-
-def _read_hours(words: Words, unsaid: Clause, amount: int) -> TimingPhrase:
-    """ "46 hours after every pump dose": a moment with its own time, once that of the dose is recorded."""
-    span = words.hours(amount)
-    if not words.accept("after"):
-        words.fail("hours are counted after a dose, fraction or visit", hint=f"write: {span} after the previous dose")
-    moment: Moment | EachOf = read_follows(words) if words.next_is("every") else read_moment(words)
-    return _hang(Timing(unsaid, _NOWHERE, span=span), moment)
 
 
 def _window_to(words: Words, span: Span, other: int, sign: int) -> tuple[int, int]:
@@ -295,6 +292,8 @@ def _read_window(words: Words) -> tuple[int | None, int | None]:
 def _read_window_unit(words: Words) -> int:
     if words.accept_one_of("weeks", "week"):
         return 7
+    if words.next_is("hours") or words.next_is("hour"):
+        words.fail("a window of hours goes with hours", hint="write: 24 hours ±2 hours after every drug dose")
     words.accept_one_of("days", "day")
     return 1
 

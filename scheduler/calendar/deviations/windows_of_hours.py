@@ -1,0 +1,70 @@
+"""Visits and doses that were timed in hours with a window, and came outside it by the site's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from typing import NamedTuple
+
+from scheduler.calendar.deviations.own_sentence import timing_of
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
+from scheduler.calendar.entries.dose_sheet import in_words
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
+from scheduler.dates import Day
+from scheduler.local_times import LocalTime, elapsed
+from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.times.moments import Relative, StartOf
+from scheduler.protocol.plan.times.timing import Timing
+
+
+class InHours(NamedTuple):
+    """Something that was done, with the true minutes since what it counts from, and how many of them were outside its window."""
+
+    before: Entry
+    timing: Timing
+    minutes: int
+    outside: int
+
+
+def windows_of_hours(plan: Plan, calendar: Calendar, zone_on: Callable[[Day], str]) -> Iterator[Deviation]:
+    """A deviation in hours and minutes for each; without both times whole days are compared, as for all others."""
+    for line in plan.timelines.values():
+        for entry in calendar.entries:
+            found = in_hours(line, entry, calendar, zone_on) if entry.timeline == line.name else None
+            if found is not None and found.outside:
+                since = f"{in_words(found.minutes)} after {found.before.id} at {found.before.time}"
+                off = f"{in_words(abs(found.outside))} too {'late' if found.outside > 0 else 'early'}"
+                what = f"{since}, {off}: {found.timing.clause.text} is asked for"
+                kind, numbers = Deviated.OUT_OF_WINDOW, events_behind(entry.because)
+                yield Deviation(kind, line.name, entry.id, entry.date, None, what, found.timing.clause, numbers)
+
+
+def in_hours(line: Timeline, entry: Entry, calendar: Calendar, zone_on: Callable[[Day], str]) -> InHours | None:
+    """How it stands to its window of hours; None where it has none, is not done, or one of the two times is not known."""
+    timing = timing_of(line, entry)
+    if timing is None or timing.hours is None or timing.span is None or entry.status is not Status.DONE:
+        return None
+    before = _counts_from(calendar, entry, timing)
+    first, second = (_clock(each, zone_on) for each in (before, entry))
+    if before is None or first is None or second is None:
+        return None
+    minutes = round(elapsed(first, second).total_seconds() / 60)
+    off = minutes - 60 * (timing.span.hours or 0)
+    outside = max(off - timing.hours.late, 0) or min(off + timing.hours.early, 0)
+    return InHours(before, timing, minutes, outside)
+
+
+def _counts_from(calendar: Calendar, entry: Entry, timing: Timing) -> Entry | None:
+    moment = timing.moment
+    if not isinstance(moment, StartOf):
+        return None
+    timeline = moment.timeline or entry.timeline
+    number = entry.n - (moment.which is Relative.PREVIOUS) if isinstance(moment.which, Relative) else moment.which
+    done = (each for each in calendar.entries if each.timeline == timeline and each.n == number)
+    return next((each for each in done if each.status is Status.DONE), None)
+
+
+def _clock(entry: Entry | None, zone_on: Callable[[Day], str]) -> LocalTime | None:
+    if entry is None or entry.date is None or entry.time is None:
+        return None
+    return LocalTime(entry.date, time.fromisoformat(entry.time), zone_on(date.toordinal(entry.date)))
