@@ -15,11 +15,9 @@ from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
-from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
+from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, prompts_of_entry, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
-from scheduler.calendar.telling.how_to_take import how_to_take
 from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
-from scheduler.calendar.telling.prompts import prompts_of_entry
 from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
@@ -30,7 +28,7 @@ from scheduler.calendar.telling.standing import (
 )
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
-from scheduler.calendar.telling.which_dose import which_dose
+from scheduler.calendar.telling.which_dose import how_to_take, which_dose
 from scheduler.calendar.telling.working import total_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replaying.replay import replay

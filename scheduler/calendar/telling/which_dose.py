@@ -1,10 +1,10 @@
-"""Which dose of the protocol one is, where doses began again: in words, with the days since the last one given."""
+"""Which dose of the protocol one is, where doses began again, with the days since the last one given; and how it is taken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.calendar.entries.entry import Calendar, Entry
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.calendar.telling.explanation import Told
 from scheduler.calendar.telling.standing import doses_in_words
@@ -30,3 +30,11 @@ def _called(calendar: Calendar, entry_id: str) -> str:
     """An entry as it is called behind the name of its treatment: "dose 3"."""
     entry = calendar.entry(entry_id)
     return entry.title.rpartition(", ")[2] if entry is not None else entry_id
+
+
+def how_to_take(doses: tuple[Dose, ...]) -> Iterator[Told]:
+    """ "To be taken 12 hours ±1 hour apart, with food."; a sentence for each drug of several."""
+    for dose in doses:
+        if dose.taking is not None:
+            of = f"{dose.of} is to" if dose.of else "To"
+            yield Told(f"{of} be taken {dose.taking}.")

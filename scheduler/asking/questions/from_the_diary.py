@@ -1,11 +1,11 @@
-"""The times of a day's doses, as a patient's diary has them: more or fewer of them than the day has doses."""
+"""What a patient's diary brings back: the times of a day's doses, and how many prompts of a day were answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
-from scheduler.patient.events import Taken
+from scheduler.patient.events import Taken, VisitDone
 from scheduler.protocol.plan.times.frequency import doses_a_day
 
 
@@ -31,3 +31,18 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
 
 def _times(number: int) -> str:
     return "one time is written" if number == 1 else f"{number} times are written"
+
+
+def prompts_answered(candidate: Candidate) -> Iterator[Told]:
+    """A number of answers that the day cannot have."""
+    event = candidate.event
+    if not isinstance(event, VisitDone) or event.answered is None:
+        return
+    entry = candidate.calendar_after.entry(event.entry)
+    if entry is None:
+        return
+    if entry.prompts is None:
+        yield Told(f"{event.entry} has no prompts that could be answered", "answered", "leave 'answered' out")
+    elif event.answered > entry.prompts.asked.a_day:
+        what = f"{event.answered} prompts are written as answered, and the day has {entry.prompts.asked.a_day}"
+        yield Told(what, "answered", "look at the number and at the day", entry.prompts.asked.clause)
