@@ -96,7 +96,7 @@ then later and not ideal study working that it for is to evening morning daily t
 intravenously by mouth continuous infusion over apart prescribed per lesion any progression grade hold resume
 same level lower above below up x upper limit baseline discontinue continue reduce investigator chooses among
 with without unless time supportive care full half weight age creatinine clearance body mass index surface force
-of january march june september adverse event serious ends begins higher unscheduled food meal low-fat empty stomach
+of january march june september adverse event serious ends begins higher unscheduled food meal low-fat empty stomach within hours
 """
 _WORDS_OF_THE_LANGUAGE = frozenset(_WORDS.split())
 _UNITS = frozenset(("day", "week", "month", "year", "cycle", "dose", "fraction", "visit", "scan", "hour", "minute"))

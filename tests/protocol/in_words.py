@@ -46,7 +46,10 @@ def timing_in_words(timing: Timing, follows: Follows | None = None) -> str:
     parts = [_day(timing, moment_in_words(timing.moment) if follows is None else _each(timing.moment, follows))]
     if timing.open_ended:
         parts.append("that day or any later one, as soon as it is open")
-    if timing.early is not None or timing.late is not None:
+    if timing.hours is not None:
+        days = f"{timing.early} days earlier to {timing.late} days later" if timing.early or timing.late else "that day"
+        parts.append(f"{timing.hours} around it, and {days} while a time is not known")
+    elif timing.early is not None or timing.late is not None:
         parts.append(_window(timing.early or 0, timing.late or 0))
     parts += [f"it waits until {edge_in_words(edge)}" for edge in timing.not_before]
     parts += [f"never later than {edge_in_words(edge)}" for edge in timing.not_after]
@@ -72,6 +75,8 @@ def _day(timing: Timing, moment: str) -> str:
 def _offset(moment: str, span: Span, sign: int) -> str:
     if span.hours is not None:
         start = moment.removeprefix("the same day as ")
+        if span.amount == 0:
+            return f"{start}, by the clock where its time is recorded"
         return f"{span} after {start}, by the clock where its time is recorded, else {Span(span.in_days or 0)} after it"
     return f"the same day as {moment}" if span.amount == 0 else f"{span} {'after' if sign > 0 else 'before'} {moment}"
 

@@ -59,6 +59,7 @@ def told_timing(timing: Timing) -> str:
         parts[0] += " or later"
     if timing.early is not None or timing.late is not None:
         parts.append(f"-{timing.early} +{timing.late}")
+    parts += [f"-{timing.hours.early} +{timing.hours.late} min"] if timing.hours is not None else []
     parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
     parts += [f"to {told_edge(edge)}" for edge in timing.not_after]
     parts += ["from then on"] if timing.lasts else []
