@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 
 from scheduler.folder.importing import import_study
 from scheduler.store.opening import open_store
 from tests.exports.paper.reading import read_pdf
-from tests.web.people import SETTING_UP, Place, TestTime, words_of
+from tests.web.people import SETTING_UP, Person, Place, TestTime, words_of
+from tests.web.test_once import hidden_in
 
 PROTOCOL = """study: SHEETS
 version: "1.0"
@@ -79,3 +81,98 @@ def test_who_is_due_for_a_sample_tomorrow_is_on_the_worklist_at_the_time(unit: P
     found = unit.somebody("monitor").reads("/")
     assert "Blood 1, 24 h pk.1" in found, found
     assert "Tue 3 Mar 2026 08:10" in found, found
+
+
+def whole(person: Person, **typed: str) -> tuple[Response, dict[str, str]]:
+    """The preview of a whole sheet, and what its form carries."""
+    answer = person.sends("/subjects/S-1/sheet/preview", of="pk.1", **typed)
+    return answer, hidden_in(answer)
+
+
+def test_a_whole_sheet_is_one_form_one_look_and_one_transaction(unit: Place) -> None:
+    person = unit.somebody("coordinator")
+    person.records("S-1", **GIVEN)
+    offered = person.get("/subjects/S-1/sheet?of=pk.1")
+    assert re.findall(r'name="((?:on|at|missed|why)_\d)" value="([^"]*)"', offered.text) == [
+        ("on_1", "2026-03-02"),
+        ("at_1", ""),
+        ("missed_1", "true"),
+        ("why_1", ""),
+        ("on_2", "2026-03-02"),
+        ("at_2", ""),
+        ("missed_2", "true"),
+        ("why_2", ""),
+    ]
+    assert "1 h 09:10 ±10 min" in words_of(offered)
+    look, hidden = whole(person, on_1="2026-03-02", at_1="09:15", on_2="2026-03-02", missed_2="true", why_2="went home")
+    told = words_of(look)
+    assert "pk 1, 1 h, is taken at 09:15" in told
+    assert "pk 1, 24 h, is not taken (went home)" in told
+    before = unit.store.log("S-1").length
+    assert person.sends("/subjects/S-1/sheet/record", **hidden).status_code == 303
+    assert [each.event.event for each in unit.store.log("S-1").records[before:]] == ["sampled", "not sampled"]
+    # A second click records nothing more, and the form shows what stands.
+    assert person.sends("/subjects/S-1/sheet/record", **hidden).status_code == 303
+    assert unit.store.log("S-1").length == before + 2
+    again = words_of(person.get("/subjects/S-1/sheet?of=pk.1"))
+    assert "taken at 09:15" in again
+    assert "not taken: went home" in again
+    assert "All of it is recorded." in again
+
+
+def test_what_is_asked_of_one_row_keeps_the_whole_sheet_until_it_is_answered(unit: Place) -> None:
+    person = unit.somebody("coordinator")
+    person.records("S-1", **GIVEN)
+    look, hidden = whole(person, on_1="2026-03-02", at_1="09:25", missed_2="true", why_2="went home")
+    assert "1 h taken at 09:25 for 09:10, 15 min late" in words_of(look)
+    assert 'name="confirmed_1"' in look.text
+    assert 'name="confirmed_2"' not in look.text
+    before = unit.store.log("S-1").length
+    assert person.sends("/subjects/S-1/sheet/record", **hidden).status_code == 422
+    assert unit.store.log("S-1").length == before
+    assert person.sends("/subjects/S-1/sheet/record", **hidden, confirmed_1="vein not found").status_code == 303
+    first = unit.store.log("S-1").records[before].event
+    assert (first.event, first.confirmed) == ("sampled", "vein not found")
+    # With the reason beside the time nothing is asked.
+    assert unit.store.log("S-1").length == before + 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"at_1": "09:10", "missed_1": "true", "why_1": "x"}, "both a time and 'not taken'"),
+        ({"why_1": "x"}, "a reason, but neither a time nor 'not taken'"),
+        ({"missed_1": "true"}, "why it was not taken is needed"),
+        ({"at_1": "9.10"}, "'9.10' is not a time of day"),
+        ({}, "Write when each was taken"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_beside_it_and_nothing_typed_is_lost(
+    unit: Place, typed: dict[str, str], said: str
+) -> None:
+    person = unit.somebody("coordinator")
+    person.records("S-1", **GIVEN)
+    answer, _ = whole(person, **typed, on_2="2026-03-02", at_2="")
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+    if "why_1" in typed:
+        assert 'name="why_1" value="x"' in answer.text
+
+
+def test_what_somebody_recorded_meanwhile_is_seen_first(unit: Place) -> None:
+    person, other = unit.somebody("coordinator"), unit.somebody("investigator")
+    person.records("S-1", **GIVEN)
+    _, hidden = whole(person, at_1="09:15")
+    assert other.records("S-1", event="not sampled", **POINT | {"point": "24 h"}, reason="went home").status_code == 303
+    answer = person.sends("/subjects/S-1/sheet/record", **hidden)
+    assert answer.status_code == 409
+    assert "Somebody recorded something meanwhile" in words_of(answer)
+    assert person.sends("/subjects/S-1/sheet/record", **hidden_in(answer)).status_code == 303
+
+
+def test_a_sheet_is_recorded_by_staff_of_the_site_alone_and_only_where_there_is_one(unit: Place) -> None:
+    person = unit.somebody("coordinator")
+    assert person.get("/subjects/S-1/sheet?of=pk.9").status_code == 404
+    assert unit.somebody("monitor").get("/subjects/S-1/sheet?of=pk.1").status_code == 403
+    assert "Record it" not in unit.somebody("monitor").reads("/subjects/S-1")
+    assert "Record it" in person.reads("/subjects/S-1")

@@ -23,7 +23,7 @@ from scheduler.web.problems import from_elsewhere, not_allowed, not_found, sign_
 FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
 
-_MOST_FIELDS = 200
+_MOST_FIELDS = 600
 
 
 @dataclass(frozen=True, slots=True)

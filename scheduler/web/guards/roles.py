@@ -83,6 +83,12 @@ RULES: tuple[Rule, ...] = (
         "GET /subjects/{subject}/correct/{number}",
         "GET /subjects/{subject}/strike/{number}",
     ),
+    *_rules(
+        SITE_STAFF,
+        "GET /subjects/{subject}/sheet",
+        "POST /subjects/{subject}/sheet/preview",
+        "POST /subjects/{subject}/sheet/record",
+    ),
     *_rules({I}, "GET /subjects/{subject}/decide/{proposal}"),
     *_rules(SITE_STAFF, "GET /enrol", "POST /enrol"),
     *_rules({C, P, A}, "POST /pharmacy/printed"),

@@ -19,7 +19,8 @@ def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> Non
     On any other day than the one that the hours lead to, the time does not matter any more.
     """
     own = None
-    if rule.time is not None and rule.day is not None and timing.span is not None and timing.span.amount:
+    at_any_time = timing.hours is not None and timing.span is not None and not timing.span.amount
+    if rule.time is not None and rule.day is not None and not at_any_time:
         own = HoursOver(rule.day, rule.time, rule.reasons)
         if timing.open_ended:
             placement.clock += (own,)

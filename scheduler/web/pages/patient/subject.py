@@ -50,6 +50,7 @@ def page(visit: Visiting, subject: str) -> Response:
         background=background_of(shown.patient),
         history=history[:_LATEST],
         may_record=may(visit, "GET", "/subjects/{subject}/record"),
+        may_record_sheet=may(visit, "GET", "/subjects/{subject}/sheet"),
         may_decide=may(visit, "GET", "/subjects/{subject}/decide/{proposal}"),
         saved=visit.request.query_params.get("saved", "")[:12],
     )
