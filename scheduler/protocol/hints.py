@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scheduler.findings import Finding
+from scheduler.protocol.hinted_cycles import a_cycle_of, cycle_asked_for, goes_by_such_cycles
 from scheduler.protocol.hinted_keys import hint_for_key, levels_in_one
+from scheduler.protocol.hinted_words import in_words_of_the_study
+from scheduler.protocol.sentences.habits.in_parts import BESIDE_WHEN, UNDER_GIVE
 from scheduler.source.node import Node, Step
 
 _MOST_NAMED = 3
@@ -55,8 +58,14 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     finding = replace(finding, hint=hint_for_key(finding, typed, known) or finding.hint)
     led = _LEAD.match(finding.hint or "")
     if led is None:
-        return finding
+        named = finding.code == "phrase" and finding.hint
+        return replace(finding, hint=_with_a_name(str(finding.hint), node)) if named else finding
     said = dict.fromkeys(_of_this_protocol(led["said"].split(_OR), typed, node, path))
+    if path and (wanted := cycle_asked_for(typed)) is not None and led["lead"] == _WRITE:
+        fitting = dict.fromkeys(each for each in said if goes_by_such_cycles(each, wanted, node))
+        if not fitting:
+            return replace(finding, hint=a_cycle_of(wanted, typed, path))
+        said = fitting
     said = dict.fromkeys(each for each in said if not _is_a_grid_of_cycles(each, path)) or said
     own = dict.fromkeys(each for each in said if not _of_itself(each, typed, path))
     if not own:
@@ -95,7 +104,8 @@ def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[S
     for each in said:
         for sentence in _on_the_clock(_with_a_name(each, node), typed, node, path):
             counted = _from_its_first(_from_day_one(sentence, typed, node, path), typed, node, path)
-            yield _with_a_source(_of_cycles(counted, path), typed, node)
+            for settled in in_words_of_the_study(_of_the_one_typed(counted, typed, node, path), node, path):
+                yield _with_a_source(_of_cycles(settled, path), typed, node)
 
 
 def _with_a_name(hint: str, node: Node) -> str:
@@ -103,7 +113,7 @@ def _with_a_name(hint: str, node: Node) -> str:
     names = (*_clocks(node), *_names(node, "treatments"))
     if not names or "drug" in names:
         return hint
-    return re.sub(r"\bdrug (?=cycles?\b|doses?\b|fractions?\b|day\b)", f"{names[0]} ", hint)
+    return re.sub(r"(?<![\w-])drug (?=cycles?\b|doses?\b|fractions?\b|day\b)", f"{names[0]} ", hint)
 
 
 def _on_the_clock(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
@@ -145,7 +155,17 @@ def _of_cycles(sentence: str, path: tuple[Step, ...]) -> str:
     if not again:
         return sentence
     sentence = re.sub(r"\bthe previous dose\b", f"the previous {again}", sentence)
+    sentence = re.sub(rf"({BESIDE_WHEN}until: (?:at most )?[0-9]+ )(?:dose|cycle)(?=s\b)", rf"\1{again}", sentence)
     return re.sub(r"\bafter dose 1\b", f"after {again} 1", sentence)
+
+
+def _of_the_one_typed(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """A dose of the treatment that was typed, as "each infusion", where one is called so."""
+    names = [name for name in _names(node, "treatments") if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", typed)]
+    said = re.search(r"\bevery (?P<name>[\w-]+) dose\b", sentence)
+    if len(names) != 1 or said is None or said["name"] in typed or path[:1] not in (("treatments",), ("visits",)):
+        return sentence
+    return f"{sentence[: said.start('name')]}{names[0]}{sentence[said.end('name') :]}"
 
 
 def _from_day_one(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
@@ -244,8 +264,14 @@ def _is_when(path: tuple[Step, ...]) -> bool:
 
 
 def _as_table(sentence: str, path: tuple[Step, ...]) -> str:
+    sentence, beside, most = sentence.partition(BESIDE_WHEN)
+    if not beside:
+        sentence, beside, most = sentence.partition(UNDER_GIVE)
     table = sentence
     if "after the previous " in sentence and sentence[0] not in "[{":
         quoted = f'"{sentence}"' if "," in sentence else sentence
         table = f"{{1: on first dose, then: {quoted}}}"
-    return f"{{when: {table}}}" if path[-1] != "when" and table[0] in "[{" else table
+    if beside == BESIDE_WHEN and path[-1] != "when":
+        return f"{{when: {table}, {most}}}"
+    said = f"{{when: {table}}}" if path[-1] != "when" and table[0] in "[{" else table
+    return f"{said}{beside}{most}"

@@ -1,0 +1,42 @@
+"""Where an activity belongs, as schedules of assessments say it: C1D1, Day 1 of every other cycle, prior to each dose, all clinic visits."""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.protocol.sentences.habits.habit import meant
+
+
+def _days_of(match: re.Match[str]) -> tuple[str, ...]:
+    days, left = divmod(int(match[1]), 24)
+    return (f"within {days} day{'' if days == 1 else 's'} ",) if days and not left else ()
+
+
+def _ordinal(match: re.Match[str]) -> tuple[str, ...]:
+    number = {"other": 2, "second": 2, "third": 3, "fourth": 4}.get(match[1].lower()) or int(match[1])
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0, "th")
+    return (f"every {number}{ending} {{drug}} cycle".replace("{drug}", "drug"),)
+
+
+PLACES = (
+    meant(r"^\s*(?:on\s+)?(?:D(?:ay)?\s*1\s+of\s+)?every\s+(other|second|third|fourth|[0-9]+)\s+cycles?\s*$", _ordinal),
+    meant(
+        r"^\s*(?:on\s+)?D(?:ay)?\s*1\s+of\s+(?:each|every)\s+(?:[0-9]+-(?:day|week)\s+)?cycle\s*$", "every {drug} cycle"
+    ),
+    meant(r"^\s*C(?:ycle\s*)?([0-9]+),?\s*D(?:ay\s*)?1\s*$", "{drug} cycle {0}"),
+    meant(r"\bwithin\s+([0-9]+)\s*(?:h|hrs?|hours)\s+", _days_of),
+    meant(
+        r"^\s*(?:prior\s+to|before|at|with|on)\s+(?:each|every|all)\s+(?:dose|dosing|administration|infusion|injection|vaccination)s?\s*$",
+        "every {drug} dose",
+    ),
+    meant(r"^\s*(?:prior\s+to|before|at|with|on)\s+(dose|cycle)\s+([0-9]+)\s*$", "{drug} {0} {1}"),
+    meant(
+        r"^\s*(?:prior\s+to|before|at|with|on)\s+(?:each|every|all)\s+([\w-]+)\s+(doses?|cycles?|visits?)\s*$",
+        "every {0} {1}",
+    ),
+    meant(r"(?<=before )(?:each|every)\s+(?=(?:dose|cycle)\b)", "every {drug} "),
+    meant(r"(?<=after )(?:each|every)\s+(?=(?:dose|cycle)\b)", "every {drug} "),
+    meant(r"(?<=before )(?=(?:dose|cycle)\s+[0-9])", "{drug} "),
+    meant(r"(?<=after )(?=(?:dose|cycle)\s+[0-9])", "{drug} "),
+    meant(r"^\s*(?:at\s+)?(?:all|each|every)\s+(?:study\s+|clinic\s+|scheduled\s+)visits?\s*$", "every visit"),
+)
