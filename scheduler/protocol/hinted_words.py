@@ -13,6 +13,7 @@ _WORDS = (
     (r"EOT", "end of treatment"),
     (r"randomi[sz]ed|randomization", "randomisation"),
     (r"ICF", "consent"),
+    (r"(?:treatment )?discontinuation", "end of treatment"),
 )
 
 
@@ -27,7 +28,22 @@ def in_words_of_the_study(sentence: str, node: Node, path: tuple[Step, ...]) -> 
     for looks, word in _WORDS:
         if not any(re.fullmatch(looks, name) for name in known):
             sentence = re.sub(rf"(?<![\w-]){looks}(?![\w-])", word, sentence)
-    yield re.sub(r"(?<![\w-])C([0-9]+)\s*D([0-9]+)(?![\w-])", _cycle_and_day(node), sentence)
+    sentence = re.sub(r"(?<![\w-])C([0-9]+)\s*D([0-9]+)(?![\w-])", _cycle_and_day(node), sentence)
+    week = _WEEK.search(sentence) if known.isdisjoint({"week", "month"}) else None
+    if week is None:
+        yield sentence
+        return
+    for meant in _days_of(week["unit"].lower(), int(week["number"])):
+        yield f"{sentence[: week.start()]}{meant}{sentence[week.end() :]}"
+
+
+_WEEK = re.compile(r"(?:(?<=until )|(?<=before )|(?<=after )|^)(?P<unit>week|month) (?P<number>[0-9]+)(?= *(?:$|[,(\"}]))", re.IGNORECASE)
+"""Week 48 where a moment stands: it is no name."""
+
+
+def _days_of(unit: str, number: int) -> tuple[str, ...]:
+    after = f"{number} {unit}{'' if number == 1 else 's'} after first dose"
+    return (after, f"Study Day {7 * number - 6}") if unit == "week" and number else (after,)
 
 
 def _cycle_and_day(node: Node) -> str:

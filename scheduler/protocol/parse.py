@@ -28,7 +28,8 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     except InvalidText as invalid:
         placed = (in_its_place(finding, node) for finding in invalid.findings)
         raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
-    version, findings = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
+    version, compiled = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
+    findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
         findings += check_version(version, written, node)
     if has_errors(findings):

@@ -68,10 +68,18 @@ def read_or_mend(read: Callable[[str], object], text: str, habits: Habits, names
 def mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that can be read and that these words may stand for; none where no habit explains them."""
     text = plain(text)
-    found = _mended(read, text, habits, names)
-    if found:
-        return found
-    each = [_mended(read, said, habits, names) for said in said_otherwise(text, habits) if said != text]
+    if habits is Habits.REFERENCES:
+        return mended_otherwise(read, text, habits, names) or _mended(read, text, habits, names)
+    return _mended(read, text, habits, names) or mended_otherwise(read, text, habits, names)
+
+
+def mended_otherwise(
+    read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The sentences that these words may stand for once their parts are in the order of this language."""
+    in_parts = _IN_PARTS.get(habits)
+    otherwise = [said for said in said_otherwise(text, habits) if said != plain(text) or (in_parts and in_parts(said))]
+    each = [_mended(read, said, habits, names) for said in otherwise]
     # As below: a reading that leads nowhere may be the one that is meant.
     return tuple(dict.fromkeys(said for sentences in each for said in sentences))[:_MOST_OFFERED] if all(each) else ()
 

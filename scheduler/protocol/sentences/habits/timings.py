@@ -224,7 +224,7 @@ IN_TIMINGS = (
     meant(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b", "first dose"),
     meant(r"\b(?:the\s+)?first\s+(?:administration|day\s+of\s+(?:treatment|dosing)|drug|dosing)\b", "first dose"),
     meant(r"\b(?:the\s+)?end\s+of\s+(?:study\s+)?(?:treatment|therapy)\b|\bEOT\b", "end of treatment"),
-    meant(r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
+    meant(r"\bend\s+of\s+(?!treatment\b)(\w[\w-]*)", "the end of {0}"),
     meant(r"\brandomi[sz]ed\b|\brandomization\b", "randomisation"),
     meant(r"\b(?:disease\s+progression|progressive\s+disease|progress|PD)\b", "progression"),
     meant(r"\b(?:informed\s+consent|ICF|signing\s+consent)\b", "consent"),

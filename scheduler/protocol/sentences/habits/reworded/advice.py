@@ -115,7 +115,10 @@ DOSES: tuple[Advice, ...] = (
     ),
     (r"\b(?:saline|vehicle)\b", "write its amount, such as 10 mL intravenously"),
 )
+_UP_TO = r"\s*(?:(?:the\s+)?(?:dose|drug|cycle|treatment)\s+)?(?:for\s+|by\s+)?(?:an?\s+)?(?:up\s+to|at\s+most|max(?:imum|\.)?(?:\s+of)?)\s+(?:an?\s+)?([0-9]+\s+\w+)"
 RULES: tuple[Advice, ...] = (
+    (rf":\s*(?:delay|postpone){_UP_TO}\s*(?:\(|$)", "write: hold until ..., then resume at the same level; and under the treatment: delay at most: {0}"),
+    (rf":\s*(?:hold|withhold|interrupt|suspend){_UP_TO}\s*(?:\(|$)", "write: hold until ..., then resume at the same level; and under the treatment: hold at most: {0}"),
     (
         r":\s*(?:omit|skip)\b",
         "write until when: hold until grade 0-1, then resume at the same level; where nothing is left, as the last of the 'levels': 0 mg",

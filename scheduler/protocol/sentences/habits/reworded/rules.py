@@ -40,9 +40,15 @@ def _both_ends(match: re.Match[str]) -> tuple[str, ...]:
     return f"{name} at least {low} to below {high} {unit}", f"{name} above {low} to {high} {unit}"
 
 
+def _apart(match: re.Match[str]) -> tuple[str, ...]:
+    """Percent is written apart; a change in percent is no value that a row can ask for."""
+    changes = re.match(r"\s*(?:an?\s+)?(?:decrease|increase|reduction|drop|fall|rise|loss|change|decline)\b", match.string, re.IGNORECASE)
+    return () if changes else (" %",)
+
+
 RULES = (
     meant(r"^\s*(?:if|when|in\s+case\s+of|for)\s+(?=\S)", ""),
-    meant(r"(?<=[0-9])%", " %"),
+    meant(r"(?<=[0-9])%", _apart),
     meant(r"\b(?:NCI[- ])?CTCAE\s+(?:v[0-9.]+\s+)?(?=grades?\b|G[1-4])", ""),
     meant(r"\b(?:toxicity|AE|adverse\s+event)\s+(?:of\s+)?(?=grade)", ""),
     meant(r"\b(grade)\s+(IV|III|II|I)\b", _arabic),

@@ -24,16 +24,16 @@ def _days_of(hours: str) -> int | None:
 
 
 def _window_of_hours(match: re.Match[str]) -> tuple[str, ...]:
-    """ "24-72 hours after": whole days, or not before the hour; nothing where the hours are no days."""
+    """ "24-72 hours after": whole days, or not before the hour where that has a time; nothing where the hours are no days."""
     low, high, way, anchor = _days_of(match[1]), _days_of(match[2]), match[3].lower(), match[4]
     if low is None or high is None or low >= high:
         return ()
     if re.match(_BEFORE, way):
         return (f"{low} to {high} days before {anchor}",)
-    return (
-        f"{low} to {high} days after {anchor}",
-        f"at least {match[1]} hours after {anchor}, not after {high} days after {anchor}",
-    )
+    in_days = f"{low} to {high} days after {anchor}"
+    if re.search(r"\b(?:dose|cycle|fraction|visit)\s+[0-9]|\bprevious\b", anchor) is None:
+        return (in_days,)
+    return in_days, f"at least {match[1]} hours after {anchor}, not after {high} days after {anchor}"
 
 
 def _within_hours(match: re.Match[str]) -> tuple[str, ...]:
@@ -179,7 +179,8 @@ _SAME_DAY = (
     meant(r"(?<=[0-9])\s+only\s*$", ""),
     meant(r"^\s*(?:single\s+dose|once(?:\s+only)?|one\s+dose|one-?time)\s*(?=$|\()", "on first dose"),
     meant(r"^\s*(?:starting|start|beginning|begin)\s+(?:on|at|from)?\s*", ""),
-    exactly(r"^\s*EOT\s*(?=$|\()", "on end of treatment"),
+    exactly(r"^\s*EOT\s*(?=$|\()", "on end of treatment "),
+    meant(r"^\s*(?:the\s+)?(end\s+of\s+treatment|progression|randomisation|first\s+dose|consent)\s*(?=$|\()", "on {0} "),
 )
 _REPEATED = (
     meant(r"^\s*(?:on\s+)?every\s+(other|second|third|[0-9]+)\s+cycles?\b", _ordinal),
