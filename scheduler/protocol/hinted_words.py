@@ -46,6 +46,14 @@ def _days_of(unit: str, number: int) -> tuple[str, ...]:
     return (after, f"Study Day {7 * number - 6}") if unit == "week" and number else (after,)
 
 
+def weeks_from_day_zero(sentence: str, typed: str, node: Node) -> str:
+    """A week that was typed begins a day earlier where days count from Day 0: week 4 on Study Day 21."""
+    label = re.search(r"\bDay 0\b", str(node.children["study days"].value)) if "study days" in node.children else None
+    if label is None or re.search(r"\b(?:week\s*|W)[0-9]", typed, re.IGNORECASE) is None or re.search(r"\bStudy Day", typed):
+        return sentence
+    return re.sub(r"\bStudy Day ([0-9]+)", lambda day: f"Study Day {int(day[1]) - 1}", sentence)
+
+
 def _cycle_and_day(node: Node) -> str:
     names = [
         str(name) for section in ("cycles", "treatments") if section in node.children for name in node.at(section).keys

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scheduler.findings import Finding
 from scheduler.protocol.hinted_cycles import a_cycle_of, cycle_asked_for, goes_by_such_cycles
 from scheduler.protocol.hinted_keys import hint_for_key, levels_in_one
-from scheduler.protocol.hinted_words import in_words_of_the_study
+from scheduler.protocol.hinted_words import in_words_of_the_study, weeks_from_day_zero
 from scheduler.protocol.sentences.habits.in_parts import BESIDE_WHEN, UNDER_GIVE
 from scheduler.source.node import Node, Step
 
@@ -59,7 +59,7 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     led = _LEAD.match(finding.hint or "")
     if led is None:
         named = finding.code == "phrase" and finding.hint
-        return replace(finding, hint=_with_a_name(str(finding.hint), node)) if named else finding
+        return replace(finding, hint=with_a_name(str(finding.hint), node)) if named else finding
     said = dict.fromkeys(_of_this_protocol(led["said"].split(_OR), typed, node, path))
     if path and (wanted := cycle_asked_for(typed)) is not None and led["lead"] == _WRITE:
         fitting = dict.fromkeys(each for each in said if goes_by_such_cycles(each, wanted, node))
@@ -103,10 +103,11 @@ def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[S
     """Sentences about "drug cycle 1 day 7", with the cycles or treatments that there are, and the date that days count from."""
     for each in said:
         each = _of_a_dose_typed(each, typed, path)
-        for sentence in _on_the_clock(_with_a_name(each, node), typed, node, path):
+        for sentence in _on_the_clock(with_a_name(each, node), typed, node, path):
             counted = _from_its_first(_from_day_one(sentence, typed, node, path), typed, node, path)
             for settled in in_words_of_the_study(_of_the_one_typed(counted, typed, node, path), node, path):
-                yield _with_a_source(_of_cycles(settled, path), typed, node)
+                in_days = weeks_from_day_zero(settled, typed, node)
+                yield _with_a_source(_of_cycles(in_days, path), typed, node)
 
 
 def _of_a_dose_typed(sentence: str, typed: str, path: tuple[Step, ...]) -> str:
@@ -116,7 +117,7 @@ def _of_a_dose_typed(sentence: str, typed: str, path: tuple[Step, ...]) -> str:
     return re.sub(r"\b(after|before|on) dose (?=[0-9])", r"\1 drug dose ", sentence)
 
 
-def _with_a_name(hint: str, node: Node) -> str:
+def with_a_name(hint: str, node: Node) -> str:
     """The first cycles or treatment in place of "drug"; as it is where one is called so."""
     names = (*_clocks(node), *_names(node, "treatments"))
     if not names or "drug" in names:

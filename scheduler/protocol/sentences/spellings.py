@@ -32,6 +32,7 @@ from scheduler.protocol.sentences.habits.reworded.places import PLACES
 from scheduler.protocol.sentences.habits.reworded.references import REFERENCES
 from scheduler.protocol.sentences.habits.reworded.rewording import reworded
 from scheduler.protocol.sentences.habits.reworded.rules import RULES
+from scheduler.protocol.sentences.habits.reworded.values import BANDS, LEVELS, VALUES
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
 from scheduler.protocol.sentences.habits.summaries import IN_SUMMARIES
@@ -88,6 +89,9 @@ _REWORDED: dict[Habits, tuple[Habit, ...]] = {
     Habits.FACTS: FACTS,
     Habits.REFERENCES: REFERENCES,
     Habits.PLACES: PLACES,
+    Habits.BANDS: BANDS,
+    Habits.LEVELS: LEVELS,
+    Habits.VALUES: VALUES,
 }
 _ADVICE: dict[Habits, tuple[Advice, ...]] = {
     Habits.TIMINGS: advice.TIMINGS,
@@ -96,6 +100,11 @@ _ADVICE: dict[Habits, tuple[Advice, ...]] = {
     Habits.RULES: advice.RULES,
     Habits.FACTS: advice.FACTS,
     Habits.PLACES: advice.PLACES,
+    Habits.BANDS: advice.BANDS,
+    Habits.LEVELS: advice.LEVELS,
+    Habits.VALUES: advice.VALUES,
+    Habits.CALCULATIONS: advice.CALCULATIONS,
+    Habits.SHEETS: advice.SHEETS,
 }
 
 

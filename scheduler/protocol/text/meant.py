@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scheduler.protocol.sentences.rules.only_if import read_only_if
 from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.place import read_activity_place
 from scheduler.protocol.sentences.times.timing import read_limit, read_reference, read_timing
 from scheduler.protocol.text.mending import mended_otherwise
 from scheduler.source.node import Step
 
 _READERS: dict[str, tuple[Callable[[str], object], Habits]] = {
     "study days": (read_reference, Habits.REFERENCES),
+    "activities": (read_activity_place, Habits.PLACES),
+    "only if": (read_only_if, Habits.FACTS),
     "until": (read_limit, Habits.LIMITS),
 }
 

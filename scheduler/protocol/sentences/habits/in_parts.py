@@ -205,7 +205,7 @@ def _first_and_later(match: re.Match[str]) -> Parts:
     """ "400 mg/m2 loading dose, then 250 mg/m2 weekly": one line for dose 1, one for the later doses."""
     said = match["rest"] if match["before"] else f"{match['between']} {match['rest']}"
     first = match["before"] or _APART.sub(" ", said)
-    how, often = _APART.sub(" ", said) or first, _APART.search(match["rest"])
+    how, often = _APART.sub(" ", said).strip() or first, _APART.search(match["rest"])
     apart = ""
     if often is not None:
         many = int(often["many"] or often["n"] or 1)

@@ -332,7 +332,7 @@ IN_PLACES = (
     meant(
         rf"^\s*(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:after|following)\b", lambda match: _within("after")(match)[::-1]
     ),
-    meant(r"\bprior\s+to\b", "before"),
+    meant(r"(?<=[a-z] )prior\s+to\b", "before"),
     meant(r"^\s*-([0-9]+)\s+to\s+-?([0-9]+)\s+days?\s+before\b", "{1} to {0} days before"),
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),

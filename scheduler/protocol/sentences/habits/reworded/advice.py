@@ -153,6 +153,10 @@ RULES: tuple[Advice, ...] = (
 )
 FACTS: tuple[Advice, ...] = ((r"\barm\b", "write the arms under 'arms' of the treatment or visit: [doublet, triplet]"),)
 PLACES: tuple[Advice, ...] = (
+    (r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b|\bweekdays?\b", "name the place whose open days count, such as clinic; its weekdays stand in the site's file"),
+    (r"^\s*at\s+home\b", "write any day"),
+    (r"\bclinically\s+indicated\b|\bas\s+needed\b|\bPRN\b", "name the visits, and say that in 'footnote'"),
+    (r"^\s*(?:at\s+)?(?:end\s+of\s+(?:study\s+)?treatment|EOT|baseline|end\s+of\s+study|EOS)\b", "name the visit as it is called under 'visits'"),
     (
         r"\bmonths?\s+(?:after|before)\b",
         "write days or weeks: 30 days after drug dose 3; or a visit of its own with 1 month after drug dose 3, and name that",
@@ -178,6 +182,23 @@ PLACES: tuple[Advice, ...] = (
         r"\bbefore\s+each\s+visit\b|\bbefore\s+every\s+visit\b",
         "name the visits one by one: 3 days before every week-2 visit",
     ),
+)
+BANDS: tuple[Advice, ...] = (
+    (r"\beGFR\b", "only creatinine clearance can be said here, and is recorded as that; eGFR is another number"),
+    (r":.*\b(?:increase|raise|add)\b", "a band says the dose itself: 18 U; a step that hangs on a value is a row under 'rules'"),
+    (r":.*\b(?:one-third|third|two-thirds)\b", "write the amount, such as 5 mg, or a share in percent: 33 % of the dose"),
+    (r":\s*(?:omit|no\s+dose|contraindicated|not\s+recommended)", "a band has a dose: leave these patients out by 'only if', such as: creatinine clearance at least 30 mL/min"),
+)
+LEVELS: tuple[Advice, ...] = ((r"%", "write amounts: 120, 90, 60 mg"),)
+VALUES: tuple[Advice, ...] = (
+    (r"\bgrades?\b", "grades are no values: write a row under 'rules' that holds until grade 0-1; here stand values, such as ANC at least 1.5 G/L, values within 3 days"),
+    (r"^(?!.*\bwithin\b).*[0-9]", "write the values with their units, then how old they may be: ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
+)
+CALCULATIONS: tuple[Advice, ...] = (
+    (r"\b(?:BSA|body\s+surface)\b.*\bm2\b", "write it under 'body surface': Mosteller, at most 2 m2"),
+)
+SHEETS: tuple[Advice, ...] = (
+    (r"\bend\s+of\s+(?:the\s+)?infusion\b|\bEOI\b", "time points count from the time of the dose: at 1 hour after every drug dose, where an infusion takes an hour"),
 )
 
 

@@ -26,6 +26,7 @@ DOSES = (
     meant(r"(?<=[0-9])E(?=[0-9]{1,2}\b)", "e"),
     meant(r"^\s*(?:a\s+)?single\s+doses?\s+(?:of\s+)?(?=[0-9])", ""),
     meant(r"\bconsecutive\s+(?=days)", ""),
+    meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     meant(r"\b(?:for\s+)?(?:the\s+)?first\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     meant(r"(?<=daily)\s+(?:x|×)\s*([0-9]+)(?:\s*d(?:ays?)?)?\b", " on days 1-{0}"),
     meant(r"\s+(?:x|×)\s*([0-9]+)\s*d(?:ays?)?\b", " on days 1-{0}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scheduler.protocol.sentences.habits.habit import Habit
@@ -22,4 +23,4 @@ def _once(row: Habit, text: str) -> Iterator[str]:
         yield text
         return
     for spelling in spellings:
-        yield " ".join(f"{text[: match.start()]}{spelling}{text[match.end() :]}".split())
+        yield re.sub(r"\s+(?=[,:])", "", " ".join(f"{text[: match.start()]}{spelling}{text[match.end() :]}".split()))

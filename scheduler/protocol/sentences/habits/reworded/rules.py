@@ -11,7 +11,7 @@ _TIMES = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 
 
 def _arabic(match: re.Match[str]) -> tuple[str, ...]:
-    return (f"{match[1]} {_ROMAN[match[2].upper()]}",)
+    return (re.sub(r"\b(?:IV|I{1,3})\b", lambda roman: _ROMAN[roman[0].upper()], match[0], flags=re.IGNORECASE),)
 
 
 def _above_grade(match: re.Match[str]) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ RULES = (
     meant(r"(?<=[0-9])%", _apart),
     meant(r"\b(?:NCI[- ])?CTCAE\s+(?:v[0-9.]+\s+)?(?=grades?\b|G[1-4])", ""),
     meant(r"\b(?:toxicity|AE|adverse\s+event)\s+(?:of\s+)?(?=grade)", ""),
-    meant(r"\b(grade)\s+(IV|III|II|I)\b", _arabic),
+    meant(r"\bgrade\s+(?:IV|I{1,3})(?:\s*[-/]\s*(?:IV|I{1,3}))?\b", _arabic),
     exactly(r"\bG(?=[1-4](?:\s*[-/]\s*[1-4])?\b)", "grade "),
     exactly(r"\bG\s*(?=(?:≥|>=|>|≤|<=|<)\s*[1-4])", "grade "),
     meant(r"\bgrade\s*([1-4])\s*/\s*([1-4])\b", "grade {0}-{1}"),
@@ -59,7 +59,7 @@ RULES = (
         r"\bgrade\s*(?:≥|>=)\s*([1-4])\b|(?:≥|>=)\s*(?:grade\s*|G)([1-4])\b",
         lambda match: ("grade 4" if (match[1] or match[2]) == "4" else f"grade {match[1] or match[2]}-4",),
     ),
-    meant(r"(?<!until )\b(?:grade\s*>|>\s*grade)\s*([1-3])\b", _above_grade),
+    meant(r"(?<!until )(?:\bgrade\s*>|>\s*grade)\s*([1-3])\b", _above_grade),
     meant(r"^\s*(?:grade\s*(?:≤|<=)|(?:≤|<=)\s*grade)\s*([1-4])\b", _below_grade),
     meant(r"\bgrade\s+([1-4])\s*(?:\+|(?:or|and)\s+(?:higher|worse|above|greater|more))(?!\w)", _to_grade_4),
     meant(

@@ -158,6 +158,11 @@ _OFFSETS = (
         _of_day_numbers,
     ),
 )
+_LENGTHS = (
+    meant(rf"^\s*(?:(?:no|not)\s+more\s+than|up\s+to|at\s+most|max(?:imum|\.)?(?:\s+of)?|≤|<=)\s*([0-9]+\s+{_UNIT})\s*(?=$|\()", "{0} "),
+    meant(rf"^\s*([0-9]+\s+{_UNIT})\s+(?:max(?:imum|\.)?|at\s+most)\s*(?=$|\()", "{0} "),
+)
+"""A length of time under a key that says "at most" already."""
 _SAME_DAY = (
     meant(
         r"^\s*(?:on\s+)?(?:the\s+)?same\s+(?:day|date)\s+(?:as|of)\s+|^\s*(?:together|concurrently|simultaneously|along)\s+with\s+|^\s*with\s+(?=each|every)",
@@ -240,4 +245,4 @@ _WEEKS = (
         _until_week,
     ),
 )
-TIMINGS = (*_ANCHORS, *_BRACKETS, *_WINDOWS_LAST, *_OFFSETS, *_SAME_DAY, *_REPEATED, *_WEEKS)
+TIMINGS = (*_ANCHORS, *_BRACKETS, *_OFFSETS, *_WINDOWS_LAST, *_LENGTHS, *_SAME_DAY, *_REPEATED, *_WEEKS)
