@@ -43,7 +43,8 @@ def a_cycle_of(days: int, typed: str, path: tuple[Step, ...]) -> str:
             f"write how long its cycle is: {{1: on first dose, then: {days} days after the previous cycle}}; its days under"
             f" 'give': ... {on}; how many under 'until': 6 cycles"
         )
-    return f"no treatment here comes again after {days} days: name the one whose cycles these are, such as: on every drug day {said}"
+    none = f"no treatment here comes again after {days} days"
+    return f"{none}: name the one whose cycles these are, such as: on every drug day {said}"
 
 
 def _lengths(node: Node, section: str, name: str) -> set[int]:

@@ -37,7 +37,10 @@ def in_words_of_the_study(sentence: str, node: Node, path: tuple[Step, ...]) -> 
         yield f"{sentence[: week.start()]}{meant}{sentence[week.end() :]}"
 
 
-_WEEK = re.compile(r"(?:(?<=until )|(?<=before )|(?<=after )|^)(?P<unit>week|month) (?P<number>[0-9]+)(?= *(?:$|[,(\"}]))", re.IGNORECASE)
+_WEEK = re.compile(
+    r"(?:(?<=until )|(?<=before )|(?<=after )|^)(?P<unit>week|month) (?P<number>[0-9]+)(?= *(?:$|[,(\"}]))",
+    re.IGNORECASE,
+)
 """Week 48 where a moment stands: it is no name."""
 
 
@@ -49,7 +52,11 @@ def _days_of(unit: str, number: int) -> tuple[str, ...]:
 def weeks_from_day_zero(sentence: str, typed: str, node: Node) -> str:
     """A week that was typed begins a day earlier where days count from Day 0: week 4 on Study Day 21."""
     label = re.search(r"\bDay 0\b", str(node.children["study days"].value)) if "study days" in node.children else None
-    if label is None or re.search(r"\b(?:week\s*|W)[0-9]", typed, re.IGNORECASE) is None or re.search(r"\bStudy Day", typed):
+    if (
+        label is None
+        or re.search(r"\b(?:week\s*|W)[0-9]", typed, re.IGNORECASE) is None
+        or re.search(r"\bStudy Day", typed)
+    ):
         return sentence
     return re.sub(r"\bStudy Day ([0-9]+)", lambda day: f"Study Day {int(day[1]) - 1}", sentence)
 

@@ -102,8 +102,8 @@ def _names(node: Node, section: str) -> tuple[str, ...]:
 def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
     """Sentences about "drug cycle 1 day 7", with the cycles or treatments that there are, and the date that days count from."""
     for each in said:
-        each = _of_a_dose_typed(each, typed, path)
-        for sentence in _on_the_clock(with_a_name(each, node), typed, node, path):
+        named = with_a_name(_of_a_dose_typed(each, typed, path), node)
+        for sentence in _on_the_clock(named, typed, node, path):
             counted = _from_its_first(_from_day_one(sentence, typed, node, path), typed, node, path)
             for settled in in_words_of_the_study(_of_the_one_typed(counted, typed, node, path), node, path):
                 in_days = weeks_from_day_zero(settled, typed, node)
@@ -112,7 +112,10 @@ def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[S
 
 def _of_a_dose_typed(sentence: str, typed: str, path: tuple[Step, ...]) -> str:
     """A visit after "dose 1" counts from that of a treatment: a visit has no doses."""
-    if path[:1] != ("visits",) or re.search(r"\b(?:post|after|before|on)[\s-]+dose\s+[0-9]", typed, re.IGNORECASE) is None:
+    if (
+        path[:1] != ("visits",)
+        or re.search(r"\b(?:post|after|before|on)[\s-]+dose\s+[0-9]", typed, re.IGNORECASE) is None
+    ):
         return sentence
     return re.sub(r"\b(after|before|on) dose (?=[0-9])", r"\1 drug dose ", sentence)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.compiling.numbering import is_table
-from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.hints import with_a_name
 from scheduler.protocol.sentences.spellings import Habits, what_to_do
+from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.sentences.times.place import read_activity_place
-from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.activities import at_place, places_of
+from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.protocol.text.sheets import SheetText

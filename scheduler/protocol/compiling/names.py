@@ -28,8 +28,8 @@ from scheduler.protocol.plan.times.moments import (
     StartOf,
 )
 from scheduler.protocol.sentences.spellings import Habits, right_spelling
-from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.sentences.times.moment import NAMED_DATES
+from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.sentence_place import At
 
 EVENTS_TO_FOLLOW = ("iUPD", "adverse event", "unscheduled visit")

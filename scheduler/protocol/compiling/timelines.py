@@ -20,8 +20,8 @@ from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, L
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.plan.times.follows import Follows
 from scheduler.protocol.plan.times.moments import EVERY, Named
-from scheduler.protocol.sentences.times.place import ANY_DAY
 from scheduler.protocol.sentences.spellings import Habits, said_otherwise
+from scheduler.protocol.sentences.times.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
     CyclesText,

@@ -15,7 +15,10 @@ from scheduler.protocol.sentences.spellings import plain
 from scheduler.source.node import Node, Step
 
 _CITATION = re.compile(r"\(([^()]*)\)\s*$")
-_NO_CITATION = re.compile(r"[±]|(?<![\w-])[+-]\s*[0-9]|^\s*[0-9]+\s*(?:days?|weeks?|months?|h|hours?|min|minutes|mg)\b|\bday\s+-?[0-9]", re.IGNORECASE)
+_NO_CITATION = re.compile(
+    r"[±]|(?<![\w-])[+-]\s*[0-9]|^\s*[0-9]+\s*(?:days?|weeks?|months?|h|hours?|min|minutes|mg)\b|\bday\s+-?[0-9]",
+    re.IGNORECASE,
+)
 """A window, a day or an amount in brackets: the sentence itself has a finding there, and its words name no source."""
 _NAME = re.compile(r"[^\s,]+")
 _WITH_SENTENCES = (

@@ -1,4 +1,4 @@
-"""Sentences that can be read but name nothing that there is, because they are said otherwise: "dosing is Day 1", "from week 24"."""
+"""Sentences that can be read but name nothing that there is: said otherwise, as "dosing is Day 1", "from week 24"."""
 
 from __future__ import annotations
 

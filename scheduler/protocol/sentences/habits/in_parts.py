@@ -48,7 +48,8 @@ _NUMBERS_OF = re.compile(
 _THEN = re.compile(r"^(?P<first>\s*every\s.+?)\s*,?\s*(?:and\s+)?\bthen\s+(?P<then>every\s.+)$", re.IGNORECASE)
 _EVERY = re.compile(rf"^(every\s+(?:[0-9]+\s+)?\w+{_WINDOW})", re.IGNORECASE)
 _STARTING = re.compile(
-    r"^(?P<then>\s*every\s.+?)\s*,?\s*\b(?:(?:starting|beginning|start)\s+(?:at\s+|from\s+)?|from\s+(?=(?:week|month)\s+[0-9]))"
+    r"^(?P<then>\s*every\s.+?)\s*,?\s*\b(?:(?:starting|beginning|start)\s+(?:at\s+|from\s+)?|from\s+(?="
+    r"(?:week|month)\s+[0-9]))"
     r"(?P<first>(?:on\s+)?[^,()]+?)(?P<until>\s*,?\s+until\s+[^,()]+)?$",
     re.IGNORECASE,
 )
@@ -69,17 +70,20 @@ _BY_A_PERSON = re.compile(
 )
 """What a person judges or records as the end of treatment, and no date of its own."""
 _DAYS_LISTED = re.compile(
-    rf"^\s*(?:on\s+|at\s+)?(?:study\s+)?(?P<days>(?:D(?:ays?)?\s*-?[0-9]+|C[0-9]+\s*D[0-9]+)(?:\s*,?\s*(?:and|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
+    rf"^\s*(?:on\s+|at\s+)?(?:study\s+)?(?P<days>(?:D(?:ays?)?\s*-?[0-9]+|C[0-9]+\s*D[0-9]+)(?:\s*,?\s*(?:and"
+    rf"|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
     rf"(?P<window>{_WINDOW}){_CITED}",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
-    r"^(?P<rest>\s*(?:every|each|q\s*[0-9]|weekly|monthly|once\s+weekly)[^,()]*?)\s*,?\s+(?:for\s+(?:a\s+total\s+of\s+)?(?P<most>up\s+to\s+|(?:a\s+)?max(?:imum|\.)?\s+(?:of\s+)?)?|x\s*)"
+    r"^(?P<rest>\s*(?:every|each|q\s*[0-9]|weekly|monthly|once\s+weekly)[^,()]*?)\s*,?\s+(?:for\s+"
+    r"(?:a\s+total\s+of\s+)?(?P<most>up\s+to\s+|(?:a\s+)?max(?:imum|\.)?\s+(?:of\s+)?)?|x\s*)"
     r"(?P<many>[1-9][0-9]*)\s+(?P<what>cycle|dose|fraction|visit|scan)s?(?P<cited>\s*\([^()]*\))?\s*$",
     re.IGNORECASE,
 )
 _ON_OFF = re.compile(
-    r"(?P<on>[0-9]+)\s+(?P<on_unit>days?|weeks?)\s+on\s*(?:[,/;]|and|followed\s+by|then)?\s*(?P<off>[0-9]+)\s+(?P<off_unit>days?|weeks?)\s+(?:off|rest|break)",
+    r"(?P<on>[0-9]+)\s+(?P<on_unit>days?|weeks?)\s+on\s*(?:[,/;]|and|followed\s+by|then)?\s*"
+    r"(?P<off>[0-9]+)\s+(?P<off_unit>days?|weeks?)\s+(?:off|rest|break)",
     re.IGNORECASE,
 )
 _LOADING = re.compile(
@@ -95,7 +99,8 @@ _CAP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _APART = re.compile(
-    r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:(?:once\s+)?weekly|every\s+week)\b)",
+    r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:"
+    r"(?:once\s+)?weekly|every\s+week)\b)",
     re.IGNORECASE,
 )
 _STEP = re.compile(

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 Advice = tuple[str, str]
 """How the sentence looks, and what to write where; {0} and so on are the groups."""
 
-_BY_A_PERSON = "a person judges that and records it as the end of treatment; here stand only what ends it by itself, such as progression"
+_BY_A_PERSON = (
+    "a person judges that and records it as the end of treatment; here stand only what ends it by itself, "
+    "such as progression"
+)
 TIMINGS: tuple[Advice, ...] = (
     (
         r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b",
@@ -28,11 +31,13 @@ TIMINGS: tuple[Advice, ...] = (
     ),
     (
         r"\b(?:days?|weeks?)\s+on\b.*\b(?:days?|weeks?)\s+off\b|\brest\b",
-        "write under 'when' how long a cycle is with its rest: {{1: on first dose, then: 28 days after the previous cycle}}, and under 'give' the days with doses: on days 1-21",
+        "write under 'when' how long a cycle is with its rest: {{1: on first dose, then: 28 days after the "
+        "previous cycle}}, and under 'give' the days with doses: on days 1-21",
     ),
     (
         r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
-        "count from a date; on which weekdays a place is open stands in the site's file, and 'if closed' says which way to move",
+        "count from a date; on which weekdays a place is open stands in the site's file, and 'if closed' says "
+        "which way to move",
     ),
     (
         r"\bhours?\b|\bh\b",
@@ -64,7 +69,8 @@ LIMITS: tuple[Advice, ...] = (
         "write the most: at most {1} {2}; that one stops after {0} is recorded as the end of treatment",
     ),
     (
-        r"\b(?:loss\s+of\s+clinical\s+benefit|no\s+longer\s+benefit\w*|withdrawal|withdraws|investigator|physician|patient'?s?\s+(?:decision|refusal|choice)|non-?compliance|lost\s+to\s+follow-?up|pregnancy)\b",
+        r"\b(?:loss\s+of\s+clinical\s+benefit|no\s+longer\s+benefit\w*|withdrawal|withdraws|investigator"
+        r"|physician|patient'?s?\s+(?:decision|refusal|choice)|non-?compliance|lost\s+to\s+follow-?up|pregnancy)\b",
         _BY_A_PERSON,
     ),
     (r"\b(?:indefinitely|no\s+limit|open-ended|continuous(?:ly)?)\b", "leave 'until' out, or write progression"),
@@ -85,7 +91,8 @@ DOSES: tuple[Advice, ...] = (
     ),
     (
         r"\b(?:increase|escalate|titrate)\w*\b",
-        "write a line for each step under 'give': 5 mg once daily by mouth on days 1-14, then 10 mg once daily by mouth on days 15-28; what hangs on a value is a row under 'rules'",
+        "write a line for each step under 'give': 5 mg once daily by mouth on days 1-14, then 10 mg once daily "
+        "by mouth on days 15-28; what hangs on a value is a row under 'rules'",
     ),
     (
         r"\bsubsequent\s+(?:infusions|doses)\b",
@@ -115,13 +122,23 @@ DOSES: tuple[Advice, ...] = (
     ),
     (r"\b(?:saline|vehicle)\b", "write its amount, such as 10 mL intravenously"),
 )
-_UP_TO = r"\s*(?:(?:the\s+)?(?:dose|drug|cycle|treatment)\s+)?(?:for\s+|by\s+)?(?:an?\s+)?(?:up\s+to|at\s+most|max(?:imum|\.)?(?:\s+of)?)\s+(?:an?\s+)?([0-9]+\s+\w+)"
+_UP_TO = (
+    r"\s*(?:(?:the\s+)?(?:dose|drug|cycle|treatment)\s+)?(?:for\s+|by\s+)?(?:an?\s+)?(?:up\s+to|at\s+most|max"
+    r"(?:imum|\.)?(?:\s+of)?)\s+(?:an?\s+)?([0-9]+\s+\w+)"
+)
 RULES: tuple[Advice, ...] = (
-    (rf":\s*(?:delay|postpone){_UP_TO}\s*(?:\(|$)", "write: hold until ..., then resume at the same level; and under the treatment: delay at most: {0}"),
-    (rf":\s*(?:hold|withhold|interrupt|suspend){_UP_TO}\s*(?:\(|$)", "write: hold until ..., then resume at the same level; and under the treatment: hold at most: {0}"),
+    (
+        rf":\s*(?:delay|postpone){_UP_TO}\s*(?:\(|$)",
+        "write: hold until ..., then resume at the same level; and under the treatment: delay at most: {0}",
+    ),
+    (
+        rf":\s*(?:hold|withhold|interrupt|suspend){_UP_TO}\s*(?:\(|$)",
+        "write: hold until ..., then resume at the same level; and under the treatment: hold at most: {0}",
+    ),
     (
         r":\s*(?:omit|skip)\b",
-        "write until when: hold until grade 0-1, then resume at the same level; where nothing is left, as the last of the 'levels': 0 mg",
+        "write until when: hold until grade 0-1, then resume at the same level; where nothing is left, as the "
+        "last of the 'levels': 0 mg",
     ),
     (
         r":\s*(?:half|[0-9]+\s*%|one-third)",
@@ -134,11 +151,13 @@ RULES: tuple[Advice, ...] = (
     ),
     (
         r":\s*(?:hold|withhold|interrupt|suspend|delay)\b(?!.*\bresume\b)",
-        "write at which level it goes on: hold until grade 0-1, then resume at the same level, or: ..., then resume 1 level lower",
+        "write at which level it goes on: hold until grade 0-1, then resume at the same level, or: ..., then "
+        "resume 1 level lower",
     ),
     (
         r"\b(?:otherwise|if\s+not)\b.*\bdiscontinue\b",
-        "write two rows: one with hold until grade 0-1, then resume 1 level lower, and: on hold for more than 21 days: discontinue",
+        "write two rows: one with hold until grade 0-1, then resume 1 level lower, and: on hold for more than 21 "
+        "days: discontinue",
     ),
     (
         r":\s*(?:G-?CSF|growth\s+factor|transfus\w+|antiemetic\w*|loperamide)\b",
@@ -153,13 +172,20 @@ RULES: tuple[Advice, ...] = (
 )
 FACTS: tuple[Advice, ...] = ((r"\barm\b", "write the arms under 'arms' of the treatment or visit: [doublet, triplet]"),)
 PLACES: tuple[Advice, ...] = (
-    (r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b|\bweekdays?\b", "name the place whose open days count, such as clinic; its weekdays stand in the site's file"),
+    (
+        r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b|\bweekdays?\b",
+        "name the place whose open days count, such as clinic; its weekdays stand in the site's file",
+    ),
     (r"^\s*at\s+home\b", "write any day"),
     (r"\bclinically\s+indicated\b|\bas\s+needed\b|\bPRN\b", "name the visits, and say that in 'footnote'"),
-    (r"^\s*(?:at\s+)?(?:end\s+of\s+(?:study\s+)?treatment|EOT|baseline|end\s+of\s+study|EOS)\b", "name the visit as it is called under 'visits'"),
+    (
+        r"^\s*(?:at\s+)?(?:end\s+of\s+(?:study\s+)?treatment|EOT|baseline|end\s+of\s+study|EOS)\b",
+        "name the visit as it is called under 'visits'",
+    ),
     (
         r"\bmonths?\s+(?:after|before)\b",
-        "write days or weeks: 30 days after drug dose 3; or a visit of its own with 1 month after drug dose 3, and name that",
+        "write days or weeks: 30 days after drug dose 3; or a visit of its own with 1 month after drug dose 3, "
+        "and name that",
     ),
     (
         r"\bpre-?dose\b|\bpost-?dose\b|\bhours?\b|\bh\b",
@@ -171,7 +197,8 @@ PLACES: tuple[Advice, ...] = (
     ),
     (
         r"^\s*(?:q\s*[0-9]+\s*[dwm]|(?:every|each)\s+[0-9]+\s+(?:days|weeks|months)|weekly|monthly)",
-        "name visits or cycles: every drug cycle; what has days of its own is a visit, such as: every 4 weeks from first dose",
+        "name visits or cycles: every drug cycle; what has days of its own is a visit, such as: every 4 weeks "
+        "from first dose",
     ),
     (
         r"^\s*(?:weeks?|months?|days?|D|W|M|C[0-9]+\s*D)\s*[0-9]",
@@ -185,20 +212,40 @@ PLACES: tuple[Advice, ...] = (
 )
 BANDS: tuple[Advice, ...] = (
     (r"\beGFR\b", "only creatinine clearance can be said here, and is recorded as that; eGFR is another number"),
-    (r":.*\b(?:increase|raise|add)\b", "a band says the dose itself: 18 U; a step that hangs on a value is a row under 'rules'"),
-    (r":.*\b(?:one-third|third|two-thirds)\b", "write the amount, such as 5 mg, or a share in percent: 33 % of the dose"),
-    (r":\s*(?:omit|no\s+dose|contraindicated|not\s+recommended)", "a band has a dose: leave these patients out by 'only if', such as: creatinine clearance at least 30 mL/min"),
+    (
+        r":.*\b(?:increase|raise|add)\b",
+        "a band says the dose itself: 18 U; a step that hangs on a value is a row under 'rules'",
+    ),
+    (
+        r":.*\b(?:one-third|third|two-thirds)\b",
+        "write the amount, such as 5 mg, or a share in percent: 33 % of the dose",
+    ),
+    (
+        r":\s*(?:omit|no\s+dose|contraindicated|not\s+recommended)",
+        "a band has a dose: leave these patients out by 'only if', such as: creatinine clearance at least 30 mL/min",
+    ),
 )
 LEVELS: tuple[Advice, ...] = ((r"%", "write amounts: 120, 90, 60 mg"),)
 VALUES: tuple[Advice, ...] = (
-    (r"\bgrades?\b", "grades are no values: write a row under 'rules' that holds until grade 0-1; here stand values, such as ANC at least 1.5 G/L, values within 3 days"),
-    (r"^(?!.*\bwithin\b).*[0-9]", "write the values with their units, then how old they may be: ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
+    (
+        r"\bgrades?\b",
+        "grades are no values: write a row under 'rules' that holds until grade 0-1; here stand values, such as "
+        "ANC at least 1.5 G/L, values within 3 days",
+    ),
+    (
+        r"^(?!.*\bwithin\b).*[0-9]",
+        "write the values with their units, then how old they may be: ANC at least 1.5 G/L and platelets at "
+        "least 100 G/L, values within 3 days",
+    ),
 )
 CALCULATIONS: tuple[Advice, ...] = (
     (r"\b(?:BSA|body\s+surface)\b.*\bm2\b", "write it under 'body surface': Mosteller, at most 2 m2"),
 )
 SHEETS: tuple[Advice, ...] = (
-    (r"\bend\s+of\s+(?:the\s+)?infusion\b|\bEOI\b", "time points count from the time of the dose: at 1 hour after every drug dose, where an infusion takes an hour"),
+    (
+        r"\bend\s+of\s+(?:the\s+)?infusion\b|\bEOI\b",
+        "time points count from the time of the dose: at 1 hour after every drug dose, where an infusion takes an hour",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""Doses as publications say them: 3 weeks on 1 week off, for 14 consecutive days, as a 90-minute infusion, 50 mg/day at bedtime."""
+"""Doses as publications say them: 3 weeks on 1 week off, for 14 consecutive days, as a 90-minute infusion."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ DOSES = (
     meant(r"\bAUC\s*([0-9.]+)\s+or\s+(?:AUC\s*)?([0-9.]+)", _of_or),
     meant(r"\b(?:by\s+)?(?:slow\s+)?(?:i\.?v\.?|intravenous)\s+(?:push|bolus|injection)\b", "intravenously"),
     meant(
-        r"\b(?:once\s+(?:daily\s+)?)?(?:at\s+(?:bedtime|night)|(?:every|in\s+the)\s+evening|nightly|qhs|h\.s\.|q\.?p\.?m\.?)(?!\w)(?<!once in the evening)",
+        r"\b(?:once\s+(?:daily\s+)?)?(?:at\s+(?:bedtime|night)|(?:every|in\s+the)\s+evening|nightly|qhs|h\.s\."
+        r"|q\.?p\.?m\.?)(?!\w)(?<!once in the evening)",
         "once in the evening",
     ),
     meant(

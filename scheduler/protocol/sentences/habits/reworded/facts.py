@@ -1,4 +1,4 @@
-"""What a branch hangs on, as publications say it: women, aged 65 or over, creatinine clearance 30 to 60 mL/min, in case of anaemia."""
+"""What a branch hangs on, as publications say it: women, aged 65 or over, creatinine clearance 30 to 60 mL/min."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ FACTS = (
     ),
     meant(r"^\s*aged\s+", "age "),
     meant(
-        r"\b([A-Za-z][\w -]*?)\s+(?:is\s+)?(?:of\s+|between\s+|from\s+)?([0-9.]+)\s*(?:-|to|and)\s*([0-9.]+)(?:\s*([A-Za-z][\w/]*))?(?=\s*(?:$|\(|\band\b|\bor\b))",
+        r"\b([A-Za-z][\w -]*?)\s+(?:is\s+)?(?:of\s+|between\s+|from\s+)?([0-9.]+)\s*(?:-|to|and)\s*([0-9.]+)"
+        r"(?:\s*([A-Za-z][\w/]*))?(?=\s*(?:$|\(|\band\b|\bor\b))",
         _both_ends,
     ),
     meant(r"\b([A-Za-z][\w ]*?)\s+(?:positive|present|yes)\s*(?=$|\()", "{0}"),

@@ -18,12 +18,14 @@ LIMITS = (
     meant(r"^\s*(?:until\s+|through\s+|up\s+to\s+|to\s+)?(week|month)\s+([0-9]+)\s*(?=$|\()", _at_week),
     meant(r"^\s*(?:until|through|till|up\s+to)\s+", ""),
     meant(
-        r"\b(?:start|initiation)\s+of\s+(?:a\s+)?(?:new|subsequent|another)\s+(?:anti-?\s*cancer|antineoplastic|cancer)\s+(?:therapy|treatment)\b"
+        r"\b(?:start|initiation)\s+of\s+(?:a\s+)?(?:new|subsequent|another)\s+(?:anti-?\s*cancer|antineoplastic"
+        r"|cancer)\s+(?:therapy|treatment)\b"
         r"|\b(?:new|subsequent|another)\s+(?:anti-cancer|antineoplastic|cancer)\s+(?:therapy|treatment)\b",
         "new anticancer therapy",
     ),
     meant(
-        r"\b(?:RECIST|radiographic|radiological|confirmed|clinical|tumou?r)(?:\s+[0-9.]+)?(?:-defined)?\s+(?:disease\s+)?progression\b",
+        r"\b(?:RECIST|radiographic|radiological|confirmed|clinical|tumou?r)(?:\s+[0-9.]+)?(?:-defined)?\s+"
+        r"(?:disease\s+)?progression\b",
         "progression",
     ),
     meant(r"\b(?:disease\s+progression|progressive\s+disease|PD)\b", "progression"),

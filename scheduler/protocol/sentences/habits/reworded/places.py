@@ -1,4 +1,4 @@
-"""Where an activity belongs, as schedules of assessments say it: C1D1, Day 1 of every other cycle, prior to each dose, all clinic visits."""
+"""Where an activity belongs, as schedules of assessments say it: C1D1, Day 1 of every other cycle, prior to each dose."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def _ordinal(match: re.Match[str]) -> tuple[str, ...]:
 PLACES = (
     meant(r"^\s*(?:at|on|during)\s+(?=[A-Za-z][\w-]*\s*$)(?!home)", ""),
     meant(r"^\s*each\s+(?=[\w-]+\s+(?:cycle|dose|fraction|visit))", "every "),
-    meant(r"^\s*([A-Za-z][\w-]*)\s+(?:on\s+)?days?\s+-\s*([0-9]+)\s*(?:to|through|until)\s*(?:day\s*)?([0-9]+)\s*$", _around_day_1),
+    meant(
+        r"^\s*([A-Za-z][\w-]*)\s+(?:on\s+)?days?\s+-\s*([0-9]+)\s*(?:to|through|until)\s*(?:day\s*)?([0-9]+)\s*$",
+        _around_day_1,
+    ),
     meant(r"^\s*([A-Za-z][\w-]*)\s+(?=days?\s+[0-9-])", "{0} on "),
     meant(r"^\s*(?:on\s+)?(?:D(?:ay)?\s*1\s+of\s+)?every\s+(other|second|third|fourth|[0-9]+)\s+cycles?\s*$", _ordinal),
     meant(
@@ -38,7 +41,8 @@ PLACES = (
     meant(r"(?<=days )prior\s+to\b", "before"),
     meant(r"(?<=before )each\s+(?=[\w-]+\s+(?:dose|cycle|visit))", "every "),
     meant(
-        r"^\s*(?:prior\s+to|before|at|with|on)\s+(?:each|every|all)\s+(?:dose|dosing|administration|infusion|injection|vaccination)s?\s*$",
+        r"^\s*(?:prior\s+to|before|at|with|on)\s+(?:each|every|all)\s+(?:dose|dosing|administration|infusion"
+        r"|injection|vaccination)s?\s*$",
         "every {drug} dose",
     ),
     meant(r"^\s*(?:prior\s+to|before|at|with|on)\s+([\w-]+)\s+(dose|cycle|visit)\s+([0-9]+)\s*$", "{0} {1} {2}"),

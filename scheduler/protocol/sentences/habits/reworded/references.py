@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from scheduler.protocol.sentences.habits.habit import meant
 
-_STUDY_DRUG = r"(?:(?:the\s+)?(?:study\s+)?(?:drug|treatment|medication|medicine|therapy|vaccine)|(?:the\s+)?investigational\s+product)"
+_STUDY_DRUG = (
+    r"(?:(?:the\s+)?(?:study\s+)?(?:drug|treatment|medication|medicine|therapy|vaccine)"
+    r"|(?:the\s+)?investigational\s+product)"
+)
 _GIVEN = r"(?:dosing|administration|vaccination|immuni[sz]ation|infusion|injection|intake|treatment)"
 _FIRST_DOSE = (
     rf"(?:(?:the\s+)?(?:first|1st)\s+(?:{_GIVEN}|dose)(?:\s+of\s+{_STUDY_DRUG})?"
@@ -13,7 +16,8 @@ _FIRST_DOSE = (
 )
 REFERENCES = (
     meant(
-        r"^\s*(?:study\s+)?(?:day\s+|D)([01])\s*(?:is|=|:|means)\s*(?:the\s+)?(?:(?:day|date)\s+of\s+)?(?:the\s+)?(.+?)\s*(?=$|\()",
+        r"^\s*(?:study\s+)?(?:day\s+|D)([01])\s*(?:is|=|:|means)\s*(?:the\s+)?(?:(?:day|date)\s+of\s+)?"
+        r"(?:the\s+)?(.+?)\s*(?=$|\()",
         "{1} is Day {0} ",
     ),
     meant(r"\s*(?:=|:|\bwill\s+be\b)\s*(?=(?:study\s+)?(?:day|D)\s*[01])", " is "),

@@ -1,4 +1,4 @@
-"""Rows of decision tables as publications say them: G3/4, grade 3 or higher, resume at reduced dose, permanently d/c, if ANC < 1.0."""
+"""Rows of decision tables as publications say them: G3/4, grade 3 or higher, resume at reduced dose, permanently d/c."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def _both_ends(match: re.Match[str]) -> tuple[str, ...]:
 
 def _apart(match: re.Match[str]) -> tuple[str, ...]:
     """Percent is written apart; a change in percent is no value that a row can ask for."""
-    changes = re.match(r"\s*(?:an?\s+)?(?:decrease|increase|reduction|drop|fall|rise|loss|change|decline)\b", match.string, re.IGNORECASE)
+    changes = re.match(
+        r"\s*(?:an?\s+)?(?:decrease|increase|reduction|drop|fall|rise|loss|change|decline)\b",
+        match.string,
+        re.IGNORECASE,
+    )
     return () if changes else (" %",)
 
 
@@ -72,7 +76,8 @@ RULES = (
     ),
     meant(r"^\s*(?:recurrent|recurring|repeated)\s+(grade\s+[1-4](?:-[1-4])?)", "{0}, 2nd time or later"),
     meant(
-        r"\b(grade\s+[1-4](?:-[1-4])?),?\s+(?:persist(?:ent|ing|s)|lasting)?\s*(?:for\s+)?(?:more\s+than|longer\s+than|>)\s*([0-9]+\s+(?:days|weeks))",
+        r"\b(grade\s+[1-4](?:-[1-4])?),?\s+(?:persist(?:ent|ing|s)|lasting)?\s*(?:for\s+)?(?:more\s+than"
+        r"|longer\s+than|>)\s*([0-9]+\s+(?:days|weeks))",
         "{0}, not improved within {1}",
     ),
     meant(r"\b([0-9.]+)\s*x?\s*(?=(?:ULN|x\s*ULN)\b)", "{0} x "),
@@ -81,12 +86,15 @@ RULES = (
     meant(r"^\s*([A-Za-z][\w -]*?)\s+([0-9.]+)\s+to\s+([0-9.]+)\s+([a-zA-Zµ%][\w/%]*)(?=\s*[:,])", _both_ends),
     meant(r"(?<=[a-z0-9])\s+and\s+(?=[A-Za-z][\w ]*?\s*(?:>|<|≥|≤|above|below|at\s+least|up\s+to)\s*[0-9])", " with "),
     meant(
-        r"\b(?:permanently\s+|immediately\s+)?(?:d/c|dc|withdraw|terminate|cease)(?:\s+(?:permanently|treatment|therapy|(?:the\s+)?(?:study\s+)?drug))?(?=\s*(?:$|\())",
+        r"\b(?:permanently\s+|immediately\s+)?(?:d/c|dc|withdraw|terminate|cease)(?:\s+(?:permanently|treatment"
+        r"|therapy|(?:the\s+)?(?:study\s+)?drug))?(?=\s*(?:$|\())",
         "discontinue",
     ),
     meant(r"\b(?:permanently\s+)?discontinue\s+(?:study\s+)?(?:treatment|therapy|drug|dosing)\b", "discontinue"),
     meant(
-        r"\b(?:no\s+(?:dose\s+)?(?:modification|change|adjustment|reduction|action)(?:\s+(?:is\s+)?(?:required|needed))?|maintain(?:\s+(?:the\s+)?(?:current\s+)?dose)?|continue\s+(?:study\s+)?(?:treatment|therapy|dosing|at\s+(?:the\s+)?(?:full|same|current)\s+dose(?:\s+level)?))(?=\s*(?:$|\(|,))",
+        r"\b(?:no\s+(?:dose\s+)?(?:modification|change|adjustment|reduction|action)(?:\s+(?:is\s+)?(?:required"
+        r"|needed))?|maintain(?:\s+(?:the\s+)?(?:current\s+)?dose)?|continue\s+(?:study\s+)?(?:treatment|therapy"
+        r"|dosing|at\s+(?:the\s+)?(?:full|same|current)\s+dose(?:\s+level)?))(?=\s*(?:$|\(|,))",
         "continue",
     ),
     meant(
@@ -106,7 +114,9 @@ RULES = (
         "reduce by 1 level",
     ),
     meant(
-        r"\b(?:resume|restart|reintroduce|rechallenge)\s+(?:dosing\s+|treatment\s+)?(?:at|with)\s+(?:an?\s+|the\s+)?(?:(?:one|1)\s+(?:dose\s+)?level\s+(?:lower|reduced)|reduced\s+dose(?:\s+level)?|lower\s+dose(?:\s+level)?|next\s+lower\s+(?:dose(?:\s+level)?|level))\b",
+        r"\b(?:resume|restart|reintroduce|rechallenge)\s+(?:dosing\s+|treatment\s+)?(?:at|with)\s+(?:an?\s+"
+        r"|the\s+)?(?:(?:one|1)\s+(?:dose\s+)?level\s+(?:lower|reduced)|reduced\s+dose(?:\s+level)?|lower\s+dose"
+        r"(?:\s+level)?|next\s+lower\s+(?:dose(?:\s+level)?|level))\b",
         "resume 1 level lower",
     ),
     meant(

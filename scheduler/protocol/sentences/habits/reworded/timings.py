@@ -1,4 +1,4 @@
-"""Timings as publications say them: EOT + 30 days, 30 days after last dose (±3), within 72 hours, every 8 weeks through week 48."""
+"""Timings as publications say them: EOT + 30 days, 30 days after last dose (±3), every 8 weeks through week 48."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def _minus(match: re.Match[str]) -> tuple[str, ...]:
 
 
 _NAMED = (
-    r"EOT|end\s+of\s+(?:study\s+)?treatment|(?:the\s+)?(?:last|final|first)\s+(?:[\w-]+\s+)?dose(?:\s+of\s+[\w-]+)?|randomi[sz]ation|progression"
+    r"EOT|end\s+of\s+(?:study\s+)?treatment|(?:the\s+)?(?:last|final|first)\s+(?:[\w-]+\s+)?dose"
+    r"(?:\s+of\s+[\w-]+)?|randomi[sz]ation|progression"
     r"|C[0-9]+\s*D[0-9]+|[\w-]+\s+(?:dose|cycle)\s+[0-9]+(?:\s+day\s+[0-9]+)?"
 )
 _ANCHORS = (
@@ -98,15 +99,17 @@ _ANCHORS = (
     meant(r"\bpost-treatment\b", "after end of treatment"),
     meant(r"\b(?:completion|conclusion)\s+of\s+(?:the\s+)?([\w-]+)", "the end of {0}"),
     meant(
-        rf"\b(?:the\s+)?(?:last|final)\s+(?:{_STUDY_DRUG}\s+(?:{_GIVEN}|dose)|(?:dose\s+of\s+)?{_STUDY_DRUG}|{_GIVEN})(?!\w)",
+        rf"\b(?:the\s+)?(?:last|final)\s+(?:{_STUDY_DRUG}\s+(?:{_GIVEN}|dose)|(?:dose\s+of\s+)?{_STUDY_DRUG}"
+        rf"|{_GIVEN})(?!\w)",
         "the last dose",
     ),
     meant(
-        rf"\b(?:the\s+)?(?:first|1st)\s+(?:(?:dose|{_GIVEN})\s+of\s+{_STUDY_DRUG}|{_STUDY_DRUG}\s+{_GIVEN}|{_GIVEN}|study\s+dose|dose)(?!\w)",
+        rf"\b(?:the\s+)?(?:first|1st)\s+(?:(?:dose|{_GIVEN})\s+of\s+{_STUDY_DRUG}|{_STUDY_DRUG}\s+{_GIVEN}"
+        rf"|{_GIVEN}|study\s+dose|dose)(?!\w)",
         "first dose",
     ),
     meant(rf"\b(?:each|every)\s+{_GIVEN}(?!\w)", "every {drug} dose"),
-    meant(rf"\b(?:the\s+)?date\s+of\s+(?=randomi[sz]ation|first|last|consent)", ""),
+    meant(r"\b(?:the\s+)?date\s+of\s+(?=randomi[sz]ation|first|last|consent)", ""),
     meant(r"\b(?:relative\s+to|counted\s+from|calculated\s+from|measured\s+from)\s+", "from "),
     meant(r"\bbusiness\s+days?\b", "working days"),
 )
@@ -132,7 +135,8 @@ _WINDOWS_LAST = (
         lambda match: (f"{match['span']} {match['window']} before {match['anchor']}",),
     ),
     meant(
-        rf"^\s*(?P<grid>every\s+[0-9]+\s+{_UNIT})\s+(?:from|after|since)\s+(?P<anchor>[^,()±]+?)\s*,?\s*(?P<window>{WINDOW}){_REST}",
+        rf"^\s*(?P<grid>every\s+[0-9]+\s+{_UNIT})\s+(?:from|after|since)\s+(?P<anchor>[^,()±]+?)\s*,?\s*"
+        rf"(?P<window>{WINDOW}){_REST}",
         lambda match: (f"{match['grid']} {match['window']} from {match['anchor']}",),
     ),
 )
@@ -140,32 +144,41 @@ _OFFSETS = (
     meant(rf"^\s*({_NAMED})\s*(?:\+|\bplus\b)\s*([0-9]+)\s*({_UNIT})?", _with_its_unit),
     meant(rf"^\s*({_NAMED})\s*(?:-|\bminus\b)\s*([0-9]+)\s*({_UNIT})?", _minus),
     meant(
-        rf"^\s*(?:between\s+)?([0-9]+)\s*(?:-|to|and)\s*([0-9]+)\s*(?:h|hrs?|hours)\s+({_AFTER}|{_BEFORE})\s+(?:the\s+)?([^,()]+?)(?=\s*(?:$|\())",
+        rf"^\s*(?:between\s+)?([0-9]+)\s*(?:-|to|and)\s*([0-9]+)\s*(?:h|hrs?|hours)\s+({_AFTER}|{_BEFORE})\s+"
+        rf"(?:the\s+)?([^,()]+?)(?=\s*(?:$|\())",
         _window_of_hours,
     ),
     meant(
-        rf"^\s*(?:(?:<=|≤|<)|(?:no|not)\s+more\s+than|up\s+to|at\s+most|max(?:imum|\.)?)\s*([0-9]+\s+\w+\s+(?:{_AFTER}|{_BEFORE}|from|of))",
+        rf"^\s*(?:(?:<=|≤|<)|(?:no|not)\s+more\s+than|up\s+to|at\s+most|max(?:imum|\.)?)\s*([0-9]+\s+\w+\s+"
+        rf"(?:{_AFTER}|{_BEFORE}|from|of))",
         "within {0}",
     ),
     meant(rf"\bwithin\s+(?:the\s+)?([0-9]+)\s*(?:h|hrs?|hours)\s+({_AFTER}|{_BEFORE}|of|from)\b", _within_hours),
     meant(rf"^\s*([0-9]+)\s*(?:h|hrs?|hours)\s+{_BEFORE}\s+", _hours_before),
     meant(
-        rf"\b(within\s+[0-9]+\s+\w+|[0-9]+(?:\s+to\s+[0-9]+)?\s+{_UNIT})\s+{_BEFORE}\s+(?:day\s+1\s+of\s+)?(?:each|every)\s+cycle\b",
+        rf"\b(within\s+[0-9]+\s+\w+|[0-9]+(?:\s+to\s+[0-9]+)?\s+{_UNIT})\s+{_BEFORE}\s+(?:day\s+1\s+of\s+)?(?:each"
+        rf"|every)\s+cycle\b",
         "{0} before every {drug} cycle is due",
     ),
     meant(
-        r"^\s*(?:D(?:ays?)?\s*)?-\s*([0-9]+)\s*(?:to|through|until|till|-)\s*(?:D(?:ays?)?\s*)?-?\s*([0-9]+)(?:\s*days?)?(?=\s*(?:$|\(|before|prior))(?:\s+(?:before|prior\s+to)\s+first\s+dose)?",
+        r"^\s*(?:D(?:ays?)?\s*)?-\s*([0-9]+)\s*(?:to|through|until|till|-)\s*(?:D(?:ays?)?\s*)?-?\s*([0-9]+)"
+        r"(?:\s*days?)?(?=\s*(?:$|\(|before|prior))(?:\s+(?:before|prior\s+to)\s+first\s+dose)?",
         _of_day_numbers,
     ),
 )
 _LENGTHS = (
-    meant(rf"^\s*(?:(?:no|not)\s+more\s+than|up\s+to|at\s+most|max(?:imum|\.)?(?:\s+of)?|≤|<=)\s*([0-9]+\s+{_UNIT})\s*(?=$|\()", "{0} "),
+    meant(
+        rf"^\s*(?:(?:no|not)\s+more\s+than|up\s+to|at\s+most|max(?:imum|\.)?(?:\s+of)?|≤|<=)\s*"
+        rf"([0-9]+\s+{_UNIT})\s*(?=$|\()",
+        "{0} ",
+    ),
     meant(rf"^\s*([0-9]+\s+{_UNIT})\s+(?:max(?:imum|\.)?|at\s+most)\s*(?=$|\()", "{0} "),
 )
 """A length of time under a key that says "at most" already."""
 _SAME_DAY = (
     meant(
-        r"^\s*(?:on\s+)?(?:the\s+)?same\s+(?:day|date)\s+(?:as|of)\s+|^\s*(?:together|concurrently|simultaneously|along)\s+with\s+|^\s*with\s+(?=each|every)",
+        r"^\s*(?:on\s+)?(?:the\s+)?same\s+(?:day|date)\s+(?:as|of)\s+|^\s*(?:together|concurrently|simultaneously"
+        r"|along)\s+with\s+|^\s*with\s+(?=each|every)",
         "on ",
     ),
     meant(
@@ -185,7 +198,9 @@ _SAME_DAY = (
     meant(r"^\s*(?:single\s+dose|once(?:\s+only)?|one\s+dose|one-?time)\s*(?=$|\()", "on first dose"),
     meant(r"^\s*(?:starting|start|beginning|begin)\s+(?:on|at|from)?\s*", ""),
     exactly(r"^\s*EOT\s*(?=$|\()", "on end of treatment "),
-    meant(r"^\s*(?:the\s+)?(end\s+of\s+treatment|progression|randomisation|first\s+dose|consent)\s*(?=$|\()", "on {0} "),
+    meant(
+        r"^\s*(?:the\s+)?(end\s+of\s+treatment|progression|randomisation|first\s+dose|consent)\s*(?=$|\()", "on {0} "
+    ),
 )
 _REPEATED = (
     meant(r"^\s*(?:on\s+)?every\s+(other|second|third|[0-9]+)\s+cycles?\b", _ordinal),
@@ -194,7 +209,8 @@ _REPEATED = (
         "on {drug} cycles {0} and later",
     ),
     meant(
-        r"^\s*(?:on\s+|from\s+)?(?:D(?:ay)?\s*1\s+of\s+)?(?:from\s+)?cycles?\s+([0-9]+)\s*(?:onwards?|and\s+(?:later|beyond|thereafter|up|subsequent\s+cycles)|\+)(?!\w)",
+        r"^\s*(?:on\s+|from\s+)?(?:D(?:ay)?\s*1\s+of\s+)?(?:from\s+)?cycles?\s+([0-9]+)\s*(?:onwards?|and\s+"
+        r"(?:later|beyond|thereafter|up|subsequent\s+cycles)|\+)(?!\w)",
         "on {drug} cycles {0} and later",
     ),
     meant(
@@ -202,11 +218,13 @@ _REPEATED = (
         lambda match: (f"{match[1]} {match[2]}s after the previous cycle",),
     ),
     meant(
-        r"^\s*(?:on\s+)?(D(?:ays?)?\s*[0-9][0-9, Dand&]*?)\s+(?:of|in)\s+(?:each|every|a|the)\s+[0-9]+\s*-?\s*(?:days?|weeks?)\s+cycles?(?:\s*,?\s*for\s+[0-9 or]+\s+cycles)?",
+        r"^\s*(?:on\s+)?(D(?:ays?)?\s*[0-9][0-9, Dand&]*?)\s+(?:of|in)\s+(?:each|every|a|the)\s+[0-9]+\s*-?\s*"
+        r"(?:days?|weeks?)\s+cycles?(?:\s*,?\s*for\s+[0-9 or]+\s+cycles)?",
         "{0} of each cycle",
     ),
     meant(
-        r"^\s*(?:on\s+)?(D(?:ays?)?\s*[0-9][0-9, Dand&]*?)\s*,?\s+(?:every\s+[0-9]+\s+(?:days|weeks)|q\s*[0-9]+\s*(?:days|weeks|d|w|wks?))(?!\w)",
+        r"^\s*(?:on\s+)?(D(?:ays?)?\s*[0-9][0-9, Dand&]*?)\s*,?\s+(?:every\s+[0-9]+\s+(?:days|weeks)"
+        r"|q\s*[0-9]+\s*(?:days|weeks|d|w|wks?))(?!\w)",
         "{0} of each cycle",
     ),
     meant(r"^\s*on\s+(?=days?\s+[0-9].*of\s+each\s+cycle)", ""),
@@ -228,7 +246,8 @@ _REPEATED = (
         lambda match: (f"{match[1]} days from every {match[2] or 'drug'} dose",),
     ),
     meant(
-        rf"(?P<grid>every\s+[0-9]+\s+{_UNIT}(?:\s+{WINDOW})?)\s+from\s+(?P<anchor>[^,()]+?)\s+for\s+(?:the\s+first\s+)?(?P<long>[0-9]+\s+{_UNIT})",
+        rf"(?P<grid>every\s+[0-9]+\s+{_UNIT}(?:\s+{WINDOW})?)\s+from\s+(?P<anchor>[^,()]+?)\s+for\s+"
+        rf"(?:the\s+first\s+)?(?P<long>[0-9]+\s+{_UNIT})",
         lambda match: (f"{match['grid']} from {match['anchor']}, until {match['long']} after {match['anchor']}",),
     ),
 )

@@ -7,7 +7,13 @@ import re
 from scheduler.protocol.sentences.habits.habit import meant
 
 _MEASURE = r"age|weight|body\s+mass\s+index|body\s+surface|creatinine\s+clearance"
-_UNITS = {"age": "years", "weight": "kg", "body mass index": "kg/m2", "body surface": "m2", "creatinine clearance": "mL/min"}
+_UNITS = {
+    "age": "years",
+    "weight": "kg",
+    "body mass index": "kg/m2",
+    "body surface": "m2",
+    "creatinine clearance": "mL/min",
+}
 
 
 def _either_value(match: re.Match[str]) -> tuple[str, ...]:
@@ -36,7 +42,11 @@ BANDS = (
     meant(r"\bBMI\b", "body mass index"),
     meant(r"^\s*(?=(?:>=|<=|>|<|≥|≤|over\b|under\b|above\b|below\b|at\s+least)\s*[0-9]+\s*(?:years|y\b))", "age "),
     meant(r"^\s*(?=[0-9]+\s*(?:years?\s*)?(?:or|and)\s+(?:older|over|above))", "age "),
-    meant(rf"\b({_MEASURE})\s+(?:between\s+|of\s+)?([0-9.]+)\s*(?:-|to|and)\s*([0-9.]+)(?:\s*([A-Za-z][\w/]*))?(?=\s*(?::|at\s|in\s))", _range),
+    meant(
+        rf"\b({_MEASURE})\s+(?:between\s+|of\s+)?([0-9.]+)\s*(?:-|to|and)\s*([0-9.]+)(?:\s*([A-Za-z][\w/]*))?"
+        rf"(?=\s*(?::|at\s|in\s))",
+        _range,
+    ),
     meant(r"(?:>=|≥)\s*([0-9.]+)", "at least {0}"),
     meant(r"(?:<=|≤)\s*([0-9.]+)", "up to {0}"),
     meant(r"(?:>|\b(?:over|more\s+than|older\s+than))\s*([0-9.]+)", "above {0}"),
@@ -55,7 +65,14 @@ LEVELS = (
     meant(r"\s*\(?\b(?:dose\s+)?level\s*-?[0-9]\)?\s*:?", " "),
     meant(r"\s*\(?\b(?:dose\s+)?level\s*-?[0-9]\)?\s*:?", " "),
     meant(r"\s*\(?\b(?:dose\s+)?level\s*-?[0-9]\)?\s*:?", " "),
-    *(meant(r"\s+(?:b\.?i\.?d\.?|q\.?d\.?|o\.?d\.?|t\.?i\.?d\.?|(?:once|twice|three\s+times)\s+(?:daily|a\s+day)|daily|/\s*day)(?!\w)", "") for _ in range(5)),
+    *(
+        meant(
+            r"\s+(?:b\.?i\.?d\.?|q\.?d\.?|o\.?d\.?|t\.?i\.?d\.?|(?:once|twice|three\s+times)\s+(?:daily|a\s+day)"
+            r"|daily|/\s*day)(?!\w)",
+            "",
+        )
+        for _ in range(5)
+    ),
     meant(r"\s+,", ","),
     meant(r"\s+,", ","),
 )
