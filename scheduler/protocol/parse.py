@@ -8,7 +8,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity, has_errors, sort_findings
 from scheduler.protocol.checks.of_version import check_version
 from scheduler.protocol.compiling.arms import compile_protocol
-from scheduler.protocol.hints import in_its_place, treatments_to_name
+from scheduler.protocol.hints.in_its_place import in_its_place, treatments_to_name
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sound_parts import sound_part

@@ -38,13 +38,13 @@ OFFERED = [
     for place, rows in places.items()
     for wrong, meant in rows.items()
 ]
-FOLLOWED = [
-    pytest.param(base, place, right, means, id=f"{place}: {right}")
+FOLLOWED = {
+    (base, place, right): pytest.param(base, place, right, means, id=f"{place}: {right}")
     for base, places in ALL_MISTAKES
     for place, rows in places.items()
     for meant in rows.values()
     for right, means in meant.items()
-]
+}
 
 
 def split_off(hint: str) -> tuple[str, dict[str, Any]]:
@@ -109,7 +109,7 @@ def test_the_hint_is_the_sentence_to_write(base: str, place: str, wrong: str, me
     assert line.index(wrong.split("'")[0]) <= where.column <= len(line) + 1
 
 
-@pytest.mark.parametrize(("base", "place", "right", "means"), FOLLOWED)
+@pytest.mark.parametrize(("base", "place", "right", "means"), FOLLOWED.values())
 def test_the_hint_followed_is_clean_and_means_the_same(base: str, place: str, right: str, means: str) -> None:
     assert meaning_of(base, place, right) == means
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.compiling.numbering import is_table
-from scheduler.protocol.hints import with_a_name
+from scheduler.protocol.hints.in_its_place import with_a_name
 from scheduler.protocol.sentences.spellings import Habits, what_to_do
 from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.sentences.times.place import read_activity_place

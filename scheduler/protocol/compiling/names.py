@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.numbering import Numbering
-from scheduler.protocol.hints import named_in_full
+from scheduler.protocol.hints.in_its_place import named_in_full
 from scheduler.protocol.plan.times.moments import (
     OWN,
     DayOf,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scheduler.findings import Finding
-from scheduler.protocol.hinted_cycles import a_cycle_of, cycle_asked_for, goes_by_such_cycles
-from scheduler.protocol.hinted_keys import hint_for_key, levels_in_one
-from scheduler.protocol.hinted_words import in_words_of_the_study, weeks_from_day_zero
+from scheduler.protocol.hints.cycles import a_cycle_of, cycle_asked_for, goes_by_such_cycles
+from scheduler.protocol.hints.keys import hint_for_key, levels_in_one
+from scheduler.protocol.hints.words import in_words_of_the_study, weeks_from_day_zero
 from scheduler.protocol.sentences.habits.in_parts import BESIDE_WHEN, UNDER_GIVE
 from scheduler.source.node import Node, Step
 
