@@ -14,8 +14,11 @@ def _days_of(match: re.Match[str]) -> tuple[str, ...]:
 
 def _around_day_1(match: re.Match[str]) -> tuple[str, ...]:
     """ "days -1 to 4": there is no day 0."""
+    if match[3] == "0":
+        return ()
     before = f"-{match[2]}" if match[2] == "1" else f"-{match[2]} to -1"
-    return (f"{match[1]} on days {before}, 1-{match[3]}",)
+    after = "1" if match[3] == "1" else f"1-{match[3]}"
+    return (f"{match[1]} on days {before}, {after}",)
 
 
 def _ordinal(match: re.Match[str]) -> tuple[str, ...]:
