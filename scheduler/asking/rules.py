@@ -300,6 +300,7 @@ RULES: tuple[Rule, ...] = (
         "another name for what is listed",
         word("read-as"),
         AdverseEvent,
+        Regraded,
         Measured,
         OfMedicine,
         EndOfTreatment,
