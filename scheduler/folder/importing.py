@@ -34,9 +34,7 @@ def _as_recorded(study: StudyFolder) -> None:
     """Logs that were recorded already are not asked about again."""
 
 
-def import_study(
-    folder: Path, store: Store, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded
-) -> Head:
+def import_study(folder: Path, store: Store, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Head:
     """Put the study in that folder into an empty database, all of it or nothing. The folder stays as it is.
 
     ``first`` looks at what was read before any of it is recorded, and may raise. Without it, the logs stand as they are.
@@ -68,9 +66,7 @@ def keep_in_database(folder: Path, act: Act, *, first: Callable[[StudyFolder], N
     return database
 
 
-def import_into(
-    folder: Path, where: Where, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded
-) -> Head:
+def import_into(folder: Path, where: Where, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Head:
     """The same into the empty database at that place, which is made where there is none."""
     store = open_store(where)
     try:

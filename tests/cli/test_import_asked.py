@@ -1,4 +1,4 @@
-"""``scheduler import-study`` asks about every event of every patient, as ``record`` would, before any of it is in the database."""
+"""``scheduler import-study`` asks about every event of every patient, as ``record`` does, before any of it is recorded."""
 
 from __future__ import annotations
 
