@@ -8,8 +8,8 @@ from datetime import datetime
 
 from scheduler.asking import Question, ask
 from scheduler.findings import Finding
-from scheduler.folder.contents import Case, StudyFolder
-from scheduler.folder.files import name_of, read_text
+from scheduler.folder.reading.contents import Case, StudyFolder
+from scheduler.folder.reading.files import name_of, read_text
 from scheduler.local_times import day_at
 from scheduler.patient.log import Log
 from scheduler.source.node import Step

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.adverse_events import adverse_events_of
+from scheduler.patient.episodes.adverse_events import adverse_events_of
 from scheduler.patient.log import in_force
 from scheduler.site.site import EVERY_DAY
 from tests.asking.story import EXPERIMENTAL, asked

@@ -17,8 +17,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
-from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
-from scheduler.calendar.telling.instead_of import with_what_was_due
+from scheduler.calendar.telling.in_short import answer_in_short, day_in_short, with_what_was_due
 from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
@@ -32,7 +31,7 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import which_dose
 from scheduler.calendar.telling.working import total_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion
