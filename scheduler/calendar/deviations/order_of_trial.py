@@ -11,6 +11,7 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import (
     Consented,
     CycleStarted,
+    Event,
     Given,
     Randomised,
     Screened,
@@ -63,6 +64,8 @@ def _entered_in_order(plan: Plan, course: Course, randomised: Fact | None) -> It
             _of_visit(plan, visit, consent, said) for visit in course.of(VisitDone) if _is_before(visit, consent)
         )
     yield from _after_screen_failure(plan, course)
+    if plan.consent_again is not None:
+        yield from _without_new_consent(plan, plan.consent_again, course)
     for before, what in ((consent, "consent"), (screened, "screening was passed")):
         if before is not None and randomised is not None and _is_before(randomised, before):
             said = f"randomised before {what}, {before.event.on}"
@@ -80,20 +83,50 @@ def first_of(course: Course, kind: type[Consented] | type[Screened]) -> Fact | N
 
 def _after_screen_failure(plan: Plan, course: Course) -> Iterator[Deviation]:
     """Visits of the protocol while the patient is not in the study; a screening, and what comes before the first dose, may be."""
-    out = [(failed, begun.day) for failed, begun in course.screenings.repeated]
+    out: list[tuple[Fact, int | None]] = [(failed, begun.day) for failed, begun in course.screenings.repeated]
     if course.screenings.failed is not None:
         out.append((course.screenings.failed, None))
     for visit in course.of(VisitDone):
         line, timing = _line_and_timing(plan, visit.event.entries[0])
-        if (
-            line is None
-            or line.screens
-            or (timing is not None and timing.sign < 0 and timing.moment == Named(FIRST_DOSE))
-        ):
+        if line is None or line.screens or _is_before_first_dose(timing):
             continue
         for failed, begun in out:
             if visit.day > failed.day and (begun is None or visit.day < begun):
                 yield _of_visit(plan, visit, failed, f"done after the screen failure of {failed.event.on}")
+
+
+def _without_new_consent(plan: Plan, asks: Clause, course: Course) -> Iterator[Deviation]:
+    """What was done of another screening before the patient consented again, where the protocol asks for that."""
+    consents = course.of(Consented)
+    for number, (failed, begun) in enumerate(course.screenings.repeated):
+        until = course.screenings.repeated[number + 1][0] if number + 1 < len(course.screenings.repeated) else None
+        again = next((each for each in consents if each.day >= failed.day and each.order > failed.order), None)
+        for fact in course.of(VisitDone, Screened, Randomised):
+            of_it = fact.day > failed.day and (until is None or fact.day <= until.day) and _screens(plan, fact)
+            if of_it and (again is None or _is_before(fact, again)):
+                before = (
+                    f", {again.event.on}" if again is not None else f" after the screen failure of {failed.event.on}"
+                )
+                said = f"{_SAID[type(fact.event)]} before the new consent{before}"
+                entry = fact.event.entries[0] if isinstance(fact.event, VisitDone) else None
+                numbers = sorted({*fact.numbers, *failed.numbers, *begun.numbers, *(again.numbers if again else ())})
+                name = entry.rpartition(".")[0] if entry is not None else ""
+                yield Deviation(Deviated.OUT_OF_ORDER, name, entry, fact.event.on, None, said, asks, tuple(numbers))
+
+
+_SAID: dict[type[Event], str] = {VisitDone: "done", Screened: "screening was passed", Randomised: "randomised"}
+
+
+def _screens(plan: Plan, fact: Fact) -> bool:
+    """True for a step of a screening, and for a visit of one."""
+    if not isinstance(fact.event, VisitDone):
+        return True
+    line, timing = _line_and_timing(plan, fact.event.entries[0])
+    return line is not None and (line.screens or _is_before_first_dose(timing))
+
+
+def _is_before_first_dose(timing: Timing | None) -> bool:
+    return timing is not None and timing.sign < 0 and timing.moment == Named(FIRST_DOSE)
 
 
 def _line_and_timing(plan: Plan, entry: str) -> tuple[Timeline | None, Timing | None]:
