@@ -23,6 +23,7 @@ _NO_CITATION = re.compile(
 _NAME = re.compile(r"[^\s,]+")
 _WITH_SENTENCES = (
     "study days",
+    "screened again",
     "horizon",
     "dates",
     "cycles",
