@@ -19,6 +19,7 @@ from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
 from scheduler.calendar.engine.entering.made_entries import entry_within_horizon, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
+from scheduler.calendar.engine.entering.randomisation_due import randomisation_due
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -92,6 +93,7 @@ def build_calendar(
     periods, open_periods = periods_of(ev)
     entries += periods
     waiting += open_periods
+    waiting += randomisation_due(ev)
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
@@ -124,7 +126,7 @@ def build_calendar(
         study=plan.study,
         version=plan.version,
         subject=subject,
-        arm=plan.arm,
+        arm=plan.arm or None,
         first_dose=date.fromordinal(first.day) if first.day is not None else None,
         first_dose_given=first.actual,
         entries=tuple(entries),

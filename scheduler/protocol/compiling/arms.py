@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.findings import Finding, said_together
+from scheduler.protocol.compiling.before_arms import plan_before_arms
 from scheduler.protocol.compiling.equivalents import check_equivalents, compile_equivalents
 from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
@@ -73,6 +74,7 @@ def compile_protocol(
         {str(kind): severity for kind, severity in text.deviations.items()},
         tuple(name for name in text.dates if name not in NAMED_DATES),
         tuple(text.groups),
+        plan_before_arms(plans),
     )
     return version, findings
 

@@ -18,7 +18,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.give import Give
 from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold, MadeUp
-from scheduler.protocol.plan.moments import EVERY, Named
+from scheduler.protocol.plan.moments import EVERY, RANDOMISATION, Named
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.sentences.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
@@ -140,6 +140,7 @@ def _treatment(
         role=Role.TREATMENT,
         kind=entry_kind(gives),
         supportive=text.kind is not None,
+        before_randomisation=text.given is not None,
         called=_called(gives, when),
         has_days=has_days,
         gives=gives,
@@ -288,7 +289,15 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
     kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
     if kind == "diary" and "open" not in text.model_fields_set:
         common = replace(common, resource=ANY_DAY)
-    return replace(common, kind=kind, unless=unless, only_for=text.only_for)
+    return replace(
+        common, kind=kind, unless=unless, only_for=text.only_for, before_randomisation=_in_run_in(common, protocol)
+    )
+
+
+def _in_run_in(line: Timeline, protocol: ProtocolText) -> bool:
+    """True for a visit before randomisation where something is given before it: it screens nobody."""
+    run_in = any(treatment.given is not None for treatment in protocol.treatments.values())
+    return run_in and any(timing.moment == RANDOMISATION for timing in line.numbered.values())
 
 
 def _called(gives: tuple[Give, ...], when: When) -> str:

@@ -16,7 +16,7 @@ from scheduler.protocol.plan.follows import Follows
 from scheduler.protocol.plan.frequency import HOURS_APART
 from scheduler.protocol.plan.give import Give, Ladder
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
-from scheduler.protocol.plan.moments import Edge, Moment, Named
+from scheduler.protocol.plan.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
@@ -69,9 +69,6 @@ def _names(activities: tuple[Activity, ...]) -> tuple[str, ...]:
     return tuple(each.shown for each in activities)
 
 
-_BEGINNING = (Named("first dose"), Named("randomisation"))
-
-
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
@@ -86,7 +83,7 @@ class Timeline:
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
     ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
-    ``sheet`` is the one whose later days these visits are.
+    ``sheet`` is the one whose later days these visits are. ``before_randomisation``: part of what all get before their arm.
     """
 
     name: str
@@ -132,14 +129,16 @@ class Timeline:
     only_if: OnlyIf | None = None
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
     made_up: MadeUp | None = None
+    before_randomisation: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
         object.__setattr__(self, "names_by_number", _shown(self.activities_by_number))
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
-        before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
-        object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
+        before = [timing.precedes and timing.moment in BEGINNINGS for timing in self.numbered.values()]
+        screens = self.single and self.role is Role.VISIT and before == [True] and not self.before_randomisation
+        object.__setattr__(self, "screens", screens)
 
     @property
     def every_day(self) -> bool:
@@ -238,7 +237,8 @@ class Plan:
     that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names. ``sheets`` are the time points around doses and visits.
+    the protocol names. ``sheets`` are the time points around doses and visits. ``awaits_arm`` are the timelines that nobody can
+    date before the patient is randomised: none in the plan of an arm.
     """
 
     study: str
@@ -261,6 +261,7 @@ class Plan:
     sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
+    awaits_arm: frozenset[str] = frozenset()
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     has_branches: bool = field(init=False, repr=False, compare=False)
@@ -361,6 +362,7 @@ class StudyVersion:
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
     ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
+    ``before_arms`` is the plan of who is not randomised yet, where something is given before randomisation.
     """
 
     study: str
@@ -376,6 +378,7 @@ class StudyVersion:
     severities: dict[str, str] = field(default_factory=dict)
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    before_arms: Plan | None = None
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property
@@ -389,7 +392,7 @@ class StudyVersion:
         return {name: self.cited_on.get(name, ()) for name in self.assumptions}
 
     def plan(self, arm: str | None) -> Plan | None:
-        """The plan of an arm; of the only arm where there is one; else None."""
+        """The plan of an arm; of the only arm where there is one; else what all have before randomisation, or None."""
         if arm is None and len(self.arms) == 1:
             return next(iter(self.arms.values()))
-        return self.arms.get(arm) if arm is not None else None
+        return self.arms.get(arm) if arm is not None else self.before_arms

@@ -156,6 +156,8 @@ class TreatmentText(CalculationText):
     """The arms that get it; all of them where this is left out."""
     kind: Literal["supportive medicine"] | None = None
     """Supportive medicine makes neither the first nor the last dose of anything, and has no dose intensity."""
+    given: Literal["before randomisation"] | None = None
+    """What all get before they are randomised: a run-in, an induction. All else begins with randomisation or after it."""
     when: When
     """When: one sentence, a table by number, or a sentence for each arm."""
     until: Until | None = None

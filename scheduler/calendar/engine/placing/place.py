@@ -34,6 +34,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
+from scheduler.calendar.engine.placing.arms import wait_for_the_arm
 from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
@@ -66,7 +67,10 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         placement.standing = BEYOND
     elif placement.standing is not CANCELLED:
         placement.timing = timing
-        (_plan_or_leave_out if ev.plan.has_branches else _plan)(ev, placement, timing, facts, bearing)
+        if line.name in ev.plan.awaits_arm:
+            wait_for_the_arm(ev, placement, timing)
+        else:
+            (_plan_or_leave_out if ev.plan.has_branches else _plan)(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
         if facts.booked is not None and placement.standing in _OPEN:
             book(ev, placement, facts, bearing)
