@@ -36,6 +36,7 @@ from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
 from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
 from scheduler.calendar.engine.findings.own_doses import dose_findings
+from scheduler.calendar.engine.findings.randomised import findings_of_randomisation
 from scheduler.calendar.engine.findings.values_needed import flag_values
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.moments.first_dose import first_dose
@@ -112,6 +113,7 @@ def build_calendar(
         *findings_of_medicines(course.facts),
         *findings_of_orders_without_dose(course, entries, waiting, holds),
         *findings_of_entering(course),
+        *findings_of_randomisation(ev),
         *findings_of_first_dose_plan(
             course, [*(each.because for each in entries), *(each.because for each in waiting)]
         ),

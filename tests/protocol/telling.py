@@ -62,7 +62,7 @@ def told_timing(timing: Timing) -> str:
     parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
     parts += [f"to {told_edge(edge)}" for edge in timing.not_after]
     parts += ["from then on"] if timing.lasts else []
-    parts += [f"until {told_edge(limit.edge)}" for limit in timing.until]
+    parts += [f"until {'before ' if limit.before else ''}{told_edge(limit.edge)}" for limit in timing.until]
     if timing.clause.assumptions:
         parts.append(f"by {','.join(timing.clause.assumptions)}")
     return " | ".join(parts)

@@ -104,7 +104,9 @@ def first_dose_is_planned_after_randomisation(chart: Chart) -> Iterator[Finding]
         return
     fact, event = planned[-1]
     plans = chart.plans_on(event.on)
-    if any(each.before_randomisation and each.name not in plan.not_first for plan in plans for each in plan.treatments()):
+    if any(
+        each.before_randomisation and each.name not in plan.not_first for plan in plans for each in plan.treatments()
+    ):
         return
     if event.day < randomised.event.on:
         message = f"{told(fact)} the first dose is planned for {event.day}, before randomisation {told(randomised)}"

@@ -12,6 +12,7 @@ from scheduler.protocol.checks.activities import (
     check_visits_have_activities,
 )
 from scheduler.protocol.checks.bands import check_bands
+from scheduler.protocol.checks.before_randomisation import check_before_randomisation
 from scheduler.protocol.checks.calculations import (
     check_calculated_units,
     check_formula_has_its_dose,
@@ -81,6 +82,7 @@ CHECKS = (
     check_doses_that_never_come,
     check_ends,
     check_first_doses,
+    check_before_randomisation,
     check_somebody_has_it,
     check_arms_have_something,
     check_overlaps,

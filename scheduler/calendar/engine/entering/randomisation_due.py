@@ -18,7 +18,8 @@ def randomisation_due(ev: Evaluation) -> Iterator[Pending]:
     """One line where the protocol says when; none once it is recorded, and none where treatment has ended before."""
     line = ev.plan.dates.get(RANDOMISATION)
     over = (recorded_end(ev.course), ev.course.death, *ev.course.withdrew)
-    if not ev.plan.awaits_arm or line is None or any(over):
+    comes_first = any(each.before_randomisation for each in ev.plan.treatments())
+    if not comes_first or line is None or RANDOMISATION in ev.course.dates or any(over):
         return
     placement = ev.place(line, 1)
     clause = placement.timing.clause.text if placement.timing is not None else ""

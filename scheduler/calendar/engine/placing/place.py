@@ -67,10 +67,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         placement.standing = BEYOND
     elif placement.standing is not CANCELLED:
         placement.timing = timing
-        if line.name in ev.plan.awaits_arm:
-            wait_for_the_arm(ev, placement, timing)
-        else:
-            (_plan_or_leave_out if ev.plan.has_branches else _plan)(ev, placement, timing, facts, bearing)
+        hangs_on_facts = ev.plan.has_branches or ev.plan.awaits_arm
+        (_plan_or_leave_out if hangs_on_facts else _plan)(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
         if facts.booked is not None and placement.standing in _OPEN:
             book(ev, placement, facts, bearing)
@@ -159,7 +157,10 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
 def _plan_or_leave_out(
     ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing
 ) -> None:
-    """Plan it, unless it hangs on a fact about the patient that is not so, or that nobody recorded yet."""
+    """Plan it, unless it hangs on the arm or a fact about the patient that nobody recorded yet, or on a fact that is not so."""
+    if placement.line.name in ev.plan.awaits_arm:
+        wait_for_the_arm(ev, placement, timing)
+        return
     branch = branch_of(ev, placement.line, placement.n)
     if branch is not None:
         wait_for_the_fact(ev, placement, branch)
