@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
-from scheduler.protocol.plan.moments import RANDOMISATION, Edge, LastDose, Moment, Named, OnStudyDay
 from scheduler.protocol.plan.study import Plan, Role, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import RANDOMISATION, Edge, LastDose, Moment, Named, OnStudyDay
+from scheduler.protocol.plan.times.timing import Timing
 
 _FIRST_DOSE = Named("first dose")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.findings import Finding, said_together
-from scheduler.protocol.compiling.before_arms import plan_before_arms
 from scheduler.protocol.compiling.equivalents import check_equivalents, compile_equivalents
 from scheduler.protocol.compiling.first_doses import with_first_doses
 from scheduler.protocol.compiling.known_names import check_activities, check_arms, check_collections, check_names
@@ -17,15 +16,16 @@ from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, 
 from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.before_arms import plan_before_arms
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import Interval
-from scheduler.protocol.plan.moments import Edge
-from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import Edge
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
-from scheduler.protocol.sentences.moment import NAMED_DATES
+from scheduler.protocol.sentences.times.moment import NAMED_DATES
 from scheduler.protocol.text.activities import ActivityText, places_of
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At

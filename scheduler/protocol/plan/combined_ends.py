@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scheduler.protocol.plan.moments import DayOf, HasHad, LastDayOf, Moment, Named, StartOf
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.plan.timing import DateLimit, Timing
+from scheduler.protocol.plan.times.moments import DayOf, HasHad, LastDayOf, Moment, Named, StartOf
+from scheduler.protocol.plan.times.timing import DateLimit, Timing
 
 _DEEPEST = 20
 
