@@ -1,8 +1,8 @@
 """A run-in that all get, then randomisation, and arms that differ from then on. Days counted by hand.
 
 The first dose is on Monday 2 March 2026: 14 days of enalapril are 2 to 15 March; 16 March is free; sacubitril begins 15 days
-after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28
-April; the last tablet of the run-in is on 13 April. The echo is on the day before randomisation, 1 to 7 days before it is allowed.
+after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28 April; the last tablet
+of the run-in is on 13 April. The echo is on the day before randomisation, 1 to 7 days before it is allowed.
 """
 
 from __future__ import annotations
