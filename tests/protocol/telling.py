@@ -142,7 +142,8 @@ def told_goes_on(goes_on: GoesOn) -> str:
     """Which values, of how many days, from which dose on, and for how long at most."""
     by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
     needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
-    return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
+    numbers = f" to {goes_on.last}" if goes_on.last is not None else ""
+    return f"{needs} | {goes_on.within} days | from {goes_on.first}{numbers} | at most {goes_on.longest}{by}"
 
 
 def told_only_if(only_if: OnlyIf) -> str:

@@ -177,13 +177,18 @@ def _cycles(common: Timeline, text: CyclesText, sentences: Sentences, at: At) ->
 
 def _goes_on(common: Timeline, text: TreatmentText | CyclesText, sentences: Sentences, at: At) -> GoesOn | None:
     """The values that it waits for: from the number that the sentence names on, else from the second on."""
-    written = text.goes_on
-    if written is None:
+    if text.goes_on is None:
         return None
-    if written.first is not None:
-        sentences.names.check_number(common.name, written.first, at)
-    first = common.first_number + 1 if written.first is None else written.first
-    return replace(written, first=first, clause=replace(written.clause, line=at.line))
+    written = text.goes_on if isinstance(text.goes_on, list) else [text.goes_on]
+    found: list[GoesOn] = []
+    for index, each in enumerate(written):
+        here = at.below(index) if isinstance(text.goes_on, list) else at
+        for number in (each.first, each.last):
+            if number is not None:
+                sentences.names.check_number(common.name, number, here)
+        first = common.first_number + 1 if each.first is None else each.first
+        found.append(replace(each, first=first, clause=replace(each.clause, line=here.line)))
+    return replace(found[0], later=tuple(found[1:]))
 
 
 def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
