@@ -41,8 +41,8 @@ def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
     ends = [fact for fact, _ in chart.of(EndOfTreatment)]
     decided = stops_decided(chart)
     for fact, _ in chart.of(Decided):
-        if fact.number in decided:
-            stops.setdefault(decided[fact.number][0], []).append(fact)
+        for treatment in decided[fact.number][0] if fact.number in decided else ():
+            stops.setdefault(treatment, []).append(fact)
     for treatment, facts in stops.items():
         yield from _stops_of_one(treatment, sorted([*facts, *ends], key=_by_day), decided)
 
@@ -53,7 +53,7 @@ def _by_day(fact: Fact) -> tuple[int, int]:
     return fact.day, ranks.get(type(fact.event), 2)
 
 
-def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[str, bool]]) -> Iterator[Finding]:
+def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[tuple[str, ...], bool]]) -> Iterator[Finding]:
     holds, stopped = 0, None
     for fact in facts:
         match fact.event:
