@@ -222,6 +222,8 @@ def band_in_words(band: Band) -> str:
         if band.share is None
         else f"{100 * band.share:f} % of the dose that is said".replace(".00", "").replace(".0 ", " ")
     )
+    if band.levels:
+        dose = f"the dose levels {', '.join(map(str, band.levels))} {band.unit}{_PER.get(band.per or '', '')}"
     return f"{band.measure} of{ends} ({which} counts): {dose}{_cited(band.clause.assumptions)}"
 
 

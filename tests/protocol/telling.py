@@ -169,6 +169,8 @@ def told_band(band: Band) -> str:
     high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
     per = f"/{band.per}" if band.per else ""
     dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    if band.levels:
+        dose = f"levels {', '.join(map(str, band.levels))} {band.unit}{per}"
     by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
     return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
 
