@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import Give, Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
@@ -237,8 +238,8 @@ class Plan:
     that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names. ``sheets`` are the time points around doses and visits. ``awaits_arm`` are the timelines that nobody can
-    date before the patient is randomised: none in the plan of an arm.
+    the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` is the sentence that asks for a
+    new consent before another screening. ``awaits_arm`` is what nobody can date before the patient is randomised.
     """
 
     study: str
@@ -262,6 +263,7 @@ class Plan:
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
     awaits_arm: frozenset[str] = frozenset()
+    consent_again: Clause | None = None
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     has_branches: bool = field(init=False, repr=False, compare=False)
