@@ -51,3 +51,14 @@ class Activity:
             return f"{self.shown}, {self.apart.words}"
         first, last = map(civil_date, self.apart.window(day))
         return f"{self.shown}, {first} to {last}"
+
+
+def shown_by_number(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """What is shown of each number; alike ones are one object."""
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return tuple(shared.setdefault(names, names) for names in map(names_of, by_number))
+
+
+def names_of(activities: tuple[Activity, ...]) -> tuple[str, ...]:
+    """What is shown of these."""
+    return tuple(each.shown for each in activities)

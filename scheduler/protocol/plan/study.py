@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from scheduler.dates import Day
-from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.activity import Activity, names_of, shown_by_number
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import Give, Ladder
 from scheduler.protocol.plan.dosing.product import Product
@@ -22,7 +22,7 @@ from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.follows import Follows
 from scheduler.protocol.plan.times.frequency import HOURS_APART
-from scheduler.protocol.plan.times.moments import Edge, Moment, Named
+from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
@@ -61,19 +61,6 @@ class NotDone(Enum):
     MOVES = "moves to the next open day"
 
 
-def _shown(by_number: tuple[tuple[Activity, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """What is shown of each number; alike ones are one object."""
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    return tuple(shared.setdefault(names, names) for names in map(_names, by_number))
-
-
-def _names(activities: tuple[Activity, ...]) -> tuple[str, ...]:
-    return tuple(each.shown for each in activities)
-
-
-_BEGINNING = (Named("first dose"), Named("randomisation"))
-
-
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
@@ -88,7 +75,7 @@ class Timeline:
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
     ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
-    ``sheet`` is the one whose later days these visits are.
+    ``sheet`` is the one whose later days these visits are. ``before_randomisation``: part of what all get before their arm.
     """
 
     name: str
@@ -135,14 +122,16 @@ class Timeline:
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
     made_up: MadeUp | None = None
     prompts: Prompts | None = None
+    before_randomisation: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
-        object.__setattr__(self, "names_by_number", _shown(self.activities_by_number))
+        object.__setattr__(self, "names_by_number", shown_by_number(self.activities_by_number))
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
-        before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
-        object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
+        before = [timing.precedes and timing.moment in BEGINNINGS for timing in self.numbered.values()]
+        screens = self.single and self.role is Role.VISIT and before == [True] and not self.before_randomisation
+        object.__setattr__(self, "screens", screens)
 
     @property
     def every_day(self) -> bool:
@@ -188,7 +177,7 @@ class Timeline:
     def shown_at(self, n: int, day: Day | None) -> tuple[str, ...]:
         """What is done at the n-th occurrence, on a day, as it is shown."""
         if not self.activities_told_apart:
-            return self.names_by_number[n] if n < len(self.names_by_number) else _names(self.activities_of(n))
+            return self.names_by_number[n] if n < len(self.names_by_number) else names_of(self.activities_of(n))
         return tuple(each.shown_on(day) for each in self.activities_of(n))
 
     @property
@@ -242,7 +231,7 @@ class Plan:
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` is the sentence that asks for a
-    new consent before another screening.
+    new consent before another screening. ``awaits_arm`` is what nobody can date before the patient is randomised.
     """
 
     study: str
@@ -265,6 +254,7 @@ class Plan:
     sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
+    awaits_arm: frozenset[str] = frozenset()
     consent_again: Clause | None = None
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
@@ -366,6 +356,7 @@ class StudyVersion:
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
     ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
+    ``before_arms`` is the plan of who is not randomised yet, where something is given before randomisation.
     """
 
     study: str
@@ -381,6 +372,7 @@ class StudyVersion:
     severities: dict[str, str] = field(default_factory=dict)
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    before_arms: Plan | None = None
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property
@@ -394,7 +386,7 @@ class StudyVersion:
         return {name: self.cited_on.get(name, ()) for name in self.assumptions}
 
     def plan(self, arm: str | None) -> Plan | None:
-        """The plan of an arm; of the only arm where there is one; else None."""
+        """The plan of an arm; of the only arm where there is one; else what all have before randomisation, or None."""
         if arm is None and len(self.arms) == 1:
             return next(iter(self.arms.values()))
-        return self.arms.get(arm) if arm is not None else None
+        return self.arms.get(arm) if arm is not None else self.before_arms
