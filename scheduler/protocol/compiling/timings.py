@@ -43,7 +43,7 @@ class Sentences:
             for n in phrase.follows.selection.listed:
                 self.names.check_number(phrase.follows.timeline, n, at)
         moment = timing.moment if timing.continues else self.names.moment_in_arm(timing.moment, self.name, at)
-        self._has_a_time(timing.span, moment, at)
+        self._has_a_time(timing.span, moment, at, timing)
         resolved = replace(
             timing,
             clause=replace(timing.clause, line=at.line),
@@ -69,12 +69,15 @@ class Sentences:
                 found.append(resolved)
         return tuple(found)
 
-    def _has_a_time(self, span: Span | None, moment: Moment | None, at: At) -> None:
+    def _has_a_time(self, span: Span | None, moment: Moment | None, at: At, timing: Timing | None = None) -> None:
         """Hours count from something that is recorded with its time: a dose, a fraction, a visit by its number."""
         if span is None or span.hours is None or moment is None:
             return
         if not isinstance(moment, StartOf):
             hint = f"name a dose, such as: {span} after every drug dose; or count in days: {Span(span.in_days or 0)}"
+            if timing is not None and timing.late:
+                since = timing.clause.text.partition(" after ")[2].removeprefix("the ")
+                hint = f"write: {span.in_days or 0} to {(span.in_days or 0) + timing.late} days after {since}"
             message = f"{span} after what time? Only a dose, a fraction or a visit is recorded with its time"
             self.names.findings.append(at.finding("no-time", message, hint, word="hours"))
 

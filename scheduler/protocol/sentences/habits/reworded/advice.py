@@ -41,7 +41,8 @@ TIMINGS: tuple[Advice, ...] = (
     ),
     (
         r"\bhours?\b|\bh\b",
-        "hours have no windows: write at least 4 hours after drug dose 1; time points of one day stand under 'sheets'",
+        "hours count from a dose, with their window: 24 hours ±2 hours after drug dose 1, or: within 24 hours after "
+        "every drug dose; time points of one day stand under 'sheets'",
     ),
     (
         r"\bpre-?dose\b",
