@@ -34,7 +34,7 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
-from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.branches import left_out_with_another, plan_from_the_fact_on, take_branch
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
 from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
@@ -156,11 +156,12 @@ def _plan_or_leave_out(
     ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing
 ) -> None:
     """Plan it, unless it hangs on a fact about the patient that is not so, or that nobody recorded yet."""
+    plan = partial(_plan, ev, placement, timing, facts, bearing)
     branch = branch_of(ev, placement.line, placement.n)
-    if branch is not None:
-        wait_for_the_fact(ev, placement, branch)
-    _plan(ev, placement, timing, facts, bearing)
-    if branch is not None:
+    if branch is None:
+        plan()
+    else:
+        plan_from_the_fact_on(ev, placement, branch, plan)
         take_branch(ev, placement, branch)
     left_out_with_another(ev, placement)
 
