@@ -114,7 +114,10 @@ def test_the_result_that_is_good_enough_dates_it_and_not_one_before_on_closed_da
         (both("04-11", "1.2"), "04-15"),  # four days before: too old, as no value
         (both("04-15", "1.2"), None),  # on the day itself
         (both("04-13", "1.6") + both("04-16", "1.2"), "04-15"),  # after the planned day: nothing that was planned moves
-        (both("04-16", "1.6"), "04-16"),  # missing on the planned day: nobody gave it, so it is on the day of the result
+        (
+            both("04-16", "1.6"),
+            "04-16",
+        ),  # missing on the planned day: nobody gave it, so it is on the day of the result
         (both("04-16", "1.2"), None),  # the result that was waited for fails
         (both("04-16", "1.2") + both("04-20", "1.6"), "04-20"),
         (both("04-18", "1.6"), "04-20"),  # a Saturday: the first open day

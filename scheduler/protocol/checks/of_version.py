@@ -54,6 +54,7 @@ from scheduler.protocol.checks.products import (
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
+from scheduler.protocol.checks.rules.episodes import check_episodes_end
 from scheduler.protocol.checks.rules.facts import (
     check_floor,
     check_grades_exist,
@@ -134,6 +135,7 @@ CHECKS = (
     check_impossible_rules,
     check_rule_pairs,
     check_rule_gaps,
+    check_episodes_end,
 )
 
 
