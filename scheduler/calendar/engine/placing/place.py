@@ -33,6 +33,7 @@ from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_u
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
+from scheduler.calendar.engine.placing.after_a_dose import leave_out_without_its_dose
 from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
 from scheduler.calendar.engine.placing.branches import left_out_with_another, plan_from_the_fact_on, take_branch
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
@@ -116,7 +117,7 @@ def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> Non
 
 
 _OPEN = (PLANNED, PENDING)
-_CYCLES = Role.CYCLES
+_CYCLES, _VISIT = Role.CYCLES, Role.VISIT
 
 
 def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
@@ -209,6 +210,8 @@ def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
         _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
     elif placement.line.kind == "diary":
         no_diary_without_its_dose(ev, placement)
+    elif placement.line.role is _VISIT:
+        leave_out_without_its_dose(ev, placement)
 
 
 def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:
