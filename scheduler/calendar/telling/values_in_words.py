@@ -7,9 +7,9 @@ from datetime import date
 
 from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.telling.dates_in_words import in_words
-from scheduler.patient.dose_rules.values_needed import Seen, look_at_values, values_of
+from scheduler.patient.dose_rules.facts.values_needed import Seen, look_at_values, values_of
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.limits import GoesOn
 from scheduler.protocol.plan.study import Plan, Timeline
 
