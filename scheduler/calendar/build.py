@@ -22,6 +22,7 @@ from scheduler.calendar.engine.entering.periods import periods_of
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.causes import findings_of_causes
@@ -37,7 +38,6 @@ from scheduler.calendar.engine.findings.medicines_begun import findings_of_medic
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
-from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings

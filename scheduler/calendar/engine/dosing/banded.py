@@ -15,7 +15,7 @@ from typing import cast
 
 from scheduler.calendar.engine.dosing.body import AGE, CLEARANCE, HEIGHT, WEIGHT, recorded
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.first_dose import first_dose
+from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.entries.because import Reason
 from scheduler.dates import Day, add_months
 from scheduler.patient.log import Fact
