@@ -28,9 +28,8 @@ from scheduler.calendar.telling.standing import (
 )
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
-from scheduler.calendar.telling.values_in_words import values_in_words
 from scheduler.calendar.telling.which_dose import which_dose
-from scheduler.calendar.telling.working import total_in_words, working_in_words
+from scheduler.calendar.telling.working import total_in_words, values_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
