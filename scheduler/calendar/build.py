@@ -43,7 +43,8 @@ from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings
 from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
-from scheduler.calendar.engine.proposals.awaiting import with_concerns
+from scheduler.calendar.engine.proposals.awaiting import with_concern_of, with_concerns
+from scheduler.calendar.engine.proposals.ended_branches import ended_branches, findings_of_ended_branches
 from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
@@ -95,8 +96,12 @@ def build_calendar(
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
+    ended = ended_branches(ev, by_line)
+    for each in ended:
+        entries = with_concern_of(entries, each.placement.id, each.concern, ev.rests_on)
     holds = _holds(ev, entries)
     decisions += (*findings_of_progression(ev), *findings_of_happenings(ev))
+    decisions += tuple(findings_of_ended_branches(ended, entries))
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),

@@ -176,6 +176,13 @@ def test_of_a_time_that_comes_twice_the_one_nearer_to_its_plan_is_meant() -> Non
     assert (clock(sample.planned), sample.off, sample.elapsed) == ("02:00 (the second time)", 3, 243)
 
 
+def test_a_dose_in_the_hour_that_comes_twice_counts_from_the_second_as_hours_between_doses_do() -> None:
+    """02:30 of 25 October is 00:30 UTC and, an hour later, 01:30 UTC: that one is meant, and an hour after it is 03:30."""
+    text = protocol("pk: at 1, 24 hours ±5 minutes after every drug dose")
+    story = '2026-10-24 randomised, arm: all\n2026-10-25 given, treatment: drug, n: 1, at: "02:30"\n'
+    assert list(clocks(calendar(text, story), "pk.1")) == ["1 h 10-25 03:30 drug.1", "24 h 10-26 02:30 pk.1"]
+
+
 def deviations(story: str, on: date | None = None) -> list[str]:
     found = deviations_of(version(protocol()), VIENNA, told(story), on=on)
     return [f"{each.date} {each.kind.value} {each.entry}: {each.what}" for each in found if "@" in (each.entry or "")]

@@ -9,6 +9,7 @@ from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.entries.because import Event
 from scheduler.dates import Day
 from scheduler.patient.branches import Chosen, chosen, days_known_so, facts_taken_back, known_facts
+from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.protocol.plan.only_if import OnlyIf
 from scheduler.protocol.plan.study import Timeline
 
@@ -50,6 +51,22 @@ def became_so(ev: Evaluation, line: Timeline, n: int, after: Day | None = None) 
         ev.facts = known_facts(ev.course)
     days = [day for day in days_known_so(ev.facts, only_if) if after is None or day > after]
     return tuple(branch for day in days if (branch := branch_of(ev, line, n, day)) is not None)
+
+
+def no_longer_so(ev: Evaluation, line: Timeline, n: int, begun: Day) -> Branch | None:
+    """What an occurrence hangs on by the first record after a day since which it is not so; None where it is, or is not known."""
+    branch = branch_of(ev, line, n)
+    if branch is None or branch.chosen.is_so is not False:
+        return None
+    assert ev.facts is not None
+    names = {attribute_key(fact.name) for fact in branch.only_if.facts}
+    days = sorted({fact.day for name in names for fact in ev.facts.get(name, ()) if fact.day > begun}, reverse=True)
+    for day in days:
+        earlier = branch_of(ev, line, n, day)
+        if earlier is None or earlier.chosen.is_so is not False:
+            break
+        branch = earlier
+    return branch if branch.day > begun else None
 
 
 def is_left_out(ev: Evaluation, line: Timeline) -> bool:
