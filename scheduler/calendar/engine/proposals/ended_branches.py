@@ -14,6 +14,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, Placement
 from scheduler.calendar.engine.proposals.after_happenings import answers_to, is_reviewed
 from scheduler.calendar.engine.proposals.awaiting import Concern
+from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.dates import civil_date
 from scheduler.findings import Finding, Severity
@@ -45,8 +46,8 @@ def _of_begun(ev: Evaluation, begun: Iterable[Placement]) -> Iterator[EndedBranc
             continue
         answers = [answer for fact in since.chosen.facts for answer in answers_to(ev, placement.line, fact)]
         reviews = [review for fact in since.chosen.facts if (review := is_reviewed(ev, fact)) is not None]
-        said = () if answers or reviews else (since.only_if.clause, *since.events(ev))
-        looked = (since.only_if.clause, *since.events(ev), *ev.events(*answers, *reviews))
+        said: tuple[Reason, ...] = () if answers or reviews else (since.only_if.clause, *since.events(ev))
+        looked: tuple[Reason, ...] = (since.only_if.clause, *since.events(ev), *ev.events(*answers, *reviews))
         yield EndedBranch(placement, since, Concern(placement.line.name, civil_date(since.day), said, looked))
 
 
