@@ -6,12 +6,12 @@ import re
 
 EVENING, MORNING = "once in the evening", "once in the morning"
 EVERY_OTHER_DAY = "every other day"
-EVERY_HOURS = {"every 4 hours": 6, "every 6 hours": 4, "every 8 hours": 3}
+EVERY_HOURS: dict[str | None, int] = {"every 4 hours": 6, "every 6 hours": 4, "every 8 hours": 3}
 """What is taken by the clock, day and night, and how many doses a day that is. Every 12 hours is said as twice daily."""
 
 _EVERY_DAYS = re.compile("every ([0-9]+) days")
 
-DOSES_A_DAY = {
+DOSES_A_DAY: dict[str | None, int] = {
     None: 1,
     "once": 1,
     "daily": 1,

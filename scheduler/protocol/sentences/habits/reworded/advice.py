@@ -21,7 +21,8 @@ TIMINGS: tuple[Advice, ...] = (
     ),
     (
         r"\b(?:the\s+)?([0-9]+)-(day|week|month)\s+(?:follow-?up|visit|assessment)\b",
-        "write what it counts from, and how long after: {0} {1}s after first dose; or name a visit as it is called under 'visits'",
+        "write what it counts from, and how long after: {0} {1}s after first dose; or name a visit as it is called "
+        "under 'visits'",
     ),
     (
         r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b",
