@@ -19,9 +19,11 @@ from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
 from scheduler.calendar.engine.entering.made_entries import entry_within_horizon, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
+from scheduler.calendar.engine.entering.randomisation_due import randomisation_due
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.causes import findings_of_causes
@@ -36,14 +38,15 @@ from scheduler.calendar.engine.findings.holding.holds import held_too_long, held
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
+from scheduler.calendar.engine.findings.randomised import findings_of_randomisation
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
-from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings
 from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
-from scheduler.calendar.engine.proposals.awaiting import with_concerns
+from scheduler.calendar.engine.proposals.awaiting import with_concern_of, with_concerns
+from scheduler.calendar.engine.proposals.ended_branches import ended_branches, findings_of_ended_branches
 from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
@@ -92,11 +95,16 @@ def build_calendar(
     periods, open_periods = periods_of(ev)
     entries += periods
     waiting += open_periods
+    waiting += randomisation_due(ev)
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
+    ended = ended_branches(ev, by_line)
+    for each in ended:
+        entries = with_concern_of(entries, each.placement.id, each.concern, ev.rests_on)
     holds = _holds(ev, entries)
     decisions += (*findings_of_progression(ev), *findings_of_happenings(ev))
+    decisions += tuple(findings_of_ended_branches(ended, entries))
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),
@@ -110,6 +118,7 @@ def build_calendar(
         *findings_of_medicines(course.facts),
         *findings_of_orders_without_dose(course, entries, waiting, holds),
         *findings_of_entering(course),
+        *findings_of_randomisation(ev),
         *findings_of_first_dose_plan(
             course, [*(each.because for each in entries), *(each.because for each in waiting)]
         ),
@@ -124,7 +133,7 @@ def build_calendar(
         study=plan.study,
         version=plan.version,
         subject=subject,
-        arm=plan.arm,
+        arm=plan.arm or None,
         first_dose=date.fromordinal(first.day) if first.day is not None else None,
         first_dose_given=first.actual,
         entries=tuple(entries),

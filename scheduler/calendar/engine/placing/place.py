@@ -34,7 +34,12 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
-from scheduler.calendar.engine.placing.cancelled.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
+from scheduler.calendar.engine.placing.cancelled.branches import (
+    left_out_with_another,
+    plan_from_the_fact_on,
+    take_branch,
+)
 from scheduler.calendar.engine.placing.cancelled.cancelling import (
     end_or_cancel,
     is_beyond_its_number,
@@ -48,6 +53,7 @@ from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
 from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
 from scheduler.calendar.engine.placing.waits.after_a_rest import wait_for_the_rest
+from scheduler.calendar.engine.placing.waits.arm import wait_for_the_arm
 from scheduler.calendar.engine.placing.waits.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.waits.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.engine.placing.waits.released import not_before_the_release, wait_for_what_precedes
@@ -70,7 +76,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         placement.standing = BEYOND
     elif placement.standing is not CANCELLED:
         placement.timing = timing
-        (_plan_or_leave_out if ev.plan.has_branches else _plan)(ev, placement, timing, facts, bearing)
+        hangs_on_facts = ev.plan.has_branches or ev.plan.awaits_arm
+        (_plan_or_leave_out if hangs_on_facts else _plan)(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
         if facts.booked is not None and placement.standing in _OPEN:
             book(ev, placement, facts, bearing)
@@ -120,7 +127,7 @@ def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> Non
 
 
 _OPEN = (PLANNED, PENDING)
-_CYCLES = Role.CYCLES
+_CYCLES, _VISIT = Role.CYCLES, Role.VISIT
 
 
 def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
@@ -159,12 +166,16 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
 def _plan_or_leave_out(
     ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing
 ) -> None:
-    """Plan it, unless it hangs on a fact about the patient that is not so, or that nobody recorded yet."""
+    """Plan it, unless it hangs on the arm or a fact about the patient that nobody recorded yet, or on a fact that is not so."""
+    if placement.line.name in ev.plan.awaits_arm:
+        wait_for_the_arm(ev, placement, timing)
+        return
+    plan = partial(_plan, ev, placement, timing, facts, bearing)
     branch = branch_of(ev, placement.line, placement.n)
-    if branch is not None:
-        wait_for_the_fact(ev, placement, branch)
-    _plan(ev, placement, timing, facts, bearing)
-    if branch is not None:
+    if branch is None:
+        plan()
+    else:
+        plan_from_the_fact_on(ev, placement, branch, plan)
         take_branch(ev, placement, branch)
     left_out_with_another(ev, placement)
 
@@ -212,6 +223,8 @@ def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
         _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
     elif placement.line.kind == "diary":
         no_diary_without_its_dose(ev, placement)
+    elif placement.line.role is _VISIT:
+        leave_out_without_its_dose(ev, placement)
 
 
 def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:
