@@ -14,6 +14,8 @@ import coverage
 from tests.mutants.changes import Change
 from tests.mutants.sample import ROOMS, modules
 
+BETWEEN = 60
+"""Seconds after which what was measured is kept."""
 NEVER = -1.0
 """A test that fails or is skipped without any change says nothing of one."""
 
@@ -36,13 +38,22 @@ class Reached:
         if self.seconds:
             watch.load()
         watch.start()
+        kept = time.perf_counter()
         for test in tests:
             if test not in self.seconds:
                 watch.switch_context(test)
                 began = time.perf_counter()
                 passed = run(test)
-                self.seconds[test] = round(time.perf_counter() - began, 3) if passed else NEVER
+                now = time.perf_counter()
+                self.seconds[test] = round(now - began, 3) if passed else NEVER
+                if now - kept > BETWEEN:
+                    self._keep(watch)
+                    kept = now
         watch.stop()
+        self._keep(watch)
+
+    def _keep(self, watch: coverage.Coverage) -> None:
+        """So that it goes on from here where it is broken off."""
         watch.save()
         self._kept.write_text(json.dumps({"program": program(), "seconds": self.seconds}), "utf-8")
 

@@ -7,11 +7,15 @@ from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.timing import DateLimit
 
 
+NONE_OF_ITS_NUMBERS = -1
+"""Before a baseline, which has the number 0."""
+
+
 def cannot_end_before(plan: Plan, line: Timeline, limit: DateLimit) -> int:
-    """The last number of a timeline that its own end hangs on: up to that one it goes on; 0 where there is none."""
+    """The last number of a timeline that its own end hangs on: up to that one it goes on."""
     had = limit.edge.moment
     if not isinstance(had, HasHad) or had.timeline not in plan.timelines:
-        return 0
+        return NONE_OF_ITS_NUMBERS
     other = plan.timelines[had.timeline]
     if other.follows is not None and other.follows.timeline == line.name:
         return other.follows.number_of(had.most)
@@ -19,4 +23,4 @@ def cannot_end_before(plan: Plan, line: Timeline, limit: DateLimit) -> int:
     on = timing.moment if timing is not None else None
     if isinstance(on, StartOf | DayOf | LastDayOf) and on.timeline == line.name and isinstance(on.which, int):
         return on.which
-    return 0
+    return NONE_OF_ITS_NUMBERS
