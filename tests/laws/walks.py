@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
-from scheduler.patient.events import parse_event
+from scheduler.patient.events import dump_event, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.protocol.parse import parse_protocol
@@ -292,7 +292,7 @@ class Followed:
         return max(self.today, *(record.event.on for record in self.log.records))
 
     def __repr__(self) -> str:
-        lines = [f"{each.number}: {each.event.model_dump(exclude_defaults=True)}" for each in self.log.records]
+        lines = [f"{each.number}: {dump_event(each.event)}" for each in self.log.records]
         return "\n  ".join([f"{self.name}, {self.today}:", *lines])
 
 
