@@ -15,7 +15,7 @@ from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import in_short
+from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 

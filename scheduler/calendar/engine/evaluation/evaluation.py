@@ -21,10 +21,10 @@ from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.branches import KnownFacts
 from scheduler.patient.course import Course, Hold
-from scheduler.patient.dose_rules.values_needed import NO_VALUES, values_of
+from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_of
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import Edge, Moment
 from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.times.moments import Edge, Moment
 from scheduler.site.site import Site
 
 _TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES

@@ -17,7 +17,7 @@ from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
-from scheduler.patient.reported_days import reports_that_took_back
+from scheduler.patient.replaying.reported_days import reports_that_took_back
 
 
 def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
