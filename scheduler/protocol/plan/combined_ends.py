@@ -6,7 +6,6 @@ from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import DayOf, HasHad, LastDayOf, StartOf
 from scheduler.protocol.plan.times.timing import DateLimit
 
-
 NONE_OF_ITS_NUMBERS = -1
 """Before a baseline, which has the number 0."""
 

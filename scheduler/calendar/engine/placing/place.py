@@ -34,7 +34,12 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
-from scheduler.calendar.engine.placing.cancelled.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.cancelled.branches import (
+    come_after_what_was_left_out,
+    left_out_with_another,
+    take_branch,
+    wait_for_the_fact,
+)
 from scheduler.calendar.engine.placing.cancelled.cancelling import (
     end_or_cancel,
     is_beyond_its_number,
@@ -163,6 +168,7 @@ def _plan_or_leave_out(
     branch = branch_of(ev, placement.line, placement.n)
     if branch is not None:
         wait_for_the_fact(ev, placement, branch)
+    come_after_what_was_left_out(ev, placement)
     _plan(ev, placement, timing, facts, bearing)
     if branch is not None:
         take_branch(ev, placement, branch)

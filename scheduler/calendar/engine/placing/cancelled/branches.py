@@ -15,6 +15,7 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.times.moments import Relative
 
 NOT_FOR_PATIENT = "not-for-this-patient"
 
@@ -26,6 +27,21 @@ def wait_for_the_fact(ev: Evaluation, placement: Placement, branch: Branch) -> N
     first = placement.n == line.first_number or line.only_if_of
     if branch.chosen.is_so and of_its_own and first:
         placement.raise_floor(branch.day, branch.events(ev))
+
+
+def come_after_what_was_left_out(ev: Evaluation, placement: Placement) -> None:
+    """Where a fact left out the number before it, this one is the next: it cites the fact, and comes when that is known at the earliest."""
+    line, n = placement.line, placement.n
+    timing = line.timing(n) if line.only_if_of else None
+    if timing is None or getattr(timing.moment, "which", None) is not Relative.PREVIOUS:
+        return
+    while n > line.first_number and (before := ev.place(line, n - 1)).not_for_patient:
+        branch = branch_of(ev, line, n - 1)
+        if branch is not None:
+            placement.raise_floor(branch.day, branch.events(ev))
+        placement.looked += (ev.after(before.id),)
+        placement.reach(before.latest)
+        n -= 1
 
 
 def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
