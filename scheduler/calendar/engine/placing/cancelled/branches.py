@@ -30,7 +30,7 @@ def wait_for_the_fact(ev: Evaluation, placement: Placement, branch: Branch) -> N
 
 
 def come_after_what_was_left_out(ev: Evaluation, placement: Placement) -> None:
-    """Where a fact left out the number before it, this one is the next: it cites the fact, and comes when that is known at the earliest."""
+    """Where a fact left out the number before it, this one is the next: not before that was known."""
     line, n = placement.line, placement.n
     timing = line.timing(n) if line.only_if_of else None
     if timing is None or getattr(timing.moment, "which", None) is not Relative.PREVIOUS:
