@@ -14,7 +14,7 @@ import coverage
 from tests.mutants.changes import Change
 from tests.mutants.sample import ROOMS, modules
 
-BETWEEN = 20
+BETWEEN = 5
 """Seconds after which what was measured is kept."""
 NEVER = -1.0
 """A test that fails or is skipped without any change says nothing of one."""
