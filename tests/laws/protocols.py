@@ -97,11 +97,14 @@ def _in_the_cycles(draw: st.DrawFn, parts: Parts, name: str) -> list[str]:
         st.sampled_from(["in every cycle", "in every cycle on day 1", "in cycles 1-2", "in cycles 1, then every 2nd"])
     )
     place = draw(st.sampled_from(([], ["    open: any day"])))
-    given = _given(draw, parts, name, " on days 1-7") or [
-        f"    give: {draw(st.sampled_from(['85 mg/m2 intravenously', '10 mg once daily by mouth on days 1-7']))}"
-    ]
+    give = draw(st.sampled_from(["85 mg/m2 intravenously", "10 mg once daily by mouth on days 1-7"]))
+    given = _given(draw, parts, name, " on days 1-7") or [f"    give: {give}", *_worked_out(give)]
     only_if = branch(draw, parts) if name != "alpha" else []
     return [f"  {name}:", f'    when: "{which}"', *given, *place, *only_if]
+
+
+def _worked_out(give: str) -> list[str]:
+    return ["    body surface: Mosteller"] if "/m2" in give else []
 
 
 def _given(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list[str]:
@@ -151,7 +154,7 @@ def _treatment(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], cour
     last = draw(st.sampled_from([1, 5, 7, 10]))
     days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else " on day 1", " on days 1, 8", " on day 1"]))
     give = draw(st.sampled_from(["10 mg once daily by mouth", "85 mg/m2 intravenously", "2.5 mg twice daily by mouth"]))
-    given = _given(draw, parts, name, days) or [f"    give: {give}{days}"]
+    given = _given(draw, parts, name, days) or [f"    give: {give}{days}", *_worked_out(give)]
     sheet(draw, parts, name)
     most = draw(st.integers(1, 8))
     lines = [

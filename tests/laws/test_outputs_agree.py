@@ -168,7 +168,8 @@ def test_a_patients_feed_has_every_day_of_tablets_that_stands_and_no_other(case:
             if said.awaits:
                 assert not numbers(tablets), said
             elif tablets and detail is Detail.FULL:
-                assert tablets[1:2] == stated(said.doses)[:1], said
+                doses = stated(said.doses)[:1]
+                assert tablets[1 : 1 + len(doses)] == doses, said
 
 
 def expected_summary(case: Followed, said: Said, detail: Detail, several: bool) -> list[str]:

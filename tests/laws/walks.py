@@ -345,10 +345,16 @@ STUDIES = (*WRITTEN, DRAWN, DRAWN, DRAWN, DRAWN)
 
 
 @st.composite
-def followed(draw: st.DrawFn, names: tuple[str, ...] = STUDIES) -> Followed:
-    """A patient of one of these studies, ``DRAWN`` being one that nobody wrote."""
+def studies(draw: st.DrawFn, names: tuple[str, ...] = STUDIES) -> tuple[str, StudyVersion]:
+    """One of these studies with its name, ``DRAWN`` being one that nobody wrote."""
     name = draw(st.sampled_from(names))
-    version = drawn_study(draw(protocols()).text) if name == DRAWN else study(name)
+    return name, drawn_study(draw(protocols()).text) if name == DRAWN else study(name)
+
+
+@st.composite
+def followed(draw: st.DrawFn, names: tuple[str, ...] = STUDIES) -> Followed:
+    """A patient of one of these studies."""
+    name, version = draw(studies(names))
     arm = draw(st.sampled_from(sorted(version.arms)))
     days = st.integers(0, 120).map(lambda n: BEGIN + timedelta(days=n))
     published = draw(st.sampled_from((None, None, BEGIN + timedelta(days=70))))
