@@ -16,11 +16,12 @@ _AFTER = ("more than 7 days", "more than 2 weeks", "more than 30 days")
 
 @dataclass
 class Parts:
-    """Drawn so far: under ``products:`` and ``sheets:``, and the facts that are asked for."""
+    """Drawn so far: under ``products:`` and ``sheets:``, the facts that are asked for, and how many cycles each may have."""
 
     products: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         return [
@@ -114,13 +115,15 @@ def goes_on(draw: st.DrawFn) -> list[str]:
     return draw(st.sampled_from(([], [], [], [sentence])))
 
 
-def ends(draw: st.DrawFn, most: int, others: list[str]) -> str:
+def ends(draw: st.DrawFn, parts: Parts, name: str, most: int) -> str:
     """A number, or with another treatment when that has had some."""
     own = f"{draw(st.sampled_from(['at most ', '']))}{most} cycles"
+    others = sorted(parts.numbers)
+    parts.numbers[name] = most
     if not others or draw(st.integers(0, 3)):
         return f"    until: {own}"
     other = draw(st.sampled_from(others))
-    return f"    until: [{other} has had {draw(st.integers(1, 4))} cycles, {own}]"
+    return f"    until: [{other} has had {draw(st.integers(1, parts.numbers[other]))} cycles, {own}]"
 
 
 def sheet(draw: st.DrawFn, parts: Parts, name: str) -> None:

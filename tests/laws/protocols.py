@@ -64,7 +64,7 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
             lines += _injection(draw, parts, name)
             cycles.append(name)
         else:
-            lines += _treatment(draw, parts, name, cycles, courses)
+            lines += _treatment(draw, parts, name, courses)
             cycles.append(name)
     months = draw(st.booleans())
     visits = [
@@ -139,7 +139,7 @@ def _injection(draw: st.DrawFn, parts: Parts, name: str) -> list[str]:
     ]
 
 
-def _treatment(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses: list[str]) -> list[str]:
+def _treatment(draw: st.DrawFn, parts: Parts, name: str, courses: list[str]) -> list[str]:
     every = draw(st.sampled_from([14, 21, 28, 35, 42]))
     first = draw(st.sampled_from(["on first dose", "on or after Study Day 8", "7 days after first dose"]))
     first = "on first dose" if name == "alpha" else first
@@ -163,7 +163,7 @@ def _treatment(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], cour
         f"      1: {first}",
         *([f"      2: {every} days{window} after cycle 1{wait}"] if wait and most > 1 else []),
         *([f"      then: {every} days{window} after the previous cycle{gap}"] if most > (2 if wait else 1) else []),
-        ends(draw, most, cycles),
+        ends(draw, parts, name, most),
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
         *given,
