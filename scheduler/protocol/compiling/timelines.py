@@ -20,6 +20,7 @@ from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, L
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.plan.times.follows import Follows
 from scheduler.protocol.plan.times.moments import EVERY, Named
+from scheduler.protocol.sentences.spellings import Habits, said_otherwise
 from scheduler.protocol.sentences.times.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
@@ -92,6 +93,9 @@ def _block(name: str, days: tuple[int, ...], protocol: ProtocolText, names: Name
     label = protocol.study_days.label if protocol.study_days.moment == Named(name) else 1
     if label == 1 and 0 in days:
         hint = f"day 1 is the day of {name} itself, and the day before it is day -1"
+        text = at.node.at(*at.path).value
+        meant = said_otherwise(text, Habits.PLACES)[0] if isinstance(text, str) else text
+        hint += f"; write: {meant}" if meant != text else ""
         names.findings.append(at.finding("impossible-day", "there is no day 0 here", hint, word="0"))
     return tuple(day_of_study_day(day, 0, label) for day in days if day or label == 0)
 
