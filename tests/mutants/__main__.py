@@ -8,9 +8,9 @@ What is changed and which tests are asked stands in pyproject.toml under [tool.m
 nobody noticed; delete the folder `mutants` to begin anew.
 
 A sample takes of each module as many as its share of all changes, runs for each only the tests that reach the changed line, and
-keeps what it measured and found in a folder (--kept): broken off, it goes on; a larger one of the same seed tries only what is new. In the end
-it lists what nobody noticed. --again tries those anew, after tests were added. All seconds are of the processor's time. On a busy
-machine `--measuring 120 --longest 2 --at-most 10` comes to a first answer: it measures the first tests of every file only.
+keeps what it measured and found (--kept): broken off, it goes on; a larger one of the same seed tries only what is new.
+In the end it lists what nobody noticed; --again tries those anew, after tests were added. Seconds are of the processor's time.
+On a busy machine `--measuring 120 --longest 2 --at-most 10` comes to a first answer: it measures the first tests of every file.
 """
 
 from __future__ import annotations
