@@ -8,7 +8,8 @@ from itertools import product
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Kind
 from scheduler.calendar.entries.unplanned import is_unplanned
-from scheduler.protocol.plan.study import Plan, Product
+from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.study import Plan
 
 Counts = dict[Decimal, int]
 """So many of each strength, the largest first."""

@@ -24,7 +24,7 @@ from scheduler.folder.feeds import tablet_sizes
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from scheduler.protocol.plan.study import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.views.agenda.diary import Diary, DiaryTablets, patient_diary
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda

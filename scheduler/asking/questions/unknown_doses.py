@@ -30,7 +30,7 @@ def amount_not_known(candidate: Candidate) -> Iterator[Told]:
         needed = list(dict.fromkeys(name for _, dose in found for name in _needs(dose)))
         if A_DECISION in needed:
             needed = []
-        known = {fact.event.name for fact in candidate.course.of(Attribute)}
+        known = {event.name for fact in candidate.course.of(Attribute) if isinstance(event := fact.event, Attribute)}
         no_formula = known.issuperset(needed)
         why = "the protocol does not say how" if no_formula else "a value is missing"
         missing = f", because it is worked out from {' and '.join(needed)}, and {why}" if needed else ""
