@@ -82,7 +82,8 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 
 def meaning(place: str, text: str) -> str:
     version, findings = parse_protocol(text, name="protocol.yaml")
-    assert findings == ()
+    # A dose of some numbers is one sentence of several: of the others nothing is said here, and `check` asks for it.
+    assert [finding for finding in findings if finding.code != "no-dose-said"] == []
     return told_at(version.arms["all"], place)
 
 

@@ -52,7 +52,8 @@ def doses_on(
     remembered = ev.doses.get((id(line), change.fact.numbers if change is not None else ()))
     if remembered is not None:
         return remembered
-    if len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0]):
+    only = line.gives[0] if len(line.gives) == 1 else None
+    if only is not None and only.cycles is None and not only.prescribed and not is_own(line, only):
         return _only_dose(ev, line, change)
     doses: list[Dose] = []
     reasons: list[Reason] = []

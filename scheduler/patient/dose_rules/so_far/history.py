@@ -61,8 +61,8 @@ class History:
     decisions: list[Decision] = field(default_factory=list)
     raising: list[Fact] = field(default_factory=list)
     values: Values = field(init=False)
-    _grades: dict[tuple[str, int], dict[str, Grades]] = field(default_factory=dict)
-    _steps: dict[tuple[str, int], dict[int, SeenGrade]] = field(default_factory=dict)
+    _grades: dict[tuple[tuple[str, ...], int], dict[str, Grades]] = field(default_factory=dict)
+    _steps: dict[tuple[tuple[str, ...], int], dict[int, SeenGrade]] = field(default_factory=dict)
     seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
     _ends: dict[str, list[End]] = field(default_factory=dict)
     _first_doses: dict[str, FirstDose | None] = field(default_factory=dict)
@@ -97,23 +97,24 @@ class History:
         else:
             self.orders.append(fact)
 
-    def grades(self, treatment: str, attributed: Attribution) -> dict[str, Grades]:
-        """The course of each term, of the adverse events that are for a treatment."""
+    def grades(self, treatments: tuple[str, ...], attributed: Attribution) -> dict[str, Grades]:
+        """The course of each term, of the adverse events that are for a treatment, or for any of those that a rule names."""
         # There is one object of each attribution, and its own hash is slow.
-        key = (treatment, id(attributed))
+        key = (treatments, id(attributed))
         found = self._grades.get(key)
         if found is None:
-            line = self.plan.timelines.get(treatment)
-            names = {treatment.casefold(), *(give.name.casefold() for give in (line.gives if line else ()))}
+            names = {name.casefold() for name in treatments}
+            lines = (line for name in treatments if (line := self.plan.timelines.get(name)) is not None)
+            names |= {give.name.casefold() for line in lines for give in line.gives}
             found = self._grades[key] = courses_by_term(self.graded, names, attributed)
         return found
 
-    def grade(self, treatment: str, attributed: Attribution, trigger: Fact) -> SeenGrade | None:
-        """The step that an event makes in its term, where it counts for a treatment."""
-        key = (treatment, id(attributed))
+    def grade(self, treatments: tuple[str, ...], attributed: Attribution, trigger: Fact) -> SeenGrade | None:
+        """The step that an event makes in its term, where it counts for these treatments."""
+        key = (treatments, id(attributed))
         found = self._steps.get(key)
         if found is None:
-            courses = self.grades(treatment, attributed)
+            courses = self.grades(treatments, attributed)
             found = self._steps[key] = {
                 id(step.fact): SeenGrade(term, steps, at)
                 for term, steps in courses.items()
