@@ -57,4 +57,4 @@ def facts_of_the_plan(patient: Patient | Followed) -> list[Event]:
     """All that happened, but what puts records right, or is about something that an event's number names."""
     named = made_by_events(patient.version)
     facts = [record.event for record in patient.log.records if not isinstance(record.event, Corrected | Struck)]
-    return [fact for fact in facts if getattr(fact, "entry", "").partition(".")[0] not in named]
+    return [fact for fact in facts if (getattr(fact, "entry", None) or "").partition(".")[0] not in named]
