@@ -16,7 +16,7 @@ pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and wat
 @given(followed())
 def test_every_finding_says_what_and_every_warning_what_to_do(case: Followed) -> None:
     lines = case.patient.plan.timelines if case.patient.plan is not None else ()
-    there = {each.id for each in (*case.calendar.entries, *case.calendar.pending)}
+    there = {each.id for each in case.calendar.entries} | {each.id for each in case.calendar.pending}
     numbers = {record.number for record in case.log.records}
     for found in case.calendar.findings:
         assert isinstance(found.severity, Severity)
