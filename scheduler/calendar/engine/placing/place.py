@@ -36,6 +36,7 @@ from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
 from scheduler.calendar.engine.placing.cancelled.branches import (
+    come_after_what_was_left_out,
     left_out_with_another,
     plan_from_the_fact_on,
     take_branch,
@@ -172,6 +173,7 @@ def _plan_or_leave_out(
         return
     plan = partial(_plan, ev, placement, timing, facts, bearing)
     branch = branch_of(ev, placement.line, placement.n)
+    come_after_what_was_left_out(ev, placement)
     if branch is None:
         plan()
     else:
