@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import seed, settings
 
 from tests.laws import examples as _profiles  # noqa: F401
+
+# Dozens of processes start in a run, and two read every test: what one has compiled, the others only read.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
