@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "local_times", "findings", "errors", "source", "written", "vocabulary"),
+    ("dates", "local_times", "findings", "errors", "identity", "source", "written", "vocabulary"),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.dates import Day
+from scheduler.identity import Memo
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course, LevelChange
 from scheduler.patient.dose_rules.decided import Decision, decision_of
@@ -61,9 +62,9 @@ class History:
     decisions: list[Decision] = field(default_factory=list)
     raising: list[Fact] = field(default_factory=list)
     values: Values = field(init=False)
-    _grades: dict[tuple[str, int], dict[str, Grades]] = field(default_factory=dict)
-    _steps: dict[tuple[str, int], dict[int, SeenGrade]] = field(default_factory=dict)
-    seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
+    _grades: Memo[Attribution, dict[str, dict[str, Grades]]] = field(default_factory=Memo)
+    _steps: Memo[Attribution, dict[str, Memo[Fact, SeenGrade]]] = field(default_factory=Memo)
+    seen_values: Memo[Fact, dict[tuple[object, ...], SeenValue]] = field(default_factory=Memo)
     _ends: dict[str, list[End]] = field(default_factory=dict)
     _first_doses: dict[str, FirstDose | None] = field(default_factory=dict)
 
@@ -99,27 +100,24 @@ class History:
 
     def grades(self, treatment: str, attributed: Attribution) -> dict[str, Grades]:
         """The course of each term, of the adverse events that are for a treatment."""
-        # There is one object of each attribution, and its own hash is slow.
-        key = (treatment, id(attributed))
-        found = self._grades.get(key)
-        if found is None:
+        known = self._grades.of(attributed, dict)
+        if treatment not in known:
             line = self.plan.timelines.get(treatment)
             names = {treatment.casefold(), *(give.name.casefold() for give in (line.gives if line else ()))}
-            found = self._grades[key] = courses_by_term(self.graded, names, attributed)
-        return found
+            known[treatment] = courses_by_term(self.graded, names, attributed)
+        return known[treatment]
 
     def grade(self, treatment: str, attributed: Attribution, trigger: Fact) -> SeenGrade | None:
         """The step that an event makes in its term, where it counts for a treatment."""
-        key = (treatment, id(attributed))
-        found = self._steps.get(key)
-        if found is None:
+        known = self._steps.of(attributed, dict)
+        if treatment not in known:
             courses = self.grades(treatment, attributed)
-            found = self._steps[key] = {
-                id(step.fact): SeenGrade(term, steps, at)
+            known[treatment] = Memo(
+                (step.fact, SeenGrade(term, steps, at))
                 for term, steps in courses.items()
                 for at, step in enumerate(steps)
-            }
-        return found.get(id(trigger))
+            )
+        return known[treatment].get(trigger)
 
     def first_dose_of(self, treatment: str) -> FirstDose | None:
         """The first dose of one treatment that somebody recorded or reported; None while there is none."""

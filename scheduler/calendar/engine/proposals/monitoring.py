@@ -19,12 +19,12 @@ from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.dates import Day, add_span
+from scheduler.identity import each_once
 from scheduler.patient.dose_rules.history import History
 from scheduler.patient.dose_rules.names import test_key
 from scheduler.patient.dose_rules.reading import Unmet
 from scheduler.patient.dose_rules.recovery import is_recovered
 from scheduler.patient.dose_rules.rows import asks_for_tests
-from scheduler.patient.dose_rules.same import each_once
 from scheduler.patient.dose_rules.values import Measurement
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Rule, Strictness, ValueIs
