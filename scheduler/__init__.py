@@ -47,14 +47,14 @@ if TYPE_CHECKING:
     from scheduler.exports.tables.xlsx import tables_as_xlsx
     from scheduler.exports.validation import validation_as_json, validation_as_pdf
     from scheduler.findings import Finding, Severity
-    from scheduler.folder.advising import advise
-    from scheduler.folder.case import Case, read_case
-    from scheduler.folder.checking import check_files
-    from scheduler.folder.founding import found_study
+    from scheduler.folder.founding.new_study import found_study
+    from scheduler.folder.reading.case import Case, read_case
+    from scheduler.folder.reading.study import StudyFolder, read_study
     from scheduler.folder.recording import append_event
-    from scheduler.folder.stories import run_stories
-    from scheduler.folder.study import StudyFolder, read_study
-    from scheduler.patient.case import parse_case
+    from scheduler.folder.trying.advising import advise
+    from scheduler.folder.trying.checking import check_files
+    from scheduler.folder.trying.stories import run_stories
+    from scheduler.patient.case_file.case import parse_case
     from scheduler.patient.events import parse_event
     from scheduler.patient.log import Log
     from scheduler.patient.recording import append, build_log
@@ -83,7 +83,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AskedFirst": "asking",
     "Calendar": "calendar.entries.entry",
-    "Case": "folder.case",
+    "Case": "folder.reading.case",
     "Closure": "site.closure",
     "EVERY_DAY": "site.site",
     "Finding": "findings",
@@ -95,13 +95,13 @@ _WHERE = {
     "Severity": "findings",
     "Site": "site.site",
     "Strength": "asking",
-    "StudyFolder": "folder.study",
+    "StudyFolder": "folder.reading.study",
     "StudyVersion": "protocol.plan.study",
     "UnknownEntry": "errors",
     "activities_as_pdf": "exports.paper.activities",
     "activity_schedule": "views.coordinator.schedule_of_activities",
     "adverse_event_list": "views.looking_back.adverse_events",
-    "advise": "folder.advising",
+    "advise": "folder.trying.advising",
     "agenda": "views.agenda.of_reader",
     "append": "patient.recording",
     "append_event": "folder.recording",
@@ -113,7 +113,7 @@ _WHERE = {
     "calendar_as_pdf": "exports.paper.calendar",
     "calendar_of": "calendar.patient_calendar",
     "changes_of_diary": "views.agenda.diary_changes",
-    "check_files": "folder.checking",
+    "check_files": "folder.trying.checking",
     "closure_list": "views.coordinator.closure",
     "compare_calendars": "calendar.comparing.compare",
     "deviations_of": "calendar.deviations.ledger",
@@ -123,19 +123,19 @@ _WHERE = {
     "dispensing_list": "views.pharmacy.dispensing",
     "explain": "calendar.telling.explain",
     "exposure_of": "calendar.exposure.of_patient",
-    "found_study": "folder.founding",
+    "found_study": "folder.founding.new_study",
     "ledger_of": "views.looking_back.deviations",
-    "parse_case": "patient.case",
+    "parse_case": "patient.case_file.case",
     "parse_event": "patient.events",
     "parse_protocol": "protocol.parse",
     "parse_site": "site.parse",
     "patient_diary": "views.agenda.diary",
     "pill_counts": "views.pharmacy.pill_counts",
     "questions_open": "asking",
-    "read_case": "folder.case",
-    "read_study": "folder.study",
+    "read_case": "folder.reading.case",
+    "read_study": "folder.reading.study",
     "reasons_of": "views.reasons",
-    "run_stories": "folder.stories",
+    "run_stories": "folder.trying.stories",
     "schedule_of_activities": "views.coordinator.schedule_of_activities",
     "site_agenda": "views.agenda.of_reader",
     "table_as_csv": "exports.tables.csv",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -47,7 +48,7 @@ TEXT_MODULES = (
     "scheduler.protocol.text.*",
     "scheduler.site.text",
     "scheduler.patient.*events*",
-    "scheduler.patient.expectation",
+    "scheduler.patient.case_file.expectation",
     "scheduler.web.*",
 )
 ONLY_IN = {"pydantic": TEXT_MODULES, "pydantic_core": TEXT_MODULES, "yaml": ("scheduler.source*",)}
@@ -68,6 +69,7 @@ SLOW = {
     "alembic",
 }
 LONGEST_FILE = 400
+FULLEST_ROOM = 14
 
 When = Literal["on loading", "when called", "for types"]
 
@@ -266,6 +268,14 @@ def files_are_short(code: Code) -> list[str]:
     ]
 
 
+def rooms_are_not_crowded(code: Code) -> list[str]:
+    """A folder is a room: who stands in its door sees all that is in it. More than that asks to be two rooms."""
+    rooms = Counter(
+        module.path.rpartition("/")[0] for module in code.values() if not module.path.endswith("__init__.py")
+    )
+    return [f"{room}: {files} files, at most {FULLEST_ROOM}" for room, files in rooms.items() if files > FULLEST_ROOM]
+
+
 RULES = (
     every_module_has_a_place,
     imports_go_one_way,
@@ -275,4 +285,5 @@ RULES = (
     libraries_keep_their_place,
     help_is_quick,
     files_are_short,
+    rooms_are_not_crowded,
 )

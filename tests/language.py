@@ -11,11 +11,11 @@ from pathlib import Path
 
 import yaml
 
-from scheduler.protocol.sentences.band import read_band
-from scheduler.protocol.sentences.giving import read_give
-from scheduler.protocol.sentences.place import read_activity_place, read_open
-from scheduler.protocol.sentences.sheet import read_sheet
-from scheduler.protocol.sentences.timing import read_bound, read_limit, read_timing
+from scheduler.protocol.sentences.dosing.band import read_band
+from scheduler.protocol.sentences.dosing.giving import read_give
+from scheduler.protocol.sentences.times.place import read_activity_place, read_open
+from scheduler.protocol.sentences.times.sheet import read_sheet
+from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_timing
 from scheduler.protocol.text.schema import protocol_schema
 from tests.protocol.in_words import (
     activity_in_words,

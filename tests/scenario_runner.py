@@ -8,9 +8,9 @@ from pathlib import Path
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.findings import has_errors
-from scheduler.folder.case import case_and_review
-from scheduler.folder.shelf import Shelf
-from scheduler.folder.stories import run_story
+from scheduler.folder.reading.case import case_and_review
+from scheduler.folder.reading.shelf import Shelf
+from scheduler.folder.trying.stories import run_story
 from scheduler.views.looking_back.story import Outcome
 
 SCENARIOS = Path(__file__).parent / "scenarios"

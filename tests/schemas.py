@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scheduler.folder.editor_schemas import as_text, schemas
+from scheduler.folder.founding.editor_schemas import as_text, schemas
 
 __all__ = ["EXAMPLES", "as_text", "schemas"]
 

@@ -8,9 +8,9 @@ import pytest
 
 from scheduler.cli.options import CalendarFormat
 from scheduler.findings import Severity
-from scheduler.folder.case import read_case
-from scheduler.folder.checking import check_files
-from scheduler.folder.study import read_study
+from scheduler.folder.reading.case import read_case
+from scheduler.folder.reading.study import read_study
+from scheduler.folder.trying.checking import check_files
 from tests.cli.typed import typed
 from tests.laws.examples import one_in
 

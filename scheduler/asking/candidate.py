@@ -16,7 +16,7 @@ from scheduler.patient.chart import Chart, chart_of
 from scheduler.patient.course import Course
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import Log, in_force
-from scheduler.patient.replay import by_plan, replay
+from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scheduler.asking import (
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.asking.question import Strength
+from scheduler.asking.questions import (
     amounts,
     bookings,
     days,
@@ -21,11 +23,9 @@ from scheduler.asking import (
     without_effect,
     words,
 )
-from scheduler.asking import off_the_plan as plan
-from scheduler.asking import unknown_doses as doses
-from scheduler.asking.candidate import Candidate, Told
-from scheduler.asking.question import Strength
-from scheduler.asking.words import word
+from scheduler.asking.questions import off_the_plan as plan
+from scheduler.asking.questions import unknown_doses as doses
+from scheduler.asking.questions.words import word
 from scheduler.patient.events import (
     AdverseEvent,
     Attribute,

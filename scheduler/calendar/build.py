@@ -26,16 +26,16 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.causes import findings_of_causes
 from scheduler.calendar.engine.findings.confirmed import findings_of_confirmed
+from scheduler.calendar.engine.findings.doses.first_dose_plan import findings_of_first_dose_plan
+from scheduler.calendar.engine.findings.doses.no_dose_left import findings_of_orders_without_dose
+from scheduler.calendar.engine.findings.doses.off_the_plan import flag_off_the_plan
+from scheduler.calendar.engine.findings.doses.own_doses import dose_findings
+from scheduler.calendar.engine.findings.doses.values_needed import flag_values
 from scheduler.calendar.engine.findings.entering import findings_of_entering
-from scheduler.calendar.engine.findings.first_dose_plan import findings_of_first_dose_plan
-from scheduler.calendar.engine.findings.holds import held_too_long, held_twice
+from scheduler.calendar.engine.findings.holding.holds import held_too_long, held_twice
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
-from scheduler.calendar.engine.findings.no_dose_left import findings_of_orders_without_dose
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
-from scheduler.calendar.engine.findings.off_the_plan import flag_off_the_plan
-from scheduler.calendar.engine.findings.own_doses import dose_findings
-from scheduler.calendar.engine.findings.values_needed import flag_values
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
@@ -55,7 +55,7 @@ from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
 from scheduler.identity import Memo
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
 from scheduler.protocol.plan.clause import clauses_in
 from scheduler.protocol.plan.study import Plan

@@ -17,7 +17,7 @@ from scheduler.calendar.entries.sentences import kinds_of
 from scheduler.findings import Finding, Severity, sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.log import Fact, Log
-from scheduler.patient.replay import by_plan, replay
+from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline

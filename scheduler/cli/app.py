@@ -10,31 +10,31 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from scheduler.cli.activities import activities
-from scheduler.cli.adverse_events import adverse_events
-from scheduler.cli.amend import amend
-from scheduler.cli.audit import audit
-from scheduler.cli.background import background
-from scheduler.cli.check import check
-from scheduler.cli.demo import demo
-from scheduler.cli.deviations import deviations
-from scheduler.cli.diary import diary
-from scheduler.cli.dispensing import dispensing
-from scheduler.cli.explain import explain
-from scheduler.cli.export import export
-from scheduler.cli.exposure import exposure
-from scheduler.cli.keeping import backup, export_study, import_study, restore
-from scheduler.cli.link import link
-from scheduler.cli.new import new
-from scheduler.cli.plan import plan
-from scheduler.cli.record import record
-from scheduler.cli.response import response
-from scheduler.cli.serve import serve
-from scheduler.cli.sheets import sheets
-from scheduler.cli.show import show
-from scheduler.cli.test import test
-from scheduler.cli.whatif import whatif
-from scheduler.cli.worklist import worklist
+from scheduler.cli.database.audit import audit
+from scheduler.cli.database.keeping import backup, export_study, import_study, restore
+from scheduler.cli.database.link import link
+from scheduler.cli.database.serve import serve
+from scheduler.cli.patient.background import background
+from scheduler.cli.patient.diary import diary
+from scheduler.cli.patient.explain import explain
+from scheduler.cli.patient.exposure import exposure
+from scheduler.cli.patient.record import record
+from scheduler.cli.patient.response import response
+from scheduler.cli.patient.sheets import sheets
+from scheduler.cli.patient.show import show
+from scheduler.cli.patient.whatif import whatif
+from scheduler.cli.study.activities import activities
+from scheduler.cli.study.adverse_events import adverse_events
+from scheduler.cli.study.amend import amend
+from scheduler.cli.study.check import check
+from scheduler.cli.study.demo import demo
+from scheduler.cli.study.deviations import deviations
+from scheduler.cli.study.dispensing import dispensing
+from scheduler.cli.study.export import export
+from scheduler.cli.study.new import new
+from scheduler.cli.study.plan import plan
+from scheduler.cli.study.test import test
+from scheduler.cli.study.worklist import worklist
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 
 

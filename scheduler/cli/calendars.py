@@ -12,7 +12,7 @@ from scheduler.cli.screen import refuse_terminal, say, say_findings, show_table,
 if TYPE_CHECKING:
     from scheduler.calendar.entries.entry import Calendar
     from scheduler.calendar.entries.proposal import Proposal
-    from scheduler.folder.case import Case
+    from scheduler.folder.reading.case import Case
 
 
 _AHEAD = timedelta(weeks=12)
@@ -111,7 +111,7 @@ def _show_options(shown: Shown, proposal: Proposal) -> None:
 
 def _page(shown: Shown) -> str:
     from scheduler.exports.pages.patient import calendar_as_html
-    from scheduler.folder.closed import closed_days
+    from scheduler.folder.printing.closed import closed_days
     from scheduler.views.reasons import reasons_of
 
     tell = reasons_of(shown.calendar)
@@ -119,14 +119,14 @@ def _page(shown: Shown) -> str:
 
 
 def _sheet(shown: Shown) -> bytes:
-    from scheduler.folder.printing import printed_calendar
+    from scheduler.folder.printing.printed import printed_calendar
 
     return printed_calendar(shown.case, shown.calendar)
 
 
 def _picture(shown: Shown) -> str:
     from scheduler.exports.picture.drawing import calendar_as_svg
-    from scheduler.folder.closed import closed_days
+    from scheduler.folder.printing.closed import closed_days
 
     return calendar_as_svg(shown.calendar, closed_days(shown.case.site), shown.on)
 

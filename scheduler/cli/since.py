@@ -20,7 +20,7 @@ Since = Annotated[
 
 def since_at(text: str | None, zone: str) -> datetime | None:
     """The moment that was typed. Ends with the exit code 2 for any other spelling."""
-    from scheduler.folder.earlier_prints import moment_at
+    from scheduler.folder.printing.earlier_prints import moment_at
 
     if text is None:
         return None

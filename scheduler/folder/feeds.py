@@ -14,8 +14,8 @@ from scheduler.errors import InvalidText
 from scheduler.exports.ics import KeptEvents, to_ics
 from scheduler.exports.last_told import revised, told_in
 from scheduler.findings import Finding, Place, Severity
-from scheduler.folder.contents import Case
-from scheduler.folder.files import name_of, read_text
+from scheduler.folder.reading.contents import Case
+from scheduler.folder.reading.files import name_of, read_text
 from scheduler.local_times import start_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
-from scheduler.folder.contents import Case
 from scheduler.folder.feeds import KEY_FILE, read_key
-from scheduler.folder.files import name_of, read_text
-from scheduler.folder.holidays import kept_holidays
-from scheduler.folder.kept import DATABASE, Where
-from scheduler.folder.study import read_folder
-from scheduler.patient.case import parse_case
+from scheduler.folder.reading.contents import Case
+from scheduler.folder.reading.files import name_of, read_text
+from scheduler.folder.reading.holidays import kept_holidays
+from scheduler.folder.reading.kept import DATABASE, Where
+from scheduler.folder.reading.study import read_folder
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import Log
 from scheduler.site.parse import parse_site
 from scheduler.source.node import Data

@@ -10,10 +10,10 @@ from pathlib import Path
 from scheduler.asking import AskedFirst, ask, questions_open
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
-from scheduler.folder.case import Case, knowing, read_case
 from scheduler.folder.event_line import event_line
-from scheduler.folder.files import alone_in, name_of, read_text, write_whole
-from scheduler.patient.case import parse_case
+from scheduler.folder.reading.case import Case, knowing, read_case
+from scheduler.folder.reading.files import alone_in, name_of, read_text, write_whole
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append

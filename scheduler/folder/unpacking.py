@@ -12,8 +12,8 @@ from scheduler.findings import Finding, Severity
 from scheduler.folder.event_line import event_line, flow
 from scheduler.folder.feeds import KEY_FILE
 from scheduler.folder.file_names import file_names
-from scheduler.folder.files import write_whole
-from scheduler.folder.holidays import holidays_file
+from scheduler.folder.reading.files import write_whole
+from scheduler.folder.reading.holidays import holidays_file
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
 from scheduler.store.interface import Store
@@ -76,7 +76,7 @@ def _site_files(source: StudySource) -> dict[str, str]:
 
 
 def case_text(head: Mapping[str, Data], log: Log) -> str:
-    """A patient as a case file. `scheduler.patient.case.parse_case` reads the same again."""
+    """A patient as a case file. `scheduler.patient.case_file.case.parse_case` reads the same again."""
     lines = [f"{key}: {flow(value)}\n" for key, value in head.items()]
     events = [f"  - {event_line(record.event)}\n" for record in log.records]
     return "".join([*lines, "events:\n" if events else "events: []\n", *events])

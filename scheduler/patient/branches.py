@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias, cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.names import attribute_key
-from scheduler.patient.dose_rules.values import in_range
+from scheduler.patient.dose_rules.facts.names import attribute_key
+from scheduler.patient.dose_rules.facts.values import in_range
 from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeVar, cast
 
 from scheduler.patient.events import Event, MovedToVersion, Randomised
-from scheduler.patient.fractions_recorded import one_by_one
 from scheduler.patient.log import Fact, Log, in_force
+from scheduler.patient.replaying.fractions_recorded import one_by_one
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 
 E = TypeVar("E", bound=Event)

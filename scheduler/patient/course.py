@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from scheduler.dates import Day
 from scheduler.patient import events as ev
+from scheduler.patient.episodes.screenings import NOT_FAILED, Screenings
 from scheduler.patient.log import Fact, Log
-from scheduler.patient.screenings import NOT_FAILED, Screenings
 
 EVERYTHING = ""
 """Stands for all treatments, where a withdrawn event bore on all of them."""

@@ -21,7 +21,7 @@ from scheduler.patient.events import (
     Taken,
 )
 from scheduler.patient.log import Fact, Log, Record, in_force
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.study import Plan
 
 BEFORE_TREATMENT: tuple[type[Event], ...] = (Consented, Screened, Randomised, FirstDosePlanned)

@@ -9,10 +9,10 @@ from scheduler.errors import Refused
 from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions.of_chart import contradictions, remarks
-from scheduler.patient.dose_rules.decided import choice_of
+from scheduler.patient.dose_rules.so_far.decided import choice_of
 from scheduler.patient.events import Decided, Event
 from scheduler.patient.log import Fact, Log, log_of
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.study import StudyVersion

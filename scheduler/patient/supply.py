@@ -18,7 +18,7 @@ from scheduler.dates import add_span
 from scheduler.patient.course import Course
 from scheduler.patient.events import CycleStarted, Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 LEAST_COMPLIANCE = Decimal(80)

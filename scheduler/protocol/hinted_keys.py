@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from scheduler.findings import Finding
-from scheduler.protocol.sentences.levels import read_ladder
-from scheduler.protocol.sentences.place import read_activity_place
+from scheduler.protocol.sentences.dosing.levels import read_ladder
 from scheduler.protocol.sentences.spellings import Habits
-from scheduler.protocol.sentences.timing import read_timing
+from scheduler.protocol.sentences.times.place import read_activity_place
+from scheduler.protocol.sentences.times.timing import read_timing
 from scheduler.protocol.text.mending import mended
 
 _DATES = (

@@ -9,7 +9,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, sort_findings
 from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of as over_its_time
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_by
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Log
-from scheduler.patient.replay import by_plan, replay
+from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.site.site import Site

@@ -12,9 +12,9 @@ from pathlib import Path
 from scheduler.clock import Clock
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
+from scheduler.folder.founding.seed import copy_of_seed
 from scheduler.folder.importing import keep_in_database
-from scheduler.folder.kept import DATABASE, Where, is_address
-from scheduler.folder.seed import copy_of_seed
+from scheduler.folder.reading.kept import DATABASE, Where, is_address
 from scheduler.store.opening import open_store
 from scheduler.store.values import Account, Act, Who
 from scheduler.web.guards.account_rules import new_account_id

@@ -14,7 +14,7 @@ from threading import Event, Lock
 from typing import TypeAlias, TypeVar, cast
 
 from scheduler.errors import InvalidText, StoreUnavailable
-from scheduler.folder.many import kept_calendars, many_calendars
+from scheduler.folder.reading.many import kept_calendars, many_calendars
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site

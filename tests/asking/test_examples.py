@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.asking import ask
-from scheduler.folder.case import read_case
+from scheduler.folder.reading.case import read_case
 from scheduler.patient.log import Log
 from tests.seed import FOLDER
 

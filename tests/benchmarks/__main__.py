@@ -13,7 +13,7 @@ from functools import partial
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
-from scheduler.folder.many import many_calendars
+from scheduler.folder.reading.many import many_calendars
 from scheduler.protocol.parse import parse_protocol
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.spelled_out import spelled_out

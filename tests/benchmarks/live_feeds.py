@@ -27,10 +27,10 @@ from scheduler.store.study import Study, protocol_source, site_source, study_of
 from scheduler.store.values import Act, Addition, Enrolment, NewSubject, StudySource, Who
 from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.web.feeds.addresses import path_of
-from scheduler.web.feeds.building import Building
 from scheduler.web.feeds.making import new_link
 from scheduler.web.feeds.shown import Shown
-from scheduler.web.feeds.tellings import Tellings
+from scheduler.web.feeds.up_to_date.building import Building
+from scheduler.web.feeds.up_to_date.tellings import Tellings
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.patient import EXAMPLE, log_of_length, seed_text, seed_version, shanghai
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log, log_of
 from scheduler.site.site import Site

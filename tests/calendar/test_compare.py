@@ -16,7 +16,7 @@ from scheduler.calendar.entries.because import After, Because, Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Pending
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
-from scheduler.folder.case import read_case
+from scheduler.folder.reading.case import read_case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.site.parse import parse_site

@@ -13,7 +13,7 @@ from scheduler.calendar.advice.planned_starts import NO_DAY_TAKEN, NO_OPEN_DAY
 from scheduler.calendar.advice.start_survey import Survey, survey
 from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.folder.advising import advise
+from scheduler.folder.trying.advising import advise
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.protocol.alternatives import alternatives

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from scheduler.folder.checking import check_files
+from scheduler.folder.trying.checking import check_files
 from tests.cli.typed import SEED, study_in, typed
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from freezegun import freeze_time
 
-from scheduler.folder.study import read_study
+from scheduler.folder.reading.study import read_study
 from tests.cli.typed import study_in, typed
 
 pytestmark = pytest.mark.usefixtures("that_day")

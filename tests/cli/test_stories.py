@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from tests.cli.typed import typed
 from tests.laws.examples import one_in
 

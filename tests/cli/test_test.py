@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from scheduler.calendar.entries.dose_sheet import Standing
 from scheduler.calendar.entries.entry import Status
-from scheduler.patient.expectation import ExpectedEntry
+from scheduler.patient.case_file.expectation import ExpectedEntry
 from tests.cli.typed import SEED, study_in, typed
 
 STORY = """

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol.plan.calculation import (
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.dosing.calculation import (
     Body,
     Calculation,
     Cap,
@@ -22,8 +23,7 @@ from scheduler.protocol.plan.calculation import (
     Worked,
     work_out,
 )
-from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.dose_arithmetic import (
+from scheduler.protocol.plan.dosing.dose_arithmetic import (
     Formula,
     body_surface,
     calvert,
@@ -34,7 +34,7 @@ from scheduler.protocol.plan.dose_arithmetic import (
     to_multiple,
     used_weights,
 )
-from scheduler.protocol.sentences.calculation import (
+from scheduler.protocol.sentences.dosing.calculation import (
     read_cap,
     read_clearance,
     read_rounding,

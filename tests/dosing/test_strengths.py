@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.protocol.plan.calculation import Body, Calculation, Onto, Rounding, work_out
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.strengths import made_of, nearest_sum, only_way, sum_at_least, sum_at_most
+from scheduler.protocol.plan.dosing.calculation import Body, Calculation, Onto, Rounding, work_out
+from scheduler.protocol.plan.dosing.strengths import made_of, nearest_sum, only_way, sum_at_least, sum_at_most
 
 D = Decimal
 TWENTY_AND_FIFTEEN = (D(20), D(15))

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.protocol.plan.calculation import (
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.dosing.calculation import (
     Body,
     Calculation,
     Cap,
@@ -19,9 +20,8 @@ from scheduler.protocol.plan.calculation import (
     Worked,
     work_out,
 )
-from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.dose_arithmetic import Formula
-from scheduler.protocol.sentences.calculation import (
+from scheduler.protocol.plan.dosing.dose_arithmetic import Formula
+from scheduler.protocol.sentences.dosing.calculation import (
     read_cap,
     read_clearance,
     read_rounding,

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.parse import parse_site
 

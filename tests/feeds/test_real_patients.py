@@ -12,7 +12,7 @@ import pytest
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.folder.publishing import Order, publish
-from scheduler.folder.study import read_folder
+from scheduler.folder.printing.publishing import Order, publish
+from scheduler.folder.reading.study import read_folder
 from scheduler.views.reader import wording
 from scheduler.views.reader.audience import Audience, Language
 from scheduler.views.reader.wording import Phrase

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from scheduler import read_study
-from scheduler.folder.many import kept_calendars, many_calendars
+from scheduler.folder.reading.many import kept_calendars, many_calendars
 from tests.seed import FOLDER
 
 pytestmark = pytest.mark.slow

@@ -20,10 +20,10 @@ from typer.testing import CliRunner
 from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.cli.app import app
 from scheduler.findings import Severity
-from scheduler.folder.checking import check_files
-from scheduler.folder.founding import found_study
-from scheduler.folder.planning import read_plan
-from scheduler.folder.stories import run_stories
+from scheduler.folder.founding.new_study import found_study
+from scheduler.folder.trying.checking import check_files
+from scheduler.folder.trying.planning import read_plan
+from scheduler.folder.trying.stories import run_stories
 from tests.cli.typed import typed
 from tests.laws.examples import examples
 
@@ -382,7 +382,7 @@ def test_without_a_line_and_without_a_terminal_it_is_wrong_usage(tmp_path: Path)
 def test_at_a_terminal_it_asks_and_asks_again_where_it_did_not_understand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("scheduler.cli.new.at_a_terminal", lambda: True)
+    monkeypatch.setattr("scheduler.cli.study.new.at_a_terminal", lambda: True)
     answers = [
         "regorafenib 120mg every 28 days",
         "regorafenib 120 mg days 1-21 every 28 days",

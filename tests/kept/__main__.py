@@ -42,8 +42,8 @@ from scheduler import (
     worklist,
 )
 from scheduler.errors import InvalidText
-from scheduler.folder.closed import closed_days
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
+from scheduler.folder.printing.closed import closed_days
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.reader.audience import Audience, Detail, Language

@@ -20,7 +20,7 @@ from scheduler.errors import Refused
 from scheduler.patient.events import AnyFact, Corrected, Event, Reported, Reviewed, Struck, enrolment, observations
 from scheduler.patient.events.shown import SHOWN, Where
 from scheduler.patient.recording import append
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
 from tests.laws.any_events import KINDS_OF_EVENT, Scene, as_event, events_of, scenes

@@ -20,9 +20,9 @@ from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import has_errors
 from scheduler.patient.events import Corrected, MovedToVersion, Randomised, Struck, parse_event
-from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import Log, Record, in_force, log_of
 from scheduler.patient.recording import append, review
+from scheduler.patient.replaying.late_records import recorded_late
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.views.days.spelled_out import DayEntry, spelled_out

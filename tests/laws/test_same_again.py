@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.findings import has_errors
 from scheduler.patient.events import Corrected, Event, Struck
-from scheduler.patient.late_records import recorded_late
 from scheduler.patient.log import log_of
 from scheduler.patient.recording import review
+from scheduler.patient.replaying.late_records import recorded_late
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after, facts_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.patient.dose_rules import index, options
+from scheduler.patient.dose_rules.so_far import index, options
 
 
 def pytest_runtest_setup() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Place
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import CycleStarted, Randomised
 
 CASE = """\

@@ -13,12 +13,12 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.calendar.telling.events_in_words import what_happened
-from scheduler.folder.editor_schemas import schemas
 from scheduler.folder.event_line import event_line
-from scheduler.patient.case import CaseFile
+from scheduler.folder.founding.editor_schemas import schemas
+from scheduler.patient.case_file.case import CaseFile
 from scheduler.patient.events import AdverseEvent, AnyFact, Corrected, Event, OfTreatment, Struck, dump_event
 from scheduler.patient.events.kind import Authority, Group, Vocabulary
-from scheduler.patient.replay import CHANGES
+from scheduler.patient.replaying.replay import CHANGES
 from scheduler.web.guards.roles import Role, may_record, needs_signature
 from scheduler.web.recording.event_fields import fields_of
 from scheduler.web.recording.event_kinds import KINDS, groups_for

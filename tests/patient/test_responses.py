@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.findings import Severity
-from scheduler.patient.assessments import assessments_in_order
+from scheduler.patient.episodes.assessments import assessments_in_order
 from scheduler.patient.log import in_force, log_of
 from scheduler.patient.recording import review
 from tests.patient.plans import events

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scheduler.dates import Span
 from scheduler.patient.events import CycleStarted, Dispensed, Event, Lost, Returned, Struck
 from scheduler.patient.log import Fact, log_of
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.supply import Opened, Supply, account, discard_day, packs_for, run_down, supplies
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 
 DAY_1 = date(2026, 3, 2)
 NEXT_DAY_1 = date(2026, 3, 30)

@@ -6,10 +6,10 @@ from datetime import date
 
 from scheduler.calendar.entries.dose_sheet import minutes_in_words
 from scheduler.dates import MONTHS, Span
-from scheduler.protocol.plan.bands import IN_UNIT, Band, Taken
-from scheduler.protocol.plan.follows import THE_CYCLES, Follows
-from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.moments import (
+from scheduler.protocol.plan.dosing.bands import IN_UNIT, Band, Taken
+from scheduler.protocol.plan.dosing.give import Give
+from scheduler.protocol.plan.times.follows import THE_CYCLES, Follows
+from scheduler.protocol.plan.times.moments import (
     DayOf,
     DueOf,
     EachEvent,
@@ -28,10 +28,10 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.timing import Counted, CountLimit, DateLimit, Timing
-from scheduler.protocol.sentences.place import ActivityPlace, OpenPhrase
-from scheduler.protocol.sentences.sheet import SheetPhrase
-from scheduler.protocol.sentences.timing import TimingPhrase
+from scheduler.protocol.plan.times.timing import Counted, CountLimit, DateLimit, Timing
+from scheduler.protocol.sentences.times.place import ActivityPlace, OpenPhrase
+from scheduler.protocol.sentences.times.sheet import SheetPhrase
+from scheduler.protocol.sentences.times.timing import TimingPhrase
 
 _PER = {"m2": " for each m2 of body surface", "kg": " for each kg of body weight", "AUC": " by the Calvert formula"}
 

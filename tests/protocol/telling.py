@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.protocol.plan.bands import Band
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.dosing.bands import Band
+from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, MadeUp
-from scheduler.protocol.plan.moments import (
+from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.sheet import Sheet
+from scheduler.protocol.plan.times.moments import (
     DayOf,
     DueOf,
     EachEvent,
@@ -26,12 +29,9 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
-from scheduler.protocol.plan.rules import AttributeIs
-from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
-from scheduler.protocol.sentences.sheet import SheetPhrase
-from scheduler.protocol.sentences.timing import TimingPhrase
+from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
+from scheduler.protocol.sentences.times.sheet import SheetPhrase
+from scheduler.protocol.sentences.times.timing import TimingPhrase
 
 _RELATIVE = {Relative.PREVIOUS: "n-1", Relative.SAME: "n"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scheduler.protocol.plan.give import Ladder
+from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.rules import (
     Action,
     Basis,

@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.timing import Timing
-from scheduler.protocol.sentences.band import read_band
-from scheduler.protocol.sentences.giving import read_give
-from scheduler.protocol.sentences.levels import read_ladder
-from scheduler.protocol.sentences.place import (
+from scheduler.protocol.plan.times.timing import Timing
+from scheduler.protocol.sentences.dosing.band import read_band
+from scheduler.protocol.sentences.dosing.giving import read_give
+from scheduler.protocol.sentences.dosing.levels import read_ladder
+from scheduler.protocol.sentences.dosing.products import read_pack, read_product
+from scheduler.protocol.sentences.rules.rule import read_row
+from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.place import (
     read_activity_place,
     read_interval,
     read_open,
     read_single_edge,
     read_span,
 )
-from scheduler.protocol.sentences.products import read_pack, read_product
-from scheduler.protocol.sentences.rule import read_row
-from scheduler.protocol.sentences.spellings import Habits
-from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_reference, read_timing
 from scheduler.protocol.text.mending import mended
 from tests.protocol.test_phrases import BANDS, DOSES, TIMINGS
 

@@ -9,18 +9,18 @@ import pytest
 import yaml
 from pydantic_core import PydanticCustomError
 
-from scheduler.protocol.sentences import calculation as calculations
-from scheduler.protocol.sentences.band import BAND_EXAMPLE, read_band
-from scheduler.protocol.sentences.giving import read_give
-from scheduler.protocol.sentences.goes_on import read_goes_on
-from scheduler.protocol.sentences.levels import read_ladder
-from scheduler.protocol.sentences.made_up import read_made_up
-from scheduler.protocol.sentences.only_if import read_only_if
-from scheduler.protocol.sentences.place import read_activity_place, read_interval, read_open, read_restart
-from scheduler.protocol.sentences.products import read_pack, read_product, read_products
-from scheduler.protocol.sentences.rule import read_episode_end, read_row
-from scheduler.protocol.sentences.sheet import read_sheet
-from scheduler.protocol.sentences.timing import read_bound, read_limit, read_reference, read_timing
+from scheduler.protocol.sentences.dosing import calculation as calculations
+from scheduler.protocol.sentences.dosing.band import BAND_EXAMPLE, read_band
+from scheduler.protocol.sentences.dosing.giving import read_give
+from scheduler.protocol.sentences.dosing.levels import read_ladder
+from scheduler.protocol.sentences.dosing.made_up import read_made_up
+from scheduler.protocol.sentences.dosing.products import read_pack, read_product, read_products
+from scheduler.protocol.sentences.rules.goes_on import read_goes_on
+from scheduler.protocol.sentences.rules.only_if import read_only_if
+from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.times.place import read_activity_place, read_interval, read_open, read_restart
+from scheduler.protocol.sentences.times.sheet import read_sheet
+from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_reference, read_timing
 
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "timing": (read_timing, "28 days ±3 after the previous cycle, not before 1 day after the end of radiotherapy (A2)"),

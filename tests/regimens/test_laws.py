@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.calendar.entries.entry import Status
 from scheduler.findings import has_errors
-from scheduler.folder.case import Case, read_case
+from scheduler.folder.reading.case import Case, read_case
 from scheduler.patient.events import Randomised
 from scheduler.patient.recording import review
 from scheduler.views.days.spelled_out import spelled_out

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.calendar.tumour.best_response import best_response, counted_for_best, rank_of
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse, tumour_response_of
 from scheduler.exports.tables.csv import table_as_csv
-from scheduler.patient.assessments import Assessed, assessments_in_order
+from scheduler.patient.episodes.assessments import Assessed, assessments_in_order
 from scheduler.patient.events import ASSESSMENTS, Response
 from scheduler.patient.log import Fact
 from scheduler.site.site import EVERY_DAY

@@ -10,18 +10,18 @@ from sqlalchemy.engine import make_url
 
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownSubject
 from scheduler.exports.json import calendar_as_json
-from scheduler.folder.audit_trail import table_of_records
-from scheduler.folder.case import Case, read_case
-from scheduler.folder.checking import check_files
 from scheduler.folder.event_line import flow
 from scheduler.folder.feeds import feed_key, key_for_show, patient_feed, subject_of
 from scheduler.folder.file_names import file_names
 from scheduler.folder.importing import import_into, keep_in_database
-from scheduler.folder.kept import database_of, told
-from scheduler.folder.stored import append_in_store, opened, stored_case
-from scheduler.folder.study import read_folder, read_study
+from scheduler.folder.printing.audit_trail import table_of_records
+from scheduler.folder.reading.case import Case, read_case
+from scheduler.folder.reading.kept import database_of, told
+from scheduler.folder.reading.stored import append_in_store, opened, stored_case
+from scheduler.folder.reading.study import read_folder, read_study
+from scheduler.folder.trying.checking import check_files
 from scheduler.folder.unpacking import case_text, unpack
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.events import Decided
 from scheduler.patient.log import log_of
 from scheduler.source.node import Data

@@ -9,8 +9,8 @@ import pytest
 
 from scheduler.errors import InvalidText
 from scheduler.exports.tables.csv import table_as_csv
-from scheduler.folder.study import read_study
-from scheduler.patient.adverse_events import adverse_events_of
+from scheduler.folder.reading.study import read_study
+from scheduler.patient.episodes.adverse_events import adverse_events_of
 from scheduler.patient.events import AdverseEvent
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY

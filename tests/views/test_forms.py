@@ -20,7 +20,7 @@ from scheduler.exports.paper.diary import diary_as_pdf
 from scheduler.exports.paper.doses_in_words import tablets_in_words
 from scheduler.findings import Finding
 from scheduler.folder.feeds import tablet_sizes
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion

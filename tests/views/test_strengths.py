@@ -18,7 +18,7 @@ from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.exports.paper.doses_in_words import tablets_in_words
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.folder.feeds import tablet_sizes
-from scheduler.patient.case import parse_case
+from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.calendar.entries.entry import Dose, Kind
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.give import Give
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.views.pharmacy.units_of_dose import Units, counted, unit_name, units_a_day
 
 D = Decimal

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.folder.founding.seed import seed_study
 from scheduler.folder.importing import import_study
-from scheduler.folder.seed import seed_study
 from scheduler.store.opening import open_store
 from tests.web.people import SETTING_UP, Place, TestTime
 

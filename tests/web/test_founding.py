@@ -17,7 +17,7 @@ from freezegun import freeze_time
 
 from scheduler.clock import Clock
 from scheduler.errors import InvalidText
-from scheduler.folder.seed import copy_of_seed
+from scheduler.folder.founding.seed import copy_of_seed
 from scheduler.store.opening import open_store
 from scheduler.web.founding import database_for, found
 from scheduler.web.guards.passwords import Passwords

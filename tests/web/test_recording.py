@@ -264,7 +264,7 @@ def test_conflict_is_found_by_the_store_too(place: Place, monkeypatch) -> None:
         )
         return record_events(store, study, subject, events, **more)
 
-    monkeypatch.setattr("scheduler.web.pages.recording.record_events", another_first)
+    monkeypatch.setattr("scheduler.web.pages.patient.recording.record_events", another_first)
     answer = person.records("EXP-001", **HELD)
     assert answer.status_code == 409
     assert "recorded by Somebody" in words_of(answer)

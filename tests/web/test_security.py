@@ -225,7 +225,7 @@ def test_error_is_logged_without_its_words_and_answered_without_its_inside(
 ) -> None:
     person = place.somebody("coordinator")
     person.browser._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
-    monkeypatch.setattr("scheduler.web.pages.subject.explain", lambda *them: 1 / int("EXP-001 has a secret"))
+    monkeypatch.setattr("scheduler.web.pages.patient.subject.explain", lambda *them: 1 / int("EXP-001 has a secret"))
     answer = person.get("/subjects/EXP-001/explain?entry=toripalimab.2")
     assert answer.status_code == 500
     assert "Something went wrong in the server" in words_of(answer)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from scheduler.folder.stored import study_in
+from scheduler.folder.reading.stored import study_in
 from scheduler.folder.unpacking import unpack
 from scheduler.patient.events import parse_event
 from scheduler.store.opening import open_store

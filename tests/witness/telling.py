@@ -9,10 +9,10 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from scheduler.exports.json import calendar_as_json
-from scheduler.folder.contents import Case
 from scheduler.folder.feeds import patient_feed, read_key, site_feed, subject_of
-from scheduler.folder.stored import case_of, study_in
-from scheduler.folder.study import read_folder
+from scheduler.folder.reading.contents import Case
+from scheduler.folder.reading.stored import case_of, study_in
+from scheduler.folder.reading.study import read_folder
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify

@@ -21,7 +21,7 @@ from scheduler.findings import Finding, Place, Severity, sort_findings
 from scheduler.patient.course import Course
 from scheduler.patient.events import Randomised
 from scheduler.patient.log import log_of
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.study import Plan, StudyVersion
 from scheduler.site.site import EVERY_DAY

@@ -17,11 +17,11 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Pendin
 from scheduler.patient.course import Course
 from scheduler.patient.events import Event, FirstDosePlanned, Randomised, Reached
 from scheduler.patient.log import log_of
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import Named
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import Named
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.site.site import EVERY_DAY, Site
 
 NO_OPEN_DAY, NO_DAY_TAKEN = "window-without-open-day", "open-days-not-taken"

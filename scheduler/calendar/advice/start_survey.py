@@ -18,8 +18,8 @@ from scheduler.calendar.advice.planned_starts import (
     timings_of,
 )
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import EachEvent
 from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.plan.times.moments import EachEvent
 from scheduler.site.site import Site
 
 Tell = Callable[[str], None]

@@ -12,7 +12,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Finding
 from scheduler.patient.events import MovedToVersion
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site

@@ -13,7 +13,7 @@ from scheduler.calendar.entries.because import After, Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Pending, Status
 from scheduler.calendar.telling.standing import doses_in_words
 from scheduler.findings import Finding
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 
 __all__ = ["ABOUT_ENTRIES", "Change", "What", "compare_calendars"]
 

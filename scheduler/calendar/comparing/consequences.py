@@ -7,7 +7,7 @@ from datetime import date
 from scheduler.calendar.comparing.whatif import Comparison, compare
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.patient.dose_rules.options import Option
+from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Log, in_force
 from scheduler.protocol.plan.study import StudyVersion

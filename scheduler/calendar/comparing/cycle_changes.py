@@ -11,8 +11,8 @@ from scheduler.calendar.comparing.change import What
 from scheduler.calendar.comparing.folding import Difference
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.telling.standing import doses_in_words
-from scheduler.protocol.plan.frequency import doses_a_day
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 OneDay: TypeAlias = tuple[date, str]

@@ -13,9 +13,9 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day, Span
 from scheduler.local_times import LocalTime, elapsed
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import Moment, Relative, StartOf
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import Moment, Relative, StartOf
+from scheduler.protocol.plan.times.timing import Timing
 
 
 class _Apart(NamedTuple):

@@ -23,22 +23,22 @@ from scheduler.calendar.deviations.samples import deviations_of_samples
 from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
-from scheduler.calendar.engine.findings.early_resumes import early_resumes
+from scheduler.calendar.engine.findings.holding.early_resumes import early_resumes
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.dates import Day
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
-from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import CycleStarted, Given, Taken
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import IdealOf, LastDose, Named, StartOf
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
+from scheduler.protocol.plan.times.moments import IdealOf, LastDose, Named, StartOf
 from scheduler.site.site import Site
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.calendar.engine.findings.holds import last_day_of
+from scheduler.calendar.engine.findings.holding.holds import last_day_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import State
@@ -13,9 +13,9 @@ from scheduler.dates import add_span
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import Cause
-from scheduler.protocol.plan.moments import Edge, OnStudyDay
 from scheduler.protocol.plan.rules import SinceLastDose, Strictness
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.times.moments import Edge, OnStudyDay
 
 _KINDS = {
     "starts-late": (Deviated.STARTED_LATE, "start by"),

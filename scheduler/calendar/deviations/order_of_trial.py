@@ -20,9 +20,9 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import Named
 from scheduler.protocol.plan.study import Plan
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import Named
+from scheduler.protocol.plan.times.timing import Timing
 
 FIRST_DOSE = "first dose"
 

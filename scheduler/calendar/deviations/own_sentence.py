@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.entries.entry import Entry
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def timing_of(line: Timeline, entry: Entry) -> Timing | None:

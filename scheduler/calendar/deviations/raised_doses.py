@@ -8,7 +8,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.course import Course, LevelChange
-from scheduler.patient.dose_rules.steps_up import reduced, start_of
+from scheduler.patient.dose_rules.firing.steps_up import reduced, start_of
 from scheduler.protocol.plan.rules import Rule, StepUp
 from scheduler.protocol.plan.study import Plan, Timeline
 

@@ -9,7 +9,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation, events_beh
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Run, Status
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.dosing.giving import convert
 
 
 def wrong_doses(plan: Plan, calendar: Calendar, ordered: Calendar) -> Iterator[Deviation]:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from scheduler.dates import Day, Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import Moment
+from scheduler.protocol.plan.times.moments import Moment
 
 
 class Event(NamedTuple):

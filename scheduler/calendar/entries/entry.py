@@ -16,7 +16,7 @@ from scheduler.dates import study_day
 from scheduler.findings import Finding
 from scheduler.identity import Memo
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import in_short
+from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scheduler.calendar.entries.budget import Budget
-from scheduler.patient.dose_rules.daily_totals import Clock
-from scheduler.patient.dose_rules.options import Option
+from scheduler.patient.dose_rules.facts.daily_totals import Clock
+from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import Strictness
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run
 from scheduler.calendar.entries.unplanned import SUFFIX
 from scheduler.calendar.exposure.exposure_lines import ExposureLine
-from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.sentences.dosing.giving import convert
 
 
 def extra_lines(line: Timeline, calendar: Calendar, until: date) -> Iterator[ExposureLine]:

@@ -30,9 +30,9 @@ from scheduler.calendar.exposure.why_less import events_behind_delay, events_beh
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_planned
-from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Day
-from scheduler.patient.dose_rules.daily_totals import Clock, DailyTotal, Part
+from scheduler.patient.dose_rules.facts.daily_totals import Clock, DailyTotal, Part
 from scheduler.protocol.plan.rules import MedicineFor
 
 _CENT = Decimal("0.01")

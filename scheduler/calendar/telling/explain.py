@@ -31,7 +31,7 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import which_dose
 from scheduler.calendar.telling.working import total_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, StudyVersion

@@ -11,7 +11,7 @@ from scheduler.calendar.telling.clocks_in_words import clock_in_words
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.calendar.telling.explanation import Explanation, Told
 from scheduler.calendar.telling.telling import Telling
-from scheduler.patient.dose_rules.options import Option
+from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.log import Log
 from scheduler.protocol.plan.study import StudyVersion
 

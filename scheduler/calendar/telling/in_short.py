@@ -14,7 +14,7 @@ from scheduler.calendar.telling.telling import Telling
 from scheduler.findings import said_together
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
-from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, Named, OnStudyDay
+from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, Named, OnStudyDay
 
 _RECORDED = (Status.DONE, Status.NOT_DONE)
 _NOT_DOSED = (Status.HELD, Status.CANCELLED)

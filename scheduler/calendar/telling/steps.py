@@ -14,7 +14,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Day, Span
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
+from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
 
 
 @dataclass(frozen=True, slots=True)

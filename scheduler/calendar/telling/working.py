@@ -19,16 +19,16 @@ from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
-from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
-from scheduler.protocol.plan.calculation import Calculation, Worked
-from scheduler.protocol.plan.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
-from scheduler.protocol.plan.give import unit_as_said
-from scheduler.protocol.plan.product import WHOLE, Product
-from scheduler.protocol.plan.strengths import made_of
+from scheduler.patient.replaying.replay import replay
+from scheduler.protocol.plan.dosing.calculation import Calculation, Worked
+from scheduler.protocol.plan.dosing.dose_arithmetic import CLEARANCE_AT_MOST, NON_RENAL_CLEARANCE
+from scheduler.protocol.plan.dosing.give import unit_as_said
+from scheduler.protocol.plan.dosing.product import WHOLE, Product
+from scheduler.protocol.plan.dosing.strengths import made_of
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.dosing.giving import convert
 from scheduler.site.site import EVERY_DAY
 
 _TENTH = Decimal("0.1")

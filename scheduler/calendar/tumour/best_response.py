@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.dates import Day
-from scheduler.patient.assessments import Assessed
+from scheduler.patient.episodes.assessments import Assessed
 
 NOT_READ = "NE"
 PROGRESSION = {"RECIST 1.1": "PD", "iRECIST": "iCPD"}

@@ -29,10 +29,10 @@ from scheduler.calendar.tumour.best_response import (
     is_response,
 )
 from scheduler.dates import Day
-from scheduler.patient.assessments import Assessed
+from scheduler.patient.episodes.assessments import Assessed
 from scheduler.patient.events import ASSESSMENTS
 from scheduler.patient.log import Fact, Log
-from scheduler.patient.replay import by_plan, replay
+from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.study import StudyVersion

@@ -12,7 +12,7 @@ from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_wor
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed, printed_of
-from scheduler.protocol.plan.frequency import doses_a_day
+from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges

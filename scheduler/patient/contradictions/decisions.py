@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told, warn
-from scheduler.patient.dose_rules.decided import choice_of, with_decisions
-from scheduler.patient.dose_rules.firing import readings_of
-from scheduler.patient.dose_rules.held_too_long import read_holds
-from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.levels import level_at
-from scheduler.patient.dose_rules.options import find_option, options_of
-from scheduler.patient.dose_rules.reading import Reading
-from scheduler.patient.dose_rules.waited_too_long import waits_there_may_be
+from scheduler.patient.dose_rules.firing.all_rules import readings_of
+from scheduler.patient.dose_rules.firing.held_too_long import read_holds
+from scheduler.patient.dose_rules.firing.levels import level_at
+from scheduler.patient.dose_rules.firing.waited_too_long import waits_there_may_be
+from scheduler.patient.dose_rules.so_far.decided import choice_of, with_decisions
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.options import find_option, options_of
+from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.rules import OnHoldFor
 from scheduler.protocol.plan.study import Plan
 from scheduler.source.quoting import quoted

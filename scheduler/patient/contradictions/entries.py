@@ -11,6 +11,7 @@ from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.doses import is_given, is_in_parts
 from scheduler.patient.contradictions.say import CORRECT_ONE, refuse, repeats, told
+from scheduler.patient.episodes.followed_events import followed_events
 from scheduler.patient.events import (
     Booked,
     CycleStarted,
@@ -22,11 +23,10 @@ from scheduler.patient.events import (
     UnscheduledVisit,
     VisitDone,
 )
-from scheduler.patient.followed_events import followed_events
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import IUPD, EachEvent
 from scheduler.protocol.plan.study import NotDone as WhenNotDone
 from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.times.moments import IUPD, EachEvent
 from scheduler.source.quoting import quoted
 
 _ID = re.compile(r"(?P<name>.+?)\.(?:(?P<last>last)|(?P<n>0|[1-9][0-9]{0,5})(?:\.(?P<day>[1-9][0-9]{0,3}))?)")

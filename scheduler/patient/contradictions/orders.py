@@ -25,7 +25,7 @@ from scheduler.patient.events import (
     parse_amount,
 )
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.give import AUC, Give, level_in_short
+from scheduler.protocol.plan.dosing.give import AUC, Give, level_in_short
 from scheduler.protocol.plan.study import Timeline
 from scheduler.source.quoting import quoted
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.findings import Finding
-from scheduler.patient.assessments import Assessed, Scan, assessments_in_order
 from scheduler.patient.chart import Chart
 from scheduler.patient.contradictions.entries import find
 from scheduler.patient.contradictions.say import refuse, told, warn
+from scheduler.patient.episodes.assessments import Assessed, Scan, assessments_in_order
 from scheduler.patient.events import NotDone, Response, VisitDone
 from scheduler.source.quoting import quoted
 

@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scheduler.dates import Day
-from scheduler.patient.dose_rules.decided import Decision
-from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.levels import level_at
-from scheduler.patient.dose_rules.options import Option, find_option, is_for_a_person, lead
-from scheduler.patient.dose_rules.reading import Reading
-from scheduler.patient.dose_rules.recovery_time import recovery_of
+from scheduler.patient.dose_rules.facts.recovery_time import recovery_of
+from scheduler.patient.dose_rules.firing.levels import level_at
+from scheduler.patient.dose_rules.so_far.decided import Decision
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.options import Option, find_option, is_for_a_person, lead
+from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Strictness

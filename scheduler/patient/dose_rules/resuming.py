@@ -15,15 +15,15 @@ from typing import NamedTuple, cast
 from scheduler.dates import Day, add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
-from scheduler.patient.dose_rules.happenings import operated_on
-from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.names import test_key
-from scheduler.patient.dose_rules.options import Option, lead
-from scheduler.patient.dose_rules.reading import Reading
-from scheduler.patient.dose_rules.recovery import is_recovered
-from scheduler.patient.dose_rules.recovery_time import last_day_in_time
-from scheduler.patient.dose_rules.rows import is_named
-from scheduler.patient.dose_rules.values import Measurement
+from scheduler.patient.dose_rules.facts.names import test_key
+from scheduler.patient.dose_rules.facts.recovery import is_recovered
+from scheduler.patient.dose_rules.facts.recovery_time import last_day_in_time
+from scheduler.patient.dose_rules.facts.values import Measurement
+from scheduler.patient.dose_rules.firing.happenings import operated_on
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.options import Option, lead
+from scheduler.patient.dose_rules.so_far.reading import Reading
+from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent, WoundHealed
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, ValueIs

@@ -9,8 +9,8 @@ from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.facts import check_unit
 from scheduler.protocol.compiling.rules import unknown_test
 from scheduler.protocol.plan.limits import Needed
-from scheduler.protocol.plan.moments import Named
 from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import laboratory_named
 

@@ -11,17 +11,14 @@ from scheduler.protocol.checks.activities import (
     check_activity_numbers,
     check_visits_have_activities,
 )
-from scheduler.protocol.checks.bands import check_bands
-from scheduler.protocol.checks.calculations import (
+from scheduler.protocol.checks.dosing.bands import check_bands
+from scheduler.protocol.checks.dosing.calculations import (
     check_calculated_units,
     check_formula_has_its_dose,
     check_rounding_has_its_product,
     check_weight_is_used,
 )
-from scheduler.protocol.checks.circles import check_circles
-from scheduler.protocol.checks.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
-from scheduler.protocol.checks.days import check_cycle_days_named, check_dosing_days, check_every_day
-from scheduler.protocol.checks.doses import (
+from scheduler.protocol.checks.dosing.doses import (
     check_amounts,
     check_days_said,
     check_every_other_day,
@@ -30,29 +27,18 @@ from scheduler.protocol.checks.doses import (
     check_routes,
     check_same_day,
 )
-from scheduler.protocol.checks.followers import check_several_days_followed
-from scheduler.protocol.checks.fractions import check_fractions_made_up, check_fractions_of_a_day
-from scheduler.protocol.checks.goes_on import check_goes_on
-from scheduler.protocol.checks.numbers import (
-    check_arms_have_something,
-    check_beginnings,
-    check_counts,
-    check_doses_that_never_come,
-    check_ends,
-    check_first_doses,
-    check_gaps,
-    check_somebody_has_it,
-)
-from scheduler.protocol.checks.places import check_places, check_tablets_at_home
-from scheduler.protocol.checks.products import (
+from scheduler.protocol.checks.dosing.fractions import check_fractions_made_up, check_fractions_of_a_day
+from scheduler.protocol.checks.dosing.products import (
     check_form_and_route,
     check_forms,
     check_products,
     check_roundings_can_be_made,
     check_units,
 )
+from scheduler.protocol.checks.dosing.restarts import check_long_holds, check_restart_order, check_restarts
+from scheduler.protocol.checks.goes_on import check_goes_on
+from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.checks.restarts import check_long_holds, check_restart_order, check_restarts
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
 from scheduler.protocol.checks.rules.facts import (
     check_floor,
@@ -62,8 +48,22 @@ from scheduler.protocol.checks.rules.facts import (
     check_rule_units,
 )
 from scheduler.protocol.checks.rules.gaps import check_rule_gaps
-from scheduler.protocol.checks.washout import check_clear_days, check_last_days
-from scheduler.protocol.checks.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
+from scheduler.protocol.checks.times.circles import check_circles
+from scheduler.protocol.checks.times.cycles import check_cycles_have_drugs, check_ends_with_another, check_held_with
+from scheduler.protocol.checks.times.days import check_cycle_days_named, check_dosing_days, check_every_day
+from scheduler.protocol.checks.times.followers import check_several_days_followed
+from scheduler.protocol.checks.times.numbers import (
+    check_arms_have_something,
+    check_beginnings,
+    check_counts,
+    check_doses_that_never_come,
+    check_ends,
+    check_first_doses,
+    check_gaps,
+    check_somebody_has_it,
+)
+from scheduler.protocol.checks.times.washout import check_clear_days, check_last_days
+from scheduler.protocol.checks.times.windows import check_order_of_windows, check_overlaps, check_unit_of_windows
 from scheduler.protocol.checks.without_effect import (
     check_held_days,
     check_if_closed,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scheduler.findings import Place
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.source.node import Node, Step

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
-from scheduler.protocol.plan.calculation import NO_CALCULATION
+from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.text.protocol_text import TreatmentText, VisitText
 

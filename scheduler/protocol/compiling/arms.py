@@ -16,15 +16,15 @@ from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, 
 from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import Interval
-from scheduler.protocol.plan.moments import Edge
-from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.study import Epoch, Period, Plan, StudyVersion, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import Edge
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.plan.version import Amendment, Assumption, Moving
 from scheduler.protocol.sentences.citations import check_citations, citations, lines_by_citation
-from scheduler.protocol.sentences.moment import NAMED_DATES
+from scheduler.protocol.sentences.times.moment import NAMED_DATES
 from scheduler.protocol.text.activities import ActivityText, places_of
 from scheduler.protocol.text.protocol_text import AnyVisitText, CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At

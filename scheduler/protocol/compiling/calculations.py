@@ -8,9 +8,9 @@ from typing import Any
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import Names
-from scheduler.protocol.plan.bands import Band, Measure, measures_of
-from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation
-from scheduler.protocol.plan.give import AUC, Give
+from scheduler.protocol.plan.dosing.bands import Band, Measure, measures_of
+from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Calculation
+from scheduler.protocol.plan.dosing.give import AUC, Give
 from scheduler.protocol.text.calculations import CalculationText
 from scheduler.protocol.text.sentence_place import At
 

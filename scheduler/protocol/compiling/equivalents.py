@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from scheduler.findings import Finding
 from scheduler.protocol.plan.rules import Equivalents, MedicineFor
-from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE
+from scheduler.protocol.sentences.dosing.equivalents import EQUIVALENTS_EXAMPLE
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import MEDICINES, generic_name, offer

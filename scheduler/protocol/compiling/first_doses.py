@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.protocol.compiling.names import Elsewhere, Names
-from scheduler.protocol.plan.moments import DayOf, LastDayOf, StartOf
 from scheduler.protocol.plan.offsets import days_from_root
 from scheduler.protocol.plan.study import Plan, Role, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import DayOf, LastDayOf, StartOf
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.protocol.text.sentence_place import At
 
 

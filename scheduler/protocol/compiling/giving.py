@@ -8,8 +8,8 @@ from typing import Any
 
 from scheduler.findings import Finding, Severity, did_you_mean
 from scheduler.protocol.compiling.names import ARMS, Names
-from scheduler.protocol.plan.give import Give, Ladder, plain_unit
-from scheduler.protocol.sentences.giving import ROUTES, GivePhrase, convert
+from scheduler.protocol.plan.dosing.give import Give, Ladder, plain_unit
+from scheduler.protocol.sentences.dosing.giving import ROUTES, GivePhrase, convert
 from scheduler.protocol.text.sentence_place import At
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.compiling.numbering import is_table
-from scheduler.protocol.sentences.moment import OCCURRENCE_WORDS, PLURALS
+from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
 from scheduler.protocol.text.activities import at_place, places_of
 from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.numbering import Numbering
 from scheduler.protocol.hints import named_in_full
-from scheduler.protocol.plan.moments import (
+from scheduler.protocol.plan.times.moments import (
     OWN,
     DayOf,
     DueOf,
@@ -27,8 +27,8 @@ from scheduler.protocol.plan.moments import (
     OnStudyDay,
     StartOf,
 )
-from scheduler.protocol.sentences.moment import NAMED_DATES
 from scheduler.protocol.sentences.spellings import Habits, right_spelling
+from scheduler.protocol.sentences.times.moment import NAMED_DATES
 from scheduler.protocol.text.sentence_place import At
 
 EVENTS_TO_FOLLOW = ("iUPD", "adverse event", "unscheduled visit")

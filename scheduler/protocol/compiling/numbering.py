@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scheduler.protocol.plan.timing import Counted, CountLimit
-from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
+from scheduler.protocol.plan.times.timing import Counted, CountLimit
+from scheduler.protocol.sentences.times.timing import LimitPhrase, TimingPhrase
 
 _FEW = 6
 

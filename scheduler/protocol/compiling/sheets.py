@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from scheduler.protocol.compiling.names import Names
 from scheduler.protocol.compiling.numbering import Numbering
-from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.moments import DayOf, Relative
 from scheduler.protocol.plan.sheet import Sheet, TimePoint
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.protocol.plan.timing import Timing
-from scheduler.protocol.sentences.sheet import SheetPhrase
+from scheduler.protocol.plan.times.follows import Follows
+from scheduler.protocol.plan.times.moments import DayOf, Relative
+from scheduler.protocol.plan.times.timing import Timing
+from scheduler.protocol.sentences.times.sheet import SheetPhrase
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.protocol.text.sheets import SheetText, sentences_of, spell_sheet

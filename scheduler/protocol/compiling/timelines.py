@@ -15,12 +15,12 @@ from scheduler.protocol.compiling.only_if import only_ifs
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.compiling.when import Shapes, When
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold, MadeUp
-from scheduler.protocol.plan.moments import EVERY, Named
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
-from scheduler.protocol.sentences.place import ANY_DAY
+from scheduler.protocol.plan.times.follows import Follows
+from scheduler.protocol.plan.times.moments import EVERY, Named
+from scheduler.protocol.sentences.times.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
     CyclesText,

@@ -8,10 +8,10 @@ from typing import Any
 from scheduler.dates import Span
 from scheduler.protocol.compiling.names import ARMS, Elsewhere, Names
 from scheduler.protocol.compiling.numbering import follows_another
-from scheduler.protocol.plan.follows import THE_CYCLES
-from scheduler.protocol.plan.moments import DayOf, Edge, Moment, StartOf
-from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
-from scheduler.protocol.sentences.timing import LimitPhrase, TimingPhrase
+from scheduler.protocol.plan.times.follows import THE_CYCLES
+from scheduler.protocol.plan.times.moments import DayOf, Edge, Moment, StartOf
+from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
+from scheduler.protocol.sentences.times.timing import LimitPhrase, TimingPhrase
 from scheduler.protocol.text.sentence_place import At
 
 

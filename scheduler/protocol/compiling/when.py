@@ -10,9 +10,9 @@ from scheduler.findings import Finding, Severity
 from scheduler.protocol.compiling.names import ARMS
 from scheduler.protocol.compiling.numbering import follows_another, is_table, numbers_of_key
 from scheduler.protocol.compiling.timings import Sentences
-from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.timing import Timing
-from scheduler.protocol.sentences.timing import TimingPhrase
+from scheduler.protocol.plan.times.follows import Follows
+from scheduler.protocol.plan.times.timing import Timing
+from scheduler.protocol.sentences.times.timing import TimingPhrase
 from scheduler.protocol.text.sentence_place import At
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dates import Day, civil_date
-from scheduler.protocol.plan.moments import Selection
+from scheduler.protocol.plan.times.moments import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scheduler.protocol.plan.moments import DayOf, HasHad, LastDayOf, StartOf
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.plan.timing import DateLimit
+from scheduler.protocol.plan.times.moments import DayOf, HasHad, LastDayOf, StartOf
+from scheduler.protocol.plan.times.timing import DateLimit
 
 
 def cannot_end_before(plan: Plan, line: Timeline, limit: DateLimit) -> int:

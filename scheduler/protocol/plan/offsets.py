@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dates import Span, Unit
-from scheduler.protocol.plan.moments import DayOf, Edge, Moment, Named, OnStudyDay, StartOf
 from scheduler.protocol.plan.study import Plan
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import DayOf, Edge, Moment, Named, OnStudyDay, StartOf
+from scheduler.protocol.plan.times.timing import Timing
 
 _SHORTEST = {Unit.MONTHS: 28, Unit.YEARS: 365}
 _LONGEST = {Unit.MONTHS: 31, Unit.YEARS: 366}

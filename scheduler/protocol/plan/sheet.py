@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.follows import Follows
+from scheduler.protocol.plan.times.follows import Follows
 
 MINUTES_A_DAY = 24 * 60
 

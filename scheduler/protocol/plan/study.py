@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.protocol.plan.activity import Activity
-from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.frequency import HOURS_APART
-from scheduler.protocol.plan.give import Give, Ladder
+from scheduler.protocol.plan.dosing.give import Give, Ladder
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
-from scheduler.protocol.plan.moments import Edge, Moment, Named
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
-from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
-from scheduler.protocol.plan.timing import CountLimit, DateLimit, Timing
+from scheduler.protocol.plan.times.follows import Follows
+from scheduler.protocol.plan.times.frequency import HOURS_APART
+from scheduler.protocol.plan.times.moments import Edge, Moment, Named
+from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.sentences.place import ActivityPlace
+from scheduler.protocol.sentences.times.place import ActivityPlace
 from scheduler.protocol.text.sentence_fields import ActivityPlaceText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.written import Written

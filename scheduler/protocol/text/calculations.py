@@ -6,10 +6,10 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.plan.bands import Band
-from scheduler.protocol.plan.calculation import Cap, Clearance, Rounding, Surface, WeightRule
-from scheduler.protocol.sentences.band import BANDS_EXAMPLE, read_band
-from scheduler.protocol.sentences.calculation import (
+from scheduler.protocol.plan.dosing.bands import Band
+from scheduler.protocol.plan.dosing.calculation import Cap, Clearance, Rounding, Surface, WeightRule
+from scheduler.protocol.sentences.dosing.band import BANDS_EXAMPLE, read_band
+from scheduler.protocol.sentences.dosing.calculation import (
     CAP_EXAMPLE,
     CLEARANCE_EXAMPLE,
     ROUND_EXAMPLE,

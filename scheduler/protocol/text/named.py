@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from scheduler.protocol.sentences.moment import NAMED_DATES
+from scheduler.protocol.sentences.times.moment import NAMED_DATES
 
 _NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
 _OCCURRENCE = r"^([0-9]{1,4}|[0-9]{1,4}-[0-9]{1,4}|then|last)$"

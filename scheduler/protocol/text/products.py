@@ -7,8 +7,8 @@ from typing import Annotated, TypeAlias
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from scheduler.findings import did_you_mean
-from scheduler.protocol.plan.product import Product
-from scheduler.protocol.sentences.products import PackPhrase
+from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.sentences.dosing.products import PackPhrase
 from scheduler.protocol.text.sentence_fields import PackText, SpanText, UnitsText, UnitText
 from scheduler.written import Written, fault
 

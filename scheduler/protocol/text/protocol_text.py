@@ -10,10 +10,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.sentences.place import (
+from scheduler.protocol.sentences.times.place import (
     OpenPhrase,
 )
-from scheduler.protocol.sentences.timing import (
+from scheduler.protocol.sentences.times.timing import (
     TimingPhrase,
 )
 from scheduler.protocol.text.activities import AnyActivity

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
 
-from scheduler.protocol.sentences.rule import (
+from scheduler.protocol.sentences.rules.rule import (
     EPISODE_EXAMPLE,
     ROW_EXAMPLE,
     RowPhrase,

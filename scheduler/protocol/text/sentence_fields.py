@@ -11,24 +11,34 @@ from pydantic_core import core_schema
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.give import Ladder
+from scheduler.protocol.plan.dosing.give import Ladder
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import DoseRestart, GoesOn, LongHold, MadeUp
-from scheduler.protocol.plan.moments import Edge
 from scheduler.protocol.plan.only_if import OnlyIf
-from scheduler.protocol.plan.product import Product
 from scheduler.protocol.plan.rules import Equivalents
-from scheduler.protocol.plan.timing import Timing
-from scheduler.protocol.sentences.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
-from scheduler.protocol.sentences.giving import (
+from scheduler.protocol.plan.times.moments import Edge
+from scheduler.protocol.plan.times.timing import Timing
+from scheduler.protocol.sentences.dosing.equivalents import EQUIVALENTS_EXAMPLE, read_equivalents
+from scheduler.protocol.sentences.dosing.giving import (
     GIVE_EXAMPLE,
     GivePhrase,
     read_give,
 )
-from scheduler.protocol.sentences.goes_on import GOES_ON_EXAMPLE, read_goes_on
-from scheduler.protocol.sentences.levels import LEVELS_EXAMPLE, read_ladder
-from scheduler.protocol.sentences.made_up import MADE_UP_EXAMPLE, read_made_up
-from scheduler.protocol.sentences.only_if import ONLY_IF_EXAMPLE, read_only_if
-from scheduler.protocol.sentences.place import (
+from scheduler.protocol.sentences.dosing.levels import LEVELS_EXAMPLE, read_ladder
+from scheduler.protocol.sentences.dosing.made_up import MADE_UP_EXAMPLE, read_made_up
+from scheduler.protocol.sentences.dosing.products import (
+    PACK_EXAMPLE,
+    PRODUCT_EXAMPLE,
+    PRODUCTS_EXAMPLE,
+    PackPhrase,
+    read_pack,
+    read_product,
+    read_products,
+)
+from scheduler.protocol.sentences.rules.goes_on import GOES_ON_EXAMPLE, read_goes_on
+from scheduler.protocol.sentences.rules.only_if import ONLY_IF_EXAMPLE, read_only_if
+from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.times.place import (
     ACTIVITY_EXAMPLE,
     INTERVAL_EXAMPLE,
     LONG_HOLD_EXAMPLE,
@@ -46,18 +56,8 @@ from scheduler.protocol.sentences.place import (
     read_single_edge,
     read_span,
 )
-from scheduler.protocol.sentences.products import (
-    PACK_EXAMPLE,
-    PRODUCT_EXAMPLE,
-    PRODUCTS_EXAMPLE,
-    PackPhrase,
-    read_pack,
-    read_product,
-    read_products,
-)
-from scheduler.protocol.sentences.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
-from scheduler.protocol.sentences.spellings import Habits
-from scheduler.protocol.sentences.timing import (
+from scheduler.protocol.sentences.times.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
+from scheduler.protocol.sentences.times.timing import (
     TIMING_EXAMPLE,
     UNTIL_EXAMPLE,
     LimitPhrase,

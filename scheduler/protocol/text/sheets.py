@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from scheduler.protocol.sentences.sheet import SheetPhrase
+from scheduler.protocol.sentences.times.sheet import SheetPhrase
 from scheduler.protocol.text.named import Line, Name
 from scheduler.protocol.text.sentence_fields import SheetLine
 from scheduler.written import Written

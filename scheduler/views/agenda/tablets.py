@@ -17,7 +17,7 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPe
 from scheduler.calendar.entries.unplanned import is_unplanned
 from scheduler.dates import add_months
 from scheduler.findings import Finding, Severity, sort_findings
-from scheduler.protocol.plan.strengths import Strengths, made_of, only_way
+from scheduler.protocol.plan.dosing.strengths import Strengths, made_of, only_way
 from scheduler.views.reader.wording import OF_OFTEN
 from scheduler.vocabulary.dosage_forms import TABLET, Count, DosageForm, as_count, form_of_all
 

@@ -11,7 +11,7 @@ from datetime import date
 from scheduler.calendar.deviations.assessed import NO_LONGER, with_assessments
 from scheduler.calendar.deviations.order_of_trial import out_of_order
 from scheduler.calendar.deviations.urgent_reports import urgent_reports
-from scheduler.calendar.engine.findings.holds import last_day_of
+from scheduler.calendar.engine.findings.holding.holds import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.deviation import Deviated

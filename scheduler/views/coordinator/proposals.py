@@ -9,7 +9,7 @@ from scheduler.calendar.comparing.change import Change
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.calendar.telling.clocks_in_words import clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
-from scheduler.patient.dose_rules.options import Option
+from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.log import Log
 from scheduler.views.table import Table
 

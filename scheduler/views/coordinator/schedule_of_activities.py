@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from scheduler.protocol.plan.activity import Activity
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.moments import EVERY, Selection
 from scheduler.protocol.plan.study import Plan, Role, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import EVERY, Selection
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.views.table import Cell, Table
 
 DONE = "X"

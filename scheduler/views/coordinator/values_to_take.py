@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scheduler.calendar.engine.findings.values_needed import VALUE_NEEDED
-from scheduler.calendar.engine.placing.values_awaited import A_VALUE
+from scheduler.calendar.engine.findings.doses.values_needed import VALUE_NEEDED
+from scheduler.calendar.engine.placing.waits.values_awaited import A_VALUE
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Pending
 from scheduler.findings import Finding

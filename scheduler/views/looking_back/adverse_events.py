@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.calendar.entries.entry import Entry, Status
-from scheduler.patient.adverse_events import AdverseEventCourse, adverse_events_of
+from scheduler.patient.episodes.adverse_events import AdverseEventCourse, adverse_events_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 from scheduler.vocabulary.terms import VERSION

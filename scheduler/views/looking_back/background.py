@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import cast
 
 from scheduler.patient import events as ev
-from scheduler.patient.dose_rules.names import attribute_key
+from scheduler.patient.dose_rules.facts.names import attribute_key
+from scheduler.patient.episodes.medicines import medicines_of
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
-from scheduler.patient.medicines import medicines_of
 from scheduler.views.patients import Patient
 from scheduler.views.table import Cell, Table
 

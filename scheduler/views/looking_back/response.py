@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar, TumourResponse
-from scheduler.patient.assessments import Assessed
+from scheduler.patient.episodes.assessments import Assessed
 from scheduler.patient.events import Response
 from scheduler.views.table import Cell, Table
 

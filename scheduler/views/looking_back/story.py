@@ -9,7 +9,7 @@ from scheduler.calendar.entries.because import After, Closed, Event, Reason
 from scheduler.calendar.entries.dose_sheet import Sample, clock
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.findings import Finding
-from scheduler.patient.expectation import Expectation, ExpectedEntry, RunOfDays
+from scheduler.patient.case_file.expectation import Expectation, ExpectedEntry, RunOfDays
 from scheduler.protocol.plan.clause import Clause
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.table import Table

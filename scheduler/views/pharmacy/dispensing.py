@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Kind, Pending
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import (

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.views.patients import Patient
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, LineStatus, Work

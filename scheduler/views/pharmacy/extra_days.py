@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Entry, Kind, Run, Status
 from scheduler.calendar.entries.unplanned import SUFFIX
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Timeline
 from scheduler.views.pharmacy.units_of_dose import Units, units_a_day
 

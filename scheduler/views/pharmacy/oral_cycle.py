@@ -14,7 +14,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.moments.last_days import last_dosing_day
 from scheduler.calendar.entries.entry import Dose, Entry, Flag, Kind, Status
 from scheduler.patient.supply import Supply, run_down
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.views.pharmacy.extra_days import ExtraDay
 from scheduler.views.pharmacy.units_of_dose import Units, units_a_day

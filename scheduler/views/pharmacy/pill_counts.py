@@ -18,10 +18,10 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.log import Log
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.patient.supply import Accountability, Supply, account, supplies
 from scheduler.patient.versions import plan_for
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import Site
 from scheduler.views.pharmacy.extra_days import extra_days

@@ -9,7 +9,7 @@ from itertools import groupby
 from math import ceil
 
 from scheduler.patient.supply import Supply, packs_for
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.views.pharmacy.oral_cycle import OralCycle
 from scheduler.views.pharmacy.units_of_dose import Units, counted
 from scheduler.vocabulary.dosage_forms import MEDICINE, Count, as_count

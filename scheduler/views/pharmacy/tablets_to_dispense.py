@@ -20,7 +20,7 @@ from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
 from scheduler.patient.supply import Supply, supplies
-from scheduler.protocol.plan.product import Product
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import HeldDays, Timeline
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient

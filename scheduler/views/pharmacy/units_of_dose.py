@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scheduler.calendar.entries.entry import Dose, Kind
-from scheduler.protocol.plan.frequency import doses_a_day
-from scheduler.protocol.plan.give import Give
-from scheduler.protocol.plan.product import Product
-from scheduler.protocol.plan.strengths import sum_at_least
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.plan.dosing.give import Give
+from scheduler.protocol.plan.dosing.product import Product
+from scheduler.protocol.plan.dosing.strengths import sum_at_least
+from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.sentences.dosing.giving import convert
 from scheduler.vocabulary.dosage_forms import Count, as_count
 
 _HUNDREDTH = Decimal("0.01")

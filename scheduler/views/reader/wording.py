@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Flag, Kind
-from scheduler.protocol.plan.frequency import EVENING, MORNING
+from scheduler.protocol.plan.times.frequency import EVENING, MORNING
 from scheduler.views.reader.audience import Language
 from scheduler.vocabulary.dosage_forms import Count, DosageForm
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.calendar.entries import proposal
 from scheduler.calendar.entries.proposal import State
-from scheduler.patient.dose_rules import options
+from scheduler.patient.dose_rules.so_far import options
 from scheduler.views.shapes.shape import CivilDate, Shape
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from scheduler.calendar.tumour import tumour_response
 from scheduler.calendar.tumour.tumour_response import ResponseSoFar
-from scheduler.patient.assessments import Assessed
+from scheduler.patient.episodes.assessments import Assessed
 from scheduler.views.looking_back.response import scan_of
 from scheduler.views.shapes.shape import CivilDate, Shape
 

@@ -9,19 +9,9 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from scheduler.web.api import (
-    accounts,
-    audit,
-    document,
-    links,
-    lists,
-    looking_back,
-    recording,
-    sessions,
-    study,
-    subjects,
-)
+from scheduler.web.api import document
 from scheduler.web.api.problems import MEDIA_TYPE, TOO_LARGE, answer_errors, as_response
+from scheduler.web.api.routes import accounts, audit, links, lists, looking_back, recording, sessions, study, subjects
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server

@@ -20,10 +20,10 @@ from scheduler.web.feeds import answers
 from scheduler.web.feeds.addresses import ENDING, PREFIX, path_of
 from scheduler.web.feeds.answers import Answer, answer_with, send_answer
 from scheduler.web.feeds.conditional import asked
-from scheduler.web.feeds.ending import end_of, is_gone
-from scheduler.web.feeds.kept import Kept
 from scheduler.web.feeds.shown import shown_by
-from scheduler.web.feeds.watch import Recorded, Watch
+from scheduler.web.feeds.up_to_date.ending import end_of, is_gone
+from scheduler.web.feeds.up_to_date.kept import Kept
+from scheduler.web.feeds.up_to_date.watch import Recorded, Watch
 from scheduler.web.feeds.written import Written
 from scheduler.web.guards.limits import Limit
 from scheduler.web.guards.server import Server

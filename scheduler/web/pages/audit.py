@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.exports.paper.lists import tables_as_pdf
-from scheduler.folder.audit_trail import table_of_records
+from scheduler.folder.printing.audit_trail import table_of_records
 from scheduler.store.values import Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
-from scheduler.folder.imprints import imprint_of_logs
+from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.patient.events import Dispensed
 from scheduler.store.values import Act, Head, Once
 from scheduler.views.pharmacy.dispensing import dispensing_list

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from scheduler.folder.printing import printed_activities
+from scheduler.folder.printing.printed import printed_activities
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.views.reader.audience import Language

@@ -27,24 +27,9 @@ from scheduler.web.feeds.app import Feeds
 from scheduler.web.guards.headers import BodyLimit, SecurityHeaders
 from scheduler.web.guards.requests import GuardedRoute
 from scheduler.web.guards.server import Server, server_of
-from scheduler.web.pages import (
-    accounts,
-    audit,
-    deciding,
-    deviations,
-    enrolling,
-    health,
-    links,
-    own_account,
-    paper,
-    pharmacy,
-    protocol,
-    recording,
-    signing_in,
-    subject,
-    subjects,
-    worklist,
-)
+from scheduler.web.pages import audit, deviations, health, links, pharmacy, protocol, subjects, worklist
+from scheduler.web.pages.account import accounts, own_account, signing_in
+from scheduler.web.pages.patient import deciding, enrolling, paper, recording, subject
 from scheduler.web.request_log import RequestLog
 from scheduler.web.serving.front import Front
 from scheduler.web.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
-from scheduler.folder.kept import Where, is_address
+from scheduler.folder.reading.kept import Where, is_address
 from scheduler.store.opening import open_store
 from scheduler.web.request_log import write_json_lines
 from scheduler.web.serving.app import create_app

@@ -14,8 +14,8 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.clocks_in_words import clock_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.exports.pages.patient import Line, Parts, parts_of
-from scheduler.folder.closed import closed_days
-from scheduler.patient.dose_rules.options import Option
+from scheduler.folder.printing.closed import closed_days
+from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import families
 from scheduler.views.reasons import reasons_of

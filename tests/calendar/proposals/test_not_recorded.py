@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from scheduler.findings import Finding
-from scheduler.patient.replay import replay
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.rules import Rule
-from scheduler.protocol.sentences.rule import read_row
+from scheduler.protocol.sentences.rules.rule import read_row
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import Patient
 from tests.calendar.proposals.patients import CONTROL, EXPERIMENTAL, calendar, stands

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules import not_read
-from scheduler.patient.replay import replay
+from scheduler.patient.dose_rules.unread import not_read
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.worklist import worklist

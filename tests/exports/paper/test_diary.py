@@ -12,8 +12,8 @@ from scheduler.calendar.entries.entry import Calendar, Flag, Kind, Status
 from scheduler.errors import InvalidText
 from scheduler.exports.paper.diary import diary_as_pdf
 from scheduler.exports.paper.doses_in_words import tablets_in_words
-from scheduler.folder.case import read_case
 from scheduler.folder.feeds import tablet_sizes
+from scheduler.folder.reading.case import read_case
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.reader.audience import Detail, Language

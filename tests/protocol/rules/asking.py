@@ -19,7 +19,7 @@ from scheduler.protocol.checks.rules.boxes import (
 )
 from scheduler.protocol.checks.rules.findings import findings_of
 from scheduler.protocol.plan.rules import Rule, ValueIs
-from scheduler.protocol.sentences.rule import read_row
+from scheduler.protocol.sentences.rules.rule import read_row
 
 _UNSAID: dict[str, Stretch] = {
     "attribute": FALSE,

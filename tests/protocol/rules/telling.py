@@ -22,7 +22,7 @@ from scheduler.protocol.plan.rules import (
     WaitingFor,
     Worsened,
 )
-from scheduler.protocol.sentences.rule import RowPhrase
+from scheduler.protocol.sentences.rules.rule import RowPhrase
 
 
 def told_row(row: RowPhrase) -> str:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from scheduler.errors import InvalidText
 from scheduler.protocol.parse import parse_protocol
-from scheduler.protocol.sentences.rule import read_episode_end, read_row
+from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
 from tests.protocol.rules.telling import told_condition, told_row
 
 SENTENCES: dict[str, dict[str, str]] = yaml.load(

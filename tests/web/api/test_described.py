@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from scheduler.folder.founding.seed import seed_study
 from scheduler.folder.importing import import_study
-from scheduler.folder.seed import seed_study
 from scheduler.store.opening import open_store
 from scheduler.web.api.rules import RULES
 from scheduler.web.guards.roles import Role, Rule

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler.cli.app import app
-from scheduler.folder.case import read_case
+from scheduler.folder.reading.case import read_case
 from scheduler.patient.events import dump_event
 from scheduler.patient.log import Log
 from scheduler.source.reading import read_yaml

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.errors import StoreUnavailable
 from scheduler.exports.json import calendar_as_json
-from scheduler.folder.case import read_case
+from scheduler.folder.reading.case import read_case
 from scheduler.store.values import SiteSource
 from scheduler.views.reasons import reasons_of
 from tests.web.api.programs import REACTION, Program, problem_of, program

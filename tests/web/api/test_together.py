@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from scheduler.folder.founding.seed import seed_study
 from scheduler.folder.importing import import_study
-from scheduler.folder.seed import seed_study
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify
 from tests.store import servers

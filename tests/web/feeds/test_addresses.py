@@ -20,7 +20,7 @@ from scheduler.errors import StoreUnavailable
 from scheduler.store.opening import open_store
 from scheduler.store.values import Head
 from scheduler.web.feeds.addresses import path_of
-from scheduler.web.feeds.watch import Watch
+from scheduler.web.feeds.up_to_date.watch import Watch
 from scheduler.web.request_log import LOG, JsonLines
 from tests.feeds.lint import lint
 from tests.web.feeds.subscribing import days, fetch, record, serving, subscribe, subscribe_and_keep
@@ -151,7 +151,7 @@ def test_a_database_that_is_gone_is_no_empty_calendar(place: Place, monkeypatch:
 
 def test_a_fault_of_the_program_is_no_calendar_and_tells_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     path = subscribe(place)
-    monkeypatch.setattr("scheduler.web.feeds.building.to_ics", lambda *_: 1 / 0)
+    monkeypatch.setattr("scheduler.web.feeds.up_to_date.building.to_ics", lambda *_: 1 / 0)
     answer = fetch(place, path)
     assert (answer.status_code, answer.text) == (500, "The calendar cannot be made.\n")
     monkeypatch.undo()

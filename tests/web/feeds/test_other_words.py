@@ -23,11 +23,11 @@ from scheduler.views.days.attendance import attendances
 from scheduler.views.reader import wording
 from scheduler.views.reader.audience import Audience, Detail, Language
 from scheduler.views.reader.wording import Phrase
-from scheduler.web.feeds.building import Building
-from scheduler.web.feeds.remembering import Remembering
 from scheduler.web.feeds.shown import Shown
-from scheduler.web.feeds.tellings import Tellings
-from scheduler.web.feeds.told import Told
+from scheduler.web.feeds.up_to_date.building import Building
+from scheduler.web.feeds.up_to_date.remembering import Remembering
+from scheduler.web.feeds.up_to_date.tellings import Tellings
+from scheduler.web.feeds.up_to_date.told import Told
 from tests.feeds.lint import lint
 from tests.web.feeds.subscribing import calendar, events, fetch, record, subscribe
 from tests.web.people import TODAY, Place

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.folder.contents import Case
 from scheduler.folder.feeds import patient_feed, subject_of
+from scheduler.folder.reading.contents import Case
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol

@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 from ical.event import EventStatus
 
-from scheduler.folder.contents import Case
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
-from scheduler.folder.stored import case_of, study_in
+from scheduler.folder.reading.contents import Case
+from scheduler.folder.reading.stored import case_of, study_in
 from scheduler.store.study import site_source
 from scheduler.store.values import SiteSource
 from scheduler.views.reader.audience import Audience, Detail, Language

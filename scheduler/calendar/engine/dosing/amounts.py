@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_of_cycle, gives_on_day
 from scheduler.calendar.entries.entry import Dose, Entry, Run, Status
-from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.sentences.dosing.giving import convert
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.decided import with_decisions
+from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Fact
-from scheduler.patient.replay import replay
-from scheduler.protocol.plan.give import per_of
+from scheduler.patient.replaying.replay import replay
+from scheduler.protocol.plan.dosing.give import per_of
 
 Doses = tuple[tuple[Dose, ...], tuple[Reason, ...]]
 

@@ -17,9 +17,9 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Reason
 from scheduler.dates import Day, add_months
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.bands import IN_UNIT, Band, Measure, Taken, measures_of
-from scheduler.protocol.plan.calculation import Calculation
-from scheduler.protocol.plan.dose_arithmetic import body_surface
+from scheduler.protocol.plan.dosing.bands import IN_UNIT, Band, Measure, Taken, measures_of
+from scheduler.protocol.plan.dosing.calculation import Calculation
+from scheduler.protocol.plan.dosing.dose_arithmetic import body_surface
 from scheduler.protocol.plan.study import Timeline
 
 _NEEDS = {

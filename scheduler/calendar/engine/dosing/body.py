@@ -13,11 +13,11 @@ from typing import cast
 
 from scheduler.dates import Day
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.names import attribute_key
+from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.calculation import Body, Calculation, Weighed
-from scheduler.protocol.plan.dose_arithmetic import used_weights
+from scheduler.protocol.plan.dosing.calculation import Body, Calculation, Weighed
+from scheduler.protocol.plan.dosing.dose_arithmetic import used_weights
 from scheduler.vocabulary.units import convert
 
 WEIGHT, HEIGHT, CLEARANCE, AGE = "weight", "height", "creatinine clearance", "age"

@@ -13,7 +13,7 @@ from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.dates import Day
 from scheduler.patient.course import Hold
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import HeldDays, Timeline
 
 _LOST = HeldDays.LOST

@@ -15,9 +15,9 @@ from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
-from scheduler.protocol.plan.frequency import beside_the_amount
-from scheduler.protocol.plan.give import Give, plain_unit, unit_of
+from scheduler.protocol.plan.dosing.give import Give, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.frequency import beside_the_amount
 
 
 def level_on(ev: Evaluation, treatment: str, day: Day) -> LevelChange | None:

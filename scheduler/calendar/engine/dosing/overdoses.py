@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.calendar.entries.entry import Dose, Entry, Flag
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.plan.frequency import doses_a_day
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.sentences.dosing.giving import convert
 
 
 def is_double(line: Timeline, stated: Dose, due: tuple[Dose, ...]) -> bool:

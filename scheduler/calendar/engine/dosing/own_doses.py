@@ -14,10 +14,10 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
-from scheduler.protocol.plan.calculation import NO_CALCULATION, Calculation, Worked, work_out
-from scheduler.protocol.plan.give import AUC, Give, per_of, plain_unit, unit_as_said, unit_of
+from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Calculation, Worked, work_out
+from scheduler.protocol.plan.dosing.give import AUC, Give, per_of, plain_unit, unit_as_said, unit_of
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.dosing.giving import convert
 
 PER = {"m2": (WEIGHT, HEIGHT), "kg": (WEIGHT,), AUC: (CLEARANCE,)}
 """What must be known for a dose per m2, per kg or by AUC."""

@@ -20,7 +20,7 @@ from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Given, NotDone, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.dosing.giving import convert
 
 Doses = tuple[Dose, ...]
 REST_OF_A_FRACTION = "rest-of-a-fraction"

@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.engine.dosing.amounts import amounts_of
 from scheduler.calendar.engine.dosing.cycle_days import gives_of_cycle
 from scheduler.calendar.entries.entry import Dose, Entry, Status
-from scheduler.protocol.plan.calculation import Cap
-from scheduler.protocol.plan.dose_arithmetic import room_left
-from scheduler.protocol.plan.give import Give
+from scheduler.protocol.plan.dosing.calculation import Cap
+from scheduler.protocol.plan.dosing.dose_arithmetic import room_left
+from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.sentences.giving import convert
+from scheduler.protocol.sentences.dosing.giving import convert
 
 _TENTH = Decimal("0.1")
 _COUNTED = (Status.PLANNED, Status.DONE)

@@ -12,7 +12,7 @@ from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Withdrew
 from scheduler.protocol.plan.study import Period
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def periods_of(ev: Evaluation) -> tuple[list[Entry], list[Pending]]:

@@ -11,8 +11,8 @@ from scheduler.calendar.engine.evaluation.placement import DONE, LAST, PENDING, 
 from scheduler.calendar.entries.entry import InCount
 from scheduler.dates import Day, add_span, civil_date
 from scheduler.protocol.plan.limits import DoseRestart
-from scheduler.protocol.plan.moments import Moment, StartOf
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.moments import Moment, StartOf
 
 _COUNTS = (DONE, PLANNED, PENDING)
 """How a dose stands that takes a place in the count: what nobody recorded yet is presumed to be given on its day."""

@@ -25,11 +25,11 @@ from scheduler.findings import Finding, Severity
 from scheduler.identity import Memo
 from scheduler.patient.branches import KnownFacts
 from scheduler.patient.course import Course, Hold
-from scheduler.patient.dose_rules.values import Values
-from scheduler.patient.dose_rules.values_needed import NO_VALUES, values_of
+from scheduler.patient.dose_rules.facts.values import Values
+from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_of
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import Edge, Moment
 from scheduler.protocol.plan.study import Plan, Role, Timeline
+from scheduler.protocol.plan.times.moments import Edge, Moment
 from scheduler.site.site import Site
 
 _TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES

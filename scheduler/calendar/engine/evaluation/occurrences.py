@@ -10,11 +10,11 @@ from typing import cast
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import Event
+from scheduler.patient.episodes.followed_events import followed_events
 from scheduler.patient.events import Response
-from scheduler.patient.followed_events import followed_events
-from scheduler.protocol.plan.follows import Follows
-from scheduler.protocol.plan.moments import IUPD, OWN, EachEvent, StartOf
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.times.follows import Follows
+from scheduler.protocol.plan.times.moments import IUPD, OWN, EachEvent, StartOf
 
 _MOST = 2_000
 """More occurrences than any timeline has: a protocol without an end cannot run away."""

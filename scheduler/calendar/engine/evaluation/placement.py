@@ -10,9 +10,9 @@ from scheduler.calendar.entries.because import Reason, Step
 from scheduler.calendar.entries.entry import Flag, InCount
 from scheduler.dates import Day
 from scheduler.findings import Finding
-from scheduler.patient.dose_rules.waited_too_long import Wait
+from scheduler.patient.dose_rules.firing.waited_too_long import Wait
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 LAST = 999_999
 """Stands for the closing occurrence of a timeline, whose id is ``{timeline}.last``."""

@@ -14,7 +14,7 @@ from scheduler.calendar.entries.because import Event, Reason
 from scheduler.findings import Finding, Severity
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course
-from scheduler.patient.dose_rules.not_read import findings_of_what_is_not_read
+from scheduler.patient.dose_rules.unread.not_read import findings_of_what_is_not_read
 from scheduler.patient.events.fields import OfEntry
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import StudyVersion

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from scheduler.findings import Finding, Severity
+from scheduler.patient.episodes.medicines import medicines_of
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.log import Fact
-from scheduler.patient.medicines import medicines_of
 
 NOT_BEGUN = "medicine-not-begun"
 

@@ -9,11 +9,11 @@ from itertools import chain, pairwise
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PLANNED, Placement, entry_id
 from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
-from scheduler.calendar.engine.findings.delays import delayed_too_long
-from scheduler.calendar.engine.findings.made_up import fractions_to_make_up
+from scheduler.calendar.engine.findings.doses.made_up import fractions_to_make_up
+from scheduler.calendar.engine.findings.holding.delays import delayed_too_long
 from scheduler.calendar.engine.findings.moves import findings_of_moves
 from scheduler.calendar.engine.moments.answering import edge_answer
-from scheduler.calendar.engine.placing.cancelling import transfers_of
+from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import add_span, civil_date
 from scheduler.findings import Finding, Severity

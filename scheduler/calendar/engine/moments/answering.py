@@ -20,8 +20,9 @@ from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
 from scheduler.calendar.entries.because import Count, Unknown, highest
 from scheduler.dates import Day, Span, Unit, add_span, day_of_study_day, day_of_years
-from scheduler.patient.followed_events import followed_events
-from scheduler.protocol.plan.moments import (
+from scheduler.patient.episodes.followed_events import followed_events
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.moments import (
     IUPD,
     DayOf,
     DueOf,
@@ -40,8 +41,7 @@ from scheduler.protocol.plan.moments import (
     StartOf,
     Which,
 )
-from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 _WORKING_DAYS, _HOURS = Unit.WORKING_DAYS, Unit.HOURS
 _PREVIOUS = Relative.PREVIOUS

@@ -22,8 +22,8 @@ from scheduler.calendar.entries.because import Reason, Unknown
 from scheduler.calendar.entries.entry import Status
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
-from scheduler.protocol.plan.moments import EndOf, LastDose
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.moments import EndOf, LastDose
 
 
 def is_projected(ev: Evaluation) -> bool:

@@ -12,9 +12,9 @@ from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import OWN, Relative, StartOf
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import OWN, Relative, StartOf
+from scheduler.protocol.plan.times.timing import Timing
 
 _DATED = (PLANNED, DONE, NOT_DONE)
 

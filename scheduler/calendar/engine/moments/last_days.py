@@ -13,9 +13,9 @@ from scheduler.calendar.engine.moments.progression import stopping_progression
 from scheduler.calendar.entries.because import Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import Named
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.protocol.plan.timing import DateLimit
+from scheduler.protocol.plan.times.moments import Named
+from scheduler.protocol.plan.times.timing import DateLimit
 
 EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
 

@@ -6,9 +6,9 @@ from scheduler.calendar.engine.evaluation.branches import is_left_out
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.progression import progression
-from scheduler.protocol.plan.moments import EndOf, HasHad, LastDose, Moment, Named
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.timing import DateLimit
+from scheduler.protocol.plan.times.moments import EndOf, HasHad, LastDose, Moment, Named
+from scheduler.protocol.plan.times.timing import DateLimit
 
 
 def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -> bool:

@@ -10,7 +10,7 @@ from scheduler.calendar.engine.evaluation.answers import Answer, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.entries.because import Reason, Unknown, highest
 from scheduler.dates import Day
-from scheduler.patient.assessments import Assessed, Scan, assessments_in_order, scan_of
+from scheduler.patient.episodes.assessments import Assessed, Scan, assessments_in_order, scan_of
 from scheduler.patient.log import Fact
 
 

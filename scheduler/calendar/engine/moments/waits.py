@@ -11,8 +11,8 @@ from scheduler.dates import Day
 from scheduler.patient.course import Hold
 from scheduler.patient.events import Held
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import DayOf, Edge, LastDayOf, StartOf
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.times.moments import DayOf, Edge, LastDayOf, StartOf
 
 _DAYS_OF_A_CYCLE = (DayOf, LastDayOf)
 

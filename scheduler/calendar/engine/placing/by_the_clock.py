@@ -6,7 +6,7 @@ from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.placement import PLANNED, HoursOver, Placement
 from scheduler.calendar.entries.because import distinct
 from scheduler.dates import Day
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def keep_to_the_clock(placement: Placement, timing: Timing, rule: Answer) -> None:

@@ -33,27 +33,31 @@ from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_u
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
-from scheduler.calendar.engine.placing.after_a_rest import wait_for_the_rest
-from scheduler.calendar.engine.placing.branches import left_out_with_another, take_branch, wait_for_the_fact
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
-from scheduler.calendar.engine.placing.cancelling import end_or_cancel, is_beyond_its_number, look_at_transfers
-from scheduler.calendar.engine.placing.early_fractions import waits_for_a_decision
-from scheduler.calendar.engine.placing.floors import raise_for_delays, raise_for_waits, wait_for_creation
-from scheduler.calendar.engine.placing.left_out import leave_out_at_level, no_diary_without_its_dose
+from scheduler.calendar.engine.placing.cancelled.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.cancelled.cancelling import (
+    end_or_cancel,
+    is_beyond_its_number,
+    look_at_transfers,
+)
+from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_at_level, no_diary_without_its_dose
 from scheduler.calendar.engine.placing.open_days import days_for
 from scheduler.calendar.engine.placing.planned_day import put
 from scheduler.calendar.engine.placing.recorded import book, record, stay_on_booked_day
-from scheduler.calendar.engine.placing.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
 from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
+from scheduler.calendar.engine.placing.waits.after_a_rest import wait_for_the_rest
+from scheduler.calendar.engine.placing.waits.early_fractions import waits_for_a_decision
+from scheduler.calendar.engine.placing.waits.floors import raise_for_delays, raise_for_waits, wait_for_creation
+from scheduler.calendar.engine.placing.waits.released import not_before_the_release, wait_for_what_precedes
 from scheduler.calendar.entries.because import Step
 from scheduler.dates import Day
 from scheduler.patient.course import NOTHING_KNOWN, EntryFacts, Hold
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.moments import EndOf, LastDose
 from scheduler.protocol.plan.study import HeldDays, Role, Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import EndOf, LastDose
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:

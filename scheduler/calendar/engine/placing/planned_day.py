@@ -11,18 +11,18 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
+from scheduler.calendar.engine.placing.cancelled.left_out import leave_out_while_held, on_a_clock
 from scheduler.calendar.engine.placing.choosing import Choice, Fallback, choose_day
-from scheduler.calendar.engine.placing.early_fractions import began_with_another, miss_what_had_to_precede
-from scheduler.calendar.engine.placing.left_out import leave_out_while_held, on_a_clock
-from scheduler.calendar.engine.placing.values_awaited import values_asked, wait_for_values
+from scheduler.calendar.engine.placing.waits.early_fractions import began_with_another, miss_what_had_to_precede
+from scheduler.calendar.engine.placing.waits.values_awaited import values_asked, wait_for_values
 from scheduler.calendar.entries.because import Reason, Step, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import EntryFacts, Hold
-from scheduler.protocol.plan.moments import Edge, Named
 from scheduler.protocol.plan.study import IfClosed, NotDone
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.moments import Edge, Named
+from scheduler.protocol.plan.times.timing import Timing
 from scheduler.site.open_days import OpenDays
 
 NO_DAY_LEFT = "no-day-left"

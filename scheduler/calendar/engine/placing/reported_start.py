@@ -18,7 +18,7 @@ from scheduler.findings import Finding, Severity
 from scheduler.identity import each_once
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
-from scheduler.patient.reported_days import reports_that_took_back
+from scheduler.patient.replaying.reported_days import reports_that_took_back
 
 
 def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:

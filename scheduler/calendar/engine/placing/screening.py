@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, Placement
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def timing_of_screening(ev: Evaluation, placement: Placement) -> Timing | None:

@@ -13,7 +13,7 @@ from scheduler.dates import Span, Unit, civil_date
 from scheduler.local_times import LocalTime, later
 from scheduler.protocol.plan.sheet import TimePoint
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.timing import Timing
+from scheduler.protocol.plan.times.timing import Timing
 
 
 def timing_on_sheet(line: Timeline, cycle_day: int) -> Timing | None:

@@ -17,7 +17,7 @@ from scheduler.calendar.engine.moments.last_days import is_event, limits_of
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.happenings import first_day_too_near, names_of
+from scheduler.patient.dose_rules.firing.happenings import first_day_too_near, names_of
 from scheduler.patient.events import (
     Event,
     NewAnticancerTherapy,
@@ -30,9 +30,9 @@ from scheduler.patient.events import (
     WoundHealed,
 )
 from scheduler.patient.log import Fact, withdrawn
-from scheduler.protocol.plan.moments import Named
 from scheduler.protocol.plan.rules import BeforeSurgery, Happened, Rule
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.moments import Named
 
 _ASK_FOR_ALL = (Pregnancy, NewAnticancerTherapy)
 

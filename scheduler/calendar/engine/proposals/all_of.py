@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.findings.early_resumes import findings_of_resumes
+from scheduler.calendar.engine.findings.holding.early_resumes import findings_of_resumes
 from scheduler.calendar.engine.proposals.awaiting import with_concerns
 from scheduler.calendar.engine.proposals.monitoring import monitoring_of
 from scheduler.calendar.engine.proposals.raised import concerns_of, proposals_of, read_all
@@ -11,9 +11,9 @@ from scheduler.calendar.engine.proposals.withdrawn import findings_of_decisions,
 from scheduler.calendar.entries.entry import Entry
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.findings import Finding
-from scheduler.patient.dose_rules.not_graded import findings_of_what_is_not_graded
-from scheduler.patient.dose_rules.not_read import UNREAD_UNIT, findings_of_what_is_not_read
-from scheduler.patient.dose_rules.not_recorded import findings_of_what_is_missing
+from scheduler.patient.dose_rules.unread.not_graded import findings_of_what_is_not_graded
+from scheduler.patient.dose_rules.unread.not_read import UNREAD_UNIT, findings_of_what_is_not_read
+from scheduler.patient.dose_rules.unread.not_recorded import findings_of_what_is_missing
 
 
 def with_proposals(

@@ -13,19 +13,19 @@ from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.stops import Stop, stop_of_visits
-from scheduler.calendar.engine.placing.cancelling import transfers_of
+from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.engine.placing.choosing import choose_day
 from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.dates import Day, add_span
 from scheduler.identity import each_once
-from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.names import test_key
-from scheduler.patient.dose_rules.reading import Unmet
-from scheduler.patient.dose_rules.recovery import is_recovered
-from scheduler.patient.dose_rules.rows import asks_for_tests
-from scheduler.patient.dose_rules.values import Measurement
+from scheduler.patient.dose_rules.facts.names import test_key
+from scheduler.patient.dose_rules.facts.recovery import is_recovered
+from scheduler.patient.dose_rules.facts.values import Measurement
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.reading import Unmet
+from scheduler.patient.dose_rules.so_far.rows import asks_for_tests
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Rule, Strictness, ValueIs
 from scheduler.protocol.plan.study import IfClosed

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.placing.values_awaited import waits_of
+from scheduler.calendar.engine.placing.waits.values_awaited import waits_of
 from scheduler.calendar.engine.proposals.awaiting import Concern
 from scheduler.calendar.engine.proposals.missed import budget_of, first_missed
 from scheduler.calendar.entries.because import Event, Reason
@@ -17,14 +17,14 @@ from scheduler.calendar.entries.proposal import Closing, EarlyResume, Proposal, 
 from scheduler.dates import add_span
 from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer, Outcome, answer_to
-from scheduler.patient.dose_rules.firing import readings_of
-from scheduler.patient.dose_rules.held_too_long import read_holds
-from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.levels import level_at
-from scheduler.patient.dose_rules.options import Option, is_about_doses, is_for_a_person, options_of
-from scheduler.patient.dose_rules.reading import Reading, Readings, Unmet
+from scheduler.patient.dose_rules.firing.all_rules import readings_of
+from scheduler.patient.dose_rules.firing.held_too_long import read_holds
+from scheduler.patient.dose_rules.firing.levels import level_at
+from scheduler.patient.dose_rules.firing.waited_too_long import read_waits
 from scheduler.patient.dose_rules.resuming import Awaited, awaited_by
-from scheduler.patient.dose_rules.waited_too_long import read_waits
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.options import Option, is_about_doses, is_for_a_person, options_of
+from scheduler.patient.dose_rules.so_far.reading import Reading, Readings, Unmet
 from scheduler.patient.events import AdverseEvent, Died, EndOfTreatment, Regraded, Withdrew
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Action, Strictness

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Reason
 from scheduler.identity import Memo
-from scheduler.patient.dose_rules.decided import choice_of, rests_on
+from scheduler.patient.dose_rules.so_far.decided import choice_of, rests_on
 
 
 def what_decisions_rest_on(ev: Evaluation) -> Memo[Reason, tuple[Reason, ...]]:

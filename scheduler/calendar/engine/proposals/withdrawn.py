@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.decided import Choice, level_from, rule_of
-from scheduler.patient.dose_rules.history import History
-from scheduler.patient.dose_rules.options import has_level, ladder_of, options_of
-from scheduler.patient.dose_rules.recovery_time import recovery_of
+from scheduler.patient.dose_rules.facts.recovery_time import recovery_of
+from scheduler.patient.dose_rules.so_far.decided import Choice, level_from, rule_of
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.options import has_level, ladder_of, options_of
 from scheduler.patient.log import Fact
 
 

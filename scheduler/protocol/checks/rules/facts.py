@@ -9,7 +9,7 @@ from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.findings import all_rules, place_of
-from scheduler.protocol.plan.give import Ladder
+from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.limits import Limits
 from scheduler.protocol.plan.rules import (
     GradeIs,

@@ -1,0 +1,249 @@
+"""Amounts that were given or taken, beside the one that was in force: none, ten times as much, or simply another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.deviations.wrong_doses import clause_of
+from scheduler.calendar.engine.dosing.parts import still_due
+from scheduler.calendar.entries.because import Because
+from scheduler.calendar.entries.entry import Dose, Entry
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.cut_log import as_ordered
+from scheduler.patient.events import Given, Taken, parse_amount
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.sentences.dosing.giving import convert
+
+_TENFOLD, _OVERDOSE = 10, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What is said, and what was in force; ``times`` is how many times that it is.
+
+    ``times`` is None where the units do not compare, and where nothing is due. ``is_rest`` is true of the rest of a fraction
+    that was given in part: ``due`` is what is left of it. ``of`` is how many fractions the record is of: ``due`` is that of all.
+    """
+
+    said: str
+    treatment: str
+    due: Dose
+    times: Decimal | None
+    clause: Clause | None
+    is_rest: bool = False
+    of: int = 1
+
+    @property
+    def beside(self) -> str:
+        """What it is compared with, in words."""
+        if self.of > 1:
+            return f"the dose of {self.of} fractions, {self.due}"
+        return f"what is left of the fraction, {self.due}" if self.is_rest else f"the dose in force, {self.due}"
+
+
+def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
+    """Nothing was given: then it was not given, and the log has a word for that."""
+    event = candidate.event
+    if not isinstance(event, Given | Taken) or not _is_nothing(event):
+        return
+    hint = "record 'not taken' with the days" if isinstance(event, Taken) else "record 'not done' with its entry"
+    said = event.amount or ", ".join(f"{amount.normalize():f} {unit} {name}" for amount, unit, name in _parts(event))
+    yield Told(f"{said} of {event.treatment} is no dose", _field(candidate), hint)
+
+
+def _is_nothing(event: Given | Taken) -> bool:
+    if event.amount is not None:
+        return parse_amount(event.amount)[0] == 0
+    parts = _parts(event)
+    return bool(parts) and all(amount == 0 for amount, _, _ in parts)
+
+
+def _parts(event: Given | Taken) -> tuple[tuple[Decimal, str, str], ...]:
+    return tuple(event.parts) if isinstance(event, Given) and event.amounts else ()
+
+
+def tenfold_amount(candidate: Candidate) -> Iterator[Told]:
+    """A decimal point at the wrong place, or a danger."""
+    for each in _differing(candidate):
+        if each.times and (each.times >= _TENFOLD or each.times <= Decimal(1) / _TENFOLD):
+            how = f"{each.times.normalize():f} times" if each.times >= _TENFOLD else "a tenth or less of"
+            what = f"{each.said} of {each.treatment} is {how} {each.beside}"
+            yield Told(what, _field(candidate), _look(candidate, each), each.clause)
+
+
+def other_amount(candidate: Candidate) -> Iterator[Told]:
+    """Another amount than the one in force."""
+    for each in _differing(candidate):
+        if each.times is None and each.due.amount:
+            what = f"{each.said} of {each.treatment} cannot be compared with {each.beside}"
+            yield Told(what, _field(candidate), f"write it in {each.due.unit}", each.clause)
+        elif not each.times or Decimal(1) / _TENFOLD < each.times < _TENFOLD:
+            what = f"{each.said} of {each.treatment} is not {each.beside}"
+            yield Told(what, _field(candidate), _look(candidate, each), each.clause)
+
+
+def begins_again(candidate: Candidate) -> Iterator[Told]:
+    """A dose without its amount that is another one of the protocol on the day it was given than on the day it was planned."""
+    event = candidate.event
+    if not isinstance(event, Given) or event.is_stated:
+        return
+    entry = candidate.calendar_with(event, event.on + timedelta(days=1)).entry(event.entries[0])
+    planned = candidate.calendar.entry(event.entries[0])
+    if entry is None or entry.in_count is None or (planned is not None and planned.doses == entry.doses):
+        return
+    if planned is None or planned.counts_as != entry.counts_as:
+        due = " and ".join(map(str, entry.doses))
+        since = f"{entry.in_count.days} days after {entry.in_count.last}" if entry.in_count.rule else "on that day"
+        instead = f", not {' and '.join(map(str, planned.doses))}" if planned is not None and planned.doses else ""
+        what = f"{since} {event.treatment} is due as dose {entry.counts_as} of the protocol, {due}{instead}"
+        clause = clause_of(candidate.treatment(event.treatment), entry.doses[0], entry.because) if entry.doses else None
+        yield Told(what, "amount", "write the amount that was given", clause)
+
+
+def amount_of_which(candidate: Candidate) -> Iterator[Told]:
+    """One amount for an entry of several drugs or courses: it says nothing about any of them."""
+    event = candidate.event
+    if not isinstance(event, Given | Taken) or event.amount is None:
+        return
+    for doses, because in _by_day(candidate, event):
+        if len(doses) > 1:
+            what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
+            each = ", ".join(str(dose.amount or 0) + f" {dose.unit} {dose.of}" for dose in doses)
+            hint = f"leave the amount out where it was as planned; else say it of each, as in 'amounts: [{each}]'"
+            yield Told(what, "amount", hint, clause_of(candidate.treatment(event.treatment), doses[0], because))
+            return
+
+
+def _field(candidate: Candidate) -> str:
+    return "amounts" if getattr(candidate.event, "amounts", ()) else "amount"
+
+
+def _look(candidate: Candidate, each: _Compared) -> str:
+    hint = f"leave the amount out where it was {each.due}"
+    if each.is_rest:
+        hint = "look at the amounts of all its sessions"
+    elif each.of > 1:
+        hint = f"the amount is that of all {each.of} fractions: {hint}, and record each by itself where they differed"
+    elif (of := _fractions_in(candidate, each)) is not None:
+        hint = f"where the record is of {of} fractions, write 'fractions: {of}'; {hint}"
+    too_much = not each.due.amount or (each.times is not None and each.times >= _OVERDOSE)
+    return f"{hint}; an overdose is reported as the protocol says" if too_much else hint
+
+
+def _fractions_in(candidate: Candidate, each: _Compared) -> int | None:
+    """How many fractions of a day the amount would be the dose of, where a day has as many."""
+    line = candidate.treatment(each.treatment)
+    of = int(each.times) if each.times is not None and each.times == int(each.times) else 1
+    return of if line is not None and 1 < of <= line.a_day else None
+
+
+def _differing(candidate: Candidate) -> Iterator[_Compared]:
+    """Each dose that was in force on the days of the event and is another than what it says."""
+    event = candidate.event
+    if isinstance(event, Given) and event.amounts:
+        yield from _differing_parts(candidate, event)
+    if not isinstance(event, Given | Taken) or event.amount is None:
+        return
+    amount, unit = parse_amount(event.amount)
+    if amount == 0:
+        return
+    for due, clause in _in_force(candidate, event).items():
+        if due.amount is None:
+            continue
+        same = convert(amount, unit, due.unit)
+        if same != due.amount:
+            times = same / due.amount if same is not None and due.amount else None
+            yield _Compared(event.amount, event.treatment, due, times, clause, _is_rest(candidate), _of(event))
+
+
+def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
+    """The same of each drug or course; that all are 0 is asked by itself."""
+    if _is_nothing(event):
+        return
+    stated = {name: (amount, unit) for amount, unit, name in event.parts}
+    for doses, because in _by_day(candidate, event):
+        for due in doses:
+            if due.amount is not None and due.of in stated:
+                amount, unit = stated[due.of]
+                same = convert(amount, unit, due.unit)
+                if same != due.amount:
+                    times = same / due.amount if same is not None and due.amount else None
+                    said, rest = f"{amount.normalize():f} {unit}", _is_rest(candidate)
+                    clause = clause_of(candidate.treatment(event.treatment), due, because)
+                    yield _Compared(said, due.of or "", due, times, clause, rest, _of(event))
+
+
+def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:
+    """The doses that the calendar has on the days of the event, where its amount is left out."""
+    found: dict[Dose, Clause | None] = {}
+    for doses, because in _by_day(candidate, event):
+        if len(doses) == 1:
+            found.setdefault(doses[0], clause_of(candidate.treatment(event.treatment), doses[0], because))
+    return found
+
+
+def _by_day(candidate: Candidate, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    """All doses of each stretch of days that the event is about, as if its amount were left out.
+
+    Of the rest of a fraction it is what is left.
+    """
+    if _is_rest(candidate):
+        yield from _left(candidate)
+        return
+    bare = event.model_copy(update={"amount": None, "amounts": ()} if isinstance(event, Given) else {"amount": None})
+    last = event.to if isinstance(event, Taken) else event.on
+    calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
+    found = [
+        each
+        for entry in calendar.entries
+        if entry.timeline == event.treatment or entry.timeline.startswith(f"{event.treatment}.unplanned")
+        for each in _doses(entry, event)
+    ]
+    yield from found if _of(event) == 1 or not found else [_of_all(found)]
+
+
+def _of(event: Given | Taken) -> int:
+    """How many fractions it is a record of."""
+    return len(event.numbers) if isinstance(event, Given) else 1
+
+
+def _of_all(found: list[tuple[tuple[Dose, ...], Because]]) -> tuple[tuple[Dose, ...], Because]:
+    """The doses of all fractions of one record together, by course."""
+    by_course = zip(*(doses for doses, _ in found), strict=True)
+    return tuple(map(_sum, by_course)), found[-1][1]
+
+
+def _sum(doses: tuple[Dose, ...]) -> Dose:
+    amounts = [dose.amount for dose in doses if dose.amount is not None]
+    return replace(doses[0], amount=sum(amounts, Decimal(0)) if len(amounts) == len(doses) else None)
+
+
+def _is_rest(candidate: Candidate) -> bool:
+    """True for a session of a fraction that another session has begun."""
+    event = candidate.event
+    done = candidate.course.about(event.entries[0]).done if isinstance(event, Given) else None
+    return done is not None and isinstance(done.event, Given) and done.event.is_stated
+
+
+def _left(candidate: Candidate) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    """What is left of the fraction after the sessions that were recorded, as it was ordered for the first."""
+    about = candidate.course.about(candidate.event.entries[0])
+    facts = tuple(fact for fact in (about.done, *about.rest) if fact is not None)
+    ordered = calendar_of(candidate.version, candidate.site, as_ordered(candidate.before), as_known=True)
+    entry = ordered.entry(candidate.event.entries[0])
+    if entry is not None:
+        yield still_due(facts, entry.doses), entry.because
+
+
+def _doses(entry: Entry, event: Given | Taken) -> Iterator[tuple[tuple[Dose, ...], Because]]:
+    if isinstance(event, Given):
+        if entry.id in event.entries:
+            yield entry.doses, entry.because
+        return
+    for run in entry.runs:
+        if run.first_date <= event.to and event.from_ <= run.last_date:
+            yield run.doses, run.because

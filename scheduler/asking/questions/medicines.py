@@ -1,0 +1,39 @@
+"""Medicines that a clock of the protocol counts: how much in a day, by which route, and what each counts as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.patient.dose_rules.unread.not_counted import NO_DAILY_DOSE, counts_without_route, not_counted
+from scheduler.patient.events.observations import Route
+from scheduler.protocol.plan.rules import Rule
+
+_FIELDS = {NO_DAILY_DOSE: "dose"}
+_ROUTES = ", ".join(get_args(Route))
+
+
+def missing(code: str) -> Callable[[Candidate], Iterator[Told]]:
+    """What a clock misses about a medicine, under one code."""
+
+    def asks(candidate: Candidate) -> Iterator[Told]:
+        """A medicine that cannot be counted as it stands."""
+        for found in not_counted(candidate.event, _rules(candidate)):
+            if found.code == code:
+                yield Told(found.what, _FIELDS.get(code, "name"), found.hint, found.clause)
+
+    return asks
+
+
+def without_route(candidate: Candidate) -> Iterator[Told]:
+    """A counted medicine whose route nobody said."""
+    clause = counts_without_route(candidate.event, _rules(candidate))
+    if clause is not None:
+        name = getattr(candidate.event, "name", "")
+        what = f"how {name} is given is not said; it counts as acting in the whole body"
+        yield Told(what, "route", f"write its route: {_ROUTES}", clause)
+
+
+def _rules(candidate: Candidate) -> tuple[Rule, ...]:
+    return tuple(rule for plan in candidate.plans() for rule in plan.rules)

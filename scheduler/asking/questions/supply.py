@@ -1,0 +1,94 @@
+"""What the pharmacy hands out and counts: lots past their day, parts of packs, more back than was handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from math import ceil
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.patient.course import Course
+from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
+from scheduler.patient.supply import Cycle, Supply, supplies
+from scheduler.protocol.plan.dosing.product import Product
+from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
+
+
+def expired_lot(candidate: Candidate) -> Iterator[Told]:
+    """Units whose last day comes before that of the dosing that they are for."""
+    event = candidate.event
+    if not isinstance(event, Dispensed) or event.expires is None:
+        return
+    if event.expires < event.on:
+        what = f"the lot expired on {event.expires}, before it was handed out on {event.on}"
+        yield Told(what, "expires", "look at the day on the pack; an expired pack goes back to the pharmacy")
+        return
+    last = _last_dosing_day(candidate, event)
+    if last is not None and event.expires < last:
+        what = f"the lot expires on {event.expires}, before {last}, the last day of dosing that it is for"
+        yield Told(what, "expires", "hand out a pack that lasts, or plan another for the days after")
+
+
+def _last_dosing_day(candidate: Candidate, event: Dispensed) -> date | None:
+    cycle = _cycle_of(candidate.course_after, event, candidate.number)
+    entry = candidate.calendar_after.entry(f"{event.treatment}.{cycle}") if cycle is not None else None
+    return entry.runs[-1].last_date if entry is not None and entry.runs else None
+
+
+def _cycle_of(course: Course, event: OfUnits, number: int) -> Cycle:
+    for cycle, supply in supplies(course, event.treatment).items():
+        if any(number in fact.numbers for fact in supply.facts):
+            return cycle
+    return event.cycle
+
+
+def part_of_a_pack(candidate: Candidate) -> Iterator[Told]:
+    """A number of units that is no number of whole packs."""
+    event = candidate.event
+    product = _product(candidate, event) if isinstance(event, Dispensed) else None
+    if isinstance(event, Dispensed) and product is not None and product.per_pack and event.quantity % product.per_pack:
+        packs, form = ceil(event.quantity / product.per_pack), product.of_form
+        many = form.many if form.is_measured else "units"
+        what = f"{form.number(event.quantity)} {many} are no number of whole packs of {product.per_pack}"
+        hint = f"{packs} whole {'pack is' if packs == 1 else 'packs are'} {packs * product.per_pack}"
+        yield Told(what, "quantity", hint)
+
+
+def part_of_a_unit(candidate: Candidate) -> Iterator[Told]:
+    """Half a tablet that nobody can have, or a part of a mL that nobody can measure: likely a slip of the hand."""
+    event = candidate.event
+    product = _product(candidate, event) if isinstance(event, OfUnits) else None
+    if isinstance(event, OfUnits) and product is not None and event.quantity % product.step:
+        form = product.of_form
+        what = f"{form.english(event.quantity)} cannot be counted: {product} is given in {product.parts}"
+        yield Told(what, "quantity", "count again, in single units and not in packs")
+
+
+def _product(candidate: Candidate, event: OfUnits) -> Product | None:
+    """The product that the units are of, by their strength."""
+    found = (each for plan in candidate.plans() for each in plan.handed_out_as(event.treatment))
+    return next((each for each in found if each.strength in (None, event.strength_in_short)), None)
+
+
+def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
+    """More units back, or lost, than were handed out."""
+    event = candidate.event
+    if not isinstance(event, Returned | Lost):
+        return
+    cycle = _cycle_of(candidate.course_after, event, candidate.number)
+    supply = supplies(candidate.course_after, event.treatment, _product(candidate, event)).get(cycle)
+    if supply is None or _gone(supply) <= (supply.dispensed or 0):
+        return
+    of = f" of {supply.strength}" if supply.strength is not None else ""
+    of += f" of cycle {cycle}" if cycle is not None else ""
+    handed_out = (
+        f"{supply.dispensed} were handed out" if supply.dispensed is not None else "none were recorded as handed out"
+    )
+    product = _product(candidate, event)
+    many = MILLILITRE if product is not None and product.of_form.is_measured else "units"
+    what = f"{_gone(supply)} {many}{of} came back or were lost, but {handed_out}"
+    yield Told(what, "quantity", "count again, and look at the cycle; what was handed out is recorded first")
+
+
+def _gone(supply: Supply) -> Count:
+    return (supply.returned or 0) + (supply.lost or 0)

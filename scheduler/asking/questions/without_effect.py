@@ -1,0 +1,138 @@
+"""What would change nothing: a move to the version that holds, a level of no ladder, a plan for a dose that was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.findings import did_you_mean
+from scheduler.patient.branches import answer_of
+from scheduler.patient.dose_rules.facts.names import attribute_key
+from scheduler.patient.events import (
+    Attribute,
+    Dispensed,
+    DoseChanged,
+    FirstDosePlanned,
+    Joined,
+    Left,
+    Lost,
+    LostToFollowUp,
+    MovedToVersion,
+    Resumed,
+    Reviewed,
+)
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.only_if import AskedFact
+from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+
+
+def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:
+    """A move to the version of the protocol that the patient is under."""
+    event = candidate.event
+    if isinstance(event, MovedToVersion) and candidate.chart.version_on(event.on).version == event.version:
+        what = f"the patient is under version {event.version} on {event.on} already"
+        hint = (
+            "name the version that the patient goes on under; where the day of the move was wrong, correct that record"
+        )
+        yield Told(what, "version", hint)
+
+
+def lost_already(candidate: Candidate) -> Iterator[Told]:
+    """The loss of a patient whom nobody has reached since the last time."""
+    event = candidate.event
+    if not isinstance(event, LostToFollowUp):
+        return
+    for hold in candidate.course.away:
+        if hold.start <= event.on.toordinal() and (hold.end is None or event.on.toordinal() < hold.end):
+            what = f"the patient is lost to follow-up since {hold.opened.event.on} and was not reached since"
+            hint = f"record 'contacted' when the patient is reached, or correct event {hold.opened.number}"
+            yield Told(what, "event", hint, events=hold.opened.numbers)
+
+
+def no_units(candidate: Candidate) -> Iterator[Told]:
+    """Nothing handed out, or nothing lost. An empty bottle that is brought back is counted as 0."""
+    event = candidate.event
+    if isinstance(event, Dispensed | Lost) and event.quantity == 0:
+        verb = "handed out" if isinstance(event, Dispensed) else "lost"
+        yield Told(f"no units were {verb}", "quantity", "write how many, or record nothing")
+
+
+def planned_after_it_was_given(candidate: Candidate) -> Iterator[Told]:
+    """A plan for the first dose, made on a day after the patient had it. One of an earlier day may be recorded late."""
+    event, given, first = candidate.event, candidate.course.first_dose, candidate.course.first_day
+    if isinstance(event, FirstDosePlanned) and given is not None and first is not None and event.on.toordinal() > first:
+        what = f"the first dose was given by then: event {given.number}, {date.fromordinal(first)}"
+        hint = "correct that record where it is wrong; the next dose is put off with 'delayed' or booked"
+        yield Told(what, "on", hint, events=given.numbers)
+
+
+def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
+    """A dose level of a treatment for which the protocol has no levels: its doses would stay as they are."""
+    event = candidate.event
+    if not isinstance(event, DoseChanged | Resumed) or event.level is None:
+        return
+    # To resume at level 0 is to resume at the dose that there is.
+    is_same = isinstance(event, Resumed) and event.level == 0
+    line = candidate.treatment(event.treatment)
+    if line is not None and line.ladder is None and not is_same and candidate.chart.arm_is_known:
+        what = f"the protocol has no dose levels of {event.treatment}, so level {event.level} changes no dose"
+        yield Told(what, "level", "record what was given with its 'amount', or hold or discontinue the treatment")
+
+
+def nothing_to_review(candidate: Candidate) -> Iterator[Told]:
+    """A look at a record that asked for none."""
+    event = candidate.event
+    if isinstance(event, Reviewed) and _told(candidate.calendar) == _told(candidate.calendar_after):
+        what = f"event {event.number} is not among what waits to be looked at"
+        yield Told(what, "number", "the worklist says which events ask to be looked at")
+
+
+def _told(calendar: Calendar) -> tuple[object, ...]:
+    return calendar.findings, calendar.entries, calendar.pending, calendar.proposals
+
+
+def in_the_group_already(candidate: Candidate) -> Iterator[Told]:
+    """Joining a group that the patient belongs to, or leaving one to which the patient does not belong."""
+    event = candidate.event
+    if not isinstance(event, Joined | Left):
+        return
+    day = event.on.toordinal()
+    stays = candidate.course.groups.get(event.group, [])
+    belongs = any(stay.start <= day and (stay.end is None or day < stay.end) for stay in stays)
+    if belongs is isinstance(event, Joined):
+        verb = "belongs" if belongs else "does not belong"
+        yield Told(f"the patient {verb} to the group {event.group} on {event.on}", "group", "look at the day")
+
+
+def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
+    """A fact that treatments or visits hang on, in words that are no answer, or almost one of the protocol's."""
+    event = candidate.event
+    if not isinstance(event, Attribute):
+        return
+    facts = [fact for plan in candidate.plans() for fact in plan.asked_facts]
+    asked = [fact for fact in facts if attribute_key(fact.name) == attribute_key(event.name)]
+    if not asked:
+        return
+    known = [
+        str(fact.asked.value) for fact in asked if isinstance(fact.asked, AttributeIs) and fact.asked.value is not True
+    ]
+    said = str(event.value)
+    if attribute_key(event.name) == "sex":
+        # "male" is near to "female", and is an answer; a letter alone is none that the protocol's word can be compared with.
+        near = None if said.casefold() in _SEXES else f"write {' or '.join(_SEXES)}"
+    else:
+        near = did_you_mean(said, known) if said.casefold() not in map(str.casefold, known) else None
+    if near is not None or any(answer_of(fact, Fact(event, (candidate.number,))) is None for fact in asked):
+        what = f"'{said}' does not say whether: {asked[0].words}"
+        yield Told(what, "value", near or _answer_to(asked[0]))
+
+
+_SEXES = ("female", "male")
+
+
+def _answer_to(fact: AskedFact) -> str:
+    if isinstance(fact.asked, ValueIs):
+        return f"write a number in {fact.asked.unit}" if fact.asked.unit else "write a number"
+    return "write true or false" if fact.asked.value is True else f"write a word, such as {fact.asked.value}"

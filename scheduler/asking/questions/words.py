@@ -1,0 +1,95 @@
+"""Words, grades, units and limits that no rule could read: a misspelt term, a test that nobody knows, a value without its unit.
+
+What a word means is asked of the vocabulary; here it is put as a question, beside what the protocol says about what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from scheduler.asking.candidate import Candidate, Told
+from scheduler.findings import Finding
+from scheduler.patient.dose_rules.facts.daily_totals import reads_medicine
+from scheduler.patient.dose_rules.facts.names import term_keys, test_key
+from scheduler.patient.events import AdverseEvent, Measured
+from scheduler.patient.events.observations import OfMedicine
+from scheduler.patient.words import words_of
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.vocabulary import ADVERSE_EVENTS
+
+Asks = Callable[[Candidate], Iterator[Told]]
+_FIELDS = {
+    "unknown-term": "term",
+    "no-such-grade": "grade",
+    "unknown-test": "test",
+    "unknown-medicine": "name",
+    "unknown-end-reason": "reason",
+    "no-unit": "unit",
+    "unread-unit": "unit",
+    "impossible-value": "value",
+}
+_WORDS = ("term", "test", "name")
+
+
+def word(code: str) -> Asks:
+    """What is to say about the words of an event under one code."""
+
+    def asks(candidate: Candidate) -> Iterator[Told]:
+        """Words that rules read wrongly or not at all."""
+        for finding in words_of(candidate.event, candidate.before):
+            if finding.code == code and not (code.startswith("unknown-") and _is_in_a_rule(candidate)):
+                yield Told(finding.message, _field(candidate, finding), finding.hint, _clause(candidate, code))
+
+    return asks
+
+
+def _field(candidate: Candidate, finding: Finding) -> str:
+    fields = candidate.event.kind.fields
+    named = _FIELDS.get(finding.code)
+    if named in fields:
+        return str(named)
+    wanted = ("amount", "dose") if finding.code == "ambiguous-amount" else _WORDS
+    return next((name for name in wanted if name in fields), "value" if "value" in fields else "event")
+
+
+def _is_in_a_rule(candidate: Candidate) -> bool:
+    """True for a word that a rule of the protocol has itself, listed or not."""
+    event = candidate.event
+    for condition in (each for plan in candidate.plans() for rule in plan.rules for each in rule.conditions):
+        match condition, event:
+            case GradeIs(), AdverseEvent() if term_keys((event.term,)) & term_keys(condition.terms):
+                return True
+            case ValueIs(), Measured() if test_key(event.test) in map(test_key, condition.tests):
+                return True
+            case MedicineFor(), OfMedicine() if reads_medicine(condition, event.name):
+                return True
+    return False
+
+
+def _clause(candidate: Candidate, code: str) -> Clause | None:
+    """The row of the protocol's tables about what was likely meant by a term, of that grade."""
+    event = candidate.event
+    if code != "unknown-term" or not isinstance(event, AdverseEvent):
+        return None
+    rules = [rule for plan in candidate.plans() for rule in plan.rules]
+    for name in ADVERSE_EVENTS.nearest(event.term):
+        for rule in rules:
+            if _is_about(rule, term_keys((name,)), event.grade):
+                return rule.clause
+    return None
+
+
+def _is_about(rule: Rule, meant: frozenset[str], grade: int) -> bool:
+    graded = [each for each in rule.conditions if isinstance(each, GradeIs)]
+    return any(each.low <= grade <= each.high and term_keys(each.terms) & meant for each in graded)
+
+
+def limit_of_zero(candidate: Candidate) -> Iterator[Told]:
+    """Nothing is a multiple of an upper limit of 0."""
+    event = candidate.event
+    if isinstance(event, Measured) and event.upper_limit is not None and event.upper_limit <= 0:
+        hint = (
+            "write the laboratory's upper limit of normal in the unit of the value, or leave it out where it has none"
+        )
+        yield Told(f"{event.test}: an upper limit of normal of {event.upper_limit:f} cannot be", "upper_limit", hint)

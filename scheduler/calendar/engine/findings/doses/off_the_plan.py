@@ -1,0 +1,195 @@
+"""Recorded doses beside the plan: too early, after the end of treatment, more than the protocol has.
+
+They stand and count as any others. Here they are flagged, with what the protocol says, once all occurrences have their days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.calendar.engine.dosing.dose_in_force import omitting, reasons_of_omitting
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
+from scheduler.calendar.engine.evaluation.placement import DONE, Placement
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.engine.moments.fractions_of_a_day import makes_one_up
+from scheduler.calendar.engine.moments.last_days import (
+    end_of_limit,
+    goes_on_beyond,
+    is_event,
+    limits_of,
+    stops_starts_on,
+)
+from scheduler.calendar.engine.moments.waits import wait_answer
+from scheduler.calendar.engine.placing.cancelled.branches import flag_not_called_for
+from scheduler.calendar.engine.placing.waits.after_a_rest import late_session
+from scheduler.calendar.entries.entry import Flag
+from scheduler.dates import Day, Span, civil_date
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.times.moments import DayOf, LastDayOf
+from scheduler.protocol.plan.times.timing import DateLimit, Timing
+
+TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
+
+
+def flag_off_the_plan(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> None:
+    """Flag what was done otherwise than the plan has it, and say against which of its sentences."""
+    for name, placements in by_line.items():
+        treatment = ev.plan.timelines[name].role is Role.TREATMENT
+        for placement in placements:
+            if placement.standing is DONE and placement.day is not None:
+                _too_early(ev, placement, placement.day)
+                if ev.plan.has_branches:
+                    flag_not_called_for(ev, placement)
+                if treatment:
+                    _after_the_end(ev, placement, placement.day)
+                    _beyond_limits(ev, placement, placement.day)
+                    _while_omitted(ev, placement, placement.day)
+
+
+def _too_early(ev: Evaluation, placement: Placement, day: Day) -> None:
+    """Check "on or after", "at least ... after" and "not before" as windows are. Where there is a window, it is the check."""
+    timing = placement.timing
+    if timing is None or (placement.first is not None and placement.last is not None):
+        return
+    broken = []
+    if (
+        timing.open_ended
+        and placement.nominal is not None
+        and day < placement.nominal
+        and _is_too_early(ev, placement, day)
+    ):
+        broken.append(f"before its earliest day by the protocol, {civil_date(placement.nominal)}")
+    for edge in timing.not_before:
+        if _in_hours(edge.span):
+            continue
+        wait = wait_answer(ev, edge, placement.line, placement.n, placement.cycle_day)
+        if wait.day is not None and day < wait.day:
+            running = _tablets_run(ev, placement, edge.moment)
+            broken.append(f"{running}before {edge.words}, {civil_date(wait.day)}")
+        if wait.created is not None or (wait.day is not None and day < wait.day):
+            # What released a wait made this dose timely, or not.
+            _look_at(placement, wait)
+    broken += _after_a_rest(ev, placement, timing, day)
+    if broken:
+        placement.flags += (Flag.TOO_EARLY,)
+    for what in broken:
+        message = f"{placement.id} was given on {civil_date(day)}, {what}"
+        if placement.line.role is not Role.TREATMENT:
+            message = message.replace("was given", "was done")
+        placement.findings += (_finding(TOO_EARLY, message, "say why in the record", placement),)
+
+
+def _is_too_early(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """True where no other reason says that it may be before its earliest day.
+
+    Numbers out of order are told by themselves; one more on a day may make up for a missed fraction; hours that are too few are
+    told with the times of both, unless it is one more than the day has.
+    """
+    if _was_overtaken(ev, placement, day):
+        return False
+    line, timing = placement.line, placement.timing
+    same_day = placement.n > line.first_number and ev.place(line, placement.n - 1).day == day
+    if same_day:
+        return not makes_one_up(ev, placement)
+    return timing is None or not _in_hours(timing.span)
+
+
+def _in_hours(span: Span | None) -> bool:
+    """Hours are told as a deviation with the times of both, and not by the day."""
+    return span is not None and span.hours is not None
+
+
+def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:
+    """Why a fraction came too soon after the session that completed an earlier one."""
+    bearing = ev.bearings.get(placement.line)
+    late = late_session(ev, placement, timing, bearing) if bearing is not None else None
+    if late is None:
+        return []
+    placement.looked += ev.events(late.fact)
+    placement.reach(latest_of(late.fact))
+    if day >= late.next_day:
+        return []
+    return [f"less than {timing.span} after the rest of {late.of}, {civil_date(late.fact.day)}"]
+
+
+def _was_overtaken(ev: Evaluation, placement: Placement, day: Day) -> bool:
+    """True where the number before was given later: numbers out of order are told by themselves."""
+    if not counts_from_previous(placement.line, placement.n) or placement.n <= placement.line.first_number:
+        return False
+    before = ev.place(placement.line, placement.n - 1)
+    return before.day is not None and before.day > day
+
+
+def _tablets_run(ev: Evaluation, placement: Placement, moment: object) -> str:
+    if not isinstance(moment, DayOf | LastDayOf) or moment.timeline == placement.line.name:
+        return ""
+    return f"while {moment.timeline} was taken, " if ev.plan.timelines[moment.timeline].has_days else ""
+
+
+def _after_the_end(ev: Evaluation, placement: Placement, day: Day) -> None:
+    end = end_of_treatment_line(ev.course, placement.line.name)
+    if end is None or (day < end.day and len(end.fact.numbers) == 1):
+        # An end that was corrected may have stood before this dose.
+        return
+    placement.looked += ev.events(*end.facts)
+    placement.reach(latest_of(*end.facts))
+    if day >= end.day:
+        placement.flags += (Flag.AFTER_END,)
+
+
+def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
+    """More doses than the protocol has, or one after the day up to which it has them."""
+    line = placement.line
+    if placement.timing is None:
+        limit = next(iter(line.counts), None)
+        said = f"; the protocol has {limit.clause.text}" if limit is not None else "; the protocol has no such number"
+        message = f"{placement.id} was given on {civil_date(day)}{said}"
+        placement.flags += (Flag.NOT_PLANNED,)
+        placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
+        for number in range(line.first_number, placement.n):
+            # If one of these had not been used, this one would have its place.
+            before = ev.place(line, number)
+            placement.looked += (ev.after(before.id),)
+            placement.reach(before.latest)
+        return
+    for date_limit in limits_of(line):
+        end = end_of_limit(ev, line, date_limit, placement.n)
+        if end.day is None or goes_on_beyond(ev, date_limit) or not _is_over(ev, placement, date_limit, end, day):
+            continue
+        message = f"{placement.id} was given on {civil_date(day)}; the protocol has it until {date_limit.clause.text}"
+        placement.flags += (Flag.NOT_PLANNED,)
+        placement.findings += (_finding(BEYOND_LIMIT, message, "say why in the record", placement),)
+        _look_at(placement, end)
+
+
+def _while_omitted(ev: Evaluation, placement: Placement, day: Day) -> None:
+    """A dose on a day of a level at which the drug is omitted."""
+    change = omitting(ev, placement.line, day) if not placement.line.has_days else None
+    if change is None:
+        return
+    message = f"{placement.id} was given on {civil_date(day)}; at dose level {change.level} it is omitted"
+    placement.flags += (Flag.NOT_PLANNED,)
+    placement.findings += (_finding(WHILE_OMITTED, message, "say why in the record", placement),)
+    placement.looked += reasons_of_omitting(ev, placement.line, change)
+    placement.reach(latest_of(change.fact))
+
+
+def _is_over(ev: Evaluation, placement: Placement, limit: DateLimit, end: Answer, day: Day) -> bool:
+    assert end.day is not None
+    if is_event(limit):
+        return end.actual and day > stops_starts_on(ev, placement.line, limit, end)
+    if limit.before:
+        return day >= end.day
+    return min(day, placement.ideal or day) > end.day
+
+
+def _look_at(placement: Placement, found: Answer) -> None:
+    placement.looked += (*found.reasons, *found.looked)
+    placement.reach(found.latest)
+
+
+def _finding(code: str, message: str, hint: str, placement: Placement) -> Finding:
+    return Finding(code, Severity.WARNING, message, hint, entry=placement.id)

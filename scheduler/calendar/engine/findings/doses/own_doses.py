@@ -1,0 +1,163 @@
+"""What a person has to look at in doses that are worked out: missing values, roundings out of reach, totals passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from scheduler.calendar.engine.dosing.banded import Banded
+from scheduler.calendar.engine.dosing.body import AGE, UNITS
+from scheduler.calendar.engine.dosing.dose_in_force import level_on
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, worked_out
+from scheduler.calendar.engine.dosing.totals import Total, limited, totals
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.findings.doses.values_needed import VALUE_NEEDED
+from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
+from scheduler.dates import Day
+from scheduler.findings import Finding, Severity
+from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Worked
+from scheduler.protocol.plan.dosing.give import Give, unit_of
+from scheduler.protocol.plan.dosing.strengths import made_of, sum_at_least, sum_at_most
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.sentences.dosing.giving import convert
+
+MOST_MOVED = Decimal(10)
+"""Percent by which rounding may move a dose without a word. Source: HOPA on dose rounding, J Oncol Pract 2018;14:e130."""
+
+_TENTH = Decimal("0.1")
+
+
+def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
+    """What keeps doses from being worked out or rounded, once for each drug, and totals that will be passed."""
+    for line in ev.plan.treatments():
+        calculated = {give.name: give for give in line.gives if give.calculation != NO_CALCULATION}
+        if not calculated:
+            continue
+        own = [
+            entry for entry in entries if entry.timeline == line.name and entry.status in (Status.PLANNED, Status.DONE)
+        ]
+        for give in calculated.values():
+            told: set[str] = set()
+            for entry in own:
+                for finding in _of_entry(ev, line, give, entry):
+                    if finding.message not in told:
+                        told.add(finding.message)
+                        yield finding
+        yield from _in_total(line, own)
+
+
+def _of_entry(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
+    if give.calculation.bands:
+        yield from _of_bands(ev, line, give, entry)
+    if entry.date is None or entry.status is not Status.PLANNED:
+        return
+    found = _found(ev, line, give, entry.date.toordinal())
+    if found is None or found.by_band.amount is None:
+        return
+    for name in found.worked.missing:
+        message = f"{give.name} cannot be worked out: no {name} is recorded"
+        hint = f"record 'attribute' with name: {name} and its value in {UNITS[name]}" if name in UNITS else None
+        yield Finding("dose-not-worked-out", Severity.WARNING, message, hint, entry=entry.id)
+    for remark in found.worked.remarks:
+        hint = "the calculated dose stands; agree with the pharmacy"
+        yield Finding("dose-not-rounded", Severity.WARNING, f"{give.name}: {remark}", hint, entry=entry.id)
+    yield from _moved_far(give, found.worked, entry)
+    if entry.kind is Kind.ORAL and not found.worked.remarks:
+        yield from _not_made(ev, line, give, found.worked, entry)
+
+
+def _of_bands(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Iterator[Finding]:
+    """Every day of an entry that is planned and has no dose, because a value is missing or in no band."""
+    days = [run.first_date for run in entry.runs if run.status is Status.PLANNED]
+    days = days or [entry.date] if entry.date is not None and entry.status is Status.PLANNED else days
+    for day in days:
+        found = _found(ev, line, give, day.toordinal())
+        if found is not None and found.by_band.amount is None:
+            yield from _without_band(give, found.by_band, entry)
+
+
+def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:
+    said = _said(ev, line, give, day)
+    return worked_out(ev, give, said, day, line.name) if said is not None else None
+
+
+def _without_band(give: Give, found: Banded, entry: Entry) -> Iterator[Finding]:
+    """A dose that depends on a value which nobody recorded, or which is in no band: it is not planned as a guess."""
+    for name in found.missing:
+        old = next(
+            (f" of {fact.event.on}" for each in found.measured for fact in each.facts if name in each.missing), None
+        )
+        why = f"the {name}{old} is out of date" if old is not None and name == AGE else f"no {name} is recorded"
+        hint = f"record 'attribute' with name: {name} and its value in {UNITS[name]}"
+        message = f"value needed: the dose of {give.name} depends on {name}, and {why}"
+        yield Finding(VALUE_NEEDED, Severity.WARNING, message, hint, entry=entry.id)
+    for each in found.outside:
+        message = f"no band of the protocol is for {each}: the dose of {give.name} is not known"
+        numbers = tuple(number for fact in each.facts for number in fact.numbers)
+        hint = "the investigator decides; record the amount that is given"
+        yield Finding("no-band", Severity.WARNING, message, hint, None, entry.id, numbers)
+
+
+def _said(ev: Evaluation, line: Timeline, give: Give, day: Day) -> Dose | None:
+    """What the protocol says on a day: its own amount, or that of the level in force."""
+    if give.amount is not None:
+        return Dose(give.amount, unit_of(give))
+    if line.ladder is None:
+        return None
+    change = level_on(ev, line.name, day)
+    return Dose(line.ladder.amount(change.level if change is not None else line.ladder.start), line.ladder.unit)
+
+
+def _not_made(ev: Evaluation, line: Timeline, give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
+    """A patient's own dose that no sum of tablets makes: no list and no diary tells a number of them."""
+    for product in ev.plan.products_of(give.name, line.name)[:1]:
+        amount = convert(worked.amount, worked.unit, product.unit) if worked.amount is not None else None
+        if amount is None or made_of(amount, product.sizes) is not None:
+            continue
+        nearest = (sum_at_most(amount, product.sizes), sum_at_least(amount, product.sizes))
+        sums = ", ".join(f"{each.normalize():f}" for each in nearest if each is not None)
+        message = f"{give.name}: {amount.normalize():f} {product.unit} cannot be made of {product.all_units}"
+        hint = f"{product.parts} make {sums} {product.unit}; the investigator or the pharmacist decides"
+        yield Finding("dose-cannot-be-made", Severity.WARNING, message, hint, entry=entry.id)
+
+
+def _moved_far(give: Give, worked: Worked, entry: Entry) -> Iterator[Finding]:
+    """A dose that rounding moved by more than a tenth: the protocol's sentence says how, a person says that it may."""
+    moved = worked.moved
+    if moved is None or worked.capped is None or worked.amount is None or abs(moved) <= MOST_MOVED:
+        return
+    percent = abs(moved).quantize(_TENTH, ROUND_HALF_UP).normalize()
+    what = f"{worked.capped.normalize():f} {worked.unit} was rounded to {worked.amount.normalize():f} {worked.unit}"
+    message = f"{give.name}: {what}, {percent:f} % {'more' if moved > 0 else 'less'}"
+    hint = "the investigator or the pharmacist says whether it may be"
+    yield Finding("dose-moved-far", Severity.WARNING, message, hint, entry=entry.id)
+
+
+def _in_total(line: Timeline, entries: list[Entry]) -> Iterator[Finding]:
+    """What is left of a drug's highest total, once some was given; and the first dose that would bring it above that."""
+    for give, limit in limited(line):
+        found = totals(line, give, limit, entries)
+        passing = next((each for each in found if each.left is not None and each.left < 0), None)
+        given = totals(line, give, limit, [entry for entry in entries if entry.status is Status.DONE])
+        if given:
+            yield _total_left(given[-1], passing)
+        if passing is not None:
+            message = f"{passing.entry.id} brings {give.name} to {passing}, at most {limit.clause.text}"
+            before = found[found.index(passing) - 1] if found.index(passing) else None
+            left = f"; {before.left_in_words} before it" if before is not None else ""
+            hint = "the investigator decides"
+            yield Finding("total-dose", Severity.WARNING, message + left, hint, entry=passing.entry.id)
+
+
+def _total_left(given: Total, passing: Total | None) -> Finding:
+    what = f"at most {given.limit.clause.text} in total"
+    if given.left is None:
+        message = (
+            f"{given.drug}: {what}, and what was given up to {given.entry.id} cannot be added up in {given.limit.unit}"
+        )
+        hint = f"record the amounts in {given.limit.unit}, or what the dose is worked out from"
+        return Finding("total-left", Severity.NOTE, message, hint)
+    message = f"{given.drug}: {given} given, {what}; {given.left_in_words}"
+    if passing is None or passing.entry.status is not Status.PLANNED:
+        return Finding("total-left", Severity.NOTE, message)
+    return Finding("total-left", Severity.NOTE, message, f"{passing.entry.id} would pass it")

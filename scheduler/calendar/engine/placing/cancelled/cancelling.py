@@ -1,0 +1,319 @@
+"""What keeps an occurrence from happening: the plan's own end, or an event that stops it.
+
+Past the plan's own end there is no entry. What an event takes away stays on the calendar as cancelled, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.calendar.engine.evaluation.answers import Answer
+from scheduler.calendar.engine.evaluation.circumstances import Bearing, broken_off_on, facts_of_breaking_off
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.one_chain import in_place
+from scheduler.calendar.engine.evaluation.placement import (
+    BEYOND,
+    CANCELLED,
+    DONE,
+    LAST,
+    NOT_DONE,
+    PENDING,
+    PLANNED,
+    Placement,
+)
+from scheduler.calendar.engine.evaluation.stops import Stop
+from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
+from scheduler.calendar.engine.moments.progression import taken_back_by
+from scheduler.dates import Day
+from scheduler.patient.events import Discontinued
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.combined_ends import cannot_end_before
+from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.times.moments import IUPD, DayOf, DueOf, HasHad, LastDayOf, Moment, StartOf
+from scheduler.protocol.plan.times.timing import Counted, DateLimit
+
+_VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
+_GIVEN = Counted.GIVEN
+
+_IN_A_TIMELINE = (StartOf, DayOf, LastDayOf, DueOf)
+
+
+def is_beyond_its_number(ev: Evaluation, placement: Placement, number: int) -> bool:
+    """True past the last number that the protocol allows. Doses that were not given leave room for one more.
+
+    ``number`` is its place among the numbers that are used.
+    """
+    line, n = placement.line, placement.n
+    for limit in line.counts:
+        allowed = limit.most
+        if n == LAST or number <= allowed:
+            continue
+        if limit.counted is _GIVEN:
+            missed = [ev.course.about(f"{line.name}.{number}").not_done for number in range(1, n)]
+            lost = [fact for fact in missed if fact is not None]
+            placement.looked += ev.events(*lost)
+            placement.reach(latest_of(*lost))
+            allowed += len(lost)
+        if number > allowed:
+            return True
+    return False
+
+
+def end_or_cancel(ev: Evaluation, placement: Placement, bearing: Bearing) -> None:
+    """Take an occurrence that nobody recorded away where the plan ends or an event stopped it."""
+    line = placement.line
+    if _past_a_limit(ev, placement, line) or _past_the_next_grid(ev, placement) or _outside_its_group(ev, placement):
+        return
+    if line.unless is not None and _is_served(ev, placement):
+        placement.standing = BEYOND
+        return
+    if ev.course.away:
+        _look_at_absences(ev, placement)
+    if line.each == IUPD and _taken_back(ev, placement):
+        return
+    if not _stop(ev, placement, bearing.stop) and not _created_by_death(ev, placement):
+        if ev.course.screenings.repeated and ev.course.first_dose is None:
+            _look_at_screenings(ev, placement)
+        if line.role is _VISIT and not _is_diary_of_a_given_dose(ev, placement):
+            _end_with_treatment(ev, placement)
+
+
+def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+    limits = line.limits_by_date
+    if placement.timing is not None and placement.timing.until and len(line.pieces) < 2:
+        limits = (*limits, *placement.timing.until)
+    for limit in _asked(ev, placement, limits):
+        end = end_of_limit(ev, line, limit, placement.n)
+        if end.day is None or placement.day is None:
+            _look_at_what_does_not_end_it(placement, limit, end)
+            continue
+        if is_event(limit):
+            if placement.day <= stops_starts_on(ev, line, limit, end):
+                if end.looked:
+                    # An assessment that came between has put the end off.
+                    placement.looked += (*end.reasons, *end.looked)
+                    placement.reach(end.latest)
+                continue
+            if not goes_on_beyond(ev, limit):
+                _cancel(placement, end)
+                return True
+            beyond = [fact for fact in (ev.course.beyond_progression,) if fact is not None]
+            placement.looked += (*end.reasons, *ev.events(*beyond))
+            placement.reach(max(end.latest, latest_of(*beyond)))
+        elif _is_over(placement, limit, end.day):
+            placement.standing = BEYOND
+            placement.looked += end.reasons
+            placement.reach(end.latest)
+            return True
+    return False
+
+
+def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: Answer) -> None:
+    """Without these it might have ended: the end of another treatment that it ends with, an event that was struck."""
+    if isinstance(limit.edge.moment, HasHad):
+        placement.looked += (*end.reasons, *end.looked)
+        placement.reach(end.latest)
+    if is_event(limit) and end.events():
+        placement.looked += end.events()
+        placement.reach(max(event.number for event in end.events()))
+
+
+def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
+    """The limits that can end an occurrence: not one that waits for the occurrence itself."""
+    return (each for each in limits if placement.n > cannot_end_before(ev.plan, placement.line, each))
+
+
+def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
+    """ "before X" looks at the planned day, "until X" at the ideal one: a closed day does not end a timeline early."""
+    if limit.before:
+        return placement.day is not None and placement.day >= end
+    return placement.ideal is not None and placement.ideal > end
+
+
+def _cancel(placement: Placement, end: Answer) -> None:
+    placement.standing = CANCELLED
+    placement.looked = (*placement.set_by, *placement.looked)
+    placement.set_by = end.reasons
+    placement.reach(end.latest)
+
+
+def _past_the_next_grid(ev: Evaluation, placement: Placement) -> bool:
+    """A grid ends where the closing occurrence of its timeline comes."""
+    line = placement.line
+    if line.last is None or placement.n == LAST or placement.n in line.numbered or placement.ideal is None:
+        return False
+    closing = ev.place(line, LAST)
+    if closing.ideal is None or placement.ideal < closing.ideal:
+        return False
+    placement.standing = BEYOND
+    return True
+
+
+def _outside_its_group(ev: Evaluation, placement: Placement) -> bool:
+    group = placement.line.only_for
+    if group is None:
+        return False
+    day = placement.day
+    for stay in ev.course.groups.get(group, ()):
+        if day is not None and stay.start <= day and (stay.end is None or day < stay.end):
+            placement.looked += ev.events(*stay.facts)
+            placement.reach(latest_of(*stay.facts))
+            return False
+    placement.standing = BEYOND
+    return True
+
+
+def _is_served(ev: Evaluation, placement: Placement) -> bool:
+    """True when another line has an occurrence inside this one's window, so that this one is not needed."""
+    other = ev.plan.timelines[placement.line.unless or ""]
+    if placement.first is None or placement.last is None:
+        return False
+    for n in range(other.first_number, other.first_number + 1_000):
+        each = ev.place(other, n)
+        placement.looked += (ev.after(each.id),)
+        placement.reach(each.latest)
+        stands = each.standing in (PLANNED, DONE, NOT_DONE)
+        if stands and each.standing is not NOT_DONE and _is_inside(placement, each.day):
+            return True
+        later = each.ideal is not None and each.ideal > placement.last and n not in other.numbered
+        # One that was planned for later may be booked or done much earlier.
+        if (later or not stands) and n >= ev.course.highest.get(other.name, 0):
+            break
+    return False
+
+
+def _is_inside(placement: Placement, day: Day | None) -> bool:
+    first, last = placement.first, placement.last
+    return day is not None and first is not None and last is not None and first <= day <= last
+
+
+def _taken_back(ev: Evaluation, placement: Placement) -> bool:
+    """True for a scan that was to confirm an iUPD which a better assessment has taken back."""
+    reset = taken_back_by(ev, placement.n)
+    if reset is None:
+        return False
+    _cancel(placement, Answer(None, ev.events(reset.fact), (), latest_of(reset.fact)))
+    return True
+
+
+def _stop(ev: Evaluation, placement: Placement, stop: Stop | None) -> bool:
+    if stop is None:
+        return False
+    if placement.day is not None and placement.day < stop.day:
+        _look_at_its_day(ev, placement, stop)
+        return False
+    _take_away(ev, placement, stop)
+    return True
+
+
+def _look_at_its_day(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    """What is on the day of an order stands where that day's dose had been taken before it."""
+    if placement.day is not None and placement.day >= stop.decided:
+        placement.looked += ev.events(*stop.facts)
+        placement.reach(latest_of(*stop.facts))
+
+
+def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
+    """Death ends treatment, but nobody comes to the visits that an end of treatment creates."""
+    died = ev.course.death
+    if died is None or placement.created is None or placement.created < died.day:
+        return False
+    _take_away(ev, placement, Stop(placement.created, placement.created, died))
+    return True
+
+
+def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
+    waited = placement.standing is PENDING or placement.ideal is None
+    placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
+    placement.standing = CANCELLED
+    placement.looked = (*placement.set_by, *placement.looked, *ev.events(*stop.others))
+    placement.set_by = ev.events(stop.fact)
+    placement.reach(latest_of(*stop.facts))
+
+
+def _is_diary_of_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
+    """True for what is written at home after a dose: that no further dose is given does not end it."""
+    line = placement.line
+    if line.kind != "diary" or line.follows is None:
+        return False
+    return ev.place(ev.plan.timelines[line.follows.timeline], placement.n).standing is DONE
+
+
+def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
+    """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes.
+
+    What hangs on a dose that was given by the hour does not: a pump is taken off, a sample is taken.
+    """
+    timing = placement.timing
+    if timing is None:
+        return
+    line = _treatment_of(ev, timing.not_after[0].moment if timing.not_after else timing.moment)
+    if line is None or _follows_a_given_dose_by_hours(ev, placement, line):
+        return
+    stop = ev.stop(line)
+    preceded = timing.not_after and ev.course.about(f"{line.name}.{line.first_number}").done is not None
+    if stop is not None and not preceded and (placement.day is None or placement.day >= stop.day):
+        _take_away(ev, placement, stop)
+        return
+    if timing.not_after:
+        return
+    if stop is not None:
+        _look_at_its_day(ev, placement, stop)
+    start = _start_of_cycle(ev, line, placement)
+    if placement.day is None or start is None:
+        return
+    broken_off = broken_off_on(ev.holds(line), start, placement.day)
+    if broken_off is not None:
+        _, *others = facts_of_breaking_off(ev.holds(line), start, placement.day)
+        _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened, tuple(others)))
+
+
+def _follows_a_given_dose_by_hours(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
+    timing = placement.timing
+    in_hours = timing is not None and timing.span is not None and timing.span.hours is not None
+    if placement.line.sheet is None and not in_hours:
+        return False
+    which = getattr(timing.moment, "which", None) if timing is not None else None
+    dose = in_place(ev, line, which) if isinstance(which, int) else ev.place(line, placement.n)
+    return dose.standing is DONE
+
+
+def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:
+    which = getattr(placement.timing.moment, "which", None) if placement.timing is not None else None
+    return in_place(ev, line, which).day if isinstance(which, int) else ev.place(line, placement.n).day
+
+
+def _treatment_of(ev: Evaluation, moment: Moment) -> Timeline | None:
+    """The treatment whose cycle or dose a moment is in, if it is in one."""
+    if not isinstance(moment, _IN_A_TIMELINE):
+        return None
+    line = ev.plan.timelines[moment.timeline]
+    return line if line.role in (_TREATMENT, Role.CYCLES) else None
+
+
+def transfers_of(ev: Evaluation) -> list[Fact]:
+    """The transfers to another site than the one before."""
+    return [fact for fact in ev.course.transfers if fact.day in ev.site.moved_on]
+
+
+def look_at_transfers(ev: Evaluation, placement: Placement) -> None:
+    """The patient comes to another site: on other open days this might be elsewhere."""
+    last = max((day for day in (placement.day, placement.last) if day is not None), default=None)
+    facts = [fact for fact in transfers_of(ev) if last is None or fact.day <= last]
+    placement.looked += ev.events(*facts)
+    placement.reach(latest_of(*facts))
+
+
+def _look_at_screenings(ev: Evaluation, placement: Placement) -> None:
+    """The patient was found not eligible and is screened again: without that, this would be cancelled."""
+    facts = [fact for pair in ev.course.screenings.repeated for fact in pair]
+    placement.looked += ev.events(*facts)
+    placement.reach(latest_of(*facts))
+
+
+def _look_at_absences(ev: Evaluation, placement: Placement) -> None:
+    """The patient was lost and found again: without being found, this would be cancelled."""
+    for away in ev.course.away:
+        if away.end is not None and (placement.day is None or placement.day >= away.start):
+            placement.looked += ev.events(*away.facts)
+            placement.reach(latest_of(*away.facts))

@@ -1,0 +1,34 @@
+"""``scheduler explain``: why an entry stands where it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import CaseArgument, TextFormat, TextFormatOption, Until
+from scheduler.cli.screen import say_warnings, write
+
+
+def explain(
+    case: CaseArgument,
+    entry: Annotated[
+        str, typer.Argument(metavar="ENTRY", help="The id of an entry or a proposal, such as toripalimab.2.")
+    ],
+    until: Until = None,
+    format_: TextFormatOption = TextFormat.TABLE,
+) -> None:
+    """Tell why that date, that dose, that status, or why the protocol proposes something."""
+    import json
+    from dataclasses import asdict
+
+    from scheduler.calendar.telling.explain import explain as explain_entry
+    from scheduler.folder.reading.case import read_case
+
+    patient = read_case(case)
+    say_warnings(patient.findings, [patient.version])
+    told = explain_entry(patient.calendar(until), entry, patient.version, patient.log)
+    if format_ is TextFormat.JSON:
+        write(json.dumps(asdict(told), ensure_ascii=False, indent=1) + "\n")
+    else:
+        write(f"{told}\n")

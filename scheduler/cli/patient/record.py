@@ -1,0 +1,76 @@
+"""``scheduler record``: one event more in a patient's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.options import StudyArgument
+from scheduler.cli.screen import say, say_warnings, write
+
+if TYPE_CHECKING:
+    from scheduler.asking import Question
+    from scheduler.folder.reading.case import Case
+    from scheduler.patient.events import Event
+
+
+def record(
+    study: StudyArgument,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="The patient's number in the study.")],
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="'{on: 2026-03-16, event: held, ...}', as in a case file or as JSON.")
+    ],
+) -> None:
+    """Append an event to a patient's log. What cannot be is refused; what is likely a slip is asked, and stands with a reason."""
+    from scheduler.asking import AskedFirst, ask
+    from scheduler.cli.acting import act_now
+    from scheduler.cli.questions import say_questions
+    from scheduler.findings import did_you_mean
+    from scheduler.folder.event_line import event_line
+    from scheduler.folder.reading.files import name_of
+    from scheduler.folder.reading.kept import database_of
+    from scheduler.folder.reading.stored import append_in_store
+    from scheduler.folder.reading.study import read_study
+    from scheduler.folder.recording import append_event, read_event
+    from scheduler.local_times import day_at
+    from scheduler.patient.recording import spelled_out
+
+    said, act = read_event(event), act_now()
+    if said.recorded is None:
+        said = said.model_copy(update={"recorded": act.at})
+    folder = read_study(study)
+    say_warnings(folder.findings, folder.versions)
+    known = folder.case(subject)
+    if known is None:
+        hint = did_you_mean(subject, (each.subject or "" for each in folder.cases))
+        raise typer.BadParameter(f"there is no patient '{subject}'{f'; {hint}' if hint else ''}", param_hint="SUBJECT")
+    said = spelled_out(known.version, known.log, said)
+    database, today = database_of(study), day_at(act.at, known.site.zone)
+    try:
+        if database is None:
+            patient = append_event(known.path, said, asked_on=today)
+        else:
+            patient = append_in_store(database, subject, [said], act, asked_on=today)
+    except AskedFirst as error:
+        _ask(known, said, error.questions)
+        raise typer.Exit(1) from None
+    say_questions(ask(known.version, known.site, known.log, [said], today=today))
+    write(f"{event_line(patient.log.records[-1].event)}\n")
+    say(f"event {patient.log.length} of {subject}, in {name_of(patient.path)}")
+
+
+def _ask(known: Case, event: Event, questions: tuple[Question, ...]) -> None:
+    """What is asked, and below it what would change: nothing is recorded."""
+    from scheduler.asking import Strength, as_if_answered
+    from scheduler.calendar.comparing.whatif import what_would_change
+    from scheduler.cli.questions import say_how_to_answer, say_questions
+
+    say_questions(questions)
+    if all(each.strength is not Strength.REFUSED for each in questions):
+        events = as_if_answered([event], questions)
+        compared = what_would_change(known.version, known.site, known.log, events, known.subject, known.until)
+        say("What would change:" if compared.changes else "Nothing would change.")
+        for change in compared.changes:
+            say(f"  {change.on or '          '}  {change.sentence}")
+    say_how_to_answer(questions)

@@ -1,0 +1,41 @@
+"""``scheduler activities``: the schedule of activities of an arm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.lists import write_tables
+from scheduler.cli.options import Languages, ListFormat, ListFormatOption, ProtocolArgument
+from scheduler.cli.screen import say_warnings
+from scheduler.cli.study.plan import one_arm
+
+if TYPE_CHECKING:
+    from scheduler.protocol.plan.study import StudyVersion
+
+
+def activities(
+    protocol: ProtocolArgument,
+    arm: Annotated[str | None, typer.Option("--arm", help="Which arm; needed where the study has several.")] = None,
+    format_: ListFormatOption = ListFormat.TABLE,
+    language: Annotated[Languages, typer.Option("--language", help="The language of a PDF.")] = Languages.EN,
+) -> None:
+    """Show the schedule of activities: what is done at which visit, and when that visit is."""
+    from scheduler.folder.trying.planning import read_plan
+    from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
+
+    planned = read_plan(protocol)
+    say_warnings(planned.findings, [planned.version])
+    plan = planned.version.arms[one_arm(planned.version.arms, arm)]
+    write_tables(
+        schedule_of_activities(plan),
+        format_=format_,
+        pdf=lambda: _sheet(planned.version, plan.arm, language),
+    )
+
+
+def _sheet(version: StudyVersion, arm: str, language: Languages) -> bytes:
+    from scheduler.folder.printing.printed import printed_activities
+
+    return printed_activities(version, arm, language.value)

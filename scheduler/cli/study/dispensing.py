@@ -1,0 +1,49 @@
+"""``scheduler dispensing``: the pharmacy's list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.lists import write_tables
+from scheduler.cli.options import Languages, ListFormat, ListFormatOption, StudyArgument, dated
+from scheduler.cli.screen import say_warnings
+from scheduler.cli.since import Since, since_at
+
+if TYPE_CHECKING:
+    from scheduler.folder.reading.contents import StudyFolder
+    from scheduler.views.pharmacy.dispensing_line import DispensingList
+
+
+def dispensing(
+    study: StudyArgument,
+    first: Annotated[date, dated("--from", "The first day of the list.")],
+    last: Annotated[date, dated("--to", "The last day of the list.")],
+    since: Since = None,
+    format_: ListFormatOption = ListFormat.TABLE,
+    language: Annotated[Languages, typer.Option("--language", help="The language of a PDF.")] = Languages.EN,
+) -> None:
+    """List what the pharmacy hands out, prepares, counts and collects: who, what, how many, when."""
+    from scheduler.folder.printing.earlier_prints import listed_since
+    from scheduler.folder.reading.study import read_study
+
+    if last < first:
+        raise typer.BadParameter(f"the last day, {last}, is before the first, {first}", param_hint="--to")
+    folder = read_study(study)
+    say_warnings(folder.findings, folder.versions)
+    moment = since_at(since, folder.site.zone)
+    listed = listed_since(folder, first, last, moment)
+    write_tables(
+        *listed.tables(),
+        plain=listed.table(),
+        format_=format_,
+        pdf=lambda: _sheet(folder, listed, language, moment),
+    )
+
+
+def _sheet(study: StudyFolder, listed: DispensingList, language: Languages, since: datetime | None) -> bytes:
+    from scheduler.folder.printing.printed import printed_dispensing
+
+    return printed_dispensing(study, listed, language.value, since)

@@ -1,0 +1,64 @@
+"""``scheduler plan``: the calendar of a patient who does not exist yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import (
+    CalendarFormat,
+    CalendarFormatOption,
+    Details,
+    Languages,
+    ProtocolArgument,
+    Until,
+    dated,
+)
+from scheduler.cli.screen import end, say_warnings
+from scheduler.findings import did_you_mean
+
+
+def plan(
+    protocol: ProtocolArgument,
+    first_dose: Annotated[
+        date | None, dated("--first-dose", "The day of the first dose; needed where the arm gets a treatment.")
+    ] = None,
+    arm: Annotated[str | None, typer.Option("--arm", help="Which arm; needed where the study has several.")] = None,
+    randomised: Annotated[
+        date | None, dated("--randomised", "The day of randomisation; without it, what hangs on it is pending.")
+    ] = None,
+    site: Annotated[Path | None, typer.Option("--site", help="A site's file; without it, every day is open.")] = None,
+    until: Until = None,
+    format_: CalendarFormatOption = CalendarFormat.TABLE,
+) -> None:
+    """Plan a calendar: the protocol's dates for one arm and first dose, before there is a patient."""
+    from scheduler.cli.calendars import Shown, write_calendar
+    from scheduler.folder.trying.planning import read_plan
+
+    planned = read_plan(protocol, site)
+    chosen = one_arm(planned.version.arms, arm)
+    say_warnings(planned.findings, [planned.version])
+    if first_dose is None and planned.version.arms[chosen].treatments():
+        raise typer.BadParameter(
+            "a plan of an arm with treatment begins with its first dose", param_hint="--first-dose"
+        )
+    if first_dose is None and randomised is None:
+        raise typer.BadParameter("a plan of an arm without treatment begins here", param_hint="--randomised")
+    patient = planned.patient(chosen, first_dose, randomised)
+    calendar = patient.calendar(until)
+    write_calendar(Shown(patient, calendar, None, Details.NEUTRAL, Languages.EN), format_)
+    end(calendar.findings)
+
+
+def one_arm(arms: Collection[str], wanted: str | None) -> str:
+    """The arm that was asked for; the only one, where there is one. Ends with the exit code 2 for any other."""
+    if wanted is None and len(arms) > 1:
+        raise typer.BadParameter(f"this study has several arms: {', '.join(arms)}", param_hint="--arm")
+    if wanted is not None and wanted not in arms:
+        hint = did_you_mean(wanted, arms)
+        raise typer.BadParameter(f"there is no arm '{wanted}'{f'; {hint}' if hint else ''}", param_hint="--arm")
+    return wanted or next(iter(arms))

@@ -1,0 +1,23 @@
+"""The seed study that comes with the program: in the wheel beside the code, in a clone beside the package."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+NAME = "rego-tori-rt"
+
+
+def seed_study() -> Path:
+    """Where the seed study is. Nothing is written there."""
+    package = Path(__file__).parents[2]
+    inside = package / "examples" / NAME
+    return inside if inside.is_dir() else package.parent / "examples" / NAME
+
+
+def copy_of_seed(folder: Path) -> bool:
+    """A copy to play with. One that is there already is left as it is; then the answer is False."""
+    if folder.exists():
+        return False
+    shutil.copytree(seed_study(), folder, ignore=shutil.ignore_patterns("*.png", "*.svg", ".*"))
+    return True

@@ -1,0 +1,83 @@
+"""How long a recovery took, where the level of a resume depends on it: "if recovered within 28 days, else 1 level lower".
+
+The time runs from the day of the finding; the last day of it is in time. What only a person can see ("controlled") has recovered
+on the day of the resume; so has what nobody recorded as recovered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias, cast
+
+from scheduler.dates import Day, add_span
+from scheduler.patient.course import Course
+from scheduler.patient.dose_rules.facts.grades import courses_by_term
+from scheduler.patient.dose_rules.facts.names import attribute_key, test_key
+from scheduler.patient.dose_rules.facts.recovery import is_recovered
+from scheduler.patient.dose_rules.facts.values import Values, measurements_by_test
+from scheduler.patient.events import AdverseEvent, Attribute, Measured, OfAdverseEvent, Regraded, Resolved
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.rules import Action, Recovery, Rule, ValueIs
+from scheduler.protocol.plan.study import Plan
+
+
+class Took(NamedTuple):
+    """Whether a recovery came later than the protocol's time, and what shows it."""
+
+    late: bool
+    facts: tuple[Fact, ...] = ()
+
+
+def last_day_in_time(action: Action, trigger: Fact) -> Day | None:
+    """The last day on which a recovery is in time; None where the level does not depend on it."""
+    return add_span(trigger.day, action.recovered_within) if action.recovered_within is not None else None
+
+
+def recovery_of(plan: Plan, course: Course, rule: Rule, action: Action, trigger: Fact, resumed: Day) -> Took:
+    """How long the recovery took, for a resume on a day."""
+    last = last_day_in_time(action, trigger)
+    if last is None:
+        return Took(False)
+    recovered: Fact | None = None
+    for fact, well in _seen(plan, course, rule, action.recovery, trigger):
+        if trigger.day <= fact.day <= resumed:
+            # What came back has not recovered until it has once more.
+            recovered = (recovered or fact) if well else None
+    if recovered is None:
+        return Took(resumed > last, (trigger,))
+    return Took(recovered.day > last, (trigger, recovered))
+
+
+_Seen: TypeAlias = Iterator[tuple[Fact, bool]]
+
+
+def _seen(plan: Plan, course: Course, rule: Rule, asked: Recovery | None, trigger: Fact) -> _Seen:
+    """What was seen of it after the finding, in the order of days, and whether it was good enough."""
+    if asked is None:
+        return
+    if isinstance(trigger.event, AdverseEvent | OfAdverseEvent) and asked.grade is not None:
+        yield from _at_grade(plan, course, rule, asked.grade, trigger)
+    elif isinstance(trigger.event, Measured):
+        yield from _at_value(course, rule, asked, trigger)
+
+
+def _at_grade(plan: Plan, course: Course, rule: Rule, grade: int, trigger: Fact) -> _Seen:
+    line = plan.timelines[rule.treatment]
+    names = {rule.treatment.casefold(), *(give.name.casefold() for give in line.gives)}
+    graded = course.of(AdverseEvent, Regraded, Resolved)
+    for steps in courses_by_term(graded, names, rule.attributed).values():
+        at = next((index for index, step in enumerate(steps) if step.fact is trigger), None)
+        if at is not None:
+            yield from ((step.fact, step.grade <= grade) for step in steps[at + 1 :])
+
+
+def _at_value(course: Course, rule: Rule, asked: Recovery, trigger: Fact) -> _Seen:
+    attributes: dict[str, list[Fact]] = {}
+    for fact in course.of(Attribute):
+        attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
+    by_test = measurements_by_test(course.of(Measured))
+    values = Values(by_test, attributes, course.first_dose, course.first_day)
+    tests = {test_key(test) for each in rule.conditions if isinstance(each, ValueIs) for test in each.tests}
+    later = [found for test in tests for found in by_test.get(test, ()) if found.fact.number != trigger.number]
+    for found in sorted(later, key=lambda each: (each.day, each.place)):
+        yield found.fact, is_recovered(values, found, asked)

@@ -1,0 +1,115 @@
+"""The values that a dose waits for, as they are on a day: one that counts, one that is missing, one that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from scheduler.dates import Day
+from scheduler.patient.course import Course
+from scheduler.patient.dose_rules.facts.names import attribute_key, test_key
+from scheduler.patient.dose_rules.facts.values import Measurement, Multiple, Values, in_range, measurements_by_test
+from scheduler.patient.events import Attribute, Measured, parse_amount
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.limits import GoesOn, Needed
+from scheduler.vocabulary import laboratory_named
+
+
+class Seen(NamedTuple):
+    """What is known of one value on a day: the last result of the days that count, and all results of that result's day.
+
+    No ``last``: it is missing, or in a unit that does not compare. ``facts`` are also those that say what it is compared with.
+    """
+
+    needed: Needed
+    last: Measurement | None
+    meets: bool
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """True where there is a value, and it is not good enough."""
+        return self.last is not None and not self.meets
+
+    def __str__(self) -> str:
+        """ANC 1.2 G/L on 2026-04-13, and at least 1.5 G/L is asked for."""
+        if self.last is None:
+            return f"no {self.needed.test}"
+        day = date.fromordinal(self.last.day)
+        return f"{self.needed.test} {self.last.amount} on {day}, and {self.needed.words} is asked for"
+
+
+def values_of(course: Course) -> Values:
+    """All measurements of a patient, and what they may be multiples of.
+
+    A test that was recorded as a fact about the patient, as creatinine clearance is for the dose of carboplatin, is one of them.
+    """
+    attributes: dict[str, list[Fact]] = {}
+    for fact in course.of(Attribute):
+        attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
+    measured = (_as_measured(fact) for fact in course.of(Measured, Attribute))
+    known = measurements_by_test(fact for fact in measured if fact is not None)
+    return Values(known, attributes, course.first_dose, course.first_day)
+
+
+def _as_measured(fact: Fact) -> Fact | None:
+    """A measurement; a number alone is in the unit of its test. None for any other fact about the patient."""
+    event = fact.event
+    if isinstance(event, Measured):
+        return fact
+    test = laboratory_named(cast(Attribute, event).name)
+    if test is None:
+        return None
+    value = cast(Attribute, event).value
+    try:
+        amount, unit = (value, test.unit) if isinstance(value, Decimal) else parse_amount(str(value))
+    except ValueError:
+        return None
+    return Fact(Measured(on=event.on, test=test.name, value=amount, unit=unit), fact.numbers)
+
+
+NO_VALUES = Values({}, {}, None, None)
+"""Where no dose waits for one."""
+
+
+def look_at_values(values: Values, goes_on: GoesOn, first: Day, last: Day) -> tuple[Seen, ...]:
+    """Each value that is needed, by the results from a day to a day."""
+    return tuple(_look(values, needed, first, last) for needed in goes_on.needs)
+
+
+def _look(values: Values, needed: Needed, first: Day, last: Day) -> Seen:
+    known = [each for each in _results(values, needed) if first <= each.day <= last]
+    if not known:
+        return Seen(needed, None, False)
+    result = known[-1]
+    number, rests_on = _multiple(values, needed, result)
+    same_day = tuple(each.fact for each in known if each.day == result.day)
+    return Seen(needed, result, in_range(number, needed.asked), tuple(dict.fromkeys((*same_day, *rests_on))))
+
+
+def next_result(values: Values, seen: Seen, after: Day, until: Day | None) -> Measurement | None:
+    """The first later result of a test, up to a day."""
+    later = (
+        each for each in _results(values, seen.needed) if each.day > after and (until is None or each.day <= until)
+    )
+    return next(later, None)
+
+
+def failing_results(values: Values, goes_on: GoesOn) -> Iterator[Fact]:
+    """Every result that is not good enough."""
+    for needed in goes_on.needs:
+        for each in _results(values, needed):
+            if not in_range(_multiple(values, needed, each).number, needed.asked):
+                yield each.fact
+
+
+def _results(values: Values, needed: Needed) -> list[Measurement]:
+    """The results that compare with what is asked, in the order in which they count."""
+    found = values.by_test.get(test_key(needed.test), ())
+    return [each for each in found if _multiple(values, needed, each).number is not None]
+
+
+def _multiple(values: Values, needed: Needed, result: Measurement) -> Multiple:
+    return values.multiple(result, needed.asked.basis, needed.asked.unit)

@@ -1,0 +1,3 @@
+"""What of one patient the rules look at, arranged once, with the decisions that were carried out.
+
+It builds on the facts."""

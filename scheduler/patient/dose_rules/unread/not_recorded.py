@@ -1,0 +1,194 @@
+"""What rules would read and nobody recorded: the limit or baseline of a value, or the value behind a grade.
+
+A rule that cannot be read proposes nothing, and that looks like "go on". So what is missing is told, with the event that it is
+missing from. Nothing is guessed: no usual upper limit, no normal baseline, no value in the middle of a grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from scheduler.findings import Finding, Severity
+from scheduler.patient.dose_rules.facts.names import BASELINE, term_key, test_key
+from scheduler.patient.dose_rules.facts.values import LATEST_FOR, Measurement, Values, in_range
+from scheduler.patient.dose_rules.firing.all_rules import look_at
+from scheduler.patient.dose_rules.firing.conditions import GRADES
+from scheduler.patient.dose_rules.so_far.history import History
+from scheduler.patient.dose_rules.so_far.index import Index
+from scheduler.patient.dose_rules.so_far.reading import Readings
+from scheduler.patient.events import AdverseEvent, Measured, Regraded
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
+from scheduler.vocabulary import TESTS, LaboratoryTest
+
+NO_UPPER_LIMIT = "no-upper-limit"
+NO_BASELINE = "no-baseline"
+NO_VALUE = "no-value"
+UNIT = "unit-not-comparable"
+
+_NOW = (AttributeIs, LevelIs, GradeIs)
+"""Conditions that say no whatever the value is. Which time it is, or whether it improved, cannot be told without the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """One value and what it lacks. ``to`` is the unit that it would have to be in."""
+
+    code: str
+    measured: Measurement
+    to: str | None = None
+
+
+def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
+    """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
+    yield from _of_values(history, found)
+    first = history.course.first_day
+    if first is not None:
+        graded = [fact for fact in history.raising if type(fact.event) in GRADES and fact.day >= first]
+        yield from _of_grades(history, history.index, graded)
+
+
+def _of_values(history: History, read: Readings) -> Iterator[Finding]:
+    found: dict[_Lack, dict[str, None]] = {}
+    for fact, rules in _that_may_lack(history, read):
+        for rule in rules:
+            for lack in _lacks(history, rule, fact):
+                found.setdefault(lack, {})[rule.treatment] = None
+    yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
+
+
+def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:
+    """The rules that may lack something, with the measurement that they were read against."""
+    yield from ((fact, rules) for fact, rules in read.unread if type(fact.event) is Measured)
+    late = history.index.values_late
+    for fact in history.raising if late else ():
+        event = fact.event
+        if type(event) is Measured:
+            known = history.index.tests.get(test_key(event.test), ())
+            yield fact, [rule for rule in late if rule in known]
+
+
+def _is_over(history: History, treatment: str, fact: Fact) -> bool:
+    return history.ended_by(treatment, fact.day) is not None
+
+
+def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
+    """What keeps a rule from being read against a measurement; nothing where it holds, or cannot hold, all the same."""
+    for condition in rule.conditions:
+        if isinstance(condition, _NOW) and not look_at(history, rule, condition, trigger).holds:
+            return []
+    if _is_over(history, rule.treatment, trigger):
+        return []
+    lacks: list[_Lack] = []
+    for condition in rule.conditions:
+        if isinstance(condition, ValueIs):
+            missing = _lacks_of_value(history, condition, trigger)
+            if missing is None:
+                return []
+            lacks += missing
+    return lacks
+
+
+def _lacks_of_value(history: History, asked: ValueIs, trigger: Fact) -> list[_Lack] | None:
+    """What the condition lacks; empty where one of its tests is in the range, None where none can be."""
+    day = trigger.day
+    place = history.places[trigger.number]
+    missing: list[_Lack] = []
+    for test in asked.tests:
+        measured = history.values.latest(test_key(test), place, day)
+        if measured is None:
+            continue
+        how = history.values.multiple_at_baseline if asked.at_baseline else history.values.multiple
+        number = how(measured, asked.basis, asked.unit).number
+        if in_range(number, asked):
+            return []
+        if number is None:
+            missing.append(_lack(history.values, asked, measured))
+    return missing or None
+
+
+def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
+    needs_baseline = asked.at_baseline or asked.basis is Basis.BASELINE
+    if needs_baseline and not values.baseline(measured)[0]:
+        return _Lack(NO_BASELINE, measured)
+    if asked.basis is Basis.UPPER_LIMIT:
+        return _Lack(NO_UPPER_LIMIT, measured)
+    return _Lack(UNIT, measured, asked.unit)
+
+
+def _of_lack(lack: _Lack, treatments: tuple[str, ...]) -> Finding:
+    measured = lack.measured
+    event = f"event {measured.fact.number}"
+    what = f"{measured.fact.event.on}, {event}: {_spelled(measured.test)} {measured.amount}"
+    rules = f"the rules for {_all_of(treatments)}"
+    if lack.code == NO_UPPER_LIMIT:
+        message = f"{what} has no upper limit of normal, and {rules} compare it with one"
+        hint = f"correct {event}: give its 'upper_limit'"
+    elif lack.code == NO_BASELINE:
+        message = f"{what} has no baseline, and {rules} compare it with one"
+        hint = f"record 'attribute' with name: {BASELINE}{_spelled(measured.test)}, and its value in {measured.unit}"
+    else:
+        message = f"{what} cannot be read in {lack.to}, and {rules} ask for it"
+        hint = f"correct {event}: give the value in {lack.to}"
+    return Finding(lack.code, Severity.WARNING, message, hint, events=measured.fact.numbers)
+
+
+def _of_grades(history: History, index: Index, graded: Iterable[Fact]) -> Iterator[Finding]:
+    """Grades of terms that the rules of a treatment ask about by value alone, where no such value was recorded."""
+    terms: dict[int, str] = {}
+    for fact in graded:
+        event = cast(AdverseEvent | Regraded, fact.event)
+        if type(event) is AdverseEvent:
+            terms[event.ae] = event.term
+        term = terms.get(event.ae)
+        tests = _graded_by(term_key(term)) if term is not None else ()
+        if term is None or not tests:
+            continue
+        treatments = _asking_by_value(history, index, tests, term, fact)
+        if treatments and not any(_was_measured(history, test, fact) for test in tests):
+            yield _of_grade(event, term, tests, treatments, fact)
+
+
+@cache
+def _graded_by(term: str) -> tuple[LaboratoryTest, ...]:
+    """The tests whose values CTCAE grades a term by."""
+    return tuple(test for test in TESTS.values() if any(term_key(each) == term for each in test.terms))
+
+
+def _asking_by_value(
+    history: History, index: Index, tests: Iterable[LaboratoryTest], term: str, fact: Fact
+) -> tuple[str, ...]:
+    by_grade = {rule.treatment for rule in index.terms.get(term_key(term), ())}
+    by_value = dict.fromkeys(rule.treatment for test in tests for rule in index.tests.get(test_key(test.name), ()))
+    return tuple(each for each in by_value if each not in by_grade and not _is_over(history, each, fact))
+
+
+def _was_measured(history: History, test: LaboratoryTest, fact: Fact) -> bool:
+    day = fact.day
+    return any(
+        abs(measured.day - day) <= LATEST_FOR for measured in history.values.by_test.get(test_key(test.name), ())
+    )
+
+
+def _of_grade(
+    event: AdverseEvent | Regraded, term: str, tests: Iterable[LaboratoryTest], treatments: tuple[str, ...], fact: Fact
+) -> Finding:
+    names = " or ".join(test.name for test in tests)
+    message = (
+        f"{event.on}, event {fact.number}: {term}, grade {event.grade}, has no value: the rules for {_all_of(treatments)} "
+        f"ask for {names}, and none was measured within {LATEST_FOR} days"
+    )
+    hint = f"record 'measured' with test: {names}, its value, unit and upper_limit"
+    return Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
+
+
+def _all_of(treatments: tuple[str, ...]) -> str:
+    return " and ".join(treatments)
+
+
+def _spelled(test: str) -> str:
+    """The test as it is known here; as it was written where nobody knows it."""
+    return next((known for known in TESTS if test_key(known) == test), test)

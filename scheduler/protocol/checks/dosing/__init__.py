@@ -1,0 +1,3 @@
+"""Checks of doses: amounts, bands, levels, products, fractions, restarts.
+
+They look at the whole protocol, and at the checks of times for the days of a cycle."""

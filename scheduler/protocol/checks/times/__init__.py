@@ -1,0 +1,3 @@
+"""Checks of times: circles, days, numbers, cycles, windows.
+
+They look at the whole protocol."""

@@ -1,0 +1,3 @@
+"""When something is, as the engine reads it: moments, timings, how often.
+
+It builds on clauses only."""

@@ -1,0 +1,66 @@
+"""When an occurrence is to be, and where that ends: by number or by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.dates import Span
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.times.moments import Edge, Moment
+
+
+class Counted(StrEnum):
+    """What a limit by number counts."""
+
+    SLOTS = "slots"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class CountLimit:
+    """At most so many occurrences. With GIVEN, one that was not done does not count."""
+
+    most: int
+    counted: Counted
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class DateLimit:
+    """No occurrence after a moment, or (``before``) none on or after it."""
+
+    edge: Edge
+    before: bool
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When an occurrence is to be: an offset from a moment, the window around it, what it waits for.
+
+    ``early`` and ``late`` are days around the ideal; both None where the protocol gives no window. ``open_ended`` is "at least"
+    and "on or after": any day from the nominal on. ``every`` makes a fixed grid from the moment. ``of_each_year`` are days of the
+    calendar, as month and day, on or after the moment; ``every`` is then the shortest time between two of them. ``lasts``: it
+    says from when until when.
+    """
+
+    clause: Clause
+    moment: Moment
+    span: Span | None = None
+    sign: int = 1
+    early: int | None = None
+    late: int | None = None
+    open_ended: bool = False
+    every: Span | None = None
+    of_each_year: tuple[tuple[int, int], ...] = ()
+    continues: bool = False
+    not_before: tuple[Edge, ...] = ()
+    not_after: tuple[Edge, ...] = ()
+    until: tuple[DateLimit, ...] = ()
+    lasts: bool = False
+
+    @property
+    def precedes(self) -> bool:
+        """True when this must come before its moment, so that it has no later fallback."""
+        return self.sign < 0

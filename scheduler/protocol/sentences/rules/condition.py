@@ -1,0 +1,198 @@
+"""What a row of a decision table is for: the finding first, then what narrows it.
+
+    grade 2, 2nd to 3rd time
+    above 3 x upper limit with bilirubin above 2 x upper limit, unless Gilbert syndrome
+    on prednisone or equivalent above 10 mg for more than 12 weeks
+    less than 2 weeks before elective surgery
+    major surgery
+
+A grade or a value without a name is that of what the table is ``on``; a value with a name is that test's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from scheduler.protocol.plan.rules import (
+    HAPPENINGS,
+    AttributeIs,
+    BeforeSurgery,
+    Condition,
+    GradeIs,
+    Happened,
+    LevelIs,
+    MedicineFor,
+    NoLevelLeft,
+    NotImproved,
+    OccurrenceIs,
+    OnHoldFor,
+    SinceLastDose,
+    Worsened,
+)
+from scheduler.protocol.sentences.rules.value import next_is_range, read_range
+from scheduler.protocol.sentences.words import Words
+
+HIGHEST_GRADE = 4
+"""Grade 5 is death: nothing is left to decide."""
+
+
+def read_conditions(words: Words) -> tuple[Condition, ...]:
+    """Read everything before the colon."""
+    found = [_condition(words)]
+    while not words.next_is(":"):
+        words.accept(",")
+        if words.done:
+            words.fail("expected ':' and what is to be done")
+        found.append(_condition(words))
+    return tuple(found)
+
+
+def _condition(words: Words) -> Condition:
+    for read in _READERS:
+        condition = read(words)
+        if condition is not None:
+            return condition
+    name = read_name(words)
+    if not next_is_range(words):
+        words.fail("expected a grade, a value or another condition", back=bool(name))
+    return read_range(words, (name,))
+
+
+def _grade(words: Words) -> Condition | None:
+    if words.accept("any", "grade"):
+        return GradeIs((), 1, HIGHEST_GRADE)
+    if not words.accept("grade"):
+        return None
+    low, high = words.number_or_range("a grade")
+    if low < 1 or high > HIGHEST_GRADE:
+        words.fail("a rule is for grades 1 to 4", back=True)
+    return GradeIs((), low, high)
+
+
+def _value(words: Words) -> Condition | None:
+    return read_range(words) if next_is_range(words) else None
+
+
+def _occurrence(words: Words) -> Condition | None:
+    first = words.accept_kind("ordinal")
+    if first is None:
+        return None
+    low = high = _counted(words, first.text)
+    later = False
+    if words.accept("to"):
+        last = words.accept_kind("ordinal")
+        if last is None:
+            words.fail("expected which time, such as 3rd")
+        high = _counted(words, last.text)
+        if high <= low:
+            words.fail("these times run backwards", back=True)
+    words.expect("time")
+    if high == low:
+        later = words.accept("or", "later")
+    return OccurrenceIs(low, None if later else high)
+
+
+def _counted(words: Words, ordinal: str) -> int:
+    digits = ordinal[:-2]
+    if len(digits) > 2 or int(digits) < 1:
+        words.fail(f"'{ordinal[:8]}' is no time that a rule counts", back=True)
+    return int(digits)
+
+
+def _course(words: Words) -> Condition | None:
+    if words.accept("not", "improved", "within"):
+        return NotImproved(words.span())
+    return Worsened() if words.accept("worse", "than", "before") else None
+
+
+def _attribute_or_value(words: Words) -> Condition | None:
+    if words.accept("without") or words.accept("unless"):
+        return AttributeIs(read_name(words), False)
+    if not words.accept("with"):
+        return None
+    if words.accept("baseline"):
+        return replace(read_range(words), at_baseline=True)
+    name = read_name(words)
+    return read_range(words, (name,)) if next_is_range(words) else AttributeIs(name, True)
+
+
+def _level(words: Words) -> Condition | None:
+    if words.accept("at", "the", "lowest", "level"):
+        return LevelIs(None, None)
+    if words.accept("no", "lower", "level", "is", "left"):
+        return NoLevelLeft()
+    if not (words.accept("at", "level") or words.accept("at", "levels")):
+        return None
+    high = _level_number(words)
+    low = _level_number(words) if words.accept("to") else high
+    if low > high:
+        words.fail("levels are written from the higher to the lower: at levels 0 to -1", back=True)
+    return LevelIs(low, high)
+
+
+def _level_number(words: Words) -> int:
+    token = words.accept_kind("signed")
+    level = words.signed_number(token, 99) if token else words.whole_number("a level, such as -1")
+    if level > 0 or level < -99:
+        words.fail("levels are 0, -1, -2 and so on", back=True)
+    return level
+
+
+def _time(words: Words) -> Condition | None:
+    if words.accept("on", "hold", "for", "more", "than"):
+        return OnHoldFor(words.span())
+    if words.accept("more", "than"):
+        span = words.span()
+        words.expect("since", "the", "last", "dose")
+        return SinceLastDose(span)
+    if not words.accept("on"):
+        return None
+    name = read_name(words, "above", "for", "or")
+    or_equivalent = words.accept("or", "equivalent")
+    above, unit = _daily_dose(words) if words.accept("above") else (None, None)
+    words.expect("for", "more", "than")
+    return MedicineFor(name, words.span(), above, unit, or_equivalent)
+
+
+def _daily_dose(words: Words) -> tuple[Decimal, str]:
+    token = words.accept_kind("number")
+    if token is None:
+        words.fail("expected a daily dose, such as 10 mg")
+    return words.decimal(token.text), words.unit_of_amount("a unit, such as mg")
+
+
+def _happening(words: Words) -> Condition | None:
+    if words.accept("less", "than"):
+        span = words.span()
+        words.expect("before", "elective", "surgery")
+        return BeforeSurgery(span)
+    return next((Happened(what) for what in HAPPENINGS if words.accept(*what.split())), None)
+
+
+def read_name(words: Words, *stops: str) -> str:
+    """A name of one or several words, up to a comma, a colon or a range of values."""
+    found: list[str] = []
+    while (token := words.peek()) is not None and token.kind != "mark":
+        if next_is_range(words) or token.text in (*stops, "with", "without", "unless"):
+            break
+        if token.kind not in ("word", "number"):
+            break
+        words.accept_kind(token.kind)
+        found.append(token.text)
+    if not found:
+        words.fail("expected a name")
+    return " ".join(found)
+
+
+_READERS: tuple[Callable[[Words], Condition | None], ...] = (
+    _grade,
+    _value,
+    _occurrence,
+    _course,
+    _attribute_or_value,
+    _level,
+    _time,
+    _happening,
+)

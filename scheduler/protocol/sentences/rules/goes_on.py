@@ -1,0 +1,86 @@
+"""With which values a treatment goes on: "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days".
+
+Said after the key, it reads aloud: it goes on when ANC is at least 1.5 G/L. The days are those before the planned day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.dates import Span
+from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.limits import GoesOn, Needed
+from scheduler.protocol.sentences.rules.condition import read_name
+from scheduler.protocol.sentences.rules.value import next_is_range, read_range
+from scheduler.protocol.sentences.spellings import Habits
+from scheduler.protocol.sentences.words import Words
+
+_SHORT = "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"
+GOES_ON_EXAMPLE = f"{_SHORT} | {_SHORT}, from cycle 3 on, after more than 21 days: discontinue (label)"
+
+
+_NO_NAMES = ("at", "and", "or", "not", "is", "of", "back", "recovers", "recovered")
+
+
+def read_goes_on(text: str) -> GoesOn:
+    """Read the values that each dose waits for. Raises a fault with its place and the right spelling."""
+    words = Words(text, example=_SHORT, habits=Habits.VALUES)
+    needs = [_need(words)]
+    while words.accept("and"):
+        needs.append(_need(words))
+    within = _within(words)
+    found = GoesOn(tuple(needs), within, None, None, Clause(0, text.strip()))
+    while words.accept(","):
+        found = _more(words, found)
+    clause = replace(found.clause, assumptions=words.citation())
+    words.finish()
+    return replace(found, clause=clause)
+
+
+def _within(words: Words) -> int:
+    """How many days a value counts for."""
+    if words.next_is("or"):
+        words.fail_with("all values of the sentence are needed", "and, or leave one of them out")
+    if not words.accept(",", "values", "within"):
+        if words.accept(",") and not words.next_is("values") and not words.next_is("within"):
+            words.fail(
+                "the values of how many days count?",
+                hint="write 'and' between two values, then: , values within 3 days",
+            )
+        words.fail("the values of how many days count?", hint="write: , values within 3 days")
+    within = words.span().in_days
+    if within is None:
+        words.fail("the days of a value are counted in days or weeks", back=True)
+    return within
+
+
+def _need(words: Words) -> Needed:
+    name = read_name(words, *_NO_NAMES)
+    if not next_is_range(words):
+        words.fail(f"expected the values of {name}, such as 'at least 1.5 G/L'")
+    start = words.peek()
+    asked = read_range(words, (name,))
+    end = words.peek()
+    said = words.text[start.offset if start else 0 : end.offset if end else len(words.text)]
+    return Needed(name, asked, said.strip())
+
+
+def _more(words: Words, found: GoesOn) -> GoesOn:
+    """From which dose on, and what is called for where it waits too long."""
+    if found.first is None and words.accept("from"):
+        if words.accept_one_of("cycle", "dose", "fraction") is None:
+            words.fail("from which cycle or dose on?", hint="write: from cycle 3 on")
+        number = words.number_of("the number of a cycle or dose")
+        if not words.accept("on"):
+            words.fail("expected 'on'", hint=f"write: from cycle {number} on")
+        return replace(found, first=number)
+    if found.longest is None and words.accept("after", "more", "than"):
+        return replace(found, longest=_longest(words))
+    words.fail("expected 'from cycle 3 on', or 'after more than 21 days: discontinue'")
+
+
+def _longest(words: Words) -> Span:
+    longest = words.span()
+    words.expect(":")
+    words.expect("discontinue")
+    return longest

@@ -1,0 +1,3 @@
+"""When something is: timings, moments, places and hours around a dose.
+
+It builds on the words only."""
