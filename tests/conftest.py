@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import seed, settings
 
+from tests import parsed_once  # noqa: F401
 from tests.laws import examples as _profiles  # noqa: F401
 
 # Dozens of processes start in a run, and two read every test: what one has compiled, the others only read.
