@@ -7,9 +7,10 @@ from functools import lru_cache
 from scheduler.protocol import parse
 
 # Before anything else imports it; a protocol that is refused is read again each time.
-parse.parse_protocol = lru_cache(maxsize=256)(parse.parse_protocol)
+_parsed = lru_cache(maxsize=256)(parse.parse_protocol)
+parse.parse_protocol = _parsed
 
 
 def forget_all() -> None:
     """Parse anew from now on, as when the program has been changed in between."""
-    parse.parse_protocol.cache_clear()
+    _parsed.cache_clear()
