@@ -169,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     _asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
     _asked(
         "out-of-order",
-        "a dose or visit before consent, a dose before randomisation, or after a screen failure",
+        "a dose or visit before consent or after a screen failure, a dose before randomisation",
         plan.out_of_order,
         *DOSES,
         VisitDone,
@@ -300,6 +300,7 @@ RULES: tuple[Rule, ...] = (
         "another name for what is listed",
         word("read-as"),
         AdverseEvent,
+        Regraded,
         Measured,
         OfMedicine,
         EndOfTreatment,

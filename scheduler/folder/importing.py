@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.feeds import KEY_FILE, read_key
-from scheduler.folder.reading.contents import Case
+from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import name_of, read_text
 from scheduler.folder.reading.holidays import kept_holidays
 from scheduler.folder.reading.kept import DATABASE, Where
@@ -29,12 +30,18 @@ from scheduler.store.values import Act, Enrolment, Head, NewSubject, SiteSource,
 _ENROLMENT = {"protocol", "site", "subject", "events"}
 
 
-def import_study(folder: Path, store: Store, act: Act) -> Head:
+def _as_recorded(study: StudyFolder) -> None:
+    """Logs that were recorded already are not asked about again."""
+
+
+def import_study(folder: Path, store: Store, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Head:
     """Put the study in that folder into an empty database, all of it or nothing. The folder stays as it is.
 
+    ``first`` looks at what was read before any of it is recorded, and may raise. Without it, the logs stand as they are.
     Raises InvalidText with the findings of all files, Refused when there is a study in the database, StoreUnavailable.
     """
     study = read_folder(folder)
+    first(study)
     sites = _Sites(folder)
     for case in study.cases:
         sites.of(case)
@@ -47,23 +54,23 @@ def import_study(folder: Path, store: Store, act: Act) -> Head:
     return store.make_study(source, act, [_subject(case, compiled, sites) for case in study.cases])
 
 
-def keep_in_database(folder: Path, act: Act) -> Path:
+def keep_in_database(folder: Path, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Path:
     """Make the folder's own database, and from then on it is what counts. One that is there already is left as it is."""
     database = folder / DATABASE
     if database.exists():
         return database
     with tempfile.TemporaryDirectory(dir=folder, prefix=f".{DATABASE}.") as beside:
         unfinished = Path(beside) / DATABASE
-        import_into(folder, unfinished, act)
+        import_into(folder, unfinished, act, first=first)
         os.rename(unfinished, database)
     return database
 
 
-def import_into(folder: Path, where: Where, act: Act) -> Head:
+def import_into(folder: Path, where: Where, act: Act, *, first: Callable[[StudyFolder], None] = _as_recorded) -> Head:
     """The same into the empty database at that place, which is made where there is none."""
     store = open_store(where)
     try:
-        return import_study(folder, store, act)
+        return import_study(folder, store, act, first=first)
     finally:
         store.close()
 

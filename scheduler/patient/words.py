@@ -55,6 +55,10 @@ def _of_adverse_event(event: ev.AdverseEvent, log: Log) -> Iterator[Finding]:
 
 
 def _of_regraded(event: ev.Regraded, log: Log) -> Iterator[Finding]:
+    if event.grade == 0:
+        hint = "CTCAE has no grade 0; write 'resolved'"
+        yield Finding("read-as", Severity.NOTE, f"grade 0 was read as: adverse event {event.ae} is over", hint)
+        return
     for fact in in_force(log):
         if isinstance(fact.event, ev.AdverseEvent) and fact.event.ae == event.ae:
             yield from _of_grade(fact.event.term, event.grade)

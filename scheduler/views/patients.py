@@ -17,11 +17,15 @@ from scheduler.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One patient of a study. ``plan`` is None while nobody knows the arm; then the calendar holds what was recorded, no more."""
+    """One patient of a study. ``plan`` is None while nobody knows the arm; then the calendar holds what was recorded, no more.
+
+    ``any_arm`` is the plan of one of the arms then: the order of the trial is that of all of them.
+    """
 
     calendar: Calendar
     plan: Plan | None
     course: Course
+    any_arm: Plan | None = None
 
     @property
     def subject(self) -> str:
@@ -35,5 +39,6 @@ def patient_of(version: StudyVersion, site: Site, log: Log, *, subject: str) -> 
     plan = plan_for(version, course)
     calendar = calendar_by(version, plan, site, log, course, subject=subject)
     if plan is None:
-        return Patient(calendar, None, by_plan(course, next(iter(version.arms.values()))))
+        any_arm = next(iter(version.arms.values()))
+        return Patient(calendar, None, by_plan(course, any_arm), any_arm)
     return Patient(calendar, plan, with_decisions(course, plan))

@@ -79,3 +79,44 @@ def test_it_stands_first_on_the_worklist_until_it_is_assessed() -> None:
         f"{LATE}\n2026-03-05 deviation assessed, deviation: out of order, about: screening.1, importance: important"
     )
     assert BREAK[0] not in [entry for entry, _ in first(assessed)]
+
+
+OUT = """2026-02-10 consented
+2026-02-12 visit done, entry: screening.1
+2026-02-16 screen failed, reason: ALT"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("imaging.2", [("imaging.2", "done after the screen failure of 2026-02-16")]),
+        ("imaging.0", []),
+        ("screening.2", []),
+    ],
+)
+def test_a_visit_of_a_patient_who_is_not_in_the_study_is_asked_and_a_deviation(
+    entry: str, found: list[tuple[str, str]]
+) -> None:
+    line = f"2026-03-03 visit done, entry: {entry}"
+    assert breaks(f"{OUT}\n{line}") == found
+    assert [each.what for each in asked(OUT, line)] == [f"{name}: {what}" for name, what in found]
+
+
+def test_screened_again_visits_are_in_order_from_then_on() -> None:
+    again = f"{OUT}\n2026-03-02 consented"
+    assert breaks(f"{again}\n2026-03-03 visit done, entry: imaging.2") == []
+    assert breaks(f"{again}\n2026-02-20 visit done, entry: imaging.2") == [
+        ("imaging.2", "done after the screen failure of 2026-02-16")
+    ]
+
+
+def test_a_visit_before_consent_is_asked_and_a_deviation_before_anybody_is_randomised() -> None:
+    screened = "2026-02-10 visit done, entry: screening.1"
+    (question,) = asked(screened, "2026-02-12 consented")
+    assert (question.strength.value, question.code) == ("asked", "out-of-order")
+    assert question.what == "screening.1: done before consent, 2026-02-12"
+    told_so = f"{screened}\n2026-02-12 consented, confirmed: the form was signed two days late"
+    assert breaks(told_so) == [BREAK]
+    patient = patient_of(VERSION, shanghai(), told(told_so), subject="EXP-101")
+    first = worklist([patient], date(2026, 2, 13)).table().rows[0]
+    assert "done before consent, 2026-02-12" in " ".join(map(str, first))

@@ -188,12 +188,12 @@ FAULTS = {
         ("unknown-grade", "grades are 1 to 5; 'resolved' ends an event", 1, 49),
     ),
     "grade 0, which CTCAE does not have": (
-        "{on: 2026-03-02, event: regraded, ae: 1, grade: 0}",
+        "{on: 2026-03-02, event: adverse event, ae: 1, grade: 0, term: Rash}",
         (
             "unknown-grade",
             "an adverse event that is over is recorded as 'resolved', without a grade: {on: ..., event: resolved, ae: ...}",
             1,
-            49,
+            54,
         ),
     ),
     "a dose without its unit": (

@@ -33,8 +33,8 @@ from tests.protocol.telling import (
 def told_at(plan: Plan, place: str) -> str:
     """What stands at a place such as "treatments/drug/give" means in this arm."""
     match place.split("/"):
-        case ["study days"]:
-            return f"{told_moment(plan.reference)} is Day {plan.day_one}"
+        case ["study days" | "screened again" as key]:
+            return _told_of_study(plan, key)
         case ["products", name, *_]:
             return "; ".join(
                 f"{product}"
@@ -158,3 +158,9 @@ def _told_action(action: Action) -> str:
         late = f", {action.down_if_later} down after {action.recovered_within}" if action.recovered_within else ""
         return f"hold until {action.until}, {level}{late}"
     return level
+
+
+def _told_of_study(plan: Plan, key: str) -> str:
+    if key == "study days":
+        return f"{told_moment(plan.reference)} is Day {plan.day_one}"
+    return "another consent first" if plan.consent_again is not None else "no consent"

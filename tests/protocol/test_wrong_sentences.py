@@ -19,6 +19,7 @@ from scheduler.protocol.sentences.rules.goes_on import read_goes_on
 from scheduler.protocol.sentences.rules.only_if import read_only_if
 from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
 from scheduler.protocol.sentences.times.place import read_activity_place, read_interval, read_open, read_restart
+from scheduler.protocol.sentences.times.screened_again import read_screened_again
 from scheduler.protocol.sentences.times.sheet import read_sheet
 from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_reference, read_timing
 
@@ -39,6 +40,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         " | 0 to 3 days before every regorafenib cycle",
     ),
     "restart": (read_restart, "more than 7 days after dose 1, again from dose 1"),
+    "screened again": (read_screened_again, "after a new consent"),
     "made up": (read_made_up, "by a second fraction of a day at least 6 hours apart, or on a Saturday | on a Saturday"),
     "goes on": (read_goes_on, "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"),
     "only if": (read_only_if, "marrow-14 shows residual leukaemia"),

@@ -29,7 +29,7 @@ _FIELDS = {
     "unread-unit": "unit",
     "impossible-value": "value",
 }
-_WORDS = ("term", "test", "name")
+_WORDS = ("term", "grade", "test", "name")
 
 
 def word(code: str) -> Asks:

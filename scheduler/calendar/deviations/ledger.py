@@ -33,7 +33,7 @@ from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import CycleStarted, Given, Taken
 from scheduler.patient.log import Log
-from scheduler.patient.replaying.replay import replay
+from scheduler.patient.replaying.replay import by_plan, replay
 from scheduler.patient.sites import site_of
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
@@ -59,15 +59,23 @@ def deviations_of(
     course = replay(log)
     plan = plan_for(version, course)
     if plan is None:
-        return ()
-    calendar = calendar or calendar_of(version, site, log, subject=subject)
-    ordered = calendar_of(version, site, as_ordered(log), as_known=True)
-    ledger = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, site_of(site, course).zone_on)
+        found_out = _before_the_arm(version, course)
+    else:
+        calendar = calendar or calendar_of(version, site, log, subject=subject)
+        ordered = calendar_of(version, site, as_ordered(log), as_known=True)
+        zone_on = site_of(site, course).zone_on
+        found_out = _Ledger(plan, with_decisions(course, plan), calendar, ordered, on, zone_on).deviations()
     severities = version.severities
-    graded = (replace(each, severity=severities.get(each.kind.value)) for each in ledger.deviations())
+    graded = (replace(each, severity=severities.get(each.kind.value)) for each in found_out)
     told = with_assessments(graded, course, on)
     found = {deviation: None for deviation in told if on is None or _by(deviation, on)}
     return tuple(sorted(found, key=_order))
+
+
+def _before_the_arm(version: StudyVersion, course: Course) -> Iterator[Deviation]:
+    """Before randomisation there is nothing to compare with but the order of the trial, which is that of every arm."""
+    plan = next(iter(version.arms.values()))
+    yield from out_of_order(plan, by_plan(course, plan))
 
 
 def _by(deviation: Deviation, on: date) -> bool:

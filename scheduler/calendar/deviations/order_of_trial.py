@@ -11,6 +11,7 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import (
     Consented,
     CycleStarted,
+    Event,
     Given,
     Randomised,
     Screened,
@@ -20,7 +21,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.plan.times.timing import Timing
 
@@ -30,8 +31,8 @@ FIRST_DOSE = "first dose"
 def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
     """A deviation for each dose before consent, before randomisation or after a screen failure, and for a first dose out of time.
 
-    So is a visit of the protocol before consent, and a randomisation before consent or screening. The same day is in order,
-    unless the times of both say otherwise. What nobody recorded is not judged.
+    So is a visit of the protocol before consent or after a screen failure, and a randomisation before consent or screening. The
+    same day is in order, unless the times of both say otherwise. What nobody recorded is not judged.
     """
     doses = course.of(CycleStarted, Given, Taken)
     consent = next(iter(course.of(Consented)), None)
@@ -58,7 +59,13 @@ def _is_before(fact: Fact, other: Fact) -> bool:
 def _entered_in_order(plan: Plan, course: Course, randomised: Fact | None) -> Iterator[Deviation]:
     consent, screened = first_of(course, Consented), first_of(course, Screened)
     if consent is not None:
-        yield from (_of_visit(plan, visit, consent) for visit in course.of(VisitDone) if _is_before(visit, consent))
+        said = f"done before consent, {consent.event.on}"
+        yield from (
+            _of_visit(plan, visit, consent, said) for visit in course.of(VisitDone) if _is_before(visit, consent)
+        )
+    yield from _after_screen_failure(plan, course)
+    if plan.consent_again is not None:
+        yield from _without_new_consent(plan, plan.consent_again, course)
     for before, what in ((consent, "consent"), (screened, "screening was passed")):
         if before is not None and randomised is not None and _is_before(randomised, before):
             said = f"randomised before {what}, {before.event.on}"
@@ -74,14 +81,66 @@ def first_of(course: Course, kind: type[Consented] | type[Screened]) -> Fact | N
     return None if again and late else first
 
 
-def _of_visit(plan: Plan, visit: Fact, consent: Fact) -> Deviation:
-    entry = visit.event.entries[0]
+def _after_screen_failure(plan: Plan, course: Course) -> Iterator[Deviation]:
+    """Visits of the protocol while the patient is not in the study; a screening, and what comes before the first dose, may be."""
+    out: list[tuple[Fact, int | None]] = [(failed, begun.day) for failed, begun in course.screenings.repeated]
+    if course.screenings.failed is not None:
+        out.append((course.screenings.failed, None))
+    for visit in course.of(VisitDone):
+        line, timing = _line_and_timing(plan, visit.event.entries[0])
+        if line is None or line.screens or _is_before_first_dose(timing):
+            continue
+        for failed, begun in out:
+            if visit.day > failed.day and (begun is None or visit.day < begun):
+                yield _of_visit(plan, visit, failed, f"done after the screen failure of {failed.event.on}")
+
+
+def _without_new_consent(plan: Plan, asks: Clause, course: Course) -> Iterator[Deviation]:
+    """What was done of another screening before the patient consented again, where the protocol asks for that."""
+    consents = course.of(Consented)
+    for number, (failed, begun) in enumerate(course.screenings.repeated):
+        until = course.screenings.repeated[number + 1][0] if number + 1 < len(course.screenings.repeated) else None
+        again = next((each for each in consents if each.day >= failed.day and each.order > failed.order), None)
+        for fact in course.of(VisitDone, Screened, Randomised):
+            of_it = fact.day > failed.day and (until is None or fact.day <= until.day) and _screens(plan, fact)
+            if of_it and (again is None or _is_before(fact, again)):
+                before = (
+                    f", {again.event.on}" if again is not None else f" after the screen failure of {failed.event.on}"
+                )
+                said = f"{_SAID[type(fact.event)]} before the new consent{before}"
+                entry = fact.event.entries[0] if isinstance(fact.event, VisitDone) else None
+                numbers = sorted({*fact.numbers, *failed.numbers, *begun.numbers, *(again.numbers if again else ())})
+                name = entry.rpartition(".")[0] if entry is not None else ""
+                yield Deviation(Deviated.OUT_OF_ORDER, name, entry, fact.event.on, None, said, asks, tuple(numbers))
+
+
+_SAID: dict[type[Event], str] = {VisitDone: "done", Screened: "screening was passed", Randomised: "randomised"}
+
+
+def _screens(plan: Plan, fact: Fact) -> bool:
+    """True for a step of a screening, and for a visit of one."""
+    if not isinstance(fact.event, VisitDone):
+        return True
+    line, timing = _line_and_timing(plan, fact.event.entries[0])
+    return line is not None and (line.screens or _is_before_first_dose(timing))
+
+
+def _is_before_first_dose(timing: Timing | None) -> bool:
+    return timing is not None and timing.sign < 0 and timing.moment == Named(FIRST_DOSE)
+
+
+def _line_and_timing(plan: Plan, entry: str) -> tuple[Timeline | None, Timing | None]:
     name, _, number = entry.rpartition(".")
     line = plan.timelines.get(name)
-    timing = line.timing(int(number)) if line is not None and number.isdigit() else None
+    return line, line.timing(int(number)) if line is not None and number.isdigit() else None
+
+
+def _of_visit(plan: Plan, visit: Fact, other: Fact, said: str) -> Deviation:
+    entry = visit.event.entries[0]
+    name, _, _ = entry.rpartition(".")
+    _, timing = _line_and_timing(plan, entry)
     clause = timing.clause if timing is not None else None
-    numbers = tuple(sorted({*visit.numbers, *consent.numbers}))
-    said = f"done before consent, {consent.event.on}"
+    numbers = tuple(sorted({*visit.numbers, *other.numbers}))
     return Deviation(Deviated.OUT_OF_ORDER, name, entry, visit.event.on, None, said, clause, numbers)
 
 

@@ -114,7 +114,10 @@ def _amount_in_words(amount: Decimal, unit: str) -> str:
 
 
 class Run(NamedTuple):
-    """Consecutive dosing days of one cycle that are alike in dose and status; both days included."""
+    """Consecutive dosing days of one cycle that are alike in dose and status; both days included.
+
+    ``due`` are the doses that were due, where somebody reported another amount.
+    """
 
     first_day: int
     last_day: int
@@ -124,6 +127,7 @@ class Run(NamedTuple):
     status: Status
     because: Because
     flags: tuple[Flag, ...] = ()
+    due: tuple[Dose, ...] = ()
 
 
 def clock_in_words(time: str | None, earliest: str | None) -> str | None:
@@ -153,7 +157,7 @@ class Entry(NamedTuple):
     where it is planned, booked or was done; ``time`` is the local time of a booking, or that follows from hours after a time that
     was recorded; ``earliest`` is that before which it must not be on its day. For oral treatment ``runs`` holds the
     dosing days and ``date`` is the first of them. For a period, ``window`` is the period. ``in_count`` is there where doses
-    began again.
+    began again. ``due`` are the doses that were due, where somebody recorded another amount.
     """
 
     id: str
@@ -176,6 +180,7 @@ class Entry(NamedTuple):
     resource: str | None = None
     in_count: InCount | None = None
     earliest: str | None = None
+    due: tuple[Dose, ...] = ()
 
     @property
     def clock(self) -> str | None:

@@ -17,7 +17,7 @@ from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.explain_proposal import explain_proposal, find_proposal
 from scheduler.calendar.telling.explain_sample import explain_sample, find_sample, samples_of_entry
 from scheduler.calendar.telling.explanation import Explanation, Told
-from scheduler.calendar.telling.in_short import answer_in_short, day_in_short
+from scheduler.calendar.telling.in_short import answer_in_short, day_in_short, with_what_was_due
 from scheduler.calendar.telling.standing import (
     doses_in_words,
     flags_in_words,
@@ -67,7 +67,7 @@ def _explain_entry(calendar: Calendar, entry: Entry, version: StudyVersion, log:
     dates, _ = _apart(entry.because.set_by, telling)
     return Explanation(
         entry.id,
-        answer_in_short(how_it_stands(calendar, entry), entry, dates, telling),
+        answer_in_short(with_what_was_due(how_it_stands(calendar, entry), calendar, entry), entry, dates, telling),
         tuple(dict.fromkeys(lines)),
         _aside(entry.because, telling, lines),
         _links(calendar, entry.id, entry.because),

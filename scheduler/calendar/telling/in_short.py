@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from scheduler.calendar.engine.dosing.parts import REST_OF_A_FRACTION, short_of
 from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unknown
-from scheduler.calendar.entries.entry import Entry, Flag, Kind, Pending, Run, Status
+from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
 from scheduler.calendar.telling.events_in_words import what_happened
+from scheduler.calendar.telling.standing import instead_of
 from scheduler.calendar.telling.steps import SaidStep, day_of_cycle, has_days
 from scheduler.calendar.telling.telling import Telling
 from scheduler.findings import said_together
@@ -28,6 +30,22 @@ def answer_in_short(title: str, of: Entry | Pending, reasons: tuple[Reason, ...]
     if isinstance(of, Entry) and (of.status in _RECORDED or of.kind is Kind.PERIOD or Flag.BOOKED in of.flags):
         return title
     return _with_because(title, _phrases(of, reasons, telling))
+
+
+def with_what_was_due(title: str, calendar: Calendar, entry: Entry) -> str:
+    """The title of an attendance, and, where another amount was given than due, both amounts."""
+    if not entry.due:
+        return title
+    left = f"; {_left(calendar, entry)}" if Flag.IN_PART in entry.flags else ""
+    return f"{title.removesuffix('.')}: {instead_of(entry.doses, entry.due)}{left}."
+
+
+def _left(calendar: Calendar, entry: Entry) -> str:
+    asked = any(each.code == REST_OF_A_FRACTION and each.entry == entry.id for each in calendar.findings)
+    if not asked:
+        return "the rest was given up"
+    left = tuple(map(str, short_of(entry.doses, entry.due)))
+    return f"{said_together(left)} {'is' if len(left) == 1 else 'are'} left"
 
 
 def day_in_short(title: str, run: Run, reasons: tuple[Reason, ...], telling: Telling) -> str:

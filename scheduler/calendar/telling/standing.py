@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Run, Status
@@ -66,12 +67,12 @@ def how_the_day_stands(calendar: Calendar, entry: Entry, run: Run, number: int) 
 
 
 def how_a_run_stands(run: Run) -> str:
-    """80 mg (level -1); 80 mg, taken; held; cancelled; not taken."""
+    """80 mg (level -1); 80 mg, taken; 160 mg instead of 80 mg, taken; held; cancelled; not taken."""
     match run.status:
         case Status.PLANNED:
             return doses_in_words(run.doses)
         case Status.DONE:
-            return f"{doses_in_words(run.doses)}, taken"
+            return f"{instead_of(run.doses, run.due)}, taken"
         case Status.NOT_DONE:
             return "not taken"
     return run.status.value
@@ -80,6 +81,19 @@ def how_a_run_stands(run: Run) -> str:
 def doses_in_words(doses: tuple[Dose, ...]) -> str:
     """The amounts, each with its level where it is a lowered one."""
     return " and ".join(f"{dose} (level {dose.level})" if dose.level else str(dose) for dose in doses) or "no dose"
+
+
+def instead_of(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> str:
+    """The amounts that were given, each beside what was due of it where that was another: "1200 mg instead of 240 mg"."""
+    if not due:
+        return doses_in_words(given)
+    return " and ".join(_beside(*both) for both in zip(given, due, strict=True))
+
+
+def _beside(given: Dose, due: Dose) -> str:
+    if due.amount is None or (given.amount, given.unit) == (due.amount, due.unit):
+        return doses_in_words((given,))
+    return f"{replace(given, level=None)} instead of {doses_in_words((replace(due, of=None),))}"
 
 
 def flags_in_words(flags: tuple[Flag, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,9 @@ from scheduler.cli.options import StudyArgument
 from scheduler.cli.screen import end, say, say_findings, write
 
 if TYPE_CHECKING:
+    from scheduler.folder.reading.contents import StudyFolder
     from scheduler.folder.reading.kept import Where
+    from scheduler.store.values import Act
 
 IntoArgument = Annotated[
     str, typer.Argument(metavar="DATABASE", help="A database's address, a file that ends in .db, or a study's folder.")
@@ -24,20 +27,43 @@ def import_study(
         str | None,
         typer.Argument(metavar="[DATABASE]", help="An empty database; without it, study.db in the folder is made."),
     ] = None,
+    as_recorded: Annotated[
+        bool,
+        typer.Option("--as-recorded", help="Ask nothing: the logs were recorded already, as those of 'export-study'."),
+    ] = False,
 ) -> None:
-    """Put a folder's study into a database, all of it or nothing. From then on the folder's own database is what counts."""
+    """Put a folder's study into a database, all of it or nothing. From then on the folder's own database is what counts.
+
+    Each event is asked about as 'record' does; where it stands, its own line says why, with 'confirmed' or 'override'.
+    """
     from scheduler.cli.acting import act_now
     from scheduler.folder.importing import import_into, keep_in_database
     from scheduler.folder.reading.kept import DATABASE, told
 
     act = act_now("import of a folder")
+    first = _take if as_recorded else partial(_ask_first, act=act)
     if database is None:
         if (folder / DATABASE).exists():
             raise typer.BadParameter(f"{folder} has a database already", param_hint="FOLDER")
-        say(f"the study is in {keep_in_database(folder, act)}")
+        say(f"the study is in {keep_in_database(folder, act, first=first)}")
         return
-    head = import_into(folder, _new(database), act)
+    head = import_into(folder, _new(database), act, first=first)
     say(f"{head.number} records in {told(database)}")
+
+
+def _take(study: StudyFolder) -> None:
+    """The logs as they are."""
+
+
+def _ask_first(study: StudyFolder, act: Act) -> None:
+    """Say all that is asked about the rows, and end with the exit code 1 where something keeps one from being recorded."""
+    from scheduler.folder.asked_rows import questions_of_rows
+
+    asked = tuple(questions_of_rows(study, act.at))
+    say_findings(finding for question, finding in asked if question.reason is None)
+    if any(question.is_open for question, _ in asked):
+        say("Nothing is recorded.")
+        raise typer.Exit(1)
 
 
 def export_study(

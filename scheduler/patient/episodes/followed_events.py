@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.patient.episodes.adverse_events import adverse_events_of
-from scheduler.patient.events import AdverseEvent, OfAdverseEvent, Resolved, UnscheduledVisit
+from scheduler.patient.events import AdverseEvent, Event, OfAdverseEvent, Regraded, Resolved, UnscheduledVisit
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.times.moments import EachEvent
 
@@ -62,7 +62,12 @@ def _with_grade(moment: EachEvent, facts: tuple[Fact, ...], by_number: dict[int,
 
 def _last_end(own: tuple[Fact, ...]) -> Fact:
     """The last record that it is over; the first of all while there is none."""
-    return next((fact for fact in reversed(own) if isinstance(fact.event, Resolved)), own[0])
+    return next((fact for fact in reversed(own) if _ends(fact.event)), own[0])
+
+
+def _ends(event: Event) -> bool:
+    """True for a record that it is over: resolved, or at grade 0."""
+    return isinstance(event, Resolved) or (isinstance(event, Regraded) and event.grade == 0)
 
 
 def _beginning(moment: EachEvent, own: tuple[Fact, ...]) -> Fact:

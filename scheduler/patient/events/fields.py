@@ -99,6 +99,10 @@ def _grade(grade: int) -> int:
     return grade
 
 
+def _changed_grade(grade: int) -> int:
+    return grade if grade == 0 else _grade(grade)
+
+
 def check_word(word: str, known: tuple[str, ...], what: str) -> None:
     """Raises a fault that shows the nearest known word when this one is not known."""
     if word not in known:
@@ -142,6 +146,9 @@ DoseNumber = Annotated[Count, Asked(label="Number")]
 
 Grade = Annotated[int, AfterValidator(_grade), Asked(words=Vocabulary.GRADE)]
 """A grade of CTCAE, 1 to 5."""
+
+ChangedGrade = Annotated[int, AfterValidator(_changed_grade), Asked(words=Vocabulary.GRADE)]
+"""A grade of CTCAE, 1 to 5, or 0 where it is over: CTCAE has no grade 0, and people write it."""
 
 Level = Annotated[int, Asked(label="Dose level", hint="0, then -1, -2 down the ladder")]
 """A level of a treatment's ladder of doses."""

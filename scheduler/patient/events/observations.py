@@ -8,7 +8,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from scheduler.patient.events.fields import Count, DoseText, EntryId, Event, Grade, Quantity, Text, Texts, check_word
+from scheduler.patient.events.fields import (
+    ChangedGrade,
+    Count,
+    DoseText,
+    EntryId,
+    Event,
+    Grade,
+    Quantity,
+    Text,
+    Texts,
+    check_word,
+)
 from scheduler.patient.events.kind import About, Asked, Authority, Group, Vocabulary
 from scheduler.vocabulary import laboratory_named
 from scheduler.written import IsoDate, fault
@@ -88,8 +99,8 @@ class Regraded(
     """An adverse event has another grade from this day on."""
 
     event: Literal["regraded"] = "regraded"
-    grade: Grade
-    """The grade by CTCAE v5.0 from this day on, from 1 (mild) to 5 (death)."""
+    grade: ChangedGrade
+    """The grade by CTCAE v5.0 from this day on, from 1 (mild) to 5 (death); 0 where it is over, as 'resolved' says."""
     serious: bool = False
     """It has become a serious adverse event with this day: fatal, life-threatening, in hospital, disabling (ICH E2A)."""
 

@@ -16,6 +16,7 @@ from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, 
 from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import Interval
 from scheduler.protocol.plan.sheet import Sheet
@@ -75,6 +76,11 @@ def compile_protocol(
         tuple(text.groups),
     )
     return version, findings
+
+
+def _consent_again(text: ProtocolText, root: At) -> Clause | None:
+    says = text.screened_again
+    return None if says is None else replace(says, line=root.below("screened again").line)
 
 
 def _amendment(text: ProtocolText, root: At) -> Amendment | None:
@@ -198,6 +204,7 @@ def _compile_arm(text: ProtocolText, arm: str, names: Names, root: At) -> Plan:
         ctcae=text.ctcae,
         sheets=sheets,
         epochs=tuple(_compile_epochs(text, names, root)),
+        consent_again=_consent_again(text, root),
     )
     return with_first_doses(plan, text.study_days.first_dose_of, names, root.below("study days"))
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scheduler.dates import Day
 from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import Give, Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
@@ -238,7 +239,8 @@ class Plan:
     that are timed on them, without supportive medicine where there is anything else. ``has_branches``: something of it hangs
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
-    the protocol names. ``sheets`` are the time points around doses and visits.
+    the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` is the sentence that asks for a
+    new consent before another screening.
     """
 
     study: str
@@ -261,6 +263,7 @@ class Plan:
     sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
+    consent_again: Clause | None = None
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     has_branches: bool = field(init=False, repr=False, compare=False)

@@ -18,6 +18,7 @@ _CITATION = re.compile(r"\(([^()]*)\)\s*$")
 _NAME = re.compile(r"[^\s,]+")
 _WITH_SENTENCES = (
     "study days",
+    "screened again",
     "horizon",
     "dates",
     "cycles",

@@ -24,7 +24,14 @@ from scheduler.protocol.sentences.habits.habit import Habit
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
 from scheduler.protocol.sentences.habits.summaries import IN_SUMMARIES
-from scheduler.protocol.sentences.habits.timings import IN_LIMITS, IN_MADE_UP, IN_PLACES, IN_REFERENCES, IN_TIMINGS
+from scheduler.protocol.sentences.habits.timings import (
+    IN_LIMITS,
+    IN_MADE_UP,
+    IN_PLACES,
+    IN_REFERENCES,
+    IN_SCREENINGS,
+    IN_TIMINGS,
+)
 
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(0x5E)}
 _SIGNS = {
@@ -67,6 +74,7 @@ class Habits(Enum):
     PLACES = (*IN_PLACES, *LISTS_AND_CYCLES, *EVERYWHERE)
     SHEETS = (*IN_SHEETS, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
+    SCREENINGS = (*IN_SCREENINGS, *EVERYWHERE)
 
 
 def habits_at(text: str, offset: int, habits: Habits) -> Iterator[tuple[Habit, re.Match[str]]]:

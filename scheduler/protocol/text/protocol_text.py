@@ -36,6 +36,7 @@ from scheduler.protocol.text.sentence_fields import (
     OpenText,
     ReferenceText,
     RestartText,
+    ScreenedAgainText,
     SpanText,
     TimingText,
 )
@@ -345,6 +346,8 @@ class ProtocolText(Written):
     """Groups that patients join and leave during the study."""
     study_days: ReferenceText = Field(alias="study days")
     """Which date study days count from."""
+    screened_again: ScreenedAgainText | None = Field(default=None, alias="screened again")
+    """What a patient needs who is screened again after a screen failure; nothing where this is left out."""
     horizon: EdgeText | None = None
     """How far an open-ended calendar is written out."""
     dates: dict[DateName, AnyDate] = Field(default={})

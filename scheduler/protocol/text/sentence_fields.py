@@ -56,6 +56,7 @@ from scheduler.protocol.sentences.times.place import (
     read_single_edge,
     read_span,
 )
+from scheduler.protocol.sentences.times.screened_again import SCREENED_AGAIN_EXAMPLE, read_screened_again
 from scheduler.protocol.sentences.times.sheet import SHEET_EXAMPLE, SheetPhrase, read_sheet
 from scheduler.protocol.sentences.times.timing import (
     TIMING_EXAMPLE,
@@ -238,5 +239,14 @@ EquivalentsText: TypeAlias = Annotated[
         EQUIVALENTS_EXAMPLE,
         "Daily doses that count as equal; first the medicine that rules name.",
         Habits.DOSES,
+    ),
+]
+ScreenedAgainText: TypeAlias = Annotated[
+    Clause,
+    Sentence(
+        read_screened_again,
+        SCREENED_AGAIN_EXAMPLE,
+        "What another screening needs after a screen failure.",
+        Habits.SCREENINGS,
     ),
 ]

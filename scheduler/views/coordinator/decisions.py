@@ -72,7 +72,8 @@ def _reports(patient: Patient, on: date) -> Iterator[WorklistLine]:
 
 def _order_of_trial(patient: Patient) -> Iterator[WorklistLine]:
     """Each break of the order of a trial that nobody has assessed."""
-    found = out_of_order(patient.plan, patient.course) if patient.plan is not None else ()
+    plan = patient.plan or patient.any_arm
+    found = out_of_order(plan, patient.course) if plan is not None else ()
     for each in with_assessments(found, patient.course):
         if each.kind is Deviated.OUT_OF_ORDER and each.importance is None and each.what != NO_LONGER:
             about = each.entry or each.timeline

@@ -20,6 +20,20 @@ def is_double(line: Timeline, stated: Dose, due: tuple[Dose, ...]) -> bool:
     return amount is not None and times is not None and amount >= 2 * times * due[0].amount
 
 
+def due_instead(line: Timeline, given: tuple[Dose, ...], due: tuple[Dose, ...]) -> tuple[Dose, ...]:
+    """What was due, where another amount was given; nothing where it was as due, or the two cannot be compared."""
+    same = len(given) == len(due) and not any(_is_other(line, *both) for both in zip(given, due, strict=True))
+    return () if same or len(given) != len(due) else due
+
+
+def _is_other(line: Timeline, given: Dose, due: Dose) -> bool:
+    times = doses_a_day(line.gives[0].frequency) if len(line.gives) == 1 else 1
+    if due.amount is None or given.amount is None or times is None:
+        return False
+    amount = convert(given.amount, given.unit, due.unit)
+    return amount is not None and amount != times * due.amount
+
+
 def findings_of_overdoses(entries: Iterable[Entry]) -> Iterator[Finding]:
     """A finding for each entry with a double dose."""
     for entry in entries:

@@ -68,10 +68,11 @@ def left_of(ev: Evaluation, placement: Placement) -> Doses:
     facts = sessions(ev, placement)
     due, _ = doses_on(ev, placement.line, placement.n, 1, placement.day)
     given = stated_doses(facts, due)
-    return () if given is None else tuple(_short(given, due))
+    return () if given is None else tuple(short_of(given, due))
 
 
-def _short(given: Doses, due: Doses) -> Iterator[Dose]:
+def short_of(given: Doses, due: Doses) -> Iterator[Dose]:
+    """What is left of a fraction, by course."""
     for one, other in zip(given, due, strict=True):
         if other.amount is not None and one.amount is not None and one.amount < other.amount:
             yield Dose(other.amount - one.amount, other.unit, None, other.of)

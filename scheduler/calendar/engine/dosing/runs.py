@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting, overrides, reasons_of_omitting
-from scheduler.calendar.engine.dosing.overdoses import is_double
+from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
@@ -228,6 +228,7 @@ def _run(
 ) -> Run:
     doses, reasons = doses_on(ev, placement.line, placement.n, part.cycle_day, part.first)
     status, why, flags, partial = _status(ev, placement, bearing, next_start, part.first)
+    due: tuple[Dose, ...] = ()
     looked = _looked_at(ev, placement, bearing, part)
     ends = last is not None and (placement.line.every_day or part.first > last.day)
     if last is not None and part.first > last.day:
@@ -244,6 +245,7 @@ def _run(
         doses, reasons, looked = (), (), [*reasons, *looked]
     elif partial is not None:
         flags = (*flags, Flag.OVERDOSE) if is_double(placement.line, partial, doses) else flags
+        due = due_instead(placement.line, (partial,), doses)
         doses = (partial,)
     elif status is _DONE and ev.course.late:
         doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
@@ -265,6 +267,7 @@ def _run(
         status,
         because,
         flags,
+        due,
     )
 
 

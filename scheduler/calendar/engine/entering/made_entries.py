@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
-from scheduler.calendar.engine.dosing.overdoses import is_double
+from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
 from scheduler.calendar.engine.dosing.runs import runs_of
 from scheduler.calendar.engine.evaluation.doses_again import numbered_as
@@ -84,6 +84,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         line.resource,
         placement.in_count,
         placement.earliest,
+        _due_instead(ev, placement, doses) if doses and not runs else (),
     )
 
 
@@ -154,6 +155,7 @@ def _cut(run: Run, end: date) -> Run:
         run.status,
         run.because,
         run.flags,
+        run.due,
     )
 
 
@@ -176,12 +178,23 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
 
 def _is_double(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) -> bool:
     """True where somebody stated an amount that is at least twice what was due."""
-    given = ev.course.about(placement.id).done
-    if given is None or placement.day is None or not isinstance(given.event, Given) or not given.event.is_stated:
-        return False
-    due, _ = doses_on(ev, placement.line, placement.n, 1, placement.day)
+    due = _due_of_stated(ev, placement)
     same = len(doses) == len(due)
     return same and any(is_double(placement.line, one, (other,)) for one, other in zip(doses, due, strict=True))
+
+
+def _due_instead(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) -> tuple[Dose, ...]:
+    """What was due, where somebody stated another amount."""
+    due = _due_of_stated(ev, placement)
+    return due_instead(placement.line, doses, due) if due else ()
+
+
+def _due_of_stated(ev: Evaluation, placement: Placement) -> tuple[Dose, ...]:
+    """What was due of a dose whose amount somebody stated; nothing of any other."""
+    given = ev.course.about(placement.id).done
+    if given is None or placement.day is None or not isinstance(given.event, Given) or not given.event.is_stated:
+        return ()
+    return doses_on(ev, placement.line, placement.n, 1, placement.day)[0]
 
 
 def _unrecorded(ev: Evaluation, placement: Placement) -> tuple[tuple[Flag, ...], tuple[Event, ...]]:

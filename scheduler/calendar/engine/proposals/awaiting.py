@@ -136,8 +136,8 @@ def _concern_run(run: Run, about: _About) -> Run:
 
 def _with(run: Run, because: Because, flags: tuple[Flag, ...]) -> Run:
     # Quicker than _replace, and half of all entries can hang on a rule.
-    first, last, first_date, last_date, doses, status, _, _ = run
-    return Run(first, last, first_date, last_date, doses, status, because, flags)
+    first, last, first_date, last_date, doses, status, _, _, due = run
+    return Run(first, last, first_date, last_date, doses, status, because, flags, due)
 
 
 def _cut_at(run: Run, waits: list[Concern]) -> Iterable[Run]:

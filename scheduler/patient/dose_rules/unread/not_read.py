@@ -79,7 +79,7 @@ def _all_of(plan: Plan, facts: tuple[Fact, ...]) -> Iterator[Finding]:
             yield from _of_term(plan, rules_read, fact, event)
             yield from _of_grade(fact, event, event.grade)
             yield from _of_relations(plan, fact, event)
-        elif isinstance(event, Regraded) and event.ae in terms:
+        elif isinstance(event, Regraded) and event.ae in terms and event.grade:
             yield from _of_grade(fact, terms[event.ae], event.grade)
         elif isinstance(event, Attribute) and attribute_key(event.name) in wanted:
             yield from _of_attribute(rules_read, fact, event)

@@ -145,7 +145,7 @@ def _of_grades(history: History, index: Index, graded: Iterable[Fact]) -> Iterat
             terms[event.ae] = event.term
         term = terms.get(event.ae)
         tests = _graded_by(term_key(term)) if term is not None else ()
-        if term is None or not tests:
+        if term is None or not tests or not event.grade:
             continue
         treatments = _asking_by_value(history, index, tests, term, fact)
         if treatments and not any(_was_measured(history, test, fact) for test in tests):

@@ -134,12 +134,13 @@ def _enrol(visit: Visit, body: Enrolled, sent: Sent | None) -> Response:
     for event in body.events:
         _refuse_signed_at_once(visit, event)
     wrong = tuple(what_is_wrong(visit, body.subject, body.site))
-    _ask_first(asked_at_enrolment(visit, body.site, body.events), body.confirm, wrong)
+    asking = asked_at_enrolment(visit, body.site, body.events)
+    _ask_first(asking, body.confirm, wrong)
     study = visit.server.store.of_the_study()
 
     def told(records: Sequence[Record]) -> Answer:
         headers = {"Location": f"/api{address('subjects', body.subject)}"}
-        return _recorded(body.subject, study, records, headers)
+        return _recorded(body.subject, study, records, asking, headers)
 
     return told(take_in(visit, body.subject, body.site, body.events, kept(sent, told))).as_response()
 
@@ -219,13 +220,14 @@ def _record(
         )
     length = seen_length(visit.request, one, said.seen)
     inside = "events" if isinstance(said, NewEvents) else None
-    _ask_first(asked_about(visit, one.shown, events), said.confirm, inside=inside)
+    asking = asked_about(visit, one.shown, events)
+    _ask_first(asking, said.confirm, inside=inside)
     if signs and not server.signing_in.is_password_of(visit.who.account, said.password or ""):
         raise wrong_password()
     act = Act(visit.who.who, server.clock.now(), signed=signs[0] if signs else None)
 
     def told(records: Sequence[Record]) -> Answer:
-        return _recorded(number, one.study, records)
+        return _recorded(number, one.study, records, asking)
 
     records = record_events(
         server.store, server.patients.study(), number, events, seen=length, act=act, once=kept(sent, told)
@@ -259,7 +261,10 @@ def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> tuple[str, ...]
     return tuple(signs)
 
 
-def _recorded(subject: str, study: int, records: Sequence[Record], headers: Mapping[str, str] | None = None) -> Answer:
+def _recorded(
+    subject: str, study: int, records: Sequence[Record], asking: Asking, headers: Mapping[str, str] | None = None
+) -> Answer:
     numbers = tuple(record.event for record in records if record.event is not None)
-    told = Recorded(subject=subject, numbers=numbers, events=max(numbers, default=0))
+    questions = tell_questions(asking.questions)
+    told = Recorded(subject=subject, numbers=numbers, events=max(numbers, default=0), questions=questions)
     return Answer(201, as_bytes(told).decode(), {**(headers or {}), **in_header(tag_of(told.events, study))})

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from scheduler.views.shapes.calendar import Calendar
+from scheduler.views.shapes.question import Question
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.web.pages.subjects import SubjectRow
 
@@ -91,3 +92,5 @@ class Recorded(Shape):
     """The numbers of the new events in the patient's log."""
     events: int
     """How many events the log has now."""
+    questions: tuple[Question, ...] = ()
+    """What was said of them, such as another name for a listed word, and what was asked, with the reason that was given."""
