@@ -13,35 +13,38 @@ Found = TypeVar("Found")
 class Memo(Generic[Asked, Found]):
     """What was found about things. It keeps them alive, so that no other object is ever taken for one of them."""
 
-    __slots__ = ("_found",)
+    __slots__ = ("_alive", "_found")
 
     def __init__(self, found: Iterable[tuple[Asked, Found]] = ()) -> None:
-        self._found = {id(asked): (asked, answer) for asked, answer in found}
+        self._alive: list[Asked] = []
+        self._found: dict[int, Found] = {}
+        for asked, answer in found:
+            self.keep(asked, answer)
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def __getitem__(self, asked: Asked) -> Found:
-        return self._found[id(asked)][1]
+        return self._found[id(asked)]
 
     def get(self, asked: Asked) -> Found | None:
         """What was found about a thing; None where nothing was."""
-        found = self._found.get(id(asked))
-        return None if found is None else found[1]
+        return self._found.get(id(asked))
 
     def among(self, things: Mapping[int, object]) -> Iterator[Found]:
         """What was found about these things (`by_identity`), in the order in which it was found."""
-        return (answer for known, (_, answer) in self._found.items() if known in things)
+        return (answer for known, answer in self._found.items() if known in things)
 
     def keep(self, asked: Asked, answer: Found) -> Found:
         """Remember what was found, and give it back."""
-        self._found[id(asked)] = (asked, answer)
+        self._alive.append(asked)
+        self._found[id(asked)] = answer
         return answer
 
     def of(self, asked: Asked, find: Callable[[], Found]) -> Found:
         """What was found about a thing before, or is found now; None is an answer as well."""
-        found = self._found.get(id(asked))
-        return found[1] if found is not None else self.keep(asked, find())
+        known = self._found
+        return known[id(asked)] if id(asked) in known else self.keep(asked, find())
 
 
 class Same:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any
@@ -72,6 +73,11 @@ def keep_made_up_examples(config: pytest.Config, items: list[pytest.Item]) -> No
         seed(config.getoption("--fresh"))(item.obj)  # type: ignore[attr-defined]
     config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
     items[:] = drawn
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported by now stays until the end: nobody is to look through it for what can be thrown away."""
+    gc.freeze()
 
 
 def is_slow(item: pytest.Item) -> bool:

@@ -110,14 +110,15 @@ class History:
     def grade(self, treatment: str, attributed: Attribution, trigger: Fact) -> SeenGrade | None:
         """The step that an event makes in its term, where it counts for a treatment."""
         known = self._steps.of(attributed, dict)
-        if treatment not in known:
+        found = known.get(treatment)
+        if found is None:
             courses = self.grades(treatment, attributed)
-            known[treatment] = Memo(
+            found = known[treatment] = Memo(
                 (step.fact, SeenGrade(term, steps, at))
                 for term, steps in courses.items()
                 for at, step in enumerate(steps)
             )
-        return known[treatment].get(trigger)
+        return found.get(trigger)
 
     def first_dose_of(self, treatment: str) -> FirstDose | None:
         """The first dose of one treatment that somebody recorded or reported; None while there is none."""
