@@ -19,6 +19,7 @@ from scheduler.calendar.engine.entering.duplicates import told_apart
 from scheduler.calendar.engine.entering.epochs import epochs_of
 from scheduler.calendar.engine.entering.made_entries import entry_within_horizon, pending_of
 from scheduler.calendar.engine.entering.periods import periods_of
+from scheduler.calendar.engine.entering.randomisation_due import randomisation_due
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -36,6 +37,7 @@ from scheduler.calendar.engine.findings.holding.holds import held_too_long, held
 from scheduler.calendar.engine.findings.medicines_begun import findings_of_medicines
 from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
+from scheduler.calendar.engine.findings.randomised import findings_of_randomisation
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
 from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
@@ -93,6 +95,7 @@ def build_calendar(
     periods, open_periods = periods_of(ev)
     entries += periods
     waiting += open_periods
+    waiting += randomisation_due(ev)
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
@@ -111,6 +114,7 @@ def build_calendar(
         *findings_of_medicines(course.facts),
         *findings_of_orders_without_dose(course, entries, waiting, holds),
         *findings_of_entering(course),
+        *findings_of_randomisation(ev),
         *findings_of_first_dose_plan(
             course, [*(each.because for each in entries), *(each.because for each in waiting)]
         ),
@@ -125,7 +129,7 @@ def build_calendar(
         study=plan.study,
         version=plan.version,
         subject=subject,
-        arm=plan.arm,
+        arm=plan.arm or None,
         first_dose=date.fromordinal(first.day) if first.day is not None else None,
         first_dose_given=first.actual,
         entries=tuple(entries),

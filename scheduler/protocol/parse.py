@@ -8,7 +8,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Severity, has_errors, sort_findings
 from scheduler.protocol.checks.of_version import check_version
 from scheduler.protocol.compiling.arms import compile_protocol
-from scheduler.protocol.hints import in_its_place, treatments_to_name
+from scheduler.protocol.hints.in_its_place import in_its_place, treatments_to_name
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sound_parts import sound_part
@@ -28,7 +28,8 @@ def parse_protocol(text: str, *, name: str) -> tuple[StudyVersion, tuple[Finding
     except InvalidText as invalid:
         placed = (in_its_place(finding, node) for finding in invalid.findings)
         raise InvalidText((*placed, *_wrong_elsewhere(node))) from None
-    version, findings = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
+    version, compiled = compile_protocol(written, node, hashlib.sha256(text.encode()).hexdigest())
+    findings = [in_its_place(each, node) if each.code == "unknown-anchor" else each for each in compiled]
     if not any(finding.code in _MAKES_NO_SENSE for finding in findings):
         findings += check_version(version, written, node)
     if has_errors(findings):

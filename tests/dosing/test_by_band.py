@@ -285,9 +285,7 @@ def test_an_amount_beside_levels_is_refused() -> None:
     rows = ["age up to 75 years at first dose: the full dose", "age above 75 years at first dose: 20 mg"]
     with pytest.raises(InvalidText) as caught:
         tablets(*rows, give="once daily by mouth on days 1-21", more="    levels: 40, 30, 20 mg")
-    assert [(each.code, each.hint) for each in caught.value.findings] == [
-        ("band-of-levels", "write a share of the level, such as: half the dose")
-    ]
+    assert [(each.code, each.hint) for each in caught.value.findings] == [("band-of-levels", _LEVELS_OF_THEIR_OWN)]
 
 
 @pytest.mark.parametrize(
@@ -355,3 +353,8 @@ def test_a_value_that_is_only_measured_changes_no_dose_and_that_is_told() -> Non
 
 def codes_of(version: StudyVersion, story: str) -> list[str]:
     return [each.code for each in calendar(version, story).findings]
+
+
+_LEVELS_OF_THEIR_OWN = (
+    "write a share of the level, such as: half the dose; or levels of their own: levels 10, 5, 2.5 mg"
+)

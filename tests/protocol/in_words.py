@@ -51,7 +51,7 @@ def timing_in_words(timing: Timing, follows: Follows | None = None) -> str:
     parts += [f"it waits until {edge_in_words(edge)}" for edge in timing.not_before]
     parts += [f"never later than {edge_in_words(edge)}" for edge in timing.not_after]
     parts += ["every day from then on"] if timing.lasts else []
-    parts += [f"until {edge_in_words(limit.edge)}" for limit in timing.until]
+    parts += [f"until {'the day before ' if limit.before else ''}{edge_in_words(limit.edge)}" for limit in timing.until]
     return "; ".join(parts) + _cited(timing.clause.assumptions)
 
 
@@ -112,10 +112,14 @@ def edge_in_words(edge: Edge) -> str:
     return moment if edge.span is None else _offset(moment, edge.span, edge.sign)
 
 
+_ON_PURPOSE = "; another may begin on that day"
+
+
 def limit_in_words(limit: CountLimit | DateLimit) -> str:
     """Where a treatment or visit ends."""
     if isinstance(limit, DateLimit):
-        return f"nothing {'on or ' if limit.before else ''}after {edge_in_words(limit.edge)}{_cited(limit.clause.assumptions)}"
+        after = f"{'on or ' if limit.before else ''}after {edge_in_words(limit.edge)}"
+        return f"nothing {after}{_ON_PURPOSE if limit.included else ''}{_cited(limit.clause.assumptions)}"
     if limit.counted is Counted.GIVEN:
         return f"ends when {limit.most} have been given; what was left out does not count{_cited(limit.clause.assumptions)}"
     return f"ends with number {limit.most}, given or not{_cited(limit.clause.assumptions)}"
@@ -218,6 +222,8 @@ def band_in_words(band: Band) -> str:
         if band.share is None
         else f"{100 * band.share:f} % of the dose that is said".replace(".00", "").replace(".0 ", " ")
     )
+    if band.levels:
+        dose = f"the dose levels {', '.join(map(str, band.levels))} {band.unit}{_PER.get(band.per or '', '')}"
     return f"{band.measure} of{ends} ({which} counts): {dose}{_cited(band.clause.assumptions)}"
 
 

@@ -62,7 +62,7 @@ def told_timing(timing: Timing) -> str:
     parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
     parts += [f"to {told_edge(edge)}" for edge in timing.not_after]
     parts += ["from then on"] if timing.lasts else []
-    parts += [f"until {told_edge(limit.edge)}" for limit in timing.until]
+    parts += [f"until {'before ' if limit.before else ''}{told_edge(limit.edge)}" for limit in timing.until]
     if timing.clause.assumptions:
         parts.append(f"by {','.join(timing.clause.assumptions)}")
     return " | ".join(parts)
@@ -142,7 +142,8 @@ def told_goes_on(goes_on: GoesOn) -> str:
     """Which values, of how many days, from which dose on, and for how long at most."""
     by = f" | by {','.join(goes_on.clause.assumptions)}" if goes_on.clause.assumptions else ""
     needs = " & ".join(f"{each.test} {each.asked.above} {each.asked.up_to} {each.words}" for each in goes_on.needs)
-    return f"{needs} | {goes_on.within} days | from {goes_on.first} | at most {goes_on.longest}{by}"
+    numbers = f" to {goes_on.last}" if goes_on.last is not None else ""
+    return f"{needs} | {goes_on.within} days | from {goes_on.first}{numbers} | at most {goes_on.longest}{by}"
 
 
 def told_only_if(only_if: OnlyIf) -> str:
@@ -168,6 +169,8 @@ def told_band(band: Band) -> str:
     high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
     per = f"/{band.per}" if band.per else ""
     dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    if band.levels:
+        dose = f"levels {', '.join(map(str, band.levels))} {band.unit}{per}"
     by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
     return f"{low}{band.measure.value}{high} {band.taken.value} -> {dose}{by}"
 

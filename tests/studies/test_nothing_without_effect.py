@@ -43,6 +43,7 @@ KINDS = {
 
 KEYS = {
     "kind": ("supportive medicine",),
+    "given": ("before randomisation",),
     "until": ("progression",),
     "open": ("any day",),
     "if closed": ("nearest", "earlier"),

@@ -77,6 +77,9 @@ class HowToStart:
 
     def events(self, plan: Plan, site: Site, day: date) -> list[Event]:
         """The log of a patient who starts on that day."""
+        if any(line.before_randomisation for line in plan.treatments()):
+            # What all get comes first, and randomisation follows from it.
+            return [FirstDosePlanned(on=day, to=day)]
         latest = day.toordinal() - self.randomised_before
         open_day = site.open_days("clinic").last_open(latest) if self.randomised_before else latest
         randomised = date.fromordinal(latest if open_day is None else open_day)

@@ -24,6 +24,7 @@ from scheduler.calendar.deviations.urgent_reports import late_reports
 from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.holding.early_resumes import early_resumes
+from scheduler.calendar.engine.findings.randomised import randomised_out_of_days
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.patient_calendar import calendar_of
@@ -120,6 +121,7 @@ class _Ledger:
         yield from early_resumes(self.calendar)
         yield from late_reports(self.calendar, self.course, self.on)
         yield from out_of_order(self.plan, self.course)
+        yield from randomised_out_of_days(self.plan, self.course, self.calendar)
         raised = tuple(raised_doses(self.plan, self.course, self.calendar))
         yield from raised
         yield from self._overrides({number for deviation in raised for number in deviation.events})

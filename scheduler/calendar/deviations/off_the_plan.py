@@ -31,8 +31,9 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
         if entry is not None:
             line = plan.timelines[entry.timeline]
             clause = _limit(line, finding) or _clause(line, entry)
-            if line.goes_on is not None and finding.code == GOES_ON_WITHOUT:
-                clause = line.goes_on.clause
+            asked = line.goes_on.at(entry.n) if line.goes_on is not None else None
+            if asked is not None and finding.code == GOES_ON_WITHOUT:
+                clause = asked.clause
             if line.ladder is not None and finding.code == WHILE_OMITTED:
                 clause = line.ladder.clause
             only_if = line.hangs_on(entry.n)

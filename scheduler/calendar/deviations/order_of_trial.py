@@ -39,6 +39,8 @@ def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
     randomised = next(iter(course.of(Randomised)), None)
     for dose in doses:
         for before, what in ((consent, "consent"), (randomised, "randomisation")):
+            if before is randomised and _is_due_before_it(plan, dose):
+                continue
             if before is not None and _is_before(dose, before):
                 yield _of_dose(plan, dose, before, f"before {what}, {before.event.on}")
         failed = _failed_before(course, _day(dose))
@@ -46,6 +48,14 @@ def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
             yield _of_dose(plan, dose, failed, f"after the screen failure of {failed.event.on}")
     yield from _entered_in_order(plan, course, randomised)
     yield from _first_dose(plan, course)
+
+
+def _is_due_before_it(plan: Plan, dose: Fact) -> bool:
+    """True for what all get before they are randomised, as in a run-in."""
+    event = dose.event
+    assert isinstance(event, CycleStarted | Given | Taken)
+    line = plan.timelines.get(event.treatment)
+    return line is not None and line.before_randomisation
 
 
 def _is_before(fact: Fact, other: Fact) -> bool:

@@ -200,7 +200,10 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An entry that cannot be dated yet, with the rule that will date it and what it waits for."""
+    """An entry that cannot be dated yet, with the rule that will date it and what it waits for.
+
+    ``window`` are the days for randomisation itself, where a patient has something before it.
+    """
 
     id: str
     timeline: str
@@ -209,6 +212,7 @@ class Pending:
     rule: str
     because: Because
     not_before: date | None = None
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,17 +74,19 @@ def _action(chart: Chart, plan: Plan, fact: Fact, event: Decided, reading: Readi
         yield refuse("unknown-action", message, did_you_mean(event.action, words), fact)
 
 
-def stops_decided(chart: Chart) -> dict[int, tuple[str, bool]]:
-    """The decisions that stop a treatment, by number: which treatment, and whether for good."""
+def stops_decided(chart: Chart) -> dict[int, tuple[tuple[str, ...], bool]]:
+    """The decisions that stop treatments, by number: which treatments, and whether for good."""
     decided = [fact for fact, _ in chart.of(Decided)]
     if not decided:
         return {}
     course = replay(chart.log)
-    found: dict[int, tuple[str, bool]] = {}
+    found: dict[int, tuple[tuple[str, ...], bool]] = {}
     for fact in decided:
         choice = choice_of(chart.plans_on(fact.event.on)[0], course, fact)
         if choice is not None and (choice.action.hold or choice.action.discontinue):
-            found[fact.number] = (choice.rule.treatment, choice.action.discontinue)
+            rule = choice.rule
+            treatments = (rule.treatment, *(treatment for _, treatment in rule.together))
+            found[fact.number] = (treatments, choice.action.discontinue)
     return found
 
 

@@ -81,10 +81,13 @@ def groups_are_in_the_study(chart: Chart) -> Iterator[Finding]:
 
 
 def doses_follow_randomisation(chart: Chart) -> Iterator[Finding]:
-    """Nothing is given before randomisation, nor without it where there are several arms."""
+    """Nothing is given before randomisation, nor without it where there are several arms, but what all get before it."""
     randomised = next((fact for fact, _ in chart.of(Randomised)), None)
     several = len(chart.version_on(next(iter(chart.facts)).event.on).arms) > 1 if chart.facts else False
     for fact, event in chart.of(CycleStarted, Given, Taken):
+        line = chart.treatment(event.treatment, event.on)
+        if line is not None and line.before_randomisation:
+            continue
         if randomised is None and several:
             message = f"{quoted(event.treatment)} was given {told(fact)}, but the patient was never randomised"
             yield refuse("not-randomised", message, "record 'randomised' first, with the arm", fact)
@@ -100,6 +103,11 @@ def first_dose_is_planned_after_randomisation(chart: Chart) -> Iterator[Finding]
     if randomised is None or not planned or any(chart.of(CycleStarted, Given)):
         return
     fact, event = planned[-1]
+    plans = chart.plans_on(event.on)
+    if any(
+        each.before_randomisation and each.name not in plan.not_first for plan in plans for each in plan.treatments()
+    ):
+        return
     if event.day < randomised.event.on:
         message = f"{told(fact)} the first dose is planned for {event.day}, before randomisation {told(randomised)}"
         hint = "plan the first dose anew, or correct the date of randomisation"

@@ -41,8 +41,8 @@ def resumes_follow_stops(chart: Chart) -> Iterator[Finding]:
     ends = [fact for fact, _ in chart.of(EndOfTreatment)]
     decided = stops_decided(chart)
     for fact, _ in chart.of(Decided):
-        if fact.number in decided:
-            stops.setdefault(decided[fact.number][0], []).append(fact)
+        for treatment in decided[fact.number][0] if fact.number in decided else ():
+            stops.setdefault(treatment, []).append(fact)
     for treatment, facts in stops.items():
         yield from _stops_of_one(treatment, sorted([*facts, *ends], key=_by_day), decided)
 
@@ -53,7 +53,9 @@ def _by_day(fact: Fact) -> tuple[int, int]:
     return fact.day, ranks.get(type(fact.event), 2)
 
 
-def _stops_of_one(treatment: str, facts: list[Fact], decided: dict[int, tuple[str, bool]]) -> Iterator[Finding]:
+def _stops_of_one(
+    treatment: str, facts: list[Fact], decided: dict[int, tuple[tuple[str, ...], bool]]
+) -> Iterator[Finding]:
     holds, stopped = 0, None
     for fact in facts:
         match fact.event:
@@ -133,7 +135,12 @@ def _amounts_of(line: Timeline) -> Amounts | None:
     per = next((give.per for give in line.gives if give.per), None)
     if line.ladder is not None:
         units = [line.ladder.unit] + ([f"{line.ladder.unit}/{per}"] if per else [])
-        return {-step: [(amount, unit) for unit in units] for step, amount in enumerate(line.ladder.amounts)}
+        bands = (band.levels for give in line.gives for band in give.calculation.bands if band.levels)
+        written = tuple(zip(line.ladder.amounts, *bands, strict=False))
+        return {
+            -step: [(amount, unit) for amount in dict.fromkeys(amounts) for unit in units]
+            for step, amounts in enumerate(written)
+        }
     fixed = [
         (give.amount, AUC if give.per == AUC else f"{give.unit}/{give.per}" if give.per else give.unit)
         for give in line.gives

@@ -149,7 +149,7 @@ def _look_at_the_wound(history: History, reading: Reading, day: Day) -> _Looked:
 def _look_at_grade(history: History, reading: Reading, recovery: Recovery, day: Day) -> _Looked:
     words: list[str] = []
     facts: list[Fact] = []
-    for term, steps in history.grades(reading.rule.treatment, reading.rule.attributed).items():
+    for term, steps in history.grades(reading.rule.related_to, reading.rule.attributed).items():
         past = [step for step in steps if step.day <= day]
         triggered = any(step.fact is reading.trigger for step in steps)
         about = triggered or (not _has_grade(reading.trigger) and _is_about(reading, term))

@@ -23,6 +23,7 @@ from scheduler.patient.episodes.screenings import screenings_of
 from scheduler.patient.events import doses, enrolment, observations, operations, orders, reviews, visits
 from scheduler.patient.log import Fact, Log, amendments, in_force, withdrawn
 from scheduler.patient.replaying.begun_cycles import begin_cycles
+from scheduler.patient.replaying.decided_together import decides_for_several, for_each_treatment
 from scheduler.patient.replaying.fractions_recorded import one_by_one
 from scheduler.patient.replaying.late_records import recorded_late
 from scheduler.patient.replaying.reported_days import is_by_the_first, take_reported_days
@@ -35,7 +36,10 @@ def replay(log: Log, plan: Plan | None = None) -> Course:
 
     With the ``plan``, doses that go before the first dose are not taken for it, and only its screening visits begin a screening.
     """
-    course = Course(length=log.length, facts=one_by_one(in_force(log)), log=log, late=recorded_late(log))
+    facts = one_by_one(in_force(log))
+    if plan is not None:
+        facts = for_each_treatment(facts, plan)
+    course = Course(length=log.length, facts=facts, log=log, late=recorded_late(log))
     if plan is not None:
         course.not_first, course.drugs = plan.not_first, plan.drugs
     replaying = _Replay(course)
@@ -62,6 +66,7 @@ def by_plan(course: Course, plan: Plan) -> Course:
     cycles that they are timed on, and orders for cycles are orders for every drug in them.
     """
     alike = plan.drugs == course.drugs and not _has_another_first_dose(course, plan)
+    alike = alike and not (course.decided and decides_for_several(course.facts, plan))
     if alike and not has_samples(course, plan) and not _was_screened_otherwise(course, plan):
         return course
     again = replay(course.log, plan)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.facts import check_unit
 from scheduler.protocol.compiling.rules import unknown_test
-from scheduler.protocol.plan.limits import Needed
+from scheduler.protocol.plan.limits import GoesOn, Needed
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.text.sentence_place import At
@@ -20,14 +21,39 @@ def check_goes_on(protocol: Protocol) -> Iterator[Finding]:
     for plan, line in protocol.timelines():
         if line.goes_on is None:
             continue
-        at = protocol.at(line.goes_on.clause)
-        for needed in line.goes_on.needs:
-            yield from _check_need(needed, at)
-        names = [each.test.casefold() for each in line.goes_on.needs]
-        for name in dict.fromkeys(each for each in names if names.count(each) > 1):
-            message = f"'{name}' is named twice"
-            yield at.finding("value-twice", message, "say one range: 'at least 1.5 to 10 G/L'", word=name)
-        yield from _check_clock(plan, line, at)
+        for part in line.goes_on.parts:
+            yield from _check_needs(part, protocol.at(part.clause))
+        yield from _check_numbers(protocol, line, line.goes_on)
+        yield from _check_clock(plan, line, protocol.at(line.goes_on.clause))
+
+
+def _check_needs(goes_on: GoesOn, at: At) -> Iterator[Finding]:
+    for needed in goes_on.needs:
+        yield from _check_need(needed, at)
+    names = [each.test.casefold() for each in goes_on.needs]
+    for name in dict.fromkeys(each for each in names if names.count(each) > 1):
+        message = f"'{name}' is named twice"
+        yield at.finding("value-twice", message, "say one range: 'at least 1.5 to 10 G/L'", word=name)
+
+
+def _check_numbers(protocol: Protocol, line: Timeline, goes_on: GoesOn) -> Iterator[Finding]:
+    """Several sentences: each number has one, none is passed over, and too long a wait is the same for all."""
+    parts = sorted(goes_on.parts, key=lambda part: part.first or 0)
+    for before, after in pairwise(parts):
+        at, first, last = protocol.at(after.clause), after.first or 0, before.last
+        if first == before.first or (last is not None and first <= last):
+            message = f"{line.called} {first} of {line.name} has two sentences"
+            yield at.finding(
+                "waits-twice", message, f"write: in {line.called} 2; and in the next: from {line.called} 3 on"
+            )
+        elif last is not None and first > last + 1:
+            message = f"{line.called} {last + 1} of {line.name} waits for no value"
+            yield at.warning("waits-for-nothing", message, f"write: from {line.called} {last + 1} on")
+    for part in parts[1:]:
+        if part.longest != parts[0].longest:
+            message = "how long it may wait is the same for all numbers"
+            hint = "write the same 'after more than ...: discontinue' in each of them, or in none"
+            yield protocol.at(part.clause).finding("waits-differ", message, hint)
 
 
 def _check_need(needed: Needed, at: At) -> Iterator[Finding]:
@@ -59,5 +85,5 @@ def _check_clock(plan: Plan, line: Timeline, at: At) -> Iterator[Finding]:
 
 def _is_of_the_first_dose(line: Timeline) -> bool:
     timing = line.timing(line.first_number)
-    waits = line.goes_on is not None and line.goes_on.first == line.first_number
+    waits = line.goes_on is not None and line.goes_on.at(line.first_number) is not None
     return waits and timing is not None and timing.moment == Named("first dose")

@@ -11,6 +11,7 @@ from scheduler.protocol.checks.activities import (
     check_activity_numbers,
     check_visits_have_activities,
 )
+from scheduler.protocol.checks.before_randomisation import check_before_randomisation
 from scheduler.protocol.checks.dosing.bands import check_bands
 from scheduler.protocol.checks.dosing.calculations import (
     check_calculated_units,
@@ -36,6 +37,7 @@ from scheduler.protocol.checks.dosing.products import (
     check_units,
 )
 from scheduler.protocol.checks.dosing.restarts import check_long_holds, check_restart_order, check_restarts
+from scheduler.protocol.checks.dosing.which_cycles import check_cycles_have_a_dose, check_days_named_once
 from scheduler.protocol.checks.goes_on import check_goes_on
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.protocol import Protocol
@@ -81,6 +83,7 @@ CHECKS = (
     check_doses_that_never_come,
     check_ends,
     check_first_doses,
+    check_before_randomisation,
     check_somebody_has_it,
     check_arms_have_something,
     check_overlaps,
@@ -106,6 +109,8 @@ CHECKS = (
     check_fractions_of_a_day,
     check_fractions_made_up,
     check_same_day,
+    check_cycles_have_a_dose,
+    check_days_named_once,
     check_units,
     check_roundings_can_be_made,
     check_products,

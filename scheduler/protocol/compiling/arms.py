@@ -16,6 +16,7 @@ from scheduler.protocol.compiling.rules import check_rule_names, compile_rules, 
 from scheduler.protocol.compiling.sheets import compile_sheet, later_visits, numbering_of_sheet, sheets_in
 from scheduler.protocol.compiling.timelines import compile_date, compile_timeline, in_cycles, spelled_title
 from scheduler.protocol.plan.activity import Activity
+from scheduler.protocol.plan.before_arms import plan_before_arms
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import Interval
@@ -74,6 +75,7 @@ def compile_protocol(
         {str(kind): severity for kind, severity in text.deviations.items()},
         tuple(name for name in text.dates if name not in NAMED_DATES),
         tuple(text.groups),
+        plan_before_arms(plans),
     )
     return version, findings
 

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.findings import Finding, Place, Severity, did_you_mean
 from scheduler.protocol.compiling.numbering import is_table
+from scheduler.protocol.hints.in_its_place import with_a_name
+from scheduler.protocol.sentences.spellings import Habits, what_to_do
 from scheduler.protocol.sentences.times.moment import OCCURRENCE_WORDS, PLURALS
+from scheduler.protocol.sentences.times.place import read_activity_place
 from scheduler.protocol.text.activities import at_place, places_of
+from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.protocol_text import CyclesText, ProtocolText, TreatmentText, VisitText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.protocol.text.sheets import SheetText
@@ -99,7 +103,8 @@ def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iter
             at = at_place(root, activity, written, index)
             if place.timeline is not None and place.timeline not in known:
                 message = f"'{place.timeline}' is not a treatment or visit of this study"
-                yield at.finding("unknown-visit", message, did_you_mean(place.timeline, known), word=place.timeline)
+                hint = _place_meant(at, known) or did_you_mean(place.timeline, known)
+                yield at.finding("unknown-visit", message, hint, word=place.timeline)
             elif place in places[:index]:
                 yield at.warning("twice", "this stands here already", "leave it out")
     for activity in text.at_least_every:
@@ -109,6 +114,16 @@ def check_activities(text: ProtocolText, root: At, lost: frozenset[str]) -> Iter
             yield Finding(
                 "unknown-activity", Severity.ERROR, message, hint, root.below("at least every", activity).key()
             )
+
+
+def _place_meant(at: At, known: Iterable[str]) -> str | None:
+    """Where an activity belongs that is said otherwise, as C1D1 or predose: what to write, or what to do."""
+    sentence, names = at.node.at(*at.path).value, tuple(known)
+    if not isinstance(sentence, str):
+        return None
+    found = (with_a_name(each, at.node) for each in sentences_meant(sentence, ("activities",)))
+    right = [each for each in found if read_activity_place(each).timeline in (*names, None)]
+    return f"write: {', or: '.join(right)}" if right else what_to_do(sentence, Habits.PLACES)
 
 
 def check_collections(text: ProtocolText, root: At) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.numbering import Numbering
-from scheduler.protocol.hints import named_in_full
+from scheduler.protocol.hints.in_its_place import named_in_full
 from scheduler.protocol.plan.times.moments import (
     OWN,
     DayOf,
@@ -29,6 +29,7 @@ from scheduler.protocol.plan.times.moments import (
 )
 from scheduler.protocol.sentences.spellings import Habits, right_spelling
 from scheduler.protocol.sentences.times.moment import NAMED_DATES
+from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.sentence_place import At
 
 EVENTS_TO_FOLLOW = ("iUPD", "adverse event", "unscheduled visit")
@@ -167,14 +168,16 @@ class Names:
         if name in known:
             return True
         message = f"'{name}' is not a date, treatment or visit of this study"
-        self.findings.append(at.finding("unknown-anchor", message, _meant(name, known, at), word=name))
+        finding = at.finding("unknown-anchor", message, _meant(name, known, at), word=name)
+        self.findings.append(replace(finding, path=at.path))
         return False
 
     def _is_followed(self, name: str, at: At) -> bool:
         if name in EVENTS_TO_FOLLOW:
             return True
         message = f"'{name}' is not an event that something can follow"
-        self.findings.append(at.finding("unknown-anchor", message, _meant(name, EVENTS_TO_FOLLOW, at), word=name))
+        finding = at.finding("unknown-anchor", message, _meant(name, EVENTS_TO_FOLLOW, at), word=name)
+        self.findings.append(replace(finding, path=at.path))
         return False
 
     def _is_a_day(self, label: int, at: At) -> bool:
@@ -214,5 +217,17 @@ def _meant(name: str, known: Iterable[str], at: At) -> str | None:
         return f"did you mean '{same}'?"
     right = right_spelling(name, 0, Habits.TIMINGS)
     if right is None:
-        return did_you_mean(name, names)
+        return _whole_meant(at) or did_you_mean(name, names) or DEFINE_IT.format(name=name)
     return "write: " + ", or: ".join(at.with_word(name, each) for each in right.split(", or: "))
+
+
+DEFINE_IT = "define it, such as {name}: recorded, under 'dates', or as a visit"
+
+
+def _whole_meant(at: At) -> str | None:
+    """The sentence to write where it is not the name alone that is said otherwise: "dosing is Day 1", "from week 24"."""
+    sentence = at.node.at(*at.path).value
+    if not isinstance(sentence, str):
+        return None
+    found = sentences_meant(sentence, at.path)
+    return f"write: {', or: '.join(found)}" if found else None

@@ -9,6 +9,8 @@ from typing import TypedDict
 from scheduler.findings import did_you_mean
 from scheduler.protocol.compiling.timings import Sentences
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
+from scheduler.protocol.sentences.rules.only_if import read_only_if
+from scheduler.protocol.text.meant import sentences_meant
 from scheduler.protocol.text.protocol_text import ProtocolText
 from scheduler.protocol.text.sentence_place import At
 
@@ -58,9 +60,20 @@ def _resolved(written: OnlyIf, protocol: ProtocolText, sentences: Sentences, at:
     return replace(written, clause=replace(written.clause, line=at.line))
 
 
+def _written(at: At) -> str:
+    sentence = at.node.at(*at.path).value
+    return sentence if isinstance(sentence, str) else ""
+
+
+def _all_known(sentence: str, protocol: ProtocolText) -> bool:
+    return all(fact.name in protocol.attributes for fact in read_only_if(sentence).facts)
+
+
 def _check(fact: AskedFact, protocol: ProtocolText, sentences: Sentences, at: At) -> None:
     if fact.name not in protocol.attributes:
         message = f"'{fact.name}' is not an attribute of this study"
-        hint = did_you_mean(fact.name, protocol.attributes) or "define it under 'attributes'"
+        meant = tuple(each for each in sentences_meant(_written(at), at.path) if _all_known(each, protocol))
+        hint = f"write: {', or: '.join(meant)}" if meant else did_you_mean(fact.name, protocol.attributes)
+        hint = hint or "define it under 'attributes'"
         sentences.names.findings.append(at.finding("unknown-attribute", message, hint, word=fact.name))
     sentences.other(fact.shown_by, at)

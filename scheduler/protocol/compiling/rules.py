@@ -64,11 +64,26 @@ def compile_rules(
     subjects = {name: _subject(table) for name, table in tables.items()}
     rules: list[Rule] = []
     for name, table in tables.items():
-        if table.treatment in here:
-            others = [subjects[other] for other, each in tables.items() if each.treatment == table.treatment]
+        for treatment in dict.fromkeys(each for each in table.treatments if each in here):
+            others = [subjects[other] for other, each in tables.items() if treatment in each.treatments]
             named = tuple(dict.fromkeys(term for other in others for term in other.named))
-            rules += _rows(name, table, subjects[name], named, equivalents, at.below(name, "rows"))
+            rows = _rows(name, table, subjects[name], named, equivalents, at.below(name, "rows"))
+            rules += (_for_one(row, table, treatment, here) for row in rows)
     return tuple(rules)
+
+
+def _for_one(row: Rule, table: DecisionTableText, treatment: str, here: Collection[str]) -> Rule:
+    """A row for one of the treatments of its table: the first has the table's name, any other has its own behind it."""
+    others = [each for each in dict.fromkeys(table.treatments) if each in here and each != treatment]
+    together = tuple((_id_of(row, table, other), other) for other in others)
+    return replace(row, id=_id_of(row, table, treatment), treatment=treatment, together=together)
+
+
+def _id_of(row: Rule, table: DecisionTableText, treatment: str) -> str:
+    if treatment == table.treatments[0]:
+        return row.id
+    name, _, number = row.id.rpartition(".")
+    return f"{name}-{treatment}.{number}"
 
 
 def rules_of_waits(timelines: Mapping[str, Timeline]) -> tuple[Rule, ...]:
@@ -133,7 +148,7 @@ def _rows(
     for index, row in enumerate(table.rows):
         yield Rule(
             id=f"{name}.{index + 1}",
-            treatment=table.treatment,
+            treatment=table.treatments[0],
             conditions=tuple(_spelled_out(condition, subject, equivalents) for condition in row.conditions),
             actions=row.actions,
             clause=replace(row.clause, line=at.below(index).line),
@@ -166,9 +181,11 @@ def check_rule_names(
     """Treatments, terms, tests and attributes that nobody defined, and rows about what their table is not on."""
     for name, table in tables.items():
         at = root.below("rules", name)
-        if table.treatment not in treatments:
-            message = f"'{table.treatment}' is not a treatment of this study"
-            yield at.below("for").finding("unknown-treatment", message, did_you_mean(table.treatment, treatments))
+        for index, treatment in enumerate(table.treatments):
+            if treatment not in treatments:
+                here = at.below("for", index) if len(table.treatments) > 1 else at.below("for")
+                message = f"'{treatment}' is not a treatment of this study"
+                yield here.finding("unknown-treatment", message, did_you_mean(treatment, treatments))
         yield from _check_subject(table, at)
         for index, row in enumerate(table.rows):
             for condition in row.conditions:

@@ -19,7 +19,8 @@ from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.limits import Cause, DoseRestart, GoesOn, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.study import HeldDays, IfClosed, NotDone, Role, Timeline
 from scheduler.protocol.plan.times.follows import Follows
-from scheduler.protocol.plan.times.moments import EVERY, Named
+from scheduler.protocol.plan.times.moments import EVERY, RANDOMISATION, Named
+from scheduler.protocol.sentences.spellings import Habits, said_otherwise
 from scheduler.protocol.sentences.times.place import ANY_DAY
 from scheduler.protocol.text.protocol_text import (
     AnyDate,
@@ -92,6 +93,9 @@ def _block(name: str, days: tuple[int, ...], protocol: ProtocolText, names: Name
     label = protocol.study_days.label if protocol.study_days.moment == Named(name) else 1
     if label == 1 and 0 in days:
         hint = f"day 1 is the day of {name} itself, and the day before it is day -1"
+        text = at.node.at(*at.path).value
+        meant = said_otherwise(text, Habits.PLACES)[0] if isinstance(text, str) else text
+        hint += f"; write: {meant}" if meant != text else ""
         names.findings.append(at.finding("impossible-day", "there is no day 0 here", hint, word="0"))
     return tuple(day_of_study_day(day, 0, label) for day in days if day or label == 0)
 
@@ -140,6 +144,7 @@ def _treatment(
         role=Role.TREATMENT,
         kind=entry_kind(gives),
         supportive=text.kind is not None,
+        before_randomisation=text.given is not None,
         called=_called(gives, when),
         has_days=has_days,
         gives=gives,
@@ -176,13 +181,18 @@ def _cycles(common: Timeline, text: CyclesText, sentences: Sentences, at: At) ->
 
 def _goes_on(common: Timeline, text: TreatmentText | CyclesText, sentences: Sentences, at: At) -> GoesOn | None:
     """The values that it waits for: from the number that the sentence names on, else from the second on."""
-    written = text.goes_on
-    if written is None:
+    if text.goes_on is None:
         return None
-    if written.first is not None:
-        sentences.names.check_number(common.name, written.first, at)
-    first = common.first_number + 1 if written.first is None else written.first
-    return replace(written, first=first, clause=replace(written.clause, line=at.line))
+    written = text.goes_on if isinstance(text.goes_on, list) else [text.goes_on]
+    found: list[GoesOn] = []
+    for index, each in enumerate(written):
+        here = at.below(index) if isinstance(text.goes_on, list) else at
+        for number in (each.first, each.last):
+            if number is not None:
+                sentences.names.check_number(common.name, number, here)
+        first = common.first_number + 1 if each.first is None else each.first
+        found.append(replace(each, first=first, clause=replace(each.clause, line=here.line)))
+    return replace(found[0], later=tuple(found[1:]))
 
 
 def in_cycles(protocol: ProtocolText, timelines: dict[str, Timeline]) -> dict[str, Timeline]:
@@ -288,7 +298,15 @@ def _visit(common: Timeline, text: VisitText, protocol: ProtocolText, sentences:
     kind = text.kind or ("scan" if text.open.resource == "imaging" else "visit")
     if kind == "diary" and "open" not in text.model_fields_set:
         common = replace(common, resource=ANY_DAY)
-    return replace(common, kind=kind, unless=unless, only_for=text.only_for)
+    return replace(
+        common, kind=kind, unless=unless, only_for=text.only_for, before_randomisation=_in_run_in(common, protocol)
+    )
+
+
+def _in_run_in(line: Timeline, protocol: ProtocolText) -> bool:
+    """True for a visit before randomisation where something is given before it: it screens nobody."""
+    run_in = any(treatment.given is not None for treatment in protocol.treatments.values())
+    return run_in and any(timing.moment == RANDOMISATION for timing in line.numbered.values())
 
 
 def _called(gives: tuple[Give, ...], when: When) -> str:

@@ -64,7 +64,8 @@ class GoesOn:
     """The values with which a treatment, or cycles of their own, go on: each dose or cycle from the number ``first`` on.
 
     A value counts on its own day and on so many days (``within``) after it. Beyond ``longest``, counted from the day that was
-    planned, the protocol calls for a discontinuation.
+    planned, the protocol calls for a discontinuation. ``last`` is the last number of the sentence where it says one; ``later``
+    are the sentences for other numbers.
     """
 
     needs: tuple[Needed, ...]
@@ -72,6 +73,19 @@ class GoesOn:
     first: int | None
     longest: Span | None
     clause: Clause
+    last: int | None = None
+    later: tuple[GoesOn, ...] = ()
+
+    @property
+    def parts(self) -> tuple[GoesOn, ...]:
+        """This sentence and the others, as they are written."""
+        return (self, *self.later)
+
+    def at(self, n: int) -> GoesOn | None:
+        """The sentence for the n-th dose or cycle: that which begins last, where it has not ended; None where none is for it."""
+        begun = [part for part in self.parts if part.first is not None and part.first <= n]
+        found = max(begun, key=lambda part: part.first or 0, default=None)
+        return found if found is not None and (found.last is None or n <= found.last) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ value above a multiple of the upper limit; no improvement within some days. The 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import TypeAlias
@@ -300,6 +300,7 @@ class Rule:
     ``{table}.{row}``, rows counted from 1. ``episode_ends`` is the highest grade at which an episode is over. ``attributed``:
     for which adverse events, by what they are related to; a measured value has no relation. A grade condition without terms
     is for any adverse event except those in ``except_for``, which other tables of the treatment name. ``title`` is its table's.
+    ``together`` are the same rows for the other treatments that the table is for, by id and treatment: one decision carries all.
     """
 
     id: str
@@ -313,6 +314,12 @@ class Rule:
     title: str = ""
     since: Day | None = None
     until: Day | None = None
+    together: tuple[tuple[str, str], ...] = ()
+    related_to: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = sorted({self.treatment, *(treatment for _, treatment in self.together)})
+        object.__setattr__(self, "related_to", tuple(names))
 
     def is_in_force(self, day: Day) -> bool:
         """True on the days of the protocol version that has this rule: from ``since``, up to the day before ``until``."""

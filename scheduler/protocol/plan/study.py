@@ -21,7 +21,7 @@ from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.follows import Follows
 from scheduler.protocol.plan.times.frequency import HOURS_APART
-from scheduler.protocol.plan.times.moments import Edge, Moment, Named
+from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
@@ -70,9 +70,6 @@ def _names(activities: tuple[Activity, ...]) -> tuple[str, ...]:
     return tuple(each.shown for each in activities)
 
 
-_BEGINNING = (Named("first dose"), Named("randomisation"))
-
-
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """One line of the calendar with its own clock: cycles, doses, a course of fractions, scans, a single visit.
@@ -87,7 +84,7 @@ class Timeline:
     has no dose intensity. ``held_with`` are the drugs of cycles whose hold alone keeps the next cycle from beginning.
     ``goes_on`` are the values that each dose or cycle waits for. ``only_if`` is what it hangs on: all of it, or with
     ``only_if_of`` those numbers alone and all after them. ``made_up``: how a missed fraction may be made up.
-    ``sheet`` is the one whose later days these visits are.
+    ``sheet`` is the one whose later days these visits are. ``before_randomisation``: part of what all get before their arm.
     """
 
     name: str
@@ -133,14 +130,16 @@ class Timeline:
     only_if: OnlyIf | None = None
     only_if_of: dict[int, OnlyIf] = field(default_factory=dict)
     made_up: MadeUp | None = None
+    before_randomisation: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activities_told_apart", any(each.apart is not None for each in self.activities))
         object.__setattr__(self, "names_by_number", _shown(self.activities_by_number))
         goes_on = self.then or self.pieces or self.follows or self.each
         object.__setattr__(self, "single", not goes_on and len(self.numbered) <= 1)
-        before = [timing.precedes and timing.moment in _BEGINNING for timing in self.numbered.values()]
-        object.__setattr__(self, "screens", self.single and self.role is Role.VISIT and before == [True])
+        before = [timing.precedes and timing.moment in BEGINNINGS for timing in self.numbered.values()]
+        screens = self.single and self.role is Role.VISIT and before == [True] and not self.before_randomisation
+        object.__setattr__(self, "screens", screens)
 
     @property
     def every_day(self) -> bool:
@@ -240,7 +239,7 @@ class Plan:
     on a fact about the patient.
     ``earlier`` are the plans that a patient was under before an amendment, oldest first. ``ctcae`` is the version of CTCAE that
     the protocol names. ``sheets`` are the time points around doses and visits. ``consent_again`` is the sentence that asks for a
-    new consent before another screening.
+    new consent before another screening. ``awaits_arm`` is what nobody can date before the patient is randomised.
     """
 
     study: str
@@ -263,6 +262,7 @@ class Plan:
     sheets: tuple[Sheet, ...] = ()
     not_first: frozenset[str] = frozenset()
     epochs: tuple[Epoch, ...] = ()
+    awaits_arm: frozenset[str] = frozenset()
     consent_again: Clause | None = None
     _treatments: tuple[Timeline, ...] = field(init=False, repr=False, compare=False)
     drugs: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
@@ -364,6 +364,7 @@ class StudyVersion:
     ``digest`` is the text's SHA-256. ``elsewhere`` are, for each arm, the timelines that only others have. ``cited_on`` are the
     lines of the sentences that cite a source or an assumption. ``milestones`` are the dates that the study names itself, and
     ``groups`` those that patients join and leave. ``others`` are the versions that its patients may move to.
+    ``before_arms`` is the plan of who is not randomised yet, where something is given before randomisation.
     """
 
     study: str
@@ -379,6 +380,7 @@ class StudyVersion:
     severities: dict[str, str] = field(default_factory=dict)
     milestones: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    before_arms: Plan | None = None
     others: tuple[StudyVersion, ...] = field(default=(), compare=False, repr=False)
 
     @property
@@ -392,7 +394,7 @@ class StudyVersion:
         return {name: self.cited_on.get(name, ()) for name in self.assumptions}
 
     def plan(self, arm: str | None) -> Plan | None:
-        """The plan of an arm; of the only arm where there is one; else None."""
+        """The plan of an arm; of the only arm where there is one; else what all have before randomisation, or None."""
         if arm is None and len(self.arms) == 1:
             return next(iter(self.arms.values()))
-        return self.arms.get(arm) if arm is not None else None
+        return self.arms.get(arm) if arm is not None else self.before_arms

@@ -15,6 +15,11 @@ from scheduler.protocol.sentences.spellings import plain
 from scheduler.source.node import Node, Step
 
 _CITATION = re.compile(r"\(([^()]*)\)\s*$")
+_NO_CITATION = re.compile(
+    r"[±]|(?<![\w-])[+-]\s*[0-9]|^\s*[0-9]+\s*(?:days?|weeks?|months?|h|hours?|min|minutes|mg)\b|\bday\s+-?[0-9]",
+    re.IGNORECASE,
+)
+"""A window, a day or an amount in brackets: the sentence itself has a finding there, and its words name no source."""
 _NAME = re.compile(r"[^\s,]+")
 _WITH_SENTENCES = (
     "study days",
@@ -61,7 +66,7 @@ def _below(root: Node, node: Node, path: tuple[Step, ...]) -> Iterator[Citation]
 def _in_sentence(root: Node, text: str, path: tuple[Step, ...]) -> Iterator[Citation]:
     text = plain(text)
     closing = _CITATION.search(text)
-    if closing is None:
+    if closing is None or _NO_CITATION.search(closing[1]):
         return
     for match in _NAME.finditer(text, closing.start(1), closing.end(1)):
         yield Citation(match.group(), root.place_in(path, match.start()))

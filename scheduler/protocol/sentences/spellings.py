@@ -21,6 +21,18 @@ from scheduler.protocol.sentences.habits.doses import (
 )
 from scheduler.protocol.sentences.habits.everywhere import EVERYWHERE, LISTS_AND_CYCLES
 from scheduler.protocol.sentences.habits.habit import Habit
+from scheduler.protocol.sentences.habits.reworded import advice
+from scheduler.protocol.sentences.habits.reworded import timings as reworded_timings
+from scheduler.protocol.sentences.habits.reworded.advice import Advice, advice_for
+from scheduler.protocol.sentences.habits.reworded.chinese import CHINESE
+from scheduler.protocol.sentences.habits.reworded.doses import DOSES
+from scheduler.protocol.sentences.habits.reworded.facts import FACTS
+from scheduler.protocol.sentences.habits.reworded.limits import LIMITS
+from scheduler.protocol.sentences.habits.reworded.places import PLACES
+from scheduler.protocol.sentences.habits.reworded.references import REFERENCES
+from scheduler.protocol.sentences.habits.reworded.rewording import reworded
+from scheduler.protocol.sentences.habits.reworded.rules import RULES
+from scheduler.protocol.sentences.habits.reworded.values import BANDS, LEVELS, VALUES
 from scheduler.protocol.sentences.habits.rules import IN_FACTS, IN_RESTARTS, IN_RULES, IN_VALUES
 from scheduler.protocol.sentences.habits.sheets import IN_SHEETS
 from scheduler.protocol.sentences.habits.summaries import IN_SUMMARIES
@@ -75,6 +87,43 @@ class Habits(Enum):
     SHEETS = (*IN_SHEETS, *LISTS_AND_CYCLES, *EVERYWHERE)
     REFERENCES = (*IN_REFERENCES, *EVERYWHERE)
     SCREENINGS = (*IN_SCREENINGS, *EVERYWHERE)
+
+
+_REWORDED: dict[Habits, tuple[Habit, ...]] = {
+    Habits.TIMINGS: reworded_timings.TIMINGS,
+    Habits.LIMITS: (*LIMITS, *reworded_timings.TIMINGS),
+    Habits.DOSES: DOSES,
+    Habits.RULES: RULES,
+    Habits.FACTS: FACTS,
+    Habits.REFERENCES: REFERENCES,
+    Habits.PLACES: PLACES,
+    Habits.BANDS: BANDS,
+    Habits.LEVELS: LEVELS,
+    Habits.VALUES: VALUES,
+}
+_ADVICE: dict[Habits, tuple[Advice, ...]] = {
+    Habits.TIMINGS: advice.TIMINGS,
+    Habits.LIMITS: advice.LIMITS,
+    Habits.DOSES: advice.DOSES,
+    Habits.RULES: advice.RULES,
+    Habits.FACTS: advice.FACTS,
+    Habits.PLACES: advice.PLACES,
+    Habits.BANDS: advice.BANDS,
+    Habits.LEVELS: advice.LEVELS,
+    Habits.VALUES: advice.VALUES,
+    Habits.CALCULATIONS: advice.CALCULATIONS,
+    Habits.SHEETS: advice.SHEETS,
+}
+
+
+def said_otherwise(text: str, habits: Habits) -> tuple[str, ...]:
+    """All readings of a wrong sentence, with its parts in the order of this language; the sentence alone where none is known."""
+    return reworded(plain(text), (*CHINESE, *_REWORDED.get(habits, ())))
+
+
+def what_to_do(text: str, habits: Habits) -> str | None:
+    """What to do with a sentence that nothing in its place can say, where that is known."""
+    return advice_for(plain(text), _ADVICE.get(habits, ()))
 
 
 def habits_at(text: str, offset: int, habits: Habits) -> Iterator[tuple[Habit, re.Match[str]]]:

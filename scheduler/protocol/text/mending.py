@@ -22,7 +22,7 @@ from scheduler.protocol.sentences.habits.in_parts import (
     in_parts_of_timing,
 )
 from scheduler.protocol.sentences.habits.kept import keeps, keeps_numbers
-from scheduler.protocol.sentences.spellings import Habits, habits_at, plain, spelling_at
+from scheduler.protocol.sentences.spellings import Habits, habits_at, plain, said_otherwise, spelling_at, what_to_do
 from scheduler.written import fault
 
 _ROUNDS = 9
@@ -60,13 +60,31 @@ def read_or_mend(read: Callable[[str], object], text: str, habits: Habits, names
             raise
         found = mended(read, text, habits, names or ("drug",))
         whole = f"{_WRITE}{_OR.join(found)}"
-        hint = whole if found else _as_a_piece(str(context.get("hint") or ""), plain(text), context["offset"], habits)
+        hint = whole if found else what_to_do(text, habits)
+        hint = hint or _as_a_piece(str(context.get("hint") or ""), plain(text), context["offset"], habits)
         raise fault("phrase", context["message"], hint=hint, offset=context["offset"]) from None
 
 
 def mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that can be read and that these words may stand for; none where no habit explains them."""
     text = plain(text)
+    if habits is Habits.REFERENCES:
+        return mended_otherwise(read, text, habits, names) or _mended(read, text, habits, names)
+    return _mended(read, text, habits, names) or mended_otherwise(read, text, habits, names)
+
+
+def mended_otherwise(
+    read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The sentences that these words may stand for once their parts are in the order of this language."""
+    in_parts = _IN_PARTS.get(habits)
+    otherwise = [said for said in said_otherwise(text, habits) if said != plain(text) or (in_parts and in_parts(said))]
+    each = [_mended(read, said, habits, names) for said in otherwise]
+    # As below: a reading that leads nowhere may be the one that is meant.
+    return tuple(dict.fromkeys(said for sentences in each for said in sentences))[:_MOST_OFFERED] if all(each) else ()
+
+
+def _mended(read: Callable[[str], object], text: str, habits: Habits, names: tuple[str, ...]) -> tuple[str, ...]:
     split_up = _IN_PARTS.get(habits)
     parts = split_up(text) if split_up is not None else None
     if parts is not None:

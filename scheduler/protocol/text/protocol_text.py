@@ -94,6 +94,10 @@ Restarts: TypeAlias = Annotated[
     Annotated[RestartText, Tag("one")] | Annotated[Annotated[list[RestartText], Field(min_length=1)], Tag("several")],
     Discriminator(_shape),
 ]
+GoesOns: TypeAlias = Annotated[
+    Annotated[GoesOnText, Tag("one")] | Annotated[Annotated[list[GoesOnText], Field(min_length=1)], Tag("several")],
+    Discriminator(_shape),
+]
 OnlyIfs: TypeAlias = Annotated[
     Annotated[OnlyIfText, Tag("one")] | Annotated[dict[OccurrenceKey, OnlyIfText], Tag("by name")],
     Discriminator(_shape),
@@ -157,6 +161,8 @@ class TreatmentText(CalculationText):
     """The arms that get it; all of them where this is left out."""
     kind: Literal["supportive medicine"] | None = None
     """Supportive medicine makes neither the first nor the last dose of anything, and has no dose intensity."""
+    given: Literal["before randomisation"] | None = None
+    """What all get before they are randomised: a run-in, an induction. All else begins with randomisation or after it."""
     when: When
     """When: one sentence, a table by number, or a sentence for each arm."""
     until: Until | None = None
@@ -182,8 +188,11 @@ class TreatmentText(CalculationText):
 
     What goes with each dose follows the doses that begin again; what is timed on one dose stays with the first of that number.
     """
-    goes_on: GoesOnText | None = Field(default=None, alias="goes on when")
-    """The values that each cycle or dose after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
+    goes_on: GoesOns | None = Field(default=None, alias="goes on when")
+    """The values that each cycle or dose after the first waits for: "ANC at least 1.5 G/L, values within 3 days".
+
+    In a list where they differ by number: one "in cycle 2", the next "from cycle 3 on".
+    """
     not_done: Literal["lost", "moves to the next open day"] = Field(default="lost", alias="not done")
     """What becomes of a dose or fraction that was not given."""
     made_up: MadeUpText | None = Field(default=None, alias="made up")
@@ -222,7 +231,7 @@ class CyclesText(Written):
     """Which open day is taken instead: the first later one, the nearest (a tie goes later), or the last earlier one."""
     held_with: Annotated[list[Name], Field(min_length=1)] | None = Field(default=None, alias="held with")
     """The treatments that a cycle waits for: while one of them is held, no cycle begins. Else only while all of them are held."""
-    goes_on: GoesOnText | None = Field(default=None, alias="goes on when")
+    goes_on: GoesOns | None = Field(default=None, alias="goes on when")
     """The values that each cycle after the first waits for: "ANC at least 1.5 G/L, values within 3 days"."""
     gap_at_most: SpanText | None = Field(default=None, alias="gap at most")
     """The longest time between the beginnings of two cycles that the protocol allows."""

@@ -51,6 +51,8 @@ EpisodeText: TypeAlias = Annotated[
     BeforeValidator(_read_episode_end),
     WithJsonSchema({"type": "string", "description": "At which grades an episode is over.", "examples": ["grade 0-1"]}),
 ]
+NAME = r"^[A-Za-z][A-Za-z0-9_-]{0,39}$"
+Name: TypeAlias = Annotated[str, Field(pattern=NAME)]
 Finding: TypeAlias = Annotated[str, Field(min_length=1, max_length=120)]
 Findings: TypeAlias = Annotated[
     list[Finding],
@@ -66,13 +68,27 @@ Findings: TypeAlias = Annotated[
 ]
 
 
+Treatments: TypeAlias = Annotated[
+    Annotated[list[Name], Field(min_length=1, max_length=20)],
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": NAME},
+                {"type": "array", "items": {"type": "string", "pattern": NAME}, "minItems": 1, "maxItems": 20},
+            ]
+        }
+    ),
+]
+
+
 class DecisionTableText(Written):
     """When the protocol calls for a change of one treatment's dose: one row for each rule. All rows that match are shown."""
 
     title: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     """How it is called in full."""
-    treatment: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")] = Field(alias="for")
-    """The treatment whose dose it decides."""
+    treatments: Treatments = Field(alias="for")
+    """The treatment whose dose it decides; in a list, several that one decision is about."""
     on: Findings = Field(default_factory=list)
     """What it is about: CTCAE terms, laboratory tests, 'any infection', 'any other adverse event'; else the treatment itself."""
     attributed: Literal["to this treatment or nothing", "to this treatment", "to anything"] = (

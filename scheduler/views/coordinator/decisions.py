@@ -19,6 +19,7 @@ from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, 
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Plan
 from scheduler.views.coordinator.facts_to_record import facts_to_record
+from scheduler.views.coordinator.randomisation_to_record import randomisation_to_record
 from scheduler.views.coordinator.supply_to_look_at import supply_to_look_at
 from scheduler.views.coordinator.values_to_take import values_to_take
 from scheduler.views.coordinator.worklist_line import WorklistLine
@@ -50,6 +51,7 @@ def decisions_of(patient: Patient, on: date) -> Iterator[WorklistLine]:
             yield _of_finding(calendar, finding, on)
     yield from values_to_take(patient, on)
     yield from facts_to_record(patient, on)
+    yield from randomisation_to_record(patient, on)
     yield from supply_to_look_at(patient, on)
     for pending in calendar.pending:
         if pending.kind is not Kind.PERIOD and _missing_records(pending):

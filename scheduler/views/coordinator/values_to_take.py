@@ -35,7 +35,8 @@ def _days_before(patient: Patient, entry: Entry) -> timedelta:
     line = patient.plan.timelines.get(entry.timeline) if patient.plan is not None else None
     if line is not None and any(give.calculation.bands for give in line.gives):
         return timedelta(days=LONG_BEFORE)
-    return timedelta(days=line.goes_on.within if line is not None and line.goes_on is not None else 0)
+    asked = line.goes_on.at(entry.n) if line is not None and line.goes_on is not None else None
+    return timedelta(days=asked.within if asked is not None else 0)
 
 
 def _to_take(calendar: Calendar, entry: Entry, finding: Finding) -> WorklistLine:

@@ -100,5 +100,5 @@ def state_of(shown: Shown, today: date) -> str:
     if held:
         return f"{', '.join(dict.fromkeys(held))} on hold"
     if course.arm is None:
-        return "not randomised"
+        return "on treatment, not randomised" if calendar.first_dose_given else "not randomised"
     return "on treatment" if calendar.first_dose_given else "randomised"

@@ -90,10 +90,15 @@ class Banded:
         return tuple(each for each in self.measured if each.band is None and not each.missing)
 
 
-def banded(ev: Evaluation, how: Calculation, amount: Decimal, unit: str, per: str | None, day: Day) -> Banded:
-    """The dose of a day by the bands that the patient is in; the dose itself where there are none."""
+def banded(
+    ev: Evaluation, how: Calculation, amount: Decimal, unit: str, per: str | None, day: Day, level: int | None
+) -> Banded:
+    """The dose of a day by the bands that the patient is in; the dose itself where there are none.
+
+    ``level`` is the dose level in force; None where another dose than that of a level was ordered.
+    """
     measured = tuple(_measured(ev, how, measure, day) for measure in measures_of(how.bands))
-    doses = [(_dose(each.band, amount, unit, per), each) for each in measured if each.band is not None]
+    doses = [(_dose(each.band, amount, unit, per, level), each) for each in measured if each.band is not None]
     if len(doses) < len(measured):
         return Banded(None, unit, per, measured)
     if not doses:
@@ -177,7 +182,12 @@ def _value(how: Calculation, measure: Measure, known: dict[str, Decimal]) -> Dec
     return Decimal(int(value)) if measure is Measure.AGE else value
 
 
-def _dose(band: Band, amount: Decimal, unit: str, per: str | None) -> tuple[Decimal, str, str | None]:
+def _dose(
+    band: Band, amount: Decimal, unit: str, per: str | None, level: int | None
+) -> tuple[Decimal, str, str | None]:
+    if band.levels:
+        own = band.levels[-level] if level is not None and -level < len(band.levels) else None
+        return (own, cast(str, band.unit), band.per) if own is not None else (amount, unit, per)
     if band.amount is not None:
         return band.amount, cast(str, band.unit), band.per
     assert band.share is not None

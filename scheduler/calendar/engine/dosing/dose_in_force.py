@@ -52,9 +52,10 @@ def doses_on(
     known, level = ev.doses.of(line, dict), change.fact.numbers if change is not None else ()
     if level in known:
         return known[level]
-    if len(line.gives) == 1 and not line.gives[0].prescribed and not is_own(line, line.gives[0]):
+    only = line.gives[0] if len(line.gives) == 1 else None
+    if only is not None and only.cycles is None and not only.prescribed and not is_own(line, only):
         # A treatment that gives one thing: the same on all days of one level.
-        dose, why = _dose(ev, line, line.gives[0], change, 0, _drug(line, line.gives[0]))
+        dose, why = _dose(ev, line, only, change, 0, _drug(line, only))
         known[level] = (dose,), why
         return known[level]
     doses: list[Dose] = []

@@ -72,6 +72,13 @@ class OwnDose:
     how: Calculation = NO_CALCULATION
 
 
+def _level(line: Timeline | None, dose: Dose) -> int | None:
+    """The level that a dose is of; None where it is none of the ladder's, as an amount that somebody ordered."""
+    if line is None or line.ladder is None or dose.level is None:
+        return None
+    return dose.level if line.ladder.amount(dose.level) == dose.amount else None
+
+
 def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> OwnDose | None:
     """A dose worked out for a day; None where there is nothing to work out."""
     if not dose.amount or not _is_worked_out(give, dose.unit):
@@ -79,7 +86,7 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     per = per_of(dose.unit)
     unit = plain_unit(dose.unit)
     known = body_on(ev.course, give.calculation, day)
-    start = banded(ev, give.calculation, dose.amount, unit, per, day)
+    start = banded(ev, give.calculation, dose.amount, unit, per, day, _level(ev.plan.timelines.get(treatment), dose))
     if start.amount is None:
         return OwnDose(per, known, Worked(None, unit, missing=start.missing), start, give.calculation)
     sizes = [convert(each.unit_amount, each.unit, unit) for each in ev.plan.products_of(give.name, treatment)]

@@ -48,6 +48,7 @@ from scheduler.calendar.engine.placing.reported_start import start_as_reported
 from scheduler.calendar.engine.placing.screening import timing_of_screening
 from scheduler.calendar.engine.placing.sheet_days import by_the_clock, timing_on_sheet
 from scheduler.calendar.engine.placing.waits.after_a_rest import wait_for_the_rest
+from scheduler.calendar.engine.placing.waits.arm import wait_for_the_arm
 from scheduler.calendar.engine.placing.waits.early_fractions import waits_for_a_decision
 from scheduler.calendar.engine.placing.waits.floors import raise_for_delays, raise_for_waits, wait_for_creation
 from scheduler.calendar.engine.placing.waits.released import not_before_the_release, wait_for_what_precedes
@@ -70,7 +71,8 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
         placement.standing = BEYOND
     elif placement.standing is not CANCELLED:
         placement.timing = timing
-        (_plan_or_leave_out if ev.plan.has_branches else _plan)(ev, placement, timing, facts, bearing)
+        hangs_on_facts = ev.plan.has_branches or ev.plan.awaits_arm
+        (_plan_or_leave_out if hangs_on_facts else _plan)(ev, placement, timing, facts, bearing)
     if facts is not NOTHING_KNOWN:
         if facts.booked is not None and placement.standing in _OPEN:
             book(ev, placement, facts, bearing)
@@ -159,7 +161,10 @@ def _timing_of_restart(ev: Evaluation, line: Timeline, n: int, timing: Timing | 
 def _plan_or_leave_out(
     ev: Evaluation, placement: Placement, timing: Timing, facts: EntryFacts, bearing: Bearing
 ) -> None:
-    """Plan it, unless it hangs on a fact about the patient that is not so, or that nobody recorded yet."""
+    """Plan it, unless it hangs on the arm or a fact about the patient that nobody recorded yet, or on a fact that is not so."""
+    if placement.line.name in ev.plan.awaits_arm:
+        wait_for_the_arm(ev, placement, timing)
+        return
     branch = branch_of(ev, placement.line, placement.n)
     if branch is not None:
         wait_for_the_fact(ev, placement, branch)

@@ -173,7 +173,7 @@ def _is_good(history: History, series: _Series, test: str, place: int) -> bool:
 def _over(history: History, series: _Series) -> Day | None:
     """The day on which the adverse event itself, where the rule is about one, was what the tests wait for."""
     recovery = series.action.monitor_recovery
-    for steps in history.grades(series.rule.treatment, series.rule.attributed).values():
+    for steps in history.grades(series.rule.related_to, series.rule.attributed).values():
         at = next((at for at, step in enumerate(steps) if step.fact.number == series.number), None)
         if at is not None and recovery is not None and recovery.grade is not None:
             return next((step.day for step in steps[at + 1 :] if step.grade <= recovery.grade), None)

@@ -62,8 +62,8 @@ def _seen(plan: Plan, course: Course, rule: Rule, asked: Recovery | None, trigge
 
 
 def _at_grade(plan: Plan, course: Course, rule: Rule, grade: int, trigger: Fact) -> _Seen:
-    line = plan.timelines[rule.treatment]
-    names = {rule.treatment.casefold(), *(give.name.casefold() for give in line.gives)}
+    lines = [plan.timelines[name] for name in rule.related_to]
+    names = {name.casefold() for line in lines for name in (line.name, *(give.name for give in line.gives))}
     graded = course.of(AdverseEvent, Regraded, Resolved)
     for steps in courses_by_term(graded, names, rule.attributed).values():
         at = next((index for index, step in enumerate(steps) if step.fact is trigger), None)

@@ -107,7 +107,7 @@ def _sort_out(
             found.unread.append((trigger, rows.rules))
         rules, looked = rows.by_value(value.now), looked + value.no.facts
     elif type(asked) is GradeIs and type(trigger.event) in conditions.GRADES:
-        seen = history.grade(rows.treatment, rows.attributed, trigger)
+        seen = history.grade(rows.related_to, rows.attributed, trigger)
         rules = rows.by_grade(seen.step.grade if seen is not None and rows.are_about(seen.term) else None)
     else:
         return rows.rules

@@ -19,7 +19,7 @@ CALLS = Look(True)
 def look_at_first_dose(history: History, rule: Rule, trigger: Fact) -> Look:
     """Whether a row calls for anything at a grade, seen from the treatment's first dose; with what says so where it does not."""
     asked = next((condition for condition in rule.conditions if type(condition) is GradeIs), None)
-    seen = history.grade(rule.treatment, rule.attributed, trigger) if asked is not None else None
+    seen = history.grade(rule.related_to, rule.attributed, trigger) if asked is not None else None
     if asked is None or seen is None:
         return CALLS
     start = history.first_dose_of(rule.treatment)

@@ -31,7 +31,7 @@ def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -
         return NO if seen is None else seen.look(asked)
     day = trigger.day
     facts: list[Fact] = []
-    for term, steps in history.grades(rule.treatment, rule.attributed).items():
+    for term, steps in history.grades(rule.related_to, rule.attributed).items():
         past = [step for step in steps if step.day <= day]
         if past and is_named(rule, asked, term):
             facts += (step.fact for step in past)
@@ -42,7 +42,7 @@ def look_at_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -
 
 def see_grade(history: History, rule: Rule, asked: GradeIs, trigger: Fact) -> SeenGrade | None:
     """What an event shows of a condition: the step of its term, where the condition is about that."""
-    seen = history.grade(rule.treatment, rule.attributed, trigger)
+    seen = history.grade(rule.related_to, rule.attributed, trigger)
     return seen if seen is not None and is_named(rule, asked, seen.term) else None
 
 
@@ -165,7 +165,7 @@ def look_at_worsening(history: History, rule: Rule, trigger: Fact) -> Look:
 
 def own_step(history: History, rule: Rule, trigger: Fact) -> GradeStep | None:
     """The step that an event makes in its term."""
-    seen = history.grade(rule.treatment, rule.attributed, trigger)
+    seen = history.grade(rule.related_to, rule.attributed, trigger)
     return seen.step if seen is not None else None
 
 

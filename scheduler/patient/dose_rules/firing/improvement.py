@@ -46,7 +46,7 @@ def _first_improvement(history: History, rule: Rule, trigger: Fact, start: Day, 
         value = trigger.event.compared
         later = history.values.by_test.get(test_key(trigger.event.test), ())
         return next((m.fact for m in later if start < m.day <= last and m.value < value), None)
-    seen = history.grade(rule.treatment, rule.attributed, trigger)
+    seen = history.grade(rule.related_to, rule.attributed, trigger)
     if seen is None:
         return None
     return next((step.fact for step in seen.later if step.day <= last and step.grade < seen.step.grade), None)
@@ -54,7 +54,7 @@ def _first_improvement(history: History, rule: Rule, trigger: Fact, start: Day, 
 
 def _out_of_range(history: History, rule: Rule, trigger: Fact, last: Day) -> Fact | None:
     """What took the grade above the rule's range meanwhile: another row is for that."""
-    own = history.grade(rule.treatment, rule.attributed, trigger)
+    own = history.grade(rule.related_to, rule.attributed, trigger)
     asked = next((condition for condition in rule.conditions if isinstance(condition, GradeIs)), None)
     if own is None or asked is None:
         return None

@@ -43,5 +43,6 @@ def waits_there_may_be(history: History) -> Iterator[Reading]:
     for rule, asked in history.index.waits:
         line = history.plan.timelines.get(asked.timeline)
         if line is not None and line.goes_on is not None:
-            for fact in failing_results(history.values, line.goes_on):
-                yield Reading(rule, fact, fact.day, (fact,))
+            for part in line.goes_on.parts:
+                for fact in failing_results(history.values, part):
+                    yield Reading(rule, fact, fact.day, (fact,))

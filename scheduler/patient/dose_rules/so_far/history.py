@@ -62,8 +62,8 @@ class History:
     decisions: list[Decision] = field(default_factory=list)
     raising: list[Fact] = field(default_factory=list)
     values: Values = field(init=False)
-    _grades: Memo[Attribution, dict[str, dict[str, Grades]]] = field(default_factory=Memo)
-    _steps: Memo[Attribution, dict[str, Memo[Fact, SeenGrade]]] = field(default_factory=Memo)
+    _grades: Memo[Attribution, dict[tuple[str, ...], dict[str, Grades]]] = field(default_factory=Memo)
+    _steps: Memo[Attribution, dict[tuple[str, ...], Memo[Fact, SeenGrade]]] = field(default_factory=Memo)
     seen_values: Memo[Fact, dict[tuple[object, ...], SeenValue]] = field(default_factory=Memo)
     _ends: dict[str, list[End]] = field(default_factory=dict)
     _first_doses: dict[str, FirstDose | None] = field(default_factory=dict)
@@ -98,22 +98,24 @@ class History:
         else:
             self.orders.append(fact)
 
-    def grades(self, treatment: str, attributed: Attribution) -> dict[str, Grades]:
-        """The course of each term, of the adverse events that are for a treatment."""
+    def grades(self, treatments: tuple[str, ...], attributed: Attribution) -> dict[str, Grades]:
+        """The course of each term, of the adverse events that are for a treatment, or for any of those that a rule names."""
         known = self._grades.of(attributed, dict)
-        if treatment not in known:
-            line = self.plan.timelines.get(treatment)
-            names = {treatment.casefold(), *(give.name.casefold() for give in (line.gives if line else ()))}
-            known[treatment] = courses_by_term(self.graded, names, attributed)
-        return known[treatment]
-
-    def grade(self, treatment: str, attributed: Attribution, trigger: Fact) -> SeenGrade | None:
-        """The step that an event makes in its term, where it counts for a treatment."""
-        known = self._steps.of(attributed, dict)
-        found = known.get(treatment)
+        found = known.get(treatments)
         if found is None:
-            courses = self.grades(treatment, attributed)
-            found = known[treatment] = Memo(
+            names = {name.casefold() for name in treatments}
+            lines = (line for name in treatments if (line := self.plan.timelines.get(name)) is not None)
+            names |= {give.name.casefold() for line in lines for give in line.gives}
+            found = known[treatments] = courses_by_term(self.graded, names, attributed)
+        return found
+
+    def grade(self, treatments: tuple[str, ...], attributed: Attribution, trigger: Fact) -> SeenGrade | None:
+        """The step that an event makes in its term, where it counts for these treatments."""
+        known = self._steps.of(attributed, dict)
+        found = known.get(treatments)
+        if found is None:
+            courses = self.grades(treatments, attributed)
+            found = known[treatments] = Memo(
                 (step.fact, SeenGrade(term, steps, at))
                 for term, steps in courses.items()
                 for at, step in enumerate(steps)

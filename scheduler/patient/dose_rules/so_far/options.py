@@ -50,21 +50,29 @@ def _made_once(same: Same, level: int) -> tuple[Option, ...]:
     plan, rule = cast(tuple[Plan, Rule], same.parts)
     found: dict[str, Option] = {}
     ladder = ladder_of(plan, rule)
+    by_band = _has_levels_by_band(plan, rule)
     for action, instead_of in _of_protocol(plan, rule, level):
-        dose = _dose(ladder, level, action)
+        dose = _dose(ladder, level, action, by_band=by_band)
         found.setdefault(action.words.casefold(), Option(len(found) + 1, action, True, dose, instead_of))
     called_for = {option.action.strictness for option in found.values() if not _raises(option)}
     for action in ALWAYS:
         if action.strictness not in called_for and has_level(ladder, level, action):
-            dose = _dose(ladder, level, action)
+            dose = _dose(ladder, level, action, by_band=by_band)
             found.setdefault(action.words.casefold(), Option(len(found) + 1, action, False, dose))
     return tuple(found.values())
 
 
-def _dose(ladder: Ladder | None, level: int, action: Action) -> str | None:
-    """The dose that an action leads to, where it changes it."""
+def _has_levels_by_band(plan: Plan, rule: Rule) -> bool:
+    line = plan.timelines.get(rule.treatment)
+    return line is not None and any(band.levels for give in line.gives for band in give.calculation.bands)
+
+
+def _dose(ladder: Ladder | None, level: int, action: Action, *, by_band: bool) -> str | None:
+    """The dose that an action leads to, where it changes it; the level, where its amount is another for each patient."""
     if ladder is None or action.discontinue or action.levels_down == 0:
         return None
+    if by_band:
+        return f"level {min(0, level - action.levels_down)}"
     return ladder.amount_in_short(min(0, level - action.levels_down))
 
 

@@ -36,6 +36,7 @@ class Rows:
     rules: tuple[Rule, ...]
     at: int
     treatment: str = field(init=False)
+    related_to: tuple[str, ...] = field(init=False)
     attributed: Attribution = field(init=False)
     asked: Condition = field(init=False)
     _terms: frozenset[str] = field(init=False)
@@ -45,6 +46,7 @@ class Rows:
     def __post_init__(self) -> None:
         first = self.rules[0]
         self.treatment, self.attributed, self.asked = first.treatment, first.attributed, first.conditions[self.at]
+        self.related_to = first.related_to
         self._terms = _terms_of(first, self.asked)
         asked = [rule.conditions[self.at] for rule in self.rules]
         bounds = [bound for each in asked if isinstance(each, ValueIs) for bound in (each.above, each.up_to)]
@@ -129,7 +131,7 @@ def _compares(rule: Rule, at: int) -> bool:
 
 def _place_looked_at(rule: Rule, at: int) -> Hashable:
     asked = rule.conditions[at]
-    shared = (rule.treatment, rule.since, rule.until)
+    shared = (rule.related_to, rule.since, rule.until)
     match asked:
         case GradeIs():
             return (*shared, rule.attributed, asked.terms, rule.except_for)

@@ -75,7 +75,7 @@ def _would_ask(history: History, rule: Rule, measured: Measurement, term: str, g
 
 
 def _is_graded(history: History, measured: Measurement, term: str, grade: int) -> bool:
-    steps = history.grades("", Attribution.ANYTHING).get(term_key(term), ())
+    steps = history.grades((), Attribution.ANYTHING).get(term_key(term), ())
     if any(abs(step.day - measured.day) <= LATEST_FOR for step in steps):
         return True
     before = [step.grade for step in steps if step.day <= measured.day]

@@ -73,11 +73,15 @@ def _check_dose(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Find
         message = f"{give.name} is prescribed or from a range: no band says its dose"
         yield at.finding("band-without-dose", message, "leave it out, or write one amount under 'give'")
         return
+    if band.levels:
+        yield from _check_levels(line, give, band, at)
+        return
     if band.amount is None:
         return
     if line.ladder is not None and give.amount is None:
         message = f"{give.name} has dose levels, and '{band.amount.normalize():f} {band.unit}' does not say which"
-        yield at.finding("band-of-levels", message, "write a share of the level, such as: half the dose")
+        hint = "write a share of the level, such as: half the dose; or levels of their own: levels 10, 5, 2.5 mg"
+        yield at.finding("band-of-levels", message, hint)
     elif band.unit != give.unit:
         yield at.finding(
             "unit-mismatch", f"{give.name} is given in {give.unit}, not in {band.unit}", f"write it in {give.unit}"
@@ -87,6 +91,23 @@ def _check_dose(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Find
         yield at.finding("unit-mismatch", message, "write a share of it, such as: half the dose")
     elif len({(each.per is None, each.amount is None) for each in give.calculation.bands}) > 1 and give.per:
         yield from _check_comparable(give, band, at)
+
+
+def _check_levels(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Finding]:
+    """Levels of their own: as many as the treatment has, in its unit, omitted where it is omitted."""
+    ladder = line.ladder if give.amount is None else None
+    unit = f"{band.unit}/{band.per}" if band.per else band.unit
+    if ladder is None:
+        yield at.finding("band-levels", f"{give.name} has no dose levels", "write one amount, or 'levels' under it")
+    elif unit != ladder.unit:
+        message = f"the levels of {give.name} are in {ladder.unit}, not in {unit}"
+        yield at.finding("unit-mismatch", message, f"write them in {ladder.unit}")
+    elif len(band.levels) != len(ladder.amounts):
+        message = f"{give.name} has {len(ladder.amounts)} levels, and here are {len(band.levels)}"
+        yield at.finding("band-levels", message, "write one amount for each level of the treatment")
+    elif bool(band.levels[-1]) != bool(ladder.amounts[-1]):
+        message = f"{give.name} is left out at its last level in one place only"
+        yield at.finding("band-levels", message, "write 0 as the last level in both, or in none")
 
 
 def _check_comparable(give: Give, band: Band, at: At) -> Iterator[Finding]:

@@ -56,7 +56,9 @@ def _amounts_of_band(protocol: Protocol, line: Timeline, give: Give, band: Band)
     if give.calculation.round_to is not None:
         return
     at = protocol.at(band.clause)
-    if band.amount is not None and band.unit is not None and band.per is None:
+    if band.levels and band.unit is not None and band.per is None:
+        yield from ((amount, band.unit, at) for amount in band.levels if amount)
+    elif band.amount is not None and band.unit is not None and band.per is None:
         yield band.amount, band.unit, at
     elif band.share is not None and band.share != 1:
         amounts = [give.amount] if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
-from scheduler.protocol.hints import named_in_full
+from scheduler.protocol.hints.in_its_place import named_in_full
 from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import (

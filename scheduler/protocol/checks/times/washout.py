@@ -12,6 +12,7 @@ from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol, timings
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 from scheduler.protocol.plan.times.moments import DayOf, Edge, EndOf, LastDayOf, StartOf
+from scheduler.protocol.plan.times.timing import DateLimit
 
 FEWEST = 2
 """Fewer clear days than this between daily doses and another treatment are worth a second look."""
@@ -39,17 +40,22 @@ def check_last_days(protocol: Protocol) -> Iterator[Finding]:
     "until allocation" and "on allocation" would give a tablet of the run-in and one of the study on the same day.
     """
     for plan, line in protocol.treatments():
-        for limit in line.limits_by_date if line.has_days else ():
+        for limit in _lasts_until(line) if line.has_days else ():
             for other in plan.treatments():
                 timing = other.timing(other.first_number)
-                if other is line or not other.has_days or timing is None or limit.before:
+                if other is line or not other.has_days or timing is None or limit.before or limit.included:
                     continue
                 if (timing.moment, timing.span) == (limit.edge.moment, limit.edge.span):
                     message = (
                         f"{line.name} lasts until the day on which {other.name} begins: both are taken on that day"
                     )
-                    hint = f"where that is not meant, write: before {limit.clause.text}"
+                    day = limit.clause.text.rpartition("until ")[2].partition(" (")[0]
+                    hint = f"write: the day before {day}; where both are taken that day: {day}, that day included"
                     yield protocol.at(limit.clause).warning("both-on-a-day", message, hint)
+
+
+def _lasts_until(line: Timeline) -> tuple[DateLimit, ...]:
+    return (*line.limits_by_date, *(limit for timing in timings(line) for limit in timing.until))
 
 
 def _other_treatment(plan: Plan, line: Timeline, edge: Edge) -> Timeline | None:

@@ -41,7 +41,8 @@ class Band:
     """What patients with a value between two ends get; None leaves an end open.
 
     ``includes_low`` and ``includes_high``: the end itself belongs to it. ``share`` is of the dose that the protocol or the level
-    says, 0.5 for half; where it is None, ``amount`` in ``unit`` is given instead, per m2 or kg where ``per`` says so.
+    says, 0.5 for half; where it is None, ``amount`` in ``unit`` is given instead, per m2 or kg where ``per`` says so; or these
+    patients have ``levels`` of their own, as many as the treatment has.
     """
 
     measure: Measure
@@ -55,6 +56,7 @@ class Band:
     amount: Decimal | None = None
     unit: str | None = None
     per: str | None = None
+    levels: tuple[Decimal, ...] = ()
 
     def holds(self, value: Decimal) -> bool:
         """True for a value in the band."""

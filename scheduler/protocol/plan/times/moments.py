@@ -34,6 +34,10 @@ class Named:
     name: str
 
 
+RANDOMISATION = Named("randomisation")
+BEGINNINGS = (Named("first dose"), RANDOMISATION)
+
+
 @dataclass(frozen=True, slots=True)
 class OnStudyDay:
     """Study Day n, a label: Day 1 is the first dose and there is no Day 0 (unless the study says otherwise)."""

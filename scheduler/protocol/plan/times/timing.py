@@ -28,11 +28,15 @@ class CountLimit:
 
 @dataclass(frozen=True, slots=True)
 class DateLimit:
-    """No occurrence after a moment, or (``before``) none on or after it."""
+    """No occurrence after a moment, or (``before``) none on or after it.
+
+    ``included``: it is said that the day itself counts, so that another treatment may begin on it too.
+    """
 
     edge: Edge
     before: bool
     clause: Clause
+    included: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ band   = measure range taken ":" dose [citation]
 measure = "age" | "weight" | "body mass index" | "body surface" | "creatinine clearance"
 range  = "above 75 years" | "up to 75 years" | "at least 50 kg" | "below 50 kg" | "at least 30 to below 60 mL/min"
 taken  = "at first dose" | "in force"
-dose   = "the full dose" | "half the dose" | n "% of the dose" | n unit
+dose   = "the full dose" | "half the dose" | n "% of the dose" | n unit | "levels" n, n ... ["," 0] unit
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from decimal import Decimal
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.bands import IN_UNIT, Band, Measure, Taken
 from scheduler.protocol.plan.rules import Basis
-from scheduler.protocol.sentences.dosing.giving import read_amount_and_unit
+from scheduler.protocol.sentences.dosing.giving import read_amount_and_unit, read_unit_and_per
+from scheduler.protocol.sentences.dosing.levels import read_amounts
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 BAND_EXAMPLE = "age above 75 years at first dose: half the dose"
 BANDS_EXAMPLE = f"{BAND_EXAMPLE} | creatinine clearance at least 30 to below 60 mL/min in force: 15 mg"
+BANDS_EXAMPLE += " | creatinine clearance below 30 mL/min in force: levels 10, 5, 2.5 mg"
 
 _LIKE = {
     Measure.AGE: "above 75",
@@ -66,6 +68,7 @@ def read_band(text: str) -> Band:
         dose.amount,
         dose.unit,
         dose.per,
+        dose.levels,
     )
 
 
@@ -75,9 +78,14 @@ class _Dose:
     amount: Decimal | None = None
     unit: str | None = None
     per: str | None = None
+    levels: tuple[Decimal, ...] = ()
 
 
 def _read_dose(words: Words) -> _Dose:
+    if words.accept("levels"):
+        amounts = read_amounts(words)
+        unit, per = read_unit_and_per(words)
+        return _Dose(unit=unit, per=per, levels=amounts)
     if words.accept("the", "full", "dose"):
         return _Dose(share=Decimal(1))
     if words.accept("half", "the", "dose"):

@@ -34,13 +34,9 @@ def read_ladder(text: str) -> Ladder:
     """Read the dose levels of a treatment, from level 0 down."""
     words = Words(text, example=LEVELS_EXAMPLE.partition(" |")[0], habits=Habits.LEVELS)
     by_auc = words.accept("AUC")
-    amounts = [read_level(words)]
-    while words.accept(","):
-        amounts.append(_NOTHING if words.accept("0") else read_level(words))
+    amounts = read_amounts(words)
     unit, per = (AUC, None) if by_auc else read_unit_and_per(words)
-    if any(below >= above for above, below in pairwise(amounts)):
-        words.fail("levels go down: each amount is smaller than the one before", back=True)
-    ladder = Ladder(tuple(amounts), f"{unit}/{per}" if per else unit, Clause(0, ""))
+    ladder = Ladder(amounts, f"{unit}/{per}" if per else unit, Clause(0, ""))
     if words.accept(",", "start"):
         ladder = _read_start(words, ladder)
     if words.accept(",", "a"):
@@ -50,6 +46,16 @@ def read_ladder(text: str) -> Ladder:
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return replace(ladder, clause=clause)
+
+
+def read_amounts(words: Words) -> tuple[Decimal, ...]:
+    """Read the amounts of the levels, "120, 80, 40", without their unit."""
+    amounts = [read_level(words)]
+    while words.accept(","):
+        amounts.append(_NOTHING if words.accept("0") else read_level(words))
+    if any(below >= above for above, below in pairwise(amounts)):
+        words.fail("levels go down: each amount is smaller than the one before", back=True)
+    return tuple(amounts)
 
 
 def _read_start(words: Words, ladder: Ladder) -> Ladder:

@@ -205,7 +205,7 @@ IN_CALCULATIONS = (
     ),
     meant(r"^\s*(?:max(?:imum|\.)?(?:\s+of)?|capped\s+at|at\s+most|up\s+to|≤)\s*", ""),
     meant(r"\s*(?:/\s*|\bper\s+|\beach\s+|\bin\s+one\s+)dose\b", " a dose"),
-    meant(r"^\s*([1-9][0-9.]*\s+\w+)\s*$", "{0} a dose"),
+    meant(r"^\s*([1-9][0-9.]*\s+(?!m2\b)\w+)\s*$", "{0} a dose"),
     meant(r"^\s*(?:(?:to\s+)?(?:the\s+)?nearest|to|steps\s+of|multiples\s+of)\s+", ""),
     meant(r"^\s*(?:actual|current|in\s+use)(?:\s+weight)?\b", "in force"),
     meant(r"\b(?:full|complete|entire)\s+(vial|tablet|capsule)s?\b", "whole {0}s"),

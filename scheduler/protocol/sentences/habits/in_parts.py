@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 BESIDE = ", and beside 'give': "
+BESIDE_WHEN = ", and beside 'when': "
+UNDER_GIVE = ", and under 'give': "
 """Between a sentence and the key that says the rest of it."""
 
 
@@ -46,17 +48,49 @@ _NUMBERS_OF = re.compile(
 _THEN = re.compile(r"^(?P<first>\s*every\s.+?)\s*,?\s*(?:and\s+)?\bthen\s+(?P<then>every\s.+)$", re.IGNORECASE)
 _EVERY = re.compile(rf"^(every\s+(?:[0-9]+\s+)?\w+{_WINDOW})", re.IGNORECASE)
 _STARTING = re.compile(
-    r"^(?P<then>\s*every\s.+?)\s*,?\s*\b(?:starting|beginning|start)\s+(?:at\s+|from\s+)?(?P<first>(?:on\s+)?[^,()]+)$",
+    r"^(?P<then>\s*every\s.+?)\s*,?\s*\b(?:(?:starting|beginning|start)\s+(?:at\s+|from\s+)?|from\s+(?="
+    r"(?:week|month)\s+[0-9]))"
+    r"(?P<first>(?:on\s+)?[^,()]+?)(?P<until>\s*,?\s+until\s+[^,()]+)?$",
     re.IGNORECASE,
 )
 _FOR = re.compile(
     r",?\s+for\s+(?:the\s+first\s+|up\s+to\s+)?(?P<long>[0-9]+\s+(?:days?|weeks?|months?|years?))\s*$", re.IGNORECASE
 )
-_OR = re.compile(r"\s*,?\s+or\s+|\s*,\s*", re.IGNORECASE)
+_OR = re.compile(r"\s*,?\s*\bor\s+|\s*,\s*", re.IGNORECASE)
 _FIRST_TO_COME = re.compile(
     r",?\s*\(?\b(?:whichever|what(?:ever)?)\s+(?:comes|occurs|happens|is)\s+(?:first|earlier|sooner)\)?", re.IGNORECASE
 )
-_TOXICITY = re.compile(r"^(?:unacceptable\s+|intolerable\s+)?toxicity$", re.IGNORECASE)
+_BY_A_PERSON = re.compile(
+    r"""^(?:until\s+)?(?:the\s+)?(?:(?:(?:occurrence\s+of\s+)?(?:an?\s+)?(?:un(?:acceptable|tolerable)|intolerable|excessive|limiting)\s+)?toxicit(?:y|ies)
+    |(?:withdrawal|withdrawing|revocation|loss)\s+of\s+(?:informed\s+consent|consent|the\s+(?:patient|subject)|clinical\s+benefit)|consent\s+withdrawal
+    |(?:patient|subject|participant)(?:'?s)?\s+(?:withdrawal|refusal|decision|request)|withdrawal|refusal
+    |(?:investigator|physician|sponsor)(?:'?s)?\s+(?:decision|discretion|judgement)|decision\s+of\s+the\s+\w+
+    |lost\s+to\s+follow-?up|loss\s+to\s+follow-?up|non-?compliance|pregnancy|inter-?current\s+illness|no\s+(?:longer|further)\s+(?:clinical\s+)?benefit)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a person judges or records as the end of treatment, and no date of its own."""
+_DAYS_LISTED = re.compile(
+    rf"^\s*(?:on\s+|at\s+)?(?:study\s+)?(?P<days>(?:D(?:ays?)?\s*-?[0-9]+|C[0-9]+\s*D[0-9]+)(?:\s*,?\s*(?:and"
+    rf"|&|,)\s*(?:D(?:ays?)?\s*|C[0-9]+\s*D)?-?[0-9]+)+)"
+    rf"(?P<window>{_WINDOW}){_CITED}",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(
+    r"^(?P<rest>\s*(?:every|each|q\s*[0-9]|weekly|monthly|once\s+weekly)[^,()]*?)\s*,?\s+(?:for\s+"
+    r"(?:a\s+total\s+of\s+)?(?P<most>up\s+to\s+|(?:a\s+)?max(?:imum|\.)?\s+(?:of\s+)?)?|x\s*)"
+    r"(?P<many>[1-9][0-9]*)\s+(?P<what>cycle|dose|fraction|visit|scan)s?(?P<cited>\s*\([^()]*\))?\s*$",
+    re.IGNORECASE,
+)
+_ON_OFF = re.compile(
+    r"(?P<on>[0-9]+)\s+(?P<on_unit>days?|weeks?)\s+on\s*(?:[,/;]|and|followed\s+by|then)?\s*"
+    r"(?P<off>[0-9]+)\s+(?P<off_unit>days?|weeks?)\s+(?:off|rest|break)",
+    re.IGNORECASE,
+)
+_LOADING = re.compile(
+    r"""^\s*(?P<first>[0-9.]+\s*\S+)(?P<before>\s[^,]*?)??\s+(?:as\s+an?\s+)?(?:loading|initial|starting)\s+dose\s*,?\s*(?P<between>[^,]*?)\s*,?\s*(?:then|followed\s+by)\s+
+    (?P<later>[0-9.]+\s*[a-zA-Z/2]+)(?:\s+maintenance(?:\s+dose)?s?)?(?P<rest>.*)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _CAP = re.compile(
     r"""\s*[,(;]?\s*\b(?:with\s+)?(?:an?\s+)?(?:absolute\s+)?
     (?:max(?:imum|\.)?(?:\s+dose)?(?:\s+of)?|capped\s+at|cap(?:\s+of)?|up\s+to|at\s+most|no(?:t)?\s+more\s+than|not\s+to\s+exceed|not\s+exceeding)
@@ -65,7 +99,8 @@ _CAP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _APART = re.compile(
-    r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:(?:once\s+)?weekly|every\s+week)\b)",
+    r"\b(?:every\s+(?P<many>[0-9]+)\s+(?P<unit>days|weeks)|q\s*(?P<n>[0-9]+)\s*(?P<u>[dw])(?:k|ks)?\b|(?:"
+    r"(?:once\s+)?weekly|every\s+week)\b)",
     re.IGNORECASE,
 )
 _STEP = re.compile(
@@ -77,18 +112,58 @@ _STEP = re.compile(
 
 def in_parts_of_timing(text: str) -> Parts | None:
     """A timing with several numbers, one row of a table for each; or a grid that widens, one piece after the other."""
+    return _days_listed(text) or _so_many_times(text) or _days_on_and_off(text) or _several_numbers(text)
+
+
+def _days_listed(text: str) -> Parts | None:
+    """ "Day 1 and Day 29", "C1D1, C2D1": one row for each; their window is that of each."""
+    match = _DAYS_LISTED.match(text)
+    if match is None:
+        return None
+    window, cited = match["window"].strip(" ()"), match["cited"] or ""
+    days = re.findall(r"C[0-9]+\s*D[0-9]+|-?[0-9]+", match["days"], re.IGNORECASE)
+    rows = (f"{day if day[0] in 'Cc' else f'Day {day}'} {window}".strip() + cited for day in days)
+    return Parts(tuple(rows), by_number)
+
+
+def _so_many_times(text: str) -> Parts | None:
+    """ "every 3 weeks for 4 cycles": how many is a limit."""
+    match = _SO_MANY.match(text)
+    if match is None:
+        return None
+    most = f"{'at most ' if match['most'] else ''}{match['many']} {match['what'].lower()}s"
+    return Parts((f"{match['rest']}{match['cited'] or ''}",), lambda found: f"{found[0]}{BESIDE_WHEN}until: {most}")
+
+
+def _days_on_and_off(text: str) -> Parts | None:
+    """ "3 weeks on, 1 week off": the cycle has the rest in it."""
+    match = _ON_OFF.fullmatch(text.strip())
+    if match is None:
+        return None
+    given, whole = _days_of_cycle(match)
+    return Parts(
+        (f"{whole} days after the previous cycle",), lambda found: f"{found[0]}{UNDER_GIVE}... on days 1-{given}"
+    )
+
+
+def _days_of_cycle(match: re.Match[str]) -> tuple[int, int]:
+    given = int(match["on"]) * (7 if match["on_unit"].lower().startswith("w") else 1)
+    return given, given + int(match["off"]) * (7 if match["off_unit"].lower().startswith("w") else 1)
+
+
+def _several_numbers(text: str) -> Parts | None:
     match = _WEEKS_OF.match(text) or _NUMBERS_OF.match(text)
     if match is not None:
         window = match["window"] or match["after"] or ""
         way, anchor = match["way"] or "after", match["anchor"] or "first dose"
-        rows = (
-            f"{number} {match['unit']}s{window} {way} {anchor}{match['cited'] or ''}"
+        rows = [
+            f"{number} {match['unit']}{'' if number == '1' else 's'}{window} {way} {anchor}{match['cited'] or ''}"
             for number in re.findall(r"[0-9]+", match["numbers"])
-        )
+        ]
         return Parts(tuple(rows), by_number)
     starts = _STARTING.match(text)
     if starts is not None:
-        from_its_first = _FOR.sub(r", until \g<long> after dose 1", starts["then"])
+        from_its_first = _FOR.sub(r", until \g<long> after dose 1", starts["then"]) + (starts["until"] or "")
         return Parts((starts["first"], from_its_first), _first_then, without="every ")
     widens = _THEN.match(text)
     if widens is None:
@@ -104,12 +179,21 @@ def in_parts_of_limit(text: str) -> Parts | None:
     limits = [each.strip() for each in _OR.split(body)]
     if len(limits) < 2 or not all(limits) or "so" in limits:
         return None
-    kept = tuple(each for each in limits if _TOXICITY.match(each) is None)
+    kept = tuple(each for each in limits if _BY_A_PERSON.match(each) is None)
+    if not kept or all(each.isdigit() for each in limits[:1]):
+        return None
     return Parts(tuple(f"{each}{cited}" for each in kept), listed if len(kept) > 1 else alone)
 
 
 def in_parts_of_dose(text: str) -> Parts | None:
     """A dose with the highest amount behind it, or with the days or weeks between two: each stands under a key of its own."""
+    loading, on_off = _LOADING.match(text), _ON_OFF.search(text)
+    if loading is not None:
+        return _first_and_later(loading)
+    if on_off is not None:
+        given, whole = _days_of_cycle(on_off)
+        rest = " ".join(f"{text[: on_off.start()]} on days 1-{given} {text[on_off.end() :]}".replace(",", " ").split())
+        return Parts((rest,), lambda found: f"{found[0]}, and under 'when': {whole} days after the previous cycle")
     cap, often = _CAP.search(text), _APART.search(text)
     if cap is None and often is None:
         return None
@@ -120,6 +204,20 @@ def in_parts_of_dose(text: str) -> Parts | None:
         aside += f", and under 'when': {many} {unit}{'' if many == 1 else 's'} after the previous dose"
     rest = " ".join(_APART.sub(" ", _CAP.sub(" ", text)).split())
     return Parts((rest,), lambda found: f"{found[0]}{aside}")
+
+
+def _first_and_later(match: re.Match[str]) -> Parts:
+    """ "400 mg/m2 loading dose, then 250 mg/m2 weekly": one line for dose 1, one for the later doses."""
+    said = match["rest"] if match["before"] else f"{match['between']} {match['rest']}"
+    first = match["before"] or _APART.sub(" ", said)
+    how, often = _APART.sub(" ", said).strip() or first, _APART.search(match["rest"])
+    apart = ""
+    if often is not None:
+        many = int(often["many"] or often["n"] or 1)
+        unit = "day" if (often["unit"] or often["u"] or "w").lower().startswith("d") else "week"
+        apart = f", and under 'when': {many} {unit}{'' if many == 1 else 's'} after the previous dose"
+    rows = (f"{match['first']} {first} of dose 1", f"{match['later']} {how} of doses 2 and later")
+    return Parts(tuple(" ".join(each.split()) for each in rows), lambda found: f"{listed(found)}{apart}")
 
 
 def in_parts_of_row(text: str) -> Parts | None:

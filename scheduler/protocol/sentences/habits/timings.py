@@ -19,6 +19,16 @@ def _ideal_first(match: re.Match[str]) -> tuple[str, ...]:
     return f"{near} to {far} {unit} {word}", f"{far} {unit} {sign}{days} {word}"
 
 
+def _within(way: str) -> Callable[[re.Match[str]], tuple[str, ...]]:
+    """ "within 28 days after": the day itself belongs to it, or the next is the first."""
+
+    def meant(match: re.Match[str]) -> tuple[str, ...]:
+        many, unit = match[1], match[2]
+        return f"1 {unit} {way}" if many == "1" else f"1 to {many} {unit} {way}", f"0 to {many} {unit} {way}"
+
+    return meant
+
+
 def _repeated(span: str) -> Callable[[re.Match[str]], tuple[str, ...]]:
     """ "every 3 weeks" from dose to dose, so that a delay moves all that follow, or on a grid from the first."""
 
@@ -176,7 +186,7 @@ IN_TIMINGS = (
     meant(r"(?<=adverse event )grade\b", "of grade"),
     meant(r"(?<!\w)(?:has\s+)?(?:resolves|resolved|resolution|is\s+(?:over|resolved)|ended)\b", "ends"),
     meant(r"(?<!\w)(?:starts|started|began|onset|occurs)\b", "begins"),
-    meant(r"\beach\s+([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
+    meant(r"\beach\s+(?![0-9])([\w-]+)\s+(cycle|dose|fraction|visit|scan)\b", "every {0} {1}"),
     meant(r"\b(cycle|dose|fraction)\s+([0-9]+)\s*(?:to|-)\s*([0-9]+)\b", "{0}s {1}-{2}"),
     meant(r"(?<!,)\s+until\s+(?:PD|(?:disease\s+)?progression|progressive\s+disease)\b", ", until progression"),
     meant(r"(?<!,)\s+(?=until\s+)", ", "),
@@ -214,7 +224,7 @@ IN_TIMINGS = (
     meant(r"\b(?:the\s+)?(?:start|beginning)\s+of\s+(?:study\s+)?(?:treatment|therapy|dosing)\b", "first dose"),
     meant(r"\b(?:the\s+)?first\s+(?:administration|day\s+of\s+(?:treatment|dosing)|drug|dosing)\b", "first dose"),
     meant(r"\b(?:the\s+)?end\s+of\s+(?:study\s+)?(?:treatment|therapy)\b|\bEOT\b", "end of treatment"),
-    meant(r"\bend\s+of\s+(\w[\w-]*)", "the end of {0}"),
+    meant(r"\bend\s+of\s+(?!treatment\b)(\w[\w-]*)", "the end of {0}"),
     meant(r"\brandomi[sz]ed\b|\brandomization\b", "randomisation"),
     meant(r"\b(?:disease\s+progression|progressive\s+disease|progress|PD)\b", "progression"),
     meant(r"\b(?:informed\s+consent|ICF|signing\s+consent)\b", "consent"),
@@ -226,13 +236,11 @@ IN_TIMINGS = (
     meant(r"(?<![,\s])\s+(?=not\s+(?:before|after)\b)", ", "),
     meant(
         rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before)\b",
-        "1 to {0} {1} before",
-        "0 to {0} {1} before",
+        _within("before"),
     ),
     meant(
         rf"\b(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:after|following|from|post)\b",
-        "1 to {0} {1} after",
-        "0 to {0} {1} after",
+        _within("after"),
     ),
     meant(rf"\bwithin\s+([0-9]+)\s+{_UNIT}\s+of\b", "0 to {0} {1} after", "0 to {0} {1} before"),
     meant(r"\bbetween\s+([0-9]+)\s+and\s+([0-9]+)\b", "{0} to {1}"),
@@ -326,13 +334,12 @@ IN_SCREENINGS = (
 IN_PLACES = (
     meant(
         rf"^\s*(?:within|in)\s+(?:the\s+)?([0-9]+)\s+{_UNIT}\s+(?:prior\s+to|before|of|preceding)\b",
-        "0 to {0} {1} before",
-        "1 to {0} {1} before",
+        lambda match: _within("before")(match)[::-1],
     ),
     meant(
-        rf"^\s*(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:after|following)\b", "0 to {0} {1} after", "1 to {0} {1} after"
+        rf"^\s*(?:within|in)\s+([0-9]+)\s+{_UNIT}\s+(?:after|following)\b", lambda match: _within("after")(match)[::-1]
     ),
-    meant(r"\bprior\s+to\b", "before"),
+    meant(r"(?<=[a-z] )prior\s+to\b", "before"),
     meant(r"^\s*-([0-9]+)\s+to\s+-?([0-9]+)\s+days?\s+before\b", "{1} to {0} days before"),
     meant(r"\ball\s+visits\b|\beach\s+visit\b|\bevery\s+visits\b", "every visit"),
     meant(r"^\s*(?:every|each|all)\s+(cycle|dose|fraction)s?\s*$", "every {drug} {0}"),

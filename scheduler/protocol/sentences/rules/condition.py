@@ -54,9 +54,15 @@ def _condition(words: Words) -> Condition:
         condition = read(words)
         if condition is not None:
             return condition
+    if words.next_is("and"):
+        words.fail_with("all conditions of a row are needed, and the second follows 'with'", "with")
+    if words.next_is("if") or words.next_is("when"):
+        words.fail("every row is an 'if'", hint="leave it out")
     name = read_name(words)
     if not next_is_range(words):
         words.fail("expected a grade, a value or another condition", back=bool(name))
+    if " or " in name:
+        words.fail("a row has one value", hint=f"write a row for each: {', '.join(name.split(' or '))}")
     return read_range(words, (name,))
 
 

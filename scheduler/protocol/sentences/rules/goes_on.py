@@ -16,7 +16,9 @@ from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 _SHORT = "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days"
-GOES_ON_EXAMPLE = f"{_SHORT} | {_SHORT}, from cycle 3 on, after more than 21 days: discontinue (label)"
+GOES_ON_EXAMPLE = (
+    f"{_SHORT} | {_SHORT}, in cycle 2 | {_SHORT}, from cycle 3 on, after more than 21 days: discontinue (label)"
+)
 
 
 _NO_NAMES = ("at", "and", "or", "not", "is", "of", "back", "recovers", "recovered")
@@ -67,6 +69,8 @@ def _need(words: Words) -> Needed:
 
 def _more(words: Words, found: GoesOn) -> GoesOn:
     """From which dose on, and what is called for where it waits too long."""
+    if found.first is None and words.next_is("in"):
+        return _numbers(words, found)
     if found.first is None and words.accept("from"):
         if words.accept_one_of("cycle", "dose", "fraction") is None:
             words.fail("from which cycle or dose on?", hint="write: from cycle 3 on")
@@ -77,6 +81,15 @@ def _more(words: Words, found: GoesOn) -> GoesOn:
     if found.longest is None and words.accept("after", "more", "than"):
         return replace(found, longest=_longest(words))
     words.fail("expected 'from cycle 3 on', or 'after more than 21 days: discontinue'")
+
+
+def _numbers(words: Words, found: GoesOn) -> GoesOn:
+    """Of one cycle, or of those that follow each other: "in cycle 2", "in cycles 2-4"."""
+    words.expect("in")
+    if words.accept_one_of("cycle", "dose", "fraction", "cycles", "doses", "fractions") is None:
+        words.fail("in which cycle or dose?", hint="write: in cycle 2")
+    first, last = words.number_or_range("the number of a cycle or dose")
+    return replace(found, first=first, last=last)
 
 
 def _longest(words: Words) -> Span:

@@ -8,6 +8,7 @@ Said after the key, it reads aloud: only if marrow-14 shows residual leukaemia. 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
@@ -21,6 +22,7 @@ from scheduler.protocol.sentences.words import Words
 ONLY_IF_EXAMPLE = "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
 _EXAMPLE = "marrow-14 shows residual leukaemia"
 _NO_NAMES = ("demonstrates", "reveals", "confirms", "finds", "older", "younger", "than", "between")
+_FROM_TO = re.compile(r"(?<= )([0-9]+(?:\.[0-9]+)?) to ([0-9]+(?:\.[0-9]+)?)\b")
 _STOPS = ("and", "or", "is", "are", "not", "shows", "show", "no", "if", *_NO_NAMES)
 _YES_OR_NO = ("yes", "no", "true", "false", "present", "absent")
 
@@ -52,6 +54,8 @@ def _fact(words: Words) -> AskedFact:
             words.fail(f"'{name}' is not the name of a visit", hint="a name is one word, such as marrow-14")
         shown_by, negated = name, words.accept("no")
         name = read_name(words, *_STOPS)
+    if (both := _FROM_TO.search(name)) is not None:
+        words.fail_with("are both ends of the range in it?", f"{name[: both.start()]}at least {both[1]} to {both[2]}")
     asked: AttributeIs | ValueIs = AttributeIs(name, True)
     if next_is_range(words) and not negated:
         asked = _range(words, name)

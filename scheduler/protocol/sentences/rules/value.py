@@ -71,6 +71,8 @@ def _basis(words: Words) -> tuple[Basis, str | None]:
     # Percent is written apart, as every unit is.
     if sign is not None and words.text[sign.offset - 1] == " " and words.accept("%"):
         return Basis.ABSOLUTE, "%"
+    if words.next_is("and") or words.next_is("or"):
+        words.fail("expected 'x upper limit', 'x baseline' or a unit")
     return Basis.ABSOLUTE, words.name("'x upper limit', 'x baseline' or a unit").text
 
 

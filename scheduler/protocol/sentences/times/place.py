@@ -75,6 +75,8 @@ def read_open(text: str) -> OpenPhrase:
     if words.accept("any", "day"):
         words.finish()
         return OpenPhrase(ANY_DAY, (1,))
+    if words.next_is("weekdays") or words.next_is("Mon-Fri") or words.next_is("Monday"):
+        words.fail("expected a place, such as clinic")
     resource = words.name("a place, such as clinic, infusion, radiotherapy, imaging").text
     days: list[int] = []
     if words.accept("on", "days") or words.accept("on", "day"):
@@ -231,6 +233,8 @@ def _read_visits(words: Words, apart: bool) -> ActivityPlace:
         place = ActivityPlace(name, Selection(every=step))
     else:
         refuse_unnamed(words)
+        if words.next_is("weeks") or words.next_is("months"):
+            words.fail("expected a treatment or visit")
         name = words.name("a treatment or visit").text
         unit = words.accept_one_of(*OCCURRENCE_WORDS, *PLURALS)
         following = words.peek()

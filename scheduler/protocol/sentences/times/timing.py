@@ -11,8 +11,9 @@
             | n "to" span "after" | "before" moment          |  "at least" span "after" moment
             | "every" span [window] "from" moment            |  "every" span [window] "after that"
             | "on" days of the year "of each year" [window] "from" moment
-            | "from" moment | span [window] "after" | "before" moment, then "until" edge
-    then, after commas: "not before" edge, "not after" edge, "until" limit; at the end, in brackets, what it rests on. No comma is
+            | "from" moment | span [window] "after" | "before" moment, then "until" last
+    last    = ["the day before"] edge  |  edge ", that day included"
+    then, after commas: "not before" edge, "not after" edge, "until" last; at the end, in brackets, what it rests on. No comma is
     needed before "until". A date is 2028-06-01 or 1 June 2028.
 
 Every phrase has one meaning. In "1 to 28 days before", the first number is the ideal.
@@ -117,7 +118,7 @@ def _read_from_until(words: Words, unsaid: Clause) -> TimingPhrase:
     words.accept(",")
     if not words.accept("until"):
         words.fail("until when?", hint="write: from first dose until 21 days after the last dose")
-    limit = DateLimit(read_edge(words), False, Clause(0, words.text.strip()))
+    limit = _read_last_day(words, Clause(0, words.text.strip()))
     return replace(core, timing=replace(core.timing, until=(limit,), lasts=True))
 
 
@@ -306,7 +307,7 @@ def _read_clauses(words: Words, timing: Timing) -> Timing:
         elif words.accept("not", "after"):
             timing = replace(timing, not_after=(*timing.not_after, read_edge(words)))
         elif words.accept("until"):
-            limit = DateLimit(read_edge(words), False, Clause(0, words.text.strip()))
+            limit = _read_last_day(words, Clause(0, words.text.strip()))
             timing = replace(timing, until=(*timing.until, limit))
         else:
             words.fail("expected 'not before', 'not after' or 'until'")
@@ -333,11 +334,18 @@ def read_limit(text: str) -> LimitPhrase:
     elif words.next_is_at(1, "has", "had"):
         limit = DateLimit(read_had(words), False, unsaid)
     else:
-        before = words.accept("before")
-        limit = DateLimit(read_edge(words), before, unsaid)
+        limit = DateLimit(read_edge(words), True, unsaid) if words.accept("before") else _read_last_day(words, unsaid)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     return LimitPhrase(replace(limit, clause=clause))
+
+
+def _read_last_day(words: Words, clause: Clause) -> DateLimit:
+    """Read "progression", "the day before allocation", or "allocation, that day included" where another begins that day too."""
+    before = words.accept("the", "day", "before")
+    edge = read_edge(words)
+    included = not before and words.accept(",", "that", "day", "included")
+    return DateLimit(edge, before, clause, included)
 
 
 _NOWHERE: Moment = StartOf("", Relative.PREVIOUS)

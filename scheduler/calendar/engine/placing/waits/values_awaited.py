@@ -23,7 +23,7 @@ A_VALUE = "a value of "
 def values_asked(placement: Placement) -> GoesOn | None:
     """The values that this occurrence waits for; none for the first."""
     goes_on = placement.line.goes_on
-    return goes_on if goes_on is not None and goes_on.first is not None and placement.n >= goes_on.first else None
+    return goes_on.at(placement.n) if goes_on is not None else None
 
 
 def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: Day | None) -> bool:

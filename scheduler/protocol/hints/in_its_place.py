@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scheduler.findings import Finding
-from scheduler.protocol.hinted_keys import hint_for_key, levels_in_one
+from scheduler.protocol.hints.cycles import a_cycle_of, cycle_asked_for, goes_by_such_cycles
+from scheduler.protocol.hints.keys import hint_for_key, levels_in_one
+from scheduler.protocol.hints.words import in_words_of_the_study, weeks_from_day_zero
+from scheduler.protocol.sentences.habits.in_parts import BESIDE_WHEN, UNDER_GIVE
 from scheduler.source.node import Node, Step
 
 _MOST_NAMED = 3
@@ -55,8 +58,14 @@ def in_its_place(finding: Finding, node: Node) -> Finding:
     finding = replace(finding, hint=hint_for_key(finding, typed, known) or finding.hint)
     led = _LEAD.match(finding.hint or "")
     if led is None:
-        return finding
+        named = finding.code == "phrase" and finding.hint
+        return replace(finding, hint=with_a_name(str(finding.hint), node)) if named else finding
     said = dict.fromkeys(_of_this_protocol(led["said"].split(_OR), typed, node, path))
+    if path and (wanted := cycle_asked_for(typed)) is not None and led["lead"] == _WRITE:
+        fitting = dict.fromkeys(each for each in said if goes_by_such_cycles(each, wanted, node))
+        if not fitting:
+            return replace(finding, hint=a_cycle_of(wanted, typed, path))
+        said = fitting
     said = dict.fromkeys(each for each in said if not _is_a_grid_of_cycles(each, path)) or said
     own = dict.fromkeys(each for each in said if not _of_itself(each, typed, path))
     if not own:
@@ -93,17 +102,30 @@ def _names(node: Node, section: str) -> tuple[str, ...]:
 def _of_this_protocol(said: Iterable[str], typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
     """Sentences about "drug cycle 1 day 7", with the cycles or treatments that there are, and the date that days count from."""
     for each in said:
-        for sentence in _on_the_clock(_with_a_name(each, node), typed, node, path):
+        named = with_a_name(_of_a_dose_typed(each, typed, path), node)
+        for sentence in _on_the_clock(named, typed, node, path):
             counted = _from_its_first(_from_day_one(sentence, typed, node, path), typed, node, path)
-            yield _with_a_source(_of_cycles(counted, path), typed, node)
+            for settled in in_words_of_the_study(_of_the_one_typed(counted, typed, node, path), node, path):
+                in_days = weeks_from_day_zero(settled, typed, node)
+                yield _with_a_source(_of_cycles(in_days, path), typed, node)
 
 
-def _with_a_name(hint: str, node: Node) -> str:
+def _of_a_dose_typed(sentence: str, typed: str, path: tuple[Step, ...]) -> str:
+    """A visit after "dose 1" counts from that of a treatment: a visit has no doses."""
+    if (
+        path[:1] != ("visits",)
+        or re.search(r"\b(?:post|after|before|on)[\s-]+dose\s+[0-9]", typed, re.IGNORECASE) is None
+    ):
+        return sentence
+    return re.sub(r"\b(after|before|on) dose (?=[0-9])", r"\1 drug dose ", sentence)
+
+
+def with_a_name(hint: str, node: Node) -> str:
     """The first cycles or treatment in place of "drug"; as it is where one is called so."""
     names = (*_clocks(node), *_names(node, "treatments"))
     if not names or "drug" in names:
         return hint
-    return re.sub(r"\bdrug (?=cycles?\b|doses?\b|fractions?\b|day\b)", f"{names[0]} ", hint)
+    return re.sub(r"(?<![\w-])drug (?=cycles?\b|doses?\b|fractions?\b|day\b)", f"{names[0]} ", hint)
 
 
 def _on_the_clock(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> Iterator[str]:
@@ -145,7 +167,17 @@ def _of_cycles(sentence: str, path: tuple[Step, ...]) -> str:
     if not again:
         return sentence
     sentence = re.sub(r"\bthe previous dose\b", f"the previous {again}", sentence)
+    sentence = re.sub(rf"({BESIDE_WHEN}until: (?:at most )?[0-9]+ )(?:dose|cycle)(?=s\b)", rf"\1{again}", sentence)
     return re.sub(r"\bafter dose 1\b", f"after {again} 1", sentence)
+
+
+def _of_the_one_typed(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
+    """A dose of the treatment that was typed, as "each infusion", where one is called so."""
+    names = [name for name in _names(node, "treatments") if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", typed)]
+    said = re.search(r"\bevery (?P<name>[\w-]+) dose\b", sentence)
+    if len(names) != 1 or said is None or said["name"] in typed or path[:1] not in (("treatments",), ("visits",)):
+        return sentence
+    return f"{sentence[: said.start('name')]}{names[0]}{sentence[said.end('name') :]}"
 
 
 def _from_day_one(sentence: str, typed: str, node: Node, path: tuple[Step, ...]) -> str:
@@ -244,8 +276,14 @@ def _is_when(path: tuple[Step, ...]) -> bool:
 
 
 def _as_table(sentence: str, path: tuple[Step, ...]) -> str:
+    sentence, beside, most = sentence.partition(BESIDE_WHEN)
+    if not beside:
+        sentence, beside, most = sentence.partition(UNDER_GIVE)
     table = sentence
     if "after the previous " in sentence and sentence[0] not in "[{":
         quoted = f'"{sentence}"' if "," in sentence else sentence
         table = f"{{1: on first dose, then: {quoted}}}"
-    return f"{{when: {table}}}" if path[-1] != "when" and table[0] in "[{" else table
+    if beside == BESIDE_WHEN and path[-1] != "when":
+        return f"{{when: {table}, {most}}}"
+    said = f"{{when: {table}}}" if path[-1] != "when" and table[0] in "[{" else table
+    return f"{said}{beside}{most}"

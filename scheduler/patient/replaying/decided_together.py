@@ -1,0 +1,56 @@
+"""One decision about several treatments: a table "for: [nivolumab, ipilimumab]" is decided once, and all of them follow it.
+
+The decision names the proposal of one treatment. For each of the others it is a decision about its own proposal, unless that one
+was decided by itself. All have the number of the one record: they are corrected and struck together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scheduler.patient.events import Decided
+from scheduler.patient.log import Fact
+from scheduler.protocol.plan.rules import Rule
+from scheduler.protocol.plan.study import Plan
+
+
+def decides_for_several(facts: tuple[Fact, ...], plan: Plan) -> bool:
+    """True where a decision is about a row that is for several treatments."""
+    shared = _shared(plan)
+    return bool(shared) and any(type(fact.event) is Decided and _rule_id(fact.event) in shared for fact in facts)
+
+
+def for_each_treatment(facts: tuple[Fact, ...], plan: Plan) -> tuple[Fact, ...]:
+    """The facts, with a decision about several treatments as one for each of them."""
+    shared = _shared(plan)
+    if not shared:
+        return facts
+    own = frozenset(fact.event.proposal for fact in facts if isinstance(fact.event, Decided))
+    return tuple(each for fact in facts for each in (fact, *_for_the_others(fact, shared, own)))
+
+
+def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: frozenset[str]) -> Iterator[Fact]:
+    event = fact.event
+    if type(event) is not Decided or (rule := shared.get(_rule_id(event))) is None:
+        return
+    words = _words(rule, event.action)
+    trigger = event.proposal.rpartition(".")[2]
+    for name, _ in rule.together if words is not None else ():
+        proposal = f"{name}.{trigger}"
+        if proposal not in own:
+            yield Fact(event.model_copy(update={"proposal": proposal, "action": words}), fact.numbers)
+
+
+def _words(rule: Rule, action: str) -> str | None:
+    """What was chosen, in the words of the row; None for what is about one treatment alone, such as a level that it lacks."""
+    if action.isdecimal() and 1 <= int(action) <= len(rule.actions):
+        return rule.actions[int(action) - 1].words
+    return action if any(each.words.casefold() == action.casefold() for each in rule.actions) else None
+
+
+def _shared(plan: Plan) -> dict[str, Rule]:
+    return {rule.id: rule for rule in plan.rules if rule.together}
+
+
+def _rule_id(event: Decided) -> str:
+    return event.proposal.rpartition(".")[0]

@@ -1,0 +1,68 @@
+"""Doses as publications say them: 3 weeks on 1 week off, for 14 consecutive days, as a 90-minute infusion."""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.protocol.sentences.habits.habit import exactly, meant
+
+
+def _of_or(match: re.Match[str]) -> tuple[str, ...]:
+    return f"AUC {match[1]}", f"AUC {match[2]}"
+
+
+def _of_times(match: re.Match[str]) -> tuple[str, ...]:
+    """ "over 30-60 min": the longer time is the safe one to plan with, the shorter may be meant."""
+    return f"over {match[2]} {match[3]}", f"over {match[1]} {match[3]}"
+
+
+def _infused(match: re.Match[str]) -> tuple[str, ...]:
+    long, unit = (group for group in match.groups() if group)
+    return (f" intravenously over {long} {'minutes' if unit.lower().startswith('m') else 'hours'} ",)
+
+
+DOSES = (
+    exactly(r"\b([0-9.]+)\s*(?:x|×)\s*10\s*\^\s*([0-9]{1,2})\b", "{0}e{1}"),
+    meant(r"(?<=[0-9])E(?=[0-9]{1,2}\b)", "e"),
+    meant(r"^\s*(?:a\s+)?single\s+doses?\s+(?:of\s+)?(?=[0-9])", ""),
+    meant(r"\bconsecutive\s+(?=days)", ""),
+    meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
+    meant(r"\b(?:for\s+)?(?:the\s+)?first\s+([0-9]+)\s+days\b", "on days 1-{0}"),
+    meant(r"(?<=daily)\s+(?:x|×)\s*([0-9]+)(?:\s*d(?:ays?)?)?\b", " on days 1-{0}"),
+    meant(r"\s+(?:x|×)\s*([0-9]+)\s*d(?:ays?)?\b", " on days 1-{0}"),
+    meant(r"\bon\s+(?=d[0-9])", ""),
+    meant(r"(?<=[0-9a-z])\s*/\s*(?:d|day)(?=\s)", " once daily "),
+    meant(
+        r"\bcontinuous\s+(?:i\.?v\.?\s+|intravenous\s+)?infusion\b(?<!by continuous infusion)", "by continuous infusion"
+    ),
+    exactly(r"(?<!\w)(?:CIV|CIVI|C\.I\.V\.)(?!\w)", "by continuous infusion"),
+    meant(r"\bby\s+by\b", "by"),
+    meant(
+        r"\b(?:as|by|via|in)\s+an?\s+([0-9]+)\s*-?\s*(min|minutes?|h|hours?)\s+(?:i\.?v\.?\s+|intravenous\s+)?infusion\b"
+        r"|(?<=[0-9a-z])\s+([0-9]+)\s*-?\s*(min|minutes?|h|hours?)\s+(?:i\.?v\.?\s+|intravenous\s+)?infusion\b"
+        r"|\b(?:as|by)\s+([0-9]+)\s*-?\s*(min|minutes?|h|hours?)\s+(?:i\.?v\.?\s+|intravenous\s+)?infusion\b",
+        _infused,
+    ),
+    meant(r"\bover\s+([0-9]+)\s*(?:-|to)\s*([0-9]+)\s*(min|mins|minutes|h|hours)\b", _of_times),
+    meant(r"\bAUC\s*([0-9.]+)\s+or\s+(?:AUC\s*)?([0-9.]+)", _of_or),
+    meant(r"\b(?:by\s+)?(?:slow\s+)?(?:i\.?v\.?|intravenous)\s+(?:push|bolus|injection)\b", "intravenously"),
+    meant(
+        r"\b(?:once\s+(?:daily\s+)?)?(?:at\s+(?:bedtime|night)|(?:every|in\s+the)\s+evening|nightly|qhs|h\.s\."
+        r"|q\.?p\.?m\.?)(?!\w)(?<!once in the evening)",
+        "once in the evening",
+    ),
+    meant(
+        r"\b(?:once\s+(?:daily\s+)?)?(?:(?:every|in\s+the)\s+morning|q\.?a\.?m\.?)(?!\w)(?<!once in the morning)",
+        "once in the morning",
+    ),
+    meant(r"\b(?:once\s+)?daily\s+(?=once\s+in\s+the)", ""),
+    meant(r"(?<![\w.])(?:t\.?d\.?s\.?|three\s+times\s+daily)(?!\w)", "three times daily"),
+    meant(r"\bon\s+an\s+empty\s+stomach\b|\b(?:fasted|fasting|with\s+food|after\s+food|with\s+(?:a\s+)?meals?)\b", ""),
+    meant(
+        r"\bin\s+cycle\s+([0-9]+)\s+only\b|\b(?:only\s+in|for)\s+cycle\s+([0-9]+)\b",
+        lambda match: (f"of cycle {match[1] or match[2]}",),
+    ),
+    meant(r"\b(?:matching|matched)\s+placebo\b", ""),
+    meant(r"\bcontinuously\b|\bcontinuous\s+daily\s+dosing\b", "every day"),
+)
+"""How something is taken, with food or without, is no part of a dose sentence; a title or an activity says it."""

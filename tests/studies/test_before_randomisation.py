@@ -1,0 +1,189 @@
+"""A run-in that all get, then randomisation, and arms that differ from then on. Days counted by hand.
+
+The first dose is on Monday 2 March 2026: 14 days of enalapril are 2 to 15 March; 16 March is free; sacubitril begins 15 days
+after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28 April; the last tablet
+of the run-in is on 13 April. The echo is on the day before randomisation, 1 to 7 days before it is allowed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scheduler.calendar.advice.planned_starts import HowToStart
+from scheduler.calendar.deviations.ledger import deviations_of
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from scheduler.errors import Refused
+from scheduler.patient.events import FirstDosePlanned
+from scheduler.patient.recording import build_log
+from scheduler.protocol.parse import parse_protocol
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
+from tests.dosing.story import told
+from tests.studies.telling import codes, dates, entry, pending, runs, study
+
+RUN_IN = """
+study days: randomisation is Day 1
+dates:
+  randomisation: {when: 28 days +14 after sacubitril-run-in cycle 1}
+treatments:
+  enalapril-run-in:
+    given: before randomisation
+    when: on first dose
+    open: any day
+    give: 10 mg twice daily by mouth on days 1-14
+  sacubitril-run-in:
+    given: before randomisation
+    when: from 15 days after first dose until the day before randomisation
+    open: any day
+    give: 200 mg twice daily by mouth every day
+"""
+AFTER = """
+  sacubitril:
+    {arms: [new], when: from randomisation until progression, open: any day, give: 200 mg twice daily by mouth every day}
+  enalapril:
+    {arms: [old], when: from randomisation until progression, open: any day, give: 10 mg twice daily by mouth every day}
+visits:
+  screening: 1 to 14 days before first dose
+  echo: 1 to 7 days before randomisation
+  week-2: {arms: [new], when: 14 days ±3 after randomisation}
+  month-1: 28 days ±3 after randomisation
+  close: 30 days ±7 after the last dose
+"""
+ARMS = "{new: sacubitril, old: enalapril}"
+HF = study(RUN_IN + AFTER, ARMS)
+PLANNED = "2026-02-27 first dose planned, to: 2026-03-02\n"
+BEGUN = PLANNED + "2026-03-02 cycle started, treatment: enalapril-run-in, cycle: 1\n"
+RUNNING = BEGUN + "2026-03-17 cycle started, treatment: sacubitril-run-in, cycle: 1\n"
+TO_THE_NEW = RUNNING + "2026-04-20 randomised, arm: new\n"
+
+
+def of(story: str) -> Calendar:
+    return calendar_of(HF, EVERY_DAY, told(story), until=date(2026, 6, 30))
+
+
+def test_in_the_run_in_what_all_get_is_planned_and_what_an_arm_gets_waits() -> None:
+    found = of(BEGUN)
+    assert (found.arm, found.first_dose, found.study_days_from) == (None, date(2026, 3, 2), date(2026, 4, 14))
+    assert runs(found, "sacubitril-run-in.1") == ["1-28 03-17..04-13 200 mg twice daily + planned"]
+    assert dates(found, "echo") == {"1": "04-13"}
+    assert pending(found) == {"randomisation", "sacubitril.1.1", "enalapril.1.1", "week-2.1", "close.1"}
+    assert codes(found) == []
+
+
+def test_randomised_the_arm_begins_and_the_run_in_ends_the_day_before() -> None:
+    found = of(TO_THE_NEW)
+    assert (found.arm, found.study_days_from) == ("new", date(2026, 4, 20))
+    assert runs(found, "sacubitril-run-in.1")[-1] == "2-34 03-18..04-19 200 mg twice daily + planned"
+    assert entry(found, "sacubitril.1").date == date(2026, 4, 20)
+    assert dates(found, "week-2") == {"1": "05-04"}
+    assert (pending(found), codes(found)) == (set(), [])
+    assert "enalapril.1" not in found.by_id
+
+
+def test_doses_of_the_run_in_are_no_deviation_and_are_in_order_at_recording() -> None:
+    assert deviations_of(HF, EVERY_DAY, told(TO_THE_NEW)) == ()
+    assert build_log(HF, [each.event for each in told(TO_THE_NEW).records]).length == 4
+
+
+def test_the_drug_of_an_arm_is_refused_before_randomisation() -> None:
+    story = BEGUN + "2026-03-20 cycle started, treatment: sacubitril, cycle: 1\n"
+    early = [each.event for each in told(story).records]
+    with pytest.raises(Refused) as refused:
+        build_log(HF, early)
+    assert [finding.code for finding in refused.value.findings] == ["not-randomised"]
+
+
+def test_the_worklist_asks_for_randomisation_at_its_time() -> None:
+    patient = patient_of(HF, EVERY_DAY, told(RUNNING), subject="HF-01")
+
+    def asked(day: date) -> list[tuple[date | None, str]]:
+        return [(line.date, line.to_do) for line in worklist([patient], day).decisions if line.title == "Randomisation"]
+
+    to_do = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
+    assert asked(date(2026, 4, 6)) == []
+    assert asked(date(2026, 4, 7)) == [(date(2026, 4, 14), to_do)]
+    assert asked(date(2026, 4, 29)) == [(date(2026, 4, 14), f"its days ended on 2026-04-28: {to_do}")]
+    randomised = patient_of(HF, EVERY_DAY, told(TO_THE_NEW), subject="HF-01")
+    assert "Randomisation" not in {line.title for line in worklist([randomised], date(2026, 4, 20)).decisions}
+
+
+def test_what_waits_for_the_arm_says_so() -> None:
+    log = told(RUNNING)
+    title = explain(of(RUNNING), "week-2.1", HF, log).title
+    assert title == "Week 2 has no date yet, because the arm that the patient will be randomised to is not known yet."
+
+
+def test_a_randomisation_out_of_its_days_is_a_deviation() -> None:
+    late = RUNNING + "2026-04-30 randomised, arm: old\n"
+    assert [each.what for each in deviations_of(HF, EVERY_DAY, told(late))] == [
+        "randomised 2 days after its days, 2026-04-14 to 2026-04-28"
+    ]
+    early = RUNNING + "2026-04-13 randomised, arm: old\n"
+    assert codes(of(early)) == ["randomised-out-of-days"]
+
+
+def test_who_is_never_randomised_has_neither_arm() -> None:
+    found = of(RUNNING + "2026-04-01 end of treatment, reason: adverse event\n")
+    assert pending(found).isdisjoint({"randomisation", "sacubitril.1.1", "enalapril.1.1"})
+    assert [entry(found, name).status.value for name in ("sacubitril.1", "enalapril.1")] == ["cancelled", "cancelled"]
+
+
+def test_a_second_screening_repeats_no_visit_before_randomisation() -> None:
+    again = "2026-02-10 screen failed\n2026-02-20 consented\n" + PLANNED
+    assert (set(dates(of(again), "echo")), set(dates(of(again), "screening"))) == ({"1"}, {"1", "2"})
+
+
+def test_a_planned_patient_of_an_arm_is_randomised_when_the_run_in_is_over() -> None:
+    day = date(2026, 3, 2)
+    assert HowToStart(0).events(HF.arms["old"], EVERY_DAY, day) == [FirstDosePlanned(on=day, to=day)]
+
+
+def test_with_one_blinded_arm_the_run_in_is_in_order_too() -> None:
+    blinded = study(
+        RUN_IN
+        + "  study-drug: {when: from randomisation until 2 years after randomisation, open: any day, "
+        + "give: 1 mg once daily by mouth every day}\n"
+    )
+    story = told(RUNNING + "2026-04-20 randomised, arm: all\n")
+    assert deviations_of(blinded, EVERY_DAY, story) == ()
+    assert pending(calendar_of(blinded, EVERY_DAY, told(RUNNING), until=date(2026, 6, 30))) == {"randomisation"}
+
+
+def test_a_date_that_counts_from_the_treatment_which_lasts_until_it() -> None:
+    """By hand: 28 days after 2 March is 30 March, so the second cycle, from 23 March, has 7 days."""
+    text = """
+study days: first dose is Day 1
+dates: {allocation: {when: 28 days after run-in cycle 1}}
+treatments:
+  run-in:
+    when: {1: on first dose, then: 21 days after the previous cycle}
+    until: the day before allocation
+    open: any day
+    give: 10 mg by mouth on days 1-21
+  drug: {when: on allocation, open: any day, give: 20 mg by mouth on days 1-7}
+"""
+    found = calendar_of(study(text), EVERY_DAY, told("2026-03-02 cycle started, treatment: run-in, cycle: 1\n"))
+    assert dates(found, "run-in") == {"1": "03-02", "2": "03-23"}
+    assert runs(found, "run-in.2") == ["1-7 03-23..03-29 10 mg + planned", "8-21 03-30..04-12 cancelled"]
+    assert dates(found, "drug") == {"1": "03-30"}
+    reached = "2026-03-02 cycle started, treatment: run-in, cycle: 1\n2026-03-25 reached, milestone: allocation\n"
+    found = calendar_of(study(text), EVERY_DAY, told(reached))
+    assert runs(found, "run-in.2")[0] == "1-2 03-23..03-24 10 mg + planned"
+
+
+def hinted(text: str) -> set[tuple[str, str | None]]:
+    head = f'study: OTHER\nversion: "1.0"\ntitle: Another study\narms: {ARMS}\n'
+    return {(each.code, each.hint) for each in parse_protocol(head + text, name="p")[1]}
+
+
+def test_days_of_both_are_said_one_way_or_the_other() -> None:
+    both = RUN_IN.replace("until the day before randomisation", "until randomisation") + AFTER
+    hint = "write: the day before randomisation; where both are taken that day: randomisation, that day included"
+    assert hinted(both) == {("both-on-a-day", hint)}
+    assert hinted(both.replace("until randomisation", "until randomisation, that day included")) == set()
+    assert hinted(RUN_IN + AFTER) == set()
