@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Dose
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
+from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY
 from scheduler.views.reader.audience import Language
 from scheduler.views.reader.wording import COMMA, Phrase, say
 
@@ -22,7 +23,6 @@ _OF_MEAL: Mapping[Meal, Phrase] = MappingProxyType(
         Meal.BETWEEN: Phrase.BETWEEN_MEALS,
     }
 )
-_SEVERAL = ("twice daily", "three times daily")
 
 
 def taking_in_words(doses: Iterable[Dose], language: Language) -> str | None:
@@ -34,7 +34,7 @@ def taking_in_words(doses: Iterable[Dose], language: Language) -> str | None:
 def times_to_write(doses: Iterable[Dose]) -> int:
     """How many times of day a patient writes down, because the hours between two doses count; 0 where they do not."""
     counted = [
-        dose.taking.a_day if dose.often in _SEVERAL else 1
+        dose.taking.a_day if dose.often in SEVERAL_A_DAY else 1
         for dose in doses
         if dose.taking is not None and dose.taking.apart is not None
     ]
@@ -44,7 +44,7 @@ def times_to_write(doses: Iterable[Dose]) -> int:
 def _of_dose(dose: Dose, language: Language) -> Iterator[str]:
     assert dose.taking is not None
     # On a day with one of two doses, at the end of its cycle, there is nothing to be apart from.
-    if dose.often in _SEVERAL:
+    if dose.often in SEVERAL_A_DAY:
         yield from _hours(dose.taking, language)
     if dose.taking.meals is not None:
         yield _meals(dose.taking.meals, language)
