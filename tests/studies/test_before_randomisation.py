@@ -133,6 +133,23 @@ def test_who_is_never_randomised_has_neither_arm() -> None:
     assert [entry(found, name).status.value for name in ("sacubitril.1", "enalapril.1")] == ["cancelled", "cancelled"]
 
 
+def test_who_is_never_randomised_has_no_visit_that_counts_from_randomisation() -> None:
+    """By hand: nobody comes 28 days after a randomisation that there is none of; the close is 30 days after 31 March."""
+    found = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n")
+    assert [entry(found, name).status.value for name in ("echo.1", "month-1.1")] == ["cancelled", "cancelled"]
+    assert dates(found, "close") == {"1": "04-30"}
+    late = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n2026-04-14 randomised, arm: new\n")
+    assert dates(late, "month-1") == {"1": "05-12"}
+
+
+def test_randomised_before_the_run_in_of_the_same_drug_nobody_gets_both() -> None:
+    """By hand: sacubitril from 10 March; the run-in, from 17 March until the day before 10 March, has no day."""
+    found = of(BEGUN + "2026-03-10 randomised, arm: new\n")
+    assert entry(found, "sacubitril.1").date == date(2026, 3, 10)
+    assert "sacubitril-run-in.1" not in found.by_id
+    assert codes(found) == ["randomised-out-of-days"]
+
+
 def test_a_second_screening_repeats_no_visit_before_randomisation() -> None:
     again = "2026-02-10 screen failed\n2026-02-20 consented\n" + PLANNED
     assert (set(dates(of(again), "echo")), set(dates(of(again), "screening"))) == ({"1"}, {"1", "2"})
