@@ -193,6 +193,62 @@ treatments:
     assert runs(found, "run-in.2")[0] == "1-2 03-23..03-24 10 mg + planned"
 
 
+CYCLES = study(
+    """
+study days: randomisation is Day 1
+sources: {label: Prescribing information}
+dates: {randomisation: {when: 28 days +14 after drug-run-in cycle 1}}
+treatments:
+  drug-run-in:
+    given: before randomisation
+    when: {1: on first dose, then: 14 days after the previous cycle}
+    until: the day before randomisation
+    open: any day
+    give: once daily by mouth on days 1-14
+    levels: 25, 15, 10 mg
+  drug: {arms: [new], when: on randomisation, open: any day, give: 10 mg once daily by mouth on days 1-7}
+  other: {arms: [old], when: on randomisation, open: any day, give: 10 mg once daily by mouth on days 1-7}
+rules:
+  neutropenia:
+    for: drug-run-in
+    on: Neutrophil count decreased
+    rows: ["grade 1-2: continue (label)", "grade 3-4: hold until grade 0-2, then resume 1 level lower (label)"]
+""",
+    "{new: drug, old: other}",
+)
+FIRST = "2026-03-02 cycle started, treatment: drug-run-in, cycle: 1\n"
+
+
+def refused(line: str) -> list[str]:
+    with pytest.raises(Refused) as found:
+        build_log(CYCLES, [each.event for each in told(FIRST + line).records])
+    return [finding.code for finding in found.value.findings]
+
+
+def test_orders_and_decisions_of_the_run_in_are_judged_before_the_arm_is_known() -> None:
+    changed = "2026-03-05 dose changed, treatment: drug-run-in, level: {}, dose: {}, reason: neutropenia"
+    assert refused(changed.format(-7, "25 mg")) == ["unknown-level"]
+    assert refused(changed.format(-1, "25 mg")) == ["dose-disagrees"]
+    assert refused("2026-03-05 decided, proposal: neutropenia.2.1, by: Dr Example, action: hold") == [
+        "unknown-proposal"
+    ]
+    decided = (
+        "2026-03-05 adverse event, ae: 1, term: Neutrophil count decreased, grade: 3\n"
+        '2026-03-05 decided, proposal: neutropenia.2.2, by: Dr Example, action: "1"\n'
+    )
+    assert build_log(CYCLES, [each.event for each in told(FIRST + decided).records]).length == 3
+
+
+def test_a_run_in_that_goes_on_until_somebody_is_randomised_is_no_deviation() -> None:
+    """By hand: randomisation is due on 30 March, to 13 April; cycle 3 on 30 March is after the day before it."""
+    cycles = FIRST + "".join(
+        f"2026-03-{day} cycle started, treatment: drug-run-in, cycle: {n}\n" for n, day in ((2, 16), (3, 30))
+    )
+    assert [each.what for each in deviations_of(CYCLES, EVERY_DAY, told(cycles))] == []
+    early = cycles + "2026-03-29 randomised, arm: new\n"
+    assert "drug-run-in.3" in {each.entry for each in deviations_of(CYCLES, EVERY_DAY, told(early))}
+
+
 def hinted(text: str) -> set[tuple[str, str | None]]:
     head = f'study: OTHER\nversion: "1.0"\ntitle: Another study\narms: {ARMS}\n'
     return {(each.code, each.hint) for each in parse_protocol(head + text, name="p")[1]}

@@ -30,11 +30,11 @@ from scheduler.source.quoting import quoted
 
 def decisions_answer_proposals(chart: Chart) -> Iterator[Finding]:
     """What is decided on was proposed by then, and the action is one of its options."""
-    if not chart.arm_is_known:
-        return
     for fact, event in chart.of(Decided):
-        plan = chart.plans_on(event.on)[0]
-        known = _proposed(chart, plan, fact)
+        by_plan = [(plan, _proposed(chart, plan, fact)) for plan in chart.plans_that_judge(event.on)]
+        if not by_plan:
+            continue
+        plan, known = next((each for each in by_plan if event.proposal in each[1]), by_plan[0])
         reading = known.get(event.proposal)
         if reading is None:
             nothing = "nothing is proposed for this patient on that day"
