@@ -138,6 +138,10 @@ def test_who_is_never_randomised_has_no_visit_that_counts_from_randomisation() -
     found = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n")
     assert [entry(found, name).status.value for name in ("echo.1", "month-1.1")] == ["cancelled", "cancelled"]
     assert dates(found, "close") == {"1": "04-30"}
+    assert runs(found, "sacubitril-run-in.1")[1:] == [
+        "2-15 03-18..03-31 200 mg twice daily + planned",
+        "16-28 04-01..04-13 cancelled",
+    ]
     late = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n2026-04-14 randomised, arm: new\n")
     assert dates(late, "month-1") == {"1": "05-12"}
 

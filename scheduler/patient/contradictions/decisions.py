@@ -95,8 +95,8 @@ def stops_decided(chart: Chart) -> dict[int, tuple[tuple[str, ...], bool]]:
 def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:
     """One decision answers a proposal; another view of it is an order, or a correction of the decision."""
     decided: dict[str, list[Fact]] = {}
-    facts = tuple(fact for fact, _ in chart.of(Decided))
-    for fact in for_each_treatment(facts, chart.plans_on(facts[0].event.on)[0]) if facts else ():
+    recorded = tuple(fact for fact, _ in chart.of(Decided))
+    for fact in for_each_treatment(recorded, chart.plans_on(recorded[0].event.on)[0]) if recorded else ():
         decided.setdefault(cast(Decided, fact.event).proposal, []).append(fact)
     for proposal, facts in decided.items():
         for first, again in repeats(facts):

@@ -17,10 +17,16 @@ def planned_date(ev: Evaluation, line: Timeline) -> Answer:
 
     Randomisation after what all get first does not come any more where treatment has ended before it.
     """
+    found = as_planned(ev, line)
+    if line is ev.plan.dates.get("randomisation") and (ends := ends_before_randomisation(ev)):
+        return Answer(None, ev.events(*ends), (*found.reasons, *found.looked), latest_of(*ends), never=True)
+    return found
+
+
+def as_planned(ev: Evaluation, line: Timeline) -> Answer:
+    """The day that the protocol plans, whether or not it still comes."""
     placement = ev.place(line, 1)
     reasons = tuple(placement.set_by)
-    if line is ev.plan.dates.get("randomisation") and (ends := ends_before_randomisation(ev)):
-        return Answer(None, ev.events(*ends), (*reasons, *placement.looked), latest_of(*ends), never=True)
     if placement.day is None:
         return pending(reasons, placement.latest)
     return Answer(placement.day, reasons, tuple(placement.looked), placement.latest)
