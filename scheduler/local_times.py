@@ -63,6 +63,16 @@ def passing(local: LocalTime) -> Passing:
     return Passing.ONCE
 
 
+def as_recorded(day: date, at: time, zone: str) -> LocalTime:
+    """The time at which somebody recorded that a dose was given: of one that comes twice that day the second.
+
+    Whatever is counted from it, a wait, a pump to take off, a sheet of samples, goes by the same moment, and nothing is too
+    soon. It is asked when it is recorded. Raises UnknownZone.
+    """
+    local = LocalTime(day, at, zone)
+    return replace(local, second=True) if passing(local) is Passing.TWICE else local
+
+
 def moment_of(local: LocalTime) -> datetime:
     """The moment, in UTC.
 

@@ -23,6 +23,7 @@ from scheduler.calendar.engine.entering.randomisation_due import randomisation_d
 from scheduler.calendar.engine.entering.unplanned import unplanned_entries
 from scheduler.calendar.engine.entering.waiting_days import days_that_wait
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.placement import PENDING, Placement
 from scheduler.calendar.engine.findings.causes import findings_of_causes
@@ -39,13 +40,13 @@ from scheduler.calendar.engine.findings.of_calendar import findings_of
 from scheduler.calendar.engine.findings.of_sheets import findings_of_sheets
 from scheduler.calendar.engine.findings.randomised import findings_of_randomisation
 from scheduler.calendar.engine.moments.answering import answer, edge_answer
-from scheduler.calendar.engine.moments.first_dose import first_dose
 from scheduler.calendar.engine.placing.by_version import place_by_version
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.engine.proposals.after_happenings import concerns_of_happenings, findings_of_happenings
 from scheduler.calendar.engine.proposals.after_progression import concerns_of_progression, findings_of_progression
 from scheduler.calendar.engine.proposals.all_of import with_proposals
-from scheduler.calendar.engine.proposals.awaiting import with_concerns
+from scheduler.calendar.engine.proposals.awaiting import with_concern_of, with_concerns
+from scheduler.calendar.engine.proposals.ended_branches import ended_branches, findings_of_ended_branches
 from scheduler.calendar.engine.proposals.missed import first_missed
 from scheduler.calendar.engine.proposals.resting import what_decisions_rest_on
 from scheduler.calendar.entries.because import Because, distinct
@@ -98,8 +99,12 @@ def build_calendar(
     entries, waiting, shared = told_apart(entries, waiting)
     entries, proposals, decisions = with_proposals(ev, entries)
     entries = with_concerns(entries, (*concerns_of_progression(ev), *concerns_of_happenings(ev)), ev.rests_on)
+    ended = ended_branches(ev, by_line)
+    for each in ended:
+        entries = with_concern_of(entries, each.placement.id, each.concern, ev.rests_on)
     holds = _holds(ev, entries)
     decisions += (*findings_of_progression(ev), *findings_of_happenings(ev))
+    decisions += tuple(findings_of_ended_branches(ended, entries))
     found = (
         *findings_of(ev, by_line),
         *held_too_long(plan, holds),

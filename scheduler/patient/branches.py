@@ -61,6 +61,18 @@ def chosen(known: KnownFacts, only_if: OnlyIf, until: Day | None = None) -> Chos
     return Chosen(None, found, missing) if missing else Chosen(not decisive, found)
 
 
+def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
+    """The days on which it became so, after nobody knew or it was not: said once more, it is what it was."""
+    recorded = {fact.day for asked in only_if.facts for fact in known.get(attribute_key(asked.name), ())}
+    was, found = None, []
+    for day in sorted(recorded):
+        is_so = chosen(known, only_if, day).is_so
+        if is_so and not was:
+            found.append(day)
+        was = is_so
+    return tuple(found)
+
+
 def answer_of(asked: AskedFact, fact: Fact) -> bool | None:
     """Whether a recorded fact is what is asked for; None where its words do not say."""
     value = cast(Attribute, fact.event).value

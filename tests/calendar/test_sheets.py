@@ -176,6 +176,27 @@ def test_of_a_time_that_comes_twice_the_one_nearer_to_its_plan_is_meant() -> Non
     assert (clock(sample.planned), sample.off, sample.elapsed) == ("02:00 (the second time)", 3, 243)
 
 
+def test_a_dose_in_the_hour_that_comes_twice_counts_from_the_second_as_hours_between_doses_do() -> None:
+    """02:30 of 25 October is 00:30 UTC and, an hour later, 01:30 UTC: that one is meant, and an hour after it is 03:30."""
+    text = protocol("pk: at 1, 24 hours ±5 minutes after every drug dose")
+    story = '2026-10-24 randomised, arm: all\n2026-10-25 given, treatment: drug, n: 1, at: "02:30"\n'
+    assert list(clocks(calendar(text, story), "pk.1")) == ["1 h 10-25 03:30 drug.1", "24 h 10-26 02:30 pk.1"]
+
+
+def test_a_sample_of_a_visit_that_is_not_done_is_asked_and_told() -> None:
+    # The sample of 36 hours after Monday 22:00 is on Wednesday 4 March at 10:00, the visit pk.1.
+    done = '2026-03-04 sampled, sheet: pk, n: 1, point: 36 h, at: "10:00"'
+    missed = "2026-03-04 not done, entry: pk.1"
+    told_so = "pk.1@36h is recorded as taken, and pk.1 as not done"
+    for first, second in ((done, missed), (missed, done)):
+        found = asked(f"{GIVEN_LATE}{first}\n", second, version=version(protocol()), site=VIENNA, today="2026-11-01")
+        assert [(each.code, each.what) for each in found] == [("taken-and-not-done", told_so)]
+        stands = calendar(protocol(), f"{GIVEN_LATE}{first}\n{second}, confirmed: both were said\n")
+        (warning,) = [each for each in stands.findings if each.code == "taken-and-not-done"]
+        assert (warning.message, warning.entry, len(warning.events)) == (told_so, "pk.1", 2)
+    assert "taken-and-not-done" not in {each.code for each in calendar(protocol(), f"{GIVEN_LATE}{done}\n").findings}
+
+
 def deviations(story: str, on: date | None = None) -> list[str]:
     found = deviations_of(version(protocol()), VIENNA, told(story), on=on)
     return [f"{each.date} {each.kind.value} {each.entry}: {each.what}" for each in found if "@" in (each.entry or "")]

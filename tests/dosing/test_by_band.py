@@ -358,3 +358,19 @@ def codes_of(version: StudyVersion, story: str) -> list[str]:
 _LEVELS_OF_THEIR_OWN = (
     "write a share of the level, such as: half the dose; or levels of their own: levels 10, 5, 2.5 mg"
 )
+
+
+def test_an_age_counts_for_the_first_dose_that_is_planned_until_it_is_recorded() -> None:
+    # 75 years on 15 February, and perhaps 76 since: on Monday 2 March that is current, on Monday 23 March it is out of date.
+    text = text_of(*BY_AGE).replace("1: on first dose", "1: on Study Day 22")
+    other = "\n  infusion: {when: on first dose, give: 10 mg intravenously}\nproducts:"
+    version = parse_protocol(text.replace("\nproducts:", other), name="protocol.yaml")[0]
+    age = "2026-02-15 attribute, name: age, value: 75 years\n2026-02-27 randomised, arm: all\n"
+    planned = f"{age}2026-02-28 first dose planned, to: 2026-03-02\n"  # event 3
+    given = f"{planned}2026-03-02 given, treatment: infusion, n: 1, amount: 10 mg\n"
+    for story in (planned, given):
+        entry = calendar_of(version, EVERY_DAY, told(story), until=date(2026, 4, 1)).by_id["drug.1"]
+        assert (entry.date, [str(dose) for dose in entry.doses]) == (date(2026, 3, 23), ["40 mg"])
+    late = f"{age}2026-02-28 first dose planned, to: 2026-03-17\n"  # more than a month after the record
+    entry = calendar_of(version, EVERY_DAY, told(late), until=date(2026, 5, 1)).by_id["drug.1"]
+    assert [str(dose) for dose in entry.doses] == ["age needed"]

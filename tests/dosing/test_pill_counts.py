@@ -121,6 +121,13 @@ def test_twice_a_day_is_expected_twice() -> None:
     assert count(CONTROL, "2026-03-30", version).expected == 56
 
 
+@pytest.mark.parametrize(("often", "taken"), [("four times daily", 112), ("every 6 hours", 112), ("every 8 hours", 84)])
+def test_what_is_taken_by_the_clock_is_counted_for_the_whole_day(often: str, taken: int) -> None:
+    """80 mg are 2 tablets of 40 mg: 8 on each of 14 days every 6 hours, 6 every 8 hours."""
+    version = of_two_drugs(f"80 mg {often} by mouth on days 1-14", f"regorafenib: {{{FORTY}}}")
+    assert count(CONTROL, "2026-03-30", version).expected == taken
+
+
 def test_a_reported_amount_is_that_of_the_whole_day() -> None:
     version = of_two_drugs("80 mg twice daily by mouth on days 1-14", f"regorafenib: {{{FORTY}}}")
     reported = "2026-03-12 taken, treatment: regorafenib, from: 2026-03-03, to: 2026-03-03, amount: 80 mg\n"

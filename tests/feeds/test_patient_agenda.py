@@ -126,6 +126,10 @@ def test_the_number_of_tablets_is_whole_or_not_said(dose: Dose, tablets: int | N
     [
         ("twice daily", "Study tablets: 2 tablets, twice a day", "研究药片：每次 2 片，每日两次"),
         ("three times daily", "Study tablets: 2 tablets, three times a day", "研究药片：每次 2 片，每日三次"),
+        ("four times daily", "Study tablets: 2 tablets, four times a day", "研究药片：每次 2 片，每日四次"),
+        ("every 4 hours", "Study tablets: 2 tablets, every 4 hours", "研究药片：每次 2 片，每 4 小时一次"),
+        ("every 6 hours", "Study tablets: 2 tablets, every 6 hours", "研究药片：每次 2 片，每 6 小时一次"),
+        ("every 8 hours", "Study tablets: 2 tablets, every 8 hours", "研究药片：每次 2 片，每 8 小时一次"),
         ("once in the evening", "Study tablets: 2 tablets, in the evening", "研究药片：晚上 2 片"),
         ("once in the morning", "Study tablets: 2 tablets, in the morning", "研究药片：早上 2 片"),
         ("every other day", "Study tablets", "研究药片"),

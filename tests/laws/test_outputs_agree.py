@@ -48,6 +48,10 @@ OFTEN = {
     None: "",
     "twice daily": ", twice a day",
     "three times daily": ", three times a day",
+    "four times daily": ", four times a day",
+    "every 4 hours": ", every 4 hours",
+    "every 6 hours": ", every 6 hours",
+    "every 8 hours": ", every 8 hours",
     "once in the evening": ", in the evening",
     "once in the morning": ", in the morning",
 }

@@ -19,6 +19,10 @@ TIMES = {
     "once in the morning": 1,
     "twice daily": 2,
     "three times daily": 3,
+    "four times daily": 4,
+    "every 4 hours": 6,
+    "every 6 hours": 4,
+    "every 8 hours": 3,
     "daily by continuous infusion": None,
 }
 

@@ -113,7 +113,17 @@ def test_the_result_that_is_good_enough_dates_it_and_not_one_before_on_closed_da
         (both("04-12", "1.2"), None),  # three days before: it counts
         (both("04-11", "1.2"), "04-15"),  # four days before: too old, as no value
         (both("04-15", "1.2"), None),  # on the day itself
-        (both("04-16", "1.2"), "04-15"),  # after the planned day: nothing that was planned moves
+        (both("04-13", "1.6") + both("04-16", "1.2"), "04-15"),  # after the planned day: nothing that was planned moves
+        (
+            both("04-16", "1.6"),
+            "04-16",
+        ),  # missing on the planned day: nobody gave it, so it is on the day of the result
+        (both("04-16", "1.2"), None),  # the result that was waited for fails
+        (both("04-16", "1.2") + both("04-20", "1.6"), "04-20"),
+        (both("04-18", "1.6"), "04-20"),  # a Saturday: the first open day
+        (anc("04-13", "1.6") + platelets("04-16"), "04-16"),  # the ANC of 13 April is three days old then
+        (anc("04-16", "1.6") + platelets("04-17"), "04-17"),  # the one that is still missing comes a day later
+        (anc("04-13", "1.6") + platelets("04-16", "80"), None),
         (anc("04-13", "1.2"), None),  # one that fails is enough
         (anc("04-13", "1.6"), "04-15"),  # one that is missing moves nothing
         (anc("04-13", "1200", "/uL"), None),  # 1.2 G/L
@@ -131,6 +141,32 @@ def test_the_result_that_is_good_enough_dates_it_and_not_one_before_on_closed_da
 )
 def test_what_counts_and_from_when(story: str, third: str | None) -> None:
     assert dates(planned(story), "drug").get("3") == third
+
+
+def test_a_value_that_comes_after_the_planned_day_is_read_and_explain_says_which_counted() -> None:
+    story = both("04-16", "1.6")  # events 4 and 5; nobody has recorded the dose of 15 April
+    third = entry(planned(story), "drug.3")
+    assert (third.flags, third.window) == ((), (date(2026, 4, 16), date(2026, 4, 19)))
+    said = explain(planned(story), "drug.3", DRUG, told("2026-02-27 randomised, arm: all\n" + GIVEN + story))
+    assert said.title == (
+        "Drug, cycle 3 is planned for Thursday 16 April 2026 (Day 44), because on Thursday 16 April 2026 ANC is 1.6 G/L."
+    )
+    lines = [line.sentence for line in said.lines]
+    assert "Of ANC counts 1.6 G/L on Thursday 16 April 2026; at least 1.5 G/L is asked for." in lines
+    assert "Of platelets counts 150 G/L on Thursday 16 April 2026; at least 100 G/L is asked for." in lines
+    # The value that is too old on the day of the other one is asked for again.
+    (needed,) = [each for each in planned(anc("04-13", "1.6") + platelets("04-17")).findings if each.entry == "drug.3"]
+    assert needed.message == "value needed: ANC from 2026-04-14 on"
+
+
+def test_a_dose_that_was_given_or_passed_over_does_not_wait_for_a_value_that_came_later() -> None:
+    given = planned("2026-04-15 given, treatment: drug, n: 3\n" + both("04-16", "1.2"))
+    assert (dates(given, "drug")["3"], dates(given, "drug")["4"]) == ("04-15", "05-06")
+    later = planned("2026-05-06 given, treatment: drug, n: 4\n" + both("05-07", "1.6"))
+    assert dates(later, "drug")["4"] == "05-06"
+    assert dates(later, "drug").get("3") in (None, "no date", "04-15")
+    booked = planned("2026-04-14 booked, entry: drug.3, to: 2026-04-16\n" + both("04-16", "1.6"))
+    assert dates(booked, "drug")["3"] == "04-16"
 
 
 def test_both_results_of_one_day_are_cited() -> None:

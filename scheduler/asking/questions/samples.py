@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.deviations.samples import how_far_outside
+from scheduler.calendar.engine.findings.of_sheets import TAKEN_AND_NOT_DONE
 from scheduler.patient.events import Sampled
 
 
@@ -31,3 +32,10 @@ def out_of_window(candidate: Candidate) -> Iterator[Told]:
             if candidate.number in sample.events and sample.minutes_outside:
                 hint = "look at the date and the time; where they are right, say why under 'reason'"
                 yield Told(how_far_outside(sample), "at", hint, sample.point.clause)
+
+
+def taken_and_not_done(candidate: Candidate) -> Iterator[Told]:
+    """A sample of a visit that is recorded as not done, or such a record of a visit at which one was taken."""
+    for finding in candidate.calendar_after.findings:
+        if finding.code == TAKEN_AND_NOT_DONE and candidate.number in finding.events:
+            yield Told(finding.message, "on", finding.hint or "")

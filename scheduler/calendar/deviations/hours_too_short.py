@@ -11,7 +11,7 @@ from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day, Span
-from scheduler.local_times import LocalTime, elapsed
+from scheduler.local_times import LocalTime, as_recorded, elapsed
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Moment, Relative, StartOf
@@ -114,7 +114,7 @@ def _in_words(passed: timedelta) -> str:
 def _clock(entry: Entry, zone_on: Callable[[Day], str]) -> LocalTime | None:
     if entry.date is None or entry.time is None:
         return None
-    return LocalTime(entry.date, time.fromisoformat(entry.time), zone_on(entry.date.toordinal()))
+    return as_recorded(entry.date, time.fromisoformat(entry.time), zone_on(entry.date.toordinal()))
 
 
 def _when(entry: Entry) -> tuple[int, str]:

@@ -29,7 +29,7 @@ from scheduler.calendar.telling.standing import (
 from scheduler.calendar.telling.steps import SaidStep, say_step
 from scheduler.calendar.telling.telling import Telling
 from scheduler.calendar.telling.which_dose import which_dose
-from scheduler.calendar.telling.working import total_in_words, working_in_words
+from scheduler.calendar.telling.working import total_in_words, values_in_words, working_in_words
 from scheduler.patient.log import Log, in_force
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.versions import plan_for
@@ -130,6 +130,7 @@ def _lines_of_start(
     if window is not None:
         yield Told(window)
     yield from telling.set_by(dates[len(before) :])
+    yield from _values(telling, entry)
     if doses and entry.doses:
         yield from which_dose(calendar, entry)
         yield Told(f"The dose is {doses_in_words(entry.doses)}.")
@@ -175,6 +176,13 @@ def _working(
     if plan is not None and day is not None:
         words = working_in_words(plan, telling.log, entry.timeline, entry.n, cycle_day, day, doses)
         yield from (Told(sentence) for sentence in words)
+
+
+def _values(telling: Telling, entry: Entry) -> Iterator[Told]:
+    """Which results counted for a dose that goes on with values."""
+    plan = plan_for(telling.version, replay(telling.log), telling.calendar.arm)
+    if plan is not None and plan.waits_for_values:
+        yield from (Told(sentence) for sentence in values_in_words(plan, telling.log, entry))
 
 
 def _in_total(telling: Telling, entry: Entry) -> Iterator[Told]:

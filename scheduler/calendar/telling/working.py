@@ -1,5 +1,7 @@
 """A dose that was worked out for a patient, said so that a pharmacist can check it by hand: values, formula, cap, rounding.
 
+And the values with which it goes on: which result counted.
+
 The engine has worked it out already. Here it is worked out again only to say it aloud, and what does not lead to the dose that
 the calendar holds is left untold.
 """
@@ -19,6 +21,8 @@ from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
+from scheduler.calendar.telling.dates_in_words import in_words
+from scheduler.patient.dose_rules.facts.values_needed import Seen, look_at_values, values_of
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.log import Log
 from scheduler.patient.replaying.replay import replay
@@ -27,6 +31,7 @@ from scheduler.protocol.plan.dosing.dose_arithmetic import CLEARANCE_AT_MOST, NO
 from scheduler.protocol.plan.dosing.give import unit_as_said
 from scheduler.protocol.plan.dosing.product import WHOLE, Product
 from scheduler.protocol.plan.dosing.strengths import made_of
+from scheduler.protocol.plan.limits import GoesOn
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
 from scheduler.site.site import EVERY_DAY
@@ -165,3 +170,28 @@ def _moved(worked: Worked) -> str:
 def said(amount: Decimal) -> str:
     """An amount without trailing zeros."""
     return f"{amount.normalize():f}"
+
+
+def values_in_words(plan: Plan, log: Log, entry: Entry) -> Iterator[str]:
+    """A sentence for each value that a dose or a cycle waits for: "Of ANC counts 2 G/L on Tuesday 24 March 2026."."""
+    goes_on = _goes_on(plan, plan.timelines.get(entry.timeline), entry.n)
+    if goes_on is None or entry.date is None:
+        return
+    day = entry.date.toordinal()
+    for seen in look_at_values(values_of(replay(log)), goes_on, day - goes_on.within, day):
+        if seen.last is not None:
+            yield _said(seen)
+
+
+def _goes_on(plan: Plan, line: Timeline | None, n: int) -> GoesOn | None:
+    """What the dose waits for itself, or with the cycle that it is in."""
+    if line is not None and line.goes_on is None and line.follows is not None:
+        line = plan.timelines.get(line.follows.timeline)
+    goes_on = line.goes_on if line is not None else None
+    return goes_on if goes_on is not None and goes_on.first is not None and n >= goes_on.first else None
+
+
+def _said(seen: Seen) -> str:
+    assert seen.last is not None
+    day, needed = in_words(date.fromordinal(seen.last.day)), seen.needed
+    return f"Of {needed.test} counts {seen.last.amount} on {day}; {needed.words} is asked for."

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.first_dose import first_dose
+from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.engine.moments.progression import assessments_of, progression
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.because import Event

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from scheduler.dates import Span, Unit
 from scheduler.folder.event_line import flow
+from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY
 from scheduler.protocol.sentences.one_line.regimen import Clock, Length, Step, TreatmentSummary
 
 SCHEMAS = "schemas"
@@ -315,7 +316,7 @@ def _route(said: TreatmentSummary) -> str:
         return said.route
     daily = any(last > first for first, last in said.days)
     fixed = said.amount is not None and "/" not in said.amount and not said.amount.startswith("AUC")
-    often = said.steps[0].often in ("twice daily", "three times daily")
+    often = said.steps[0].often in SEVERAL_A_DAY
     return "by mouth" if daily and (fixed or often) else "intravenously"
 
 

@@ -42,6 +42,7 @@ from scheduler.protocol.checks.goes_on import check_goes_on
 from scheduler.protocol.checks.places import check_places, check_tablets_at_home
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.conflicts import check_impossible_rules, check_rule_pairs
+from scheduler.protocol.checks.rules.episodes import check_episodes_end
 from scheduler.protocol.checks.rules.facts import (
     check_floor,
     check_grades_exist,
@@ -139,6 +140,7 @@ CHECKS = (
     check_impossible_rules,
     check_rule_pairs,
     check_rule_gaps,
+    check_episodes_end,
 )
 
 

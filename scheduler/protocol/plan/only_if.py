@@ -38,3 +38,8 @@ class OnlyIf:
     facts: tuple[AskedFact, ...]
     any_of: bool
     clause: Clause
+
+    @property
+    def by_value(self) -> bool:
+        """True where a number is asked for, as an age: it says what is so on a day, and may be another later."""
+        return any(isinstance(fact.asked, ValueIs) for fact in self.facts)

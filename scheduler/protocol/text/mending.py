@@ -38,7 +38,8 @@ _IN_PARTS = {
 _PIECES = re.compile(
     r"""\s*,?\s*(?:
       (?P<a>(?:AUC\ [0-9.]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
-    | (?P<b>(?:once|twice|three\ times)\ daily|every\ other\ day|once\ in\ the\ (?:morning|evening)|daily(?!\w))
+    | (?P<b>(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
+      |once\ in\ the\ (?:morning|evening)|daily(?!\w))
     | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
     | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?)
     | (?P<e>on\ days?\ [0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*)

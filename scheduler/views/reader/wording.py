@@ -41,6 +41,10 @@ class Phrase(StrEnum):
     TABLETS_COUNTED = "tablets counted"
     TWICE_A_DAY = "twice a day"
     THREE_TIMES_A_DAY = "three times a day"
+    FOUR_TIMES_A_DAY = "four times a day"
+    EVERY_4_HOURS = "every 4 hours"
+    EVERY_6_HOURS = "every 6 hours"
+    EVERY_8_HOURS = "every 8 hours"
     IN_THE_EVENING = "in the evening"
     IN_THE_MORNING = "in the morning"
     SEVERAL_KINDS = "several kinds of tablets"
@@ -115,6 +119,10 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.TABLETS_COUNTED, "{tablets}: {count}", "{tablets}：{count}"),
     (Phrase.TWICE_A_DAY, "{count}, twice a day", "每次 {count}，每日两次"),
     (Phrase.THREE_TIMES_A_DAY, "{count}, three times a day", "每次 {count}，每日三次"),
+    (Phrase.FOUR_TIMES_A_DAY, "{count}, four times a day", "每次 {count}，每日四次"),
+    (Phrase.EVERY_4_HOURS, "{count}, every 4 hours", "每次 {count}，每 4 小时一次"),
+    (Phrase.EVERY_6_HOURS, "{count}, every 6 hours", "每次 {count}，每 6 小时一次"),
+    (Phrase.EVERY_8_HOURS, "{count}, every 8 hours", "每次 {count}，每 8 小时一次"),
     (Phrase.IN_THE_EVENING, "{count}, in the evening", "晚上 {count}"),
     (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
     (
@@ -185,6 +193,10 @@ OF_OFTEN: Mapping[str, Phrase] = MappingProxyType(
     {
         "twice daily": Phrase.TWICE_A_DAY,
         "three times daily": Phrase.THREE_TIMES_A_DAY,
+        "four times daily": Phrase.FOUR_TIMES_A_DAY,
+        "every 4 hours": Phrase.EVERY_4_HOURS,
+        "every 6 hours": Phrase.EVERY_6_HOURS,
+        "every 8 hours": Phrase.EVERY_8_HOURS,
         EVENING: Phrase.IN_THE_EVENING,
         MORNING: Phrase.IN_THE_MORNING,
     }

@@ -1,6 +1,7 @@
 """Which band of the protocol a patient is in: the dose by age, weight, body mass index, body surface or creatinine clearance.
 
-A value "at first dose" is the last one up to the day of the study's first dose, whatever is recorded afterwards; one "in force"
+A value "at first dose" is the last one up to the day of the study's first dose, whatever is recorded afterwards, and up to the
+day that is planned for it, while it is to come; one "in force"
 is the last one up to the day that is asked about. Nothing is guessed: while a value is missing there is no dose, and an age
 that was recorded more than a month ago is missing too where the patient, older since, may be in another band by now.
 """
@@ -14,6 +15,7 @@ from typing import cast
 
 from scheduler.calendar.engine.dosing.body import AGE, CLEARANCE, HEIGHT, WEIGHT, recorded
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import first_dose
 from scheduler.calendar.entries.because import Reason
 from scheduler.dates import Day, add_months
 from scheduler.patient.log import Fact
@@ -141,11 +143,14 @@ def _changes(ev: Evaluation, how: Calculation, measure: Measure) -> Iterator[Day
 def _measured(ev: Evaluation, how: Calculation, measure: Measure, day: Day) -> Measured:
     bands = tuple(band for band in how.bands if band.measure is measure)
     first = ev.course.first_day if bands[0].taken is Taken.AT_FIRST_DOSE else None
-    day = day if first is None else first
+    planned = _planned_first_dose(ev, day) if bands[0].taken is Taken.AT_FIRST_DOSE and first is None else None
+    day = first or planned or day
     known = {name: list(recorded(ev.course, name)) for name in _NEEDS[measure]}
     last = {name: [each for each in facts if each[0].day <= day][-1:] for name, facts in known.items()}
     later = any(fact.day > day for facts in known.values() for fact, _ in facts)
     cites = (ev.course.first_dose,) if first is not None and later and ev.course.first_dose is not None else ()
+    if planned is not None and ev.course.first_dose_planned is not None:
+        cites = (ev.course.first_dose_planned,)
     facts = tuple(fact for each in last.values() for fact, _ in each)
     missing = tuple(name for name, each in last.items() if not each)
     if missing:
@@ -153,6 +158,12 @@ def _measured(ev: Evaluation, how: Calculation, measure: Measure, day: Day) -> M
     value = _value(how, measure, {name: each[0][1] for name, each in last.items()})
     found = Measured(measure, value, facts, _band(bands, value), bands, (), cites)
     return _as_old_as_now(found, bands, day) if measure is Measure.AGE else found
+
+
+def _planned_first_dose(ev: Evaluation, day: Day) -> Day | None:
+    """The day of a first dose that is still to come, for a dose of that day or later."""
+    planned = first_dose(ev).day
+    return planned if planned is not None and planned <= day else None
 
 
 def _as_old_as_now(found: Measured, bands: tuple[Band, ...], day: Day) -> Measured:

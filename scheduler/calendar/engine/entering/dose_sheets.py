@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.dose_sheet import DoseSheet, Sample, Standing
 from scheduler.calendar.entries.entry import Entry, Kind, Status
-from scheduler.local_times import LocalTime, Passing, elapsed, later, passing
+from scheduler.local_times import LocalTime, Passing, as_recorded, elapsed, later, passing
 from scheduler.patient.events import NotSampled, Sampled, Taken
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.sheet import Sheet, TimePoint
@@ -91,7 +91,7 @@ def _of_dose(ev: Evaluation, sheet: Sheet, dose: _Dose, dated: dict[str, Entry],
     over = dose.status in (Status.CANCELLED, Status.NOT_DONE, Status.HELD)
     began = None
     if dose.date is not None and dose.time is not None and not over:
-        began = LocalTime(dose.date, time.fromisoformat(dose.time), ev.site.zone_on(dose.date.toordinal()))
+        began = as_recorded(dose.date, time.fromisoformat(dose.time), ev.site.zone_on(dose.date.toordinal()))
     own = f"{sheet.name}.{dose.n}" + (f".{dose.day}" if len(sheet.follows.days) > 1 else "")
     samples = []
     for point in sheet.points:

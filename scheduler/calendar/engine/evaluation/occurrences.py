@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import cast
 
+from scheduler.calendar.engine.evaluation.branches import became_so
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import Event
@@ -123,12 +124,20 @@ def _numbered(ev: Evaluation, line: Timeline, whole: bool) -> Iterator[Placement
             yield placement
             if (
                 placement.standing is CANCELLED
-                and not (line.only_if_of and placement.not_for_patient)
+                and not _was_left_out_alone(ev, placement)
                 and _is_the_next(ev, placement)
                 and n >= _to_show(ev, placement, recorded)
             ):
                 return
         n += 1
+
+
+def _was_left_out_alone(ev: Evaluation, placement: Placement) -> bool:
+    """True for what was not called for on its day, where a later one is, or may be by a sentence of its own."""
+    line, judged = placement.line, placement.judged_on
+    if placement.not_for_patient and line.only_if_of:
+        return True
+    return judged is not None and bool(became_so(ev, line, placement.n, judged))
 
 
 def _to_show(ev: Evaluation, placement: Placement, recorded: int) -> int:

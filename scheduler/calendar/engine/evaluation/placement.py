@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ class Placement:
     day of an event that took away what this waited for. ``values_from`` is the first day whose values count for it, ``fails``
     are the values, in words, that keep it from being given, ``waited`` is what first kept it from its planned day.
     ``earliest`` is the local time of its day before which it must not be, ``clock`` are the hours that it waits for.
+    ``judged_on`` is the day on which a recorded fact, or that nobody had recorded it, left it out.
     """
 
     line: Timeline
@@ -87,6 +88,7 @@ class Placement:
     waited: Wait | None = None
     earliest: str | None = None
     clock: tuple[HoursOver, ...] = ()
+    judged_on: Day | None = None
 
     @property
     def counts_as(self) -> int:
@@ -97,6 +99,11 @@ class Placement:
     def not_for_patient(self) -> bool:
         """True for what a recorded fact about the patient left out."""
         return self.standing is CANCELLED and Flag.NOT_FOR_PATIENT in self.flags
+
+    def become(self, other: Placement) -> None:
+        """Take over all that another holds: it is planned once more from there."""
+        for field in fields(self):
+            setattr(self, field.name, getattr(other, field.name))
 
     def raise_floor(self, day: Day, reasons: tuple[Reason, ...]) -> None:
         """Raise the floor. Of two waits the later binds; the other was looked at."""

@@ -12,6 +12,7 @@ from scheduler.calendar.engine.evaluation.restarts import findings_of_restarts
 from scheduler.calendar.engine.findings.doses.made_up import fractions_to_make_up
 from scheduler.calendar.engine.findings.holding.delays import delayed_too_long
 from scheduler.calendar.engine.findings.moves import findings_of_moves
+from scheduler.calendar.engine.findings.reopened import findings_of_reopened
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.placing.cancelled.cancelling import transfers_of
 from scheduler.calendar.entries.entry import Flag
@@ -43,6 +44,7 @@ def findings_of(ev: Evaluation, by_line: Mapping[str, list[Placement]]) -> Itera
         put = [each for each in by_line[line.name] if each.day is not None and each.standing in _HAPPENING]
         yield from _gap_too_long(line, put)
         yield from delayed_too_long(ev, line, put)
+    yield from findings_of_reopened(ev, by_line)
     yield from _delays_without_effect(ev)
     yield from _death_not_recorded(ev)
     for fact in transfers_of(ev):

@@ -11,12 +11,16 @@ from scheduler.calendar.entries.entry import Entry, Status
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import NotSampled, Sampled
 
+TAKEN_AND_NOT_DONE = "taken-and-not-done"
+"""A sample was taken at what is recorded as not done."""
+
 
 def findings_of_sheets(ev: Evaluation, sheets: Sequence[DoseSheet], entries: Sequence[Entry]) -> Iterator[Finding]:
     """What was recorded and stands on no sheet, and what is due on another day than the visit that it belongs to."""
     if sheets or any(plan.sheets for plan in ev.plan.with_earlier):
         yield from _of_no_dose(ev, sheets)
         yield from _on_another_day(sheets, {entry.id: entry for entry in entries})
+        yield from _of_what_was_not_done(ev, sheets, {entry.id: entry for entry in entries})
 
 
 def _of_no_dose(ev: Evaluation, sheets: Sequence[DoseSheet]) -> Iterator[Finding]:
@@ -39,6 +43,20 @@ def _of_no_dose(ev: Evaluation, sheets: Sequence[DoseSheet]) -> Iterator[Finding
             f"record {dose}, or correct or strike the sample",
             events=fact.numbers,
         )
+
+
+def _of_what_was_not_done(ev: Evaluation, sheets: Sequence[DoseSheet], entries: dict[str, Entry]) -> Iterator[Finding]:
+    """A sample that was taken at a visit, or after a dose, that is recorded as not done: one of the two is wrong."""
+    for sheet in sheets:
+        for sample in sheet.samples:
+            visit = entries.get(sample.entry)
+            if sample.standing is not Standing.TAKEN or visit is None or visit.status is not Status.NOT_DONE:
+                continue
+            not_done = ev.course.about(visit.id).not_done
+            numbers = (*sample.events, *(not_done.numbers if not_done is not None else ()))
+            message = f"{sample.id} is recorded as taken, and {visit.id} as not done"
+            hint = f"strike 'not done' of {visit.id} and record it as done, or correct or strike the sample"
+            yield Finding(TAKEN_AND_NOT_DONE, Severity.WARNING, message, hint, None, visit.id, numbers)
 
 
 def _on_another_day(sheets: Sequence[DoseSheet], entries: dict[str, Entry]) -> Iterator[Finding]:

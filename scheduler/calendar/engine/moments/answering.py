@@ -8,13 +8,14 @@ from typing import Any, cast
 
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day
 from scheduler.calendar.engine.evaluation.answers import Answer, known, never, of_occurrence, pending
+from scheduler.calendar.engine.evaluation.branches import first_left_out
 from scheduler.calendar.engine.evaluation.doses_again import dose_before, numbered_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
-from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement, entry_id
+from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
 from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
-from scheduler.calendar.engine.moments.first_dose import first_dose, planned_date
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
 from scheduler.calendar.engine.moments.progression import iupd_scan_day, progression
@@ -258,11 +259,9 @@ def _start_of(ev: Evaluation, moment: StartOf, n: int, cycle_day: int) -> Answer
 
 
 def _on(ev: Evaluation, placement: Placement, day: Day | None, counted: Count | None = None) -> Answer:
-    reason = ev.after(placement.id)
-    if placement.not_for_patient and placement.line.only_if is not None and not placement.line.only_if_of:
-        # Of what is left out as a whole, the calendar shows the first.
-        reason = ev.after(entry_id(placement.line, placement.line.first_number, placement.cycle_day))
-    return of_occurrence(placement, reason, day, counted)
+    # Of what is left out in a row, the calendar shows the first.
+    shown = first_left_out(ev, placement) if placement.not_for_patient else placement
+    return of_occurrence(placement, ev.after(shown.id), day, counted)
 
 
 def _day_of(ev: Evaluation, moment: DayOf, n: int, cycle_day: int) -> Answer:

@@ -9,7 +9,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, Placement
 from scheduler.calendar.entries.because import Count
 from scheduler.dates import Day, Span, Unit, add_span, civil_date
-from scheduler.local_times import LocalTime, later
+from scheduler.local_times import as_recorded, later
 from scheduler.protocol.plan.study import Role, Timeline
 
 
@@ -44,13 +44,11 @@ def on_its_day(ev: Evaluation, line: Timeline, before: Placement) -> Answer:
 def hours_over(ev: Evaluation, placement: Placement, hours: int) -> tuple[Day, str] | None:
     """The day and the local time; None while nobody recorded at what time it was.
 
-    They are true hours: where the clocks change in between, the time is an hour more or less. Of a time that came twice the
-    second counts, so that nothing is too soon.
+    They are true hours: where the clocks change in between, the time is an hour more or less.
     """
     if placement.standing is not DONE or placement.day is None or placement.time is None:
         return None
-    began = LocalTime(
-        civil_date(placement.day), time.fromisoformat(placement.time), ev.site.zone_on(placement.day), second=True
-    )
+    zone = ev.site.zone_on(placement.day)
+    began = as_recorded(civil_date(placement.day), time.fromisoformat(placement.time), zone)
     over = later(began, timedelta(hours=hours), ev.site.zone_on)
     return over.day.toordinal(), over.at.isoformat("minutes")

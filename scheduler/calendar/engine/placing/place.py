@@ -34,7 +34,12 @@ from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DO
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
 from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
-from scheduler.calendar.engine.placing.cancelled.branches import left_out_with_another, take_branch, wait_for_the_fact
+from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
+from scheduler.calendar.engine.placing.cancelled.branches import (
+    left_out_with_another,
+    plan_from_the_fact_on,
+    take_branch,
+)
 from scheduler.calendar.engine.placing.cancelled.cancelling import (
     end_or_cancel,
     is_beyond_its_number,
@@ -122,7 +127,7 @@ def _look_around(ev: Evaluation, placement: Placement, facts: EntryFacts) -> Non
 
 
 _OPEN = (PLANNED, PENDING)
-_CYCLES = Role.CYCLES
+_CYCLES, _VISIT = Role.CYCLES, Role.VISIT
 
 
 def _in_force(ev: Evaluation, placement: Placement, bearing: Bearing) -> Timing | None:
@@ -165,11 +170,12 @@ def _plan_or_leave_out(
     if placement.line.name in ev.plan.awaits_arm:
         wait_for_the_arm(ev, placement, timing)
         return
+    plan = partial(_plan, ev, placement, timing, facts, bearing)
     branch = branch_of(ev, placement.line, placement.n)
-    if branch is not None:
-        wait_for_the_fact(ev, placement, branch)
-    _plan(ev, placement, timing, facts, bearing)
-    if branch is not None:
+    if branch is None:
+        plan()
+    else:
+        plan_from_the_fact_on(ev, placement, branch, plan)
         take_branch(ev, placement, branch)
     left_out_with_another(ev, placement)
 
@@ -217,6 +223,8 @@ def _look_at_its_dose(ev: Evaluation, placement: Placement) -> None:
         _look_at_the_other(ev, placement, ev.plan.timelines[placement.line.together_with])
     elif placement.line.kind == "diary":
         no_diary_without_its_dose(ev, placement)
+    elif placement.line.role is _VISIT:
+        leave_out_without_its_dose(ev, placement)
 
 
 def _rule(ev: Evaluation, placement: Placement, timing: Timing) -> Answer:

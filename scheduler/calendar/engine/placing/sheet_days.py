@@ -10,7 +10,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE
 from scheduler.calendar.entries.because import Count
 from scheduler.dates import Span, Unit, civil_date
-from scheduler.local_times import LocalTime, later
+from scheduler.local_times import as_recorded, later
 from scheduler.protocol.plan.sheet import TimePoint
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.timing import Timing
@@ -36,7 +36,7 @@ def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: 
         return never((ev.after(dose.id),), dose.latest)
     if dose.standing is not DONE or dose.day is None or dose.time is None:
         return found._replace(counted=Count(found.day - point.days_later, Span(point.days_later), 1))
-    began = LocalTime(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone_on(dose.day))
+    began = as_recorded(civil_date(dose.day), time.fromisoformat(dose.time), ev.site.zone_on(dose.day))
     over = later(began, timedelta(minutes=point.minutes), ev.site.zone_on)
     day, clock = over.day.toordinal(), over.at.isoformat("minutes")
     hours, rest = divmod(point.minutes, 60)

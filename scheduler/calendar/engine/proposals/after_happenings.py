@@ -46,7 +46,7 @@ def concerns_of_happenings(ev: Evaluation) -> Iterator[Concern]:
                 yield Concern(line.name, gone.event.on, (), strikes)
     for fact in ev.course.of(*_ASK_FOR_ALL):
         for line in _asked_about(ev, fact):
-            answers = _answers(ev, line, fact)
+            answers = answers_to(ev, line, fact)
             said = () if answers else ev.events(fact)
             yield Concern(line.name, fact.event.on, said, ev.events(fact, *answers))
 
@@ -70,7 +70,7 @@ def findings_of_happenings(ev: Evaluation) -> Iterator[Finding]:
 
 
 def _of_all_treatment(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
-    open_ones = [line.name for line in _asked_about(ev, fact) if not _answers(ev, line, fact)]
+    open_ones = [line.name for line in _asked_about(ev, fact) if not answers_to(ev, line, fact)]
     if open_ones:
         what = "the patient is pregnant" if isinstance(fact.event, Pregnancy) else "another cancer therapy was begun"
         treatments = " and ".join(open_ones)
@@ -85,7 +85,7 @@ def _of_surgery(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
     lines = [line for line in _running(ev, fact.day) if not _rules(ev, fact, line)]
     if _rules(ev, fact) and _first_day(ev) <= fact.day:
         return
-    if not lines or _is_reviewed(ev, fact) or all(_answers(ev, line, fact) for line in lines):
+    if not lines or is_reviewed(ev, fact) is not None or all(answers_to(ev, line, fact) for line in lines):
         yield _note("surgery", fact, "the patient had an operation")
         return
     names = " and ".join(line.name for line in lines)
@@ -96,7 +96,7 @@ def _of_surgery(ev: Evaluation, fact: Fact) -> Iterator[Finding]:
 
 
 def _of_planned_surgery(ev: Evaluation, fact: Fact, planned: SurgeryPlanned) -> Iterator[Finding]:
-    if any(later.event.on >= planned.on for later in ev.course.of(Surgery)) or _is_reviewed(ev, fact):
+    if any(later.event.on >= planned.on for later in ev.course.of(Surgery)) or is_reviewed(ev, fact) is not None:
         yield _note("surgery-planned", fact, f"an operation was planned on {planned.day}")
         return
     rules = [(rule, asked) for rule in ev.plan.rules for asked in rule.conditions if isinstance(asked, BeforeSurgery)]
@@ -161,7 +161,7 @@ def _first_day(ev: Evaluation) -> Day:
     return ev.course.first_day if ev.course.first_day is not None else date.max.toordinal()
 
 
-def _answers(ev: Evaluation, line: Timeline, fact: Fact) -> tuple[Fact, ...]:
+def answers_to(ev: Evaluation, line: Timeline, fact: Fact) -> tuple[Fact, ...]:
     """The orders about a treatment from the day of the fact on, or what ended all of it."""
     holds = ev.course.holds.get(line.name, ())
     found = [each for hold in holds for each in hold.facts if each.day >= fact.day]
@@ -176,11 +176,16 @@ def _is_held(ev: Evaluation, line: Timeline, day: Day) -> bool:
     return any(start <= day and (end is None or end > day) for start, end in holds)
 
 
-def _is_reviewed(ev: Evaluation, fact: Fact) -> bool:
-    """True where somebody has looked at it since it was last corrected."""
+def is_reviewed(ev: Evaluation, fact: Fact) -> Fact | None:
+    """Who has looked at it since it was last corrected."""
     reviews = ev.course.of(Reviewed)
-    return any(
-        cast(Reviewed, each.event).number in fact.numbers and each.number > max(fact.numbers) for each in reviews
+    return next(
+        (
+            each
+            for each in reviews
+            if cast(Reviewed, each.event).number in fact.numbers and each.number > max(fact.numbers)
+        ),
+        None,
     )
 
 

@@ -50,6 +50,11 @@ def with_concerns(entries: list[Entry], concerns: Iterable[Concern], rests_on: R
     return [changed.get(entry.id, entry) for entry in entries] if changed else entries
 
 
+def with_concern_of(entries: list[Entry], name: str, concern: Concern, rests_on: RestsOn) -> list[Entry]:
+    """The entries, one of which hangs on a concern of its own."""
+    return [_concern_entry(each, _About([concern], rests_on)) if each.id == name else each for each in entries]
+
+
 class _Looked(NamedTuple):
     """What so many concerns, the first ones, rest on, by identity, and the highest event number in it."""
 

@@ -6,17 +6,22 @@ import re
 
 EVENING, MORNING = "once in the evening", "once in the morning"
 EVERY_OTHER_DAY = "every other day"
+EVERY_HOURS: dict[str | None, int] = {"every 4 hours": 6, "every 6 hours": 4, "every 8 hours": 3}
+"""What is taken by the clock, day and night, and how many doses a day that is. Every 12 hours is said as twice daily."""
+
 _EVERY_DAYS = re.compile("every ([0-9]+) days")
 
-DOSES_A_DAY = {
+DOSES_A_DAY: dict[str | None, int] = {
     None: 1,
     "once": 1,
     "daily": 1,
     "once daily": 1,
     "twice daily": 2,
     "three times daily": 3,
+    "four times daily": 4,
     EVENING: 1,
     MORNING: 1,
+    **EVERY_HOURS,
 }
 """How many doses a dosing day has. What is given every other day has one on each of its days: the others are no dosing days."""
 
@@ -28,7 +33,10 @@ MOST_HOURS_APART = 12
 HOURS_APART = 6
 """The hours between two fractions of a day that are presumed where the protocol does not say them; `check` asks for them."""
 
-_REPEATED = frozenset({"daily", "once daily", "twice daily", "three times daily"})
+SEVERAL_A_DAY = tuple(often for often, times in DOSES_A_DAY.items() if often is not None and times > 1)
+"""What makes several doses on each of its days."""
+
+_REPEATED = frozenset({"daily", "once daily", *SEVERAL_A_DAY})
 
 _PLAIN = (None, "once", "daily", "once daily")
 

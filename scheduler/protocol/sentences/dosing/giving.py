@@ -25,6 +25,7 @@ from scheduler.protocol.plan.times.frequency import (
     FRACTIONS_A_DAY,
     MORNING,
     MOST_HOURS_APART,
+    SEVERAL_A_DAY,
     days_between,
 )
 from scheduler.protocol.plan.times.moments import Selection
@@ -63,8 +64,8 @@ THINGS = {word: name for name in COUNTED_THEMSELVES for word in (name, FORMS[nam
 
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
-_EVERY_DAY = ("once daily", _TWICE, "three times daily", "daily")
-_FREQUENCIES = ("once daily", _TWICE, "three times daily", "daily", EVENING, MORNING, "once", EVERY_OTHER_DAY)
+_EVERY_DAY = ("once daily", *SEVERAL_A_DAY, "daily")
+_FREQUENCIES = (*_EVERY_DAY, EVENING, MORNING, "once", EVERY_OTHER_DAY)
 _MOST_DAYS_BETWEEN = 14
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
@@ -134,6 +135,9 @@ def _read_every_day(words: Words, frequency: str | None) -> bool:
 
 def _read_fractions(words: Words, give: Give, frequency: str | None) -> Give:
     """How many fractions a day has, and the hours between two of them. Each is an occurrence with its own number."""
+    if give.unit == "Gy" and frequency in SEVERAL_A_DAY and frequency not in FRACTIONS_A_DAY:
+        right = "twice daily, or three times daily, and how far apart: at least 6 hours apart"
+        words.fail_with(f"fractions of a day are not said as '{frequency}'", right)
     if give.unit != "Gy" or frequency not in FRACTIONS_A_DAY:
         return give
     give = replace(give, a_day=FRACTIONS_A_DAY[frequency])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
 from scheduler.protocol.sentences.habits.everywhere import LISTS_AND_CYCLES, WITH_COMMA, numbers_meant
 from scheduler.protocol.sentences.habits.habit import advised, exactly, meant
 
@@ -22,13 +23,14 @@ def _ordered_levels(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _times_meant(match: re.Match[str]) -> tuple[str, ...]:
-    often = {"1": "once daily", "2": "twice daily", "3": "three times daily"}.get(match[1])
+    often = {"1": "once daily", "2": "twice daily", "3": "three times daily", "4": "four times daily"}.get(match[1])
     return (often,) if often else ()
 
 
 def _hourly_meant(match: re.Match[str]) -> tuple[str, ...]:
-    often = {"24": "once daily", "12": "twice daily", "8": "three times daily"}.get(match[1] or match[2])
-    return (often,) if often else ()
+    hours = match[1] or match[2]
+    often = {"24": "once daily", "12": "twice daily"}.get(hours, f"every {hours} hours")
+    return (often,) if often in DOSES_A_DAY else ()
 
 
 def _centigrays(match: re.Match[str]) -> tuple[str, ...]:
@@ -87,14 +89,18 @@ IN_DOSES = (
         r"\b(?:every\s+([0-9]+)\s+weeks|q([0-9]+)w)\b",
         "how often under 'when': {0}{1} weeks after the previous dose",
     ),
-    meant(r"\b(?:q([0-9]+)h|every\s+([0-9]+)\s+hours)\b", _hourly_meant),
-    meant(r"\b([1-3])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
+    meant(r"\b(?:q\.?\s*([0-9]+)\s*h(?:ours|rs?)?|every\s+([0-9]+)\s*-?\s*(?:hours|hrs?|h))\b", _hourly_meant),
+    meant(r"\b([1-4])\s*(?:x|times)\s*(?:daily|/\s*day|a\s+day|per\s+day)\b", _times_meant),
     meant(
         r"\b(?:q\.?d\.?|o\.?d\.?|once\s+(?:a|per)\s+day|once\s+every\s+day|per\s+day|/\s*day)(?!\w)",
         "once daily",
     ),
     meant(r"\b(?:b\.?i\.?d\.?|twice\s+(?:a|per|every)\s+day)(?!\w)", "twice daily"),
     meant(r"\b(?:t\.?i\.?d\.?|three\s+times\s+(?:a|per|every)\s+day|thrice\s+daily)(?!\w)", "three times daily"),
+    meant(
+        r"\b(?:q\.?i\.?d\.?|four\s+times\s+(?:a|per|every)\s+day)(?!\w)",
+        "four times daily",
+    ),
     meant(r"\b(?:q\.?o\.?d\.?|every\s+second\s+day|alternate\s+days)(?!\w)", "every other day"),
     advised(
         r"\b(?:in|into|to)\s+(?:both|each)\s+(?:eye|ear)s?\b",

@@ -27,6 +27,7 @@ from typing import NoReturn
 from scheduler.dates import Span, Unit
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, did_you_mean
+from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY
 from scheduler.protocol.sentences.dosing.giving import UNITS
 from scheduler.protocol.sentences.one_line.regimen import Length, Step, TreatmentSummary
 from scheduler.protocol.sentences.one_line.summary_checks import EXAMPLE, is_whole, on_one_clock, steps_are_whole
@@ -49,7 +50,7 @@ _ROUTES = {
     "intramuscularly": "intramuscularly",
     "im": "intramuscularly",
 }
-_OFTEN = ("once daily", "twice daily", "three times daily", "every other day", "daily")
+_OFTEN = ("once daily", *SEVERAL_A_DAY, "every other day", "daily")
 _PER = ("m2", "kg")
 _COUNTED = ("cycles", "cycle", "doses", "dose")
 _TIMES = ("days", "day", "weeks", "week", "months", "month", "years", "year")
@@ -58,8 +59,8 @@ _OF_A_CYCLE = ("", "in", "of", "each", "every", *(f"{word} {each}" for word in (
 _UNITS = {"day": Unit.DAYS, "week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS}
 _LENGTH = re.compile(r"(?<=[0-9])-(?=(?:day|week)s? cycles?\b)")
 _BEGINS_A_PIECE = frozenset(
-    "by po orally intravenously iv subcutaneously sc intramuscularly im once twice three daily every over on day days of in at"
-    " for up until from then AUC".lower().split()
+    "by po orally intravenously iv subcutaneously sc intramuscularly im once twice three four daily every over on day days"
+    " of in at for up until from then AUC".lower().split()
 )
 _NO_NAMES = _BEGINS_A_PIECE | {*_COUNTED, *_TIMES, "and", "max", "maximum", "total", "x", "with", "plus"}
 _KNOWN = (

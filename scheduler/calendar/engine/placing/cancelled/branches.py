@@ -1,73 +1,127 @@
 """Branches: what comes only on a recorded fact about the patient, "only if marrow-14 shows residual leukaemia".
 
 Until the fact is recorded nobody knows, and the occurrence is pending. Once it is recorded, what it calls for is planned, not
-before the day of the record, and what it does not call for is not for this patient. The last record of a name holds.
+before the day of the record, and what it does not call for is not for this patient. Each day is judged by the last record up to
+it: a later one never changes what was for the patient, and what was not, on a day that is over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
+from typing import cast
+
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
-from scheduler.calendar.engine.evaluation.branches import Branch, branch_of
+from scheduler.calendar.engine.evaluation.branches import Branch, became_so, branch_of
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
+from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.entries.because import After, Reason, Unknown
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
+from scheduler.patient.events import Booked
 from scheduler.protocol.plan.study import Role
 
 NOT_FOR_PATIENT = "not-for-this-patient"
 
 
-def wait_for_the_fact(ev: Evaluation, placement: Placement, branch: Branch) -> None:
-    """Nothing that a fact calls for is planned before the fact was known; what has days of its own keeps them."""
+def plan_from_the_fact_on(ev: Evaluation, placement: Placement, branch: Branch, plan: Callable[[], None]) -> None:
+    """Plan it where its own rule puts it, or on the day on which it became known to be called for, whichever is later.
+
+    What has days of its own keeps them, but a visit whose window is still open. A number, as an age, says what is so on a day:
+    what was not for the patient on its only day does not come later.
+    """
+    before = copy(placement)
+    plan()
+    then = _then(ev, placement)
+    waits = _waits_for_its_fact(placement)
+    if waits and then is not None and then.chosen.is_so is False and _has_its_only_day(placement, branch):
+        return
+    for since in became_so(ev, placement.line, placement.n):
+        if not waits and not _can_still_be_made(placement, then, since):
+            continue
+        placement.become(before)
+        placement.raise_floor(since.day, since.events(ev))
+        plan()
+        then = _then(ev, placement)
+        if then is None or then.chosen.is_so:
+            return
+
+
+def _waits_for_its_fact(placement: Placement) -> bool:
+    """True for what is put off to the day of the record: the first of a timeline, and what counts from the one before."""
     line = placement.line
     of_its_own = line.follows is None and not line.pieces
-    first = placement.n == line.first_number or line.only_if_of
-    if branch.chosen.is_so and of_its_own and first:
-        placement.raise_floor(branch.day, branch.events(ev))
+    first = placement.n == line.first_number or bool(line.only_if_of)
+    return of_its_own and (first or counts_from_previous(line, placement.n))
+
+
+def _has_its_only_day(placement: Placement, branch: Branch) -> bool:
+    return branch.only_if.by_value and not counts_from_previous(placement.line, placement.n + 1)
+
+
+def _can_still_be_made(placement: Placement, then: Branch | None, since: Branch) -> bool:
+    """True for a visit of which nobody knew on its day, while its window is open."""
+    if placement.line.role is Role.TREATMENT or then is None or then.chosen.is_so is not None:
+        return False
+    return placement.day is not None and placement.last is not None and placement.day < since.day <= placement.last
+
+
+def _day_to_judge(ev: Evaluation, placement: Placement) -> Day | None:
+    """The day that it is booked for, else the first on which anything is given or done; None while it has no day."""
+    booked = ev.course.about(placement.id).booked
+    return cast(Booked, booked.event).to.toordinal() if booked is not None else _first_dosing_day(placement)
+
+
+def _then(ev: Evaluation, placement: Placement) -> Branch | None:
+    """What it hangs on as it was known on its day; None while it has no day."""
+    day = _day_to_judge(ev, placement)
+    return branch_of(ev, placement.line, placement.n, day) if day is not None else None
 
 
 def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
-    """Plan what the fact calls for, leave out what it does not, and wait while nobody knows."""
-    if placement.standing is BEYOND or (placement.standing is CANCELLED and branch.chosen.is_so is not False):
+    """Plan what was called for on its day, leave out what was not, and wait while nobody knows."""
+    day = _day_to_judge(ev, placement)
+    then = (
+        branch_of(ev, placement.line, placement.n, day) if placement.standing is PLANNED and day is not None else None
+    )
+    is_so = branch.chosen.is_so if then is None or then.chosen.is_so is None else then.chosen.is_so
+    if placement.standing is BEYOND or (placement.standing is CANCELLED and is_so is not False):
         return
-    events, latest = branch.events(ev), latest_of(*branch.chosen.facts)
+    by = branch if then is None or then.chosen.is_so is None else then
     placement.looked += tuple(ev.event(number) for number in branch.struck)
-    placement.reach(max((latest, *branch.struck)))
-    cited: tuple[Reason, ...] = (branch.only_if.clause, *events)
-    if branch.chosen.is_so:
+    placement.reach(max((latest_of(*by.chosen.facts), *branch.struck)))
+    cited: tuple[Reason, ...] = (branch.only_if.clause, *by.events(ev))
+    if is_so:
         placement.set_by += cited
-        _give_nothing_in_the_past(ev, placement, branch)
-    elif branch.chosen.is_so is None:
+        if by is not then and day is not None:
+            _give_nothing_in_the_past(ev, placement, branch, day)
+    elif is_so is None:
         placement.standing = PENDING
         asked = tuple(Unknown(fact.record) for fact in branch.chosen.missing)
         placement.set_by += (*cited, *asked)
     else:
         _leave_out(placement, cited)
+        placement.judged_on = day
 
 
-def _give_nothing_in_the_past(ev: Evaluation, placement: Placement, branch: Branch) -> None:
-    """What would have begun before it was known to be called for is not planned any more; a person decides what is given.
+def _give_nothing_in_the_past(ev: Evaluation, placement: Placement, branch: Branch, day: Day) -> None:
+    """What was due before it was known to be called for is not planned any more; a person decides what is done.
 
-    Where it was known not to be so by then, it was not for the patient. What was recorded or booked stands, and so does what has
-    a clock of its own: that waits for the day of the record.
+    What was recorded or booked stands, and so does what has a clock of its own: that waits for the day of the record.
     """
     facts = ev.course.about(placement.id)
     spoken_for = any((facts.done, facts.not_done, facts.booked, facts.delayed))
-    if placement.line.role is not Role.TREATMENT or placement.standing is not PLANNED or spoken_for:
+    if placement.standing is not PLANNED or spoken_for:
         return
-    begins = _first_dosing_day(placement)
-    then = branch_of(ev, placement.line, placement.n, begins) if begins is not None else None
-    if then is None or begins is None or then.chosen.is_so:
-        return
-    if then.chosen.is_so is False:
-        _leave_out(placement, (branch.only_if.clause, *then.events(ev), *branch.events(ev)))
-        return
-    placement.standing = CANCELLED
+    placement.standing, placement.judged_on = CANCELLED, day
+    is_dose = placement.line.role is Role.TREATMENT
+    due = "was to begin" if is_dose else "was due"
     later = f"what it hangs on was recorded later: {branch.only_if.clause.text}"
-    message = f"{placement.id} was to begin on {civil_date(begins)}, and {later}"
-    hint = "it is not planned any more: the investigator decides; record what is given, or book a day for it"
+    message = f"{placement.id} {due} on {civil_date(day)}, and {later}"
+    what = "the investigator decides: record what is given" if is_dose else "record it where it was done all the same"
+    hint = f"it is not planned any more: {what}, or book a day for it"
     numbers = tuple(number for fact in branch.chosen.facts for number in fact.numbers)
     placement.findings += (Finding("known-too-late", Severity.WARNING, message, hint, None, placement.id, numbers),)
 

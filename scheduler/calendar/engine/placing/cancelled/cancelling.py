@@ -24,6 +24,7 @@ from scheduler.calendar.engine.evaluation.placement import (
 from scheduler.calendar.engine.evaluation.stops import Stop
 from scheduler.calendar.engine.moments.last_days import end_of_limit, goes_on_beyond, is_event, stops_starts_on
 from scheduler.calendar.engine.moments.progression import taken_back_by
+from scheduler.calendar.engine.placing.cancelled.after_a_dose import follows_a_given_dose
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
@@ -251,13 +252,13 @@ def _is_diary_of_a_given_dose(ev: Evaluation, placement: Placement) -> bool:
 def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
     """A visit on a day of a cycle ends with that treatment. What must precede something ends with what it precedes.
 
-    What hangs on a dose that was given by the hour does not: a pump is taken off, a sample is taken.
+    What follows a dose that was given does not: a pump is taken off, a sample is taken, the patient is seen again.
     """
     timing = placement.timing
     if timing is None:
         return
     line = _treatment_of(ev, timing.not_after[0].moment if timing.not_after else timing.moment)
-    if line is None or _follows_a_given_dose_by_hours(ev, placement, line):
+    if line is None or follows_a_given_dose(ev, placement):
         return
     stop = ev.stop(line)
     preceded = timing.not_after and ev.course.about(f"{line.name}.{line.first_number}").done is not None
@@ -275,16 +276,6 @@ def _end_with_treatment(ev: Evaluation, placement: Placement) -> None:
     if broken_off is not None:
         _, *others = facts_of_breaking_off(ev.holds(line), start, placement.day)
         _take_away(ev, placement, Stop(broken_off.start, broken_off.start, broken_off.opened, tuple(others)))
-
-
-def _follows_a_given_dose_by_hours(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
-    timing = placement.timing
-    in_hours = timing is not None and timing.span is not None and timing.span.hours is not None
-    if placement.line.sheet is None and not in_hours:
-        return False
-    which = getattr(timing.moment, "which", None) if timing is not None else None
-    dose = in_place(ev, line, which) if isinstance(which, int) else ev.place(line, placement.n)
-    return dose.standing is DONE
 
 
 def _start_of_cycle(ev: Evaluation, line: Timeline, placement: Placement) -> Day | None:

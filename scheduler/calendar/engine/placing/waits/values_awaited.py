@@ -1,7 +1,8 @@
 """Doses and cycles that wait for a value: "goes on when ANC at least 1.5 G/L, values within 3 days".
 
-The results of the last days up to the planned day count. One that is missing moves nothing. One that fails keeps the dose
-waiting, however old it gets, until a later result of that test is good enough: then it is on the first open day from that on.
+The results of the last days up to the planned day count. One that is missing moves nothing until it comes: a dose that nobody
+has recorded is then on the first open day from that result on. One that fails keeps the dose waiting, however old it gets, until
+a later result of that test is good enough: then it is on the first open day from that on.
 """
 
 from __future__ import annotations
@@ -56,7 +57,24 @@ def wait_for_values(ev: Evaluation, placement: Placement, day: Day, closed_on: D
             placement.reach(latest_of(later.fact))
             placement.raise_floor(later.day, (*why, *ev.events(later.fact)))
             return True
-    return False
+    return closed_on is None and _comes_with_its_value(ev, placement, goes_on, last)
+
+
+def _comes_with_its_value(ev: Evaluation, placement: Placement, goes_on: GoesOn, last: Day) -> bool:
+    """True where a value that was missing on the planned day has come since: good or not, the dose is not before it.
+
+    Where a later number was recorded, nobody waits for this one.
+    """
+    if ev.course.highest.get(placement.line.name, 0) > placement.n:
+        return False
+    missing = [seen for seen in look(ev, placement, goes_on, last - goes_on.within, last) if seen.last is None]
+    results = (next_result(ev.values, seen, last, None) for seen in missing)
+    came = min((result for result in results if result is not None), key=lambda each: each.day, default=None)
+    if came is None:
+        return False
+    placement.reach(latest_of(came.fact))
+    placement.raise_floor(came.day, (goes_on.clause, *ev.events(came.fact)))
+    return True
 
 
 def _failing(ev: Evaluation, placement: Placement, goes_on: GoesOn, last: Day) -> tuple[Seen, ...]:

@@ -14,6 +14,17 @@ _BY_A_PERSON = (
 )
 TIMINGS: tuple[Advice, ...] = (
     (
+        r"^\s*(?:(?:once|twice|three\s+times|four\s+times)\s+daily\b|(?:once\s+)?(?:at\s+bedtime|every\s+(?:evening|morning)"
+        r"|nightly)\b|every\s+[0-9]+\s+hours\b(?!\s+(?:after|from|before))|(?:BID|TID|QID|q[0-9]+h)\b)",
+        "how often a day stands under 'give': 5 mg once in the evening by mouth on days 1-28; here stands when a cycle begins: "
+        "{{1: on first dose, then: 28 days after the previous cycle}}",
+    ),
+    (
+        r"\b(?:the\s+)?([0-9]+)-(day|week|month)\s+(?:follow-?up|visit|assessment)\b",
+        "write what it counts from, and how long after: {0} {1}s after first dose; or name a visit as it is called "
+        "under 'visits'",
+    ),
+    (
         r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b",
         "write the days of its cycle: on days 1, 4, 8, 11 of drug cycles 1-6",
     ),
@@ -83,11 +94,13 @@ LIMITS: tuple[Advice, ...] = (
 DOSES: tuple[Advice, ...] = (
     (
         r"\b(?:PRN|p\.r\.n\.|as\s+(?:needed|required)|when\s+needed|if\s+needed)(?!\w)",
-        "what is taken as needed has no days: leave it out here, and record it as a medicine when it is taken",
+        "what is taken as needed is no dose of the plan: write it under 'activities', and how much beside it: {{drug as "
+        "needed: {{at: [every drug cycle], footnote: at most 4 a day}}}}; what was taken is recorded as a medicine",
     ),
     (
-        r"\b(?:QID|q\.i\.d\.|four\s+times\s+(?:daily|a\s+day)|q6h|every\s+6\s+hours)(?!\w)",
-        "at most three times daily can be said: write two lines under 'give', each with twice daily",
+        r"\b(?:q[1235]h|every\s+(?:[1235]\s+hours|hour)|(?:five|5|six|6)\s+times\s+(?:daily|a\s+day))(?!\w)",
+        "at most four times daily, or every 4, 6 or 8 hours, can be said: write two lines under 'give' with names of their "
+        "own, such as drug-a: ... three times daily, and drug-b: ... twice daily",
     ),
     (
         r"\b(?:increase|escalate|titrate)\w*\b",
@@ -134,6 +147,11 @@ RULES: tuple[Advice, ...] = (
     (
         rf":\s*(?:hold|withhold|interrupt|suspend){_UP_TO}\s*(?:\(|$)",
         "write: hold until ..., then resume at the same level; and under the treatment: hold at most: {0}",
+    ),
+    (
+        r":\s*(?:omit|skip)\s+(?:the\s+)?(?:dose\s+(?:on|of)\s+)?(?:D|day\s*)([0-9]+)\b",
+        "a rule is for all days of a treatment: make the dose of day {0} a treatment of its own, and write here: hold until "
+        "grade 0-1, then resume at the same level; or record that dose as not done, with its reason",
     ),
     (
         r":\s*(?:omit|skip)\b",

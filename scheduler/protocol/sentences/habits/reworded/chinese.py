@@ -17,6 +17,8 @@ _OFTEN = {
     "2": "twice",
     "三": "three times",
     "3": "three times",
+    "四": "four times",
+    "4": "four times",
 }
 _ANCHORS = (
     (r"(?:末次|最后一次)(?:给药|用药|治疗)", "the last dose"),
@@ -63,6 +65,7 @@ def _listed(match: re.Match[str]) -> tuple[str, ...]:
 
 
 CHINESE = (
+    meant(r"每\s*隔?\s*([468])\s*(?:个)?小时\s*(?:一|1)?\s*次?", lambda match: (f" every {match[1]} hours ",)),
     *(row for looks, anchor in _ANCHORS for way in ("after", "before") for row in _offset(anchor, way)),
     meant(
         rf"每\s*([0-9]+)\s*{_UNIT}\s*(?:为)?(?:一|1)?(?:个)?(?:治疗)?周期",
@@ -70,10 +73,10 @@ CHINESE = (
     ),
     meant(r"第\s*([0-9]+)\s*(?:个)?周期\s*第\s*([0-9]+)\s*(?:天|日)", "cycle {0} day {1} "),
     meant(r"每(?:个)?周期(?:的)?第\s*([0-9]+)\s*(?:天|日)", "day {0} of each cycle "),
-    meant(r"(?:每日|每天|一日|一天)\s*([一1两二2三3])\s*次", _often),
+    meant(r"(?:每日|每天|一日|一天)\s*([一1两二2三3四4])\s*次", _often),
     meant(r"隔日\s*(?:一次|1次)", " every other day "),
     meant(r"每(?:周|星期)\s*(?:一次|1次)", "every 1 week "),
-    meant(r"每(?:日|天)(?!\s*[一1两二2三3])", " daily "),
+    meant(r"每(?:日|天)(?!\s*[一1两二2三3四4])", " daily "),
     meant(rf"每\s*([0-9]+)\s*{_UNIT}\s*(?:一次|1次|一次给药)?{_WINDOW}", _repeated),
     meant(r"第\s*([0-9]+(?:\s*(?:[、,，和~至-])\s*[0-9]+)*)\s*(?:天|日)", _listed),
     meant(r"第\s*([0-9]+)\s*周", "week {0} "),

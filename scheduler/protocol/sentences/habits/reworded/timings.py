@@ -12,7 +12,7 @@ _BEFORE = r"(?:before|prior\s+to|preceding)"
 _SIGN = r"(?:±|\+\s*/\s*-|\+-|\+\s*/\s*−)"
 WINDOW = rf"(?:{_SIGN}\s*[0-9]+|-\s*[0-9]+\s*[,/]?\s*(?:to\s+)?\+\s*[0-9]+|\+\s*[0-9]+)(?:\s*{_UNIT})?"
 _REST = r"(?=\s*(?:$|,|\((?![±+-])|\buntil\b|\bfor\b|\bthen\b))"
-_GIVEN = r"(?:vaccinations?|injections?|infusions?|administrations?|immuni[sz]ations?)"
+_GIVEN = r"(?:vaccinations?|injections?|infusions?|administrations?|immuni[sz]ations?|sessions?)"
 _STUDY_DRUG = (
     r"(?:study\s+(?:drug|treatment|medication|medicine|intervention)|investigational\s+(?:product|drug)|IMP|treatment)"
 )
@@ -202,7 +202,14 @@ _SAME_DAY = (
         r"^\s*(?:the\s+)?(end\s+of\s+treatment|progression|randomisation|first\s+dose|consent)\s*(?=$|\()", "on {0} "
     ),
 )
+_FROM = r"(?:the\s+)?(progression|randomi[sz]ation|first\s+dose|last\s+dose|end\s+of\s+treatment|consent)(?!\w)"
 _REPEATED = (
+    meant(rf"\b(every\s+[0-9]+\s+{_UNIT}(?:\s+{WINDOW})?)\s+{_AFTER}\s+{_FROM}", "{0} from {1}"),
+    meant(
+        rf"^\s*([0-9]+\s+{_UNIT})\s+{_AFTER}\s+{_FROM}\s*,?\s*(?:and\s+)?(?:then\s+)?every\s+\1"
+        r"(?:\s+(?:thereafter|afterwards))?",
+        "every {0} from {1}",
+    ),
     meant(r"^\s*(?:on\s+)?every\s+(other|second|third|[0-9]+)\s+cycles?\b", _ordinal),
     meant(
         r"^\s*(?:on\s+)?(?:D(?:ay)?\s*1\s+of\s+)?cycles?\s*(?:>=|≥)\s*([0-9]+)(?:,?\s*D(?:ay)?\s*1)?(?!\s*[0-9])",

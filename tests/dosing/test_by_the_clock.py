@@ -1,0 +1,76 @@
+"""What is taken by the clock: folinic acid, 15 mg every 6 hours for two days, is 4 tablets of 15 mg a day and 8 in all.
+
+Counted by hand: 4 x 15 mg = 60 mg a day on Tuesday 3 and Wednesday 4 March 2026, the second and the third day of the cycle.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from scheduler.calendar.telling.explain import explain
+from scheduler.exports.paper.doses_in_words import tablets_in_words
+from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
+from scheduler.views.reader.audience import Language
+from tests.dosing.story import calendar, exposure
+from tests.exports.paper.told import day_of, sheet_of
+from tests.studies.telling import study
+
+PROTOCOL = """
+study days: first dose is Day 1
+treatments:
+  tablet:
+    when: {{1: on first dose, then: 28 days ±3 after the previous cycle}}
+    give: 15 mg {often} by mouth on days 2-3
+"""
+STARTED = """2026-02-27 randomised, arm: all
+2026-03-02 cycle started, treatment: tablet, cycle: 1
+"""
+SIZES = {"tablet": Size((Decimal(15),), "mg")}
+EVERY_SIX = study(PROTOCOL.format(often="every 6 hours"))
+
+
+def test_the_calendar_says_how_often_on_both_days() -> None:
+    found = calendar(STARTED, "2026-03-29", version=EVERY_SIX)
+    (run,) = found.by_id["tablet.1"].runs
+    assert (run.first_date, run.last_date, str(run.doses[0])) == (
+        date(2026, 3, 3),
+        date(2026, 3, 4),
+        "15 mg every 6 hours",
+    )
+    assert "15 mg every 6 hours by mouth on days 2-3" in str(explain(found, "tablet.1", EVERY_SIX))
+
+
+@pytest.mark.parametrize(
+    ("often", "english", "chinese"),
+    [
+        ("four times daily", "1 tablet, four times a day", "每次 1 片，每日四次"),
+        ("every 4 hours", "1 tablet, every 4 hours", "每次 1 片，每 4 小时一次"),
+        ("every 6 hours", "1 tablet, every 6 hours", "每次 1 片，每 6 小时一次"),
+        ("every 8 hours", "1 tablet, every 8 hours", "每次 1 片，每 8 小时一次"),
+    ],
+)
+def test_the_diary_tells_one_tablet_at_a_time_and_how_often(often: str, english: str, chinese: str) -> None:
+    found = calendar(STARTED, "2026-03-29", version=study(PROTOCOL.format(often=often)))
+    diary = patient_diary(found, date(2026, 3, 2), date(2026, 3, 8), tablets=SIZES)
+    taken = {f"{day.date:%m-%d}": line for day in diary.days for line in day.tablets}
+    assert {day: line.at_once for day, line in taken.items()} == {
+        day: AtOnce((OfStrength(1),), often) for day in ("03-03", "03-04")
+    }
+    assert tablets_in_words(taken["03-03"], Language.ENGLISH) == english
+    assert tablets_in_words(taken["03-03"], Language.CHINESE) == chinese
+    assert day_of(sheet_of(diary), 3) == english
+
+
+def test_a_day_has_sixty_mg_and_both_days_a_hundred_and_twenty() -> None:
+    line = exposure(STARTED, "2026-03-29", version=EVERY_SIX).lines[0]
+    assert (line.delivered, line.dosed) == (Decimal(120), 2)
+
+
+def test_half_of_a_day_that_somebody_reported_is_thirty_mg() -> None:
+    reported = "2026-03-04 taken, treatment: tablet, from: 2026-03-03, to: 2026-03-03, amount: 30 mg\n"
+    line = exposure(STARTED + reported, "2026-03-29", version=EVERY_SIX).lines[0]
+    assert (line.delivered, line.dosed) == (Decimal(90), 2)

@@ -1,0 +1,85 @@
+"""A cycle that was called for when it began, and is not any more: its days that are left wait for a decision.
+
+The second induction is on Sunday 22 March 2026, its days 1 to 3 are 22, 23 and 24 March; on the 23rd the marrow is read again.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.calendar.entries.because import Event
+from scheduler.calendar.entries.entry import Calendar, Flag, Status
+from scheduler.site.site import EVERY_DAY
+from tests.asking.story import asked
+from tests.dosing.story import told
+from tests.studies.telling import calendar, codes, entry, runs
+from tests.studies.test_branches import AML, GIVEN, leukaemia
+
+BEGUN = (
+    f"{GIVEN}{leukaemia('03-17', 'true')}2026-03-22 cycle started, treatment: induction, cycle: 2\n"  # events 3 and 4
+)
+NOT_ANY_MORE = BEGUN + leukaemia("03-23", "false")  # event 5
+
+
+def flagged(found: Calendar) -> list[int]:
+    """The days of the second induction that await a decision."""
+    waits = [run for run in entry(found, "induction.2").runs if Flag.AWAITING_DECISION in run.flags]
+    return [day for run in waits for day in range(run.first_day, run.last_day + 1)]
+
+
+def test_the_days_from_the_record_on_await_a_decision_that_cites_it() -> None:
+    found = calendar(AML, NOT_ANY_MORE)
+    assert flagged(found) == [2, 3]
+    assert Event(5) in entry(found, "induction.2").runs[-1].because.set_by
+    (told_so,) = [each for each in found.findings if each.code == "branch-ended"]
+    assert (told_so.entry, told_so.events) == ("induction.2", (5,))
+    assert told_so.message == (
+        "induction.2 had begun, and from 2026-03-23 on it is no longer so: only if marrow-14 shows residual leukaemia"
+    )
+    assert told_so.hint == (
+        "the investigator decides: record 'discontinued' or 'held' for induction, "
+        "or 'reviewed' with number: 5 where the cycle goes on to its end"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "last"),
+    [
+        ("discontinued, treatment: induction, reason: 'other: no leukaemia left'", Status.CANCELLED),
+        ("held, treatment: induction", Status.HELD),
+        ("reviewed, number: 5", Status.PLANNED),
+    ],
+)
+def test_an_order_or_a_look_at_the_record_answers_it(answer: str, last: Status) -> None:
+    found = calendar(AML, f"{NOT_ANY_MORE}2026-03-23 {answer}\n")
+    assert flagged(found) == []
+    assert entry(found, "induction.2").runs[-1].status is last
+    assert "branch-ended" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        BEGUN,
+        BEGUN + leukaemia("03-23", "true"),
+        NOT_ANY_MORE + leukaemia("03-24", "true"),
+        BEGUN + leukaemia("03-26", "false"),  # after its last day
+        BEGUN.replace("true", "false"),  # it never was called for: that is told of the cycle itself
+    ],
+)
+def test_nothing_waits_where_it_is_so_or_nothing_is_left(story: str) -> None:
+    found = calendar(AML, story)
+    assert "branch-ended" not in codes(found)
+    assert flagged(found) == []
+
+
+def test_said_once_more_it_waits_since_the_first_time() -> None:
+    found = calendar(AML, NOT_ANY_MORE + leukaemia("03-24", "false"))
+    assert flagged(found) == [2, 3]
+    assert runs(found, "induction.2")[0].startswith("1-1 03-22..03-22")
+
+
+def test_a_look_at_it_may_be_recorded() -> None:
+    log = f"2026-02-27 randomised, arm: all\n{NOT_ANY_MORE}"
+    assert told(log).records[4].number == 5
+    assert asked(log, "2026-03-23 reviewed, number: 5", version=AML, site=EVERY_DAY) == ()
