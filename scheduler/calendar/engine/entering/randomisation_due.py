@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.moments.first_dose import ends_before_randomisation
+from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.entries.because import Because, Unknown, distinct
 from scheduler.calendar.entries.entry import Kind, Pending
 from scheduler.dates import civil_date

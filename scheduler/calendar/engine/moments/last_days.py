@@ -8,8 +8,8 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import LastDay
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import as_planned
 from scheduler.calendar.engine.moments.answering import edge_answer
-from scheduler.calendar.engine.moments.first_dose import as_planned
 from scheduler.calendar.engine.moments.progression import stopping_progression
 from scheduler.calendar.entries.because import Event, Step
 from scheduler.dates import Day
