@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "local_times", "findings", "errors", "source", "written", "vocabulary"),
+    ("dates", "local_times", "findings", "errors", "identity", "source", "written", "vocabulary"),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
@@ -127,8 +127,15 @@ def _imports(node: ast.AST, package: str, known: set[str], when: When = "on load
     for_types = node.body if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING") else []
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         when = "when called"
-    for child in ast.iter_child_nodes(node):
+    for child in _statements_in(node):
         yield from _imports(child, package, known, "for types" if child in for_types else when)
+
+
+def _statements_in(node: ast.AST) -> Iterator[ast.AST]:
+    """Its own statements, and the branches that have some: an import stands in no expression."""
+    for name in ("body", "orelse", "handlers", "finalbody", "cases"):
+        found = getattr(node, name, ())
+        yield from found if isinstance(found, list) else ()
 
 
 def _targets(node: ast.Import | ast.ImportFrom, package: str, known: set[str]) -> Iterator[str]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import seed, settings
 
+from tests import parsed_once  # noqa: F401
 from tests.laws import examples as _profiles  # noqa: F401
+
+# Dozens of processes start in a run, and two read every test: what one has compiled, the others only read.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
@@ -65,6 +73,11 @@ def keep_made_up_examples(config: pytest.Config, items: list[pytest.Item]) -> No
         seed(config.getoption("--fresh"))(item.obj)  # type: ignore[attr-defined]
     config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
     items[:] = drawn
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported by now stays until the end: nobody is to look through it for what can be thrown away."""
+    gc.freeze()
 
 
 def is_slow(item: pytest.Item) -> bool:

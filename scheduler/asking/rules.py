@@ -278,6 +278,12 @@ RULES: tuple[Rule, ...] = (
     _asked("booked-backwards", "an appointment before the day it was made", bookings.booked_backwards, *BOOKINGS),
     _asked("booked-far-ahead", "an appointment more than a year ahead", bookings.booked_far_ahead, *BOOKINGS),
     _asked("booked-on-closed-day", "an appointment on a closed day", bookings.booked_on_closed_day, *BOOKINGS),
+    _asked(
+        "booked-at-misspelt-place",
+        "an appointment at a place that the site lists by another spelling",
+        bookings.booked_at_misspelt_place,
+        *BOOKINGS,
+    ),
     _asked("booking-void", "an appointment that the calendar does not keep", bookings.booked_in_vain, *BOOKINGS),
     _asked(
         "booked-across-tablets", "a cycle booked on dosing days of another", bookings.booked_across_tablets, *BOOKINGS

@@ -56,6 +56,7 @@ from scheduler.calendar.entries.proposal import State
 from scheduler.calendar.entries.unplanned import treatment_of
 from scheduler.dates import Day, add_months
 from scheduler.findings import sort_findings
+from scheduler.identity import Memo
 from scheduler.patient.course import Course
 from scheduler.patient.dose_rules.so_far.decided import with_decisions
 from scheduler.patient.events import UnscheduledVisit
@@ -147,11 +148,11 @@ def build_calendar(
         study_days_from=_study_days_from(ev),
         day_one=plan.day_one,
         event_kinds=event_kinds,
-        earlier_clauses={
-            id(clause): (clause, earlier.plan.version)
+        earlier_clauses=Memo(
+            (clause, earlier.plan.version)
             for earlier in plan.earlier
             for clause in clauses_in((earlier.plan.timelines, earlier.plan.dates, earlier.plan.rules))
-        },
+        ),
         epochs=epochs_of(ev),
         hours_apart={line.name: line.hours_apart for line in plan.treatments() if line.a_day > 1},
         forms=forms_of(plan),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from scheduler.dates import Day
 from scheduler.errors import InvalidText
-from scheduler.findings import Finding, Severity
+from scheduler.findings import Finding, Place, Severity
 from scheduler.site.compile import Exceptional, Habits, OwnDays, compile_open_days
 from scheduler.site.holiday_table import HolidayTable
 from scheduler.site.open_days import MONDAY_TO_FRIDAY, OpenDays
@@ -35,7 +36,7 @@ def parse_site(text: str, *, name: str, holidays: HolidayTable | None = None) ->
         raise InvalidText([*findings, *error.findings]) from None
     if findings:
         raise InvalidText(findings)
-    return _site(says, _table(says.public_holidays, holidays))
+    return replace(_site(says, _table(says.public_holidays, holidays)), written_at=_written_at(node, says))
 
 
 def _site(says: SiteText, table: HolidayTable | None) -> Site:
@@ -53,6 +54,12 @@ def _site(says: SiteText, table: HolidayTable | None) -> Site:
 
 def _resource(name: str, says: ResourceText, site: SiteText, table: HolidayTable | None) -> OpenDays:
     return compile_open_days(name, _habits(says, site), table, _own_days(site), _own_days(says))
+
+
+def _written_at(node: Node, says: SiteText) -> dict[str | None, Place]:
+    if not says.resources:
+        return {}
+    return {None: node.key_place("resources")} | {name: node.key_place("resources", name) for name in says.resources}
 
 
 def _habits(says: HabitsText, site: SiteText) -> Habits:

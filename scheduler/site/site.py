@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scheduler.dates import Day
+from scheduler.findings import Place
 from scheduler.site.open_days import ANY_DAY, MONDAY_TO_FRIDAY, OpenDays, flags, ordinals
 
 
@@ -19,7 +20,7 @@ class Site:
     day from which each protocol version may be used here; empty where the site does not keep it in this program. ``others`` are
     the study's other sites, where its patients may be transferred to; ``moved_on`` are the days on which this patient was, and
     from which the open days are those of another site; ``zones_before`` are the zones of the earlier ones, each with the first
-    day that is no longer theirs.
+    day that is no longer theirs. ``written_at`` is where its text names each resource; at None is where its list begins.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Site:
     others: tuple[Site, ...] = field(default=(), compare=False, repr=False)
     moved_on: tuple[Day, ...] = ()
     zones_before: tuple[tuple[Day, str], ...] = ()
+    written_at: Mapping[str | None, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def open_days(self, resource: str) -> OpenDays:
         """The days on which that resource works: its own, else the usual ones of the site; "any day" is always open."""

@@ -9,6 +9,7 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding, sort_findings
 from scheduler.patient.events import Corrected, Event, SiteTransferred
 from scheduler.patient.log import Log
+from scheduler.patient.places import check_places_of
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of as over_its_time
 from scheduler.protocol.parse import parse_protocol
@@ -26,7 +27,7 @@ from scheduler.store.values import ProtocolSource, SiteSource, StudySource, Subj
 class Study:
     """What all calendars of a study rest on. ``versions`` are in the order in which they were added, the last is the newest.
 
-    ``findings`` are warnings and notes about the protocols.
+    ``findings`` are warnings and notes about the protocols, and about sites that lack a place of theirs.
     """
 
     source: StudySource
@@ -121,6 +122,7 @@ def study_of(source: StudySource) -> Study:
             findings += error.findings
     if len(versions) < len(source.protocols) or len(sites) < len(source.sites):
         raise InvalidText(findings)
+    findings += (found for version in versions for site in sites for found in check_places_of(version, site))
     return Study(source, tuple(versions), tuple(sites), sort_findings(findings))
 
 

@@ -14,6 +14,7 @@ from scheduler.site.site import EVERY_DAY
 from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes, event, stands
 from tests.dosing.story import told
 from tests.seed import FOLDER, VERSION, shanghai
+from tests.studies.telling import study
 
 PRESCRIBED = f"""{EXPERIMENTAL}
     2026-03-20 visit done, entry: planning-ct.1
@@ -277,6 +278,21 @@ def test_a_dose_by_weight_without_a_weight():
     [question] = ask(version, EVERY_DAY, told("2026-03-01 attribute, name: x, value: 1"), first, today=date(2026, 5, 1))
     assert question.code == "amount-not-known"
     assert question.hint == "record 'attribute' with name: weight first"
+
+
+BY_BODY_SURFACE = """
+study days: first dose is Day 1
+treatments: {drug: {when: on first dose, give: 85 mg/m2 intravenously}}
+"""
+
+
+def test_a_dose_by_body_surface_without_a_formula():
+    version = study(BY_BODY_SURFACE)
+    told_before = told("2026-03-01 attribute, name: weight, value: 70\n2026-03-01 attribute, name: height, value: 175")
+    first = [event("2026-03-02 given, treatment: drug, n: 1")]
+    [question] = ask(version, EVERY_DAY, told_before, first, today=date(2026, 5, 1))
+    assert question.what.endswith("worked out from weight and height, and the protocol does not say how")
+    assert question.hint == "state the amount"
 
 
 def test_a_weight_under_which_doses_given_would_be_others():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.site.site import EVERY_DAY
 from tests.asking.story import CONTROL, EXPERIMENTAL, asked, codes
+from tests.studies.telling import study
 
 AFTER_RADIOTHERAPY_BEGAN = f"""{EXPERIMENTAL}
     2026-03-20 visit done, entry: planning-ct.1
@@ -124,3 +126,44 @@ def test_what_the_plan_has_is_not_asked_about():
 def test_words_units_and_values_that_no_rule_reads(line: str, code: str, path: str):
     story = "2026-02-27 randomised, arm: experimental"
     assert ("asked", code, path) in codes(asked(story, f"2026-03-02 {line}"))
+
+
+def test_a_drug_that_goes_by_some_cycles_alone_skips_none_of_the_others():
+    version = study("""
+study days: first dose is Day 1
+cycles:
+  clock:
+    when: {1: on first dose, then: 28 days ±3 after the previous cycle}
+    until: 6 cycles
+treatments:
+  drug:
+    when: in cycles 1, then every 2nd
+    give: 85 mg intravenously
+""")
+    first = "2026-02-27 randomised, arm: all\n2026-03-02 given, treatment: drug, n: 1\n"
+    assert asked(first, "2026-04-27 given, treatment: drug, n: 3", version=version, site=EVERY_DAY) == ()
+    questions = asked(first, "2026-06-22 given, treatment: drug, n: 5", version=version, site=EVERY_DAY)
+    (skips,) = [each.what for each in questions if each.code == "number-skips"]
+    assert skips == "drug 5 skips number 3: the last one recorded is 1"
+
+
+def test_a_cycle_that_is_not_for_the_patient_is_not_skipped():
+    version = study("""
+study days: first dose is Day 1
+attributes: {residual leukaemia: The marrow shows residual leukaemia}
+treatments:
+  induction:
+    when: {1: on first dose, then: 14 days +3 after the previous cycle}
+    only if: {2: residual leukaemia}
+    until: 3 cycles
+    give: {daunorubicin: 60 mg intravenously on days 1-3}
+""")
+    story = (
+        "2026-02-27 randomised, arm: all\n2026-03-02 cycle started, treatment: induction, cycle: 1\n"
+        "2026-03-10 attribute, name: residual leukaemia, value: false\n"
+    )
+    third = "2026-03-16 cycle started, treatment: induction, cycle: 3"
+    assert asked(story, third, version=version, site=EVERY_DAY) == ()
+    unknown = story[: story.index("2026-03-10")]
+    questions = asked(unknown, third, version=version, site=EVERY_DAY)
+    assert "number-skips" in [each.code for each in questions]

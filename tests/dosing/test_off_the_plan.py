@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scheduler import deviations_of, exposure_of, parse_event, pill_counts, read_case
+from scheduler import deviations_of, explain, exposure_of, parse_event, pill_counts, read_case
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
@@ -94,6 +94,24 @@ def test_a_double_dose_is_an_overdose():
     total = exposure_of(VERSION, shanghai(), log, date(2026, 3, 15)).total("regorafenib")
     assert total is not None
     assert (total.delivered, total.double) == (Decimal(14 * 120 + 2 * 120), 2)
+
+
+def test_an_overdose_is_told_of_its_own_days_and_of_the_cycle():
+    log = log_of(
+        {"on": "2026-02-27", "event": "randomised", "arm": "control"},
+        {"on": "2026-03-02", "event": "cycle started", "treatment": "regorafenib", "cycle": 1},
+        {"on": "2026-03-09", "event": "taken", "treatment": "regorafenib", "amount": "240 mg"}
+        | {"from": "2026-03-05", "to": "2026-03-05"},
+    )
+    calendar = calendar_of(VERSION, shanghai(), log)
+
+    def warned(asked: str) -> bool:
+        told_of_it = explain(calendar, asked, VERSION, log).lines
+        return any("at least twice the dose that was due" in line.sentence for line in told_of_it)
+
+    # Day 1 is Monday 2 March, so Thursday 5 March is day 4.
+    asked = ("regorafenib.1", *(f"regorafenib.1.{day}" for day in (1, 3, 4, 5, 21)))
+    assert [each for each in asked if warned(each)] == ["regorafenib.1", "regorafenib.1.4"]
 
 
 def test_fractions_too_early_break_three_sentences():

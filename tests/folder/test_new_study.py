@@ -312,6 +312,27 @@ def test_an_amount_that_is_not_said_is_not_made_up(tmp_path: Path):
         ("a 10 mg days 1-7, 20 mg on days 7-14 every 21 days", "two doses of a on day 7"),
         ("a 10 mg days 1-7, 20 mg twice daily days 8-9 every 21 days", "how often a day 10 mg is given is not said"),
         ("a 10 mg every 21 days and", "expected a treatment behind it"),
+        ("a 10 mg days 0-21 every 28 days", "summary:1:14: error: a cycle begins with day 1 (count from 1)"),
+        (
+            "a 10 mg days 1-14 and 10-21 every 28 days",
+            "summary:1:23: error: these run backwards or meet (write each once, the first one first)",
+        ),
+        (
+            "a 10 mg then every 28 days",
+            "'then' comes after numbered doses (write: at weeks 0, 2 and 6, then every 8 weeks)",
+        ),
+        ("vaccine 0.5 mL at months 0", "numbered doses are two or more, from the first on"),
+        ("vaccine 0.5 mL on days 1-3 at months 0 and 6", "has single doses, which are numbered (leave out the days"),
+        ("a 10 mg every 0 days", "every 0 days is never (write: every 28 days)"),
+        ("a 10 mg every 28 days for cycles", "expected how many cycles, or how long, found 'cycles' (write: for 6"),
+        ("a 10 mg every 28 days up to 6", "expected cycles, doses or months (write: for 6 cycles, or: up to 12"),
+        ("a 10 mg every 28 days for 0 cycles", "0 is no number of doses (write a whole number, such as 5)"),
+        ("a 10 mg every 28 days for 2.5 cycles", "2.5 is no number of doses (write a whole number, such as 5)"),
+        ("a 10 mg every 28 days from day 0", "there is no Day 0 (the first dose is Day 1: write: from day 1, or"),
+        ("a 10 mg iv over 2 days every 28 days", "expected minutes or hours, found 'days'"),
+        ("a 10 mg/foo every 28 days", "'mg/foo' is not a unit"),
+        ("a 10 mg days 1-7, 20 mg every 21 days", "on which days a 20 mg is given is not said"),
+        ("a 10 mg and b every 21 days", "how much b is not said"),
     ],
 )
 def test_what_cannot_be_understood_is_a_finding_and_nothing_is_written(line: str, finding: str, tmp_path: Path):
@@ -336,6 +357,25 @@ def test_several_drugs_on_one_clock_are_in_its_cycles(tmp_path: Path):
     ):
         assert text.count(said) == 1
     assert "counted from when, and is anything given on the last day?" in text
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("10 mg, at most 6 cycles, every 21 days", ["    until: at most 6 doses (summary)\n"]),
+        (
+            "6 doses of 10 mg every 21 days",
+            ["    until: at most 6 doses (summary)\n", "    give: 10 mg intravenously (Q2, summary)\n"],
+        ),
+        ("AUC 5 iv over 90 minutes every 21 days", ["    give: AUC 5 intravenously over 90 minutes (summary)\n"]),
+        ("2 Gy for 5 fractions", ["    until: 5 fractions (summary)\n", "    give: 2 Gy (summary)\n"]),
+        ("0.5 mL once", ["    when: on first dose (summary)\n", "    give: 0.5 mL intravenously (Q1, summary)\n"]),
+    ],
+)
+def test_what_people_say_besides_is_the_same_in_the_protocol(piece: str, said: list[str], tmp_path: Path):
+    assert typed("new", tmp_path / "study", "--from", f"a {piece}").code == 0
+    text = (tmp_path / "study" / "protocol.yaml").read_text("utf-8")
+    assert [each for each in said if text.count(each) != 1] == [], text
 
 
 def test_doses_at_months_are_counted_from_the_first(tmp_path: Path):

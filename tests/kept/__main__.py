@@ -47,7 +47,7 @@ from scheduler.folder.printing.closed import closed_days
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
 from scheduler.views.reader.audience import Audience, Detail, Language
-from tests.laws.walks import AHEAD, followed, study
+from tests.laws.walks import AHEAD, WRITTEN, followed, study
 
 ROOT = Path(__file__).parents[2]
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -65,7 +65,7 @@ def draw_patients(count: int) -> list[dict[str, Any]]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(followed())
+    @given(followed(WRITTEN))
     def draw(case: Any) -> None:
         days = case.site.usual
         closed = sorted(str(date.fromordinal(day)) for day in range(739_000, 742_000) if not days.is_open(day))

@@ -270,7 +270,7 @@ def patient(number: int, seed: int) -> Scene:
     arm = chance.choice(sorted(version.arms))
     steps = [(chance.choice(STEPS), chance.randrange(21), chance.randrange(10)) for _ in range(chance.randrange(15))]
     closed = frozenset(BEGIN + timedelta(days=chance.randrange(120)) for _ in range(3))
-    so_far = walked(name, arm, steps, closed, None)
+    so_far = walked(name, study(name), arm, steps, closed, None)
     return Scene(version, so_far.site, so_far.log, so_far.today)
 
 

@@ -10,6 +10,18 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from tests.laws.protocol_parts import (
+    FOR_EACH,
+    Parts,
+    branch,
+    ends,
+    goes_on,
+    injections_by_number,
+    sheet,
+    tablets_by_band,
+    tablets_by_level,
+)
+
 RULES = ("later", "nearest", "earlier")
 PLACES = ("clinic", "infusion", "imaging", "any day")
 _WINDOWS = ("", " ±1", " ±3", " +3", " -2 +4")
@@ -40,21 +52,28 @@ def protocols(draw: st.DrawFn) -> DrawnProtocol:
     clock = draw(st.integers(0, 2)) == 0
     lines += _clock(draw) if clock else []
     lines.append("treatments:")
+    parts = Parts()
     for name in names:
         if clock and (name == "alpha" or draw(st.booleans())):
-            lines += _in_the_cycles(draw, name)
+            lines += _in_the_cycles(draw, parts, name)
             cycles.append(name)
         elif name != "alpha" and draw(st.integers(0, 3)) == 0:
             lines += _course(draw, name, cycles)
             courses.append(name)
+        elif draw(st.integers(0, 5)) == 0:
+            lines += _injection(draw, parts, name)
+            cycles.append(name)
         else:
-            lines += _treatment(draw, name, courses)
+            lines += _treatment(draw, parts, name, courses)
             cycles.append(name)
     months = draw(st.booleans())
     visits = [
-        line for n in range(draw(st.integers(0, 5))) for line in _visit(draw, f"visit-{n}", cycles, courses, months)
+        line
+        for n in range(draw(st.integers(0, 5)))
+        for line in _visit(draw, parts, f"visit-{n}", cycles, courses, months)
     ]
     lines += ["visits:", *visits] if visits else []
+    lines += parts.lines()
     return DrawnProtocol("\n".join(lines) + "\n", names, not months)
 
 
@@ -69,19 +88,58 @@ def _clock(draw: st.DrawFn) -> list[str]:
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
         *draw(st.sampled_from(([], ["    held with: [alpha]"]))),
+        *goes_on(draw),
     ]
 
 
-def _in_the_cycles(draw: st.DrawFn, name: str) -> list[str]:
+def _in_the_cycles(draw: st.DrawFn, parts: Parts, name: str) -> list[str]:
     which = draw(
         st.sampled_from(["in every cycle", "in every cycle on day 1", "in cycles 1-2", "in cycles 1, then every 2nd"])
     )
-    give = draw(st.sampled_from(["85 mg/m2 intravenously", "10 mg once daily by mouth on days 1-7"]))
     place = draw(st.sampled_from(([], ["    open: any day"])))
-    return [f"  {name}:", f'    when: "{which}"', f"    give: {give}", *place]
+    give = draw(st.sampled_from(["85 mg/m2 intravenously", "10 mg once daily by mouth on days 1-7"]))
+    given = _given(draw, parts, name, " on days 1-7") or [f"    give: {give}", *_worked_out(give)]
+    only_if = branch(draw, parts) if name != "alpha" else []
+    return [f"  {name}:", f'    when: "{which}"', *given, *place, *only_if]
 
 
-def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:
+def _worked_out(give: str) -> list[str]:
+    return ["    body surface: Mosteller"] if "/m2" in give else []
+
+
+def _given(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list[str]:
+    """By level or by band, one time in three."""
+    which = draw(st.integers(0, 5))
+    if which == 0:
+        return tablets_by_level(draw, parts, name, days)
+    return tablets_by_band(draw, parts, name, days) if which == 1 else []
+
+
+def _injection(draw: st.DrawFn, parts: Parts, name: str) -> list[str]:
+    """Once a week or so, by its number."""
+    first = "on first dose" if name == "alpha" else draw(st.sampled_from(["on first dose", "7 days after first dose"]))
+    then = draw(
+        st.sampled_from(
+            [
+                "7 days ±1 after the previous dose",
+                "7 days after the previous dose",
+                "at least 72 hours after the previous dose",
+            ]
+        )
+    )
+    sheet(draw, parts, name)
+    return [
+        f"  {name}:",
+        f"    when: {{1: {first}, then: {then}}}",
+        f"    until: at most {draw(st.integers(1, 8))} doses",
+        f"    open: {draw(st.sampled_from(PLACES))}",
+        f"    if closed: {draw(st.sampled_from(RULES))}",
+        *injections_by_number(draw),
+        *(branch(draw, parts) if name != "alpha" else []),
+    ]
+
+
+def _treatment(draw: st.DrawFn, parts: Parts, name: str, courses: list[str]) -> list[str]:
     every = draw(st.sampled_from([14, 21, 28, 35, 42]))
     first = draw(st.sampled_from(["on first dose", "on or after Study Day 8", "7 days after first dose"]))
     first = "on first dose" if name == "alpha" else first
@@ -96,6 +154,8 @@ def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:
     last = draw(st.sampled_from([1, 5, 7, 10]))
     days = draw(st.sampled_from([f" on days 1-{last}" if last > 1 else " on day 1", " on days 1, 8", " on day 1"]))
     give = draw(st.sampled_from(["10 mg once daily by mouth", "85 mg/m2 intravenously", "2.5 mg twice daily by mouth"]))
+    given = _given(draw, parts, name, days) or [f"    give: {give}{days}", *_worked_out(give)]
+    sheet(draw, parts, name)
     most = draw(st.integers(1, 8))
     lines = [
         f"  {name}:",
@@ -103,10 +163,12 @@ def _treatment(draw: st.DrawFn, name: str, courses: list[str]) -> list[str]:
         f"      1: {first}",
         *([f"      2: {every} days{window} after cycle 1{wait}"] if wait and most > 1 else []),
         *([f"      then: {every} days{window} after the previous cycle{gap}"] if most > (2 if wait else 1) else []),
-        f"    until: {draw(st.sampled_from(['at most ', '']))}{most} cycles",
+        ends(draw, parts, name, most),
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
-        f"    give: {give}{days}",
+        *given,
+        *(branch(draw, parts, by_number=most > 1) if name != "alpha" else []),
+        *(goes_on(draw) if most > 1 else []),
     ]
     return lines
 
@@ -139,7 +201,7 @@ def _course(draw: st.DrawFn, name: str, cycles: list[str]) -> list[str]:
     ]
 
 
-def _visit(draw: st.DrawFn, name: str, cycles: list[str], courses: list[str], months: bool) -> list[str]:
+def _visit(draw: st.DrawFn, parts: Parts, name: str, cycles: list[str], courses: list[str], months: bool) -> list[str]:
     treatment = draw(st.sampled_from(cycles))
     window = draw(st.sampled_from(_WINDOWS))
     sentences = [
@@ -155,6 +217,7 @@ def _visit(draw: st.DrawFn, name: str, cycles: list[str], courses: list[str], mo
         f"on or after Study Day {draw(st.integers(1, 60))}",
         "0 to 7 days after end of treatment",
         "28 days +28 after each iUPD",
+        *FOR_EACH,
     ]
     sentences += [f"{draw(st.integers(5, 40))} days{window} after the end of {courses[0]}"] if courses else []
     if months:
@@ -167,4 +230,5 @@ def _visit(draw: st.DrawFn, name: str, cycles: list[str], courses: list[str], mo
         f'    when: "{draw(st.sampled_from(sentences))}"',
         f"    open: {draw(st.sampled_from(PLACES))}",
         f"    if closed: {draw(st.sampled_from(RULES))}",
+        *branch(draw, parts),
     ]

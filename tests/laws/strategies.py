@@ -18,7 +18,10 @@ from scheduler.errors import Refused
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
-from tests.seed import VERSION
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import Site
+from tests.laws.walks import DRAWN, Followed, followed
+from tests.seed import VERSION, site_with
 
 Told = dict[str, Any]
 LADDER = {"control": ("120 mg", "80 mg", "40 mg"), "experimental": ("80 mg", "40 mg")}
@@ -39,6 +42,14 @@ class Patient:
     events: tuple[Told, ...]
     closed: frozenset[date]
     opened: frozenset[date]
+
+    @property
+    def version(self) -> StudyVersion:
+        return VERSION
+
+    @property
+    def site(self) -> Site:
+        return site_with(set(self.closed), set(self.opened))
 
     @property
     def last_day(self) -> date:
@@ -339,3 +350,8 @@ def _holiday(draw: st.DrawFn, randomised: date) -> frozenset[date]:
     start = draw(st.integers(0, 150))
     length = draw(st.sampled_from((0, 0, 3, 9)))
     return frozenset(randomised + timedelta(days=start + n) for n in range(length))
+
+
+def anybody() -> st.SearchStrategy[Patient | Followed]:
+    """A patient of the seed study, or of a study that nobody wrote."""
+    return st.one_of(patients(), followed((DRAWN,)))

@@ -15,34 +15,39 @@ from scheduler.calendar.entries.entry import Entry, Flag, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.events import Event, parse_event
 from scheduler.patient.log import in_force
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from tests.laws.examples import examples
 from tests.laws.strategies import Patient, patients
 from tests.laws.told import calendar_after
-from tests.laws.walks import FIRST_DOSE, SIZE, STUDIES, TREATMENTS, Followed, Walk, dose_of, followed, study
+from tests.laws.walks import FIRST_DOSE, SIZE, TREATMENTS, Followed, Walk, dose_of, followed, studies
 
 pytestmark = pytest.mark.no_cover  # its lines are those of other tests, and watching them takes as long again
 
 SETTINGS = settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+AT_FIRST_DOSE = {"age": 60, "creatinine clearance": 90}
+"""What a dose by band goes by; a study without one does not ask for it."""
 COURSES = {"hypofractionated": "8", "low-dose": "1"}
 
 
 @SETTINGS
 @given(
-    st.sampled_from(STUDIES),
+    studies(),
     st.integers(0, 9),
     st.frozensets(st.integers(4, 120).map(lambda n: FIRST_DOSE + timedelta(days=n)), max_size=4),
     st.lists(st.tuples(st.sampled_from(("dose", "visit", "book", "report")), st.booleans()), min_size=3, max_size=14),
 )
 def test_what_the_calendar_plans_asks_nothing(
-    name: str, arm: int, closed: frozenset[date], steps: list[tuple[str, bool]]
+    of: tuple[str, StudyVersion], arm: int, closed: frozenset[date], steps: list[tuple[str, bool]]
 ) -> None:
-    version = study(name)
+    name, version = of
     arms = sorted(version.arms)
     walk = Walk(version, arms[arm % len(arms)], EVERY_DAY.with_days(closed))
     tell(walk, event="randomised", arm=walk.arm)
     for what, value in SIZE.items():
         tell(walk, event="attribute", name=what, value=value)
+    for what, value in AT_FIRST_DOSE.items():
+        walk.record(event="attribute", name=what, value=value)
     tell(walk, event="first dose planned", to=FIRST_DOSE)
     if "radiotherapy" in walk.plan.timelines and name == "seed":
         for course, amount in COURSES.items():
@@ -67,20 +72,24 @@ def go_on(walk: Walk, word: str, with_amount: bool) -> None:
     if entry.kind not in TREATMENTS:
         tell(walk, event="visit done", entry=entry.id)
     elif entry.runs:
-        tell(walk, event="cycle started", treatment=entry.timeline, cycle=entry.n)
+        tell(walk, event="cycle started", treatment=entry.timeline, cycle=entry.n, **time_of(walk))
     else:
         amount = (
             {"amount": str(entry.doses[0])} if with_amount and len(entry.doses) == 1 and not entry.doses[0].of else {}
         )
-        tell(walk, event="given", **dose_of(entry), **amount)
+        tell(walk, event="given", **dose_of(entry), **amount, **time_of(walk))
+
+
+def time_of(walk: Walk) -> dict[str, str]:
+    """The time of a dose is asked for where samples count from it."""
+    return {"at": "09:00"} if walk.plan.sheets else {}
 
 
 def take_values(walk: Walk, entry: Entry) -> None:
     """The values that a dose, or the cycle that it begins, waits for are taken on its day, and are good enough."""
     line = walk.plan.timelines[entry.timeline]
     goes_on = (walk.plan.cycles_of(line) or line).goes_on
-    assert goes_on is not None
-    for needed in goes_on.needs:
+    for needed in goes_on.needs if goes_on is not None else ():
         if needed.test == "creatinine clearance":
             tell(walk, event="attribute", name=needed.test, value=90)
         else:
@@ -115,7 +124,8 @@ def tell(walk: Walk, **told: Any) -> None:
     said = {key: str(value) if isinstance(value, date) else value for key, value in told.items()}
     event = parse_event({"on": str(walk.today), **said})
     asked = ask(walk.version, walk.site, walk.log, [event], today=walk.today)
-    assert [(each.code, each.what) for each in asked] == [], f"{walk.today} {told} after {walk.log}"
+    questions = [(each.code, each.what) for each in asked]
+    assert questions == [], f"{questions} {walk.today} {told} after {walk.log}"
     assert walk.record(**told)
 
 

@@ -8,16 +8,17 @@ from typing import Any
 from scheduler.calendar.entries.because import Because
 from scheduler.calendar.entries.entry import Calendar, Entry
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import Log
+from scheduler.protocol.plan.study import StudyVersion
 from tests.laws.strategies import Patient
-from tests.seed import VERSION, site_with
+from tests.laws.walks import Followed
 
 
-def calendar_after(patient: Patient, log: Log | None = None) -> Calendar:
+def calendar_after(patient: Patient | Followed, log: Log | None = None) -> Calendar:
     """The patient's calendar a good while on; with another log, the calendar that one makes of the same days."""
-    site = site_with(set(patient.closed), set(patient.opened))
     until = patient.last_day + timedelta(days=200)
-    return calendar_of(VERSION, site, patient.log if log is None else log, until=until)
+    return calendar_of(patient.version, patient.site, patient.log if log is None else log, until=until)
 
 
 def cited_events(calendar: Calendar, entry: Entry) -> frozenset[int]:
@@ -44,3 +45,16 @@ def facts_of(entry: Entry) -> Any:
     nothing = Because(())
     runs = tuple(run._replace(because=nothing) for run in entry.runs)
     return entry._replace(because=nothing, runs=runs)
+
+
+def made_by_events(version: StudyVersion) -> frozenset[str]:
+    """What comes once for each event of a kind, and is called by that event's number."""
+    lines = (line for plan in version.arms.values() for line in plan.timelines.values())
+    return frozenset({"unscheduled", *(line.name for line in lines if line.each is not None)})
+
+
+def facts_of_the_plan(patient: Patient | Followed) -> list[Event]:
+    """All that happened, but what puts records right, or is about something that an event's number names."""
+    named = made_by_events(patient.version)
+    facts = [record.event for record in patient.log.records if not isinstance(record.event, Corrected | Struck)]
+    return [fact for fact in facts if (getattr(fact, "entry", None) or "").partition(".")[0] not in named]

@@ -13,18 +13,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hypothesis import note
 from hypothesis import strategies as st
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.errors import Refused
-from scheduler.patient.events import parse_event
+from scheduler.patient.events import dump_event, parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.views.patients import Patient, patient_of
+from tests.laws import found_out
+from tests.laws.protocols import protocols
 from tests.seed import FOLDER, VERSION
 
 REGIMENS = FOLDER.parent / "regimens"
@@ -45,6 +48,12 @@ def study(name: str) -> StudyVersion:
         return VERSION
     path = next(path for folder in (REGIMENS, FOOTNOTES) if (path := folder / name / "protocol.yaml").exists())
     return parse_protocol(path.read_text("utf-8"), name="protocol.yaml")[0]
+
+
+def drawn_study(text: str) -> StudyVersion:
+    """A study by its text; Hypothesis prints the text when something fails."""
+    note(text)
+    return parse_protocol(text, name="protocol.yaml")[0]
 
 
 @dataclass
@@ -200,7 +209,8 @@ def _report(walk: Walk, wait: int, pick: int) -> None:
 def _reaction(walk: Walk, wait: int, pick: int) -> None:
     number = 1 + sum(record.event.event == "adverse event" for record in walk.log.records)
     related = [] if pick == 9 else [walk.treatment(pick).name]
-    walk.record(event="adverse event", ae=number, term=TERMS[pick % 4], grade=2 + wait % 3, related=related)
+    serious = {"serious": True} if wait % 4 == 3 else {}
+    walk.record(event="adverse event", ae=number, term=TERMS[pick % 4], grade=2 + wait % 3, related=related, **serious)
 
 
 def _recover(walk: Walk, wait: int, pick: int) -> None:
@@ -245,9 +255,13 @@ STEPS: dict[str, tuple[int, Step]] = {
     "not done": (2, _not_done),
     "report": (3, _report),
     "reaction": (6, _reaction),
-    "recover": (1, _recover),
+    "recover": (2, _recover),
     "decide": (2, _decide),
     "count": (2, _count),
+    "fact": (3, found_out.fact),
+    "value": (2, found_out.value),
+    "sample": (2, found_out.sample),
+    "unscheduled": (1, found_out.unscheduled),
     "stop": (1, _stop),
     "end": (1, _end),
 }
@@ -272,19 +286,28 @@ class Followed:
     def calendar(self) -> Calendar:
         return self.patient.calendar
 
+    @property
+    def last_day(self) -> date:
+        """The last day that the log speaks of."""
+        return max(self.today, *(record.event.on for record in self.log.records))
+
     def __repr__(self) -> str:
-        lines = [f"{each.number}: {each.event.model_dump(exclude_defaults=True)}" for each in self.log.records]
+        lines = [f"{each.number}: {dump_event(each.event)}" for each in self.log.records]
         return "\n  ".join([f"{self.name}, {self.today}:", *lines])
 
 
 def walked(
-    name: str, arm: str, steps: list[tuple[str, int, int]], closed: frozenset[date], published: date | None
+    name: str,
+    version: StudyVersion,
+    arm: str,
+    steps: list[tuple[str, int, int]],
+    closed: frozenset[date],
+    published: date | None,
 ) -> Followed:
     """The patient after these steps, with a calendar that ends some months later.
 
     From ``published`` on nobody has published the public holidays yet.
     """
-    version = study(name)
     site = EVERY_DAY.with_days(closed)
     if published is not None:
         site = replace(site, usual=replace(site.usual, unpublished_from=published.toordinal()))
@@ -304,8 +327,8 @@ def walked(
     return Followed(name, version, walk.site, walk.log, walk.today, patient)
 
 
-SEED = ("seed",)
-STUDIES = (
+DRAWN = "drawn"
+WRITTEN = (
     "seed",
     "seed",
     "seed",
@@ -317,16 +340,26 @@ STUDIES = (
     "step-up-bispecific",
     "folfirinox",
 )
+STUDIES = (*WRITTEN, DRAWN, DRAWN, DRAWN, DRAWN)
+"""Of the seed study, of regimens, and of studies that nobody wrote."""
+
+
+@st.composite
+def studies(draw: st.DrawFn, names: tuple[str, ...] = STUDIES) -> tuple[str, StudyVersion]:
+    """One of these studies with its name, ``DRAWN`` being one that nobody wrote."""
+    name = draw(st.sampled_from(names))
+    return name, drawn_study(draw(protocols()).text) if name == DRAWN else study(name)
 
 
 @st.composite
 def followed(draw: st.DrawFn, names: tuple[str, ...] = STUDIES) -> Followed:
-    name = draw(st.sampled_from(names))
-    arm = draw(st.sampled_from(sorted(study(name).arms)))
+    """A patient of one of these studies."""
+    name, version = draw(studies(names))
+    arm = draw(st.sampled_from(sorted(version.arms)))
     days = st.integers(0, 120).map(lambda n: BEGIN + timedelta(days=n))
     published = draw(st.sampled_from((None, None, BEGIN + timedelta(days=70))))
     # One in two has a reaction at the end, about whose dose nobody has decided yet.
     last = draw(
         st.sampled_from(([], [("go on", 0, 0), ("go on", 0, 0), ("reaction", 1, draw(st.sampled_from((0, 1, 4))))]))
     )
-    return walked(name, arm, draw(_steps) + last, draw(st.frozensets(days, max_size=5)), published)
+    return walked(name, version, arm, draw(_steps) + last, draw(st.frozensets(days, max_size=5)), published)

@@ -8,8 +8,9 @@ What is changed and which tests are asked stands in pyproject.toml under [tool.m
 nobody noticed; delete the folder `mutants` to begin anew.
 
 A sample takes of each module as many as its share of all changes, runs for each only the tests that reach the changed line, and
-keeps what it found in a folder (--kept): broken off, it goes on; a larger one of the same seed tries only what is new. In the end
-it lists what nobody noticed. --again tries those anew, after tests were added.
+keeps what it measured and found (--kept): broken off, it goes on; a larger one of the same seed tries only what is new.
+In the end it lists what nobody noticed; --again tries those anew, after tests were added. Seconds are of the processor's time.
+On a busy machine `--measuring 120 --longest 2 --at-most 10` comes to a first answer: it measures the first tests of every file.
 """
 
 from __future__ import annotations
@@ -96,6 +97,10 @@ def main(arguments: list[str]) -> int:
     )
     sampled.add_argument("--again", action="store_true", help="try again what nobody noticed")
     sampled.add_argument("--at-most", type=float, default=60, metavar="SECONDS", help="of tests for each change")
+    sampled.add_argument(
+        "--longest", type=float, default=20, metavar="SECONDS", help="that a test may take to be asked"
+    )
+    sampled.add_argument("--measuring", type=float, default=3600, metavar="SECONDS", help="of tests before changes")
     sampled.add_argument("--only", default="", metavar="TEXT", help="only changes whose name has this text")
     sampled.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH", help="the tests that may be asked")
     options = asked.parse_args(arguments)
@@ -125,7 +130,8 @@ def try_sample(options: argparse.Namespace) -> int:
     to_try = {
         name: told for name, told in known.items() if not options.again or told["status"] not in (SURVIVED, UNREACHED)
     }
-    trial = Trial(options.kept, drawn(), options.at_most, int(options.max_children), to_try)
+    limits = (options.at_most, int(options.max_children), options.longest, options.measuring)
+    trial = Trial(options.kept, drawn(), *limits, to_try)
     arguments = ["-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--no-summary", *options.tests]
     ended = pytest.main(arguments, plugins=[trial])
     if ended not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -14,6 +14,8 @@ import coverage
 from tests.mutants.changes import Change
 from tests.mutants.sample import ROOMS, modules
 
+BETWEEN = 5
+"""Seconds after which what was measured is kept."""
 NEVER = -1.0
 """A test that fails or is skipped without any change says nothing of one."""
 
@@ -30,19 +32,28 @@ class Reached:
         if kept.get("program") == program():
             self.seconds = kept["seconds"]
 
-    def measure(self, tests: Iterable[str], run: Callable[[str], bool]) -> None:
-        """Run those tests that were not measured yet, each once."""
+    def measure(self, tests: Iterable[str], run: Callable[[str], bool], at_most: float) -> None:
+        """Run those tests that were not measured yet, each once, for so many seconds of the processor's time in all."""
         watch = coverage.Coverage(data_file=str(self._seen), source=list(ROOMS), config_file=False)
         if self.seconds:
             watch.load()
         watch.start()
+        first = kept = time.process_time()
         for test in tests:
-            if test not in self.seconds:
+            if test not in self.seconds and time.process_time() - first < at_most:
                 watch.switch_context(test)
-                began = time.perf_counter()
+                began = time.process_time()
                 passed = run(test)
-                self.seconds[test] = round(time.perf_counter() - began, 3) if passed else NEVER
+                now = time.process_time()
+                self.seconds[test] = round(now - began, 3) if passed else NEVER
+                if now - kept > BETWEEN:
+                    self._keep(watch)
+                    kept = now
         watch.stop()
+        self._keep(watch)
+
+    def _keep(self, watch: coverage.Coverage) -> None:
+        """So that it goes on from here where it is broken off."""
         watch.save()
         self._kept.write_text(json.dumps({"program": program(), "seconds": self.seconds}), "utf-8")
 

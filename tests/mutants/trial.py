@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,10 @@ from tests.mutants.changes import FUNCTIONS, Change, functions_of
 from tests.mutants.reached import Reached
 
 KILLED, SURVIVED, UNREACHED, UNMAKEABLE = "killed", "survived", "unreached", "unmakeable"
-BROKE = (signal.SIGALRM, signal.SIGSEGV, signal.SIGABRT)
+BROKE = (signal.SIGPROF, signal.SIGALRM, signal.SIGSEGV, signal.SIGABRT)
 """A test that runs without an end, or breaks the interpreter, has noticed."""
+LONGEST = 600
+"""Seconds that one test may wait for something that does not come; what it does itself is limited by the processor's time."""
 AT_MOST_MEMORY = 6 * 2**30
 
 
@@ -37,13 +40,17 @@ AT_MOST_MEMORY = 6 * 2**30
 class Trial:
     """What is tried, what is known of it, and where it is kept: one line of JSON for each change.
 
-    ``at_most`` is how many seconds of tests, as they were measured, one change is tried with.
+    ``at_most`` is how many seconds of tests, as they were measured, one change is tried with; ``longest`` how long a test may
+    take to be asked at all, and ``measuring`` how long tests are measured before changes are tried. All are seconds of the
+    processor's time, so that a busy machine comes to the same.
     """
 
     folder: Path
     changes: Iterable[Change]
     at_most: float
     at_once: int
+    longest: float
+    measuring: float
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     seen: list[str] = field(default_factory=list)
@@ -55,7 +62,7 @@ class Trial:
         REMEMBERED.extend(each for each in gc.get_objects() if _remembers_for_the_program(each))
         gc.freeze()
         reached = Reached(self.folder)
-        _in_a_process(lambda: reached.measure(items, lambda test: passes(items[test])))
+        _in_a_process(lambda: reached.measure(in_turns(items), lambda test: self.measured(items[test]), self.measuring))
         reached = Reached(self.folder)
         self.kills.update(each["by"] for each in self.known.values() if each.get("by"))
         for change in self.changes:
@@ -67,6 +74,17 @@ class Trial:
         while self.running:
             self.wait_for_one()
         return True
+
+    def measured(self, item: pytest.Item) -> bool:
+        """Whether a test passes in good time."""
+        signal.signal(signal.SIGPROF, _too_long)
+        signal.setitimer(signal.ITIMER_PROF, self.longest)
+        try:
+            return passes(item)
+        except (_TooLong, Exception):  # pytest itself may stumble over where it was broken off
+            return False
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def begin(self, change: Change, tests: list[str], reached: Reached, items: dict[str, pytest.Item]) -> None:
         """Start the process that tries one change, unless no test reaches it."""
@@ -121,6 +139,22 @@ class Trial:
             file.write(json.dumps(told) + "\n")
 
 
+class _TooLong(BaseException):
+    """A test takes longer than is waited for."""
+
+
+def _too_long(number: int, frame: types.FrameType | None) -> None:
+    raise _TooLong
+
+
+def in_turns(tests: Iterable[str]) -> list[str]:
+    """The first test of every file, then the second of each, so that of a few every file has some."""
+    by_file: dict[str, list[str]] = {}
+    for test in tests:
+        by_file.setdefault(test.partition("::")[0], []).append(test)
+    return [test for row in zip_longest(*by_file.values()) for test in row if test is not None]
+
+
 REMEMBERED: list[Any] = []
 """What the program's functions keep of earlier answers."""
 
@@ -169,8 +203,10 @@ def _try(change: Change, asked: list[tuple[pytest.Item, float]], write: int) -> 
         os.write(write, UNMAKEABLE.encode())
         os._exit(0)
     for item, seconds in asked:
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, 10 + 5 * seconds)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(20 + int(5 * seconds))
+        signal.alarm(LONGEST)
         if not passes(item):
             os.write(write, f"{KILLED} {item.nodeid}".encode())
             os._exit(0)

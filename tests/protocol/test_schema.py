@@ -42,9 +42,9 @@ def reads(path: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("path", [path for path in PROTOCOLS if reads(path)], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PROTOCOLS, ids=lambda path: path.stem)
 def test_protocol_that_can_be_read_is_not_underlined(path: Path) -> None:
-    assert underlined(path, "protocol.schema.json") == []
+    assert not reads(path) or underlined(path, "protocol.schema.json") == []
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

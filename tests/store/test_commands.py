@@ -61,13 +61,13 @@ def address(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("words", LISTS, ids=lambda words: words[0])
-def test_lists_are_the_same_from_files_a_database_and_its_address(folder: Path, words: tuple[str, ...]):
+def test_lists_are_the_same_from_files_a_database_and_its_address(kept: Path, words: tuple[str, ...]):
     command, *options = words
-    from_files = typed(command, folder, *options)
-    assert typed("import-study", folder).code == 0
-    from_folder = typed(command, folder, *options)
+    from_folder, from_address = typed(command, kept, *options), typed(command, address(kept), *options)
+    (kept / "study.db").unlink()
+    from_files = typed(command, kept, *options)
     assert from_folder.code == from_files.code == 0
-    assert from_folder.out == from_files.out == typed(command, address(folder), *options).out
+    assert from_folder.out == from_files.out == from_address.out
 
 
 def test_what_is_recorded_is_in_every_list_at_once(kept: Path):

@@ -11,7 +11,7 @@ from scheduler.views.days.spelled_out import spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import LineStatus
 from tests.exports.reading import Node, read_page
-from tests.laws.walks import walked
+from tests.laws.walks import study, walked
 from tests.views.told import CONTROL, handed, line_of, on, patient
 
 REACTION = """
@@ -76,7 +76,7 @@ def test_a_hold_of_a_treatment_that_is_over_asks_nobody_to_resume() -> None:
 
 
 def test_every_day_of_a_cycle_whose_start_may_still_move_says_so() -> None:
-    calendar = walked("seed", "control", [], frozenset(), date(2026, 3, 25)).calendar
+    calendar = walked("seed", study("seed"), "control", [], frozenset(), date(2026, 3, 25)).calendar
     days = [line for line in spelled_out(calendar) if line.id.startswith("regorafenib.2.")]
     assert {(line.id, Flag.PROVISIONAL in line.flags) for line in days} == {
         (f"regorafenib.2.{number}", True) for number in range(1, 22)
@@ -84,7 +84,7 @@ def test_every_day_of_a_cycle_whose_start_may_still_move_says_so() -> None:
 
 
 def test_an_infusion_over_days_is_one_visit_also_when_its_start_was_recorded() -> None:
-    running = walked("blinatumomab", "blinatumomab", [("go on", 0, 0)], frozenset(), None)
+    running = walked("blinatumomab", study("blinatumomab"), "blinatumomab", [("go on", 0, 0)], frozenset(), None)
     visits = [line.id for line in spelled_out(running.calendar) if line.is_visit and line.of.id == "blinatumomab.1"]
     assert visits == ["blinatumomab.1.1", "blinatumomab.1.8"]
     work = worklist([running.patient], date(2026, 3, 3))

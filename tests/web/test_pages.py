@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -325,6 +327,23 @@ def test_a_monitor_finds_every_deviation_with_the_sentence_of_the_protocol(place
     assert rows == [(each["subject"], each["deviation"]) for each in told]
     assert rows
     assert '<a href="/deviations"' in monitor.get("/").text
+
+
+def test_a_deviation_is_assessed_from_its_line_by_those_who_may(place: Place) -> None:
+    coordinator, monitor = place.somebody("coordinator"), place.somebody("monitor")
+    told = json.loads(monitor.get("/api/deviations?on=2026-05-21").text)["deviations"]
+    links = re.findall(r'<a href="([^"]+)">assess</a>', coordinator.get("/deviations?all=1").text)
+    assert len(links) == len([each for each in told if each["importance"] is None]) > 0
+    assert ">assess</a>" not in monitor.get("/deviations?all=1").text
+    one = next(each for each in told if each["importance"] is None)
+    form = coordinator.get(unescape(links[0])).text
+    assert f'value="{one["deviation"]}"' in form
+    fields = {"event": "deviation assessed", "on": "2026-05-21", "deviation": one["deviation"]}
+    about = {"about": parse_qs(urlsplit(unescape(links[0])).query)["about"][0]}
+    assert f'value="{about["about"]}"' in form
+    coordinator.records(one["subject"], **fields, **about, importance="important", cause="site")
+    after = json.loads(monitor.get("/api/deviations?on=2026-05-21").text)["deviations"]
+    assert [(each["importance"], each["cause"]) for each in after if each not in told][:1] == [("important", "site")]
 
 
 def test_deviations_are_narrowed_by_subject_and_sort(place: Place) -> None:

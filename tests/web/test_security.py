@@ -270,3 +270,22 @@ def test_stranger_learns_nothing_of_the_study(place: Place) -> None:
     stranger = place.stranger()
     for path in ("/login", "/nothing", "/healthz"):
         assert "REGO" not in stranger.get(path).text
+
+
+def test_patient_who_was_transferred_is_seen_at_the_new_site_and_no_longer_at_the_old_one(place: Place) -> None:
+    source = place.store.study()
+    assert source is not None
+    text = source.sites[0].text.replace("site: Shanghai", "site: Beijing")
+    place.store.add_site(SiteSource("Beijing", "beijing.yaml", text, source.sites[0].holidays), SETTING_UP)
+    here, there = (place.somebody("coordinator", frozenset({site})) for site in ("Shanghai", "Beijing"))
+    lists = ("/subjects", "/", "/pharmacy?from=2026-05-21&to=2026-06-18", "/deviations?all=1", "/audit")
+
+    def sees(person: Person) -> list[bool]:
+        own = [person.get(f"/subjects/EXP-003{path}").status_code == 200 for path in ("", "/history", "/record")]
+        return [*own, *("EXP-003" in person.get(path).text for path in lists)]
+
+    seen = sees(here)
+    assert (seen[:5], any(sees(there))) == ([True] * 5, False)
+    moved = here.records("EXP-003", event="site transferred", on="2026-05-21", site="Beijing")
+    assert moved.status_code == 303
+    assert (any(sees(here)), sees(there)) == (False, seen)

@@ -13,6 +13,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.patient.contradictions.doses import starts_cycles
 from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
+from scheduler.patient.places import unlisted_places
 from scheduler.protocol.plan.clause import Clause
 
 _FAR_OUTSIDE = 28
@@ -65,6 +66,20 @@ def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
             what = f"{event.entry} is booked for {event.to}, but {target.line.resource} is closed on {day}: {why}"
             yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
             return
+
+
+def booked_at_misspelt_place(candidate: Candidate) -> Iterator[Told]:
+    """An appointment at a place that the site lists under another spelling, so that its open days are not known."""
+    event = candidate.event
+    target = find(candidate.chart, event.entry, event.on) if isinstance(event, Booked | Rebooked) else None
+    if not isinstance(event, Booked | Rebooked) or target is None or target.line is None:
+        return
+    place = target.line.resource
+    for each in unlisted_places(candidate.version, candidate.site):
+        if each.name == place and each.meant is not None:
+            what = f"{event.entry} is booked at {place}, which the site does not list: its open days are not known"
+            hint = f"the site lists '{each.meant}': put its text right, or ask whether {place} is open on {event.to}"
+            yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 
 
 def booked_in_vain(candidate: Candidate) -> Iterator[Told]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.events import CycleStarted, Given, NotDone
 from scheduler.protocol.plan.study import Timeline
 
@@ -18,14 +19,16 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     if line is None:
         return
     number, field = (event.n, "n") if isinstance(event, Given) else (event.cycle, "cycle")
-    recorded = {n for name in _counted_together(candidate, line) for n in _recorded(candidate, name)}
+    together = _counted_together(candidate, line)
+    recorded = {n for name in together for n in _recorded(candidate, name)}
     last = max(recorded, default=line.first_number - 1)
-    if number <= last + 1:
+    skipped = [n for n in range(last + 1, number) if any(_has(candidate, name, n) for name in together)]
+    if not skipped:
         return
-    between = f"number {last + 1}" if number == last + 2 else f"numbers {last + 1} to {number - 1}"
+    between = f"number {skipped[0]}" if len(skipped) == 1 else f"numbers {skipped[0]} to {skipped[-1]}"
     after = f"the last one recorded is {last}" if recorded else "none is recorded yet"
     what = f"{event.treatment} {number} skips {between}: {after}"
-    hint = f"the next number is {last + 1}; what was given or left out before belongs into the log first"
+    hint = f"the next number is {skipped[0]}; what was given or left out before belongs into the log first"
     timing = line.timing(number)
     yield Told(what, field, hint, timing.clause if timing is not None else None)
 
@@ -35,6 +38,14 @@ def _counted_together(candidate: Candidate, line: Timeline) -> tuple[str, ...]:
     plans = [plan for plan in candidate.plans() if plan.timelines.get(line.name) is line]
     clock = plans[0].cycles_of(line) if plans else None
     return (line.name,) if clock is None else (line.name, *plans[0].drugs[clock.name])
+
+
+def _has(candidate: Candidate, treatment: str, number: int) -> bool:
+    """Not where the treatment goes by some cycles of another alone and this is none of them, nor where a fact left it out."""
+    line, entry = candidate.treatment(treatment), candidate.calendar.entry(f"{treatment}.{number}")
+    if line is None or (entry is not None and Flag.NOT_FOR_PATIENT in entry.flags):
+        return False
+    return line.follows is None or bool(line.follows.days_in(number))
 
 
 def _recorded(candidate: Candidate, treatment: str) -> set[int]:

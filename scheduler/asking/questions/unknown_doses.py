@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
 from scheduler.calendar.entries.entry import Dose, Entry
-from scheduler.patient.events import CycleStarted, Given, Taken
+from scheduler.patient.events import Attribute, CycleStarted, Given, Taken
 from scheduler.protocol.plan.dosing.give import Give, per_of
 
 _ASKED_WHICH = "amount-asked"
@@ -30,9 +30,13 @@ def amount_not_known(candidate: Candidate) -> Iterator[Told]:
         needed = list(dict.fromkeys(name for _, dose in found for name in _needs(dose)))
         if A_DECISION in needed:
             needed = []
-        missing = f", because it is worked out from {' and '.join(needed)}, and a value is missing" if needed else ""
+        known = {event.name for fact in candidate.course.of(Attribute) if isinstance(event := fact.event, Attribute)}
+        no_formula = known.issuperset(needed)
+        why = "the protocol does not say how" if no_formula else "a value is missing"
+        missing = f", because it is worked out from {' and '.join(needed)}, and {why}" if needed else ""
         what = f"how much {_listed(gives)} was given is not known{missing}"
-        hint = f"record 'attribute' with name: {' and again with name: '.join(needed)} first" if needed else None
+        record = f"record 'attribute' with name: {' and again with name: '.join(needed)} first"
+        hint = record if needed and not no_formula else None
         yield Told(what, "treatment", hint or "state the amount", gives[0].clause)
 
 

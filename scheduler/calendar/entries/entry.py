@@ -14,6 +14,7 @@ from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.dates import study_day
 from scheduler.findings import Finding
+from scheduler.identity import Memo
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.limits import DoseRestart
@@ -273,7 +274,7 @@ class Calendar:
     study_days_from: date | None = None
     day_one: int = 1
     event_kinds: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
-    earlier_clauses: Mapping[int, tuple[Clause, str]] = field(default_factory=dict, compare=False, repr=False)
+    earlier_clauses: Memo[Clause, str] = field(default_factory=Memo, compare=False, repr=False)
     sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
@@ -283,7 +284,7 @@ class Calendar:
 
     def version_of(self, clause: Clause) -> str:
         """The protocol version that a sentence stands in: this calendar's, or one that the patient was under before."""
-        return self.earlier_clauses.get(id(clause), (clause, self.version))[1]
+        return self.earlier_clauses.get(clause) or self.version
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id (a cycle for an oral treatment), or None."""

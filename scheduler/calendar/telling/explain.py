@@ -89,9 +89,8 @@ def _explain_day(
         lines.append(
             Told(f"Day {number} counts from the start of the cycle: {how_it_stands(calendar, entry)}", entry.id)
         )
-    lines += _lines_of_start(
-        calendar, entry, telling, "The ideal date of that start" if number > 1 else "The ideal date"
-    )
+    ideal = "The ideal date of that start" if number > 1 else "The ideal date"
+    lines += _lines_of_start(calendar, entry, telling, ideal, run)
     lines += samples_of_entry(calendar, f"{entry.id}.{number}")
     because = Because((*run.because.set_by, *entry.because.set_by), (*run.because.looked_at, *entry.because.looked_at))
     return Explanation(
@@ -119,9 +118,12 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
 
 
 def _lines_of_start(
-    calendar: Calendar, entry: Entry, telling: Telling, ideal: str = "The ideal date"
+    calendar: Calendar, entry: Entry, telling: Telling, ideal: str = "The ideal date", asked: Run | None = None
 ) -> Iterator[Told]:
-    """What put the entry on its day, the window, the closed days, then the dose of an attendance and what is flagged."""
+    """What put the entry on its day, the window, the closed days, then the dose of an attendance and what is flagged.
+
+    Of a stretch of dosing days that is asked about, an overdose on another day is not told.
+    """
     dates, doses = _apart(entry.because.set_by, telling)
     # The window is told before the closed days that moved the date inside it.
     window = window_in_words(entry, ideal)
@@ -142,7 +144,8 @@ def _lines_of_start(
     if epoch is not None:
         yield Told(f"It belongs to the epoch {epoch}.")
     for finding in calendar.findings:
-        if finding.entry == entry.id:
+        elsewhere = finding.code == Flag.OVERDOSE and asked is not None and Flag.OVERDOSE not in asked.flags
+        if finding.entry == entry.id and not elsewhere:
             hint = f" ({finding.hint})" if finding.hint else ""
             yield Told(f"{finding.severity.value.capitalize()}: {finding.message}{hint}.")
 

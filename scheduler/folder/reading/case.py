@@ -17,6 +17,7 @@ from scheduler.folder.reading.stored import stored_case
 from scheduler.patient.case_file.case import CaseText, parse_case
 from scheduler.patient.events import Corrected, Event, MovedToVersion, SiteTransferred
 from scheduler.patient.log import Fact, Log, in_force, log_of
+from scheduler.patient.places import check_places_of
 from scheduler.patient.recording import review
 from scheduler.patient.replaying.replay import replay
 from scheduler.patient.sites import site_of
@@ -95,6 +96,8 @@ def case_and_review(path: Path, shelf: Shelf) -> tuple[Case, tuple[Finding, ...]
     shelf.findings += _unknown_sites(log, (site, *sites), says.places)
     others = _other_versions(path.parent / says.protocol, says.events, version, shelf)
     version = replace(version, others=others)
+    if says.closed is None and says.open is None:
+        shelf.findings += (found for each in (site, *sites) for found in check_places_of(version, each))
     found = review(version, log, places=says.places, versions=others)
     other_sites = tuple(_site(each, says) for each in sites if each.name != site.name)
     where = site_of(replace(_site(site, says), others=other_sites), replay(log))

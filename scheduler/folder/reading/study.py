@@ -14,6 +14,7 @@ from scheduler.folder.reading.files import name_of
 from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import stored_study
+from scheduler.patient.places import check_places_of
 
 __all__ = ["StudyFolder", "read_folder", "read_study", "try_study"]
 
@@ -55,6 +56,7 @@ def try_study(folder: Path, shelf: Shelf) -> StudyFolder | None:
     found = [version for version in versions if version is not None]
     if site is None or not found or len(found) < len(versions):
         return None
+    shelf.findings += (finding for version in found for finding in check_places_of(version, site))
     return StudyFolder(folder, tuple(found), site, tuple(_named(case) for _, case in cases if case is not None))
 
 

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.deviation import Deviation
+from scheduler.patient.events import DeviationAssessed
 from scheduler.views.looking_back.deviations import Ledger, ledger_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.guards.roles import may_record
 from scheduler.web.pages.worklist import PATIENCE
 from scheduler.web.patients import Patients, Shown
 from scheduler.web.problems import not_ready
@@ -69,6 +71,7 @@ def page(visit: Visiting, subject: str = "", kind: str = "") -> Response:
         kinds=sorted({line.deviation.kind.value for line in found.ledger.lines}),
         asked={"subject": subject[:60], "kind": kind[:60]},
         found=found,
+        may_assess=may_record(visit.who.account.role, DeviationAssessed.kind),
         refresh=found.missing or None,
     )
 

@@ -49,12 +49,15 @@ def doses_on(
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses that one day calls for, with the sentences and events that say so."""
     change = level_on(ev, line.name, day) if line.ladder is not None else None
-    remembered = ev.doses.get((id(line), change.fact.numbers if change is not None else ()))
-    if remembered is not None:
-        return remembered
+    known, level = ev.doses.of(line, dict), change.fact.numbers if change is not None else ()
+    if level in known:
+        return known[level]
     only = line.gives[0] if len(line.gives) == 1 else None
     if only is not None and only.cycles is None and not only.prescribed and not is_own(line, only):
-        return _only_dose(ev, line, change)
+        # A treatment that gives one thing: the same on all days of one level.
+        dose, why = _dose(ev, line, only, change, 0, _drug(line, only))
+        known[level] = (dose,), why
+        return known[level]
     doses: list[Dose] = []
     reasons: list[Reason] = []
     for give in gives_on_day(line, counts_as(ev, line, n, day), cycle_day):
@@ -91,15 +94,6 @@ def overrides(ev: Evaluation, reasons: tuple[Reason, ...]) -> bool:
     return bool(ev.course.overridden) and any(
         isinstance(reason, Event) and reason.number in ev.course.overridden for reason in reasons
     )
-
-
-def _only_dose(
-    ev: Evaluation, line: Timeline, change: LevelChange | None
-) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
-    """The dose of a treatment that gives one thing: the same on all days of one level, so it is made once."""
-    dose, reasons = _dose(ev, line, line.gives[0], change, 0, _drug(line, line.gives[0]))
-    found = ev.doses[(id(line), change.fact.numbers if change is not None else ())] = ((dose,), reasons)
-    return found
 
 
 def _dose(

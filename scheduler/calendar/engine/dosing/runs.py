@@ -64,7 +64,7 @@ class _NextStart(NamedTuple):
 def _next_start(ev: Evaluation, placement: Placement, booked: Fact | None) -> _NextStart | None:
     """The first start after this one, recorded, or booked for the next cycle: nobody takes the tablets of both."""
     start = (placement.day or 0, placement.n)
-    recorded = ev.bearings[id(placement.line)].starts
+    recorded = ev.bearings[placement.line].starts
     if booked is None and placement.standing is DONE:
         # They are in order: the first with a later day, or with the same day and a higher number.
         index = bisect_left(recorded, (start[0], start[1] + 1))
@@ -93,7 +93,7 @@ def _next_start(ev: Evaluation, placement: Placement, booked: Fact | None) -> _N
 def _runs(ev: Evaluation, placement: Placement) -> Iterator[Run]:
     if placement.day is None or placement.standing not in (PLANNED, DONE, NOT_DONE):
         return
-    bearing = ev.bearings[id(placement.line)]
+    bearing = ev.bearings[placement.line]
     booked = ev.course.about(f"{placement.line.name}.{placement.n + 1}").booked
     next_start = _next_start(ev, placement, booked)
     last = _ends_on(placement, bearing)
@@ -159,15 +159,14 @@ def _runs_like_others(ev: Evaluation, placement: Placement, bearing: Bearing) ->
         yield _like_others(ev, placement, bearing, _Stretch(first, before + first, before + last))
 
 
+def _alike(run: Run) -> Alike:
+    reasons, looked = run.because.set_by[1:], run.because.looked_at
+    return Alike(run.doses, reasons, looked, highest((*reasons, *looked), 0), run.flags)
+
+
 def _like_others(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> Run:
     """A run with the doses and reasons that all days have since the last change: they are worked out once."""
-    like = ev.alike.get(id(placement.line))
-    if like is None:
-        run = _run(ev, placement, bearing, None, part)
-        reasons, looked = run.because.set_by[1:], run.because.looked_at
-        like = ev.alike[id(placement.line)] = Alike(
-            run.doses, reasons, looked, highest((*reasons, *looked), 0), run.flags
-        )
+    like = ev.alike.of(placement.line, lambda: _alike(_run(ev, placement, bearing, None, part)))
     return Run(
         part.cycle_day,
         part.cycle_day + part.last - part.first,

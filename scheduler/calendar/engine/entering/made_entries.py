@@ -23,13 +23,12 @@ _TREATMENT = Role.TREATMENT
 _NUMBERED = (Role.TREATMENT, Role.CYCLES)
 
 _STATUS = {
-    id(PLANNED): Status.PLANNED,
-    id(DONE): Status.DONE,
-    id(NOT_DONE): Status.NOT_DONE,
-    id(CANCELLED): Status.CANCELLED,
+    PLANNED: Status.PLANNED,
+    DONE: Status.DONE,
+    NOT_DONE: Status.NOT_DONE,
+    CANCELLED: Status.CANCELLED,
 }
-"""How an occurrence stands, as readers see it. By identity, because an enum's member is slow as a key."""
-
+"""How an occurrence stands, as readers see it."""
 
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -74,7 +73,7 @@ def entry_of(ev: Evaluation, placement: Placement) -> Entry:
         window,
         _date(placement.day),
         placement.time,
-        _STATUS[id(placement.standing)],
+        _STATUS[placement.standing],
         doses,
         line.shown_at(numbered_as(ev, line, placement.n), placement.day),
         tuple(dict.fromkeys(flags)) if flags else (),

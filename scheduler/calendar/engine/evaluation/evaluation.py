@@ -6,7 +6,10 @@ is a finding, and it stays pending.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from scheduler.calendar.engine.evaluation.answers import Answer
@@ -19,8 +22,10 @@ from scheduler.calendar.entries.because import After, Because, Event, Reason, St
 from scheduler.calendar.entries.entry import Dose, Run
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
+from scheduler.identity import Memo
 from scheduler.patient.branches import KnownFacts
 from scheduler.patient.course import Course, Hold
+from scheduler.patient.dose_rules.facts.values import Values
 from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_of
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Plan, Role, Timeline
@@ -29,81 +34,54 @@ from scheduler.site.site import Site
 
 _TREATMENT, _CYCLES = Role.TREATMENT, Role.CYCLES
 
+Doses: TypeAlias = tuple[tuple[Dose, ...], tuple[Reason, ...]]
+"""The doses of a day, with what says so."""
+
 Place: TypeAlias = "Callable[[Evaluation, Timeline, int, int, str], Placement]"
 """How one occurrence is placed, by its number, its day of the cycle and its id: `scheduler.calendar.placing.place`."""
 
 
+@dataclass(slots=True, eq=False)
 class Evaluation:
     """What is asked about one patient, and the answers so far.
 
-    ``horizon`` bounds open-ended timelines. ``answers`` and ``edges`` are by the identity of what was asked, and keep it alive,
-    because comparing moments costs more than answering; ``answered`` are by value. Nothing here changes the plan, the site or
-    the course. ``rests_on`` is what decisions were about, and the dose levels that they count from: by the identity of the
-    decision as a reason.
+    ``horizon`` bounds open-ended timelines. ``answers`` and ``edges`` are of the very moments that were asked for, ``answered``
+    of all that are alike. Nothing here changes the plan, the site or the course. ``rests_on`` is what decisions, as reasons,
+    were about, and the dose levels that they count from.
     """
 
-    __slots__ = (
-        "_being_placed",
-        "_by_numbers",
-        "_events",
-        "_holds",
-        "_links",
-        "_placements",
-        "alike",
-        "answered",
-        "answers",
-        "bearings",
-        "course",
-        "cycles",
-        "doses",
-        "earlier",
-        "edges",
-        "facts",
-        "findings",
-        "horizon",
-        "how",
-        "last_days",
-        "missed",
-        "placed",
-        "plan",
-        "restarts",
-        "rests_on",
-        "runs",
-        "site",
-        "stops",
-        "values",
-    )
+    plan: Plan
+    site: Site
+    course: Course
+    how: Place
+    horizon: Day | None = None
+    findings: list[Finding] = field(default_factory=list)
+    answers: Memo[Moment, Answer] = field(default_factory=Memo)
+    answered: dict[Moment, Answer] = field(default_factory=dict)
+    edges: defaultdict[str, Memo[Edge, Answer]] = field(default_factory=partial(defaultdict, Memo))
+    placed: dict[str, Placement] = field(default_factory=dict)
+    restarts: dict[str, Restarts] = field(default_factory=dict)
+    rests_on: Memo[Reason, tuple[Reason, ...]] = field(default_factory=Memo)
+    runs: dict[str, tuple[Run, ...]] = field(default_factory=dict)
+    alike: Memo[Timeline, Alike] = field(default_factory=Memo)
+    doses: Memo[Timeline, dict[tuple[int, ...], Doses]] = field(default_factory=Memo)
+    bearings: Memo[Timeline, Bearing] = field(default_factory=Memo)
+    cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = field(default_factory=dict)
+    missed: Memo[Hold, Day | None] = field(default_factory=Memo)
+    stops: dict[str, Stop | None] = field(default_factory=dict)
+    values: Values = field(init=False)
+    last_days: dict[str, LastDay | None] = field(default_factory=dict)
+    earlier: dict[int, Evaluation] = field(default_factory=dict)
+    facts: KnownFacts | None = None
+    _placements: dict[tuple[str, int, int], Placement] = field(default_factory=dict)
+    _being_placed: dict[str, None] = field(default_factory=dict)
+    _events: dict[int, Event] = field(default_factory=dict)
+    _by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = field(default_factory=dict)
+    _links: dict[str, After] = field(default_factory=dict)
+    _holds: Memo[Hold, tuple[tuple[Event, ...], int]] = field(default_factory=Memo)
 
-    def __init__(self, plan: Plan, site: Site, course: Course, how: Place) -> None:
-        self.plan = plan
-        self.site = site
-        self.course = course
-        self.how = how
-        self.horizon: Day | None = None
-        self.findings: list[Finding] = []
-        self.answers: dict[int, tuple[Moment, Answer]] = {}
-        self.answered: dict[Moment, Answer] = {}
-        self.edges: dict[tuple[int, str], tuple[Edge, Answer]] = {}
-        self.placed: dict[str, Placement] = {}
-        self._placements: dict[tuple[str, int, int], Placement] = {}
-        self.restarts: dict[str, Restarts] = {}
-        self.rests_on: dict[int, tuple[Reason, ...]] = {}
-        self.runs: dict[str, tuple[Run, ...]] = {}
-        self.alike: dict[int, Alike] = {}
-        self.doses: dict[tuple[int, tuple[int, ...]], tuple[tuple[Dose, ...], tuple[Reason, ...]]] = {}
-        self.bearings: dict[int, Bearing] = {}
-        self.cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = {}
-        self.missed: dict[int, Day | None] = {}
-        self.stops: dict[str, Stop | None] = {}
-        self.values = values_of(course) if plan.waits_for_values else NO_VALUES
-        self.last_days: dict[str, LastDay | None] = {}
-        self.earlier: dict[int, Evaluation] = {}
-        self.facts: KnownFacts | None = None
-        self._being_placed: dict[str, None] = {}
-        self._events: dict[int, Event] = {}
-        self._by_numbers: dict[tuple[int, ...], tuple[Event, ...]] = {}
-        self._links: dict[str, After] = {}
-        self._holds: dict[int, tuple[tuple[Event, ...], int]] = {}
+    def __post_init__(self) -> None:
+        self.values = values_of(self.course) if self.plan.waits_for_values else NO_VALUES
 
     def at(self, course: Course) -> Evaluation:
         """The same patient by what was known at another time, telling events by the same reasons."""
@@ -162,20 +140,14 @@ class Evaluation:
 
     def told_of_hold(self, hold: Hold) -> tuple[tuple[Event, ...], int]:
         """What began a hold and what ended it, as reasons, and the highest event number among them."""
-        found = self._holds.get(id(hold))
-        if found is None:
-            facts = hold.facts
-            found = self._holds[id(hold)] = (self.events(*facts), latest_of(*facts))
-        return found
+        return self._holds.of(hold, lambda: (self.events(*hold.facts), latest_of(*hold.facts)))
 
     def because(
         self, set_by: tuple[Reason, ...], looked: tuple[Reason, ...], latest: int, steps: tuple[Step, ...] = ()
     ) -> Because:
         """The reasons of something. What a decision changed also looked at what the decision rests on."""
-        rests_on = self.rests_on
-        decisions = [id(cited) for cited in (*set_by, *looked) if id(cited) in rests_on] if rests_on else []
-        if decisions:
-            more = [reason for decision in decisions for reason in rests_on[decision]]
+        if self.rests_on:
+            more = [reason for cited in (*set_by, *looked) for reason in self.rests_on.get(cited) or ()]
             looked, latest = (*looked, *distinct(more, (*set_by, *looked))), highest(more, latest)
         return Because(set_by, looked, latest, steps)
 

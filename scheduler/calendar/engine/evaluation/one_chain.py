@@ -50,7 +50,7 @@ def unused_before(ev: Evaluation, line: Timeline, n: int, gaps: tuple[int, ...])
 def in_place(ev: Evaluation, line: Timeline, number: int) -> Placement:
     """The dose that the protocol means by a number: where numbers are unused, those after them take their places."""
     placement = ev.place(line, number)
-    bearing = ev.bearings.get(id(line))
+    bearing = ev.bearings.get(line)
     for gap in bearing.gaps if bearing is not None else ():
         if gap <= number and is_unused(ev.place(line, gap)):
             number += 1

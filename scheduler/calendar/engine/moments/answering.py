@@ -53,10 +53,7 @@ def answer(ev: Evaluation, moment: Moment, n: int, cycle_day: int = 0) -> Answer
     find = _OF_AN_OCCURRENCE.get(type(moment))
     if find is not None:
         return find(ev, moment, n, cycle_day)
-    remembered = ev.answers.get(id(moment))
-    if remembered is None:
-        remembered = ev.answers[id(moment)] = (moment, _answer_once(ev, moment))
-    return remembered[1]
+    return ev.answers.get(moment) or ev.answers.keep(moment, _answer_once(ev, moment))
 
 
 def _answer_once(ev: Evaluation, moment: Moment) -> Answer:
@@ -71,11 +68,8 @@ def edge_answer(ev: Evaluation, edge: Edge, line: Timeline, n: int, cycle_day: i
     """The day of an edge: a moment, or a span before or after one."""
     if type(edge.moment) not in _OF_THE_PATIENT:
         return _from_moment(ev, edge.moment, n, cycle_day, edge.span, edge.sign, line)
-    remembered = ev.edges.get((id(edge), line.resource))
-    if remembered is None:
-        found = _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line)
-        remembered = ev.edges[(id(edge), line.resource)] = (edge, found)
-    return remembered[1]
+    known = ev.edges[line.resource]
+    return known.get(edge) or known.keep(edge, _shifted(ev, answer(ev, edge.moment, n), edge.span, edge.sign, line))
 
 
 def _from_moment(

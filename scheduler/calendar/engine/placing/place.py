@@ -36,6 +36,7 @@ from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_
 from scheduler.calendar.engine.placing.by_the_clock import keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
 from scheduler.calendar.engine.placing.cancelled.branches import (
+    come_after_what_was_left_out,
     left_out_with_another,
     plan_from_the_fact_on,
     take_branch,
@@ -100,7 +101,7 @@ def place(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) ->
 
 def _bearing_on(ev: Evaluation, line: Timeline, n: int) -> Bearing:
     """What bears on the timeline; a cycle has the holds and the end of its drugs."""
-    bearing = ev.bearings.get(id(line)) or _gather(ev, line)
+    bearing = ev.bearings.get(line) or ev.bearings.keep(line, _gather(ev, line))
     if line.role is not _CYCLES:
         return bearing
     holds, stop = ev.of_cycles(line, n)
@@ -172,6 +173,7 @@ def _plan_or_leave_out(
         return
     plan = partial(_plan, ev, placement, timing, facts, bearing)
     branch = branch_of(ev, placement.line, placement.n)
+    come_after_what_was_left_out(ev, placement)
     if branch is None:
         plan()
     else:
@@ -266,10 +268,9 @@ def _look_at_what_was_taken_back(ev: Evaluation, placement: Placement, facts: En
 
 
 def _gather(ev: Evaluation, line: Timeline) -> Bearing:
-    """What bears on a timeline, gathered when it is first asked for."""
+    """What bears on a timeline."""
     if line.role not in (Role.TREATMENT, _CYCLES) and line.together_with is None:
-        found = ev.bearings[id(line)] = Bearing(days_for(ev.site, line, None), [], ev.stop(line), [], ())
-        return found
+        return Bearing(days_for(ev.site, line, None), [], ev.stop(line), [], ())
     holds, stop, reports = ev.holds(line), ev.stop(line), ev.course.reports.get(line.name, [])
     cuts = {change.day for change in ev.course.levels.get(line.name, ())}
     for hold in holds:
@@ -291,10 +292,7 @@ def _gather(ev: Evaluation, line: Timeline) -> Bearing:
     ends = partial(last_dosing_day, ev, line) if line.has_days and limits_of(line) else None
     alike_from = max(cuts, default=0) if stop is None and line.has_days and _goes_on_alike(ev, line, holds) else None
     gaps = _gaps(ev, line, starts)
-    found = ev.bearings[id(line)] = Bearing(
-        days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, ends, taken_today
-    )
-    return found
+    return Bearing(days, holds, stop, reports, tuple(sorted(cuts)), starts, alike_from, gaps, ends, taken_today)
 
 
 def _gaps(ev: Evaluation, line: Timeline, starts: tuple[tuple[Day, int, Fact], ...]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from scheduler.calendar.engine.placing.recorded import flag_outside
 from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
+from scheduler.identity import each_once
 from scheduler.patient.course import Report
 from scheduler.patient.log import Fact
 from scheduler.patient.replaying.reported_days import reports_that_took_back
@@ -26,7 +27,7 @@ def start_as_reported(ev: Evaluation, placement: Placement, bearing: Bearing) ->
     first = next(_in_its_time(ev, placement, bearing, days), None)
     until = first[0] if first is not None else _expected(placement)
     if until is not None:
-        told = [report.fact for report in {id(report): report for day, report in days if day <= until}.values()]
+        told = [report.fact for report in each_once(report for day, report in days if day <= until)]
         # What was reported while nobody could reach the patient starts nothing.
         told += [fact for absence in ev.course.away for fact in absence.facts] if days else []
         told += [report.fact for report in reports_that_took_back(bearing.reports) if report.first <= until]

@@ -7,13 +7,14 @@ read against, also when the answer is no or somebody has decided: without that f
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Flag, Run, Status
+from scheduler.identity import Memo, by_identity
 
 _PLANNED, _AWAITING = Status.PLANNED, Flag.AWAITING_DECISION
 _DAY, _NUMBER = attrgetter("day"), attrgetter("n")
@@ -32,7 +33,7 @@ class Concern(NamedTuple):
     looked: tuple[Reason, ...]
 
 
-RestsOn = Mapping[int, tuple[Reason, ...]]
+RestsOn = Memo[Reason, tuple[Reason, ...]]
 """What decisions were about, and the dose levels that they count from: by the identity of the decision as a reason."""
 
 
@@ -97,9 +98,9 @@ class _About:
         if count != self._looked.concerns:
             known = self._looked if count > self._looked.concerns else _NOTHING
             concerns = self.concerns[known.concerns : count]
-            more = {id(reason): reason for concern in concerns for reason in concern.looked}
-            cited = [reason for decision, rests in self.rests_on.items() if decision in more for reason in rests]
-            more |= {id(reason): reason for reason in cited}
+            more = by_identity(reason for concern in concerns for reason in concern.looked)
+            cited = [reason for rests in self.rests_on.among(more) for reason in rests]
+            more |= by_identity(cited)
             self._looked = _Looked(count, known.reasons | more, highest(more.values(), known.latest))
         return self._looked
 
@@ -172,7 +173,7 @@ def _because(because: Because, of_rules: _Looked, waits: list[Concern]) -> Becau
     set_by = because.set_by
     if waits:
         set_by = distinct((*set_by, *(reason for concern in waits for reason in concern.said)))
-    looked = {id(reason): reason for reason in because.looked_at} | of_rules.reasons
-    for reason in set_by:
-        looked.pop(id(reason), None)
+    looked = by_identity(because.looked_at) | of_rules.reasons
+    for said in by_identity(set_by):
+        looked.pop(said, None)
     return Because(set_by, tuple(looked.values()), max(because.latest, of_rules.latest))

@@ -26,9 +26,7 @@ def budget_of(ev: Evaluation, line: Timeline, entries: list[Entry]) -> Budget | 
 
 def first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:
     """The first dosing day that a hold made a treatment miss; None while none was, or nobody can tell."""
-    if id(hold) not in ev.missed:
-        ev.missed[id(hold)] = _first_missed(ev, line, hold, entries)
-    return ev.missed[id(hold)]
+    return ev.missed.of(hold, lambda: _first_missed(ev, line, hold, entries))
 
 
 def _first_missed(ev: Evaluation, line: Timeline, hold: Hold, entries: list[Entry]) -> Day | None:

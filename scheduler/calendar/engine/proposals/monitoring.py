@@ -19,9 +19,9 @@ from scheduler.calendar.engine.proposals.raised import Read
 from scheduler.calendar.entries.because import Because, Reason, distinct, highest
 from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.dates import Day, add_span
+from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import test_key
 from scheduler.patient.dose_rules.facts.recovery import is_recovered
-from scheduler.patient.dose_rules.facts.same import each_once
 from scheduler.patient.dose_rules.facts.values import Measurement
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.reading import Unmet

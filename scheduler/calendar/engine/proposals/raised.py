@@ -83,26 +83,14 @@ def _read(history: History, reading: Reading) -> Read:
 def concerns_of(ev: Evaluation, read: Iterable[Read], unmet: Iterable[Unmet]) -> Iterator[Concern]:
     """On which rules doses hang, from which day."""
     always: dict[str, tuple[Event, ...]] = {}
-    known: dict[int, tuple[Event, ...]] = {}
     for each in read:
         if each.bears_on_doses:
             yield _of_reading(ev, each, _always(ev, each.reading.rule.treatment, always))
     last = ev.course.facts[-1].day
     for missed in unmet:
         if missed.day <= last:
-            looked = (*_events(ev, missed, known), *_always(ev, missed.treatment, always))
+            looked = (*ev.events(*missed.facts), *_always(ev, missed.treatment, always))
             yield Concern(missed.treatment, date.fromordinal(missed.day), (), looked)
-
-
-def _events(ev: Evaluation, missed: Unmet, known: dict[int, tuple[Event, ...]]) -> list[Event]:
-    """What rules that do not fire were read against, as reasons. Most facts come again on other days: ``known`` keeps them."""
-    found: list[Event] = []
-    for key, fact in missed.by_identity.items():
-        events = known.get(key)
-        if events is None:
-            events = known[key] = ev.events(fact)
-        found += events
-    return found
 
 
 def _of_reading(ev: Evaluation, each: Read, always: tuple[Event, ...]) -> Concern:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
+from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import BASELINE, in_unit, test_key
-from scheduler.patient.dose_rules.facts.same import each_once
 from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Basis, ValueIs

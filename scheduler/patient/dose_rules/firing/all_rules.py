@@ -6,8 +6,8 @@ worse one gets better. Of what came up before the first dose only a grade that s
 
 from __future__ import annotations
 
+from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import attribute_key, term_key, test_key
-from scheduler.patient.dose_rules.facts.same import each_once
 from scheduler.patient.dose_rules.firing import conditions, improvement
 from scheduler.patient.dose_rules.firing.at_first_dose import look_at_first_dose
 from scheduler.patient.dose_rules.firing.clocks import medicine_readings, since_last_dose
@@ -46,7 +46,7 @@ def readings_of(history: History) -> Readings:
         for rows in _rows_about(history, fact):
             if rows.are_in_force(day):
                 may_fire += _sort_out(history, rows, fact, (fact,), found)
-        may_fire.sort(key=lambda rule: order[id(rule)])
+        may_fire.sort(key=order.__getitem__)
         for rule in may_fire:
             _read(history, rule, fact, found)
     if history.course.first_dose is not None:

@@ -53,11 +53,10 @@ def look_at_value(history: History, asked: ValueIs, trigger: Fact) -> Look:
 
 def see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:
     """What an event shows of a condition, and of all that differ from it in the range alone."""
-    key = (id(trigger), asked.tests, id(asked.basis), asked.unit, asked.at_baseline)
-    seen = history.seen_values.get(key)
-    if seen is None:
-        seen = history.seen_values[key] = _see_value(history, asked, trigger)
-    return seen
+    known, key = history.seen_values.of(trigger, dict), (asked.tests, asked.basis, asked.unit, asked.at_baseline)
+    if key not in known:
+        known[key] = _see_value(history, asked, trigger)
+    return known[key]
 
 
 def _see_value(history: History, asked: ValueIs, trigger: Fact) -> SeenValue:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.dates import Day
+from scheduler.identity import Memo
 from scheduler.patient import events as ev
 from scheduler.patient.course import Course, LevelChange
 from scheduler.patient.dose_rules.facts.grades import Course as Grades
@@ -61,9 +62,9 @@ class History:
     decisions: list[Decision] = field(default_factory=list)
     raising: list[Fact] = field(default_factory=list)
     values: Values = field(init=False)
-    _grades: dict[tuple[tuple[str, ...], int], dict[str, Grades]] = field(default_factory=dict)
-    _steps: dict[tuple[tuple[str, ...], int], dict[int, SeenGrade]] = field(default_factory=dict)
-    seen_values: dict[tuple[object, ...], SeenValue] = field(default_factory=dict)
+    _grades: Memo[Attribution, dict[tuple[str, ...], dict[str, Grades]]] = field(default_factory=Memo)
+    _steps: Memo[Attribution, dict[tuple[str, ...], Memo[Fact, SeenGrade]]] = field(default_factory=Memo)
+    seen_values: Memo[Fact, dict[tuple[object, ...], SeenValue]] = field(default_factory=Memo)
     _ends: dict[str, list[End]] = field(default_factory=dict)
     _first_doses: dict[str, FirstDose | None] = field(default_factory=dict)
 
@@ -99,28 +100,27 @@ class History:
 
     def grades(self, treatments: tuple[str, ...], attributed: Attribution) -> dict[str, Grades]:
         """The course of each term, of the adverse events that are for a treatment, or for any of those that a rule names."""
-        # There is one object of each attribution, and its own hash is slow.
-        key = (treatments, id(attributed))
-        found = self._grades.get(key)
+        known = self._grades.of(attributed, dict)
+        found = known.get(treatments)
         if found is None:
             names = {name.casefold() for name in treatments}
             lines = (line for name in treatments if (line := self.plan.timelines.get(name)) is not None)
             names |= {give.name.casefold() for line in lines for give in line.gives}
-            found = self._grades[key] = courses_by_term(self.graded, names, attributed)
+            found = known[treatments] = courses_by_term(self.graded, names, attributed)
         return found
 
     def grade(self, treatments: tuple[str, ...], attributed: Attribution, trigger: Fact) -> SeenGrade | None:
         """The step that an event makes in its term, where it counts for these treatments."""
-        key = (treatments, id(attributed))
-        found = self._steps.get(key)
+        known = self._steps.of(attributed, dict)
+        found = known.get(treatments)
         if found is None:
             courses = self.grades(treatments, attributed)
-            found = self._steps[key] = {
-                id(step.fact): SeenGrade(term, steps, at)
+            found = known[treatments] = Memo(
+                (step.fact, SeenGrade(term, steps, at))
                 for term, steps in courses.items()
                 for at, step in enumerate(steps)
-            }
-        return found.get(id(trigger))
+            )
+        return found.get(trigger)
 
     def first_dose_of(self, treatment: str) -> FirstDose | None:
         """The first dose of one treatment that somebody recorded or reported; None while there is none."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
 
+from scheduler.identity import Memo, Same, by_identity, each_once
 from scheduler.patient.dose_rules.facts.names import attribute_key, rule_key, term_keys, test_key
-from scheduler.patient.dose_rules.facts.same import Same
 from scheduler.patient.dose_rules.so_far.rows import Rows, is_named, rows_of
 from scheduler.protocol.plan.rules import (
     AttributeIs,
@@ -31,7 +31,7 @@ from scheduler.protocol.plan.rules import (
 class Index:
     """The rules by CTCAE term, by test, by attribute that has to be so, by what happened, and those that time makes fire.
 
-    ``order`` is the order in which rules are read, by identity. ``values_late`` are those that compare a value only after
+    ``order`` is the order in which rules are read. ``values_late`` are those that compare a value only after
     something else than values and grades. Of two versions of a protocol both rules of an id are here.
     """
 
@@ -47,7 +47,7 @@ class Index:
     without_level: list[Rule] = field(default_factory=list)
     happenings: dict[str, list[Rule]] = field(default_factory=dict)
     planned_surgery: list[tuple[Rule, BeforeSurgery]] = field(default_factory=list)
-    order: dict[int, int] = field(default_factory=dict)
+    order: Memo[Rule, int] = field(default_factory=Memo)
     values_late: list[Rule] = field(default_factory=list)
     by_id: dict[str, list[Rule]] = field(default_factory=dict)
     _by_term: dict[str, tuple[Rows, ...]] = field(default_factory=dict)
@@ -98,8 +98,9 @@ def _made_once(same: Same) -> Index:
         if any(isinstance(condition, ValueIs) for condition in _after_comparing(rule)):
             index.values_late.append(rule)
     # What names a term is read before what is for all other terms.
-    others = {id(rule) for rule in index.other_terms}
-    index.order = {id(rule): place for place, rule in enumerate(sorted(rules, key=lambda rule: id(rule) in others))}
+    others = by_identity(index.other_terms)
+    named = [rule for number, rule in by_identity(rules).items() if number not in others]
+    index.order = Memo((rule, place) for place, rule in enumerate(each_once((*named, *index.other_terms))))
     return index
 
 

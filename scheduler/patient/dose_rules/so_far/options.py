@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
-from scheduler.patient.dose_rules.facts.same import Same
+from scheduler.identity import Same
 from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.rules import Action, NoLevelLeft, Rule
 from scheduler.protocol.plan.study import Plan

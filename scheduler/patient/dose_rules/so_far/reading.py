@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from scheduler.dates import Day
+from scheduler.identity import by_identity
 from scheduler.patient.dose_rules.facts.daily_totals import Clock
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.rules import Rule
@@ -67,12 +68,12 @@ class Unmet(NamedTuple):
     treatment: str
     day: Day
     for_tests: bool
-    by_identity: dict[int, Fact]
+    known: dict[int, Fact]
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Each once, in the order in which they were looked at."""
-        return tuple(self.by_identity.values())
+        return tuple(self.known.values())
 
 
 class Readings:
@@ -108,7 +109,4 @@ class Readings:
         unmet = self._unmet.get(key)
         if unmet is None:
             unmet = self._unmet[key] = Unmet(treatment, day, for_tests, {})
-        # The hash of a fact costs more than all the rest.
-        known = unmet.by_identity
-        for fact in facts:
-            known[id(fact)] = fact
+        unmet.known.update(by_identity(facts))

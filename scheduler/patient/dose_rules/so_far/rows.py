@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scheduler.dates import Day
+from scheduler.identity import by_identity
 from scheduler.patient.dose_rules.facts.names import rule_key, term_keys, terms_left_out
 from scheduler.patient.dose_rules.facts.values import in_range
 from scheduler.protocol.plan.rules import Attribution, Condition, GradeIs, Rule, ValueIs
@@ -88,10 +89,10 @@ class Rows:
         return found
 
     def _sort(self, holds: list[Rule]) -> Sorted:
-        known = set(map(id, holds))
+        known = by_identity(holds)
         further = [rule for rule in holds if _compares(rule, self.at + 1)]
         read = tuple(rule for rule in holds if not _compares(rule, self.at + 1))
-        missed = {asks_for_tests(rule) for rule in self.rules if id(rule) not in known}
+        missed = {asks_for_tests(rule) for number, rule in by_identity(self.rules).items() if number not in known}
         return Sorted(read, rows_of(further, self.at + 1), tuple(missed))
 
 

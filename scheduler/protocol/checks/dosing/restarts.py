@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scheduler.findings import Finding
+from scheduler.identity import Same
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.study import Plan, Timeline
@@ -72,11 +73,11 @@ def check_restart_order(protocol: Protocol) -> Iterator[Finding]:
 def _neighbours(line: Timeline) -> Iterator[tuple[DoseRestart, DoseRestart]]:
     """Sentences about the same dose, each with the one of the next longer time."""
     last = max((n for rule in line.restarts for n in rule.after.listed), default=line.first_number)
-    found: dict[tuple[int, int], tuple[DoseRestart, DoseRestart]] = {}
+    found: dict[Same, tuple[DoseRestart, DoseRestart]] = {}
     for n in range(line.first_number, last + 2):
         about = [rule for rule in line.restarts if rule.after.includes(n)]
         about.sort(key=lambda rule: rule.longer_than.in_days or 0)
-        found |= {(id(one), id(other)): (one, other) for one, other in pairwise(about)}
+        found |= {Same(one, other): (one, other) for one, other in pairwise(about)}
     yield from found.values()
 
 

@@ -188,12 +188,16 @@ class _Reader:
             said = self.words.said_since(first)
             self._fail_at(first, f"'{said}' was said otherwise before", "say each thing once")
 
+    def _fail_back(self, message: str, hint: str) -> NoReturn:
+        """A fault at the word just read, which is spelled as it should be and means something that cannot be."""
+        self._fail_at(self.words.peek(-1), message, hint)
+
     def _fail_at(self, token: Token | None, message: str, hint: str) -> NoReturn:
         raise fault("phrase", message, hint=hint, offset=token.offset if token else len(self.words.text.rstrip()))
 
     def _piece(self, found: TreatmentSummary) -> TreatmentSummary:
         words = self.words
-        reads = (self._route, self._often, self._days, self._cycle, self._every, self._at, self._length, self._from)
+        reads = (self._route, self._often, self._days, self._cycle, self._every, self._length, self._at, self._from)
         for read in (*reads, self._amount):
             more = read(found)
             if more is not None:
@@ -250,7 +254,7 @@ class _Reader:
             return None
         days = self._numbers("a day of the cycle")
         if any(first < 1 for first, _ in days):
-            self.words.fail("a cycle begins with day 1", back=True, hint="count from 1")
+            self._fail_back("a cycle begins with day 1", "count from 1")
         return self._of_step(found, days=days)
 
     def _numbers(self, what: str) -> tuple[tuple[int, int], ...]:
@@ -261,7 +265,7 @@ class _Reader:
             found.append(self.words.number_or_range(what))
         for (_, before), (first, _) in pairwise(found):
             if first <= before:
-                self.words.fail("these run backwards or meet", back=True, hint="write each once, the first one first")
+                self._fail_back("these run backwards or meet", "write each once, the first one first")
         return tuple(found)
 
     def _joined_ahead(self) -> int:
@@ -302,16 +306,14 @@ class _Reader:
         if not then and not self.words.accept("every"):
             return None
         if not then and found.at:
-            self.words.fail("after numbered doses comes 'then every'", back=True, hint="write: then every 8 weeks")
+            self._fail_back("after numbered doses comes 'then every'", "write: then every 8 weeks")
         if then and not found.at:
-            self.words.fail(
-                "'then' comes after numbered doses", back=True, hint="write: at weeks 0, 2 and 6, then every"
-            )
+            self._fail_back("'then' comes after numbered doses", "write: at weeks 0, 2 and 6, then every 8 weeks")
         return self._once_every(found, self.words.span())
 
     def _once_every(self, found: TreatmentSummary, span: Span) -> TreatmentSummary:
         if span.amount < 1:
-            self.words.fail(f"every {span} is never", back=True)
+            self._fail_back(f"every {span} is never", "write: every 28 days")
         if span.in_days is None:
             self.words.fail(f"a cycle of {span} has no fixed number of days", back=True, hint="write: every 28 days")
         return replace(found, every=span)
@@ -361,7 +363,7 @@ class _Reader:
         self.words.expect("day")
         day = self.words.number_of("a Study Day")
         if day < 1:
-            self.words.fail("there is no Day 0: the first dose is Day 1", back=True)
+            self._fail_back("there is no Day 0", "the first dose is Day 1: write: from day 1, or leave it out")
         return replace(found, start=day)
 
     def _amount(self, found: TreatmentSummary) -> TreatmentSummary | None:
@@ -382,7 +384,7 @@ class _Reader:
         if unit not in UNITS or (slash and per not in _PER):
             words.fail(f"'{unit}{slash}{per}' is not a unit", back=True, hint=did_you_mean(unit, UNITS))
         if Decimal(number.text) <= 0:
-            words.fail("an amount is more than 0", back=True)
+            self._fail_back("an amount is more than 0", f"write it like: {EXAMPLE}")
         return self._of_step(found, amount=f"{number.text} {unit}{slash}{per}")
 
     def _count(self, number: str) -> int:

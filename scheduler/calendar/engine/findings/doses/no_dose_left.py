@@ -26,7 +26,7 @@ def findings_of_orders_without_dose(
     named |= {number for because in _reasons(entries, waiting) for number in because.event_numbers()}
     for fact in idle:
         event = fact.event
-        if isinstance(event, OfTreatment) and named.isdisjoint(fact.numbers):
+        if isinstance(event, OfTreatment) and fact.number not in named:
             what = f"'{event.event}' of {event.treatment} is recorded, and no dose of it is planned from then on"
             message = f"{event.on}, event {fact.number}: {what}"
             yield Finding("no-dose-left", Severity.NOTE, message, events=fact.numbers)

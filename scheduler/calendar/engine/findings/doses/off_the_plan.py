@@ -106,7 +106,7 @@ def _in_hours(span: Span | None) -> bool:
 
 def _after_a_rest(ev: Evaluation, placement: Placement, timing: Timing, day: Day) -> list[str]:
     """Why a fraction came too soon after the session that completed an earlier one."""
-    bearing = ev.bearings.get(id(placement.line))
+    bearing = ev.bearings.get(placement.line)
     late = late_session(ev, placement, timing, bearing) if bearing is not None else None
     if late is None:
         return []

@@ -22,6 +22,7 @@ from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import Booked
 from scheduler.protocol.plan.study import Role
+from scheduler.protocol.plan.times.moments import Relative
 
 NOT_FOR_PATIENT = "not-for-this-patient"
 
@@ -78,6 +79,21 @@ def _then(ev: Evaluation, placement: Placement) -> Branch | None:
     """What it hangs on as it was known on its day; None while it has no day."""
     day = _day_to_judge(ev, placement)
     return branch_of(ev, placement.line, placement.n, day) if day is not None else None
+
+
+def come_after_what_was_left_out(ev: Evaluation, placement: Placement) -> None:
+    """Where a fact left out the number before it, this one is the next: not before that was known."""
+    line, n = placement.line, placement.n
+    timing = line.timing(n) if line.only_if_of else None
+    if timing is None or getattr(timing.moment, "which", None) is not Relative.PREVIOUS:
+        return
+    while n > line.first_number and (before := ev.place(line, n - 1)).not_for_patient:
+        branch = branch_of(ev, line, n - 1)
+        if branch is not None:
+            placement.raise_floor(branch.day, branch.events(ev))
+        placement.looked += (ev.after(before.id),)
+        placement.reach(before.latest)
+        n -= 1
 
 
 def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:

@@ -106,6 +106,8 @@ def _past_a_limit(ev: Evaluation, placement: Placement, line: Timeline) -> bool:
             placement.looked += end.reasons
             placement.reach(end.latest)
             return True
+        else:
+            _look_at_what_does_not_end_it(placement, limit, end)
     return False
 
 

@@ -1,0 +1,56 @@
+"""Places that a protocol asks for and a site does not list: their open days are the usual ones of the site, right or not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.findings import Finding, Severity, said_together
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.open_days import ANY_DAY
+from scheduler.site.site import Site
+from scheduler.source.quoting import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedPlace:
+    """A place that timelines ask for and the site does not list; ``meant`` is what it lists instead, for nobody, by a slip."""
+
+    name: str
+    timelines: tuple[str, ...]
+    meant: str | None
+
+
+def unlisted_places(version: StudyVersion, site: Site) -> tuple[UnlistedPlace, ...]:
+    """The places that the protocol asks for and the site does not list. A site that lists none is open everywhere alike."""
+    if not site.resources:
+        return ()
+    asking: dict[str, dict[str, None]] = {}
+    for plan in version.arms.values():
+        for line in plan.timelines.values():
+            asking.setdefault(line.resource, {})[line.name] = None
+    in_vain = [name for name in site.resources if name not in asking]
+    return tuple(
+        UnlistedPlace(name, tuple(lines), next(iter(difflib.get_close_matches(name, in_vain, n=1, cutoff=0.8)), None))
+        for name, lines in asking.items()
+        if name not in site.resources and name != ANY_DAY.resource
+    )
+
+
+def check_places_of(version: StudyVersion, site: Site) -> Iterator[Finding]:
+    """A warning for a slip in a place's name, a note for a place that is left out, each where the site's text has it."""
+    for each in unlisted_places(version, site):
+        asks = "asks" if len(each.timelines) == 1 else "ask"
+        takes = "takes" if len(each.timelines) == 1 else "take"
+        told = (
+            f"{said_together(each.timelines)} {asks} for {quoted(each.name)}, which {site.name} does not list,"
+            f" and {takes} the usual days of the site"
+        )
+        if each.meant is None:
+            hint = "list it there, with nothing after it where it is open as the site is"
+            yield Finding("place-not-listed", Severity.NOTE, told, hint, site.written_at.get(None))
+        else:
+            message = f"no line of the protocol asks for {quoted(each.meant)}; {told}"
+            hint = f"did you mean {quoted(each.name)}?"
+            yield Finding("place-misspelt", Severity.WARNING, message, hint, site.written_at.get(each.meant))

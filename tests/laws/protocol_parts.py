@@ -1,0 +1,151 @@
+"""What a drawn protocol may have beside its timings: doses by level, band and number, strengths, branches, sheets, ends together.
+
+Each part is drawn as lines of text under its key, and says what it needs elsewhere: a product, or a fact about the patient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+FACTS = ("anaemia", "remission")
+"""What a branch hangs on: yes or no, once somebody has recorded it."""
+_AFTER = ("more than 7 days", "more than 2 weeks", "more than 30 days")
+
+
+@dataclass
+class Parts:
+    """Drawn so far: under ``products:`` and ``sheets:``, the facts that are asked for, and how many cycles each may have."""
+
+    products: list[str] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    facts: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        return [
+            *(["products:", *self.products] if self.products else []),
+            *(["sheets:", *self.sheets] if self.sheets else []),
+            *(
+                ["attributes:", *(f"  {fact}: As the site sees it" for fact in sorted(self.facts))]
+                if self.facts
+                else []
+            ),
+        ]
+
+
+def tablets_by_level(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list[str]:
+    """Levels down, up by steps that somebody confirms, or down to none; of one strength, two, or none that is said."""
+    levels, units = draw(
+        st.sampled_from(
+            [
+                ("120, 80, 40 mg", "unit: 40 mg tablet, pack: bottle of 28"),
+                ("65, 50, 35 mg", 'units: "20 mg tablet, 15 mg tablet, fewest"'),
+                ("40, 20, 0 mg", "unit: 20 mg tablet"),
+                ("10, 5 mg", ""),
+            ]
+        )
+    )
+    up = ", start at level -1, up 1 level every 3 days in cycle 1 unless toxicity"
+    has_day_4 = any(days.endswith(last) for last in ("1-5", "1-7", "1-10", "1, 8"))
+    more = draw(st.sampled_from(["", ", a lower level is kept", *([up] if has_day_4 else [])]))
+    if units:
+        parts.products.append(f"  {name}: {{{units}}}")
+    often = draw(st.sampled_from(["once daily", "twice daily"]))
+    return [f"    give: {often} by mouth{days}", f"    levels: {levels}{more}"]
+
+
+def tablets_by_band(draw: st.DrawFn, parts: Parts, name: str, days: str) -> list[str]:
+    """Half the dose from an age on, or another one by clearance, or both."""
+    by_age = ["age up to 75 years at first dose: the full dose", "age above 75 years at first dose: half the dose"]
+    by_clearance = [
+        "creatinine clearance at least 60 mL/min in force: the full dose",
+        "creatinine clearance at least 30 to below 60 mL/min in force: 20 mg",
+    ]
+    bands = draw(st.sampled_from([by_age, by_clearance, by_age + by_clearance]))
+    if draw(st.booleans()):
+        parts.products.append(f"  {name}: {{unit: 10 mg tablet, pack: bottle of 30}}")
+    return [
+        f"    give: 60 mg once daily by mouth{days}",
+        "    dose by:",
+        *(f'      - "{band}"' for band in bands),
+    ]
+
+
+def injections_by_number(draw: st.DrawFn) -> list[str]:
+    """Step-up doses, and after which time without one they begin again."""
+    lines = [
+        "    give:",
+        "      - 5 mg subcutaneously of dose 1",
+        "      - 10 mg subcutaneously of dose 2",
+        "      - 40 mg subcutaneously of doses 3 and later",
+    ]
+    rows = draw(
+        st.lists(
+            st.sampled_from(["dose 1, again from dose 1", "dose 2, again from dose 1", "dose 2, again from dose 2"])
+            | st.sampled_from(["doses 3 and later, again from dose 1", "doses 3 and later, again from dose 2"]),
+            max_size=3,
+            unique_by=lambda row: row.partition(",")[0],
+        )
+    )
+    after = [draw(st.sampled_from(_AFTER)) for _ in rows]
+    return (
+        lines
+        + (["    restart:"] if rows else [])
+        + [f"      - {a} after {row}" for a, row in zip(after, rows, strict=True)]
+    )
+
+
+def branch(draw: st.DrawFn, parts: Parts, *, by_number: bool = False) -> list[str]:
+    """Now and then it hangs on a fact, or only its second one and all after it."""
+    fact = draw(st.sampled_from(FACTS))
+    words = draw(st.sampled_from([fact, f"no {fact}", "age above 75 years"]))
+    which = draw(st.integers(0, 5))
+    if which > 1 or (which == 1 and not by_number):
+        return []
+    parts.facts.add(fact if fact in words else "age")
+    return [f"    only if: {words}"] if which == 0 else [f"    only if: {{2: {words}}}"]
+
+
+def goes_on(draw: st.DrawFn) -> list[str]:
+    """Now and then it waits for values."""
+    longest = draw(st.sampled_from(["", ", after more than 14 days: discontinue"]))
+    sentence = f'    goes on when: "ANC at least 1.5 G/L and platelets at least 100 G/L, values within 3 days{longest}"'
+    return draw(st.sampled_from(([], [], [], [sentence])))
+
+
+def ends(draw: st.DrawFn, parts: Parts, name: str, most: int) -> str:
+    """A number, or with another treatment when that has had some."""
+    own = f"{draw(st.sampled_from(['at most ', '']))}{most} cycles"
+    others = sorted(parts.numbers)
+    parts.numbers[name] = most
+    if not others or draw(st.integers(0, 3)):
+        return f"    until: {own}"
+    other = draw(st.sampled_from(others))
+    return f"    until: [{other} has had {draw(st.integers(1, parts.numbers[other]))} cycles, {own}]"
+
+
+def sheet(draw: st.DrawFn, parts: Parts, name: str) -> None:
+    """Now and then samples around every dose, some of them on later days."""
+    points = draw(
+        st.sampled_from(
+            [
+                "at -0.5, 0.5, 2 hours ±5 minutes after every {} dose",
+                "at 1, 12, 24 hours ±15 minutes after every {} dose",
+                "at 30 minutes after {} dose 1",
+                "at 8, 48, 72 hours ±1 hour after {} dose 1",
+            ]
+        )
+    ).format(name)
+    if draw(st.integers(0, 3)) == 0:
+        parts.sheets.append(f"  {name}-samples: {points}")
+
+
+FOR_EACH = (
+    "14 days +7 after each adverse event of grade 3 or higher ends",
+    "0 to 2 days after each serious adverse event begins",
+    "7 days ±2 after each adverse event of grade 2 or higher begins",
+    "7 days ±2 after each unscheduled visit",
+)
+"""Visits that an event of the log makes."""
