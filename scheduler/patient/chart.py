@@ -66,6 +66,13 @@ class Chart:
         """True when there is one plan to judge by: the patient is randomised, or the study has one arm."""
         return self.arm is not None
 
+    def plans_that_judge(self, day: date) -> tuple[Plan, ...]:
+        """The plan of the patient's arm; in a run-in before randomisation the plans of all arms, which have the run-in alike."""
+        if self.arm_is_known:
+            return self.plans_on(day)[:1]
+        plans = self._plans(self.version_on(day))
+        return tuple(plan for plan in plans if any(line.before_randomisation for line in plan.treatments()))
+
 
 def chart_of(log: Log, version: StudyVersion, versions: Iterable[StudyVersion] = ()) -> Chart:
     """The chart of a log. The patient starts under ``version`` and may move to ``versions``, the others of the study."""

@@ -18,7 +18,7 @@ from scheduler.patient.recording import build_log
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
-from tests.studies.telling import runs, study
+from tests.studies.telling import codes, runs, study
 
 HEAD = 'study: OTHER\nversion: "1.0"\ntitle: Another study\narms: {all: everybody}\n'
 TEXT = """
@@ -84,6 +84,23 @@ def test_an_amount_that_somebody_ordered_stands_as_it_is() -> None:
         "7.5 mg"
     )
     assert doses(story) == ["7.5 mg + planned"]
+
+
+def test_an_order_with_the_amount_of_another_band_is_said_and_the_level_counts() -> None:
+    """By hand: level -1 is 15 mg at 90 mL/min and 5 mg at 45 mL/min."""
+    for patient, ordered, gets in ((HIGH, "5 mg", "15 mg"), (LOW, "15 mg", "5 mg")):
+        assert doses(patient + REDUCED.format(ordered)) == [f"{gets} + planned"]
+        (said,) = of(patient + REDUCED.format(ordered)).findings
+        assert (said.code, said.events) == ("order-of-another-band", (3,))
+        assert f"{ordered} was ordered on 2026-03-10, and dose level -1 of lenalidomide is {gets} in" in said.message
+    assert codes(of(LOW + REDUCED.format("5 mg"))) == codes(of(HIGH + REDUCED.format("15 mg"))) == []
+
+
+def test_with_an_override_the_amount_of_the_other_band_is_what_was_meant() -> None:
+    over = REDUCED.replace("reason: neutropenia", "reason: neutropenia, override: as the nephrologist wrote")
+    assert doses(LOW + over.format("15 mg")) == ["15 mg + planned"]
+    worse = "2026-03-25 attribute, name: creatinine clearance, value: 45 mL/min\n"
+    assert doses(HIGH + over.format("15 mg") + worse) == ["5 mg + planned"]
 
 
 def test_a_proposal_names_the_level_and_no_other_patients_amount() -> None:

@@ -133,6 +133,27 @@ def test_who_is_never_randomised_has_neither_arm() -> None:
     assert [entry(found, name).status.value for name in ("sacubitril.1", "enalapril.1")] == ["cancelled", "cancelled"]
 
 
+def test_who_is_never_randomised_has_no_visit_that_counts_from_randomisation() -> None:
+    """By hand: nobody comes 28 days after a randomisation that there is none of; the close is 30 days after 31 March."""
+    found = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n")
+    assert [entry(found, name).status.value for name in ("echo.1", "month-1.1")] == ["cancelled", "cancelled"]
+    assert dates(found, "close") == {"1": "04-30"}
+    assert runs(found, "sacubitril-run-in.1")[1:] == [
+        "2-15 03-18..03-31 200 mg twice daily + planned",
+        "16-28 04-01..04-13 cancelled",
+    ]
+    late = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n2026-04-14 randomised, arm: new\n")
+    assert dates(late, "month-1") == {"1": "05-12"}
+
+
+def test_randomised_before_the_run_in_of_the_same_drug_nobody_gets_both() -> None:
+    """By hand: sacubitril from 10 March; the run-in, from 17 March until the day before 10 March, has no day."""
+    found = of(BEGUN + "2026-03-10 randomised, arm: new\n")
+    assert entry(found, "sacubitril.1").date == date(2026, 3, 10)
+    assert "sacubitril-run-in.1" not in found.by_id
+    assert codes(found) == ["randomised-out-of-days"]
+
+
 def test_a_second_screening_repeats_no_visit_before_randomisation() -> None:
     again = "2026-02-10 screen failed\n2026-02-20 consented\n" + PLANNED
     assert (set(dates(of(again), "echo")), set(dates(of(again), "screening"))) == ({"1"}, {"1", "2"})
@@ -174,6 +195,62 @@ treatments:
     reached = "2026-03-02 cycle started, treatment: run-in, cycle: 1\n2026-03-25 reached, milestone: allocation\n"
     found = calendar_of(study(text), EVERY_DAY, told(reached))
     assert runs(found, "run-in.2")[0] == "1-2 03-23..03-24 10 mg + planned"
+
+
+CYCLES = study(
+    """
+study days: randomisation is Day 1
+sources: {label: Prescribing information}
+dates: {randomisation: {when: 28 days +14 after drug-run-in cycle 1}}
+treatments:
+  drug-run-in:
+    given: before randomisation
+    when: {1: on first dose, then: 14 days after the previous cycle}
+    until: the day before randomisation
+    open: any day
+    give: once daily by mouth on days 1-14
+    levels: 25, 15, 10 mg
+  drug: {arms: [new], when: on randomisation, open: any day, give: 10 mg once daily by mouth on days 1-7}
+  other: {arms: [old], when: on randomisation, open: any day, give: 10 mg once daily by mouth on days 1-7}
+rules:
+  neutropenia:
+    for: drug-run-in
+    on: Neutrophil count decreased
+    rows: ["grade 1-2: continue (label)", "grade 3-4: hold until grade 0-2, then resume 1 level lower (label)"]
+""",
+    "{new: drug, old: other}",
+)
+FIRST = "2026-03-02 cycle started, treatment: drug-run-in, cycle: 1\n"
+
+
+def refused(line: str) -> list[str]:
+    with pytest.raises(Refused) as found:
+        build_log(CYCLES, [each.event for each in told(FIRST + line).records])
+    return [finding.code for finding in found.value.findings]
+
+
+def test_orders_and_decisions_of_the_run_in_are_judged_before_the_arm_is_known() -> None:
+    changed = "2026-03-05 dose changed, treatment: drug-run-in, level: {}, dose: {}, reason: neutropenia"
+    assert refused(changed.format(-7, "25 mg")) == ["unknown-level"]
+    assert refused(changed.format(-1, "25 mg")) == ["dose-disagrees"]
+    assert refused("2026-03-05 decided, proposal: neutropenia.2.1, by: Dr Example, action: hold") == [
+        "unknown-proposal"
+    ]
+    decided = (
+        "2026-03-05 adverse event, ae: 1, term: Neutrophil count decreased, grade: 3\n"
+        '2026-03-05 decided, proposal: neutropenia.2.2, by: Dr Example, action: "1"\n'
+    )
+    assert build_log(CYCLES, [each.event for each in told(FIRST + decided).records]).length == 3
+
+
+def test_a_run_in_that_goes_on_until_somebody_is_randomised_is_no_deviation() -> None:
+    """By hand: randomisation is due on 30 March, to 13 April; cycle 3 on 30 March is after the day before it."""
+    cycles = FIRST + "".join(
+        f"2026-03-{day} cycle started, treatment: drug-run-in, cycle: {n}\n" for n, day in ((2, 16), (3, 30))
+    )
+    assert [each.what for each in deviations_of(CYCLES, EVERY_DAY, told(cycles))] == []
+    early = cycles + "2026-03-29 randomised, arm: new\n"
+    assert "drug-run-in.3" in {each.entry for each in deviations_of(CYCLES, EVERY_DAY, told(early))}
 
 
 def hinted(text: str) -> set[tuple[str, str | None]]:

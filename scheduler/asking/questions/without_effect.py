@@ -76,7 +76,8 @@ def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
     # To resume at level 0 is to resume at the dose that there is.
     is_same = isinstance(event, Resumed) and event.level == 0
     line = candidate.treatment(event.treatment)
-    if line is not None and line.ladder is None and not is_same and candidate.chart.arm_is_known:
+    is_judged = line is not None and (candidate.chart.arm_is_known or line.before_randomisation)
+    if is_judged and line is not None and line.ladder is None and not is_same:
         what = f"the protocol has no dose levels of {event.treatment}, so level {event.level} changes no dose"
         yield Told(what, "level", "record what was given with its 'amount', or hold or discontinue the treatment")
 

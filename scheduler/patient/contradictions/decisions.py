@@ -6,6 +6,7 @@ A decision is judged by the log as it was when it was recorded: what was struck 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.patient.chart import Chart
@@ -20,6 +21,7 @@ from scheduler.patient.dose_rules.so_far.options import find_option, options_of
 from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events import Decided
 from scheduler.patient.log import Fact
+from scheduler.patient.replaying.decided_together import for_each_treatment
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.rules import OnHoldFor
 from scheduler.protocol.plan.study import Plan
@@ -28,11 +30,11 @@ from scheduler.source.quoting import quoted
 
 def decisions_answer_proposals(chart: Chart) -> Iterator[Finding]:
     """What is decided on was proposed by then, and the action is one of its options."""
-    if not chart.arm_is_known:
-        return
     for fact, event in chart.of(Decided):
-        plan = chart.plans_on(event.on)[0]
-        known = _proposed(chart, plan, fact)
+        by_plan = [(plan, _proposed(chart, plan, fact)) for plan in chart.plans_that_judge(event.on)]
+        if not by_plan:
+            continue
+        plan, known = next((each for each in by_plan if event.proposal in each[1]), by_plan[0])
         reading = known.get(event.proposal)
         if reading is None:
             nothing = "nothing is proposed for this patient on that day"
@@ -93,8 +95,9 @@ def stops_decided(chart: Chart) -> dict[int, tuple[tuple[str, ...], bool]]:
 def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:
     """One decision answers a proposal; another view of it is an order, or a correction of the decision."""
     decided: dict[str, list[Fact]] = {}
-    for fact, event in chart.of(Decided):
-        decided.setdefault(event.proposal, []).append(fact)
+    recorded = tuple(fact for fact, _ in chart.of(Decided))
+    for fact in for_each_treatment(recorded, chart.plans_on(recorded[0].event.on)[0]) if recorded else ():
+        decided.setdefault(cast(Decided, fact.event).proposal, []).append(fact)
     for proposal, facts in decided.items():
         for first, again in repeats(facts):
             message = f"{quoted(proposal)} was decided twice: {told(first)} and {told(again)}"

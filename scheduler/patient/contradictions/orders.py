@@ -105,8 +105,6 @@ def days_are_chosen_where_asked(chart: Chart) -> Iterator[Finding]:
 
 def levels_are_on_the_ladder(chart: Chart) -> Iterator[Finding]:
     """A level is one of the arm's, and the dose is what that level says; an override lets another stand."""
-    if not chart.arm_is_known:
-        return
     for fact, resumed in chart.of(Resumed):
         if resumed.level is not None and resumed.dose is not None:
             yield from _level(chart, fact, resumed, resumed.level, resumed.dose)
@@ -116,7 +114,8 @@ def levels_are_on_the_ladder(chart: Chart) -> Iterator[Finding]:
 
 def _level(chart: Chart, fact: Fact, event: OfTreatment, level: int, dose: str) -> Iterator[Finding]:
     line = chart.treatment(event.treatment, event.on)
-    amounts = _amounts_of(line) if line is not None and event.override is None else None
+    is_judged = line is not None and (chart.arm_is_known or line.before_randomisation)
+    amounts = _amounts_of(line) if line is not None and is_judged and event.override is None else None
     if amounts is None:
         return
     if level not in amounts:

@@ -1,7 +1,7 @@
 """One decision about several treatments: a table "for: [nivolumab, ipilimumab]" is decided once, and all of them follow it.
 
 The decision names the proposal of one treatment. For each of the others it is a decision about its own proposal, unless that one
-was decided by itself. All have the number of the one record: they are corrected and struck together.
+was decided by itself before. All have the number of the one record: they are corrected and struck together.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ def for_each_treatment(facts: tuple[Fact, ...], plan: Plan) -> tuple[Fact, ...]:
     shared = _shared(plan)
     if not shared:
         return facts
-    own = frozenset(fact.event.proposal for fact in facts if isinstance(fact.event, Decided))
+    own: dict[str, int] = {}
+    for fact in facts:
+        if isinstance(fact.event, Decided):
+            own[fact.event.proposal] = min(fact.number, own.get(fact.event.proposal, fact.number))
     return tuple(each for fact in facts for each in (fact, *_for_the_others(fact, shared, own)))
 
 
-def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: frozenset[str]) -> Iterator[Fact]:
+def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: Mapping[str, int]) -> Iterator[Fact]:
     event = fact.event
     if type(event) is not Decided or (rule := shared.get(_rule_id(event))) is None:
         return
@@ -37,7 +40,7 @@ def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: frozenset[str])
     trigger = event.proposal.rpartition(".")[2]
     for name, _ in rule.together if words is not None else ():
         proposal = f"{name}.{trigger}"
-        if proposal not in own:
+        if own.get(proposal, fact.number) >= fact.number:
             yield Fact(event.model_copy(update={"proposal": proposal, "action": words}), fact.numbers)
 
 

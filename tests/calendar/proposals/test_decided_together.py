@@ -11,13 +11,13 @@ import pytest
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
-from scheduler.errors import InvalidText
+from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Severity
 from scheduler.patient.recording import build_log
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from tests.dosing.story import told
-from tests.studies.telling import study
+from tests.studies.telling import codes, study
 
 TEXT = """
 study days: first dose is Day 1
@@ -102,6 +102,21 @@ def test_who_decided_about_one_by_itself_has_decided_about_that_one() -> None:
     found = of(COLITIS + other + HELD.removeprefix(COLITIS))
     assert {treatment: events for treatment, (_, _, events) in holds(found).items()} == {"nivolumab": (6,)}
     assert [each.status.value for each in found.entries if each.id == "ipilimumab.2"] == ["cancelled"]
+
+
+def test_a_decision_of_its_own_afterwards_is_a_second_one_and_takes_no_hold_back() -> None:
+    own = "2026-03-15 decided, proposal: colitis-ipilimumab.1.4, by: Dr Example, action: continue unchanged\n"
+    with pytest.raises(Refused) as refused:
+        build_log(STUDY, [record.event for record in told(HELD + own).records])
+    assert [finding.code for finding in refused.value.findings] == ["decided-twice"]
+    assert holds(of(HELD + own))["ipilimumab"] == (date(2026, 3, 10), None, (5,))
+
+
+def test_nothing_is_asked_about_a_drug_that_had_ended_before_the_decision() -> None:
+    story = COLITIS.replace(
+        "2026-03-10 adverse", "2026-03-05 discontinued, treatment: ipilimumab, reason: rash\n2026-03-10 adverse"
+    ) + HELD.removeprefix(COLITIS).replace("colitis.1.4", "colitis.1.5")
+    assert codes(of(story)) == []
 
 
 def test_a_drug_that_has_ended_is_not_held_again() -> None:

@@ -7,6 +7,7 @@ on the band that the patient is in has no amount then.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.banded import Banded, banded, reasons_of
 from scheduler.calendar.engine.dosing.body import CLEARANCE, HEIGHT, WEIGHT, Known, body_on
@@ -79,6 +80,26 @@ def _level(line: Timeline | None, dose: Dose) -> int | None:
     return dose.level if line.ladder.amount(dose.level) == dose.amount else None
 
 
+def _level_in_force(ev: Evaluation, give: Give, line: Timeline | None, dose: Dose, day: Day) -> int | None:
+    """The level; None where an override names another amount than the band had on its day: that amount was meant."""
+    level = _level(line, dose)
+    if line is None or level is None or not any(band.levels for band in give.calculation.bands):
+        return level
+    change = next((each for each in reversed(ev.course.levels.get(line.name, ())) if each.day <= day), None)
+    if change is None or change.fact.event.override is None or getattr(change.fact.event, "dose", None) is None:
+        return level
+    return level if of_its_band(ev, give, line, level, change.day) == dose.amount else None
+
+
+def of_its_band(ev: Evaluation, give: Give, line: Timeline, level: int, day: Day) -> Decimal | None:
+    """The amount of a level for the band that the patient is in on a day; None while nobody knows it."""
+    amount = line.ladder.amount(level) if line.ladder is not None else None
+    if line.ladder is None or amount is None:
+        return None
+    per, unit = per_of(line.ladder.unit), plain_unit(line.ladder.unit)
+    return banded(ev, give.calculation, amount, unit, per, day, level).amount
+
+
 def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -> OwnDose | None:
     """A dose worked out for a day; None where there is nothing to work out."""
     if not dose.amount or not _is_worked_out(give, dose.unit):
@@ -86,7 +107,8 @@ def worked_out(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str)
     per = per_of(dose.unit)
     unit = plain_unit(dose.unit)
     known = body_on(ev.course, give.calculation, day)
-    start = banded(ev, give.calculation, dose.amount, unit, per, day, _level(ev.plan.timelines.get(treatment), dose))
+    level = _level_in_force(ev, give, ev.plan.timelines.get(treatment), dose, day)
+    start = banded(ev, give.calculation, dose.amount, unit, per, day, level)
     if start.amount is None:
         return OwnDose(per, known, Worked(None, unit, missing=start.missing), start, give.calculation)
     sizes = [convert(each.unit_amount, each.unit, unit) for each in ev.plan.products_of(give.name, treatment)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.stops import recorded_end
+from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.entries.because import Because, Unknown, distinct
 from scheduler.calendar.entries.entry import Kind, Pending
 from scheduler.dates import civil_date
@@ -17,9 +17,8 @@ _TO_BE_RECORDED = Unknown("the day on which the patient is randomised")
 def randomisation_due(ev: Evaluation) -> Iterator[Pending]:
     """One line where the protocol says when; none once it is recorded, and none where treatment has ended before."""
     line = ev.plan.dates.get(RANDOMISATION)
-    over = (recorded_end(ev.course), ev.course.death, *ev.course.withdrew)
     comes_first = any(each.before_randomisation for each in ev.plan.treatments())
-    if not comes_first or line is None or RANDOMISATION in ev.course.dates or any(over):
+    if not comes_first or line is None or RANDOMISATION in ev.course.dates or ends_before_randomisation(ev):
         return
     placement = ev.place(line, 1)
     clause = placement.timing.clause.text if placement.timing is not None else ""

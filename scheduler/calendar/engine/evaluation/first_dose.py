@@ -6,19 +6,40 @@ from typing import Any, cast
 
 from scheduler.calendar.engine.evaluation.answers import Answer, known, pending
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
-from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line
+from scheduler.calendar.engine.evaluation.stops import end_of_treatment_line, recorded_end
 from scheduler.calendar.entries.because import Unknown
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Timeline
 
 
 def planned_date(ev: Evaluation, line: Timeline) -> Answer:
-    """A date that is planned until it is recorded: it has no entry, so its reasons are passed on."""
+    """A date that is planned until it is recorded: it has no entry, so its reasons are passed on.
+
+    Randomisation after what all get first does not come any more where treatment has ended before it.
+    """
+    found = as_planned(ev, line)
+    if line is ev.plan.dates.get("randomisation") and (ends := ends_before_randomisation(ev)):
+        return Answer(None, ev.events(*ends), (*found.reasons, *found.looked), latest_of(*ends), never=True)
+    return found
+
+
+def as_planned(ev: Evaluation, line: Timeline) -> Answer:
+    """The day that the protocol plans, whether or not it still comes."""
     placement = ev.place(line, 1)
     reasons = tuple(placement.set_by)
     if placement.day is None:
         return pending(reasons, placement.latest)
     return Answer(placement.day, reasons, tuple(placement.looked), placement.latest)
+
+
+def ends_before_randomisation(ev: Evaluation) -> tuple[Fact, ...]:
+    """What ended all treatment in a run-in or induction, so that nobody is randomised; nothing once somebody is."""
+    course = ev.course
+    if "randomisation" in course.dates or not any(each.before_randomisation for each in ev.plan.treatments()):
+        return ()
+    end = recorded_end(course)
+    facts = (*(end.facts if end is not None else ()), *course.withdrew, course.death)
+    return tuple(fact for fact in facts if fact is not None)
 
 
 def first_dose(ev: Evaluation) -> Answer:

@@ -22,10 +22,14 @@ def findings_of_randomisation(ev: Evaluation) -> Iterator[Finding]:
         return
     placement = ev.place(line, 1)
     first, last = placement.first, placement.last
-    if first is None or last is None or first <= fact.day <= last:
+    if first is None or last is None:
+        clause = placement.timing.clause.text if placement.timing is not None else line.title
+        what = f"randomised, and what its days count from has no date: {clause}"
+    elif first <= fact.day <= last:
         return
-    off, side = (fact.day - last, "after") if fact.day > last else (first - fact.day, "before")
-    what = f"randomised {days(off)} {side} its days, {civil_date(first)} to {civil_date(last)}"
+    else:
+        off, side = (fact.day - last, "after") if fact.day > last else (first - fact.day, "before")
+        what = f"randomised {days(off)} {side} its days, {civil_date(first)} to {civil_date(last)}"
     hint = "correct the date, or report it"
     yield Finding(RANDOMISED_OUT_OF_DAYS, Severity.WARNING, what, hint, events=fact.numbers)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import LastDay
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import as_planned
 from scheduler.calendar.engine.moments.answering import edge_answer
 from scheduler.calendar.engine.moments.progression import stopping_progression
 from scheduler.calendar.entries.because import Event, Step
@@ -20,6 +21,7 @@ from scheduler.protocol.plan.times.timing import DateLimit
 EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
 
 PROGRESSION = Named("progression")
+_RANDOMISATION = Named("randomisation")
 
 _TREATED = (Role.TREATMENT, Role.CYCLES)
 
@@ -66,6 +68,11 @@ def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> An
     """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
     if line.role in _TREATED and limit.edge.moment == PROGRESSION and limit.edge.span is None:
         return stopping_progression(ev)
+    if line.before_randomisation and limit.edge.moment == _RANDOMISATION and limit.edge.span is None:
+        due = ev.plan.dates.get("randomisation")
+        if due is not None and "randomisation" not in ev.course.dates:
+            # Where treatment has ended before it, what was handed out until then was for the days up to this one.
+            return as_planned(ev, due)
     return edge_answer(ev, limit.edge, line, n)
 
 

@@ -21,6 +21,8 @@ def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iter
         if named is None:
             continue
         rule, trigger = named
+        if _had_ended(history, choice, fact):
+            continue
         yield Proposal(
             id=decided.proposal,
             treatment=rule.treatment,
@@ -35,6 +37,14 @@ def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iter
             decided_by=fact.numbers,
             chosen=choice.action.words if choice is not None else decided.action,
         )
+
+
+def _had_ended(history: History, choice: Choice | None, fact: Fact) -> bool:
+    """True of a decision about several treatments for the one that was discontinued before: nothing of it stands or falls."""
+    if choice is None or not choice.rule.together:
+        return False
+    holds = history.course.holds.get(choice.rule.treatment, ())
+    return any(hold.discontinued and hold.opened is not fact and hold.start <= fact.day for hold in holds)
 
 
 def findings_of_decisions(history: History, proposals: Iterable[Proposal]) -> Iterator[Finding]:

@@ -28,8 +28,10 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Role
-from scheduler.protocol.plan.times.moments import DayOf, LastDayOf
+from scheduler.protocol.plan.times.moments import DayOf, LastDayOf, Named
 from scheduler.protocol.plan.times.timing import DateLimit, Timing
+
+_RANDOMISATION = Named("randomisation")
 
 TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 
@@ -158,6 +160,9 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
     for date_limit in limits_of(line):
         end = end_of_limit(ev, line, date_limit, placement.n)
         if end.day is None or goes_on_beyond(ev, date_limit) or not _is_over(ev, placement, date_limit, end, day):
+            continue
+        if line.before_randomisation and not end.actual and date_limit.edge.moment == _RANDOMISATION:
+            # Nobody is randomised yet: a run-in goes on until then, whenever it was due.
             continue
         message = f"{placement.id} was given on {civil_date(day)}; the protocol has it until {date_limit.clause.text}"
         placement.flags += (Flag.NOT_PLANNED,)

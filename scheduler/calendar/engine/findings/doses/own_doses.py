@@ -8,13 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from scheduler.calendar.engine.dosing.banded import Banded
 from scheduler.calendar.engine.dosing.body import AGE, UNITS
 from scheduler.calendar.engine.dosing.dose_in_force import level_on
-from scheduler.calendar.engine.dosing.own_doses import OwnDose, worked_out
+from scheduler.calendar.engine.dosing.own_doses import OwnDose, of_its_band, worked_out
 from scheduler.calendar.engine.dosing.totals import Total, limited, totals
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.findings.doses.values_needed import VALUE_NEEDED
 from scheduler.calendar.entries.entry import Dose, Entry, Kind, Status
 from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
+from scheduler.patient.events import parse_amount
 from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Worked
 from scheduler.protocol.plan.dosing.give import Give, unit_of
 from scheduler.protocol.plan.dosing.strengths import made_of, sum_at_least, sum_at_most
@@ -37,6 +38,7 @@ def dose_findings(ev: Evaluation, entries: list[Entry]) -> Iterator[Finding]:
             entry for entry in entries if entry.timeline == line.name and entry.status in (Status.PLANNED, Status.DONE)
         ]
         for give in calculated.values():
+            yield from _of_another_band(ev, line, give)
             told: set[str] = set()
             for entry in own:
                 for finding in _of_entry(ev, line, give, entry):
@@ -74,6 +76,21 @@ def _of_bands(ev: Evaluation, line: Timeline, give: Give, entry: Entry) -> Itera
         found = _found(ev, line, give, day.toordinal())
         if found is not None and found.by_band.amount is None:
             yield from _without_band(give, found.by_band, entry)
+
+
+def _of_another_band(ev: Evaluation, line: Timeline, give: Give) -> Iterator[Finding]:
+    """An order that names the amount of another band for its level: the level counts, and the amount may be what was meant."""
+    if not any(band.levels for band in give.calculation.bands):
+        return
+    for change in ev.course.levels.get(line.name, ()):
+        event = change.fact.event
+        ordered, amount = getattr(event, "dose", None), of_its_band(ev, give, line, change.level, change.day)
+        if ordered is None or amount is None or event.override is not None or parse_amount(ordered)[0] == amount:
+            continue
+        level, unit = f"dose level {change.level} of {line.name}", line.ladder.unit if line.ladder is not None else ""
+        message = f"{ordered} was ordered on {event.on}, and {level} is {amount.normalize():f} {unit} in this band"
+        hint = "the level counts; ask who ordered it: correct the dose, or record it with 'override' where it was meant"
+        yield Finding("order-of-another-band", Severity.WARNING, message, hint, events=change.fact.numbers)
 
 
 def _found(ev: Evaluation, line: Timeline, give: Give, day: Day) -> OwnDose | None:

@@ -30,7 +30,7 @@ from scheduler.patient.events import Discontinued
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.combined_ends import cannot_end_before
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.protocol.plan.times.moments import IUPD, DayOf, DueOf, HasHad, LastDayOf, Moment, StartOf
+from scheduler.protocol.plan.times.moments import IUPD, DayOf, DueOf, HasHad, LastDayOf, Moment, Named, StartOf
 from scheduler.protocol.plan.times.timing import Counted, DateLimit
 
 _VISIT, _TREATMENT = Role.VISIT, Role.TREATMENT
@@ -122,8 +122,17 @@ def _look_at_what_does_not_end_it(placement: Placement, limit: DateLimit, end: A
 
 
 def _asked(ev: Evaluation, placement: Placement, limits: tuple[DateLimit, ...]) -> Iterator[DateLimit]:
-    """The limits that can end an occurrence: not one that waits for the occurrence itself."""
-    return (each for each in limits if placement.n > cannot_end_before(ev.plan, placement.line, each))
+    """The limits that can end an occurrence: not one that waits for the occurrence itself, until its day is recorded."""
+    return (
+        each
+        for each in limits
+        if _is_recorded(ev, each) or placement.n > cannot_end_before(ev.plan, placement.line, each)
+    )
+
+
+def _is_recorded(ev: Evaluation, limit: DateLimit) -> bool:
+    moment = limit.edge.moment
+    return isinstance(moment, Named) and moment.name in ev.course.dates
 
 
 def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
