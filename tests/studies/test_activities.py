@@ -97,7 +97,10 @@ def test_an_unscheduled_visit_calls_it_by_its_name_alone() -> None:
             "write: 0 to 3 days before every drug cycle, or: 1 to 3 days before every drug cycle",
         ),
         ("3 to 0 days before every drug cycle", "write: 0 to 3 days"),
-        ("0 to 3 days before every visit", "name the visits one by one"),
+        (
+            "0 to 3 days before every visit",
+            "name the visits one by one: 3 days before every week-2 visit",
+        ),
         ("0 to 3 months before week-2", None),
         (
             "0 to 3 days before drug cycle 2 day 8",
