@@ -15,7 +15,6 @@ from scheduler.views.days.spelled_out import spelled_out
 from tests.laws.told import cited_events, facts_of, latest_of
 from tests.regimens.test_regimens import STORIES, by_story
 
-
 REFUSED = [path for path in STORIES if "refused:" in path.read_text("utf-8")]
 """Stories of what the log does not take: there is no calendar of them."""
 
