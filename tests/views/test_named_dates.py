@@ -6,6 +6,7 @@ from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.parse import parse_protocol
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.pending import table_of_pending
@@ -64,3 +65,19 @@ def test_a_recorded_date_says_so_and_moves_what_counts_from_it() -> None:
 def test_a_date_that_nobody_knows_yet_waits_with_its_rule() -> None:
     rows = table_of_pending(calendar("")).rows
     assert rows[0] == ("delivery", "delivery", "21 days after leukapheresis", None)
+
+
+def test_why_a_date_stands_where_it_stands() -> None:
+    version, _ = parse_protocol(CELLS, name="protocol.yaml")
+    story = "2026-03-02 randomised, arm: all\n2026-03-04 reached, milestone: leukapheresis\n"
+    rule = "21 days after leukapheresis"
+    planned = explain(calendar_of(version, EVERY_DAY, told(story)), "delivery", version, told(story))
+    assert planned.title == "delivery is planned for Wednesday 25 March 2026."
+    assert (planned.lines[0].sentence, planned.lines[0].source) == (f"Protocol line 8: {rule}.", "protocol.yaml:8")
+    came = told(story + "2026-03-27 reached, milestone: delivery\n")
+    recorded = explain(calendar_of(version, EVERY_DAY, came), "delivery", version, came)
+    assert recorded.title == "delivery was recorded on Friday 27 March 2026."
+    assert [line.sentence for line in recorded.lines] == [
+        "Event 3, Friday 27 March 2026: delivery is reached.",
+        f"By its rule: {rule}.",
+    ]

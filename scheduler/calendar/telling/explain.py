@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.calendar.entries.because import After, Because, Closed, Reason
-from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, Pending, Run
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind, NamedDate, Pending, Run
 from scheduler.calendar.entries.sentences import sentences
 from scheduler.calendar.telling.asking import find_entry, find_pending
 from scheduler.calendar.telling.dates_in_words import days_in_words, in_words
@@ -51,6 +51,9 @@ def explain(calendar: Calendar, entry_id: str, version: StudyVersion, log: Log |
     sample = find_sample(calendar, entry_id)
     if sample is not None:
         return explain_sample(calendar, *sample, version, known)
+    for named in calendar.dates:
+        if named.name == entry_id and named.date is not None:
+            return _explain_date(calendar, named, in_words(named.date), version, known)
     asked = find_entry(calendar, entry_id)
     if asked.pending is not None:
         return _explain_pending(calendar, asked.pending, version, known)
@@ -115,6 +118,21 @@ def _explain_pending(calendar: Calendar, pending: Pending, version: StudyVersion
         tuple(dict.fromkeys(lines)),
         _aside(pending.because, telling, lines),
         _links(calendar, pending.id, pending.because),
+    )
+
+
+def _explain_date(calendar: Calendar, named: NamedDate, on: str, version: StudyVersion, log: Log) -> Explanation:
+    """A date that the study names: recorded as it came, or planned by its rule."""
+    telling = _telling(calendar, named, (), None, version, log)
+    lines = list(telling.set_by(named.because.set_by))
+    if named.recorded:
+        lines.append(Told(f"By its rule: {named.rule}."))
+    return Explanation(
+        named.name,
+        f"{named.name} was recorded on {on}." if named.recorded else f"{named.name} is planned for {on}.",
+        tuple(dict.fromkeys(lines)),
+        _aside(named.because, telling, lines),
+        _links(calendar, named.name, named.because),
     )
 
 
@@ -232,7 +250,7 @@ def _telling_of(calendar: Calendar, entry: Entry, version: StudyVersion, log: Lo
 
 def _telling(
     calendar: Calendar,
-    subject: Entry | Pending,
+    subject: Entry | Pending | NamedDate,
     ideals: tuple[date, ...],
     resource: str | None,
     version: StudyVersion,
@@ -241,7 +259,7 @@ def _telling(
     plan = plan_for(version, replay(log), calendar.arm)
     if plan is None:
         return Telling(calendar, version, log, (), ideals, resource)
-    line = plan.timelines.get(subject.timeline)
+    line = plan.dates.get(subject.name) if isinstance(subject, NamedDate) else plan.timelines.get(subject.timeline)
     doses = [give.clause for give in line.gives] if line is not None else []
     if line is not None and line.ladder is not None:
         doses.append(line.ladder.clause)
