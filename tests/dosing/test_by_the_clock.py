@@ -10,12 +10,16 @@ from decimal import Decimal
 
 import pytest
 
+from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.exports.paper.doses_in_words import tablets_in_words
+from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
 from scheduler.views.reader.audience import Language
+from tests.asking.story import asked
 from tests.dosing.story import calendar, exposure
+from tests.dosing.story import told as log_told
 from tests.exports.paper.told import day_of, sheet_of
 from tests.studies.telling import study
 
@@ -74,3 +78,21 @@ def test_half_of_a_day_that_somebody_reported_is_thirty_mg() -> None:
     reported = "2026-03-04 taken, treatment: tablet, from: 2026-03-03, to: 2026-03-03, amount: 30 mg\n"
     line = exposure(STARTED + reported, "2026-03-29", version=EVERY_SIX).lines[0]
     assert (line.delivered, line.dosed) == (Decimal(90), 2)
+
+
+@pytest.mark.parametrize(
+    ("amount", "told", "asked_about"),
+    [
+        ("60 mg", [], []),
+        ("15 mg", ["15 mg a day; in force was 15 mg every 6 hours"], ["other-amount"]),
+        ("30 mg", ["30 mg a day; in force was 15 mg every 6 hours"], ["other-amount"]),
+    ],
+)
+def test_an_amount_reported_is_compared_with_that_of_the_whole_day(
+    amount: str, told: list[str], asked_about: list[str]
+) -> None:
+    # Four times 15 mg are 60 mg: that is the planned day, and 15 mg are one dose of four.
+    line = f"2026-03-04 taken, treatment: tablet, from: 2026-03-03, to: 2026-03-03, amount: {amount}"
+    log = log_told(STARTED + line)
+    assert [each.what for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == told
+    assert [each.code for each in asked(STARTED, line, version=EVERY_SIX, site=EVERY_DAY)] == asked_about

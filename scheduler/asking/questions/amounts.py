@@ -152,12 +152,13 @@ def _differing(candidate: Candidate) -> Iterator[_Compared]:
     if amount == 0:
         return
     for due, clause in _in_force(candidate, event).items():
-        if due.amount is None:
+        if due.of_day is None:
             continue
         same = convert(amount, unit, due.unit)
-        if same != due.amount:
-            times = same / due.amount if same is not None and due.amount else None
-            yield _Compared(event.amount, event.treatment, due, times, clause, _is_rest(candidate), _of(event))
+        if same != due.of_day:
+            times = same / due.of_day if same is not None and due.of_day else None
+            said = f"{event.amount} a day" if due.often else event.amount
+            yield _Compared(said, event.treatment, due, times, clause, _is_rest(candidate), _of(event))
 
 
 def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
@@ -167,11 +168,11 @@ def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
     stated = {name: (amount, unit) for amount, unit, name in event.parts}
     for doses, because in _by_day(candidate, event):
         for due in doses:
-            if due.amount is not None and due.of in stated:
+            if due.of_day is not None and due.of in stated:
                 amount, unit = stated[due.of]
                 same = convert(amount, unit, due.unit)
-                if same != due.amount:
-                    times = same / due.amount if same is not None and due.amount else None
+                if same != due.of_day:
+                    times = same / due.of_day if same is not None and due.of_day else None
                     said, rest = f"{amount.normalize():f} {unit}", _is_rest(candidate)
                     clause = clause_of(candidate.treatment(event.treatment), due, because)
                     yield _Compared(said, due.of or "", due, times, clause, rest, _of(event))

@@ -47,7 +47,8 @@ def _wrong(
     because: Because,
     run: Run | None = None,
 ) -> Deviation:
-    what = f"{_said(given)}; in force was {_said(meant)}"
+    a_day = " a day" if any(one.often != other.often for one, other in zip(given, meant, strict=True)) else ""
+    what = f"{_said(given)}{a_day}; in force was {_said(meant)}"
     wrong = next((other for one, other in zip(given, meant, strict=True) if _differs(one, other)), meant[0])
     clause = clause_of(plan.timelines[entry.timeline], wrong, because)
     numbers = events_behind(because)
@@ -70,10 +71,10 @@ def _differ(given: tuple[Dose, ...], meant: tuple[Dose, ...]) -> bool:
 
 
 def _differs(one: Dose, other: Dose) -> bool:
-    """Amounts in units that cannot be compared are told as different: somebody has to look."""
-    if one.amount is None or other.amount is None:
+    """By the whole day, as a report says it. Units that cannot be compared are told as different: somebody has to look."""
+    if one.of_day is None or other.of_day is None:
         return False
-    return convert(one.amount, one.unit, other.unit) != other.amount
+    return convert(one.of_day, one.unit, other.unit) != other.of_day
 
 
 def _said(doses: tuple[Dose, ...]) -> str:

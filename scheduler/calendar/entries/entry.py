@@ -20,6 +20,7 @@ from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.prompts import Prompts
+from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
@@ -105,6 +106,12 @@ class Dose:
     def __str__(self) -> str:
         what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
+
+    @property
+    def of_day(self) -> Decimal | None:
+        """The amount of a whole day, which is what a report says; None where it has none, or nobody knows how often."""
+        times = doses_a_day(self.often)
+        return None if self.amount is None or times is None else self.amount * times
 
     @property
     def unknown(self) -> str:

@@ -15,7 +15,7 @@ Lancia C et al., BMJ Open 2019 (PMC6549670).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from decimal import Decimal
 from scheduler.calendar.engine.dosing.amounts import Amounts, amounts_of
 from scheduler.calendar.engine.dosing.totals import limited, totals
 from scheduler.calendar.engine.evaluation.stops import stop_of_treatment
+from scheduler.calendar.engine.placing.by_version import as_started
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Status
 from scheduler.calendar.exposure.exposure_lines import Exposure, ExposureLine, ExposureTotal, TotalLeft
 from scheduler.calendar.exposure.extra_days import extra_lines
@@ -51,8 +52,12 @@ def exposure_of(version: StudyVersion, site: Site, log: Log, until: date, *, sub
     actual = calendar_of(version, site, log, subject=subject, until=until)
     planned = calendar_of(version, site, as_planned(log, plan), until=until + _AHEAD, as_known=True)
     lines: list[ExposureLine] = []
+    started = as_started(plan, site, course)
     for line in plan.study_treatments():
-        own = [*_Treatment(plan, line, course, actual, planned, until).lines(), *extra_lines(line, actual, until)]
+        own = [
+            *_Treatment(plan, line, course, actual, planned, until, started).lines(),
+            *extra_lines(line, actual, until),
+        ]
         lines += sorted(own, key=lambda each: each.start)
     limited_lines = [line for line in plan.treatments() if any(limited(line))]
     whole = calendar_of(version, site, log, subject=subject) if limited_lines else actual
@@ -91,6 +96,7 @@ class _Treatment:
     actual: Calendar
     planned: Calendar
     asked: date
+    started: Callable[[Timeline, int], Timeline]
 
     @property
     def until(self) -> date:
@@ -118,16 +124,17 @@ class _Treatment:
 
     def _lines_of(self, entry: Entry, before: Entry | None, after: Entry | None) -> Iterator[ExposureLine]:
         assert entry.date is not None
+        line = self.started(self.line, entry.n)
         until = max(self.until, entry.date)
         so_far = (until - entry.date).days + 1
-        running = after is None and so_far < self.line.last_day(entry.counts_as)
+        running = after is None and so_far < line.last_day(entry.counts_as)
         interval = self._planned_interval(entry.counts_as)
         planned_days = so_far if running else interval
         days = planned_days if after is None or after.date is None else (after.date - entry.date).days
         unrecorded = entry.status is Status.PLANNED
         # What somebody reported as taken after the end was received all the same; presumed is nothing then.
-        delivered = amounts_of(self.line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
-        planned = self._planned_amounts(entry.counts_as, so_far if running else None)
+        delivered = amounts_of(line, entry, max(self.asked, entry.date), presume=entry.status is Status.DONE)
+        planned = self._planned_amounts(line, entry.counts_as, so_far if running else None)
         delay = self._delay(entry, before)
         for drug in delivered:
             got, meant = delivered[drug], planned.get(drug)
@@ -167,12 +174,12 @@ class _Treatment:
         timing = self.line.timing(n + 1)
         return timing.span.in_days if timing is not None and timing.span is not None else None
 
-    def _planned_amounts(self, n: int, first_days: int | None) -> dict[str, Amounts]:
+    def _planned_amounts(self, line: Timeline, n: int, first_days: int | None) -> dict[str, Amounts]:
         entry = self._planned_entry(n)
         if entry is None or entry.date is None:
             return {}
         until = None if first_days is None else entry.date + timedelta(days=first_days - 1)
-        return amounts_of(self.line, entry, until, presume=True)
+        return amounts_of(line, entry, until, presume=True)
 
     def _delay(self, entry: Entry, before: Entry | None) -> int | None:
         """How many days later than planned it started, counted from the one before; below 0 where it came early."""

@@ -7,12 +7,13 @@ presumed: no unit is expected to be gone, and what is gone all the same is missi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.engine.placing.by_version import as_started
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.patient.course import Course
@@ -40,11 +41,12 @@ def pill_counts(version: StudyVersion, site: Site, log: Log, until: date) -> tup
         return ()
     actual = calendar_of(version, site, log, until=until)
     ordered = calendar_of(version, site, as_ordered(log), until=until, as_known=True)
+    started = as_started(plan, site, course)
     return tuple(
         replace(counted, in_ml=product is not None and product.of_form.is_measured)
         for line in plan.treatments()
         for product in plan.handed_out_as(line.name) or (None,)
-        for counted in _of_product(plan, line, product, course, actual, ordered, until)
+        for counted in _of_product(plan, line, product, course, actual, ordered, until, started)
     )
 
 
@@ -56,6 +58,7 @@ def _of_product(
     actual: Calendar,
     ordered: Calendar,
     until: date,
+    started: Callable[[Timeline, int], Timeline],
 ) -> Iterator[Accountability]:
     facts = supplies(course, line.name, product)
     cycles = [entry.n for entry in actual.entries if entry.timeline == line.name and entry.kind is Kind.ORAL]
@@ -65,9 +68,10 @@ def _of_product(
     ]:
         nothing = Supply(line.name, cycle, strength=product.strength if product is not None else None)
         supply = facts.get(cycle, nothing).before(until + timedelta(days=1))
-        expected = _units(plan, product, line, ordered.entry(f"{line.name}.{cycle}"))
-        accounted_for = _units(plan, product, line, actual.entry(f"{line.name}.{cycle}"))
-        extra = _extra_units(product, line, actual, cycle) if cycle is not None else 0
+        own = started(line, cycle) if cycle is not None else line
+        expected = _units(plan, product, own, ordered.entry(f"{line.name}.{cycle}"))
+        accounted_for = _units(plan, product, own, actual.entry(f"{line.name}.{cycle}"))
+        extra = _extra_units(product, own, actual, cycle) if cycle is not None else 0
         if supply.facts and cycle is None:
             # Nobody started a cycle with them: no day explains what is gone.
             yield account(supply, None, 0)

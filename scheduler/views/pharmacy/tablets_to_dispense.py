@@ -76,9 +76,11 @@ def _of_product(
         if entry.timeline != line.name or entry.date is None:
             continue
         supply = known.get(entry.n, Supply(line.name, entry.n))
-        days = dosing_days(line, entry)
-        extra = extra_days(line, product, patient.calendar.entries, entry.n)
-        cycle = OralCycle(ev, line, entry, drug, product, supply, alone, entry.date, days, extra)
+        # A cycle that was started is finished under its version of the protocol.
+        own = ev.place(line, entry.n).line
+        days = dosing_days(own, entry)
+        extra = extra_days(own, product, patient.calendar.entries, entry.n)
+        cycle = OralCycle(ev, own, entry, drug, product, supply, alone, entry.date, days, extra)
         this = _cycle_lines(patient, cycle, before)
         if before is None and _asks_for_nothing(this):
             continue

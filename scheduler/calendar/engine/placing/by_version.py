@@ -7,6 +7,8 @@ version no longer has stays on the calendar as cancelled, with the move as its r
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import (
     BEYOND,
@@ -20,7 +22,9 @@ from scheduler.calendar.engine.evaluation.placement import (
 from scheduler.calendar.engine.placing.place import place
 from scheduler.calendar.entries.because import Event
 from scheduler.dates import Day
-from scheduler.protocol.plan.study import Earlier, Timeline
+from scheduler.patient.course import Course
+from scheduler.protocol.plan.study import Earlier, Plan, Timeline
+from scheduler.site.site import Site
 
 
 def place_by_version(ev: Evaluation, line: Timeline, n: int, cycle_day: int, entry: str) -> Placement:
@@ -41,6 +45,14 @@ def place_by_version(ev: Evaluation, line: Timeline, n: int, cycle_day: int, ent
     if placement.standing is PLANNED and placement.day is not None and placement.day < newest.until:
         placement.standing = BEYOND
     return _citing(ev, newest, placement)
+
+
+def as_started(plan: Plan, site: Site, course: Course) -> Callable[[Timeline, int], Timeline]:
+    """Says by which version's line an occurrence goes: the one that it was started under, else the newest."""
+    if not plan.earlier:
+        return lambda line, _: line
+    ev = Evaluation(plan, site, course, place_by_version)
+    return lambda line, n: ev.place(line, n).line
 
 
 def _is_of(earlier: Earlier, line: Timeline) -> bool:
