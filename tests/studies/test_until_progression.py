@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from tests.dosing.story import told as log_told
 from tests.studies.telling import calendar, dates, pending, study
 
 PLANNED = "2026-02-27 first dose planned, to: 2026-03-02\n"
@@ -61,3 +64,20 @@ def test_treatment_beyond_progression_has_no_end_again() -> None:
     beyond = "2026-04-11 treated beyond progression, reason: benefit\n"
     found = calendar(until("21 days after the end of drug"), f"{GIVEN}{PROGRESSED}{beyond}")
     assert told(found) == ("2026-02-23", "open", True)
+
+
+@pytest.mark.parametrize("end", ["30 days ±7 after the last dose", "30 days ±7 after the last drug dose"])
+def test_what_follows_tablets_of_every_day_until_progression_waits_too(end: str) -> None:
+    # The day of the progression, 10 April 2026, is still dosed; 30 days later is 10 May.
+    when = "from first dose until progression"
+    tablets = study(f"""
+study days: first dose is Day 1
+treatments:
+  drug: {{when: {when}, open: any day, give: 200 mg twice daily by mouth every day}}
+visits:
+  close: {{when: {end}, open: any day}}
+""")
+    begun = "2026-03-02 cycle started, treatment: drug, cycle: 1\n"
+    going_on = calendar_of(tablets, EVERY_DAY, log_told(f"2026-02-27 randomised, arm: all\n{begun}"))
+    assert (dates(going_on, "close"), pending(going_on)) == ({}, {"close.1"})
+    assert dates(calendar(tablets, begun + "2026-04-10 progressed\n"), "close") == {"1": "05-10"}

@@ -12,13 +12,14 @@ from scheduler.protocol.plan.times.timing import DateLimit
 
 
 def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -> bool:
-    """True when nothing sets an end to a timeline, nor to the one that it follows.
+    """True when nothing sets an end to a timeline, nor to the one that it follows. What is given every day is one long cycle.
 
     "Until progression" sets none before the progression is known: nobody could say which dose will be the last. ``asked`` are
     the timelines whose ends are being looked for.
     """
     asked = (*asked, line.name)
-    if (line.then is None and not line.pieces) or line.counts:
+    comes_once = line.then is None and not line.pieces
+    if (comes_once and not line.every_day) or line.counts:
         return False
     if line.only_if is not None and is_left_out(ev, line):
         return False
@@ -31,7 +32,8 @@ def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -
 
 
 def _limits(line: Timeline) -> tuple[DateLimit, ...]:
-    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else None)
+    alone = line.timing(line.first_number) if line.every_day and line.single else None
+    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else alone)
     return (*line.limits_by_date, *(timing.until if timing is not None else ()))
 
 

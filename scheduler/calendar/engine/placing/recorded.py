@@ -102,7 +102,26 @@ def _what_it_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | 
                 return f"it lies before {edge.words}"
             if wait.is_pending and placement.line.role is _TREATMENT:
                 return f"nobody knows yet when it is {edge.words}"
-    return placement.fails[0] if placement.fails else None
+    return placement.fails[0] if placement.fails else _what_its_cycle_waits_for(ev, placement, day)
+
+
+def _what_its_cycle_waits_for(ev: Evaluation, placement: Placement, day: Day) -> str | None:
+    """The same of the cycle that a drug is timed on: its values are those of all its drugs."""
+    follows = placement.line.follows
+    parent = ev.plan.timelines[follows.timeline] if follows is not None else None
+    if parent is None or parent.role is not Role.CYCLES or not parent.goes_on:
+        return None
+    cycle = ev.place(parent, placement.n)
+    if cycle.standing is DONE:
+        return None
+    if cycle.fails:
+        return cycle.fails[0]
+    waited = cycle.ideal is not None and cycle.nominal is not None and cycle.ideal > cycle.nominal
+    return (
+        f"it lies before what {cycle.id} waits for"
+        if waited and cycle.ideal is not None and day < cycle.ideal
+        else None
+    )
 
 
 def _has_room(ev: Evaluation, placement: Placement) -> bool:
