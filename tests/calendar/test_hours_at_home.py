@@ -158,7 +158,8 @@ def test_it_is_said_in_chinese(apart: str, chinese: str) -> None:
     [
         ('times: ["08:00", "20:00"]', []),
         ('times: ["08:00"]', ["times-and-doses 0.times: one time is written, and a day of drug has 2 doses"]),
-        ('times: ["08:00"], amount: 500 mg', []),
+        ('times: ["08:00"], amount: 500 mg', ["other-amount 0.amount: 500 mg a day of drug is not the dose in force"]),
+        ('times: ["08:00", "20:00"], amount: 1000 mg', []),
         (
             'times: ["08:00", "14:00", "20:00"]',
             [

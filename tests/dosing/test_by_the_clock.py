@@ -96,3 +96,15 @@ def test_an_amount_reported_is_compared_with_that_of_the_whole_day(
     log = log_told(STARTED + line)
     assert [each.what for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == told
     assert [each.code for each in asked(STARTED, line, version=EVERY_SIX, site=EVERY_DAY)] == asked_about
+
+
+def test_a_day_of_two_doses_is_no_overdose_where_the_first_and_last_day_have_one() -> None:
+    # 500 mg in the evening of 2 March, 1000 mg a day from 3 March on: twice that is 2000 mg.
+    give = "500 mg twice daily by mouth from the evening of day 1 to the morning of day 15"
+    tablets = study(PROTOCOL.format(often="every 6 hours").replace("15 mg every 6 hours by mouth on days 2-3", give))
+    taken = "2026-03-04 taken, treatment: tablet, from: 2026-03-03, to: 2026-03-03, amount: "
+    codes = {
+        amount: [each.code for each in calendar(STARTED + taken + amount, "2026-03-29", version=tablets).findings]
+        for amount in ("1000 mg", "2000 mg")
+    }
+    assert codes == {"1000 mg": [], "2000 mg": ["overdose"]}

@@ -6,32 +6,28 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.calendar.entries.entry import Dose, Entry, Flag
 from scheduler.findings import Finding, Severity
-from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.protocol.sentences.dosing.giving import convert
 
 
-def is_double(line: Timeline, stated: Dose, due: tuple[Dose, ...]) -> bool:
+def is_double(stated: Dose, due: tuple[Dose, ...]) -> bool:
     """True where a stated amount is at least twice what was due; where the two cannot be compared it is not known."""
-    if len(due) != 1 or due[0].amount is None or stated.amount is None or not due[0].amount:
+    if len(due) != 1 or not due[0].of_day or stated.of_day is None:
         return False
-    times = doses_a_day(line.gives[0].frequency) if len(line.gives) == 1 else 1
-    amount = convert(stated.amount, stated.unit, due[0].unit)
-    return amount is not None and times is not None and amount >= 2 * times * due[0].amount
+    amount = convert(stated.of_day, stated.unit, due[0].unit)
+    return amount is not None and amount >= 2 * due[0].of_day
 
 
-def due_instead(line: Timeline, given: tuple[Dose, ...], due: tuple[Dose, ...]) -> tuple[Dose, ...]:
+def due_instead(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> tuple[Dose, ...]:
     """What was due, where another amount was given; nothing where it was as due, or the two cannot be compared."""
-    same = len(given) == len(due) and not any(_is_other(line, *both) for both in zip(given, due, strict=True))
+    same = len(given) == len(due) and not any(_is_other(*both) for both in zip(given, due, strict=True))
     return () if same or len(given) != len(due) else due
 
 
-def _is_other(line: Timeline, given: Dose, due: Dose) -> bool:
-    times = doses_a_day(line.gives[0].frequency) if len(line.gives) == 1 else 1
-    if due.amount is None or given.amount is None or times is None:
+def _is_other(given: Dose, due: Dose) -> bool:
+    if due.of_day is None or given.of_day is None:
         return False
-    amount = convert(given.amount, given.unit, due.unit)
-    return amount is not None and amount != times * due.amount
+    amount = convert(given.of_day, given.unit, due.unit)
+    return amount is not None and amount != due.of_day
 
 
 def findings_of_overdoses(entries: Iterable[Entry]) -> Iterator[Finding]:

@@ -244,8 +244,8 @@ def _run(
         # What would have been taken was looked at; what took it away is the reason.
         doses, reasons, looked = (), (), [*reasons, *looked]
     elif partial is not None:
-        flags = (*flags, Flag.OVERDOSE) if is_double(placement.line, partial, doses) else flags
-        due = due_instead(placement.line, (partial,), doses)
+        flags = (*flags, Flag.OVERDOSE) if is_double(partial, doses) else flags
+        due = due_instead((partial,), doses)
         doses = (partial,)
     elif status is _DONE and ev.course.late:
         doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))

@@ -189,13 +189,13 @@ def _is_double(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) ->
     """True where somebody stated an amount that is at least twice what was due."""
     due = _due_of_stated(ev, placement)
     same = len(doses) == len(due)
-    return same and any(is_double(placement.line, one, (other,)) for one, other in zip(doses, due, strict=True))
+    return same and any(is_double(one, (other,)) for one, other in zip(doses, due, strict=True))
 
 
 def _due_instead(ev: Evaluation, placement: Placement, doses: tuple[Dose, ...]) -> tuple[Dose, ...]:
     """What was due, where somebody stated another amount."""
     due = _due_of_stated(ev, placement)
-    return due_instead(placement.line, doses, due) if due else ()
+    return due_instead(doses, due) if due else ()
 
 
 def _due_of_stated(ev: Evaluation, placement: Placement) -> tuple[Dose, ...]:

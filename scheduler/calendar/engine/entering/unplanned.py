@@ -82,7 +82,7 @@ def _day(ev: Evaluation, line: Timeline, placements: list[Placement], day: Day, 
     due, why = doses_on(ev, line, n, _nearest_dosing_day(line, n, cycle, day), day)
     doses, reasons = ((stated,), ()) if stated is not None else (due, why)
     flags: tuple[Flag, ...] = (Flag.NOT_PLANNED,)
-    if stated is not None and is_double(line, stated, due):
+    if stated is not None and is_double(stated, due):
         flags += (Flag.OVERDOSE,)
     looked: tuple[Reason, ...] = tuple(ev.after(each.id) for each in around)
     end, hold = end_of_treatment_line(ev.course, line.name), hold_on(ev.holds(line), day)
