@@ -275,3 +275,21 @@ def test_without_a_window_randomisation_is_judged_by_its_first_day_alone() -> No
         for story in [RUNNING + f"2026-{day} randomised, arm: new\n"]
     }
     assert told_of == {"04-10": ["randomised 4 days before 2026-04-14, the first of its days"], "04-20": []}
+
+
+def test_one_decision_in_the_run_in_is_for_the_drugs_of_either_arm() -> None:
+    """A table for the run-in and a drug that only one arm has: it is decided once, on 20 March, and nothing of it stays open."""
+    table = """
+sources: {label: Prescribing information}
+rules:
+  kidneys:
+    for: [sacubitril-run-in, sacubitril, enalapril]
+    on: Acute kidney injury
+    rows: ["grade 3-4: discontinue (label)"]
+"""
+    ruled = study(RUN_IN + AFTER + table, ARMS)
+    story = RUNNING + "2026-03-20 adverse event, ae: 1, term: Acute kidney injury, grade: 3\n"
+    story += "2026-03-20 decided, proposal: kidneys.1.4, by: Dr Example, action: discontinue\n"
+    assert {
+        each.id: each.state.value for each in calendar_of(ruled, EVERY_DAY, told(story)).proposals
+    } == dict.fromkeys(("kidneys.1.4", "kidneys-sacubitril.1.4", "kidneys-enalapril.1.4"), "decided as proposed")

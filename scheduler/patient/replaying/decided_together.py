@@ -48,7 +48,7 @@ def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: Mapping[str, in
 def _words(rule: Rule, action: str) -> str | None:
     """What was chosen, in the words of the row; None for what is about one treatment alone, such as a level that it lacks.
 
-    A number is that of an option. Where the row reduces, another action may have had it: that of a treatment without a lower level.
+    A number is that of an option. Where the row reduces, it may have been that of ending a treatment without a lower level.
     """
     if action.isdecimal() and 1 <= int(action) <= len(rule.actions):
         return None if any(each.levels_down > 0 for each in rule.actions) else rule.actions[int(action) - 1].words

@@ -330,7 +330,7 @@ class Rule:
 
     @property
     def decided_with(self) -> tuple[tuple[str, str], ...]:
-        """The rows that one decision carries with this one; none where a row asks about its own treatment, as how long it is held."""
+        """The rows that one decision carries with this one; none where it asks about its own treatment: how long it is held."""
         return () if any(isinstance(condition, _OF_ITS_OWN) for condition in self.conditions) else self.together
 
     @property
