@@ -59,17 +59,17 @@ def _waits_for_its_fact(placement: Placement) -> bool:
 
 
 def _is_over(ev: Evaluation, placement: Placement, branch: Branch) -> bool:
-    """True for what was left out for good: it had one day only, or a later number was recorded in its place."""
+    """True for what was left out for good: it had one day only, or a later number was given in its place."""
     line = placement.line
     if branch.only_if.by_value and not counts_from_previous(line, placement.n + 1):
         return True
-    highest = ev.course.highest.get(line.name, 0)
-    if highest <= placement.n:
+    numbers = range(placement.n + 1, ev.course.highest.get(line.name, 0) + 1)
+    given = (ev.course.about(f"{line.name}.{number}").done for number in numbers)
+    later = next((fact for fact in given if fact is not None), None)
+    if later is None:
         return False
-    later = ev.course.about(f"{line.name}.{highest}")
-    facts = tuple(fact for fact in (later.done, later.not_done) if fact is not None)
-    placement.looked += ev.events(*facts)
-    placement.reach(latest_of(*facts))
+    placement.looked += ev.events(later)
+    placement.reach(latest_of(later))
     return True
 
 
