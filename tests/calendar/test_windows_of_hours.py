@@ -124,6 +124,13 @@ def test_the_hours_are_true_ones_across_a_change_of_the_clocks() -> None:
     ] == ["03-29 out of window: 26 h 01 min after drug.1 at 08:00"]
 
 
+def test_of_a_time_that_comes_twice_a_visit_is_planned_and_judged_by_the_same_one() -> None:
+    """Vienna, 25 October 2026: of the two 02:30 the second counts, so 24 hours later it is 02:30 again, and not 01:30."""
+    when = "24 hours ±30 minutes after every drug dose"
+    assert planned(when, given("2026-10-25", "02:30")) == ("10-26", "10-26..10-26", "02:30")
+    assert deviations(when, given("2026-10-25", "02:30") + check("2026-10-26", "02:45")) == []
+
+
 def test_a_day_too_late_is_told_once_in_hours_or_else_in_days() -> None:
     when = "24 hours ±2 hours after every drug dose"
     late = given("2026-03-02", "08:00") + check("2026-03-05", "08:00")

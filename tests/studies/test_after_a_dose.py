@@ -93,3 +93,19 @@ def test_whoever_was_seen_all_the_same_has_recorded_it() -> None:
 
 def test_until_somebody_says_that_it_was_not_done_it_is_planned() -> None:
     assert dates(of(""), "antibodies") == {"1": "03-30", "2": "05-25"}
+
+
+def test_a_visit_hours_after_another_visit_is_no_follow_up_of_a_dose_and_waits_for_nothing_else() -> None:
+    """24 hours after 3 March is 4 March: a visit that counts from the one before does not wait for itself."""
+    found = calendar(
+        study("""
+study days: first dose is Day 1
+treatments:
+  drug: {when: {1: on first dose, then: 21 days after the previous dose}, until: 4 doses, give: 10 mg intravenously}
+visits:
+  blood: {when: {1: 1 day after drug dose 1, then: 24 hours after the previous visit}, until: 3 visits, open: any day}
+"""),
+        "2026-03-02 given, treatment: drug, n: 1\n",
+    )
+    assert dates(found, "blood") == {"1": "03-03", "2": "03-04", "3": "03-05"}
+    assert [each.code for each in found.findings] == []

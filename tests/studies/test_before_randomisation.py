@@ -264,3 +264,32 @@ def test_days_of_both_are_said_one_way_or_the_other() -> None:
     assert hinted(both) == {("both-on-a-day", hint)}
     assert hinted(both.replace("until randomisation", "until randomisation, that day included")) == set()
     assert hinted(RUN_IN + AFTER) == set()
+
+
+def test_without_a_window_randomisation_is_judged_by_its_first_day_alone() -> None:
+    """At least 28 days after 17 March: from 14 April on. The 20th is in order, the 10th is 4 days too early."""
+    at_least = study(RUN_IN.replace("28 days +14 after", "at least 28 days after") + AFTER, ARMS)
+    told_of = {
+        day: [each.message for each in calendar_of(at_least, EVERY_DAY, told(story)).findings]
+        for day in ("04-10", "04-20")
+        for story in [RUNNING + f"2026-{day} randomised, arm: new\n"]
+    }
+    assert told_of == {"04-10": ["randomised 4 days before 2026-04-14, the first of its days"], "04-20": []}
+
+
+def test_one_decision_in_the_run_in_is_for_the_drugs_of_either_arm() -> None:
+    """A table for the run-in and a drug that only one arm has: it is decided once, on 20 March, and nothing of it stays open."""
+    table = """
+sources: {label: Prescribing information}
+rules:
+  kidneys:
+    for: [sacubitril-run-in, sacubitril, enalapril]
+    on: Acute kidney injury
+    rows: ["grade 3-4: discontinue (label)"]
+"""
+    ruled = study(RUN_IN + AFTER + table, ARMS)
+    story = RUNNING + "2026-03-20 adverse event, ae: 1, term: Acute kidney injury, grade: 3\n"
+    story += "2026-03-20 decided, proposal: kidneys.1.4, by: Dr Example, action: discontinue\n"
+    assert {
+        each.id: each.state.value for each in calendar_of(ruled, EVERY_DAY, told(story)).proposals
+    } == dict.fromkeys(("kidneys.1.4", "kidneys-sacubitril.1.4", "kidneys-enalapril.1.4"), "decided as proposed")

@@ -149,3 +149,36 @@ def test_what_was_done_stands_whatever_was_recorded_later() -> None:
     found = calendar(of_branch("age below 18 years"), story)
     assert entry(found, "ecg.3").status is Status.DONE
     assert "not-for-this-patient" not in {each.code for each in found.findings}
+
+
+BY_NUMBER = study("""
+study days: first dose is Day 1
+attributes: {mrd: positive or negative}
+treatments:
+  drug:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: 4 cycles
+    open: any day
+    give: 10 mg intravenously
+    only if: {2: mrd is positive}
+""")
+
+
+def test_a_fact_that_is_said_once_more_does_not_put_off_what_came_after_the_number_that_it_left_out() -> None:
+    """Cycle 2 would be on 30 March and is left out on 20 March, so cycle 3 is on the 30th, whenever it is said again."""
+    begun = "2026-03-02 cycle started, treatment: drug, cycle: 1\n" + record("03-20", "mrd", "negative")
+    once, again = (calendar(BY_NUMBER, begun + more) for more in ("", record("05-10", "mrd", "negative")))
+    assert dates(once, "drug") == dates(again, "drug") == {"1": "03-02", "2": "no date", "3": "03-30", "4": "04-27"}
+    late = CYCLES.partition("\n")[0] + "\n" + record("04-05", "mrd", "negative") + record("05-10", "mrd", "negative")
+    assert dates(calendar(BY_NUMBER, late), "drug") == {"1": "03-02", "2": "no date", "3": "04-05", "4": "05-03"}
+
+
+def test_a_number_that_was_left_out_stays_so_once_a_later_one_was_given() -> None:
+    """Cycle 3 was given on 30 March in its place: a marrow of May changes nothing of it, and makes no fifth cycle."""
+    given = "2026-03-02 cycle started, treatment: drug, cycle: 1\n" + record("03-20", "mrd", "negative")
+    given += "2026-03-30 cycle started, treatment: drug, cycle: 3\n"
+    found = calendar(BY_NUMBER, given + record("05-10", "mrd", "positive"))
+    assert dates(found, "drug") == {"1": "03-02", "2": "no date", "3": "03-30", "4": "04-27"}
+    assert [flag for each in found.entries for flag in each.flags] == [Flag.NOT_FOR_PATIENT]
+    # Without event 4, the third cycle, the second would come with the marrow of May.
+    assert Event(4) in entry(found, "drug.2").because.looked_at

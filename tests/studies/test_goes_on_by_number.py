@@ -56,6 +56,17 @@ def test_later_cycles_wait_for_more() -> None:
     assert dates(of(LOW_AGAIN + "2026-04-15 measured, test: ANC, value: 1.6, unit: G/L\n"), "drug")["3"] == "04-15"
 
 
+def test_each_dose_is_explained_by_the_limit_that_was_its_own() -> None:
+    """The value of 12 April is 1.6 G/L: cycle 3, on 13 April, asks for 1.5 and no longer for the 1 of cycle 2."""
+    story = LOW_AGAIN.replace("04-12 measured, test: ANC, value: 1.2", "04-12 measured, test: ANC, value: 1.6")
+    counted = [
+        line.sentence
+        for line in explain(of(story), "drug.3", STUDY, told("2026-02-27 randomised, arm: all\n" + story)).lines
+        if line.sentence.startswith("Of ANC counts")
+    ]
+    assert counted == ["Of ANC counts 1.6 G/L on Sunday 12 April 2026; at least 1.5 G/L is asked for."]
+
+
 def test_the_worklist_asks_for_each_in_its_own_days() -> None:
     def asked(story: str, day: date) -> list[str | None]:
         patient = patient_of(STUDY, EVERY_DAY, told("2026-02-27 randomised, arm: all\n" + story), subject="A-1")

@@ -11,7 +11,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation, events_beh
 from scheduler.calendar.entries.dose_sheet import in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day
-from scheduler.local_times import LocalTime, elapsed
+from scheduler.local_times import LocalTime, as_recorded, elapsed
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Relative, StartOf
 from scheduler.protocol.plan.times.timing import Timing
@@ -67,4 +67,4 @@ def _counts_from(calendar: Calendar, entry: Entry, timing: Timing) -> Entry | No
 def _clock(entry: Entry | None, zone_on: Callable[[Day], str]) -> LocalTime | None:
     if entry is None or entry.date is None or entry.time is None:
         return None
-    return LocalTime(entry.date, time.fromisoformat(entry.time), zone_on(date.toordinal(entry.date)))
+    return as_recorded(entry.date, time.fromisoformat(entry.time), zone_on(date.toordinal(entry.date)))

@@ -187,8 +187,7 @@ def _goes_on(plan: Plan, line: Timeline | None, n: int) -> GoesOn | None:
     """What the dose waits for itself, or with the cycle that it is in."""
     if line is not None and line.goes_on is None and line.follows is not None:
         line = plan.timelines.get(line.follows.timeline)
-    goes_on = line.goes_on if line is not None else None
-    return goes_on if goes_on is not None and goes_on.first is not None and n >= goes_on.first else None
+    return line.goes_on.at(n) if line is not None and line.goes_on is not None else None
 
 
 def _said(seen: Seen) -> str:

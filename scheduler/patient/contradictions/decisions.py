@@ -83,12 +83,11 @@ def stops_decided(chart: Chart) -> dict[int, tuple[tuple[str, ...], bool]]:
         return {}
     course = replay(chart.log)
     found: dict[int, tuple[tuple[str, ...], bool]] = {}
-    for fact in decided:
+    for fact in for_each_treatment(tuple(decided), chart.plans_on(decided[0].event.on)[0]):
         choice = choice_of(chart.plans_on(fact.event.on)[0], course, fact)
         if choice is not None and (choice.action.hold or choice.action.discontinue):
-            rule = choice.rule
-            treatments = (rule.treatment, *(treatment for _, treatment in rule.together))
-            found[fact.number] = (treatments, choice.action.discontinue)
+            others, _ = found.get(fact.number, ((), False))
+            found[fact.number] = ((*others, choice.rule.treatment), choice.action.discontinue)
     return found
 
 

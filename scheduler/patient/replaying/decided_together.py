@@ -1,7 +1,8 @@
 """One decision about several treatments: a table "for: [nivolumab, ipilimumab]" is decided once, and all of them follow it.
 
 The decision names the proposal of one treatment. For each of the others it is a decision about its own proposal, unless that one
-was decided by itself before. All have the number of the one record: they are corrected and struck together.
+was decided by itself before. All have the number of the one record: they are corrected and struck together. A row that asks
+about the treatment itself, how long it is on hold or at which level it is, is decided for that one alone.
 """
 
 from __future__ import annotations
@@ -38,21 +39,24 @@ def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: Mapping[str, in
         return
     words = _words(rule, event.action)
     trigger = event.proposal.rpartition(".")[2]
-    for name, _ in rule.together if words is not None else ():
+    for name, _ in rule.decided_with if words is not None else ():
         proposal = f"{name}.{trigger}"
         if own.get(proposal, fact.number) >= fact.number:
             yield Fact(event.model_copy(update={"proposal": proposal, "action": words}), fact.numbers)
 
 
 def _words(rule: Rule, action: str) -> str | None:
-    """What was chosen, in the words of the row; None for what is about one treatment alone, such as a level that it lacks."""
+    """What was chosen, in the words of the row; None for what is about one treatment alone, such as a level that it lacks.
+
+    A number is that of an option. Where the row reduces, it may have been that of ending a treatment without a lower level.
+    """
     if action.isdecimal() and 1 <= int(action) <= len(rule.actions):
-        return rule.actions[int(action) - 1].words
+        return None if any(each.levels_down > 0 for each in rule.actions) else rule.actions[int(action) - 1].words
     return action if any(each.words.casefold() == action.casefold() for each in rule.actions) else None
 
 
 def _shared(plan: Plan) -> dict[str, Rule]:
-    return {rule.id: rule for rule in plan.rules if rule.together}
+    return {rule.id: rule for rule in plan.rules if rule.decided_with}
 
 
 def _rule_id(event: Decided) -> str:

@@ -6,10 +6,11 @@ randomisation, or differs between the arms, waits for the arm, and so does all t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.study import Plan, Role, Timeline
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ def plan_before_arms(arms: Mapping[str, Plan]) -> Plan | None:
         timelines=timelines,
         dates={name: line for name, line in plans[0].dates.items() if name not in dates},
         periods=_in_all(plans, lambda plan: plan.periods),
-        rules=tuple(_each_once(rule for plan in plans for rule in plan.rules)),
+        rules=_rules(plans),
         intervals=_in_all(plans, lambda plan: plan.intervals),
         sheets=_in_all(plans, lambda plan: plan.sheets),
         not_first=frozenset(name for plan in plans for name in plan.not_first),
@@ -52,9 +53,9 @@ def _in_all(plans: tuple[Plan, ...], of: Callable[[Plan], tuple[T, ...]]) -> tup
     return tuple(each for each in of(plans[0]) if all(each in of(plan) for plan in plans))
 
 
-def _each_once(found: Iterable[T]) -> list[T]:
-    once: list[T] = []
-    for each in found:
-        if each not in once:
-            once.append(each)
-    return once
+def _rules(plans: tuple[Plan, ...]) -> tuple[Rule, ...]:
+    """The rows of all arms, each once: for all the treatments that any arm has of its table, so that one decision carries all."""
+    found: dict[Rule, dict[tuple[str, str], None]] = {}
+    for rule in (rule for plan in plans for rule in plan.rules):
+        found.setdefault(replace(rule, together=()), {}).update(dict.fromkeys(rule.together))
+    return tuple(replace(rule, together=tuple(others)) for rule, others in found.items())

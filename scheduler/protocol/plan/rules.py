@@ -292,6 +292,9 @@ class Action:
         return Strictness.REDUCE if self.levels_down > 0 else Strictness.CONTINUE
 
 
+_OF_ITS_OWN = (LevelIs, NoLevelLeft, OnHoldFor, SinceLastDose, StepUp, WaitingFor)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row of a decision table: when all conditions hold, one of the actions is proposed.
@@ -300,7 +303,7 @@ class Rule:
     ``{table}.{row}``, rows counted from 1. ``episode_ends`` is the highest grade at which an episode is over. ``attributed``:
     for which adverse events, by what they are related to; a measured value has no relation. A grade condition without terms
     is for any adverse event except those in ``except_for``, which other tables of the treatment name. ``title`` is its table's.
-    ``together`` are the same rows for the other treatments that the table is for, by id and treatment: one decision carries all.
+    ``together`` are the same rows for the other treatments that the table is for, by id and treatment.
     """
 
     id: str
@@ -324,6 +327,11 @@ class Rule:
     def is_in_force(self, day: Day) -> bool:
         """True on the days of the protocol version that has this rule: from ``since``, up to the day before ``until``."""
         return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
+
+    @property
+    def decided_with(self) -> tuple[tuple[str, str], ...]:
+        """The rows that one decision carries with this one; none where it asks about its own treatment: how long it is held."""
+        return () if any(isinstance(condition, _OF_ITS_OWN) for condition in self.conditions) else self.together
 
     @property
     def table(self) -> str:

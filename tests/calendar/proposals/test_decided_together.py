@@ -137,6 +137,63 @@ def test_a_struck_decision_is_struck_for_both() -> None:
     assert holds(of(HELD + "2026-03-11 struck, number: 5, reason: wrong patient\n")) == {}
 
 
+TABLETS = study("""
+study days: first dose is Day 1
+sources: {label: Prescribing information}
+treatments:
+  axitinib:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: 6 cycles
+    open: any day
+    give: once daily by mouth on days 1-28
+    levels: 5, 3 mg
+  cabozantinib:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: 6 cycles
+    open: any day
+    give: once daily by mouth on days 1-28
+    levels: 60, 40, 20 mg
+rules:
+  diarrhoea:
+    for: [axitinib, cabozantinib]
+    on: Diarrhoea
+    rows:
+      - "grade 2: reduce by 1 level (label)"
+      - "on hold for more than 28 days: discontinue (label)"
+""")
+TAKING = """
+2026-02-27 randomised, arm: all
+2026-03-02 cycle started, treatment: axitinib, cycle: 1
+2026-03-02 cycle started, treatment: cabozantinib, cycle: 1
+"""
+
+
+def test_a_number_that_discontinues_the_drug_without_a_lower_level_says_nothing_of_the_other() -> None:
+    story = TAKING + (
+        "2026-03-03 dose changed, treatment: axitinib, level: -1, dose: 3 mg, reason: rash\n"
+        "2026-03-10 adverse event, ae: 1, term: Diarrhoea, grade: 2\n"
+        '2026-03-10 decided, proposal: diarrhoea.1.5, by: Dr Example, action: "1"\n'
+    )
+    found = calendar_of(TABLETS, EVERY_DAY, told(story), until=date(2026, 4, 20))
+    assert proposed(found) == {
+        "diarrhoea.1.5": ("axitinib", "decided as proposed"),
+        "diarrhoea-cabozantinib.1.5": ("cabozantinib", "open"),
+    }
+    assert found.by_id["axitinib.2"].status.value == "cancelled"
+    assert found.by_id["cabozantinib.2"].doses[0].level == 0
+
+
+def test_a_drug_on_hold_too_long_ends_alone() -> None:
+    """Held from 3 March, day 29 of the hold is 31 March; the other drug was never held and goes on on 30 March."""
+    held = TAKING + "2026-03-03 held, treatment: axitinib, reason: rash\n"
+    ended = held + "2026-04-05 decided, proposal: diarrhoea.2.4, by: Dr Example, action: discontinue\n"
+    found = calendar_of(TABLETS, EVERY_DAY, told(ended), until=date(2026, 5, 31))
+    assert proposed(found) == {"diarrhoea.2.4": ("axitinib", "decided as proposed")}
+    going_on = {each.id: each.status.value for each in found.entries if each.id.endswith((".2", ".3"))}
+    assert going_on["cabozantinib.2"] == going_on["cabozantinib.3"] == "planned"
+    assert "decision-without-proposal" not in codes(found)
+
+
 def test_a_drug_that_nobody_defined_is_found_where_it_stands() -> None:
     head = 'study: OTHER\nversion: "1.0"\ntitle: Another study\narms: {all: everybody}\n'
     with pytest.raises(InvalidText) as invalid:

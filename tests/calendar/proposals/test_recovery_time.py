@@ -180,3 +180,49 @@ def test_of_a_blood_count_the_day_of_the_value_counts(values: dict[str, str], le
     story = f"{LOW}{measured}2026-03-30 resumed, treatment: drug, by: Dr Example\n"
     found = calendar_of(BLOOD, EVERY_DAY, told(story), until=date(2026, 6, 30)).by_id["drug.2"]
     assert (found.date, found.dose.level if found.dose else None) == (date(2026, 3, 30), level)
+
+
+def test_tablets_go_on_lower_still_after_a_late_recovery_at_their_own_dose() -> None:
+    """Held on 10 March, over on the 20th, the 10th day after: 2 levels lower, 30 mg, and not the 40 mg of a recovery in time."""
+    tablets = parse_protocol(
+        """
+study: OTHER
+version: "1.0"
+title: Tablets
+arms: {all: Everybody}
+study days: first dose is Day 1
+sources: {label: The label}
+treatments:
+  drug:
+    when: {1: on first dose, then: 28 days after the previous cycle}
+    until: 6 cycles
+    open: any day
+    give: once daily by mouth on days 1-28
+    levels: 50, 40, 30 mg
+rules:
+  bowel:
+    for: drug
+    on: Diarrhoea
+    rows:
+      - "grade 2: hold until grade 0-1, then resume 1 level lower if recovered within 7 days, else 2 levels lower (label)"
+""",
+        name="protocol.yaml",
+    )[0]
+    story = """2026-02-27 randomised, arm: all
+2026-03-02 cycle started, treatment: drug, cycle: 1
+2026-03-10 adverse event, ae: 1, term: Diarrhoea, grade: 2
+2026-03-10 decided, proposal: bowel.1.3, action: "1", by: Dr Example
+2026-03-{} resolved, ae: 1
+2026-03-{} resumed, treatment: drug
+"""
+    found = {day: calendar_of(tablets, EVERY_DAY, told(story.format(day, day))) for day in ("16", "20")}
+    assert {
+        day: [
+            (each.first_date.day, str(dose.amount), dose.level)
+            for each in one.by_id["drug.1"].runs[-1:]
+            for dose in each.doses
+        ]
+        for day, one in found.items()
+    } == {"16": [(16, "40", -1)], "20": [(20, "30", -2)]}
+    # The day of the recovery is cited: event 5, with the resume, event 6.
+    assert all({5, 6} <= one.by_id["drug.1"].runs[-1].because.event_numbers() for one in found.values())

@@ -13,6 +13,7 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.entries.because import Event, Reason
 from scheduler.calendar.entries.entry import Dose
 from scheduler.dates import Day
+from scheduler.identity import Memo
 from scheduler.patient.course import LevelChange
 from scheduler.patient.events import Prescribed, parse_amount
 from scheduler.protocol.plan.dosing.give import Give, plain_unit, unit_of
@@ -49,15 +50,16 @@ def doses_on(
 ) -> tuple[tuple[Dose, ...], tuple[Reason, ...]]:
     """The doses that one day calls for, with the sentences and events that say so."""
     change = level_on(ev, line.name, day) if line.ladder is not None else None
-    known, level = ev.doses.of(line, dict), change.fact.numbers if change is not None else ()
-    if level in known:
-        return known[level]
+    # By the change and not by its event: a decision may lower the dose once when it is made and once more at the resume.
+    known = ev.doses.of(line, Memo)
+    found = known.get(change)
+    if found is not None:
+        return found
     only = line.gives[0] if len(line.gives) == 1 else None
     if only is not None and only.cycles is None and not only.prescribed and not is_own(line, only):
         # A treatment that gives one thing: the same on all days of one level.
         dose, why = _dose(ev, line, only, change, 0, _drug(line, only))
-        known[level] = (dose,), why
-        return known[level]
+        return known.keep(change, ((dose,), why))
     doses: list[Dose] = []
     reasons: list[Reason] = []
     for give in gives_on_day(line, counts_as(ev, line, n, day), cycle_day):

@@ -24,7 +24,7 @@ from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.identity import Memo
 from scheduler.patient.branches import KnownFacts
-from scheduler.patient.course import Course, Hold
+from scheduler.patient.course import Course, Hold, LevelChange
 from scheduler.patient.dose_rules.facts.values import Values
 from scheduler.patient.dose_rules.facts.values_needed import NO_VALUES, values_of
 from scheduler.patient.log import Fact
@@ -64,7 +64,7 @@ class Evaluation:
     rests_on: Memo[Reason, tuple[Reason, ...]] = field(default_factory=Memo)
     runs: dict[str, tuple[Run, ...]] = field(default_factory=dict)
     alike: Memo[Timeline, Alike] = field(default_factory=Memo)
-    doses: Memo[Timeline, dict[tuple[int, ...], Doses]] = field(default_factory=Memo)
+    doses: Memo[Timeline, Memo[LevelChange | None, Doses]] = field(default_factory=Memo)
     bearings: Memo[Timeline, Bearing] = field(default_factory=Memo)
     cycles: dict[tuple[str, int | None], tuple[list[Hold], Stop | None]] = field(default_factory=dict)
     missed: Memo[Hold, Day | None] = field(default_factory=Memo)

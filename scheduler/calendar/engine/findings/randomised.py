@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.placement import Placement
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days
 from scheduler.calendar.entries.entry import Calendar
-from scheduler.dates import civil_date
+from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
 from scheduler.protocol.plan.study import Plan
@@ -21,17 +22,27 @@ def findings_of_randomisation(ev: Evaluation) -> Iterator[Finding]:
     if fact is None or line is None or not any(each.before_randomisation for each in ev.plan.treatments()):
         return
     placement = ev.place(line, 1)
-    first, last = placement.first, placement.last
-    if first is None or last is None:
-        clause = placement.timing.clause.text if placement.timing is not None else line.title
-        what = f"randomised, and what its days count from has no date: {clause}"
-    elif first <= fact.day <= last:
+    what = _out_of_days(placement, fact.day)
+    if what is None:
         return
-    else:
-        off, side = (fact.day - last, "after") if fact.day > last else (first - fact.day, "before")
-        what = f"randomised {days(off)} {side} its days, {civil_date(first)} to {civil_date(last)}"
     hint = "correct the date, or report it"
     yield Finding(RANDOMISED_OUT_OF_DAYS, Severity.WARNING, what, hint, events=fact.numbers)
+
+
+def _out_of_days(placement: Placement, day: Day) -> str | None:
+    """What is wrong with the day, in words; None where it is one of its days, or a sentence without a window names one alone."""
+    timing, first, last = placement.timing, placement.first, placement.last
+    if placement.ideal is None:
+        clause = timing.clause.text if timing is not None else placement.line.title
+        return f"randomised, and what its days count from has no date: {clause}"
+    if first is not None and last is not None:
+        if first <= day <= last:
+            return None
+        off, side = (day - last, "after") if day > last else (first - day, "before")
+        return f"randomised {days(off)} {side} its days, {civil_date(first)} to {civil_date(last)}"
+    if timing is not None and timing.open_ended and day < placement.ideal:
+        return f"randomised {days(placement.ideal - day)} before {civil_date(placement.ideal)}, the first of its days"
+    return None
 
 
 def randomised_out_of_days(plan: Plan, course: Course, calendar: Calendar) -> Iterator[Deviation]:

@@ -41,7 +41,7 @@ def withdrawn_proposals(history: History, proposals: Iterable[Proposal]) -> Iter
 
 def _had_ended(history: History, choice: Choice | None, fact: Fact) -> bool:
     """True of a decision about several treatments for the one that was discontinued before: nothing of it stands or falls."""
-    if choice is None or not choice.rule.together:
+    if choice is None or not choice.rule.decided_with:
         return False
     holds = history.course.holds.get(choice.rule.treatment, ())
     return any(hold.discontinued and hold.opened is not fact and hold.start <= fact.day for hold in holds)

@@ -138,7 +138,7 @@ def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
         return
     action, treatment, day = choice.action, choice.rule.treatment, effective(fact)
     holds = course.holds.setdefault(treatment, [])
-    if choice.rule.together and any(hold.discontinued and hold.end is None and hold.start <= day for hold in holds):
+    if choice.rule.decided_with and any(hold.discontinued and hold.end is None and hold.start <= day for hold in holds):
         # Decided for several treatments, of which this one had ended by itself.
         return
     if action.discontinue:

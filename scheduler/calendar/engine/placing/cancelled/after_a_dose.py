@@ -42,6 +42,8 @@ def _dose_followed(ev: Evaluation, placement: Placement) -> Placement | None:
     if not isinstance(moment, StartOf) or timing.span is None or timing.sign < 0 or timing.every:
         return None
     treatment = ev.plan.timelines[moment.timeline]
+    if treatment.role is Role.VISIT:
+        return None
     if not _is_of_single_doses(treatment) and timing.span.hours is None:
         return None
     return in_place(ev, treatment, moment.which) if isinstance(moment.which, int) else ev.place(treatment, placement.n)

@@ -12,7 +12,7 @@ from copy import copy
 from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
-from scheduler.calendar.engine.evaluation.branches import Branch, became_so, branch_of
+from scheduler.calendar.engine.evaluation.branches import Branch, became_so, branch_of, no_longer_so
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_of
 from scheduler.calendar.engine.evaluation.occurrences import counts_from_previous
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PENDING, PLANNED, Placement
@@ -31,13 +31,13 @@ def plan_from_the_fact_on(ev: Evaluation, placement: Placement, branch: Branch, 
     """Plan it where its own rule puts it, or on the day on which it became known to be called for, whichever is later.
 
     What has days of its own keeps them, but a visit whose window is still open. A number, as an age, says what is so on a day:
-    what was not for the patient on its only day does not come later.
+    what was not for the patient on its only day does not come later; nor what a later number was given instead of.
     """
     before = copy(placement)
     plan()
     then = _then(ev, placement)
     waits = _waits_for_its_fact(placement)
-    if waits and then is not None and then.chosen.is_so is False and _has_its_only_day(placement, branch):
+    if waits and then is not None and then.chosen.is_so is False and _is_over(ev, placement, branch):
         return
     for since in became_so(ev, placement.line, placement.n):
         if not waits and not _can_still_be_made(placement, then, since):
@@ -58,8 +58,19 @@ def _waits_for_its_fact(placement: Placement) -> bool:
     return of_its_own and (first or counts_from_previous(line, placement.n))
 
 
-def _has_its_only_day(placement: Placement, branch: Branch) -> bool:
-    return branch.only_if.by_value and not counts_from_previous(placement.line, placement.n + 1)
+def _is_over(ev: Evaluation, placement: Placement, branch: Branch) -> bool:
+    """True for what was left out for good: it had one day only, or a later number was given in its place."""
+    line = placement.line
+    if branch.only_if.by_value and not counts_from_previous(line, placement.n + 1):
+        return True
+    numbers = range(placement.n + 1, ev.course.highest.get(line.name, 0) + 1)
+    given = (ev.course.about(f"{line.name}.{number}").done for number in numbers)
+    later = next((fact for fact in given if fact is not None), None)
+    if later is None:
+        return False
+    placement.looked += ev.events(later)
+    placement.reach(latest_of(later))
+    return True
 
 
 def _can_still_be_made(placement: Placement, then: Branch | None, since: Branch) -> bool:
@@ -88,12 +99,21 @@ def come_after_what_was_left_out(ev: Evaluation, placement: Placement) -> None:
     if timing is None or getattr(timing.moment, "which", None) is not Relative.PREVIOUS:
         return
     while n > line.first_number and (before := ev.place(line, n - 1)).not_for_patient:
-        branch = branch_of(ev, line, n - 1)
+        branch = _what_left_it_out(ev, before)
         if branch is not None:
             placement.raise_floor(branch.day, branch.events(ev))
         placement.looked += (ev.after(before.id),)
         placement.reach(before.latest)
         n -= 1
+
+
+def _what_left_it_out(ev: Evaluation, before: Placement) -> Branch | None:
+    """What was known on its day, where that said no; else the first record since then that says it: said again, it is not new."""
+    judged = before.judged_on
+    then = branch_of(ev, before.line, before.n, judged) if judged is not None else None
+    if then is not None and then.chosen.is_so is False:
+        return then
+    return no_longer_so(ev, before.line, before.n, judged or 0)
 
 
 def take_branch(ev: Evaluation, placement: Placement, branch: Branch) -> None:
