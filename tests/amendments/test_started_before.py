@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.folder.printing.imprints import imprint_of_case
+from scheduler.folder.reading.case import Case
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
@@ -65,3 +68,9 @@ def test_exposure_and_pill_counts_take_its_doses_as_often_as_its_version_says() 
     assert (first.delivered, first.planned) == (Decimal(280), Decimal(280))
     (count,) = pill_counts(BOTH, EVERY_DAY, log, date(2026, 3, 29))
     assert count.expected == 56
+
+
+def test_paper_names_the_version_that_the_patient_is_under() -> None:
+    before = "\n".join(STORY.splitlines()[:-1])
+    cases = [Case(Path("A-1.yaml"), BOTH, EVERY_DAY, told(story)) for story in (before, STORY)]
+    assert [imprint_of_case(case).version for case in cases] == ["1.0", "2.0"]

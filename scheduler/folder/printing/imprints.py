@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from scheduler.patient.replaying.replay import replay
+from scheduler.patient.versions import plan_for
 from scheduler.views.agenda.revision import utc
 from scheduler.views.imprint import Imprint, last_recorded
 
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 
 
 def imprint_of_case(case: Case, since: datetime | None = None) -> Imprint:
-    """The foot of a sheet about one patient: version, number of the last event, and the digest of the log."""
+    """The foot of a sheet about one patient: the version that he or she is under, the last event, the digest of the log."""
+    plan = plan_for(case.version, replay(case.log), case.arm)
     return Imprint(
         study=case.version.study,
-        version=case.version.version,
+        version=plan.version if plan is not None else case.version.version,
         events=case.log.length,
         recorded=last_recorded(case.recorded().values()),
         head=case.log.digest,
