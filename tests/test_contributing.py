@@ -32,7 +32,7 @@ def copy(tmp_path: Path) -> Path:
     """What the examples of the text change, and what they are tried with."""
     for folder in ("scheduler", "examples", "tests/laws", "tests/patient", "tests/protocol"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    for file in ("pyproject.toml", "tests/conftest.py", "tests/schemas.py"):
+    for file in ("pyproject.toml", "tests/conftest.py", "tests/parsed_once.py", "tests/schemas.py"):
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
 
