@@ -20,14 +20,14 @@ from scheduler.patient.log import log_of
 from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
-from scheduler.protocol.plan.times.moments import Named
+from scheduler.protocol.plan.times.moments import RANDOMISATION, Named
 from scheduler.protocol.plan.times.timing import Timing
 from scheduler.site.site import EVERY_DAY, Site
 
 NO_OPEN_DAY, NO_DAY_TAKEN = "window-without-open-day", "open-days-not-taken"
 """A window that cannot be met at all, and one that the rule for closed days does not meet."""
 
-_FIRST_DOSE, _RANDOMISATION = Named("first dose"), Named("randomisation")
+_FIRST_DOSE = Named("first dose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def how_to_start(plan: Plan, milestones: tuple[str, ...], day: date) -> HowToSta
     """How a patient of an arm is presumed to start, tried on one day."""
     line = plan.dates.get("first dose")
     timing = line.timing(1) if line is not None else None
-    counts = timing is not None and timing.moment == _RANDOMISATION and timing.span is not None and timing.sign > 0
+    counts = timing is not None and timing.moment == RANDOMISATION and timing.span is not None and timing.sign > 0
     before = (timing.span.in_days or 0) if timing is not None and timing.span is not None and counts else 0
     by_dose = HowToStart(before)
     without_dates = tuple(name for name in milestones if name not in plan.dates)

@@ -93,7 +93,7 @@ def _counts_from(calendar: Calendar, line: Timeline, given: list[Entry], entry: 
 def _between(apart: _Apart, zone_on: Callable[[Day], str]) -> str | None:
     """How long lay between the two, in words, where it was too short."""
     before, entry = apart.before, apart.entry
-    first, second = _clock(before, zone_on), _clock(entry, zone_on)
+    first, second = clock_of(before, zone_on), clock_of(entry, zone_on)
     if first is not None and second is not None:
         passed = elapsed(first, second)
         if passed >= timedelta(hours=apart.hours):
@@ -111,7 +111,8 @@ def _in_words(passed: timedelta) -> str:
     return f"{hours} h {minutes:02} min"
 
 
-def _clock(entry: Entry, zone_on: Callable[[Day], str]) -> LocalTime | None:
+def clock_of(entry: Entry, zone_on: Callable[[Day], str]) -> LocalTime | None:
+    """When it was, by the site's clock; None while its day or its time is not known."""
     if entry.date is None or entry.time is None:
         return None
     return as_recorded(entry.date, time.fromisoformat(entry.time), zone_on(entry.date.toordinal()))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, time
 from typing import NamedTuple
 
+from scheduler.calendar.deviations.hours_too_short import clock_of
 from scheduler.calendar.deviations.own_sentence import timing_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.dose_sheet import in_words
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day
-from scheduler.local_times import LocalTime, as_recorded, elapsed
+from scheduler.local_times import elapsed
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Relative, StartOf
 from scheduler.protocol.plan.times.timing import Timing
@@ -45,8 +45,10 @@ def in_hours(line: Timeline, entry: Entry, calendar: Calendar, zone_on: Callable
     if timing is None or timing.hours is None or timing.span is None or entry.status is not Status.DONE:
         return None
     before = _counts_from(calendar, entry, timing)
-    first, second = (_clock(each, zone_on) for each in (before, entry))
-    if before is None or first is None or second is None:
+    if before is None:
+        return None
+    first, second = clock_of(before, zone_on), clock_of(entry, zone_on)
+    if first is None or second is None:
         return None
     minutes = round(elapsed(first, second).total_seconds() / 60)
     off = minutes - 60 * (timing.span.hours or 0)
@@ -62,9 +64,3 @@ def _counts_from(calendar: Calendar, entry: Entry, timing: Timing) -> Entry | No
     number = entry.n - (moment.which is Relative.PREVIOUS) if isinstance(moment.which, Relative) else moment.which
     done = (each for each in calendar.entries if each.timeline == timeline and each.n == number)
     return next((each for each in done if each.status is Status.DONE), None)
-
-
-def _clock(entry: Entry | None, zone_on: Callable[[Day], str]) -> LocalTime | None:
-    if entry is None or entry.date is None or entry.time is None:
-        return None
-    return as_recorded(entry.date, time.fromisoformat(entry.time), zone_on(date.toordinal(entry.date)))

@@ -15,13 +15,12 @@ from scheduler.calendar.entries.because import Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.protocol.plan.times.moments import Named
+from scheduler.protocol.plan.times.moments import RANDOMISATION, Named
 from scheduler.protocol.plan.times.timing import DateLimit
 
 EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
 
 PROGRESSION = Named("progression")
-_RANDOMISATION = Named("randomisation")
 
 _TREATED = (Role.TREATMENT, Role.CYCLES)
 
@@ -68,7 +67,7 @@ def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> An
     """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
     if line.role in _TREATED and limit.edge.moment == PROGRESSION and limit.edge.span is None:
         return stopping_progression(ev)
-    if line.before_randomisation and limit.edge.moment == _RANDOMISATION and limit.edge.span is None:
+    if line.before_randomisation and limit.edge.moment == RANDOMISATION and limit.edge.span is None:
         due = ev.plan.dates.get("randomisation")
         if due is not None and "randomisation" not in ev.course.dates:
             # Where treatment has ended before it, what was handed out until then was for the days up to this one.

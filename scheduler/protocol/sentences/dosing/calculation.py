@@ -16,6 +16,7 @@ from itertools import pairwise
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.calculation import Cap, Clearance, Onto, Rounding, Surface, Weighed, WeightRule
 from scheduler.protocol.plan.dosing.dose_arithmetic import BAND_WITHIN, Formula
+from scheduler.protocol.sentences.dosing.giving import read_level
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
@@ -41,7 +42,7 @@ def read_surface(text: str) -> Surface:
     at_most = None
     if words.accept(","):
         words.expect("at", "most")
-        at_most = _amount(words)
+        at_most = read_level(words)
         words.expect("m2")
     return Surface(formula, at_most, _clause(words, text))
 
@@ -67,7 +68,7 @@ def read_clearance(text: str) -> Clearance:
     if words.accept("as", "measured"):
         return Clearance(None, _clause(words, text))
     words.expect("at", "most")
-    amount = _amount(words)
+    amount = read_level(words)
     words.expect("mL/min")
     return Clearance(amount, _clause(words, text))
 
@@ -88,7 +89,7 @@ def read_rounding(text: str) -> Rounding:
         amounts = _amounts(words)
         unit = words.unit_of_amount("a unit, such as mg")
     else:
-        onto, amounts = Onto.STEP, (_amount(words),)
+        onto, amounts = Onto.STEP, (read_level(words),)
         unit = words.unit_of_amount("a unit, such as mg")
     if words.accept("within"):
         within = _percent(words)
@@ -98,7 +99,7 @@ def read_rounding(text: str) -> Rounding:
 def read_cap(text: str) -> Cap:
     """Read the highest amount of one dose."""
     words = Words(text, example=CAP_EXAMPLE, habits=Habits.CALCULATIONS)
-    amount = _amount(words)
+    amount = read_level(words)
     unit = words.unit_of_amount("a unit, such as mg")
     words.expect("a", "dose")
     return Cap(amount, unit, _clause(words, text))
@@ -107,7 +108,7 @@ def read_cap(text: str) -> Cap:
 def read_total(text: str) -> Cap:
     """Read the highest amount of all doses together."""
     words = Words(text, example=TOTAL_EXAMPLE, habits=Habits.CALCULATIONS)
-    amount = _amount(words)
+    amount = read_level(words)
     unit = words.unit_of_amount("a unit, such as mg or mg/m2")
     return Cap(amount, unit, _clause(words, text))
 
@@ -120,26 +121,16 @@ def _clause(words: Words, text: str) -> Clause:
 
 
 def _amounts(words: Words) -> tuple[Decimal, ...]:
-    amounts = [_amount(words)]
+    amounts = [read_level(words)]
     while words.accept(","):
-        amounts.append(_amount(words))
+        amounts.append(read_level(words))
     if any(above <= below for below, above in pairwise(amounts)):
         words.fail("bands go up: each must be larger than the one before", back=True)
     return tuple(amounts)
 
 
-def _amount(words: Words) -> Decimal:
-    token = words.accept_kind("number")
-    if token is None:
-        words.fail("expected an amount")
-    amount = words.decimal(token.text)
-    if amount <= 0:
-        words.fail("an amount is more than 0", back=True)
-    return amount
-
-
 def _percent(words: Words) -> Decimal:
-    amount = _amount(words)
+    amount = read_level(words)
     if not words.accept("%"):
         words.expect("percent")
     return amount

@@ -28,10 +28,8 @@ from scheduler.calendar.entries.entry import Flag
 from scheduler.dates import Day, Span, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Role
-from scheduler.protocol.plan.times.moments import DayOf, LastDayOf, Named
+from scheduler.protocol.plan.times.moments import RANDOMISATION, DayOf, LastDayOf
 from scheduler.protocol.plan.times.timing import DateLimit, Timing
-
-_RANDOMISATION = Named("randomisation")
 
 TOO_EARLY, BEYOND_LIMIT, WHILE_OMITTED = "too-early", "beyond-limit", "given-while-omitted"
 
@@ -161,7 +159,7 @@ def _beyond_limits(ev: Evaluation, placement: Placement, day: Day) -> None:
         end = end_of_limit(ev, line, date_limit, placement.n)
         if end.day is None or goes_on_beyond(ev, date_limit) or not _is_over(ev, placement, date_limit, end, day):
             continue
-        if line.before_randomisation and not end.actual and date_limit.edge.moment == _RANDOMISATION:
+        if line.before_randomisation and not end.actual and date_limit.edge.moment == RANDOMISATION:
             # Nobody is randomised yet: a run-in goes on until then, whenever it was due.
             continue
         message = f"{placement.id} was given on {civil_date(day)}; the protocol has it until {date_limit.clause.text}"
