@@ -1,8 +1,9 @@
 """A run-in that all get, then randomisation, and arms that differ from then on. Days counted by hand.
 
 The first dose is on Monday 2 March 2026: 14 days of enalapril are 2 to 15 March; 16 March is free; sacubitril begins 15 days
-after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28 April; the last tablet
-of the run-in is on 13 April. The echo is on the day before randomisation, 1 to 7 days before it is allowed.
+after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28 April; until it is
+recorded the tablets of the run-in go on to 27 April. The echo is on the day before randomisation, 1 to 7 days before it is
+allowed.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def of(story: str) -> Calendar:
 def test_in_the_run_in_what_all_get_is_planned_and_what_an_arm_gets_waits() -> None:
     found = of(BEGUN)
     assert (found.arm, found.first_dose, found.study_days_from) == (None, date(2026, 3, 2), date(2026, 4, 14))
-    assert runs(found, "sacubitril-run-in.1") == ["1-28 03-17..04-13 200 mg twice daily + planned"]
+    assert runs(found, "sacubitril-run-in.1") == ["1-42 03-17..04-27 200 mg twice daily + planned"]
     assert dates(found, "echo") == {"1": "04-13"}
     assert pending(found) == {"randomisation", "sacubitril.1.1", "enalapril.1.1", "week-2.1", "close.1"}
     assert codes(found) == []
@@ -105,9 +106,10 @@ def test_the_worklist_asks_for_randomisation_at_its_time() -> None:
         return [(line.date, line.to_do) for line in worklist([patient], day).decisions if line.title == "Randomisation"]
 
     to_do = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
+    over = "sacubitril-run-in ended on 2026-04-27, and nothing is planned after it"
     assert asked(date(2026, 4, 6)) == []
     assert asked(date(2026, 4, 7)) == [(date(2026, 4, 14), to_do)]
-    assert asked(date(2026, 4, 29)) == [(date(2026, 4, 14), f"its days ended on 2026-04-28: {to_do}")]
+    assert asked(date(2026, 4, 29)) == [(date(2026, 4, 14), f"its days ended on 2026-04-28: {to_do}; {over}")]
     randomised = patient_of(HF, EVERY_DAY, told(TO_THE_NEW), subject="HF-01")
     assert "Randomisation" not in {line.title for line in worklist([randomised], date(2026, 4, 20)).decisions}
 
@@ -140,7 +142,7 @@ def test_who_is_never_randomised_has_no_visit_that_counts_from_randomisation() -
     assert dates(found, "close") == {"1": "04-30"}
     assert runs(found, "sacubitril-run-in.1")[1:] == [
         "2-15 03-18..03-31 200 mg twice daily + planned",
-        "16-28 04-01..04-13 cancelled",
+        "16-42 04-01..04-27 cancelled",
     ]
     late = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n2026-04-14 randomised, arm: new\n")
     assert dates(late, "month-1") == {"1": "05-12"}
