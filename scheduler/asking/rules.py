@@ -306,6 +306,14 @@ RULES: tuple[Rule, ...] = (
     _said("still-held", "a resume that leaves another hold", holds.still_held, Resumed),
     _said("booked-outside-window", "an appointment outside its window", bookings.booked_outside_window, *BOOKINGS),
     _said(
+        "appointment-taken-away",
+        "an appointment of something else that is no longer planned then",
+        bookings.appointment_taken_away,
+        NotDone,
+        Discontinued,
+        EndOfTreatment,
+    ),
+    _said(
         "stricter-than-the-protocol",
         "a decision beside the protocol's options",
         orders.stricter_than_the_protocol,
