@@ -21,6 +21,7 @@ from scheduler.errors import Refused
 from scheduler.patient.events import FirstDosePlanned
 from scheduler.patient.recording import build_log
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
@@ -279,8 +280,11 @@ def test_without_a_window_randomisation_is_judged_by_its_first_day_alone() -> No
     assert told_of == {"04-10": ["randomised 4 days before 2026-04-14, the first of its days"], "04-20": []}
 
 
-def test_one_decision_in_the_run_in_is_for_the_drugs_of_either_arm() -> None:
-    """A table for the run-in and a drug that only one arm has: it is decided once, on 20 March, and nothing of it stays open."""
+def test_in_the_run_in_the_rows_of_its_drugs_propose_and_those_of_an_arm_once_it_is_known() -> None:
+    """A table for the run-in and a drug of each arm, and one for enalapril alone: on 20 March only the run-in is to be decided.
+
+    One decision is for the drug that the patient then gets too; nothing is asked about the drug of the other arm, ever.
+    """
     table = """
 sources: {label: Prescribing information}
 rules:
@@ -288,10 +292,23 @@ rules:
     for: [sacubitril-run-in, sacubitril, enalapril]
     on: Acute kidney injury
     rows: ["grade 3-4: discontinue (label)"]
+  cough:
+    for: enalapril
+    on: Cough
+    rows: ["grade 2-3: discontinue (label)"]
 """
     ruled = study(RUN_IN + AFTER + table, ARMS)
     story = RUNNING + "2026-03-20 adverse event, ae: 1, term: Acute kidney injury, grade: 3\n"
-    story += "2026-03-20 decided, proposal: kidneys.1.4, by: Dr Example, action: discontinue\n"
-    assert {
-        each.id: each.state.value for each in calendar_of(ruled, EVERY_DAY, told(story)).proposals
-    } == dict.fromkeys(("kidneys.1.4", "kidneys-sacubitril.1.4", "kidneys-enalapril.1.4"), "decided as proposed")
+    story += "2026-03-20 adverse event, ae: 2, term: Cough, grade: 2\n"
+    assert proposals(ruled, story) == {"kidneys.1.4": "open"}
+    decided = story + "2026-03-20 decided, proposal: kidneys.1.4, by: Dr Example, action: discontinue\n"
+    assert proposals(ruled, decided) == {"kidneys.1.4": "decided as proposed"}
+    new = decided + "2026-04-20 randomised, arm: new\n"
+    assert proposals(ruled, new) == dict.fromkeys(("kidneys.1.4", "kidneys-sacubitril.1.4"), "decided as proposed")
+    old = proposals(ruled, story + "2026-04-20 randomised, arm: old\n")
+    assert old == dict.fromkeys(("kidneys.1.4", "kidneys-enalapril.1.4", "cough.1.5"), "open")
+
+
+def proposals(version: StudyVersion, story: str) -> dict[str, str]:
+    found = calendar_of(version, EVERY_DAY, told(story))
+    return {each.id: each.state.value for each in found.proposals}
