@@ -252,6 +252,12 @@ RULES: tuple[Rule, ...] = (
         Decided,
     ),
     _asked(
+        "changes-earlier-days",
+        "a fact dated earlier, by which what was due and is over was, or was not, for the patient",
+        doses.changes_earlier_days,
+        Attribute,
+    ),
+    _asked(
         "no-such-level",
         "a level of a treatment without levels",
         without_effect.level_without_ladder,
