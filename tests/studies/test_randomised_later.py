@@ -7,15 +7,19 @@ tablet is on the day before: 27 April, day 42 (15 days of March and 27 of April)
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
+from scheduler.views.reader.audience import Detail
 from tests.dosing.story import told
 from tests.studies.telling import codes, dates, entry, pending, runs, study
 from tests.studies.test_before_randomisation import AFTER, ARMS, BEGUN, CYCLES, FIRST, RUN_IN, RUNNING, TO_THE_NEW
@@ -105,6 +109,22 @@ def test_with_one_arm_the_drug_after_it_is_planned_and_the_run_in_ends_before_it
     found = of(RUNNING, BLINDED)
     assert runs(found, "sacubitril-run-in.1")[-1].startswith("2-28 03-18..04-13 ")
     assert dates(found, "drug") == {"1": "04-14"}
+
+
+def test_a_diary_of_one_kind_of_tablets_at_a_time_says_how_many() -> None:
+    """Enalapril is over on 15 March, sacubitril begins on 17 March: nobody has both at home, and each day says its number."""
+    sizes = {"enalapril-run-in": Size((Decimal(10),), "mg"), "sacubitril-run-in": Size((Decimal(200),), "mg")}
+    found = patient_diary(of(RUNNING), date(2026, 3, 13), date(2026, 3, 18), Detail.NEUTRAL, tablets=sizes)
+    assert not found.several
+    assert [[each.at_once for each in day.tablets] for day in found.days] == [
+        [AtOnce((OfStrength(1),), "twice daily")] if day.date.day != 16 else [] for day in found.days
+    ]
+    both = study(RUN_IN.replace("from 15 days after first dose", "from 10 days after first dose") + AFTER, ARMS)
+    found = patient_diary(of(BEGUN, both), date(2026, 3, 10), date(2026, 3, 18), Detail.NEUTRAL, tablets=sizes)
+    assert found.several
+    # From 12 to 15 March both are at home, and no number is told; before and after there is one kind.
+    told_of = {day.date.day: [each.at_once is not None for each in day.tablets] for day in found.days}
+    assert told_of == {each: [each not in (12, 13, 14, 15)] for each in range(10, 19)}
 
 
 TO_DO = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
