@@ -98,9 +98,9 @@ def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:
     if not recorded:
         return
     plan = chart.plans_on(recorded[0].event.on)[0]
-    facts = for_each_treatment(recorded, plan)
-    course = with_decisions(replay(chart.log), plan) if len(facts) > len(recorded) else None
-    for fact in facts:
+    everything = for_each_treatment(recorded, plan)
+    course = with_decisions(replay(chart.log), plan) if len(everything) > len(recorded) else None
+    for fact in everything:
         if course is not None and not is_possible(plan, course, fact):
             continue
         decided.setdefault(cast(Decided, fact.event).proposal, []).append(fact)
