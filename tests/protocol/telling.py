@@ -190,7 +190,7 @@ def told_give(give: Give) -> str:
     parts += ["prescribed"] if give.prescribed else []
     if give.a_day > 1:
         parts.append(f"{give.a_day} a day, {give.hours_apart} hours apart")
-    parts += [part for part in (give.frequency, give.route, give.duration) if part]
+    parts += [part for part in (give.frequency, give.route, str(give.duration or "")) if part]
     parts += [str(give.taking)] if give.taking.says_anything else []
     days = "days " + ",".join(f"{first}-{last}" for first, last in give.days)
     parts.append("every day" if give.every_day else days)

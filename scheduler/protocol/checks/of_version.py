@@ -29,6 +29,7 @@ from scheduler.protocol.checks.dosing.doses import (
     check_same_day,
 )
 from scheduler.protocol.checks.dosing.fractions import check_fractions_made_up, check_fractions_of_a_day
+from scheduler.protocol.checks.dosing.infusion_times import check_infusion_times
 from scheduler.protocol.checks.dosing.products import (
     check_form_and_route,
     check_forms,
@@ -111,6 +112,7 @@ CHECKS = (
     check_goes_on,
     check_routes,
     check_days_said,
+    check_infusion_times,
     check_every_other_day,
     check_frequency_of_fractions,
     check_fractions_of_a_day,

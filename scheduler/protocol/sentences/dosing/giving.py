@@ -3,8 +3,9 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [meal] [days] ["of cycle(s)" numbers]
+give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] [over] [meal] [days] ["of cycle(s)" numbers]
 apart  = "at least" n "hours apart", of several fractions a day; of doses at home, and meal: see `taking`
+over   = "over" time, of the first doses another: see `infusion_time`
 days   = "on day(s)" days  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 """
@@ -29,6 +30,7 @@ from scheduler.protocol.plan.times.frequency import (
     days_between,
 )
 from scheduler.protocol.plan.times.moments import Selection
+from scheduler.protocol.sentences.dosing.infusion_time import read_times, refuse_both_numbers
 from scheduler.protocol.sentences.dosing.taking import read_apart, read_meals, refuse_by_staff
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.times.moment import read_selection
@@ -97,7 +99,7 @@ def read_give(text: str) -> GivePhrase:
     frequency = frequency if give.a_day == 1 else None
     taking = read_apart(words, frequency) if give.unit != "Gy" else give.taking
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
-    duration = str(_read_time(words)) if words.accept("over") else None
+    duration = read_times(words, give, frequency) if words.next_is("over") else None
     taking = replace(taking, meals=read_meals(words)) if give.unit != "Gy" else taking
     refuse_by_staff(words, taking, ROUTES.get(route or ""), route)
     give = replace(give, taking=taking)
@@ -105,6 +107,7 @@ def read_give(text: str) -> GivePhrase:
     says_days = every_day or words.next_is("from") or words.next_is("on")
     parts = _read_parts(words, frequency) if not every_day else ((frequency, (_read_days_to_come(words),)),)
     cycles = _read_cycles(words)
+    refuse_both_numbers(words, duration, cycles)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
@@ -264,14 +267,6 @@ def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
     if low >= high:
         words.fail(f"the range {token.text} runs backwards", back=True)
     return low, high
-
-
-def _read_time(words: Words) -> str:
-    amount = words.number_of("how long")
-    unit = words.accept_one_of("minute", "minutes", "hour", "hours", "day", "days")
-    if unit is None:
-        words.fail("expected minutes, hours or days")
-    return f"{amount} {unit}"
 
 
 def _read_days(words: Words) -> tuple[tuple[int, int], ...]:

@@ -41,6 +41,11 @@ def _without_d(listed: str) -> str:
     return re.sub(r"\s*,\s*d?", ", ", listed, flags=re.IGNORECASE)
 
 
+_TIMES = ("minute ", "minutes ", "hour ", "hours ")
+_NO_TIME = "".join(f"(?<!{unit})" for unit in _TIMES)
+_NO_TIME_FOR = "".join(f"(?<!{unit}{word} )" for unit in _TIMES for word in ("for", "from"))
+"""What is not said behind a time, because "over 60 minutes for dose 1, over 30 minutes from dose 2" is a sentence."""
+
 TABLETS_AS_DOSES = (
     advised(
         r"(?<![\w.])(one|two|three|four|half\s+an?|[0-9.½/]+)\s*(tablet|capsule|pill|vial|syringe|sachet|patch|drop|puff)(?:e?s)?\b",
@@ -68,11 +73,11 @@ IN_DOSES = (
     meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
     meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
     meant(
-        r"\b(?:from|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
+        rf"{_NO_TIME}\b(?:from|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
         "of {0}s {1} and later",
     ),
     meant(r"\bin\s+(?=(?:cycle|dose)s?\s+[0-9])", "of "),
-    meant(r"(?<!of )\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
+    meant(rf"(?<!of ){_NO_TIME_FOR}\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
     meant(r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
     *LISTS_AND_CYCLES,
     meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),

@@ -110,7 +110,7 @@ DOSES: tuple[Advice, ...] = (
     ),
     (
         r"\bsubsequent\s+(?:infusions|doses)\b",
-        "write two lines under 'give': ... over 60 minutes of dose 1, and ... over 30 minutes of doses 2 and later",
+        "write how long each takes: ... over 60 minutes for dose 1, over 30 minutes from dose 2",
     ),
     (
         r"\b(?:one-third|two-thirds|half|three-quarters?)\b|\b[0-9]+\s*%",

@@ -1,0 +1,42 @@
+"""Over how long a dose is given, where the first doses take longer than the later ones.
+
+What counts is what the patient was given: where dose 1 was not given, dose 2 is the first, and has the time of the first. Where
+doses begin again, their times do too. What nobody recorded yet is presumed to be given on its day.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.doses_again import counts_as
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placement
+from scheduler.calendar.entries.because import Reason
+from scheduler.dates import Day
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTime, InfusionTimes
+from scheduler.protocol.plan.study import Timeline
+
+
+def time_of_dose(
+    ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: Day
+) -> tuple[InfusionTime, tuple[Reason, ...]]:
+    """The time of the n-th dose, if it is given on that day, and what was left out before it where that makes it another."""
+    if not times.change:
+        return times.of(1), ()
+    if line.restarts:
+        return times.of(counts_as(ev, line, n, day)), ()
+    given, left_out = 0, []
+    for placement in occurrences(ev, line, whole=True):
+        if given + 1 >= times.last_change or placement.n > n or (placement.day is not None and placement.day >= day):
+            break
+        if placement.standing in (DONE, PLANNED) and placement.day is not None:
+            given += 1
+        else:
+            left_out.append(placement)
+    if times.of(given + 1) == times.of(given + 1 + len(left_out)):
+        return times.of(given + 1), ()
+    return times.of(given + 1), tuple(reason for each in left_out for reason in _reasons(ev, each))
+
+
+def _reasons(ev: Evaluation, placement: Placement) -> tuple[Reason, ...]:
+    not_done = ev.course.about(placement.id).not_done
+    return ev.events(not_done) if not_done is not None else (ev.after(placement.id),)
