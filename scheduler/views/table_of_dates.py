@@ -51,7 +51,7 @@ def table_of_dates(calendar: Calendar, say: Say, by_day: bool = False) -> Table:
     lines = spelled_out(calendar) if by_day else in_runs(calendar)
     rows = tuple((line, _row(line, say)) for line in in_order_of_days(lines))
     named = tuple((each, _row_of_date(calendar, each, each.date, say)) for each in calendar.dates if each.date)
-    columns = COLUMNS
+    columns: tuple[str, ...] = COLUMNS
     if any(dose.over is not None for line, _ in rows for dose in line.doses):
         columns = (*columns, OVER)
         rows = tuple((line, (*row, _over(line.doses))) for line, row in rows)

@@ -68,7 +68,7 @@ IN_DOSES = (
         r"(?:\bon\s+)?\bd([0-9]+)((?:\s*,\s*d?[0-9]+)*)",
         lambda match: (f"on day{'s' if match[2] else ''} {match[1]}{_without_d(match[2])}",),
     ),
-    meant(r"(?<!on )\b(days?\s+[0-9])", "on {0}"),
+    meant(r"(?<!on )(?<!until )\b(days?\s+[0-9])", "on {0}"),
     meant(r"\b([0-9]+),?\s+(?:and|&)\s+d?([0-9]+)\b", "{0}, {1}"),
     meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
     meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
@@ -82,8 +82,26 @@ IN_DOSES = (
     *LISTS_AND_CYCLES,
     meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*(?:=|of)?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
+    *(
+        meant(
+            rf"\b(?:{number})\s*(?:x|times)?\s*(?:/\s*w(?:ee)?k|weekly|(?:a|per|each|every)\s+week)(?!\w)(?<!{often})",
+            often,
+        )
+        for number, often in (
+            (r"2|two|twice", "twice weekly"),
+            (r"3|three|thrice", "three times a week"),
+            (r"4|four", "four times a week"),
+            (r"5|five", "five times a week"),
+        )
+    ),
+    exactly(r"(?<!\w)(?:BIW|biw|b\.i\.w\.)(?!\w)", "twice weekly"),
+    exactly(r"(?<!\w)(?:TIW|tiw|t\.i\.w\.)(?!\w)", "three times a week"),
     advised(
-        r"\b(?:weekly|every\s+week)\b",
+        r"\bon\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b[^(]*",
+        "the days of a week that begins with the first dose: on days 1, 4 of each week until day 28",
+    ),
+    advised(
+        r"(?<!twice )(?<!each )\b(?:weekly|every\s+week)\b",
         "how often under 'when': 7 days after the previous dose",
     ),
     advised(

@@ -25,12 +25,19 @@ TIMINGS: tuple[Advice, ...] = (
         "under 'visits'",
     ),
     (
+        r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b.*?\b([0-9]+)\s*-?\s*(?:h|hrs?|hours?)\b",
+        "write the days of its cycle, and how long each dose waits: on days 1, 4, 8, 11 of drug cycles 1-6, not before {0} "
+        "hours after the previous dose",
+    ),
+    (
         r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b",
-        "write the days of its cycle: on days 1, 4, 8, 11 of drug cycles 1-6",
+        "write the days of its cycle: on days 1, 4, 8, 11 of drug cycles 1-6; or make a week its cycle: 7 days after the "
+        "previous cycle, and under 'give': ... twice weekly ... on days 1, 4",
     ),
     (
         r"\b(?:three|3)\s+times\s+(?:weekly|a\s+week|per\s+week)\b",
-        "write the days of its cycle: on days 1, 3, 5, 8, 10, 12 of drug cycles 1-6",
+        "write the days of its cycle: on days 1, 3, 5, 8, 10, 12 of drug cycles 1-6; or make a week its cycle: 7 days after "
+        "the previous cycle, and under 'give': ... three times a week ... on days 1, 3, 5",
     ),
     (
         r"^\s*(?:once\s+)?weekly\s+(?:for|during)\s+(?:the\s+)?(?:first\s+)?([0-9]+)\s+cycles",
