@@ -126,6 +126,31 @@ treatments:
     assert times(found) == ["1 03-02 60 minutes", "1 03-09 60 minutes", "2 03-30 30 minutes", "2 04-06 30 minutes"]
 
 
+def test_a_feed_takes_the_other_time_as_a_change() -> None:
+    # On a clock of its own a dose does not count from the one before: its time still hangs on it.
+    version = study(
+        """\
+study days: first dose is Day 1
+cycles: {infusions: {when: {1: on first dose, then: 21 days after the previous cycle}, until: 2 cycles, open: any day}}
+treatments:
+  antibody:
+    when: in every cycle on day 1
+    open: any day
+    give: 15 mg intravenously over 60 minutes for dose 1, over 30 minutes from dose 2
+  other:
+    when: in every cycle on day 1
+    open: any day
+    give: 5 mg intravenously
+"""
+    )
+    story = "2026-03-02 given, treatment: other, n: 1\n2026-03-02 not done, entry: antibody.1, reason: no drug\n"
+    left_out = calendar(version, story)
+    struck = calendar(version, story + "2026-03-03 struck, number: 3, reason: it was given\n")
+    assert [times(left_out)[1], times(struck)[1]] == ["2 03-23 60 minutes", "2 03-23 30 minutes"]
+    assert left_out.by_id["antibody.2"].because.latest == 3
+    assert struck.by_id["antibody.2"].because.latest == 4
+
+
 def test_it_is_told_wherever_the_dose_stands() -> None:
     version, story = antibody(), given(1, "2026-03-02")
     found = calendar(version, story)

@@ -169,7 +169,8 @@ def told_band(band: Band) -> str:
     low = "" if band.low is None else f"{band.low} {'<=' if band.includes_low else '<'} "
     high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
     per = f"/{band.per}" if band.per else ""
-    dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    of = f"/{band.parts}" if band.parts > 1 else ""
+    dose = f"{band.share}{of}" if band.share is not None else f"{band.amount} {band.unit}{per}"
     if band.levels:
         dose = f"levels {', '.join(map(str, band.levels))} {band.unit}{per}"
     by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""

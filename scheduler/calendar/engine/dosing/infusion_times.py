@@ -6,6 +6,8 @@ doses begin again, their times do too. What nobody recorded yet is presumed to b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scheduler.calendar.engine.evaluation.doses_again import counts_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.occurrences import occurrences
@@ -24,17 +26,36 @@ def time_of_dose(
         return times.of(1), ()
     if line.restarts:
         return times.of(counts_as(ev, line, n, day)), ()
-    given, left_out = 0, []
+    left_out = [each for each in _before(ev, line, times, n, day) if not _is_given(each)]
+    number = 1 + sum(map(_is_given, _before(ev, line, times, n, day)))
+    if times.of(number) == times.of(number + len(left_out)):
+        return times.of(number), ()
+    return times.of(number), tuple(reason for each in left_out for reason in _reasons(ev, each))
+
+
+def reach_what_was_before(ev: Evaluation, placement: Placement) -> None:
+    """Let a dose know of all that was recorded about the doses before it, where its time hangs on them."""
+    changing = [give.duration for give in placement.line.gives if give.duration is not None and give.duration.change]
+    if placement.day is None:
+        return
+    for times in changing:
+        for each in _before(ev, placement.line, times, placement.n, placement.day):
+            placement.reach(each.latest)
+
+
+def _before(ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: Day) -> Iterator[Placement]:
+    """The doses before a day, as far as the time of the next one hangs on them."""
+    given = 0
     for placement in occurrences(ev, line, whole=True):
-        if given + 1 >= times.last_change or placement.n > n or (placement.day is not None and placement.day >= day):
-            break
-        if placement.standing in (DONE, PLANNED) and placement.day is not None:
-            given += 1
-        else:
-            left_out.append(placement)
-    if times.of(given + 1) == times.of(given + 1 + len(left_out)):
-        return times.of(given + 1), ()
-    return times.of(given + 1), tuple(reason for each in left_out for reason in _reasons(ev, each))
+        later = placement.n > n or (placement.day is not None and placement.day >= day)
+        if later or given + 1 >= times.last_change:
+            return
+        given += _is_given(placement)
+        yield placement
+
+
+def _is_given(placement: Placement) -> bool:
+    return placement.standing in (DONE, PLANNED) and placement.day is not None
 
 
 def _reasons(ev: Evaluation, placement: Placement) -> tuple[Reason, ...]:

@@ -26,7 +26,9 @@ def read_weeks(words: Words, days: Days) -> Days:
     if not words.accept("of", "each", "week"):
         return days
     if any(last > _WEEK for _, last in days):
-        words.fail(f"a week has days 1 to {_WEEK}", back=True, hint="write the days of one week: on days 1, 4 of each week")
+        words.fail(
+            f"a week has days 1 to {_WEEK}", back=True, hint="write the days of one week: on days 1, 4 of each week"
+        )
     if not words.accept("until", "day"):
         words.fail_with("until which day of the cycle?", "of each week until day 28")
     end = words.number_of("a day of the cycle")

@@ -121,7 +121,8 @@ DOSES: tuple[Advice, ...] = (
     ),
     (
         r"\b(?:one-third|two-thirds|half|three-quarters?)\b|\b[0-9]+\s*%",
-        "write the amount in mg; a share for some patients stands under 'dose by', a lower level under 'levels'",
+        "write the amount in mg; a share for some patients stands under 'dose by': one third of the dose, or 33 % of the dose; a "
+        "lower level under 'levels': 100, 67 % of 120 mg",
     ),
     (
         r"^\s*[0-9]+\s*(?:x|×)\s*[0-9.]+\s*(?:mg|mcg|g)\b",
@@ -244,14 +245,16 @@ BANDS: tuple[Advice, ...] = (
     ),
     (
         r":.*\b(?:one-third|third|two-thirds)\b",
-        "write the amount, such as 5 mg, or a share in percent: 33 % of the dose",
+        "write one third of the dose, or two thirds of the dose; or the amount, such as 5 mg",
     ),
     (
         r":\s*(?:omit|no\s+dose|contraindicated|not\s+recommended)",
         "a band has a dose: leave these patients out by 'only if', such as: creatinine clearance at least 30 mL/min",
     ),
 )
-LEVELS: tuple[Advice, ...] = ((r"%", "write amounts: 120, 90, 60 mg"),)
+LEVELS: tuple[Advice, ...] = (
+    (r"%", "write amounts: 120, 90, 60 mg, or what they are parts of: 100, 75, 50 % of 120 mg"),
+)
 VALUES: tuple[Advice, ...] = (
     (
         r"\bgrades?\b",
