@@ -41,8 +41,8 @@ class Band:
     """What patients with a value between two ends get; None leaves an end open.
 
     ``includes_low`` and ``includes_high``: the end itself belongs to it. ``share`` is of the dose that the protocol or the level
-    says, 0.5 for half, and is divided by ``parts``: 1 of 3 for a third; where it is None, ``amount`` in ``unit`` is given instead, per m2 or kg where ``per`` says so; or these
-    patients have ``levels`` of their own, as many as the treatment has.
+    says, 0.5 for half, and is divided by ``parts``: 1 of 3 for a third. Where it is None, ``amount`` in ``unit`` is given
+    instead, per m2 or kg where ``per`` says so; or these patients have ``levels`` of their own, as many as the treatment has.
     """
 
     measure: Measure

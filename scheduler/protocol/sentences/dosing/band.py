@@ -4,7 +4,8 @@ band   = measure range taken ":" dose [citation]
 measure = "age" | "weight" | "body mass index" | "body surface" | "creatinine clearance"
 range  = "above 75 years" | "up to 75 years" | "at least 50 kg" | "below 50 kg" | "at least 30 to below 60 mL/min"
 taken  = "at first dose" | "in force"
-dose   = "the full dose" | "half the dose" | "one third of the dose" | "two thirds of the dose" | n "% of the dose" | n unit | "levels" n, n ... ["," 0] unit
+dose   = "the full dose" | "half the dose" | "one third of the dose" | "two thirds of the dose"
+       | n "% of the dose" | n unit | "levels" n, n ... ["," 0] unit
 """
 
 from __future__ import annotations

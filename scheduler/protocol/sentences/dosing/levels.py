@@ -6,7 +6,8 @@ AUC 6, 5, 4        of carboplatin, by the area under the curve
 400, 0 mg/m2       at the last level nothing is given: the drug is left out
 160, 120, 80 mg, start at level -2, up 1 level every 7 days in cycle 1 unless significant toxicity, a lower level is kept
 
-levels = (amounts ["," 0] unit  |  "AUC" amounts ["," 0]  |  "100," amounts ["," 0] "% of" dose) ["," start ["," up]] ["," "a lower level is kept"]
+levels = (amounts ["," 0] unit  |  "AUC" amounts ["," 0]  |  "100," amounts ["," 0] "% of" dose)
+         ["," start ["," up]] ["," "a lower level is kept"]
 start  = "start at level" n
 up     = "up" n "level(s) every" span "in cycle" n ["unless" words]
 """
