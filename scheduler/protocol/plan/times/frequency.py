@@ -11,7 +11,7 @@ EVERY_HOURS: dict[str | None, int] = {"every 4 hours": 6, "every 6 hours": 4, "e
 
 _EVERY_DAYS = re.compile("every ([0-9]+) days")
 
-TIMES_A_WEEK: dict[str | None, int] = {
+TIMES_A_WEEK: dict[str, int] = {
     "twice weekly": 2,
     "three times a week": 3,
     "four times a week": 4,

@@ -40,7 +40,7 @@ def read_weeks(words: Words, days: Days) -> Days:
 
 def refuse_other_weeks(words: Words, frequency: str | None, days: Days | None) -> None:
     """A fault where days are not so many a week as the sentence says, or where it has none."""
-    times = TIMES_A_WEEK.get(frequency)
+    times = TIMES_A_WEEK.get(frequency or "")
     if times is None:
         return
     if days is None:
