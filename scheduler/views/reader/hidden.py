@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.taking_in_words import time_in_words
 from scheduler.views.reader.wording import Phrase, say
 
