@@ -17,7 +17,7 @@ LAYERS = (
     ("calendar", "store"),
     ("asking",),
     ("views",),
-    ("exports",),
+    ("exports", "standards"),
     ("folder", "clock"),
     ("scheduler",),  # the package itself: the names that it offers
     ("web",),
