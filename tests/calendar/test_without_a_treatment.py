@@ -1,4 +1,4 @@
-"""A study that gives nothing, such as a register: its visits count from a date that it names, its end is what somebody records."""
+"""A study that gives nothing, such as a register: visits count from a date that it names, its end is what somebody records."""
 
 from __future__ import annotations
 
