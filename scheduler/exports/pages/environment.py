@@ -31,13 +31,7 @@ def environment(*more: BaseLoader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.add_extension("jinja2.ext.i18n")
-    made.install_null_translations(newstyle=True)
-    made.globals |= {"language": "en", "foreign": ""}
     made.filters |= {
-        "word": lambda value: value,
-        "say": lambda value: value,
-        "said_each": lambda values: "; ".join(values),
         "between": words.dates_between,
         "dose": words.dose_in_words,
         "how_far": how_far,

@@ -37,7 +37,7 @@ from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
 from scheduler.web.recording.asking import Asking, asked_about, asked_at_enrolment
-from scheduler.web.recording.authority import meaning_of, refuse_to_others, what_decides
+from scheduler.web.recording.authority import refuse_to_others, signature_on, what_decides
 from scheduler.web.recording.enrolment import NUMBER, take_in, what_is_wrong
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.recording.once import Answer, Sent, kept, once, sent_by_program
@@ -255,7 +255,7 @@ def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> tuple[str, ...]
             message = "the event that it is about is not in force, or says nothing itself"
             raise refused([Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")])
         refuse_to_others(visit.who.account.role, shown, event)
-        meaning = meaning_of(shown, event)
+        meaning = signature_on(shown, event)
         signs += [meaning] if meaning is not None else []
         shown = replace(shown, log=shown.log.append_unchecked(event))
     return tuple(signs)
