@@ -1,4 +1,4 @@
-"""In which language pages speak to whoever asks: as the account says, else as the browser asks (RFC 9110, 12.5.4), else the server's."""
+"""In which language pages speak: as the account says, else as the browser asks (RFC 9110, 12.5.4), else the server's."""
 
 from __future__ import annotations
 
