@@ -71,10 +71,10 @@ def test_a_server_may_speak_another_language_where_nobody_says(place: Place) -> 
 def test_the_meaning_of_a_signature_is_read_in_ones_own_language_and_recorded_in_english(place: Place) -> None:
     investigator = place.somebody("investigator")
     investigator.sends("/account/language", language="zh")
-    stopped = {"event": "discontinued", "on": "2026-05-21", "treatment": "toripalimab", "reason": "AE 2"}
-    preview = words_of(investigator.sends("/subjects/EXP-003/preview", **stopped, confirmed="as agreed"))
+    stopped = {"event": "discontinued", "on": "2026-05-21", "treatment": "toripalimab", "reason": "the wish of the patient"}
+    preview = words_of(investigator.sends("/subjects/EXP-003/preview", **stopped))
     assert "您的签名 ，Dr Investigator-0，研究者：下达医嘱：" in preview
-    investigator.records("EXP-003", **stopped, confirmed="as agreed", password=PASSWORD)
+    investigator.records("EXP-003", **stopped, password=PASSWORD)
     last = list(place.store.records(subject="EXP-003"))[-1]
     assert last.signed is not None
     assert last.signed.startswith("orders: toripalimab is discontinued")
