@@ -168,6 +168,7 @@ def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf
         found,
         events=one.shown.log.length,
         changes=tell_changes(found.changes),
+        raised=tuple(map(str, found.raised)),
         signs=signs,
         findings=tell_findings(found.refused),
         questions=tell_questions(found.asking.questions),

@@ -93,7 +93,7 @@ def _form(
     visit: Visit,
     shown: Shown,
     sheet: DoseSheet,
-    said: object,
+    typed: object,
     refused: Sequence[Finding] = (),
     status: int = 200,
 ) -> Response:
@@ -112,7 +112,7 @@ def _form(
         visits=visits,
         open=any(row.recorded is None for row in entered.rows),
         refused=tuple(refused),
-        wrong=said("One row cannot be read.") if entered.is_wrong and said else None,
+        wrong=said("One row cannot be read.") if entered.is_wrong and typed else None,
     )
 
 
