@@ -17,6 +17,9 @@ from tests.laws import examples as _profiles  # noqa: F401
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# Most of what is imported stays: until the tests begin, nobody looks through it for what can be thrown away.
+gc.disable()
+
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
 
@@ -76,8 +79,9 @@ def keep_made_up_examples(config: pytest.Config, items: list[pytest.Item]) -> No
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported by now stays until the end: nobody is to look through it for what can be thrown away."""
+    """What has been imported by now stays until the end."""
     gc.freeze()
+    gc.enable()
 
 
 def is_slow(item: pytest.Item) -> bool:
