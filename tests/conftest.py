@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +21,13 @@ sys.dont_write_bytecode = False
 # Most of what is imported stays: until the tests begin, nobody looks through it for what can be thrown away.
 gc.disable()
 
+TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
+
+NOT_WATCHED = {"cli", "exports", "feeds", "folder", "store", "web", "witness"}
+"""Tests of the shell. What they reach of the core is what tests of the core reach, and watching every line takes as long
+again: with ``--cov`` they run as without."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +60,9 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in NOT_WATCHED:
+            item.add_marker(pytest.mark.no_cover)
     if config.getoption("--everything"):
         return
     if is_fresh(config):
