@@ -25,7 +25,7 @@ TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
 
-NOT_WATCHED = {"cli", "exports", "feeds", "folder", "store", "web", "witness"}
+NOT_WATCHED = {"cli", "exports", "store", "web", "witness"}
 """Tests of the shell. What they reach of the core is what tests of the core reach, and watching every line takes as long
 again: with ``--cov`` they run as without."""
 

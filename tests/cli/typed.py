@@ -14,7 +14,7 @@ from scheduler.cli.app import app
 
 # Commands import what they need when they run, and whoever stops the clock asks each module for all its names: pydantic must
 # have seen the clock's own types before.
-for _name in scheduler.__all__:
+for _name in dir(scheduler):
     getattr(scheduler, _name)
 
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
