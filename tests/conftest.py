@@ -28,6 +28,8 @@ LEFT_OUT = pytest.StashKey[str]()
 NOT_WATCHED = {"cli", "exports", "store", "web", "witness"}
 """Tests of the shell. What they reach of the core is what tests of the core reach, and watching every line takes as long
 again: with ``--cov`` they run as without."""
+WATCHED_WHERE_QUICK = {"feeds", "folder"}
+"""What these reach no other does. Their slow tests only reach it more often."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,7 +63,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.relative_to(TESTS).parts[0] in NOT_WATCHED:
+        if not is_watched(item):
             item.add_marker(pytest.mark.no_cover)
     if config.getoption("--everything"):
         return
@@ -95,6 +97,12 @@ def pytest_collection_finish() -> None:
 
 def is_slow(item: pytest.Item) -> bool:
     return item.get_closest_marker("slow") is not None
+
+
+def is_watched(item: pytest.Item) -> bool:
+    """Whether ``--cov`` watches which lines it reaches."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    return folder not in NOT_WATCHED and not (folder in WATCHED_WHERE_QUICK and is_slow(item))
 
 
 def is_law(item: pytest.Item) -> bool:
