@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from scheduler.asking.answering import body_of, with_reason
+from scheduler.asking.question import Words
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar, Status
@@ -172,9 +173,9 @@ def candidate_of(version: StudyVersion, site: Site, log: Log, event: Event, toda
 class Told:
     """What one question says: the sentence, the field, the right way, the protocol's sentence, earlier events it is about."""
 
-    what: str
+    what: Words
     field: str
-    hint: str | None = None
+    hint: Words | None = None
     clause: Clause | None = None
     events: tuple[int, ...] = ()
 

@@ -7,10 +7,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from scheduler.errors import SchedulerError
 from scheduler.findings import Finding, Severity
 from scheduler.patient.log import Log
+from scheduler.said import Listed, Quoted, Said
+
+Words: TypeAlias = str | Said | Quoted | Listed
+"""What is said to the person; a text is English."""
 
 
 class Strength(StrEnum):
@@ -37,9 +42,9 @@ class Question:
 
     strength: Strength
     code: str
-    what: str
+    what: Words
     protocol: str | None
-    hint: str | None
+    hint: Words | None
     index: int
     field: str
     answer: str | None = None
@@ -60,11 +65,11 @@ class Question:
     def finding(self) -> Finding:
         """The same as a finding, for those who show findings."""
         severity = {Strength.REFUSED: Severity.ERROR, Strength.ASKED: Severity.WARNING, Strength.SAID: Severity.NOTE}
-        said = [self.hint] if self.hint else []
+        said = [str(self.hint)] if self.hint else []
         if self.protocol is not None:
             said.insert(0, f"the protocol says, {self.protocol}")
         hint = "; ".join(said) or None
-        return Finding(self.code, severity[self.strength], self.what, hint, events=self.events)
+        return Finding(self.code, severity[self.strength], str(self.what), hint, events=self.events)
 
 
 def questions_open(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -79,11 +84,24 @@ def digest_of(questions: Iterable[Question], log: Log) -> str:
     no signature.
     """
     asked = [
-        [each.path, each.strength.value, each.code, each.what, each.protocol, each.hint, each.answer, *each.events]
+        [
+            each.path,
+            each.strength.value,
+            each.code,
+            str(each.what),
+            each.protocol,
+            _text(each.hint),
+            each.answer,
+            *each.events,
+        ]
         for each in questions
     ]
     text = json.dumps([log.length, asked], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _text(words: Words | None) -> str | None:
+    return None if words is None else str(words)
 
 
 class AskedFirst(SchedulerError):
@@ -92,4 +110,4 @@ class AskedFirst(SchedulerError):
     def __init__(self, questions: tuple[Question, ...], log: Log) -> None:
         self.questions = questions
         self.digest = digest_of(questions, log)
-        super().__init__("\n".join(each.what for each in questions_open(questions)))
+        super().__init__("\n".join(str(each.what) for each in questions_open(questions)))

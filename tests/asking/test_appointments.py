@@ -27,7 +27,7 @@ NOT_DONE = "2026-04-27 not done, entry: vaccine.2, reason: fever"
 
 def told(story: str, line: str) -> list[str]:
     found = asked(story, line, today="2026-05-01", version=STUDY, site=EVERY_DAY)
-    return [each.what for each in found if each.code == "appointment-taken-away"]
+    return [str(each.what) for each in found if each.code == "appointment-taken-away"]
 
 
 def test_a_dose_that_was_not_done_takes_the_appointment_after_it_away() -> None:

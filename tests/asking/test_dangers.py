@@ -241,7 +241,7 @@ DANGERS = {
 @pytest.mark.parametrize(("story", "line", "code", "what"), DANGERS.values(), ids=DANGERS)
 def test_it_is_asked(story: str, line: str, code: str, what: str):
     questions = asked(story, line)
-    assert (code, what) in [(each.code, each.what) for each in questions if each.strength.value == "asked"]
+    assert (code, what) in [(each.code, str(each.what)) for each in questions if each.strength.value == "asked"]
 
 
 @pytest.mark.parametrize(("story", "line"), [(story, line) for story, line, _, _ in DANGERS.values()], ids=DANGERS)
@@ -291,7 +291,7 @@ def test_a_dose_by_body_surface_without_a_formula():
     told_before = told("2026-03-01 attribute, name: weight, value: 70\n2026-03-01 attribute, name: height, value: 175")
     first = [event("2026-03-02 given, treatment: drug, n: 1")]
     [question] = ask(version, EVERY_DAY, told_before, first, today=date(2026, 5, 1))
-    assert question.what.endswith("worked out from weight and height, and the protocol does not say how")
+    assert str(question.what).endswith("worked out from weight and height, and the protocol does not say how")
     assert question.hint == "state the amount"
 
 
@@ -308,7 +308,7 @@ def test_a_weight_under_which_doses_given_would_be_others():
     other = [event(f"2026-04-10 corrected, number: 1, reason: another chart, {said}")]
     [question] = ask(version, EVERY_DAY, log, other, today=date(2026, 5, 1))
     assert (question.code, question.path) == ("changes-what-was-given", "0.with.on")
-    assert question.what == "mab.1: 570 mg or 354 mg given? It is dated before that dose"
+    assert str(question.what) == "mab.1: 570 mg or 354 mg given? It is dated before that dose"
 
 
 def test_a_decision_that_is_less_than_the_protocol_asks_for():
@@ -316,7 +316,7 @@ def test_a_decision_that_is_less_than_the_protocol_asks_for():
     line = "2026-03-12 decided, proposal: hypertension.5.3, action: continue unchanged, by: Dr Example"
     [question] = asked(story, line)
     assert (question.code, question.answer) == ("against-the-protocol", "override")
-    assert question.what == "'continue unchanged' is less than the protocol asks for: discontinue"
+    assert str(question.what) == "'continue unchanged' is less than the protocol asks for: discontinue"
     stricter = f"{CONTROL}\n    2026-03-12 adverse event, ae: 1, term: Hypertension, grade: 2, related: [regorafenib]"
     [question] = asked(stricter, line.replace("5.3", "2.3").replace("continue unchanged", "hold"))
     assert (question.code, question.is_open) == ("stricter-than-the-protocol", False)
@@ -357,7 +357,7 @@ HELD_TWICE = f"{HELD}\n    2026-03-16 held, treatment: regorafenib, reason: AE 2
 def test_a_hold_for_another_cause_beside_one_that_lasts_is_said():
     [question] = asked(HELD, "2026-03-16 held, treatment: regorafenib, reason: AE 2")
     assert (question.strength.value, question.code, question.events) == ("said", "second-hold", (3,))
-    assert question.what == (
+    assert str(question.what) == (
         "regorafenib is held for AE 1 from 2026-03-12 (event 3); dosing goes on when both holds have ended"
     )
 
@@ -382,7 +382,7 @@ def test_a_correction_of_a_hold_is_no_second_one():
 
 def test_a_resume_of_one_hold_says_that_another_lasts():
     one = asked(HELD_TWICE, "2026-03-20 resumed, treatment: regorafenib, reason: AE 1")
-    assert [(each.code, each.what) for each in one if each.code == "still-held"] == [
+    assert [(each.code, str(each.what)) for each in one if each.code == "still-held"] == [
         (
             "still-held",
             "regorafenib is held for AE 2 from 2026-03-16 (event 4), and this resume does not end that: nothing is dosed",

@@ -111,7 +111,7 @@ def test_a_preview_is_of_the_events_as_they_would_stand():
 def test_a_question_is_a_finding_for_those_who_show_findings():
     [question] = asked(CONTROL, "2026-03-30 cycle started, treatment: regorafenib, cycle: 3")
     found = question.finding
-    assert (found.code, found.severity, found.message) == ("number-skips", Severity.WARNING, question.what)
+    assert (found.code, found.severity, found.message) == ("number-skips", Severity.WARNING, str(question.what))
     assert found.hint is not None
     assert found.hint.startswith("the protocol says, line ")
 
@@ -126,4 +126,4 @@ def test_a_synonym_is_said_and_is_not_open(today: str):
     line = "2026-03-16 adverse event, ae: 1, term: hand-foot syndrome, grade: 2"
     [question] = asked(CONTROL, line, today=today)
     assert (question.strength, question.code, question.is_open) == (Strength.SAID, "read-as", False)
-    assert question.what == "'hand-foot syndrome' was read as Palmar-plantar erythrodysesthesia syndrome"
+    assert str(question.what) == "'hand-foot syndrome' was read as Palmar-plantar erythrodysesthesia syndrome"

@@ -119,7 +119,7 @@ def test_a_screening_after_its_failure_is_asked(line: str) -> None:
         each for each in asked("2026-02-06 screen failed, reason: infection", line) if each.code == "screening-failed"
     ]
     assert (question.code, question.path, question.events) == ("screening-failed", "0.entry", (1,))
-    assert question.what == "screening.1 ended with the screen failure of 2026-02-06, before 2026-02-20"
+    assert str(question.what) == "screening.1 ended with the screen failure of 2026-02-06, before 2026-02-20"
     assert question.hint == "the screening after the failure is screening.2: record it under that number"
 
 

@@ -194,7 +194,7 @@ def test_a_sample_of_a_visit_that_is_not_done_is_asked_and_told() -> None:
     told_so = "pk.1@36h is recorded as taken, and pk.1 as not done"
     for first, second in ((done, missed), (missed, done)):
         found = asked(f"{GIVEN_LATE}{first}\n", second, version=version(protocol()), site=VIENNA, today="2026-11-01")
-        assert [(each.code, each.what) for each in found] == [("taken-and-not-done", told_so)]
+        assert [(each.code, str(each.what)) for each in found] == [("taken-and-not-done", told_so)]
         stands = calendar(protocol(), f"{GIVEN_LATE}{first}\n{second}, confirmed: both were said\n")
         (warning,) = [each for each in stands.findings if each.code == "taken-and-not-done"]
         assert (warning.message, warning.entry, len(warning.events)) == (told_so, "pk.1", 2)

@@ -121,12 +121,14 @@ def cases(draw: st.DrawFn) -> Case:
 def minutes_in(found: Deviation) -> tuple[int, int]:
     """How many minutes after something, and how many too early (below 0) or too late, as a deviation tells it."""
     since, off = (
-        re.findall(r"(?:(\d+) h ?)?(?:(\d+) min)?(?= after| too)", found.what)[:1],
-        re.search(r"(?:(\d+) h ?)?(?:(\d+) min )?too (early|late)|(?:(\d+) h )?(\d+) min too (early|late)", found.what),
+        re.findall(r"(?:(\d+) h ?)?(?:(\d+) min)?(?= after| too)", str(found.what))[:1],
+        re.search(
+            r"(?:(\d+) h ?)?(?:(\d+) min )?too (early|late)|(?:(\d+) h )?(\d+) min too (early|late)", str(found.what)
+        ),
     )
-    assert off is not None, found.what
-    first = found.what.partition(" after")[0]
-    far = found.what[: off.end()].rpartition(", ")[2]
+    assert off is not None, str(found.what)
+    first = str(found.what).partition(" after")[0]
+    far = str(found.what)[: off.end()].rpartition(", ")[2]
     assert since
     return _minutes(first), _minutes(far) * (-1 if "early" in far else 1)
 
@@ -168,6 +170,6 @@ def test_hours_are_those_of_another_clock(case: Case) -> None:
     at_home = [
         (each.date, *minutes_in(each))
         for each in deviations
-        if each.timeline == "home" and "after the dose" in each.what
+        if each.timeline == "home" and "after the dose" in str(each.what)
     ]
     assert sorted(at_home) == sorted(gaps(case.give, case.log, clock))

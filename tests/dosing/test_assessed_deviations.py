@@ -57,7 +57,7 @@ def test_what_is_no_deviation_any_more_is_told() -> None:
         "with: {on: 2026-03-30, event: cycle started, treatment: regorafenib, cycle: 2}"
     )
     found = ledger(f"{LATE}\n    {ASSESSED.format('important')}\n    {corrected}")
-    assert [(each.what, each.about, each.events) for each in found] == [
+    assert [(str(each.what), each.about, each.events) for each in found] == [
         ("assessed, and no deviation any more", "regorafenib.2", (4,))
     ]
 
@@ -129,7 +129,9 @@ def test_what_has_no_record_can_be_assessed() -> None:
     line = f"2026-05-21 deviation assessed, deviation: no record, about: {missing.about}, importance: important"
     assert asked(UNSEEN, line) == ()
     assessed = [each for each in ledger(f"{UNSEEN}\n    {line}", "2026-05-22") if each.importance is not None]
-    assert [(each.about, each.date, each.what) for each in assessed] == [(missing.about, missing.date, missing.what)]
+    assert [(each.about, each.date, str(each.what)) for each in assessed] == [
+        (missing.about, missing.date, str(missing.what))
+    ]
     # A list of no day has nothing without a record, so it does not say that it is gone.
     assert [each for each in ledger(f"{UNSEEN}\n    {line}") if each.importance is not None] == []
 

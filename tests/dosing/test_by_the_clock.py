@@ -94,7 +94,7 @@ def test_an_amount_reported_is_compared_with_that_of_the_whole_day(
     # Four times 15 mg are 60 mg: that is the planned day, and 15 mg are one dose of four.
     line = f"2026-03-04 taken, treatment: tablet, from: 2026-03-03, to: 2026-03-03, amount: {amount}"
     log = log_told(STARTED + line)
-    assert [each.what for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == told
+    assert [str(each.what) for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == told
     assert [each.code for each in asked(STARTED, line, version=EVERY_SIX, site=EVERY_DAY)] == asked_about
 
 
@@ -121,7 +121,7 @@ EVENINGS = study(
 def told_of_times(day: str, times: str, also: str = "") -> list[str]:
     line = f"2026-03-18 taken, treatment: tablet, from: {day}, to: {day}, times: [{times}]{also}"
     found = asked(STARTED, line, version=EVENINGS, site=EVERY_DAY)
-    return [each.what for each in found if each.code == "times-and-doses"]
+    return [str(each.what) for each in found if each.code == "times-and-doses"]
 
 
 def test_two_times_on_a_day_of_the_evening_alone_are_asked() -> None:
@@ -150,4 +150,4 @@ def test_as_many_doses_count_as_have_their_times(times: str, milligrams: int, sa
     (total,) = [each.delivered for each in found.lines if each.treatment == "tablet"]
     assert total == Decimal(milligrams)
     log = log_told(STARTED + taken)
-    assert [each.what for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == said
+    assert [str(each.what) for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == said

@@ -73,7 +73,7 @@ def test_a_missed_day_that_is_not_made_up_stays_behind() -> None:
 
 def test_too_soon_on_the_same_day_is_a_deviation_with_its_hours() -> None:
     story = RANDOMISED + MISSED + MORNING + '2026-03-05 given, treatment: radiotherapy, n: 4, at: "13:10"\n'
-    assert [each.what for each in deviations_of(VERSION, WEEKDAYS, told(story))] == [
+    assert [str(each.what) for each in deviations_of(VERSION, WEEKDAYS, told(story))] == [
         "5 h 10 min after radiotherapy.3 at 08:00, at least 6 hours are asked for"
     ]
 

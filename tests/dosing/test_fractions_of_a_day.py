@@ -98,7 +98,7 @@ def test_too_close_in_a_log_is_a_deviation() -> None:
     story = THREE.replace("15:00", "13:30")
     (found,) = deviations_of(VERSION, EVERY_DAY, told(RANDOMISED + story))
     assert (found.kind, found.entry) == ("interval too short", "radiotherapy.3")
-    assert found.what == "5 h 30 min after radiotherapy.2 at 08:00, at least 6 hours are asked for"
+    assert str(found.what) == "5 h 30 min after radiotherapy.2 at 08:00, at least 6 hours are asked for"
 
 
 def test_a_missed_afternoon_is_not_made_up_on_a_day_of_three() -> None:

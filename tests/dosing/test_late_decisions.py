@@ -44,4 +44,4 @@ def test_hold_that_nobody_ended_or_turned_into_a_stop_in_28_days() -> None:
     assert undecided(HELD, "2026-06-17") == []
     (found,) = undecided(HELD, "2026-06-20")
     assert (found.entry, found.days_off, found.events) == (None, 3, (4,))
-    assert found.what.endswith("not decided 3 days after the last day for it, 2026-06-17")
+    assert str(found.what).endswith("not decided 3 days after the last day for it, 2026-06-17")

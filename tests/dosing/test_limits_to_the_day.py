@@ -29,7 +29,7 @@ CONTROL = """2026-02-27 randomised, arm: control
 def beside(story: str, version: StudyVersion = VERSION, *kinds: Deviated, on: date | None = None) -> list[str]:
     """What the ledger has of some kinds, in its words."""
     found = deviations_of(version, EVERY_DAY, told(story), on=on)
-    return [each.what for each in found if each.kind in kinds]
+    return [str(each.what) for each in found if each.kind in kinds]
 
 
 def fractions(*days: str) -> str:
@@ -59,7 +59,7 @@ def held(story: str, on: str) -> str:
     day = date.fromisoformat(on)
     patient = patient_of(VERSION, EVERY_DAY, told(story), subject="CTL-001")
     (line,) = [line for line in worklist([patient], day).decisions if line.status == "held"]
-    return line.to_do
+    return str(line.to_do)
 
 
 @pytest.mark.parametrize(

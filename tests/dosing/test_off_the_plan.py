@@ -26,7 +26,7 @@ STORIES = Path(__file__).parents[1] / "scenarios" / "reality"
 def told(name: str, until: date | None = None) -> list[tuple[Deviated, str | None, str]]:
     case = read_case(STORIES / f"{name}.yaml")
     found = deviations_of(case.version, case.site, case.log, on=until)
-    return [(each.kind, each.entry, each.what) for each in found]
+    return [(each.kind, each.entry, str(each.what)) for each in found]
 
 
 def log_of(*events: Mapping[str, Any]) -> Log:
@@ -138,7 +138,7 @@ def test_what_was_given_stays_given_and_is_a_wrong_dose():
     assert total is not None
     assert (total.delivered, total.planned) == (Decimal(1140), Decimal(708))
     patient = patient_of(case.version, case.site, case.log, subject="S-1")
-    asked = [line.title for line in worklist([patient], date(2026, 4, 13)).decisions]
+    asked = [str(line.title) for line in worklist([patient], date(2026, 4, 13)).decisions]
     assert asked == ["mab.1: 570 mg or 354 mg given?", "mab.2: 570 mg or 354 mg given?"]
 
 
@@ -164,7 +164,7 @@ def test_tablets_after_the_end_are_not_during_a_hold():
 def test_an_infusion_after_the_end_is_a_deviation_and_the_last_dose():
     log = after_the_end(on="2026-03-23", event="given", treatment="toripalimab", n=2)
     found = [each for each in deviations_of(VERSION, shanghai(), log) if each.kind is Deviated.AFTER_END]
-    assert [(each.entry, each.what) for each in found] == [("toripalimab.2", "given after toripalimab had ended")]
+    assert [(each.entry, str(each.what)) for each in found] == [("toripalimab.2", "given after toripalimab had ended")]
 
 
 def test_an_infusion_of_the_other_arm_stands_where_it_is_confirmed():
@@ -189,7 +189,7 @@ def test_an_infusion_of_the_other_arm_stands_where_it_is_confirmed():
     assert safety is not None
     assert safety.ideal == date(2026, 5, 1)
     found = [each for each in deviations_of(VERSION, shanghai(), log) if each.entry == "toripalimab.unplanned.4.1"]
-    assert [each.what for each in found] == ["toripalimab was given, which this arm does not have"]
+    assert [str(each.what) for each in found] == ["toripalimab was given, which this arm does not have"]
 
 
 def test_tablets_before_cycle_one_are_the_first_dose():

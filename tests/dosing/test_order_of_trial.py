@@ -23,7 +23,7 @@ BREAK = ("screening.1", "done before consent, 2026-02-12")
 
 def breaks(story: str) -> list[tuple[str | None, str]]:
     found = deviations_of(VERSION, shanghai(), told(story))
-    return [(each.entry, each.what) for each in found if each.kind.value == "out of order"]
+    return [(each.entry, str(each.what)) for each in found if each.kind.value == "out of order"]
 
 
 def test_a_visit_before_consent_is_a_deviation_and_one_of_the_same_day_is_not() -> None:
@@ -57,19 +57,19 @@ def test_the_consent_to_a_newer_version_is_no_first_consent() -> None:
 def test_it_is_asked_whichever_is_recorded_last() -> None:
     visit, *others = LATE.splitlines()
     (question,) = [each for each in asked("\n".join(others), visit) if each.code == "out-of-order"]
-    assert (question.what, question.protocol) == (
+    assert (str(question.what), question.protocol) == (
         "screening.1: done before consent, 2026-02-12",
         "line 71: 1 to 28 days before first dose (A10)",
     )
     without = "\n".join(line for line in LATE.splitlines() if "consented" not in line)
     (question,) = [each for each in asked(without, "2026-02-12 consented") if each.code == "out-of-order"]
-    assert question.what == "screening.1: done before consent, 2026-02-12"
+    assert str(question.what) == "screening.1: done before consent, 2026-02-12"
 
 
 def test_it_stands_first_on_the_worklist_until_it_is_assessed() -> None:
     def first(story: str) -> list[tuple[str | None, str]]:
         lines = worklist([patient_of(VERSION, shanghai(), told(story), subject="CTL-1")], date(2026, 3, 10)).decisions
-        return [(line.entry, line.title) for line in lines]
+        return [(line.entry, str(line.title)) for line in lines]
 
     asks = (
         "2026-01-05 unscheduled visit\n2026-02-01 adverse event, ae: 1, term: Hypertension, grade: 3, serious: true\n"
@@ -99,7 +99,7 @@ def test_a_visit_of_a_patient_who_is_not_in_the_study_is_asked_and_a_deviation(
 ) -> None:
     line = f"2026-03-03 visit done, entry: {entry}"
     assert breaks(f"{OUT}\n{line}") == found
-    assert [each.what for each in asked(OUT, line)] == [f"{name}: {what}" for name, what in found]
+    assert [str(each.what) for each in asked(OUT, line)] == [f"{name}: {what}" for name, what in found]
 
 
 def test_screened_again_visits_are_in_order_from_then_on() -> None:
@@ -114,7 +114,7 @@ def test_a_visit_before_consent_is_asked_and_a_deviation_before_anybody_is_rando
     screened = "2026-02-10 visit done, entry: screening.1"
     (question,) = asked(screened, "2026-02-12 consented")
     assert (question.strength.value, question.code) == ("asked", "out-of-order")
-    assert question.what == "screening.1: done before consent, 2026-02-12"
+    assert str(question.what) == "screening.1: done before consent, 2026-02-12"
     told_so = f"{screened}\n2026-02-12 consented, confirmed: the form was signed two days late"
     assert breaks(told_so) == [BREAK]
     patient = patient_of(VERSION, shanghai(), told(told_so), subject="EXP-101")

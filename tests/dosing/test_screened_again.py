@@ -25,13 +25,13 @@ VISIT = "2026-02-16 visit done, entry: screening.2"
 
 def breaks(story: str) -> list[tuple[str | None, str]]:
     found = deviations_of(ASKS, shanghai(), told(story))
-    return [(each.entry, each.what) for each in found if each.kind.value == "out of order"]
+    return [(each.entry, str(each.what)) for each in found if each.kind.value == "out of order"]
 
 
 def test_another_screening_without_a_new_consent_is_asked_with_the_sentence_of_the_protocol() -> None:
     (question,) = asked(FAILED, VISIT, version=ASKS)
     assert (question.strength.value, question.code) == ("asked", "out-of-order")
-    assert question.what == "screening.2: done before the new consent after the screen failure of 2026-02-06"
+    assert str(question.what) == "screening.2: done before the new consent after the screen failure of 2026-02-06"
     assert question.protocol is not None
     assert question.protocol.endswith(": after a new consent (registration)")
     assert asked(FAILED, VISIT, version=VERSION) == (), "this protocol asks for none"

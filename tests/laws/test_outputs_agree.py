@@ -412,7 +412,9 @@ def test_the_worklist_and_the_calendar_have_the_same_days(case: Followed) -> Non
         for line in lines:
             day, _, flags = visits[str(line.entry)]
             assert (line.date, set(line.flags)) == (day, set(flags)), line
-            assert ("after the decision" in line.to_do) == ("awaiting decision" in flags) or name == "overdue", line
+            assert ("after the decision" in str(line.to_do)) == ("awaiting decision" in flags) or name == "overdue", (
+                line
+            )
     asked = {line.entry for line in found.decisions if line.status == "awaiting decision"}
     for said in said_by(case.calendar):
         if said.awaits:
@@ -559,7 +561,7 @@ def words_of_study(case: Followed) -> set[str]:
     assert plan is not None
     lines = plan.timelines.values()
     texts = [version.study, version.title, *version.arms, *plan.products, *(line.name for line in lines)]
-    texts += [line.title for line in lines]
+    texts += [str(line.title) for line in lines]
     texts += [activity for entry in case.calendar.entries for activity in entry.activities]
     for record in case.log.records:
         event = record.event

@@ -56,7 +56,7 @@ def due(on: str, story: str = BEGUN) -> list[tuple[str | None, str, str]]:
     log = told(f"2026-02-27 randomised, arm: all\n{story}")
     patient = patient_of(STUDY, EVERY_DAY, log, subject="P-1")
     found = worklist((patient,), date.fromisoformat(on), ahead_days=2).due
-    return [(each.entry, f"{each.date}", each.to_do) for each in found if ":" in each.to_do]
+    return [(each.entry, f"{each.date}", str(each.to_do)) for each in found if ":" in str(each.to_do)]
 
 
 def test_the_worklist_asks_for_it_on_its_own_days() -> None:

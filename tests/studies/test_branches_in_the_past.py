@@ -200,7 +200,7 @@ def test_a_fact_that_is_dated_back_is_asked_where_it_rewrites_days_that_nobody_r
     back = asked(story, record("03-10", "age", "18 years"), today="2026-05-06", version=version, site=EVERY_DAY)
     (question,) = [each for each in back if each.code == "changes-earlier-days"]
     assert question.strength.value == "asked"
-    assert question.what == (
+    assert str(question.what) == (
         "it is dated 2026-03-10: fortnightly.1 was due on 2026-03-16, and was then not for this patient, and 7 more"
     )
     later = asked(story, AGE_18, today="2026-05-06", version=version, site=EVERY_DAY)
@@ -212,7 +212,7 @@ def test_a_fact_that_brings_days_that_are_over_is_asked_too() -> None:
     story = f"2026-02-27 randomised, arm: all\n{AGE_17}{CYCLES}"
     back = asked(story, record("04-10", "age", "18 years"), today="2026-05-06", version=version, site=EVERY_DAY)
     (question,) = [each for each in back if each.code == "changes-earlier-days"]
-    assert question.what == (
+    assert str(question.what) == (
         "it is dated 2026-04-10: fortnightly.3 was not for this patient, and was then due on 2026-04-13, and 3 more"
     )
 

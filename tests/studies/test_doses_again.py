@@ -189,7 +189,9 @@ OVERDUE = "2026-02-27 randomised, arm: all\n" + THREE
 def test_a_late_dose_without_its_amount_is_asked() -> None:
     [question] = asked(OVERDUE, "2026-04-20 given, treatment: bispecific, n: 4", version=step_up(), site=EVERY_DAY)
     assert codes((question,)) == [("asked", "begins-again", "0.amount")]
-    assert question.what == "43 days after bispecific.3 bispecific is due as dose 1 of the protocol, 6 mg, not 150 mg"
+    assert (
+        str(question.what) == "43 days after bispecific.3 bispecific is due as dose 1 of the protocol, 6 mg, not 150 mg"
+    )
     assert question.hint == "write the amount that was given"
 
 

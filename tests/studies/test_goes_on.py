@@ -210,7 +210,7 @@ def test_a_dose_although_a_value_fails_or_is_missing_is_asked() -> None:
 
     def questions(story: str) -> list[tuple[str, str]]:
         found = asked(head + story, dose, version=DRUG, site=WEEKDAYS)
-        return [(each.code, each.what) for each in found]
+        return [(each.code, str(each.what)) for each in found]
 
     given = "drug.3 was given on 2026-04-15:"
     fails = f"{given} ANC 1.2 G/L on 2026-04-13, and at least 1.5 G/L is asked for"
@@ -226,7 +226,7 @@ def test_a_dose_without_its_values_is_a_deviation_from_that_sentence() -> None:
     head = "2026-02-27 randomised, arm: all\n" + GIVEN.replace("n: 2", "n: 2, confirmed: no laboratory that day")
     (found,) = deviations_of(DRUG, WEEKDAYS, told(head))
     assert (found.kind, found.entry, found.clause and found.clause.line) == (Deviated.VALUES_NOT_MET, "drug.2", 12)
-    assert found.what == "drug.2 was given on 2026-03-25: no ANC and no platelets from 2026-03-22 to 2026-03-25"
+    assert str(found.what) == "drug.2 was given on 2026-03-25: no ANC and no platelets from 2026-03-22 to 2026-03-25"
     late = both("03-23", "1.5") + both("04-13", "1.2") + "2026-04-17 given, treatment: drug, n: 3\n"
     (found,) = deviations_of(DRUG, WEEKDAYS, told("2026-02-27 randomised, arm: all\n" + GIVEN + late))
     assert (found.entry, found.events) == ("drug.3", (6, 8))
@@ -236,7 +236,7 @@ def work(story: str, on: str) -> list[tuple[str | None, str]]:
     """What a coordinator has to decide or to see to, on a day."""
     head = "2026-02-27 randomised, arm: all\n" + GIVEN
     patient = patient_of(DRUG, WEEKDAYS, told(head + story), subject="S-1")
-    return [(line.entry, line.to_do) for line in worklist([patient], date.fromisoformat(on)).decisions]
+    return [(line.entry, str(line.to_do)) for line in worklist([patient], date.fromisoformat(on)).decisions]
 
 
 def test_the_worklist_asks_for_the_value_from_three_days_before_and_for_its_repetition() -> None:
@@ -280,7 +280,7 @@ def test_a_drug_given_although_its_cycle_waits_is_asked_once() -> None:
     first = "2026-03-16 given, treatment: oxaliplatin, n: 2"
     found = asked(head, first, version=CYCLES, site=WEEKDAYS)
     what = "chemotherapy.2 was given on 2026-03-16: ANC 1.2 G/L on 2026-03-13, and at least 1.5 G/L is asked for"
-    assert [each.what for each in found if each.code == "goes-on-without"] == [what]
+    assert [str(each.what) for each in found if each.code == "goes-on-without"] == [what]
     second = "2026-03-16 given, treatment: fluorouracil, n: 2"
     found = asked(f"{head}{first}, confirmed: the investigator said so\n", second, version=CYCLES, site=WEEKDAYS)
     assert "goes-on-without" not in [each.code for each in found]

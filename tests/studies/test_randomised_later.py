@@ -132,7 +132,7 @@ TO_DO = "randomise the patient and record 'randomised' with the arm, or record w
 
 def asked(version: StudyVersion, day: date, story: str = RUNNING) -> list[str]:
     patient = patient_of(version, EVERY_DAY, told(story), subject="HF-01")
-    return [line.to_do for line in worklist([patient], day).decisions if line.title == "Randomisation"]
+    return [str(line.to_do) for line in worklist([patient], day).decisions if str(line.title) == "Randomisation"]
 
 
 def test_the_worklist_says_until_when_the_tablets_last() -> None:

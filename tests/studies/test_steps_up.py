@@ -133,7 +133,7 @@ def test_after_a_reduction_a_lower_level_is_kept_where_the_protocol_says_so() ->
     assert "drug.step-2.2" in [each.id for each in proposals_on(calendar(STUDY, story), date(2026, 3, 16))]
     raised = "2026-03-20 dose changed, treatment: drug, level: -1, dose: 120 mg, by: Dr Example\n"
     found = deviations_of(KEPT, WEEKDAYS, told(RANDOMISED + story + raised))
-    assert [each.what for each in found if each.kind is Deviated.DOSE_RAISED] == [
+    assert [str(each.what) for each in found if each.kind is Deviated.DOSE_RAISED] == [
         "dose raised from level -2 to -1; a lower level is kept"
     ]
     assert [each.kind for each in deviations_of(STUDY, WEEKDAYS, told(RANDOMISED + story + raised))] == []

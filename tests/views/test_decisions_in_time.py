@@ -14,7 +14,7 @@ LAST_DOSE = date(2026, 5, 19)
 
 
 def waiting(on: date) -> list[tuple[str | None, str]]:
-    return [(line.entry, line.title) for line in decisions_of(PATIENT, on) if line.status == "awaiting decision"]
+    return [(line.entry, str(line.title)) for line in decisions_of(PATIENT, on) if line.status == "awaiting decision"]
 
 
 def test_eighty_four_days_after_the_last_infusion_somebody_has_to_decide() -> None:

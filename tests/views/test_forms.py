@@ -222,7 +222,7 @@ def test_half_tablets_are_counted_back() -> None:
 
 def asked(version: StudyVersion, before: str, event: str) -> dict[str, str]:
     new = log(before + event).records[-1].event
-    return {each.code: each.what for each in ask(version, EVERY_DAY, log(before), [new], today=new.on)}
+    return {each.code: str(each.what) for each in ask(version, EVERY_DAY, log(before), [new], today=new.on)}
 
 
 def test_a_return_of_what_nobody_can_have_is_asked() -> None:

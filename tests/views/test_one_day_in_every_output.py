@@ -29,7 +29,7 @@ def page_of(*events: str) -> Node:
 def test_a_cycle_whose_dose_awaits_a_decision_is_not_simply_to_be_started() -> None:
     found = worklist([patient(CONTROL, REACTION)], on("03-29"))
     (line,) = [line for line in found.due if line.entry == "regorafenib.2.1"]
-    assert (line.to_do, line.flags) == (
+    assert (str(line.to_do), line.flags) == (
         "start the cycle and record its first day, after the decision",
         ("awaiting decision",),
     )

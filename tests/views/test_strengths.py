@@ -228,7 +228,7 @@ def test_more_back_of_one_strength_than_was_handed_out_is_on_the_worklist() -> N
     back = f"\n  - {{on: 2026-03-30, event: returned, treatment: {DRUG}, cycle: 1, quantity: 21, strength: 20 mg}}\n"
     told = worklist([patient(STARTED, HANDED_OUT, back)], on("03-30"))
     assert f"{DRUG} 20 mg cycle 1: 21 came back or were lost, 20 were handed out" in [
-        line.title for line in told.decisions
+        str(line.title) for line in told.decisions
     ]
 
 
@@ -315,7 +315,7 @@ def test_a_comparison_tells_each_strength() -> None:
     plan = before.plan
     assert plan is not None
     found = compare_calendars(before.calendar, after.calendar, plan.products)
-    changes = [each.sentence for each in found if each.what is What.TABLETS and each.entries == (f"{DRUG}.1",)]
+    changes = [each.sentence for each in found if str(each.what) is What.TABLETS and each.entries == (f"{DRUG}.1",)]
     assert changes == [
         f"{DRUG}.1: 20 -> 30 tablets of 20 mg",
         f"{DRUG}.1: 60 -> 40 tablets of 15 mg",

@@ -35,7 +35,7 @@ def note_of(whom: Patient, entry: str) -> str:
 
 
 def told(whom: Patient, day: str, status: str) -> list[str]:
-    return [line.title for line in worklist([whom], on(day)).decisions if line.status == status]
+    return [str(line.title) for line in worklist([whom], on(day)).decisions if line.status == status]
 
 
 # Cycle 1 is taken from 2 to 22 March.

@@ -28,7 +28,7 @@ def due(story: str, on: str) -> list[tuple[str, str | None, int | None]]:
 def late(story: str, on: str | None = None) -> list[tuple[int | None, str, tuple[int, ...]]]:
     day = date.fromisoformat(on) if on is not None else None
     found = deviations_of(VERSION, EVERY_DAY, told(CONTROL + story), on=day)
-    return [(each.days_off, each.what, each.events) for each in found if each.kind is Deviated.REPORTED_LATE]
+    return [(each.days_off, str(each.what), each.events) for each in found if each.kind is Deviated.REPORTED_LATE]
 
 
 def test_a_serious_event_is_due_a_day_after_the_site_knew() -> None:

@@ -16,6 +16,7 @@ from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
 from scheduler.patient.places import unlisted_places
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import Code, Quoted, said
 
 _FAR_OUTSIDE = 28
 """Days outside a window after which a date is likelier a slip than a choice: the month is another."""
@@ -139,9 +140,15 @@ def _is_grave(deviation: Deviation) -> bool:
 
 
 def _told(candidate: Candidate, deviation: Deviation) -> Told:
-    what = deviation.what.removeprefix(f"{deviation.entry} ")
-    said = f"if it takes place on {deviation.date}, {deviation.entry} is a deviation: {what}"
-    return Told(said, "to", "look at the month and the day", deviation.clause)
+    named = f"{deviation.entry} "
+    what = f"{deviation.what}"
+    told = said(
+        "if it takes place on {day}, {entry} is a deviation: {what}",
+        day=Code(f"{deviation.date}"),
+        entry=Code(f"{deviation.entry}"),
+        what=Quoted(what.removeprefix(named), "en") if what.startswith(named) else deviation.what,
+    )
+    return Told(told, "to", "look at the month and the day", deviation.clause)
 
 
 def _if_kept(candidate: Candidate) -> tuple[Deviation, ...]:

@@ -19,6 +19,7 @@ from scheduler.patient.events import (
 )
 from scheduler.protocol.plan.only_if import ONLY_IF
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.said import Code, said
 
 _NOT_PLANNED = "look at the treatment, the number and the days"
 
@@ -158,7 +159,8 @@ def _deviating(candidate: Candidate, kind: Deviated, hint: str) -> Iterator[Told
 
 def _told(candidate: Candidate, deviation: Deviation, hint: str) -> Told:
     about = deviation.entry or deviation.timeline
-    what = deviation.what if deviation.what.startswith((about, deviation.timeline)) else f"{about}: {deviation.what}"
+    named = f"{deviation.what}".startswith((about, deviation.timeline))
+    what = deviation.what if named else said("{about}: {what}", about=Code(about), what=deviation.what)
     field = "from" if isinstance(candidate.event, OfDays) else "on"
     numbers = tuple(number for number in deviation.events if number <= candidate.log.length)
     return Told(what, field, hint, deviation.clause, numbers)

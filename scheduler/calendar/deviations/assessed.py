@@ -11,8 +11,9 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.patient.course import Course
 from scheduler.patient.events import DeviationAssessed
 from scheduler.patient.log import Fact
+from scheduler.said import said
 
-NO_LONGER = "assessed, and no deviation any more"
+NO_LONGER = said("assessed, and no deviation any more")
 """What is said of an assessment whose deviation is gone: a date was corrected, a record struck."""
 
 _LASTING = (Deviated.HOLD_TOO_LONG, Deviated.REPORTED_LATE, Deviated.NOT_DECIDED)

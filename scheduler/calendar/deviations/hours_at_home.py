@@ -19,6 +19,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.taking import HoursApart, Taking
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
+from scheduler.said import Code, Quoted, Value, said
 
 
 class _Day(NamedTuple):
@@ -103,10 +104,23 @@ def _between(treatment: str, first: _Dose, second: _Dose) -> Iterator[Deviation]
         return
     kind, off = asked
     day = f"{first.at.day} " if nights else ""
+    told: dict[str, Value] = {
+        "since": Code(in_words(minutes)),
+        "before": Code(f"{day}{first.at.at.isoformat('minutes')}"),
+        "taken": Code(second.at.at.isoformat("minutes")),
+        "off": Code(in_words(abs(off))),
+        "apart": Quoted(f"{apart}", "en"),
+    }
     what = (
-        f"{in_words(minutes)} after the dose at {day}{first.at.at.isoformat('minutes')}, "
-        f"taken at {second.at.at.isoformat('minutes')}, {in_words(abs(off))} too {'early' if off < 0 else 'late'}: "
-        f"{apart} is asked for"
+        said(
+            "{since} after the dose at {before}, taken at {taken}, {off} too early: {apart} is asked for",
+            **told,
+        )
+        if off < 0
+        else said(
+            "{since} after the dose at {before}, taken at {taken}, {off} too late: {apart} is asked for",
+            **told,
+        )
     )
     events = tuple(sorted({*first.events, *second.events}))
     yield Deviation(kind, treatment, second.day.entry, second.at.day, None, what, second.day.clause, events)

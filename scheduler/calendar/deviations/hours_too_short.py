@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scheduler.calendar.deviations.own_sentence import timing_of
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day, Span
 from scheduler.local_times import LocalTime, as_recorded, elapsed
@@ -16,6 +16,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Moment, Relative, StartOf
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Code, Said, counted, said
 
 
 class _Apart(NamedTuple):
@@ -46,7 +47,7 @@ def _deviations(line: Timeline, apart: Iterator[_Apart], zone_on: Callable[[Day]
     for each in apart:
         between = _between(each, zone_on)
         if between is not None:
-            what = f"{between}, at least {each.hours} hours are asked for"
+            what = said("{between}, at least {hours} hours are asked for", between=between, hours=each.hours)
             kind, numbers = Deviated.INTERVAL_TOO_SHORT, events_behind(each.entry.because)
             yield Deviation(kind, line.name, each.entry.id, each.entry.date, None, what, each.clause, numbers)
 
@@ -90,7 +91,7 @@ def _counts_from(calendar: Calendar, line: Timeline, given: list[Entry], entry: 
     return next((each for each in done if each.status is Status.DONE), None)
 
 
-def _between(apart: _Apart, zone_on: Callable[[Day], str]) -> str | None:
+def _between(apart: _Apart, zone_on: Callable[[Day], str]) -> Said | None:
     """How long lay between the two, in words, where it was too short."""
     before, entry = apart.before, apart.entry
     first, second = clock_of(before, zone_on), clock_of(entry, zone_on)
@@ -99,11 +100,23 @@ def _between(apart: _Apart, zone_on: Callable[[Day], str]) -> str | None:
         if passed >= timedelta(hours=apart.hours):
             return None
         day = "" if before.date == entry.date else f"{before.date} "
-        return f"{_in_words(passed)} after {before.id} at {day}{before.time}"
+        return said(
+            "{since} after {entry} at {time}",
+            since=Code(_in_words(passed)),
+            entry=Code(before.id),
+            time=Code(f"{day}{before.time}"),
+        )
     if before.date is None or entry.date is None:
         return None
     whole = (entry.date - before.date).days
-    return f"{days(whole)} after {before.id}, without both times" if 24 * whole < apart.hours else None
+    if 24 * whole >= apart.hours:
+        return None
+    return counted(
+        "{n} day after {entry}, without both times",
+        "{n} days after {entry}, without both times",
+        whole,
+        entry=Code(before.id),
+    )
 
 
 def _in_words(passed: timedelta) -> str:

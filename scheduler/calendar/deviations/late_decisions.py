@@ -8,12 +8,13 @@ from datetime import date
 from scheduler.calendar.engine.dosing.parts import REST_OF_A_FRACTION, fate_of_the_rest
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Because, Reason
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.calendar.entries.proposal import Proposal, State
 from scheduler.patient.course import Course
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import Strictness
+from scheduler.said import Code, Quoted, Said, counted, said
 
 
 def late_decisions(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:
@@ -39,11 +40,28 @@ def _after_its_deadline(proposal: Proposal, course: Course, on: date | None) -> 
     if last is None or day is None or day <= last or by_the_gap:
         return
     off = (day - last).days
-    done = "decided" if decided is not None else "not decided"
-    what = f"{proposal.title}: {done} {days(off)} after the last day for it, {last}"
+    what = _decided_late(Quoted(proposal.title), decided is not None, off, Code(f"{last}"))
     closed = proposal.closed.events if proposal.closed is not None else ()
     numbers = tuple(sorted({*proposal.events, *proposal.decided_by, *closed}))
     yield Deviation(Deviated.NOT_DECIDED, proposal.treatment, None, day, off, what, proposal.clause, numbers)
+
+
+def _decided_late(rule: Quoted, decided: bool, off: int, last: Code) -> Said:
+    if decided:
+        return counted(
+            "{rule}: decided {n} day after the last day for it, {last}",
+            "{rule}: decided {n} days after the last day for it, {last}",
+            off,
+            rule=rule,
+            last=last,
+        )
+    return counted(
+        "{rule}: not decided {n} day after the last day for it, {last}",
+        "{rule}: not decided {n} days after the last day for it, {last}",
+        off,
+        rule=rule,
+        last=last,
+    )
 
 
 def _decided_on(proposal: Proposal, course: Course) -> date | None:
@@ -65,7 +83,7 @@ def _given_undecided(proposal: Proposal, calendar: Calendar, course: Course) -> 
             continue
         for name, first, last, because in _recorded(entry):
             if proposal.raised < last and first < decided:
-                what = f"given before anybody decided: {proposal.title}"
+                what = said("given before anybody decided: {rule}", rule=Quoted(proposal.title))
                 numbers = tuple(sorted({*proposal.events, *events_behind(because)}))
                 day = max(first, proposal.raised)
                 yield Deviation(Deviated.NOT_DECIDED, entry.timeline, name, day, None, what, proposal.clause, numbers)
@@ -77,7 +95,7 @@ def _given_before_the_rest(fraction: str, sessions: tuple[int, ...], calendar: C
     for entry in calendar.entries:
         reasons = (*entry.because.set_by, *entry.because.looked_at)
         if entry.status is Status.DONE and (entry.doses or entry.runs) and fate in reasons:
-            what = f"given before anybody decided {fate.what}"
+            what = said("given before anybody decided {what}", what=Quoted(f"{fate.what}", "en"))
             numbers = tuple(sorted({*sessions, *events_behind(entry.because)}))
             clause = _sentence_before(fate, reasons)
             yield Deviation(Deviated.NOT_DECIDED, entry.timeline, entry.id, entry.date, None, what, clause, numbers)

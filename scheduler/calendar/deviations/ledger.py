@@ -27,7 +27,7 @@ from scheduler.calendar.deviations.wrong_doses import wrong_doses
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.calendar.engine.findings.holding.early_resumes import early_resumes
 from scheduler.calendar.engine.findings.randomised import randomised_out_of_days
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Run, Status
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.dates import Day
@@ -42,6 +42,7 @@ from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Role, StudyVersion, Timeline
 from scheduler.protocol.plan.times.moments import IdealOf, LastDose, Named, StartOf
+from scheduler.said import Code, Said, counted, said
 from scheduler.site.site import Site
 
 
@@ -142,11 +143,11 @@ class _Ledger:
                 yield self._during_hold(entry, clause)
         elif entry.status is Status.NOT_DONE:
             numbers = events_behind(entry.because)
-            yield Deviation(Deviated.MISSED, line.name, entry.id, entry.date, None, "not done", clause, numbers)
+            yield Deviation(Deviated.MISSED, line.name, entry.id, entry.date, None, said("not done"), clause, numbers)
         elif entry.status is Status.PLANNED and self._has_no_record(entry):
             last = entry.window[1] if entry.window else entry.date
             off = (self.on - last).days if self.on is not None and last is not None and self.on > last else None
-            what = "nobody recorded it as done or not done"
+            what = said("nobody recorded it as done or not done")
             yield Deviation(Deviated.NO_RECORD, line.name, entry.id, entry.date, off, what, clause, ())
 
     def _has_no_record(self, entry: Entry) -> bool:
@@ -168,7 +169,13 @@ class _Ledger:
             least = edge.span.in_days if edge.span is not None and edge.sign > 0 and edge.span.hours is None else None
             between = (entry.date - before.date).days
             if own and least is not None and between < least:
-                what = f"{days(between)} after {before.id}, at least {least} are asked for"
+                what = counted(
+                    "{n} day after {entry}, at least {least} are asked for",
+                    "{n} days after {entry}, at least {least} are asked for",
+                    between,
+                    entry=Code(before.id),
+                    least=least,
+                )
                 numbers = events_behind(entry.because)
                 kind = Deviated.INTERVAL_TOO_SHORT
                 return Deviation(kind, line.name, entry.id, entry.date, between - least, what, timing.clause, numbers)
@@ -196,7 +203,7 @@ class _Ledger:
             off = (entry.date - max(end for end in ends if end is not None)).days
         held = {number for hold in holds for number in hold.events} & cited
         numbers = tuple(sorted(held | set(events_behind(entry.because))))
-        what = f"done while {entry.timeline} was held"
+        what = said("done while {treatment} was held", treatment=Code(entry.timeline))
         return Deviation(Deviated.DURING_HOLD, entry.timeline, entry.id, entry.date, off, what, clause, numbers)
 
     def _confirmed(self, told: set[int]) -> Iterator[Deviation]:
@@ -207,7 +214,9 @@ class _Ledger:
                 line = self.plan.timelines.get(timeline)
                 clause = line.gives[0].clause if line is not None and line.gives else None
                 entry = next(iter(fact.event.entries), None)
-                what = f"'{fact.event.event}' was asked about and stands as it is"
+                what = said(
+                    "'{event}' was asked about and stands as it is", event=Said(fact.event.event, context="record")
+                )
                 yield Deviation(Deviated.CONFIRMED, timeline, entry, fact.event.on, None, what, clause, fact.numbers)
 
     def _overrides(self, told: set[int]) -> Iterator[Deviation]:
@@ -218,8 +227,11 @@ class _Ledger:
             timeline = str(getattr(fact.event, "treatment", ""))
             line = self.plan.timelines.get(timeline)
             clause = line.ladder.clause if line is not None and line.ladder is not None else None
-            what = f"'{fact.event.event}' stands with an override"
+            what = said("'{event}' stands with an override", event=Said(fact.event.event, context="record"))
             yield Deviation(Deviated.OVERRIDE, timeline, None, fact.event.on, None, what, clause, fact.numbers)
+
+
+_NOT_TAKEN = said("not done")
 
 
 def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
@@ -230,12 +242,17 @@ def _of_run(line: Timeline, entry: Entry, run: Run) -> Iterator[Deviation]:
     clause = next((give.clause for give in gives_on_day(line, entry.counts_as, run.first_day)), None)
     number = run.last_day - run.first_day + 1
     found = Deviation(
-        Deviated.MISSED, entry.timeline, name, run.first_date, None, "", clause, events_behind(run.because)
+        Deviated.MISSED, entry.timeline, name, run.first_date, None, _NOT_TAKEN, clause, events_behind(run.because)
     )
     if run.status is Status.NOT_DONE and entry.status is not Status.NOT_DONE:
-        yield replace(found, what=f"not taken on {days(number)}")
+        yield replace(found, what=counted("not taken on {n} day", "not taken on {n} days", number))
     elif Flag.GIVEN_DURING_HOLD in run.flags and not (run.first_date == entry.date and entry.flags):
-        what = f"taken on {days(number)} while {entry.timeline} was held"
+        what = counted(
+            "taken on {n} day while {treatment} was held",
+            "taken on {n} days while {treatment} was held",
+            number,
+            treatment=Code(entry.timeline),
+        )
         held = tuple(sorted(run.because.event_numbers()))
         yield replace(found, kind=Deviated.DURING_HOLD, what=what, events=held)
 
@@ -247,10 +264,28 @@ def _out_of_window(line: Timeline, entry: Entry, clause: Clause | None) -> Devia
     late = entry.date > last
     off = (entry.date - (last if late else first)).days
     kind = Deviated.FOLLOW_UP_LATE if late and is_follow_up(line, entry) else Deviated.OUT_OF_WINDOW
-    what = f"done {days(abs(off))} {'after' if late else 'before'} its window of {first} to {last}"
+    what = _outside(abs(off), late, Code(f"{first}"), Code(f"{last}"))
     if Flag.COMBINED in entry.flags:
-        what += f", {Flag.COMBINED.value}"
+        what = said("{what}, {flag}", what=what, flag=Said(Flag.COMBINED.value, context="flag"))
     return Deviation(kind, line.name, entry.id, entry.date, off, what, clause, events_behind(entry.because))
+
+
+def _outside(off: int, late: bool, first: Code, last: Code) -> Said:
+    if late:
+        return counted(
+            "done {n} day after its window of {first} to {last}",
+            "done {n} days after its window of {first} to {last}",
+            off,
+            first=first,
+            last=last,
+        )
+    return counted(
+        "done {n} day before its window of {first} to {last}",
+        "done {n} days before its window of {first} to {last}",
+        off,
+        first=first,
+        last=last,
+    )
 
 
 def is_follow_up(line: Timeline, entry: Entry) -> bool:

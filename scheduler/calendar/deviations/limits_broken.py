@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduler.calendar.engine.findings.holding.holds import last_day_of
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, HeldPeriod, Status
 from scheduler.calendar.entries.proposal import State
 from scheduler.dates import add_span
@@ -16,6 +16,7 @@ from scheduler.protocol.plan.limits import Cause
 from scheduler.protocol.plan.rules import SinceLastDose, Strictness
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Edge, OnStudyDay
+from scheduler.said import Code, Quoted, counted
 
 _KINDS = {
     "starts-late": (Deviated.STARTED_LATE, "start by"),
@@ -39,7 +40,9 @@ def broken_limits(plan: Plan, calendar: Calendar, on: date | None) -> Iterator[D
             key = _delay_key(line, finding)
         off = _days_off(kind, line, calendar, entry)
         numbers = events_behind(entry.because)
-        yield Deviation(kind, line.name, entry.id, entry.date, off, finding.message, clause_of(line, key), numbers)
+        yield Deviation(
+            kind, line.name, entry.id, entry.date, off, Quoted(finding.message, "en"), clause_of(line, key), numbers
+        )
     for hold in calendar.holds:
         yield from _held_too_long(plan, hold, on)
 
@@ -103,9 +106,12 @@ def _held_too_long(plan: Plan, hold: HeldPeriod, on: date | None) -> Iterator[De
     if last is None or over is None or hold.missed is None or over <= last:
         return
     line = plan.timelines[hold.treatment]
-    lasted = days((over - hold.missed).days)
-    what = (
-        f"{line.name} was held for {lasted} from the first day missed, at most {line.limits.hold_at_most} are allowed"
+    what = counted(
+        "{treatment} was held for {n} day from the first day missed, at most {most} are allowed",
+        "{treatment} was held for {n} days from the first day missed, at most {most} are allowed",
+        (over - hold.missed).days,
+        treatment=Code(line.name),
+        most=Code(f"{line.limits.hold_at_most}"),
     )
     clause = clause_of(line, "hold at most")
     events = tuple(sorted(hold.events))

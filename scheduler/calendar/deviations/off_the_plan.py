@@ -8,12 +8,13 @@ from scheduler.calendar.engine.findings.doses.off_the_plan import BEYOND_LIMIT, 
 from scheduler.calendar.engine.findings.doses.values_needed import GOES_ON_WITHOUT
 from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.cancelled.branches import NOT_FOR_PATIENT
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
+from scheduler.calendar.entries.deviation import Deviated, Deviation, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status
 from scheduler.calendar.entries.unplanned import is_unplanned, treatment_of
 from scheduler.findings import Finding
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.said import Code, Quoted, Said, counted, said
 
 _KINDS = {
     TOO_EARLY: Deviated.TOO_EARLY,
@@ -41,7 +42,9 @@ def off_the_plan(plan: Plan, calendar: Calendar) -> Iterator[Deviation]:
                 clause = only_if.clause
             numbers = tuple(sorted({*events_behind(entry.because), *finding.events}))
             kind = _KINDS[finding.code]
-            yield Deviation(kind, entry.timeline, entry.id, entry.date, None, finding.message, clause, numbers)
+            yield Deviation(
+                kind, entry.timeline, entry.id, entry.date, None, Quoted(finding.message, "en"), clause, numbers
+            )
     for entry in calendar.entries:
         if is_unplanned(entry):
             yield from _unplanned(plan, entry)
@@ -55,34 +58,47 @@ def _unplanned(plan: Plan, entry: Entry) -> Iterator[Deviation]:
     numbers = events_behind(entry.because)
     clause = line.gives[0].clause if line is not None and line.gives else None
     if not entry.runs:
-        what = f"{treatment} was given, which this arm does not have"
+        what = said("{treatment} was given, which this arm does not have", treatment=Code(treatment))
         yield Deviation(Deviated.NOT_PLANNED, treatment, entry.id, entry.date, None, what, clause, numbers)
     for run in entry.runs:
-        kind, when = _when(treatment, run)
-        what = f"{treatment} taken on {days(_length(run))} {when}"
+        kind, taken = _when(treatment, run)
+        what = said("{treatment} {taken}", treatment=Code(treatment), taken=taken)
         yield Deviation(kind, treatment, _name(entry, run), run.first_date, None, what, clause, numbers)
 
 
-def _when(treatment: str, run: Run) -> tuple[Deviated, str]:
+def _when(treatment: str, run: Run) -> tuple[Deviated, Said]:
+    number, named = _length(run), Code(treatment)
     if Flag.AFTER_END in run.flags:
-        return Deviated.AFTER_END, f"after {treatment} had ended"
-    during = f", while {treatment} was held" if Flag.GIVEN_DURING_HOLD in run.flags else ""
-    return Deviated.NOT_PLANNED, f"without a planned dose{during}"
+        return Deviated.AFTER_END, counted(
+            "taken on {n} day after {treatment} had ended",
+            "taken on {n} days after {treatment} had ended",
+            number,
+            treatment=named,
+        )
+    if Flag.GIVEN_DURING_HOLD in run.flags:
+        return Deviated.NOT_PLANNED, counted(
+            "taken on {n} day without a planned dose, while {treatment} was held",
+            "taken on {n} days without a planned dose, while {treatment} was held",
+            number,
+            treatment=named,
+        )
+    return Deviated.NOT_PLANNED, counted(
+        "taken on {n} day without a planned dose", "taken on {n} days without a planned dose", number
+    )
 
 
 def _of_entry(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[Deviation]:
     line, numbers = plan.timelines[entry.timeline], events_behind(entry.because)
     clause = _clause(line, entry)
     if entry.status is Status.DONE and Flag.AFTER_END in entry.flags:
-        what = f"given after {line.name} had ended"
+        what = said("given after {treatment} had ended", treatment=Code(line.name))
         yield Deviation(Deviated.AFTER_END, line.name, entry.id, entry.date, None, what, clause, numbers)
     if entry.status is Status.DONE and Flag.NUMBER_SKIPPED in entry.flags:
-        what = f"recorded as number {entry.n}; {_unused(calendar, entry)}"
+        what = said("recorded as number {number}; {unused}", number=entry.n, unused=_unused(calendar, entry))
         yield Deviation(Deviated.NUMBER_SKIPPED, line.name, entry.id, entry.date, None, what, clause, numbers)
     for run in entry.runs:
         if run.status is Status.DONE and run.first_date != entry.date and not {*run.flags}.isdisjoint(_BESIDE):
-            kind, when = _when(line.name, run)
-            what = f"taken on {days(_length(run))} {when}"
+            kind, what = _when(line.name, run)
             yield Deviation(
                 kind, line.name, _name(entry, run), run.first_date, None, what, clause, events_behind(run.because)
             )
@@ -91,14 +107,16 @@ def _of_entry(plan: Plan, calendar: Calendar, entry: Entry) -> Iterator[Deviatio
 _BESIDE = (Flag.AFTER_END, Flag.NOT_PLANNED)
 
 
-def _unused(calendar: Calendar, entry: Entry) -> str:
+def _unused(calendar: Calendar, entry: Entry) -> Said:
     numbers = [
         each.n
         for each in calendar.entries
         if each.timeline == entry.timeline and each.n < entry.n and Flag.NUMBER_UNUSED in each.flags
     ]
     first, last = (min(numbers), max(numbers)) if numbers else (entry.n - 1, entry.n - 1)
-    return f"number {last} is not used" if first == last else f"numbers {first} to {last} are not used"
+    if first == last:
+        return said("number {number} is not used", number=last)
+    return said("numbers {first} to {last} are not used", first=first, last=last)
 
 
 def _length(run: Run) -> int:

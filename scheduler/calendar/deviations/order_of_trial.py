@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.dates import Day, add_span, civil_date
 from scheduler.patient.course import Course
 from scheduler.patient.events import (
@@ -24,6 +24,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Code, Said, counted, said
 
 FIRST_DOSE = "first dose"
 
@@ -38,14 +39,14 @@ def out_of_order(plan: Plan, course: Course) -> Iterator[Deviation]:
     consent = next(iter(course.of(Consented)), None)
     randomised = next(iter(course.of(Randomised)), None)
     for dose in doses:
-        for before, what in ((consent, "consent"), (randomised, "randomisation")):
+        for before, what in ((consent, said("consent")), (randomised, said("randomisation"))):
             if before is randomised and _is_due_before_it(plan, dose):
                 continue
             if before is not None and _is_before(dose, before):
-                yield _of_dose(plan, dose, before, f"before {what}, {before.event.on}")
+                yield _of_dose(plan, dose, before, said("before {what}, {day}", what=what, day=_on(before)))
         failed = _failed_before(course, _day(dose))
         if failed is not None:
-            yield _of_dose(plan, dose, failed, f"after the screen failure of {failed.event.on}")
+            yield _of_dose(plan, dose, failed, said("after the screen failure of {day}", day=_on(failed)))
     yield from _entered_in_order(plan, course, randomised)
     yield from _first_dose(plan, course)
 
@@ -69,18 +70,18 @@ def _is_before(fact: Fact, other: Fact) -> bool:
 def _entered_in_order(plan: Plan, course: Course, randomised: Fact | None) -> Iterator[Deviation]:
     consent, screened = first_of(course, Consented), first_of(course, Screened)
     if consent is not None:
-        said = f"done before consent, {consent.event.on}"
+        before_it = said("done before consent, {day}", day=_on(consent))
         yield from (
-            _of_visit(plan, visit, consent, said) for visit in course.of(VisitDone) if _is_before(visit, consent)
+            _of_visit(plan, visit, consent, before_it) for visit in course.of(VisitDone) if _is_before(visit, consent)
         )
     yield from _after_screen_failure(plan, course)
     if plan.consent_again is not None:
         yield from _without_new_consent(plan, plan.consent_again, course)
-    for before, what in ((consent, "consent"), (screened, "screening was passed")):
+    for before, what in ((consent, said("consent")), (screened, said("screening was passed"))):
         if before is not None and randomised is not None and _is_before(randomised, before):
-            said = f"randomised before {what}, {before.event.on}"
+            told = said("randomised before {what}, {day}", what=what, day=_on(before))
             numbers = tuple(sorted({*before.numbers, *randomised.numbers}))
-            yield Deviation(Deviated.OUT_OF_ORDER, "", None, randomised.event.on, None, said, None, numbers)
+            yield Deviation(Deviated.OUT_OF_ORDER, "", None, randomised.event.on, None, told, None, numbers)
 
 
 def first_of(course: Course, kind: type[Consented] | type[Screened]) -> Fact | None:
@@ -102,7 +103,7 @@ def _after_screen_failure(plan: Plan, course: Course) -> Iterator[Deviation]:
             continue
         for failed, begun in out:
             if visit.day > failed.day and (begun is None or visit.day < begun):
-                yield _of_visit(plan, visit, failed, f"done after the screen failure of {failed.event.on}")
+                yield _of_visit(plan, visit, failed, said("done after the screen failure of {day}", day=_on(failed)))
 
 
 def _without_new_consent(plan: Plan, asks: Clause, course: Course) -> Iterator[Deviation]:
@@ -114,17 +115,28 @@ def _without_new_consent(plan: Plan, asks: Clause, course: Course) -> Iterator[D
         for fact in course.of(VisitDone, Screened, Randomised):
             of_it = fact.day > failed.day and (until is None or fact.day <= until.day) and _screens(plan, fact)
             if of_it and (again is None or _is_before(fact, again)):
-                before = (
-                    f", {again.event.on}" if again is not None else f" after the screen failure of {failed.event.on}"
-                )
-                said = f"{_SAID[type(fact.event)]} before the new consent{before}"
+                told = _before_new_consent(_SAID[type(fact.event)], failed, again)
                 entry = fact.event.entries[0] if isinstance(fact.event, VisitDone) else None
                 numbers = sorted({*fact.numbers, *failed.numbers, *begun.numbers, *(again.numbers if again else ())})
                 name = entry.rpartition(".")[0] if entry is not None else ""
-                yield Deviation(Deviated.OUT_OF_ORDER, name, entry, fact.event.on, None, said, asks, tuple(numbers))
+                yield Deviation(Deviated.OUT_OF_ORDER, name, entry, fact.event.on, None, told, asks, tuple(numbers))
 
 
-_SAID: dict[type[Event], str] = {VisitDone: "done", Screened: "screening was passed", Randomised: "randomised"}
+_SAID: dict[type[Event], Said] = {
+    VisitDone: said("done"),
+    Screened: said("screening was passed"),
+    Randomised: said("randomised"),
+}
+
+
+def _before_new_consent(done: Said, failed: Fact, again: Fact | None) -> Said:
+    if again is not None:
+        return said("{done} before the new consent, {day}", done=done, day=_on(again))
+    return said("{done} before the new consent after the screen failure of {day}", done=done, day=_on(failed))
+
+
+def _on(fact: Fact) -> Code:
+    return Code(f"{fact.event.on}")
 
 
 def _screens(plan: Plan, fact: Fact) -> bool:
@@ -145,13 +157,13 @@ def _line_and_timing(plan: Plan, entry: str) -> tuple[Timeline | None, Timing | 
     return line, line.timing(int(number)) if line is not None and number.isdigit() else None
 
 
-def _of_visit(plan: Plan, visit: Fact, other: Fact, said: str) -> Deviation:
+def _of_visit(plan: Plan, visit: Fact, other: Fact, what: Said) -> Deviation:
     entry = visit.event.entries[0]
     name, _, _ = entry.rpartition(".")
     _, timing = _line_and_timing(plan, entry)
     clause = timing.clause if timing is not None else None
     numbers = tuple(sorted({*visit.numbers, *other.numbers}))
-    return Deviation(Deviated.OUT_OF_ORDER, name, entry, visit.event.on, None, said, clause, numbers)
+    return Deviation(Deviated.OUT_OF_ORDER, name, entry, visit.event.on, None, what, clause, numbers)
 
 
 def _day(dose: Fact) -> date:
@@ -165,14 +177,18 @@ def _failed_before(course: Course, day: date) -> Fact | None:
     return last if last is not None and isinstance(last.event, ScreenFailed) else None
 
 
-def _of_dose(plan: Plan, dose: Fact, other: Fact, when: str) -> Deviation:
+_BEGUN = said("started")
+
+
+def _of_dose(plan: Plan, dose: Fact, other: Fact, when: Said) -> Deviation:
     event = dose.event
     assert isinstance(event, CycleStarted | Given | Taken)
     entry = None if isinstance(event, Taken) else event.entries[0]
-    verb = "taken" if isinstance(event, Taken) else "started" if isinstance(event, CycleStarted) else "given"
+    verb = said("taken") if isinstance(event, Taken) else _BEGUN if isinstance(event, CycleStarted) else said("given")
+    what = said("{done} {when}", done=verb, when=when)
     numbers = tuple(sorted({*dose.numbers, *other.numbers}))
     clause = _clause(plan)
-    return Deviation(Deviated.OUT_OF_ORDER, event.treatment, entry, _day(dose), None, f"{verb} {when}", clause, numbers)
+    return Deviation(Deviated.OUT_OF_ORDER, event.treatment, entry, _day(dose), None, what, clause, numbers)
 
 
 def _clause(plan: Plan) -> Clause | None:
@@ -195,14 +211,31 @@ def _first_dose(plan: Plan, course: Course) -> Iterator[Deviation]:
         return
     first, last = days_of
     off = day - last if day > last else day - first
-    side = "after" if off > 0 else "before"
-    what = f"first dose {days(abs(off))} {side} its days, {civil_date(first)} to {civil_date(last)}"
+    what = _first_dose_outside(off, Code(f"{civil_date(first)}"), Code(f"{civil_date(last)}"))
     event = dose.event
     assert isinstance(event, CycleStarted | Given | Taken)
     numbers = tuple(sorted({*dose.numbers, *moment.numbers}))
     entry = None if isinstance(event, Taken) else event.entries[0]
     kind = Deviated.FIRST_DOSE
     yield Deviation(kind, event.treatment, entry, civil_date(day), off, what, timing.clause, numbers)
+
+
+def _first_dose_outside(off: int, first: Code, last: Code) -> Said:
+    if off > 0:
+        return counted(
+            "first dose {n} day after its days, {first} to {last}",
+            "first dose {n} days after its days, {first} to {last}",
+            off,
+            first=first,
+            last=last,
+        )
+    return counted(
+        "first dose {n} day before its days, {first} to {last}",
+        "first dose {n} days before its days, {first} to {last}",
+        -off,
+        first=first,
+        last=last,
+    )
 
 
 def _days_after(moment: Day, timing: Timing) -> tuple[Day, Day] | None:

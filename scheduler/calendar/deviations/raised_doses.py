@@ -11,6 +11,7 @@ from scheduler.patient.course import Course, LevelChange
 from scheduler.patient.dose_rules.firing.steps_up import reduced, start_of
 from scheduler.protocol.plan.rules import Rule, StepUp
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.said import Quoted, Said, Value, said
 
 
 def raised_doses(plan: Plan, course: Course, calendar: Calendar) -> Iterator[Deviation]:
@@ -27,20 +28,20 @@ def raised_doses(plan: Plan, course: Course, calendar: Calendar) -> Iterator[Dev
 
 def _forbidden(
     plan: Plan, course: Course, line: Timeline, before: list[LevelChange], higher: LevelChange
-) -> str | None:
+) -> Said | None:
     """What the protocol has against a higher level; None where a sentence allows it."""
     ladder = line.ladder
     if ladder is not None and ladder.kept and reduced(before, ladder.start):
-        return "a lower level is kept"
+        return said("a lower level is kept")
     rules = [rule for rule in plan.rules if rule.treatment == line.name]
     if any(action.re_escalation for rule in rules if not _is_a_step(rule) for action in rule.actions):
         return None
     if ladder is None or ladder.steps is None:
-        return "no sentence allows it"
+        return said("no sentence allows it")
     start = start_of(course, line.name, ladder.steps.cycle)
     if start is not None and higher.level <= ladder.highest_on(higher.day - start.day + 1):
         return None
-    return "it is before the day of its step"
+    return said("it is before the day of its step")
 
 
 def _is_a_step(rule: Rule) -> bool:
@@ -48,14 +49,18 @@ def _is_a_step(rule: Rule) -> bool:
 
 
 def _raised(
-    line: Timeline, calendar: Calendar, before: int, lower: LevelChange | None, higher: LevelChange, why: str
+    line: Timeline, calendar: Calendar, before: int, lower: LevelChange | None, higher: LevelChange, why: Said
 ) -> Deviation:
     asked = [each for each in calendar.proposals if lower is not None and _asked_for(each, line, lower)]
     last = max(asked, key=lambda each: each.raised, default=None)
-    after = f" after {last.title}" if last is not None else ""
     own = line.ladder.clause if line.ladder is not None else None
     clause = own if last is None or (line.ladder is not None and line.ladder.kept) else last.clause
-    what = f"dose raised from level {before} to {higher.level}{after}; {why}"
+    told: dict[str, Value] = {"before": before, "level": higher.level, "why": why}
+    what = (
+        said("dose raised from level {before} to {level} after {rule}; {why}", rule=Quoted(last.title), **told)
+        if last is not None
+        else said("dose raised from level {before} to {level}; {why}", **told)
+    )
     numbers = tuple(sorted({*(lower.fact.numbers if lower is not None else ()), *higher.fact.numbers}))
     day = higher.fact.event.on
     return Deviation(Deviated.DOSE_RAISED, line.name, None, day, None, what, clause, numbers)

@@ -13,11 +13,12 @@ from datetime import date, timedelta
 from typing import cast
 
 from scheduler.calendar.entries.because import Because
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag
 from scheduler.patient.course import Course
 from scheduler.patient.events import AdverseEvent, Corrected, Event, Given, Pregnancy, Regraded, Reported, Struck, Taken
 from scheduler.patient.log import Fact
+from scheduler.said import Code, Quoted, Said, Value, counted, said
 
 _DEATH = 5
 
@@ -30,7 +31,7 @@ class UrgentReport:
     """
 
     number: int
-    what: str
+    what: Said
     due: date
     time: str | None
     reported: Fact | None
@@ -53,15 +54,21 @@ def urgent_reports(calendar: Calendar, course: Course) -> Iterator[UrgentReport]
         event = fact.event
         if isinstance(event, AdverseEvent) and _is_urgent(event):
             serious.add(event.ae)
-            yield _report(course, fact, f"serious adverse event {event.ae}, {event.term}")
+            yield _report(
+                course,
+                fact,
+                said("serious adverse event {ae}, {term}", ae=Code(f"{event.ae}"), term=Quoted(event.term)),
+            )
         elif isinstance(event, Regraded) and _is_urgent(event) and (event.grade == _DEATH or event.ae not in serious):
             serious.add(event.ae)
-            yield _report(course, fact, f"adverse event {event.ae}, now {_now(event)}")
+            yield _report(course, fact, _regraded(event))
         elif isinstance(event, Pregnancy):
-            yield _report(course, fact, f"pregnancy of the {event.whose}")
+            yield _report(course, fact, said("pregnancy of the {whose}", whose=Said(event.whose, context="choice")))
     for number in _overdoses(calendar, course):
         fact = next(each for each in course.facts if each.number == number)
-        yield _report(course, fact, f"overdose of {cast('Given | Taken', fact.event).treatment}")
+        yield _report(
+            course, fact, said("overdose of {treatment}", treatment=Code(cast("Given | Taken", fact.event).treatment))
+        )
 
 
 def late_reports(calendar: Calendar, course: Course, on: date | None) -> Iterator[Deviation]:
@@ -69,12 +76,31 @@ def late_reports(calendar: Calendar, course: Course, on: date | None) -> Iterato
     for report in urgent_reports(calendar, course):
         late = report.days_late(on)
         if late is not None:
-            done = "reported" if report.reported is not None else "not reported"
-            after = f"{days(late)} after" if late else "after"
-            by = f"{report.due} {report.time}" if report.time is not None else f"{report.due}"
-            what = f"{report.what}: {done} {after} the last time for it, {by}"
+            what = _said_late(report, late)
             day = report.reported.event.on if report.reported is not None else on
             yield Deviation(Deviated.REPORTED_LATE, "", None, day, late, what, None, report.events)
+
+
+def _said_late(report: UrgentReport, late: int) -> Said:
+    by = Code(f"{report.due} {report.time}" if report.time is not None else f"{report.due}")
+    told: dict[str, Value] = {"what": report.what, "by": by}
+    if report.reported is not None and late:
+        return counted(
+            "{what}: reported {n} day after the last time for it, {by}",
+            "{what}: reported {n} days after the last time for it, {by}",
+            late,
+            **told,
+        )
+    if report.reported is not None:
+        return said("{what}: reported after the last time for it, {by}", **told)
+    if late:
+        return counted(
+            "{what}: not reported {n} day after the last time for it, {by}",
+            "{what}: not reported {n} days after the last time for it, {by}",
+            late,
+            **told,
+        )
+    return said("{what}: not reported after the last time for it, {by}", **told)
 
 
 def _is_urgent(event: Event) -> bool:
@@ -83,11 +109,14 @@ def _is_urgent(event: Event) -> bool:
     return isinstance(event, Pregnancy | Given | Taken)
 
 
-def _now(event: Regraded) -> str:
-    return "grade 5" if event.grade == _DEATH else "serious"
+def _regraded(event: Regraded) -> Said:
+    number = Code(f"{event.ae}")
+    if event.grade == _DEATH:
+        return said("adverse event {ae}, now grade 5", ae=number)
+    return said("adverse event {ae}, now serious", ae=number)
 
 
-def _report(course: Course, fact: Fact, what: str) -> UrgentReport:
+def _report(course: Course, fact: Fact, what: Said) -> UrgentReport:
     known, at = _aware(course, fact)
     reported = next((each for each in course.of(Reported) if cast(Reported, each.event).number in fact.numbers), None)
     events = (*fact.numbers, *(reported.numbers if reported is not None else ()))

@@ -15,6 +15,7 @@ from scheduler.local_times import elapsed
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Relative, StartOf
 from scheduler.protocol.plan.times.timing import Timing
+from scheduler.said import Code, Quoted, Said, Value, said
 
 
 class InHours(NamedTuple):
@@ -32,11 +33,22 @@ def windows_of_hours(plan: Plan, calendar: Calendar, zone_on: Callable[[Day], st
         for entry in calendar.entries:
             found = in_hours(line, entry, calendar, zone_on) if entry.timeline == line.name else None
             if found is not None and found.outside:
-                since = f"{in_words(found.minutes)} after {found.before.id} at {found.before.time}"
-                off = f"{in_words(abs(found.outside))} too {'late' if found.outside > 0 else 'early'}"
-                what = f"{since}, {off}: {found.timing.clause.text} is asked for"
+                what = _said(found)
                 kind, numbers = Deviated.OUT_OF_WINDOW, events_behind(entry.because)
                 yield Deviation(kind, line.name, entry.id, entry.date, None, what, found.timing.clause, numbers)
+
+
+def _said(found: InHours) -> Said:
+    told: dict[str, Value] = {
+        "since": Code(in_words(found.minutes)),
+        "entry": Code(found.before.id),
+        "time": Code(f"{found.before.time}"),
+        "off": Code(in_words(abs(found.outside))),
+        "sentence": Quoted(found.timing.clause.text),
+    }
+    if found.outside > 0:
+        return said("{since} after {entry} at {time}, {off} too late: {sentence} is asked for", **told)
+    return said("{since} after {entry} at {time}, {off} too early: {sentence} is asked for", **told)
 
 
 def in_hours(line: Timeline, entry: Entry, calendar: Calendar, zone_on: Callable[[Day], str]) -> InHours | None:

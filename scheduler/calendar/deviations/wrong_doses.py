@@ -10,6 +10,7 @@ from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Run, Status
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import Code, said
 
 
 def wrong_doses(plan: Plan, calendar: Calendar, ordered: Calendar) -> Iterator[Deviation]:
@@ -47,8 +48,12 @@ def _wrong(
     because: Because,
     run: Run | None = None,
 ) -> Deviation:
-    a_day = " a day" if any(one.often != other.often for one, other in zip(given, meant, strict=True)) else ""
-    what = f"{_said(given)}{a_day}; in force was {_said(meant)}"
+    a_day = any(one.often != other.often for one, other in zip(given, meant, strict=True))
+    what = (
+        said("{given} a day; in force was {meant}", given=_said(given), meant=_said(meant))
+        if a_day
+        else said("{given}; in force was {meant}", given=_said(given), meant=_said(meant))
+    )
     wrong = next((other for one, other in zip(given, meant, strict=True) if _differs(one, other)), meant[0])
     clause = clause_of(plan.timelines[entry.timeline], wrong, because)
     numbers = events_behind(because)
@@ -77,5 +82,5 @@ def _differs(one: Dose, other: Dose) -> bool:
     return convert(one.of_day, one.unit, other.unit) != other.of_day
 
 
-def _said(doses: tuple[Dose, ...]) -> str:
-    return ", ".join(str(dose) for dose in doses)
+def _said(doses: tuple[Dose, ...]) -> Code:
+    return Code(", ".join(str(dose) for dose in doses))

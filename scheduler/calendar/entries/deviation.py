@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scheduler.calendar.entries.because import Because, Event
 from scheduler.protocol.plan.clause import Clause
+from scheduler.said import Quoted, Said
 
 CivilDate = date
 
@@ -59,7 +60,7 @@ class Deviation:
     entry: str | None
     date: CivilDate | None
     days_off: int | None
-    what: str
+    what: Said | Quoted
     clause: Clause | None
     events: tuple[int, ...]
     severity: str | None = None

@@ -7,6 +7,7 @@ from datetime import date
 
 from scheduler.calendar.entries.entry import Entry, Kind, Status
 from scheduler.dates import civil_date
+from scheduler.said import Code, Quoted, said
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
@@ -25,12 +26,24 @@ def activities_apart(patient: Patient, on: date, ahead: date) -> Iterator[Workli
             first, last = map(civil_date, activity.apart.window(entry.date.toordinal()))
             if first <= ahead and on <= last:
                 yield _line(
-                    patient, entry, max(first, on), (first, last), f"{activity.shown}, {activity.apart.words}", on
+                    patient,
+                    entry,
+                    max(first, on),
+                    (first, last),
+                    Quoted(f"{activity.shown}, {activity.apart.words}", "en"),
+                    on,
                 )
 
 
-def _line(patient: Patient, entry: Entry, day: date, window: tuple[date, date], what: str, on: date) -> WorklistLine:
+def _line(patient: Patient, entry: Entry, day: date, window: tuple[date, date], what: Quoted, on: date) -> WorklistLine:
     shown = f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
-    to_do = f"{what} {entry.title} of {entry.date}: from {window[0]} to {window[1]}"
+    to_do = said(
+        "{activity} {title} of {day}: from {first} to {last}",
+        activity=what,
+        title=Quoted(entry.title),
+        day=Code(f"{entry.date}"),
+        first=Code(f"{window[0]}"),
+        last=Code(f"{window[1]}"),
+    )
     left = (window[1] - on).days
     return WorklistLine(patient.subject, shown, entry.title, day, None, window, left, "planned", (), to_do)

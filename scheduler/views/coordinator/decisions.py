@@ -10,20 +10,23 @@ from datetime import date
 
 from scheduler.calendar.deviations.assessed import NO_LONGER, with_assessments
 from scheduler.calendar.deviations.order_of_trial import out_of_order
-from scheduler.calendar.deviations.urgent_reports import urgent_reports
+from scheduler.calendar.deviations.urgent_reports import UrgentReport, urgent_reports
 from scheduler.calendar.engine.findings.holding.holds import last_day_of
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, HeldPeriod, Kind, Pending, Status
+from scheduler.calendar.entries.proposal import Proposal
 from scheduler.findings import Finding, Severity
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import SEMICOLONS, Code, Listed, Quoted, Said, listed, said
 from scheduler.views.coordinator.facts_to_record import facts_to_record
 from scheduler.views.coordinator.randomisation_to_record import randomisation_to_record
 from scheduler.views.coordinator.supply_to_look_at import supply_to_look_at
 from scheduler.views.coordinator.values_to_take import values_to_take
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
+from scheduler.views.shapes.shape import Told
 
 ELSEWHERE = (
     "no-record",
@@ -71,14 +74,28 @@ def _reports(patient: Patient, on: date) -> Iterator[WorklistLine]:
     """What the sponsor has to know within 24 hours and nobody has reported, with the time that is left."""
     for report in urgent_reports(patient.calendar, patient.course):
         if report.reported is None:
-            by = f"{report.due} {report.time}" if report.time is not None else f"the end of {report.due}"
-            left = f"report it to the sponsor by {by}" if on <= report.due else f"report it at once: it was due by {by}"
-            to_do = f"{left}, and record 'reported' with event {report.number}"
             left_days = (report.due - on).days
-            subject, title = patient.calendar.subject or "", f"{report.what}: a report is due within 24 hours"
+            subject = patient.calendar.subject or ""
+            title = said("{what}: a report is due within 24 hours", what=report.what)
+            to_do = _to_report(report, on)
             yield WorklistLine(
                 subject, None, title, report.due, report.time, None, left_days, "report due", ("report-due",), to_do
             )
+
+
+def _to_report(report: UrgentReport, on: date) -> Said:
+    day = Code(f"{report.due}")
+    by = (
+        said("the end of {day}", day=day)
+        if report.time is None
+        else said("{day} {time}", day=day, time=Code(report.time))
+    )
+    number = Code(f"{report.number}")
+    if on <= report.due:
+        return said("report it to the sponsor by {by}, and record 'reported' with event {number}", by=by, number=number)
+    return said(
+        "report it at once: it was due by {by}, and record 'reported' with event {number}", by=by, number=number
+    )
 
 
 def _order_of_trial(patient: Patient) -> Iterator[WorklistLine]:
@@ -88,8 +105,8 @@ def _order_of_trial(patient: Patient) -> Iterator[WorklistLine]:
     for each in with_assessments(found, patient.course):
         if each.kind is Deviated.OUT_OF_ORDER and each.importance is None and each.what != NO_LONGER:
             about = each.entry or each.timeline
-            title = f"{about}: {each.what}" if about else each.what
-            to_do = "correct a date that is wrong; else report it, and record 'deviation assessed'"
+            title = said("{about}: {what}", about=Code(about), what=each.what) if about else each.what
+            to_do = said("correct a date that is wrong; else report it, and record 'deviation assessed'")
             yield _line(patient.calendar, each.entry, title, each.date, "deviation", to_do, (OUT_OF_ORDER,))
 
 
@@ -98,16 +115,14 @@ def _awaiting(calendar: Calendar, on: date) -> Iterator[WorklistLine]:
     told: set[str] = set()
     for entry in calendar.entries:
         if entry.status in (Status.PLANNED, Status.DONE) and _waits(entry):
-            says = "; ".join(f"the protocol says: {words}" for words in _proposed(calendar, entry.timeline, on))
-            decides = "the investigator decides on the dose"
-            to_do = "; ".join([decides, *([says] if says else []), "until then nothing is changed"])
+            says = _proposed(calendar, entry.timeline, on)
+            to_do = _in_order(said("the investigator decides on the dose"), *says, _NOTHING_CHANGES)
             told.add(entry.timeline)
             yield _line(calendar, _id_of(entry), entry.title, entry.date, Flag.AWAITING_DECISION.value, to_do)
     for proposal in proposals_on(calendar, on):
         if proposal.is_open and proposal.leads and proposal.treatment not in told:
-            words = f"the protocol says: {proposal.options[0].words} [{proposal.id}]"
-            to_do = f"the investigator decides; {words}; until then nothing is changed"
-            title = f"{proposal.treatment}: {proposal.title}"
+            to_do = _in_order(said("the investigator decides"), _says(proposal), _NOTHING_CHANGES)
+            title = said("{treatment}: {rule}", treatment=Code(proposal.treatment), rule=Quoted(proposal.title))
             yield _line(calendar, proposal.id, title, proposal.raised, Flag.AWAITING_DECISION.value, to_do)
 
 
@@ -118,11 +133,24 @@ def _waits(entry: Entry) -> bool:
     return bool(entry.runs) and any(Flag.AWAITING_DECISION in run.flags for run in entry.runs)
 
 
-def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[str]:
+_NOTHING_CHANGES = said("until then nothing is changed")
+
+
+def _says(proposal: Proposal) -> Said:
+    option = Said(proposal.options[0].words, context="option")
+    return said("the protocol says: {option} [{proposal}]", option=option, proposal=Code(proposal.id))
+
+
+def _in_order(*parts: Said | Quoted) -> Listed:
+    """What to do, one after the other."""
+    return listed(*parts, how=SEMICOLONS)
+
+
+def _proposed(calendar: Calendar, treatment: str, on: date) -> Iterator[Said]:
     """What the protocol has for a treatment that waits, the strictest alone, and by which proposal."""
     for proposal in proposals_on(calendar, on):
         if proposal.leads and proposal.treatment == treatment:
-            yield f"{proposal.options[0].words} [{proposal.id}]"
+            yield _says(proposal)
 
 
 def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[WorklistLine]:
@@ -137,22 +165,11 @@ def _holds(calendar: Calendar, plan: Plan | None, on: date) -> Iterator[Worklist
 
 def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) -> WorklistLine:
     held = max(0, (on - (hold.missed or hold.start)).days)
-    because = f" ({hold.reason})" if hold.reason else ""
-    title = f"{hold.treatment} on hold since {hold.start}{because}"
-    if last is None:
-        to_do = f"{held} days held: resume or discontinue"
-    else:
-        assert hold.missed is not None
-        counted = f"{held} of {(last - hold.missed).days} days held"
-        if last < on:
-            to_do = f"{counted}: the limit has passed, the investigator decides"
-        else:
-            to_do = f"{counted}: resume by {last}, or discontinue"
-    to_do = "; ".join([to_do, *_waits_for(calendar, hold, on)])
+    to_do = _in_order(_to_end(hold, held, last, on), *_waits_for(calendar, hold, on))
     return WorklistLine(
         subject=calendar.subject or "",
         entry=None,
-        title=title,
+        title=_title_of(hold),
         date=last,
         time=None,
         window=(hold.start, last) if last is not None else None,
@@ -163,13 +180,40 @@ def _of_hold(calendar: Calendar, hold: HeldPeriod, last: date | None, on: date) 
     )
 
 
-def _waits_for(calendar: Calendar, hold: HeldPeriod, on: date) -> Iterator[str]:
+def _title_of(hold: HeldPeriod) -> Said:
+    treatment, start = Code(hold.treatment), Code(f"{hold.start}")
+    if not hold.reason:
+        return said("{treatment} on hold since {start}", treatment=treatment, start=start)
+    return said(
+        "{treatment} on hold since {start} ({reason})", treatment=treatment, start=start, reason=Quoted(hold.reason)
+    )
+
+
+def _to_end(hold: HeldPeriod, held: int, last: date | None, on: date) -> Said:
+    if last is None:
+        return said("{held} days held: resume or discontinue", held=held)
+    assert hold.missed is not None
+    allowed = (last - hold.missed).days
+    if last < on:
+        return said(
+            "{held} of {allowed} days held: the limit has passed, the investigator decides", held=held, allowed=allowed
+        )
+    return said(
+        "{held} of {allowed} days held: resume by {day}, or discontinue",
+        held=held,
+        allowed=allowed,
+        day=Code(f"{last}"),
+    )
+
+
+def _waits_for(calendar: Calendar, hold: HeldPeriod, on: date) -> Iterator[Said | Quoted]:
     """What the rules behind a hold ask for before it ends."""
     behind = [proposal for proposal in calendar.proposals if {*proposal.decided_by} & {*hold.events}]
     earliest = max((each.earliest_resume for each in behind if each.earliest_resume is not None), default=None)
     if earliest is not None and earliest > on:
-        yield f"earliest resume {earliest}"
-    yield from dict.fromkeys(words for proposal in behind for words in proposal.resume_waits_for)
+        yield said("earliest resume {day}", day=Code(f"{earliest}"))
+    waits_for = dict.fromkeys(words for proposal in behind for words in proposal.resume_waits_for)
+    yield from (Quoted(words, "en") for words in waits_for)
 
 
 def _is_over(calendar: Calendar, finding: Finding) -> bool:
@@ -183,14 +227,14 @@ def _of_finding(calendar: Calendar, finding: Finding, on: date) -> WorklistLine:
     return WorklistLine(
         subject=calendar.subject or "",
         entry=_id_of(entry) if entry is not None else finding.entry,
-        title=finding.message,
+        title=Quoted(finding.message, "en"),
         date=entry.date if entry is not None else None,
         time=entry.clock if entry is not None else None,
         window=entry.window if entry is not None else None,
         days_left=(entry.window[1] - on).days if entry is not None and entry.window is not None else None,
         status=finding.severity.value,
         flags=(finding.code,),
-        to_do=finding.hint or "look at it and put it right",
+        to_do=Quoted(finding.hint, "en") if finding.hint else said("look at it and put it right"),
     )
 
 
@@ -203,17 +247,18 @@ def _missing_records(pending: Pending) -> list[str]:
 
 
 def _of_pending(calendar: Calendar, pending: Pending) -> WorklistLine:
-    what = "; ".join(_missing_records(pending))
-    return _line(calendar, pending.id, pending.title, None, "pending", f"it waits for a record: say {what}")
+    what = listed(*(Quoted(each, "en") for each in _missing_records(pending)), how=SEMICOLONS)
+    to_do = said("it waits for a record: say {what}", what=what)
+    return _line(calendar, pending.id, pending.title, None, "pending", to_do)
 
 
 def _line(
     calendar: Calendar,
     entry: str | None,
-    title: str,
+    title: str | Told,
     day: date | None,
     status: str,
-    to_do: str,
+    to_do: Told,
     flags: tuple[str, ...] = (),
 ) -> WorklistLine:
     return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, flags, to_do)

@@ -9,6 +9,7 @@ from scheduler.calendar.entries.because import After, Unknown
 from scheduler.calendar.entries.entry import Calendar, Pending, Status
 from scheduler.patient.branches import chosen, known_facts
 from scheduler.protocol.plan.only_if import AskedFact
+from scheduler.said import Code, Quoted, said
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
@@ -49,7 +50,11 @@ _COMES = (Status.PLANNED, Status.DONE)
 
 
 def _to_record(calendar: Calendar, pending: Pending, fact: AskedFact) -> WorklistLine:
-    to_do = f"it waits for {fact.record}; record 'attribute' with name: {fact.name}"
+    to_do = said(
+        "it waits for {fact}; record 'attribute' with name: {name}",
+        fact=Quoted(fact.record, "en"),
+        name=Code(fact.name),
+    )
     return WorklistLine(
         calendar.subject or "", pending.id, pending.title, pending.not_before, None, None, None, "pending", (), to_do
     )

@@ -8,6 +8,7 @@ from datetime import date
 from scheduler.calendar.entries.entry import Calendar, Kind, Status
 from scheduler.patient.supply import Cycle, Supply, account, supplies
 from scheduler.protocol.plan.study import Plan
+from scheduler.said import Code, Said, Value, said
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
@@ -25,9 +26,21 @@ def supply_to_look_at(patient: Patient, on: date) -> Iterator[WorklistLine]:
         if counted.contradicts_itself:
             gone = (counted.returned or 0) + (counted.lost or 0)
             drug = f"{treatment} {supply.strength}" if supply.strength is not None else treatment
-            of_cycle = f"{drug} cycle {cycle}" if cycle is not None else f"{drug} of no cycle"
-            title = f"{of_cycle}: {gone} came back or were lost, {counted.dispensed or 0} were handed out"
-            to_do = "count again, and correct what was recorded"
+            told: dict[str, Value] = {
+                "drug": Code(drug),
+                "gone": Code(f"{gone}"),
+                "handed_out": Code(f"{counted.dispensed or 0}"),
+            }
+            title = (
+                said(
+                    "{drug} cycle {cycle}: {gone} came back or were lost, {handed_out} were handed out",
+                    cycle=Code(f"{cycle}"),
+                    **told,
+                )
+                if cycle is not None
+                else said("{drug} of no cycle: {gone} came back or were lost, {handed_out} were handed out", **told)
+            )
+            to_do = said("count again, and correct what was recorded")
             yield _line(patient.calendar, treatment, cycle, title, None, MISCOUNTED, to_do)
 
 
@@ -43,11 +56,15 @@ def _expiring(calendar: Calendar, treatment: str, cycle: Cycle, supply: Supply, 
     if last is None or last < on:
         return
     for event in supply.expiring_before(last):
-        lot = f"lot {event.lot}" if event.lot else "what was handed out"
-        title = (
-            f"{treatment} cycle {cycle}: {lot} expires on {event.expires}, before {last}, the last day that it is for"
+        title = said(
+            "{drug} cycle {cycle}: {lot} expires on {day}, before {last}, the last day that it is for",
+            drug=Code(treatment),
+            cycle=Code(f"{cycle}"),
+            lot=said("lot {lot}", lot=Code(event.lot)) if event.lot else said("what was handed out"),
+            day=Code(f"{event.expires}"),
+            last=Code(f"{last}"),
         )
-        to_do = "the pharmacy hands out a pack that lasts, and collects this one"
+        to_do = said("the pharmacy hands out a pack that lasts, and collects this one")
         yield _line(calendar, treatment, cycle, title, event.expires, EXPIRES, to_do)
 
 
@@ -60,7 +77,7 @@ def _last_day_to_take(calendar: Calendar, treatment: str, cycle: Cycle) -> date 
 
 
 def _line(
-    calendar: Calendar, treatment: str, cycle: Cycle, title: str, day: date | None, status: str, to_do: str
+    calendar: Calendar, treatment: str, cycle: Cycle, title: Said, day: date | None, status: str, to_do: Said
 ) -> WorklistLine:
     entry = f"{treatment}.{cycle}.1" if cycle is not None else None
     return WorklistLine(calendar.subject or "", entry, title, day, None, None, None, status, (), to_do)

@@ -10,6 +10,7 @@ from scheduler.calendar.engine.placing.waits.values_awaited import A_VALUE
 from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Pending
 from scheduler.findings import Finding
+from scheduler.said import Quoted, listed, said
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
@@ -41,14 +42,18 @@ def _days_before(patient: Patient, entry: Entry) -> timedelta:
 
 def _to_take(calendar: Calendar, entry: Entry, finding: Finding) -> WorklistLine:
     shown = f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
-    to_do, status = f"{finding.message}: {finding.hint}", Flag.VALUE_NEEDED.value
+    to_do = said("{what}: {to_do}", what=Quoted(finding.message, "en"), to_do=Quoted(f"{finding.hint}", "en"))
+    status = Flag.VALUE_NEEDED.value
     return WorklistLine(
         calendar.subject or "", shown, entry.title, entry.date, None, None, None, status, (finding.code,), to_do
     )
 
 
 def _to_repeat(calendar: Calendar, pending: Pending, awaited: list[str]) -> WorklistLine:
-    to_do = f"it waits for {' and '.join(awaited)}: repeat the test, and record 'measured'"
+    to_do = said(
+        "it waits for {values}: repeat the test, and record 'measured'",
+        values=listed(*(Quoted(each, "en") for each in awaited)),
+    )
     return WorklistLine(
         calendar.subject or "", pending.id, pending.title, pending.not_before, None, None, None, "pending", (), to_do
     )

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Status
+from scheduler.said import Code, Said, said
 from scheduler.views.coordinator.activities_apart import activities_apart
 from scheduler.views.coordinator.decisions import OUT_OF_ORDER, decisions_of
 from scheduler.views.coordinator.worklist_line import COLUMNS, WorklistLine
@@ -32,13 +33,13 @@ AHEAD_DAYS = 7
 Entries: TypeAlias = list[tuple[Calendar, Entry]]
 
 _TO_DO = {
-    Kind.ORAL: "start the cycle and record its first day",
-    Kind.INFUSION: "give and record the infusion",
-    Kind.INJECTION: "give and record the injection",
-    Kind.FRACTION: "give and record the fraction",
-    Kind.SCAN: "do and record the scan",
-    Kind.LABORATORY: "take and record the tests",
-    Kind.CONTACT: "call and record the contact",
+    Kind.ORAL: said("start the cycle and record its first day"),
+    Kind.INFUSION: said("give and record the infusion"),
+    Kind.INJECTION: said("give and record the injection"),
+    Kind.FRACTION: said("give and record the fraction"),
+    Kind.SCAN: said("do and record the scan"),
+    Kind.LABORATORY: said("take and record the tests"),
+    Kind.CONTACT: said("call and record the contact"),
 }
 
 
@@ -138,28 +139,37 @@ def _due(entries: Entries, on: date, ahead: date) -> Iterator[WorklistLine]:
 def _closing(entries: Entries, on: date, ahead: date) -> Iterator[WorklistLine]:
     for calendar, entry in entries:
         if entry.window is not None and on <= entry.window[1] <= ahead:
-            end = "today" if entry.window[1] == on else f"on {entry.window[1]}"
-            yield _line(calendar, entry, on, f"the window closes {end}: {_to_do(entry)}, or book another day inside it")
+            yield _line(calendar, entry, on, _before_it_closes(_to_do(entry), entry.window[1], on))
+
+
+def _before_it_closes(to_do: Said, last: date, on: date) -> Said:
+    if last == on:
+        return said("the window closes today: {to_do}, or book another day inside it", to_do=to_do)
+    return said("the window closes on {day}: {to_do}, or book another day inside it", day=Code(f"{last}"), to_do=to_do)
 
 
 def _overdue(entries: Entries, on: date) -> Iterator[WorklistLine]:
     for calendar, entry in entries:
         if entry.date is None or entry.date >= on:
             continue
-        to_do = "record it as done or not done"
-        if entry.window is not None and entry.window[1] >= on:
-            to_do += f", or book another day up to {entry.window[1]}"
-        elif entry.window is not None:
-            to_do += f"; the window closed on {entry.window[1]}"
-        yield _line(calendar, entry, on, to_do)
+        yield _line(calendar, entry, on, _to_record(entry.window, on))
 
 
-def _to_do(entry: Entry) -> str:
-    words = _TO_DO.get(entry.kind, "see the patient and record the visit")
-    return f"{words}, after the decision" if Flag.AWAITING_DECISION in entry.flags else words
+def _to_record(window: tuple[date, date] | None, on: date) -> Said:
+    if window is None:
+        return said("record it as done or not done")
+    last = Code(f"{window[1]}")
+    if window[1] >= on:
+        return said("record it as done or not done, or book another day up to {day}", day=last)
+    return said("record it as done or not done; the window closed on {day}", day=last)
 
 
-def _line(calendar: Calendar, entry: Entry, on: date, to_do: str) -> WorklistLine:
+def _to_do(entry: Entry) -> Said:
+    words = _TO_DO.get(entry.kind, said("see the patient and record the visit"))
+    return said("{to_do}, after the decision", to_do=words) if Flag.AWAITING_DECISION in entry.flags else words
+
+
+def _line(calendar: Calendar, entry: Entry, on: date, to_do: Said) -> WorklistLine:
     return WorklistLine(
         subject=calendar.subject or "",
         entry=_id_of(entry),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.views.shapes.shape import CivilDate, Shape
+from scheduler.views.shapes.shape import CivilDate, Shape, Told
 from scheduler.views.table import Cell
 
 COLUMNS = (
@@ -30,7 +30,7 @@ class WorklistLine(Shape):
     """Whose it is."""
     entry: str | None
     """The entry of the calendar."""
-    title: str
+    title: str | Told
     """What it is."""
     date: CivilDate | None
     """When it is planned or was due."""
@@ -44,7 +44,7 @@ class WorklistLine(Shape):
     """Where it stands."""
     flags: tuple[str, ...]
     """What else is to be known about it."""
-    to_do: str
+    to_do: Told
     """What to do."""
 
     def cells(self) -> tuple[Cell, ...]:
@@ -53,7 +53,7 @@ class WorklistLine(Shape):
         return (
             self.subject,
             self.entry,
-            self.title,
+            str(self.title),
             self.date,
             self.time,
             earliest,
@@ -61,5 +61,5 @@ class WorklistLine(Shape):
             self.days_left,
             self.status,
             "; ".join(self.flags) or None,
-            self.to_do,
+            str(self.to_do),
         )

@@ -71,7 +71,7 @@ def _row(line: LedgerLine) -> tuple[Cell, ...]:
         deviation.kind.value,
         deviation.entry or deviation.timeline or None,
         deviation.days_off,
-        deviation.what,
+        str(deviation.what),
         deviation.clause.text if deviation.clause else None,
         deviation.clause.line or None if deviation.clause else None,
         ", ".join(f"event {number}" for number in deviation.events) or None,

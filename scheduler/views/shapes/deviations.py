@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.calendar.entries.deviation import Deviated
 from scheduler.views.looking_back.deviations import Ledger, LedgerLine
-from scheduler.views.shapes.shape import CivilDate, Shape
+from scheduler.views.shapes.shape import CivilDate, Shape, Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Deviation(Shape):
     """The treatment or visit."""
     days_off: int | None
     """Days after the last allowed day, or below 0 before the first."""
-    what: str
+    what: Told
     """What happened, in words."""
     clause: Clause | None
     """The sentence that it departs from."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler import asking
 from scheduler.asking import Strength
-from scheduler.views.shapes.shape import Shape
+from scheduler.views.shapes.shape import Shape, Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +18,11 @@ class Question(Shape):
     """``refused``: no reason lets it stand. ``asked``: it stands with a reason. ``said``: it is taken, and this is how."""
     code: str
     """Stable, for programs."""
-    what: str
+    what: str | Told
     """One plain sentence."""
     protocol: str | None
     """What the protocol says about it, with its line."""
-    hint: str | None
+    hint: str | Told | None
     """The right way to say it."""
     path: str
     """Which event, counted from 0, and which of its fields: ``0.term``."""

@@ -8,10 +8,24 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any, ClassVar, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
+
+from scheduler.said import Code, Listed, Quoted, Said
 
 CivilDate: TypeAlias = date
 """A day at the site; a field may be called "date" itself."""
+
+
+class _EnglishText:
+    """Says to pydantic, which reads it where it describes a field, that JSON has the English words of what is said."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(said: object, of_type: Callable[[type], object]) -> object:
+        return of_type(str)
+
+
+Told: TypeAlias = Annotated[Said | Listed | Quoted | Code, _EnglishText]
+"""What is said to people: JSON and lists of data have it in English, pages and papers in the reader's language."""
 
 Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 
@@ -109,4 +123,6 @@ def for_json(value: object) -> object:
         return value.told()
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, Said | Listed | Quoted | Code):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")

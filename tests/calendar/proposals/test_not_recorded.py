@@ -172,4 +172,4 @@ def test_it_waits_on_the_worklist() -> None:
     found = calendar(story)
     patient = Patient(found, VERSION.plan("experimental"), replay(told(story)))
     waiting = [line for line in worklist([patient], date(2026, 3, 17)).decisions if line.flags == ("no-upper-limit",)]
-    assert [line.to_do for line in waiting] == ["correct event 4: give its 'upper_limit'"]
+    assert [str(line.to_do) for line in waiting] == ["correct event 4: give its 'upper_limit'"]

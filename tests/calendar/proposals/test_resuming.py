@@ -63,7 +63,7 @@ def test_on_the_sixth_day_it_is_a_day_too_soon() -> None:
     story = HELD + AT_GRADE.format("2026-03-20", 1) + RESUMED.format("2026-03-22")
     (found,) = early(story)
     assert (str(found.date), found.days_off, found.events) == ("2026-03-22", -1, (3, 4, 6))
-    assert found.what == "regorafenib was resumed too early: by 1 day"
+    assert str(found.what) == "regorafenib was resumed too early: by 1 day"
     assert found.clause is not None
     assert found.clause.text.startswith("grade 3, 1st to 2nd time: hold at least 7 days until grade 0-1")
 
@@ -79,7 +79,7 @@ def test_resumed_at_grade_2_it_stands_and_is_told() -> None:
     assert tablets(calendar(story), 2) == ["1-21 80 mg planned"]
     (found,) = early(story)
     assert (found.days_off, found.events) == (None, (3, 4, 5, 6))
-    assert found.what == f"regorafenib was resumed too early: {STILL.format(2)}"
+    assert str(found.what) == f"regorafenib was resumed too early: {STILL.format(2)}"
     assert flagged(story) == [
         f"warning: 2026-03-30: regorafenib was resumed too early: {STILL.format(2)} [{SKIN_RULE}.3] "
         "(look at the patient: hold again, or record that it has recovered) [resumed-early]"

@@ -16,11 +16,12 @@ from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
 from scheduler.protocol.plan.study import Plan
 from scheduler.protocol.plan.times.moments import RANDOMISATION
+from scheduler.said import Code, Quoted, Said, said
 
 RANDOMISED_OUT_OF_DAYS = "randomised-out-of-days"
 NOT_RANDOMISED_IN_TIME = "not-randomised-in-time"
 
-TO_RANDOMISE = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
+TO_RANDOMISE = said("randomise the patient and record 'randomised' with the arm, or record what ends treatment")
 
 
 def findings_of_randomisation(ev: Evaluation, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -46,10 +47,10 @@ def _overdue(ev: Evaluation, placement: Placement, entries: Iterable[Entry]) -> 
     later = [fact for fact in ev.course.facts if last is not None and fact.day > last]
     if last is None or open_ended or not later or ends_before_randomisation(ev):
         return
-    over = [ended(name, day) for name, day in lasting_until_randomisation(ev.plan, entries)]
+    over = [str(ended(name, day)) for name, day in lasting_until_randomisation(ev.plan, entries)]
     message = "; ".join([f"the days of randomisation ended on {civil_date(last)} and nobody recorded it", *over])
     events = max(later, key=lambda fact: fact.day).numbers
-    yield Finding(NOT_RANDOMISED_IN_TIME, Severity.WARNING, message, TO_RANDOMISE, events=events)
+    yield Finding(NOT_RANDOMISED_IN_TIME, Severity.WARNING, message, str(TO_RANDOMISE), events=events)
 
 
 def lasting_until_randomisation(plan: Plan, entries: Iterable[Entry]) -> Iterator[tuple[str, date]]:
@@ -64,9 +65,11 @@ def lasting_until_randomisation(plan: Plan, entries: Iterable[Entry]) -> Iterato
             yield line.name, max(planned)
 
 
-def ended(treatment: str, day: date) -> str:
+def ended(treatment: str, day: date) -> Said:
     """What a treatment has from there on, in words."""
-    return f"{treatment} ended on {day}, and nothing is planned after it"
+    return said(
+        "{treatment} ended on {day}, and nothing is planned after it", treatment=Code(treatment), day=Code(f"{day}")
+    )
 
 
 def _days_planned(entry: Entry) -> Iterator[date]:
@@ -100,5 +103,5 @@ def randomised_out_of_days(plan: Plan, course: Course, calendar: Calendar) -> It
     timing, fact = line.timing(1) if line is not None else None, course.dates.get("randomisation")
     for finding in calendar.findings:
         if finding.code == RANDOMISED_OUT_OF_DAYS and timing is not None and fact is not None:
-            kind, name = Deviated.OUT_OF_WINDOW, "randomisation"
-            yield Deviation(kind, name, None, fact.event.on, None, finding.message, timing.clause, finding.events)
+            kind, name, what = Deviated.OUT_OF_WINDOW, "randomisation", Quoted(finding.message, "en")
+            yield Deviation(kind, name, None, fact.event.on, None, what, timing.clause, finding.events)

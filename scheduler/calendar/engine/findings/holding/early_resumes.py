@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scheduler.calendar.entries.deviation import Deviated, Deviation, days
+from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.proposal import EarlyResume, Proposal
 from scheduler.findings import Finding, Severity
+from scheduler.said import SEMICOLONS, Code, Quoted, Said, counted, listed, said
 
 
 def findings_of_resumes(proposals: Iterable[Proposal]) -> Iterator[Finding]:
@@ -34,10 +35,15 @@ def early_resumes(calendar: Calendar) -> Iterator[Deviation]:
         )
 
 
-def in_words(proposal: Proposal, early: EarlyResume) -> str:
+def in_words(proposal: Proposal, early: EarlyResume) -> Said:
     """regorafenib was resumed too early: by 3 days; hand-foot syndrome is grade 2, a resume asks for grade 0-1."""
-    too_soon = [f"by {days(early.days_short)}"] if early.days_short else []
-    return f"{proposal.treatment} was resumed too early: {'; '.join([*too_soon, *early.not_yet])}"
+    too_soon = [counted("by {n} day", "by {n} days", early.days_short)] if early.days_short else []
+    missing = (Quoted(words, "en") for words in early.not_yet)
+    return said(
+        "{treatment} was resumed too early: {short_of}",
+        treatment=Code(proposal.treatment),
+        short_of=listed(*too_soon, *missing, how=SEMICOLONS),
+    )
 
 
 def _early(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, EarlyResume]]:
