@@ -277,7 +277,7 @@ def test_a_dose_by_weight_without_a_weight():
     first = [event("2026-03-02 given, treatment: mab, n: 1")]
     [question] = ask(version, EVERY_DAY, told("2026-03-01 attribute, name: x, value: 1"), first, today=date(2026, 5, 1))
     assert question.code == "amount-not-known"
-    assert question.hint == "record 'attribute' with name: weight first"
+    assert str(question.hint) == "record 'attribute' with name: weight first"
 
 
 BY_BODY_SURFACE = """
@@ -292,7 +292,7 @@ def test_a_dose_by_body_surface_without_a_formula():
     first = [event("2026-03-02 given, treatment: drug, n: 1")]
     [question] = ask(version, EVERY_DAY, told_before, first, today=date(2026, 5, 1))
     assert str(question.what).endswith("worked out from weight and height, and the protocol does not say how")
-    assert question.hint == "state the amount"
+    assert str(question.hint) == "state the amount"
 
 
 def test_a_weight_under_which_doses_given_would_be_others():
@@ -347,7 +347,11 @@ def test_a_cause_that_is_recorded_is_not_asked_for(cause: str, end: str):
 
 def test_a_death_is_asked_for_with_how_it_is_recorded():
     [question] = asked(CONTROL, "2026-03-12 end of treatment, reason: death, by: Dr Example")
-    assert (question.path, question.answer, question.hint) == ("0.reason", "override", "record 'died' with its date")
+    assert (question.path, question.answer, str(question.hint)) == (
+        "0.reason",
+        "override",
+        "record 'died' with its date",
+    )
 
 
 HELD = f"{CONTROL}\n    2026-03-12 held, treatment: regorafenib, reason: AE 1"
@@ -370,7 +374,9 @@ def test_a_hold_after_the_one_before_has_ended_says_nothing():
 def test_the_same_hold_recorded_for_an_earlier_day_is_asked():
     [question] = asked(HELD, "2026-03-10 held, treatment: regorafenib, reason: AE 1")
     assert question.code == "held-already"
-    assert question.hint == ("leave it out; correct event 3 where its day is wrong, or give the other cause as reason")
+    assert str(question.hint) == (
+        "leave it out; correct event 3 where its day is wrong, or give the other cause as reason"
+    )
 
 
 def test_a_correction_of_a_hold_is_no_second_one():

@@ -30,7 +30,7 @@ def test_what_a_steroid_lacks(line: str, about: list[tuple[str, str, str]]) -> N
 def test_the_protocol_is_shown_with_the_right_way_to_say_it() -> None:
     dose, route = asked(EXPERIMENTAL, "2026-03-20 medicine started, name: prednisone")
     assert str(dose.what) == "how much prednisone is taken in a day is not said; it counts as above 10 mg"
-    assert dose.hint == "write the dose of a day, such as 40 mg, and the route, such as oral"
+    assert str(dose.hint) == "write the dose of a day, such as 40 mg, and the route, such as oral"
     assert dose.protocol is not None
     assert "on prednisone or equivalent above 10 mg for more than 12 weeks" in dose.protocol
     assert str(route.what) == "how prednisone is given is not said; it counts as acting in the whole body"

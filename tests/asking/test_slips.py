@@ -21,7 +21,7 @@ def test_a_misspelt_term_that_switches_a_rule_off():
         CONTROL, "2026-03-16 adverse event, ae: 1, term: Hand foot syndrom, grade: 2, related: [regorafenib]"
     )
     assert codes((question,)) == [("asked", "unknown-term", "0.term")]
-    assert question.hint == "did you mean 'Palmar-plantar erythrodysesthesia syndrome'?"
+    assert str(question.hint) == "did you mean 'Palmar-plantar erythrodysesthesia syndrome'?"
     assert question.protocol is not None
     assert question.protocol.endswith("grade 2, 1st time: reduce by 1 level with supportive care (SmPC, A12, A13)")
     assert question.answer == "confirmed"
@@ -31,7 +31,7 @@ def test_a_number_that_skips():
     [question] = asked(AFTER_RADIOTHERAPY_BEGAN, "2026-03-24 given, treatment: radiotherapy, n: 5")
     assert codes((question,)) == [("asked", "number-skips", "0.n")]
     assert str(question.what) == "radiotherapy 5 skips numbers 2 to 4: the last one recorded is 1"
-    assert question.hint == "the next number is 2; what was given or left out before belongs into the log first"
+    assert str(question.hint) == "the next number is 2; what was given or left out before belongs into the log first"
 
 
 def test_a_cycle_that_skips():

@@ -26,7 +26,7 @@ def refused(story: str, line: str) -> list[str]:
 
 
 def what(questions: tuple[Question, ...]) -> list[tuple[str, str | None]]:
-    return [(str(each.what), each.hint) for each in questions]
+    return [(str(each.what), str(each.hint)) for each in questions]
 
 
 def test_a_patient_is_lost_once_until_somebody_reaches_them() -> None:
@@ -56,7 +56,7 @@ def test_a_level_of_a_treatment_without_levels() -> None:
     [question] = (each for each in asked_of_seed(held, lower) if each.code == "no-such-level")
     assert (question.strength.value, question.path, question.answer) == ("asked", "0.level", "override")
     assert str(question.what) == "the protocol has no dose levels of toripalimab, so level -1 changes no dose"
-    assert question.hint == "record what was given with its 'amount', or hold or discontinue the treatment"
+    assert str(question.hint) == "record what was given with its 'amount', or hold or discontinue the treatment"
     for other in (
         "2026-04-20 resumed, treatment: toripalimab",
         "2026-04-20 resumed, treatment: toripalimab, level: 0, dose: 240 mg",

@@ -66,7 +66,7 @@ def test_one_that_is_not_there_is_refused() -> None:
     line = ASSESSED.format("important").replace("regorafenib.2", "regorafenib.3")
     (question,) = asked(LATE, line)
     assert codes((question,)) == [("refused", "no-such-deviation", "0.deviation")]
-    assert question.hint == "the list has: out of window of regorafenib.2"
+    assert str(question.hint) == "the list has: out of window of regorafenib.2"
     assert asked(LATE, ASSESSED.format("important")) == ()
 
 

@@ -256,7 +256,7 @@ def test_a_cycle_that_begins_without_its_value_is_asked() -> None:
     version = tablets(*BY_AGE)
     before = "2026-02-27 randomised, arm: all"
     questions = asked(before, BEGUN, today="2026-03-02", version=version, site=EVERY_DAY)
-    assert [(each.code, each.hint) for each in questions if each.code == "amount-not-known"] == [
+    assert [(each.code, str(each.hint)) for each in questions if each.code == "amount-not-known"] == [
         ("amount-not-known", "record 'attribute' with name: age first")
     ]
     known = asked(f"{before}\n2026-02-27 attribute, name: age, value: 60", BEGUN, today="2026-03-02", version=version)

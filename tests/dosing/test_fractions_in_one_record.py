@@ -141,7 +141,7 @@ def test_the_question_says_how_two_are_written() -> None:
         [told("2026-03-02 given, treatment: radiotherapy, n: 1, amount: 2.4 Gy").records[0].event],
         today=told(MONDAY).records[0].event.on,
     )  # fmt: skip
-    assert "write 'fractions: 2'" in (question.hint or "")
+    assert "write 'fractions: 2'" in str(question.hint)
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_the_rest_is_compared_with_what_is_left_of_each_course() -> None:
 def test_a_rest_of_nothing_is_a_fraction_that_is_not_completed() -> None:
     line = "2026-03-30 given, treatment: radiotherapy, n: 3, amounts: [0 Gy hypofractionated, 0 Gy low-dose]"
     (question,) = asked(story(IN_PART, OTHERS), line)
-    assert (question.code, question.path, str(question.what), question.hint) == (
+    assert (question.code, question.path, str(question.what), str(question.hint)) == (
         "amount-of-zero",
         "0.amounts",
         "0 Gy hypofractionated, 0 Gy low-dose of radiotherapy is no dose",
@@ -163,7 +163,7 @@ def test_a_rest_of_nothing_is_a_fraction_that_is_not_completed() -> None:
 def test_more_of_a_course_that_was_given_in_full_is_asked() -> None:
     first = "2026-03-25 given, treatment: radiotherapy, n: 3, amounts: [5 Gy hypofractionated, 1 Gy low-dose]"
     rest = "2026-03-30 given, treatment: radiotherapy, n: 3, amounts: [3 Gy hypofractionated, 1 Gy low-dose]"
-    assert [(each.code, str(each.what), each.hint) for each in asked(story(first, OTHERS), rest)] == [
+    assert [(each.code, str(each.what), str(each.hint)) for each in asked(story(first, OTHERS), rest)] == [
         (
             "other-amount",
             "1 Gy of low-dose is not what is left of the fraction, low-dose 0 Gy",

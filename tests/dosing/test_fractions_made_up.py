@@ -42,7 +42,7 @@ def test_the_days_are_shown_and_nothing_is_planned_by_itself() -> None:
     to_make_up = next(each for each in found.findings if each.code == "fraction-to-make-up")
     assert to_make_up.entry == "radiotherapy.3"
     assert to_make_up.message == "radiotherapy is 1 fraction behind, missed on 2026-03-03; it ends on 2026-03-16"
-    assert to_make_up.hint == (
+    assert str(to_make_up.hint) == (
         "a physician decides: book radiotherapy.4 on 2026-03-05 as the second of that day, at least 6 hours after "
         "radiotherapy.3, or book radiotherapy.5 on Saturday 2026-03-07"
     )

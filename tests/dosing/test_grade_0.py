@@ -41,7 +41,7 @@ def test_it_is_said_how_grade_0_is_read() -> None:
     rash = f"{EXPERIMENTAL}\n2026-03-09 adverse event, ae: 1, term: Rash maculo-papular, grade: 1"
     (question,) = asked(rash, "2026-03-16 regraded, ae: 1, grade: 0")
     assert (question.strength.value, question.code, question.path) == ("said", "read-as", "0.grade")
-    assert (str(question.what), question.hint) == (
+    assert (str(question.what), str(question.hint)) == (
         "grade 0 was read as: adverse event 1 is over",
         "CTCAE has no grade 0; write 'resolved'",
     )

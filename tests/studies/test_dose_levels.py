@@ -134,7 +134,7 @@ def test_an_order_says_the_level_and_that_nothing_is_given() -> None:
     story = "2026-02-27 randomised, arm: all\n2026-03-02 given, treatment: oxaliplatin, n: 1\n"
     line = "2026-03-10 dose changed, treatment: bolus, level: -1, dose: 200 mg, by: Dr Example"
     questions = asked(story, line, today="2026-03-10", version=BOLUS, site=WEEKDAYS)
-    assert [(each.code, each.hint) for each in questions][:1] == [
+    assert [(each.code, str(each.hint)) for each in questions][:1] == [
         ("dose-disagrees", "level 0 is 400 mg, -1 is omitted; or say why it stands with 'override'")
     ]
 

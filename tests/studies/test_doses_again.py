@@ -192,7 +192,7 @@ def test_a_late_dose_without_its_amount_is_asked() -> None:
     assert (
         str(question.what) == "43 days after bispecific.3 bispecific is due as dose 1 of the protocol, 6 mg, not 150 mg"
     )
-    assert question.hint == "write the amount that was given"
+    assert str(question.hint) == "write the amount that was given"
 
 
 @pytest.mark.parametrize(

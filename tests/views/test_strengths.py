@@ -235,7 +235,7 @@ def test_more_back_of_one_strength_than_was_handed_out_is_on_the_worklist() -> N
 def asked(event: str) -> list[tuple[str, str, str | None]]:
     before, whole = log(STARTED, HANDED_OUT), log(STARTED, HANDED_OUT, event)
     new = whole.records[-1].event
-    return [(each.code, each.field, each.hint) for each in ask(version(), EVERY_DAY, before, [new], today=new.on)]
+    return [(each.code, each.field, str(each.hint)) for each in ask(version(), EVERY_DAY, before, [new], today=new.on)]
 
 
 def returned(more: str) -> str:

@@ -17,6 +17,7 @@ from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.events import Given, Taken, parse_amount
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.sentences.dosing.giving import convert
+from scheduler.said import Code, Said, Value, said
 
 _TENFOLD, _OVERDOSE = 10, 2
 
@@ -29,7 +30,7 @@ class _Compared:
     that was given in part: ``due`` is what is left of it. ``of`` is how many fractions the record is of: ``due`` is that of all.
     """
 
-    said: str
+    stated: Said | Code
     treatment: str
     due: Dose
     times: Decimal | None
@@ -38,11 +39,13 @@ class _Compared:
     of: int = 1
 
     @property
-    def beside(self) -> str:
+    def beside(self) -> Said:
         """What it is compared with, in words."""
         if self.of > 1:
-            return f"the dose of {self.of} fractions, {self.due}"
-        return f"what is left of the fraction, {self.due}" if self.is_rest else f"the dose in force, {self.due}"
+            return said("the dose of {number} fractions, {due}", number=self.of, due=Code(f"{self.due}"))
+        if self.is_rest:
+            return said("what is left of the fraction, {due}", due=Code(f"{self.due}"))
+        return said("the dose in force, {due}", due=Code(f"{self.due}"))
 
 
 def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
@@ -50,9 +53,18 @@ def amount_of_zero(candidate: Candidate) -> Iterator[Told]:
     event = candidate.event
     if not isinstance(event, Given | Taken) or not _is_nothing(event):
         return
-    hint = "record 'not taken' with the days" if isinstance(event, Taken) else "record 'not done' with its entry"
-    said = event.amount or ", ".join(f"{amount.normalize():f} {unit} {name}" for amount, unit, name in _parts(event))
-    yield Told(f"{said} of {event.treatment} is no dose", _field(candidate), hint)
+    hint = (
+        said("record 'not taken' with the days")
+        if isinstance(event, Taken)
+        else said("record 'not done' with its entry")
+    )
+    parts = (f"{amount.normalize():f} {unit} {name}" for amount, unit, name in _parts(event))
+    amount = event.amount or ", ".join(parts)
+    yield Told(
+        said("{amount} of {treatment} is no dose", amount=Code(amount), treatment=Code(event.treatment)),
+        _field(candidate),
+        hint,
+    )
 
 
 def _is_nothing(event: Given | Taken) -> bool:
@@ -70,8 +82,14 @@ def tenfold_amount(candidate: Candidate) -> Iterator[Told]:
     """A decimal point at the wrong place, or a danger."""
     for each in _differing(candidate):
         if each.times and (each.times >= _TENFOLD or each.times <= Decimal(1) / _TENFOLD):
-            how = f"{each.times.normalize():f} times" if each.times >= _TENFOLD else "a tenth or less of"
-            what = f"{each.said} of {each.treatment} is {how} {each.beside}"
+            told: dict[str, Value] = {"stated": each.stated, "treatment": Code(each.treatment), "due": each.beside}
+            what = (
+                said(
+                    "{stated} of {treatment} is {times} times {due}", times=Code(f"{each.times.normalize():f}"), **told
+                )
+                if each.times >= _TENFOLD
+                else said("{stated} of {treatment} is a tenth or less of {due}", **told)
+            )
             yield Told(what, _field(candidate), _look(candidate, each), each.clause)
 
 
@@ -79,10 +97,16 @@ def other_amount(candidate: Candidate) -> Iterator[Told]:
     """Another amount than the one in force."""
     for each in _differing(candidate):
         if each.times is None and each.due.amount:
-            what = f"{each.said} of {each.treatment} cannot be compared with {each.beside}"
-            yield Told(what, _field(candidate), f"write it in {each.due.unit}", each.clause)
+            told: dict[str, Value] = {"stated": each.stated, "treatment": Code(each.treatment), "due": each.beside}
+            what = said("{stated} of {treatment} cannot be compared with {due}", **told)
+            yield Told(what, _field(candidate), said("write it in {unit}", unit=Code(f"{each.due.unit}")), each.clause)
         elif not each.times or Decimal(1) / _TENFOLD < each.times < _TENFOLD:
-            what = f"{each.said} of {each.treatment} is not {each.beside}"
+            what = said(
+                "{stated} of {treatment} is not {due}",
+                stated=each.stated,
+                treatment=Code(each.treatment),
+                due=each.beside,
+            )
             yield Told(what, _field(candidate), _look(candidate, each), each.clause)
 
 
@@ -97,11 +121,22 @@ def begins_again(candidate: Candidate) -> Iterator[Told]:
         return
     if planned is None or planned.counts_as != entry.counts_as:
         due = " and ".join(map(str, entry.doses))
-        since = f"{entry.in_count.days} days after {entry.in_count.last}" if entry.in_count.rule else "on that day"
-        instead = f", not {' and '.join(map(str, planned.doses))}" if planned is not None and planned.doses else ""
-        what = f"{since} {event.treatment} is due as dose {entry.counts_as} of the protocol, {due}{instead}"
+        since = (
+            said("{days} days after {last}", days=entry.in_count.days, last=Code(f"{entry.in_count.last}"))
+            if entry.in_count.rule
+            else said("on that day")
+        )
+        what = said(
+            "{since} {treatment} is due as dose {number} of the protocol, {due}",
+            since=since,
+            treatment=Code(event.treatment),
+            number=entry.counts_as,
+            due=Code(due)
+            if planned is None or not planned.doses
+            else said("{due}, not {planned}", due=Code(due), planned=Code(" and ".join(map(str, planned.doses)))),
+        )
         clause = clause_of(candidate.treatment(event.treatment), entry.doses[0], entry.because) if entry.doses else None
-        yield Told(what, "amount", "write the amount that was given", clause)
+        yield Told(what, "amount", said("write the amount that was given"), clause)
 
 
 def amount_of_which(candidate: Candidate) -> Iterator[Told]:
@@ -111,9 +146,17 @@ def amount_of_which(candidate: Candidate) -> Iterator[Told]:
         return
     for doses, because in _by_day(candidate, event):
         if len(doses) > 1:
-            what = f"{event.amount} does not say of which: {' and '.join(map(str, doses))} of {event.treatment} are due"
+            what = said(
+                "{amount} does not say of which: {doses} of {treatment} are due",
+                amount=Code(f"{event.amount}"),
+                doses=Code(f"{' and '.join(map(str, doses))}"),
+                treatment=Code(f"{event.treatment}"),
+            )
             each = ", ".join(str(dose.amount or 0) + f" {dose.unit} {dose.of}" for dose in doses)
-            hint = f"leave the amount out where it was as planned; else say it of each, as in 'amounts: [{each}]'"
+            hint = said(
+                "leave the amount out where it was as planned; else say it of each, as in 'amounts: [{each}]'",
+                each=Code(f"{each}"),
+            )
             yield Told(what, "amount", hint, clause_of(candidate.treatment(event.treatment), doses[0], because))
             return
 
@@ -122,16 +165,22 @@ def _field(candidate: Candidate) -> str:
     return "amounts" if getattr(candidate.event, "amounts", ()) else "amount"
 
 
-def _look(candidate: Candidate, each: _Compared) -> str:
-    hint = f"leave the amount out where it was {each.due}"
+def _look(candidate: Candidate, each: _Compared) -> Said:
+    hint = said("leave the amount out where it was {due}", due=Code(f"{each.due}"))
     if each.is_rest:
-        hint = "look at the amounts of all its sessions"
+        hint = said("look at the amounts of all its sessions")
     elif each.of > 1:
-        hint = f"the amount is that of all {each.of} fractions: {hint}, and record each by itself where they differed"
+        hint = said(
+            "the amount is that of all {number} fractions: {hint}, and record each by itself where they differed",
+            number=each.of,
+            hint=hint,
+        )
     elif (of := _fractions_in(candidate, each)) is not None:
-        hint = f"where the record is of {of} fractions, write 'fractions: {of}'; {hint}"
+        hint = said(
+            "where the record is of {number} fractions, write 'fractions: {number}'; {hint}", number=of, hint=hint
+        )
     too_much = not each.due.amount or (each.times is not None and each.times >= _OVERDOSE)
-    return f"{hint}; an overdose is reported as the protocol says" if too_much else hint
+    return said("{hint}; an overdose is reported as the protocol says", hint=hint) if too_much else hint
 
 
 def _fractions_in(candidate: Candidate, each: _Compared) -> int | None:
@@ -157,8 +206,9 @@ def _differing(candidate: Candidate) -> Iterator[_Compared]:
         same = convert(amount, unit, due.unit)
         if same != due.of_day:
             times = same / due.of_day if same is not None and due.of_day else None
-            said = f"{event.amount} a day" if due.often else event.amount
-            yield _Compared(said, event.treatment, due, times, clause, _is_rest(candidate), _of(event))
+            amount_said = Code(event.amount)
+            stated = said("{amount} a day", amount=amount_said) if due.often else amount_said
+            yield _Compared(stated, event.treatment, due, times, clause, _is_rest(candidate), _of(event))
 
 
 def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
@@ -173,9 +223,9 @@ def _differing_parts(candidate: Candidate, event: Given) -> Iterator[_Compared]:
                 same = convert(amount, unit, due.unit)
                 if same != due.of_day:
                     times = same / due.of_day if same is not None and due.of_day else None
-                    said, rest = f"{amount.normalize():f} {unit}", _is_rest(candidate)
+                    amount_said, rest = Code(f"{amount.normalize():f} {unit}"), _is_rest(candidate)
                     clause = clause_of(candidate.treatment(event.treatment), due, because)
-                    yield _Compared(said, due.of or "", due, times, clause, rest, _of(event))
+                    yield _Compared(amount_said, due.of or "", due, times, clause, rest, _of(event))
 
 
 def _in_force(candidate: Candidate, event: Given | Taken) -> dict[Dose, Clause | None]:

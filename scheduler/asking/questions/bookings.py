@@ -39,8 +39,13 @@ def booked_backwards(candidate: Candidate) -> Iterator[Told]:
     """An appointment for a day before the one on which it was made."""
     event = candidate.event
     if isinstance(event, Booked | Rebooked) and event.to < event.on:
-        what = f"{event.entry} is booked for {event.to}, a day that had passed when it was booked, on {event.on}"
-        hint = "look at the month and the year; what took place is recorded as done or given"
+        what = said(
+            "{entry} is booked for {to}, a day that had passed when it was booked, on {on}",
+            entry=Code(f"{event.entry}"),
+            to=Code(f"{event.to}"),
+            on=Code(f"{event.on}"),
+        )
+        hint = said("look at the month and the year; what took place is recorded as done or given")
         yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 
 
@@ -48,8 +53,13 @@ def booked_far_ahead(candidate: Candidate) -> Iterator[Told]:
     """An appointment more than a year after it was made."""
     event = candidate.event
     if isinstance(event, Booked | Rebooked) and event.to > event.on + _FAR_AHEAD:
-        what = f"{event.entry} is booked for {event.to}, more than a year after {event.on}, when it was booked"
-        yield Told(what, "to", "look at the year", _clause(candidate, event.entry, event.on))
+        what = said(
+            "{entry} is booked for {to}, more than a year after {on}, when it was booked",
+            entry=Code(f"{event.entry}"),
+            to=Code(f"{event.to}"),
+            on=Code(f"{event.on}"),
+        )
+        yield Told(what, "to", said("look at the year"), _clause(candidate, event.entry, event.on))
 
 
 def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
@@ -64,8 +74,19 @@ def booked_on_closed_day(candidate: Candidate) -> Iterator[Told]:
         why = days.why_closed(day.toordinal())
         if why is not None:
             open_day = days.first_open(day.toordinal())
-            hint = f"the next open day is {date.fromordinal(open_day)}" if open_day is not None else None
-            what = f"{event.entry} is booked for {event.to}, but {target.line.resource} is closed on {day}: {why}"
+            hint = (
+                said("the next open day is {day}", day=Code(f"{date.fromordinal(open_day)}"))
+                if open_day is not None
+                else None
+            )
+            what = said(
+                "{entry} is booked for {to}, but {place} is closed on {day}: {why}",
+                entry=Code(event.entry),
+                to=Code(f"{event.to}"),
+                place=Code(target.line.resource),
+                day=Code(f"{day}"),
+                why=Quoted(why),
+            )
             yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
             return
 
@@ -79,8 +100,17 @@ def booked_at_misspelt_place(candidate: Candidate) -> Iterator[Told]:
     place = target.line.resource
     for each in unlisted_places(candidate.version, candidate.site):
         if each.name == place and each.meant is not None:
-            what = f"{event.entry} is booked at {place}, which the site does not list: its open days are not known"
-            hint = f"the site lists '{each.meant}': put its text right, or ask whether {place} is open on {event.to}"
+            what = said(
+                "{entry} is booked at {place}, which the site does not list: its open days are not known",
+                entry=Code(f"{event.entry}"),
+                place=Code(f"{place}"),
+            )
+            hint = said(
+                "the site lists '{meant}': put its text right, or ask whether {place} is open on {to}",
+                meant=Code(f"{each.meant}"),
+                place=Code(f"{place}"),
+                to=Code(f"{event.to}"),
+            )
             yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 
 
@@ -90,7 +120,12 @@ def booked_in_vain(candidate: Candidate) -> Iterator[Told]:
     if isinstance(event, Booked | Rebooked):
         for finding in candidate.calendar_after.findings:
             if finding.code == "booking-void" and candidate.number in finding.events:
-                what = f"{event.entry} is booked for {event.to}, and {finding.message}"
+                what = said(
+                    "{entry} is booked for {to}, and {what}",
+                    entry=Code(f"{event.entry}"),
+                    to=Code(f"{event.to}"),
+                    what=Quoted(finding.message, "en"),
+                )
                 yield Told(what, "to", finding.hint, _clause(candidate, event.entry, event.on))
 
 
@@ -103,9 +138,17 @@ def appointment_taken_away(candidate: Candidate) -> Iterator[Told]:
             continue
         after = candidate.calendar_after.entry(before.id)
         if after is None or after.status is Status.CANCELLED:
-            at = f" at {before.time}" if before.time is not None else ""
-            what = f"{before.id} is booked for {before.date}{at}, and is no longer planned then"
-            hint = "call the appointment off; where the patient comes all the same, record 'visit done' or 'unscheduled visit'"
+            day = f"{before.date}"
+            what = said(
+                "{entry} is booked for {at}, and is no longer planned then",
+                entry=Code(before.id),
+                at=Code(day)
+                if before.time is None
+                else said("{day} at {time}", day=Code(day), time=Code(f"{before.time}")),
+            )
+            hint = said(
+                "call the appointment off; where the patient comes all the same, record 'visit done' or 'unscheduled visit'"
+            )
             yield Told(what, "event", hint, _clause(candidate, before.id, candidate.event.on), booked.numbers)
 
 
@@ -119,8 +162,13 @@ def booked_across_tablets(candidate: Candidate) -> Iterator[Told]:
         if entry.timeline == target.line.name and entry.n != target.n:
             runs = [run for run in entry.runs if run.first_date <= event.to <= run.last_date]
             if runs and entry.n < (target.n or 0):
-                what = f"{event.entry} is booked for {event.to}, a dosing day of {entry.id}"
-                hint = f"the last day of those is {entry.runs[-1].last_date}"
+                what = said(
+                    "{entry} is booked for {to}, a dosing day of {id}",
+                    entry=Code(f"{event.entry}"),
+                    to=Code(f"{event.to}"),
+                    id=Code(f"{entry.id}"),
+                )
+                hint = said("the last day of those is {last_date}", last_date=Code(f"{entry.runs[-1].last_date}"))
                 yield Told(what, "to", hint, _clause(candidate, event.entry, event.on))
 
 
@@ -141,14 +189,14 @@ def _is_grave(deviation: Deviation) -> bool:
 
 def _told(candidate: Candidate, deviation: Deviation) -> Told:
     named = f"{deviation.entry} "
-    what = f"{deviation.what}"
+    told_of = f"{deviation.what}"
     told = said(
         "if it takes place on {day}, {entry} is a deviation: {what}",
         day=Code(f"{deviation.date}"),
         entry=Code(f"{deviation.entry}"),
-        what=Quoted(what.removeprefix(named), "en") if what.startswith(named) else deviation.what,
+        what=Quoted(told_of.removeprefix(named), "en") if told_of.startswith(named) else deviation.what,
     )
-    return Told(told, "to", "look at the month and the day", deviation.clause)
+    return Told(told, "to", said("look at the month and the day"), deviation.clause)
 
 
 def _if_kept(candidate: Candidate) -> tuple[Deviation, ...]:

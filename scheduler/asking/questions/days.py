@@ -20,6 +20,7 @@ from scheduler.patient.events import (
 )
 from scheduler.patient.events.kind import Authority
 from scheduler.patient.sites import site_of
+from scheduler.said import Code, Said, said
 
 _ORDERED = (Authority.ORDER, Authority.SIGNED_ORDER)
 _ARRANGED = (FirstDosePlanned, MovedToVersion, SiteTransferred)
@@ -33,7 +34,12 @@ def in_the_future(candidate: Candidate) -> Iterator[Told]:
         return
     for field, day in _days_of(event):
         if day > today:
-            what = f"{day} is still to come: today is {today}, and '{event.event}' says what has happened"
+            what = said(
+                "{day} is still to come: today is {today}, and '{event}' says what has happened",
+                day=Code(f"{day}"),
+                today=Code(f"{today}"),
+                event=Code(f"{event.event}"),
+            )
             yield Told(what, field, _when_to_record(event, field))
 
 
@@ -52,20 +58,27 @@ def _found_and_reported(event: DeviationAssessed) -> Iterator[tuple[str, date]]:
             yield field, day
 
 
-def _when_to_record(event: Event, field: str) -> str:
+def _when_to_record(event: Event, field: str) -> Said:
     if field == "to":
-        return "report the days up to today, and the others when they have come"
+        return said("report the days up to today, and the others when they have come")
     if field in ("found", "reported"):
-        return f"'{field}' is a day that has come; leave it out until then"
-    return "look at the year and the month; for a day ahead make an appointment with 'booked', and record it when it has happened"
+        return said("'{field}' is a day that has come; leave it out until then", field=Code(field))
+    return said(
+        "look at the year and the month; for a day ahead make an appointment with 'booked', "
+        "and record it when it has happened"
+    )
 
 
 def onset_after_report(candidate: Candidate) -> Iterator[Told]:
     """An adverse event cannot be reported before it began."""
     event = candidate.event
     if isinstance(event, AdverseEvent) and event.onset is not None and event.onset > event.on:
-        what = f"the adverse event began on {event.onset}, after {event.on}, the day of its report"
-        yield Told(what, "onset", "'onset' is the day it began, 'on' the day from which this grade is known")
+        what = said(
+            "the adverse event began on {onset}, after {on}, the day of its report",
+            onset=Code(f"{event.onset}"),
+            on=Code(f"{event.on}"),
+        )
+        yield Told(what, "onset", said("'onset' is the day it began, 'on' the day from which this grade is known"))
 
 
 def found_before_it_happened(candidate: Candidate) -> Iterator[Told]:
@@ -76,8 +89,14 @@ def found_before_it_happened(candidate: Candidate) -> Iterator[Told]:
     days = [day for each in assessed_by(candidate) if (day := _happened(candidate, each)) is not None]
     for field, day in _found_and_reported(event):
         if days and day < min(days):
-            what = f"the deviation '{event.deviation}' is of {min(days)}, and was not {field} before it, on {day}"
-            yield Told(what, field, "look at the year and the month, and at the day on the list of deviations")
+            what = said(
+                "the deviation '{deviation}' is of {happened}, and was not {field} before it, on {day}",
+                deviation=Code(f"{event.deviation}"),
+                happened=Code(f"{min(days)}"),
+                field=Code(f"{field}"),
+                day=Code(f"{day}"),
+            )
+            yield Told(what, field, said("look at the year and the month, and at the day on the list of deviations"))
 
 
 def reported_before_found(candidate: Candidate) -> Iterator[Told]:
@@ -86,8 +105,14 @@ def reported_before_found(candidate: Candidate) -> Iterator[Told]:
     if not isinstance(event, DeviationAssessed) or event.found is None or event.reported is None:
         return
     if event.reported < event.found:
-        what = f"the deviation was reported on {event.reported}, before {event.found}, the day on which it was found"
-        yield Told(what, "reported", "'found' is the day on which somebody saw it, 'reported' that of telling others")
+        what = said(
+            "the deviation was reported on {reported}, before {found}, the day on which it was found",
+            reported=Code(f"{event.reported}"),
+            found=Code(f"{event.found}"),
+        )
+        yield Told(
+            what, "reported", said("'found' is the day on which somebody saw it, 'reported' that of telling others")
+        )
 
 
 def assessed_by(candidate: Candidate) -> list[Deviation]:
@@ -107,19 +132,26 @@ def never_shown(candidate: Candidate) -> Iterator[Told]:
     """A time of day that the site's clock skips that night: nothing happens then."""
     for local in _times_of(candidate):
         if passing(local) is Passing.NEVER:
-            what = f"{local} does not exist in {local.zone}: the clocks go forward over it, and it counts as {shown(local)}"
-            yield Told(what, _field_of(candidate), "look at the date, and at the clock after it was put forward")
+            what = said(
+                "{local} does not exist in {zone}: the clocks go forward over it, and it counts as {shown}",
+                local=Code(f"{local}"),
+                zone=Code(f"{local.zone}"),
+                shown=Code(f"{shown(local)}"),
+            )
+            yield Told(what, _field_of(candidate), said("look at the date, and at the clock after it was put forward"))
 
 
 def shown_twice(candidate: Candidate) -> Iterator[Told]:
     """A time of day that the site's clock shows twice that night: which of the two is meant cannot be written."""
     for local in _times_of(candidate):
         if passing(local) is Passing.TWICE:
-            what = (
-                f"{local} comes twice in {local.zone}, because the clocks are set back: it is not known which is meant"
+            what = said(
+                "{local} comes twice in {zone}, because the clocks are set back: it is not known which is meant",
+                local=Code(f"{local}"),
+                zone=Code(f"{local.zone}"),
             )
             yield Told(
-                what, "at", "look how many hours later everything is; which of the two it was, say as the reason"
+                what, "at", said("look how many hours later everything is; which of the two it was, say as the reason")
             )
 
 

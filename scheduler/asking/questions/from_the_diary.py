@@ -10,6 +10,7 @@ from scheduler.patient.events import Taken, VisitDone
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.said import Code, Said, counted, said
 
 
 def times_and_doses(candidate: Candidate) -> Iterator[Told]:
@@ -21,18 +22,20 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
         line = plan.timelines.get(event.treatment)
         numbers = {doses_a_day(give.frequency) or 0: give for give in line.gives} if line is not None else {}
         most = max(numbers, default=0)
-        wrong = (most, "a day", numbers.get(most)) if most and len(event.times) not in numbers else None
+        wrong = (most, None, numbers.get(most)) if most and len(event.times) not in numbers else None
         wrong = wrong or (_on_a_day(candidate, event, line) if line is not None else None)
         if wrong is not None:
             doses, day, give = wrong
-            have = f"{day} of {event.treatment} has {doses} dose{'' if doses == 1 else 's'}"
-            hint = "write all times of the day; so many doses count, where no 'amount' says what was taken that day"
+            have = _doses_of(event.treatment, day, doses)
+            hint = said(
+                "write all times of the day; so many doses count, where no 'amount' says what was taken that day"
+            )
             clause = give.clause if give is not None else None
-            yield Told(f"{_times(len(event.times))}, and {have}", "times", hint, clause)
+            yield Told(said("{times}, and {have}", times=_times(len(event.times)), have=have), "times", hint, clause)
             return
 
 
-def _on_a_day(candidate: Candidate, event: Taken, line: Timeline) -> tuple[int, str, Give] | None:
+def _on_a_day(candidate: Candidate, event: Taken, line: Timeline) -> tuple[int, str | None, Give] | None:
     """The first of the days on which so many doses are not due, such as one of an evening alone."""
     for entry in candidate.calendar_after.entries:
         for run in entry.runs if entry.timeline == event.treatment else ():
@@ -44,8 +47,22 @@ def _on_a_day(candidate: Candidate, event: Taken, line: Timeline) -> tuple[int, 
     return None
 
 
-def _times(number: int) -> str:
-    return "one time is written" if number == 1 else f"{number} times are written"
+def _times(number: int) -> Said:
+    return said("one time is written") if number == 1 else said("{number} times are written", number=number)
+
+
+def _doses_of(treatment: str, day: str | None, doses: int) -> Said:
+    if day is None:
+        return counted(
+            "a day of {treatment} has {n} dose", "a day of {treatment} has {n} doses", doses, treatment=Code(treatment)
+        )
+    return counted(
+        "{day} of {treatment} has {n} dose",
+        "{day} of {treatment} has {n} doses",
+        doses,
+        day=Code(day),
+        treatment=Code(treatment),
+    )
 
 
 def prompts_answered(candidate: Candidate) -> Iterator[Told]:
@@ -57,7 +74,15 @@ def prompts_answered(candidate: Candidate) -> Iterator[Told]:
     if entry is None:
         return
     if entry.prompts is None:
-        yield Told(f"{event.entry} has no prompts that could be answered", "answered", "leave 'answered' out")
+        yield Told(
+            said("{entry} has no prompts that could be answered", entry=Code(f"{event.entry}")),
+            "answered",
+            said("leave 'answered' out"),
+        )
     elif event.answered > entry.prompts.asked.a_day:
-        what = f"{event.answered} prompts are written as answered, and the day has {entry.prompts.asked.a_day}"
-        yield Told(what, "answered", "look at the number and at the day", entry.prompts.asked.clause)
+        what = said(
+            "{answered} prompts are written as answered, and the day has {a_day}",
+            answered=Code(f"{event.answered}"),
+            a_day=Code(f"{entry.prompts.asked.a_day}"),
+        )
+        yield Told(what, "answered", said("look at the number and at the day"), entry.prompts.asked.clause)

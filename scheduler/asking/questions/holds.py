@@ -8,22 +8,26 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.findings.holding.holds import overlap
 from scheduler.calendar.entries.entry import HeldPeriod
 from scheduler.patient.events import Held, Resumed
+from scheduler.said import Code, Quoted, Said, Value, said
 
 
 def held_already(candidate: Candidate) -> Iterator[Told]:
     """A hold for the reason of another one that lasts: dosing stops no earlier and goes on no later by it."""
     for new, hold in _beside(candidate):
         if new.reason == hold.reason:
-            hint = f"leave it out; correct event {hold.events[0]} where its day is wrong, or give the other cause as reason"
-            yield Told(f"{_held(hold)} already", "reason", hint, events=_known(candidate, hold))
+            hint = said(
+                "leave it out; correct event {events} where its day is wrong, or give the other cause as reason",
+                events=Code(f"{hold.events[0]}"),
+            )
+            yield Told(said("{held} already", held=_held(hold)), "reason", hint, events=_known(candidate, hold))
 
 
 def held_for_another_cause(candidate: Candidate) -> Iterator[Told]:
     """A hold for another reason than that of one that lasts: dosing goes on when both have ended."""
     for new, hold in _beside(candidate):
         if new.reason != hold.reason:
-            what = f"{_held(hold)}; dosing goes on when both holds have ended"
-            hint = "a resume with the reason of one ends that one, any other resume ends both"
+            what = said("{held}; dosing goes on when both holds have ended", held=_held(hold))
+            hint = said("a resume with the reason of one ends that one, any other resume ends both")
             yield Told(what, "reason", hint, events=_known(candidate, hold))
 
 
@@ -35,8 +39,8 @@ def still_held(candidate: Candidate) -> Iterator[Told]:
     for hold in candidate.calendar_after.holds:
         lasts = hold.start <= event.on and (hold.over is None or hold.over > event.on)
         if hold.treatment == event.treatment and lasts and candidate.number not in hold.events:
-            what = f"{_held(hold)}, and this resume does not end that: nothing is dosed"
-            yield Told(what, "reason", "a resume without a reason ends all holds", events=_known(candidate, hold))
+            what = said("{held}, and this resume does not end that: nothing is dosed", held=_held(hold))
+            yield Told(what, "reason", said("a resume without a reason ends all holds"), events=_known(candidate, hold))
 
 
 def _beside(candidate: Candidate) -> Iterator[tuple[HeldPeriod, HeldPeriod]]:
@@ -50,9 +54,15 @@ def _beside(candidate: Candidate) -> Iterator[tuple[HeldPeriod, HeldPeriod]]:
                 yield new, hold
 
 
-def _held(hold: HeldPeriod) -> str:
-    why = f" for {hold.reason}" if hold.reason is not None else ""
-    return f"{hold.treatment} is held{why} from {hold.start} (event {hold.events[0]})"
+def _held(hold: HeldPeriod) -> Said:
+    told: dict[str, Value] = {
+        "treatment": Code(hold.treatment),
+        "day": Code(f"{hold.start}"),
+        "number": Code(f"{hold.events[0]}"),
+    }
+    if hold.reason is None:
+        return said("{treatment} is held from {day} (event {number})", **told)
+    return said("{treatment} is held for {reason} from {day} (event {number})", reason=Quoted(hold.reason), **told)
 
 
 def _known(candidate: Candidate, hold: HeldPeriod) -> tuple[int, ...]:

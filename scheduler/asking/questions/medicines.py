@@ -9,6 +9,7 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.patient.dose_rules.unread.not_counted import NO_DAILY_DOSE, counts_without_route, not_counted
 from scheduler.patient.events.observations import Route
 from scheduler.protocol.plan.rules import Rule
+from scheduler.said import Code, said
 
 _FIELDS = {NO_DAILY_DOSE: "dose"}
 _ROUTES = ", ".join(get_args(Route))
@@ -31,8 +32,8 @@ def without_route(candidate: Candidate) -> Iterator[Told]:
     clause = counts_without_route(candidate.event, _rules(candidate))
     if clause is not None:
         name = getattr(candidate.event, "name", "")
-        what = f"how {name} is given is not said; it counts as acting in the whole body"
-        yield Told(what, "route", f"write its route: {_ROUTES}", clause)
+        what = said("how {name} is given is not said; it counts as acting in the whole body", name=Code(f"{name}"))
+        yield Told(what, "route", said("write its route: {routes}", routes=Code(_ROUTES)), clause)
 
 
 def _rules(candidate: Candidate) -> tuple[Rule, ...]:

@@ -8,6 +8,7 @@ from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.entry import Flag
 from scheduler.patient.events import CycleStarted, Given, NotDone
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import Code, said
 
 
 def number_skips(candidate: Candidate) -> Iterator[Told]:
@@ -25,10 +26,22 @@ def number_skips(candidate: Candidate) -> Iterator[Told]:
     skipped = [n for n in range(last + 1, number) if any(_has(candidate, name, n) for name in together)]
     if not skipped:
         return
-    between = f"number {skipped[0]}" if len(skipped) == 1 else f"numbers {skipped[0]} to {skipped[-1]}"
-    after = f"the last one recorded is {last}" if recorded else "none is recorded yet"
-    what = f"{event.treatment} {number} skips {between}: {after}"
-    hint = f"the next number is {skipped[0]}; what was given or left out before belongs into the log first"
+    between = (
+        said("number {number}", number=skipped[0])
+        if len(skipped) == 1
+        else said("numbers {first} to {last}", first=skipped[0], last=skipped[-1])
+    )
+    what = said(
+        "{treatment} {number} skips {between}: {after}",
+        treatment=Code(event.treatment),
+        number=number,
+        between=between,
+        after=said("the last one recorded is {last}", last=last) if recorded else said("none is recorded yet"),
+    )
+    hint = said(
+        "the next number is {skipped}; what was given or left out before belongs into the log first",
+        skipped=Code(f"{skipped[0]}"),
+    )
     timing = line.timing(number)
     yield Told(what, field, hint, timing.clause if timing is not None else None)
 

@@ -19,32 +19,38 @@ from scheduler.patient.events import (
 )
 from scheduler.protocol.plan.only_if import ONLY_IF
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.said import Code, said
+from scheduler.said import Code, Said, said
 
-_NOT_PLANNED = "look at the treatment, the number and the days"
+_NOT_PLANNED = said("look at the treatment, the number and the days")
 
 
 def not_planned(candidate: Candidate) -> Iterator[Told]:
     """A dose, or days of tablets, that the plan does not have: off-days, more than it has, another arm's, another branch's."""
     for deviation in candidate.deviations(Deviated.NOT_PLANNED):
         of_a_branch = deviation.clause is not None and deviation.clause.text.startswith(ONLY_IF)
-        hint = "record the fact first, as 'attribute' with its day, where it is known" if of_a_branch else _NOT_PLANNED
+        hint = (
+            said("record the fact first, as 'attribute' with its day, where it is known")
+            if of_a_branch
+            else _NOT_PLANNED
+        )
         yield _told(candidate, deviation, hint)
 
 
 def after_the_end(candidate: Candidate) -> Iterator[Told]:
     """A dose after the treatment had ended; an end before doses that were recorded."""
-    yield from _deviating(candidate, Deviated.AFTER_END, "look at the dates of the dose and of the end")
+    yield from _deviating(candidate, Deviated.AFTER_END, said("look at the dates of the dose and of the end"))
 
 
 def during_a_hold(candidate: Candidate) -> Iterator[Told]:
     """A dose while the treatment was held; a hold on days of doses that were recorded."""
-    yield from _deviating(candidate, Deviated.DURING_HOLD, "record 'resumed' first where dosing went on by an order")
+    yield from _deviating(
+        candidate, Deviated.DURING_HOLD, said("record 'resumed' first where dosing went on by an order")
+    )
 
 
 def too_early(candidate: Candidate) -> Iterator[Told]:
     """A dose before the earliest day that the protocol has for it."""
-    hint = "look at the date, and at the dates of what it counts from"
+    hint = said("look at the date, and at the dates of what it counts from")
     yield from _deviating(candidate, Deviated.TOO_EARLY, hint)
     yield from _deviating(candidate, Deviated.INTERVAL_TOO_SHORT, hint)
     for deviation in candidate.deviations(Deviated.OUT_OF_WINDOW):
@@ -55,19 +61,21 @@ def too_early(candidate: Candidate) -> Iterator[Told]:
 
 def without_its_values(candidate: Candidate) -> Iterator[Told]:
     """A dose although a value that it waits for fails, or is missing."""
-    hint = "record 'measured' first where the value is known, with the day on which it was taken"
+    hint = said("record 'measured' first where the value is known, with the day on which it was taken")
     yield from _deviating(candidate, Deviated.VALUES_NOT_MET, hint)
 
 
 def first_dose_out_of_its_days(candidate: Candidate) -> Iterator[Told]:
     """A first dose on another day than the protocol has; where those days are closed, the calendar's own day is in order."""
     if not candidate.is_as_planned:
-        yield from _deviating(candidate, Deviated.FIRST_DOSE, "look at the dates of the dose and of randomisation")
+        yield from _deviating(
+            candidate, Deviated.FIRST_DOSE, said("look at the dates of the dose and of randomisation")
+        )
 
 
 def out_of_order(candidate: Candidate) -> Iterator[Told]:
     """A dose before consent or randomisation, or after a screen failure."""
-    yield from _deviating(candidate, Deviated.OUT_OF_ORDER, "look at both dates")
+    yield from _deviating(candidate, Deviated.OUT_OF_ORDER, said("look at both dates"))
 
 
 def randomised_after_screen_failure(candidate: Candidate) -> Iterator[Told]:
@@ -75,8 +83,10 @@ def randomised_after_screen_failure(candidate: Candidate) -> Iterator[Told]:
     told = [fact for fact in candidate.course.of(ScreenFailed, Screened) if fact.event.on <= candidate.event.on]
     last = max(told, key=lambda fact: (fact.event.on, fact.number), default=None)
     if isinstance(candidate.event, Randomised) and last is not None and isinstance(last.event, ScreenFailed):
-        what = f"the patient was found not eligible on {last.event.on}"
-        yield Told(what, "on", "record 'screened' first where the patient was screened again", events=last.numbers)
+        what = said("the patient was found not eligible on {on}", on=Code(f"{last.event.on}"))
+        yield Told(
+            what, "on", said("record 'screened' first where the patient was screened again"), events=last.numbers
+        )
 
 
 def of_a_failed_screening(candidate: Candidate) -> Iterator[Told]:
@@ -92,13 +102,20 @@ def of_a_failed_screening(candidate: Candidate) -> Iterator[Told]:
     if number is not None and target.n < number:
         failed = sorted((fact for fact, _ in candidate.chart.of(ScreenFailed)), key=lambda fact: fact.order)
         ended = failed[target.n - target.line.first_number]
-        what = f"{event.entry} ended with the screen failure of {ended.event.on}, before {day}"
+        what = said(
+            "{entry} ended with the screen failure of {on}, before {day}",
+            entry=Code(f"{event.entry}"),
+            on=Code(f"{ended.event.on}"),
+            day=Code(f"{day}"),
+        )
         yield Told(what, "entry", to_next_screening(target.line, number), events=ended.numbers)
 
 
 def not_decided(candidate: Candidate) -> Iterator[Told]:
     """A dose while the protocol proposes a hold, a reduction or the end, and nobody has decided."""
-    yield from _deviating(candidate, Deviated.NOT_DECIDED, "record the decision first, with its day and who took it")
+    yield from _deviating(
+        candidate, Deviated.NOT_DECIDED, said("record the decision first, with its day and who took it")
+    )
 
 
 def second_that_day(candidate: Candidate) -> Iterator[Told]:
@@ -117,15 +134,24 @@ def second_that_day(candidate: Candidate) -> Iterator[Told]:
     for fact in candidate.course.of(Given):
         other = fact.event
         if isinstance(other, Given) and other.treatment == event.treatment and other.on == event.on:
-            what = f"{other.entries[0]} was given on {event.on} already (event {fact.number})"
+            what = said(
+                "{entries} was given on {on} already (event {number})",
+                entries=Code(f"{other.entries[0]}"),
+                on=Code(f"{event.on}"),
+                number=Code(f"{fact.number}"),
+            )
             timing = line.timing(event.n) if line is not None else None
             clause = timing.clause if timing is not None else None
             if candidate.is_as_planned or (line is not None and line.most_a_day > 1):
                 yield Told(
-                    f"{what}; at which time was this one?", "at", "write 'at' with the time", clause, fact.numbers
+                    said("{what}; at which time was this one?", what=what),
+                    "at",
+                    said("write 'at' with the time"),
+                    clause,
+                    fact.numbers,
                 )
             else:
-                yield Told(what, "on", "look at the date and the number of both", clause, fact.numbers)
+                yield Told(what, "on", said("look at the date and the number of both"), clause, fact.numbers)
             return
 
 
@@ -136,28 +162,36 @@ def _more_than_a_day_has(candidate: Candidate, event: Given, line: Timeline) -> 
     ]
     of = len(before) + len(event.numbers)
     if of > line.most_a_day:
-        what = f"{of} fractions of {event.treatment} on {event.on}, and a day has {line.most_a_day}"
+        what = said(
+            "{number} fractions of {treatment} on {day}, and a day has {most}",
+            number=of,
+            treatment=Code(event.treatment),
+            day=Code(f"{event.on}"),
+            most=line.most_a_day,
+        )
         numbers = tuple(number for fact in before for number in fact.numbers)
         clause = line.gives[0].clause if line.gives else None
-        yield Told(what, "fractions", "look at the number of fractions, and at the date", clause, numbers)
+        yield Told(what, "fractions", said("look at the number of fractions, and at the date"), clause, numbers)
 
 
 def raised(candidate: Candidate) -> Iterator[Told]:
     """A dose level above the one before, where no sentence of the protocol allows it."""
-    yield from _deviating(candidate, Deviated.DOSE_RAISED, "a dose that was reduced stays reduced")
+    yield from _deviating(candidate, Deviated.DOSE_RAISED, said("a dose that was reduced stays reduced"))
 
 
 def resumed_too_early(candidate: Candidate) -> Iterator[Told]:
     """A resume that does not wait for what the protocol asks for."""
-    yield from _deviating(candidate, Deviated.RESUMED_EARLY, "record the recovery first, or resume on a later day")
+    yield from _deviating(
+        candidate, Deviated.RESUMED_EARLY, said("record the recovery first, or resume on a later day")
+    )
 
 
-def _deviating(candidate: Candidate, kind: Deviated, hint: str) -> Iterator[Told]:
+def _deviating(candidate: Candidate, kind: Deviated, hint: Said) -> Iterator[Told]:
     for deviation in candidate.deviations(kind):
         yield _told(candidate, deviation, hint)
 
 
-def _told(candidate: Candidate, deviation: Deviation, hint: str) -> Told:
+def _told(candidate: Candidate, deviation: Deviation, hint: Said) -> Told:
     about = deviation.entry or deviation.timeline
     named = f"{deviation.what}".startswith((about, deviation.timeline))
     what = deviation.what if named else said("{about}: {what}", about=Code(about), what=deviation.what)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.asking.questions.days import assessed_by
 from scheduler.calendar.engine.proposals.raised import proposals_on
-from scheduler.calendar.entries.deviation import Deviation
 from scheduler.calendar.entries.entry import Calendar, Status
 from scheduler.calendar.entries.proposal import Proposal
 from scheduler.patient.dose_rules.so_far.options import Option, find_option
 from scheduler.patient.events import Decided, Delayed, DeviationAssessed, Discontinued
+from scheduler.said import SEMICOLONS, Code, Listed, Said, listed, said, said_as
 
 Asks = Callable[[Candidate], Iterator[Told]]
 
@@ -21,8 +21,10 @@ def against_the_protocol(candidate: Candidate) -> Iterator[Told]:
     for proposal, option in _chosen(candidate):
         own = [each for each in proposal.options if each.of_protocol]
         if not option.of_protocol and option.action.strictness < min(each.action.strictness for each in own):
-            what = f"'{option.words}' is less than the protocol asks for: {' or '.join(each.words for each in own)}"
-            yield Told(what, "action", "choose what the protocol has, or say why not", proposal.clause)
+            what = said(
+                "'{option}' is less than the protocol asks for: {own}", option=_option(option), own=_any_of(own)
+            )
+            yield Told(what, "action", said("choose what the protocol has, or say why not"), proposal.clause)
 
 
 def stricter_than_the_protocol(candidate: Candidate) -> Iterator[Told]:
@@ -30,10 +32,18 @@ def stricter_than_the_protocol(candidate: Candidate) -> Iterator[Told]:
     for proposal, option in _chosen(candidate):
         own = [each for each in proposal.options if each.of_protocol]
         if not option.of_protocol and option.action.strictness >= min(each.action.strictness for each in own):
-            what = (
-                f"'{option.words}' is no option of the protocol, which has: {' or '.join(each.words for each in own)}"
+            what = said(
+                "'{option}' is no option of the protocol, which has: {own}", option=_option(option), own=_any_of(own)
             )
             yield Told(what, "action", None, proposal.clause)
+
+
+def _option(option: Option) -> Said:
+    return Said(option.words, context="option")
+
+
+def _any_of(options: list[Option]) -> Listed:
+    return listed(*map(_option, options), how=said_as("between the options of a decision", " or "))
 
 
 def _chosen(candidate: Candidate) -> Iterator[tuple[Proposal, Option]]:
@@ -53,15 +63,25 @@ def no_such_deviation(candidate: Candidate) -> Iterator[Told]:
         return
     if assessed_by(candidate):
         return
-    about = f" of {event.about}" if event.about is not None else ""
     same = [each for each in candidate.list_before if each.kind == event.deviation]
-    known = [_named(each) for each in same or candidate.list_before]
-    hint = f"the list has: {'; '.join(dict.fromkeys(known))}" if known else "the list has none"
-    yield Told(f"there is no deviation '{event.deviation}'{about}", "deviation", hint)
+    known = dict.fromkeys(_named(each.kind.value, each.about) for each in same or candidate.list_before)
+    hint = (
+        said("the list has: {deviations}", deviations=listed(*known, how=SEMICOLONS))
+        if known
+        else said("the list has none")
+    )
+    kind = Said(event.deviation, context="deviation")
+    what = (
+        said("there is no deviation '{kind}' of {about}", kind=kind, about=Code(event.about))
+        if event.about is not None
+        else said("there is no deviation '{kind}'", kind=kind)
+    )
+    yield Told(what, "deviation", hint)
 
 
-def _named(deviation: Deviation) -> str:
-    return f"{deviation.kind.value} of {deviation.about}" if deviation.about else deviation.kind.value
+def _named(kind: str, about: str | None) -> Said:
+    named = Said(kind, context="deviation")
+    return said("{kind} of {about}", kind=named, about=Code(about)) if about else named
 
 
 def of_its_reason(code: str) -> Asks:
@@ -85,8 +105,15 @@ def ends_another(candidate: Candidate) -> Iterator[Told]:
         leader = line.follows.timeline if line.follows is not None else None
         timing = line.then
         if line.name in ended and leader in ended and timing is not None:
-            what = f"discontinuing {leader} ends {line.name} too, because the protocol times it on {leader}"
-            hint = f"where {line.name} is to go on, do not record this: 'check' says how the protocol lets it"
+            what = said(
+                "discontinuing {leader} ends {name} too, because the protocol times it on {leader}",
+                leader=Code(f"{leader}"),
+                name=Code(f"{line.name}"),
+            )
+            hint = said(
+                "where {name} is to go on, do not record this: 'check' says how the protocol lets it",
+                name=Code(f"{line.name}"),
+            )
             yield Told(what, "treatment" if isinstance(event, Discontinued) else "action", hint, timing.clause)
 
 
@@ -104,5 +131,10 @@ def delayed_into_the_past(candidate: Candidate) -> Iterator[Told]:
     """A delay until a day that had passed: nothing would wait."""
     event = candidate.event
     if isinstance(event, Delayed) and event.until < event.on:
-        what = f"{event.entries[0]} is put off until {event.until}, a day that had passed when it was put off, on {event.on}"
-        yield Told(what, "until", "'until' is the earliest day on which it is given")
+        what = said(
+            "{entries} is put off until {until}, a day that had passed when it was put off, on {on}",
+            entries=Code(f"{event.entries[0]}"),
+            until=Code(f"{event.until}"),
+            on=Code(f"{event.on}"),
+        )
+        yield Told(what, "until", said("'until' is the earliest day on which it is given"))

@@ -9,6 +9,7 @@ from scheduler.calendar.deviations.samples import how_far_outside
 from scheduler.calendar.engine.findings.of_sheets import TAKEN_AND_NOT_DONE
 from scheduler.patient.events import Sampled
 from scheduler.protocol.plan.times.moments import StartOf
+from scheduler.said import Code, said
 
 
 def no_time(candidate: Candidate) -> Iterator[Told]:
@@ -22,8 +23,12 @@ def no_time(candidate: Candidate) -> Iterator[Told]:
         return
     for sheet in candidate.calendar_after.sheets:
         if sheet.recorded and sheet.began is None and {sheet.of, sheet.of.removesuffix(".1")} & {*event.entries}:
-            what = f"the sheet {sheet.id} counts from the time of {sheet.of}, and no time is said"
-            yield Told(what, "at", "write 'at' with the time, such as '08:10'", sheet.samples[0].point.clause)
+            what = said(
+                "the sheet {id} counts from the time of {of}, and no time is said",
+                id=Code(f"{sheet.id}"),
+                of=Code(f"{sheet.of}"),
+            )
+            yield Told(what, "at", said("write 'at' with the time, such as '08:10'"), sheet.samples[0].point.clause)
 
 
 def _no_time_of_hours(candidate: Candidate) -> Iterator[Told]:
@@ -34,8 +39,8 @@ def _no_time_of_hours(candidate: Candidate) -> Iterator[Told]:
             for timing in line.numbered.values() if line.then is None else (*line.numbered.values(), line.then):
                 counted = timing.moment.timeline if isinstance(timing.moment, StartOf) else None
                 if timing.hours is not None and not timelines.isdisjoint({line.name, counted}):
-                    what = f"{line.name} has a window of hours, and no time is said"
-                    yield Told(what, "at", "write 'at' with the time, such as '08:10'", timing.clause)
+                    what = said("{name} has a window of hours, and no time is said", name=Code(f"{line.name}"))
+                    yield Told(what, "at", said("write 'at' with the time, such as '08:10'"), timing.clause)
                     return
 
 
@@ -47,7 +52,7 @@ def out_of_window(candidate: Candidate) -> Iterator[Told]:
     for sheet in candidate.calendar_after.sheets:
         for sample in sheet.samples:
             if candidate.number in sample.events and sample.minutes_outside:
-                hint = "look at the date and the time; where they are right, say why under 'reason'"
+                hint = said("look at the date and the time; where they are right, say why under 'reason'")
                 yield Told(how_far_outside(sample), "at", hint, sample.point.clause)
 
 

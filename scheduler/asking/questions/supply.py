@@ -11,6 +11,7 @@ from scheduler.patient.course import Course
 from scheduler.patient.events import Dispensed, Lost, OfUnits, Returned
 from scheduler.patient.supply import Cycle, Supply, supplies
 from scheduler.protocol.plan.dosing.product import Product
+from scheduler.said import Code, said
 from scheduler.vocabulary.dosage_forms import MILLILITRE, Count
 
 
@@ -20,13 +21,21 @@ def expired_lot(candidate: Candidate) -> Iterator[Told]:
     if not isinstance(event, Dispensed) or event.expires is None:
         return
     if event.expires < event.on:
-        what = f"the lot expired on {event.expires}, before it was handed out on {event.on}"
-        yield Told(what, "expires", "look at the day on the pack; an expired pack goes back to the pharmacy")
+        what = said(
+            "the lot expired on {expires}, before it was handed out on {on}",
+            expires=Code(f"{event.expires}"),
+            on=Code(f"{event.on}"),
+        )
+        yield Told(what, "expires", said("look at the day on the pack; an expired pack goes back to the pharmacy"))
         return
     last = _last_dosing_day(candidate, event)
     if last is not None and event.expires < last:
-        what = f"the lot expires on {event.expires}, before {last}, the last day of dosing that it is for"
-        yield Told(what, "expires", "hand out a pack that lasts, or plan another for the days after")
+        what = said(
+            "the lot expires on {expires}, before {last}, the last day of dosing that it is for",
+            expires=Code(f"{event.expires}"),
+            last=Code(f"{last}"),
+        )
+        yield Told(what, "expires", said("hand out a pack that lasts, or plan another for the days after"))
 
 
 def _last_dosing_day(candidate: Candidate, event: Dispensed) -> date | None:
@@ -60,8 +69,13 @@ def part_of_a_unit(candidate: Candidate) -> Iterator[Told]:
     product = _product(candidate, event) if isinstance(event, OfUnits) else None
     if isinstance(event, OfUnits) and product is not None and event.quantity % product.step:
         form = product.of_form
-        what = f"{form.english(event.quantity)} cannot be counted: {product} is given in {product.parts}"
-        yield Told(what, "quantity", "count again, in single units and not in packs")
+        what = said(
+            "{english} cannot be counted: {product} is given in {parts}",
+            english=Code(f"{form.english(event.quantity)}"),
+            product=Code(f"{product}"),
+            parts=Code(f"{product.parts}"),
+        )
+        yield Told(what, "quantity", said("count again, in single units and not in packs"))
 
 
 def _product(candidate: Candidate, event: OfUnits) -> Product | None:
@@ -87,7 +101,7 @@ def more_than_handed_out(candidate: Candidate) -> Iterator[Told]:
     product = _product(candidate, event)
     many = MILLILITRE if product is not None and product.of_form.is_measured else "units"
     what = f"{_gone(supply)} {many}{of} came back or were lost, but {handed_out}"
-    yield Told(what, "quantity", "count again, and look at the cycle; what was handed out is recorded first")
+    yield Told(what, "quantity", said("count again, and look at the cycle; what was handed out is recorded first"))
 
 
 def _gone(supply: Supply) -> Count:

@@ -14,6 +14,7 @@ from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Status
 from scheduler.patient.events import Attribute, CycleStarted, Given, Taken
 from scheduler.protocol.plan.dosing.give import Give, per_of
+from scheduler.said import Quoted, said
 
 _ASKED_WHICH = "amount-asked"
 
@@ -42,7 +43,7 @@ def amount_not_known(candidate: Candidate) -> Iterator[Told]:
         what = f"how much {_listed(gives)} was given is not known{missing}"
         record = f"record 'attribute' with name: {' and again with name: '.join(needed)} first"
         hint = record if needed and not no_formula else None
-        yield Told(what, "treatment", hint or "state the amount", gives[0].clause)
+        yield Told(what, "treatment", hint or said("state the amount"), gives[0].clause)
 
 
 def _listed(gives: list[Give]) -> str:
@@ -54,8 +55,8 @@ def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
     known = {finding.message for finding in candidate.calendar.findings if finding.code == _ASKED_WHICH}
     for finding in candidate.calendar_after.findings:
         if finding.code == _ASKED_WHICH and finding.message not in known:
-            hint = "the first stands until its record is corrected and states the amount that was given"
-            yield Told(f"{finding.message} It is dated before that dose", "on", hint)
+            hint = said("the first stands until its record is corrected and states the amount that was given")
+            yield Told(said("{what} It is dated before that dose", what=Quoted(finding.message, "en")), "on", hint)
 
 
 def changes_earlier_days(candidate: Candidate) -> Iterator[Told]:
@@ -76,7 +77,7 @@ def changes_earlier_days(candidate: Candidate) -> Iterator[Told]:
     if found:
         first = min(found, key=lambda each: (each.day, each.entry))
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        hint = "look at the day on which it was so; what took place on the days that are over is recorded first"
+        hint = said("look at the day on which it was so; what took place on the days that are over is recorded first")
         yield Told(f"it is dated {event.on}: {first.entry} {found[first].format(first.day)}{more}", "on", hint)
 
 

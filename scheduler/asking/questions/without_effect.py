@@ -26,14 +26,19 @@ from scheduler.patient.events import (
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact
 from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+from scheduler.said import Code, Quoted, said
 
 
 def moved_to_same_version(candidate: Candidate) -> Iterator[Told]:
     """A move to the version of the protocol that the patient is under."""
     event = candidate.event
     if isinstance(event, MovedToVersion) and candidate.chart.version_on(event.on).version == event.version:
-        what = f"the patient is under version {event.version} on {event.on} already"
-        hint = (
+        what = said(
+            "the patient is under version {version} on {on} already",
+            version=Code(f"{event.version}"),
+            on=Code(f"{event.on}"),
+        )
+        hint = said(
             "name the version that the patient goes on under; where the day of the move was wrong, correct that record"
         )
         yield Told(what, "version", hint)
@@ -46,8 +51,14 @@ def lost_already(candidate: Candidate) -> Iterator[Told]:
         return
     for hold in candidate.course.away:
         if hold.start <= event.on.toordinal() and (hold.end is None or event.on.toordinal() < hold.end):
-            what = f"the patient is lost to follow-up since {hold.opened.event.on} and was not reached since"
-            hint = f"record 'contacted' when the patient is reached, or correct event {hold.opened.number}"
+            what = said(
+                "the patient is lost to follow-up since {on} and was not reached since",
+                on=Code(f"{hold.opened.event.on}"),
+            )
+            hint = said(
+                "record 'contacted' when the patient is reached, or correct event {number}",
+                number=Code(f"{hold.opened.number}"),
+            )
             yield Told(what, "event", hint, events=hold.opened.numbers)
 
 
@@ -55,16 +66,20 @@ def no_units(candidate: Candidate) -> Iterator[Told]:
     """Nothing handed out, or nothing lost. An empty bottle that is brought back is counted as 0."""
     event = candidate.event
     if isinstance(event, Dispensed | Lost) and event.quantity == 0:
-        verb = "handed out" if isinstance(event, Dispensed) else "lost"
-        yield Told(f"no units were {verb}", "quantity", "write how many, or record nothing")
+        what = said("no units were handed out") if isinstance(event, Dispensed) else said("no units were lost")
+        yield Told(what, "quantity", said("write how many, or record nothing"))
 
 
 def planned_after_it_was_given(candidate: Candidate) -> Iterator[Told]:
     """A plan for the first dose, made on a day after the patient had it. One of an earlier day may be recorded late."""
     event, given, first = candidate.event, candidate.course.first_dose, candidate.course.first_day
     if isinstance(event, FirstDosePlanned) and given is not None and first is not None and event.on.toordinal() > first:
-        what = f"the first dose was given by then: event {given.number}, {date.fromordinal(first)}"
-        hint = "correct that record where it is wrong; the next dose is put off with 'delayed' or booked"
+        what = said(
+            "the first dose was given by then: event {number}, {day}",
+            number=Code(f"{given.number}"),
+            day=Code(f"{date.fromordinal(first)}"),
+        )
+        hint = said("correct that record where it is wrong; the next dose is put off with 'delayed' or booked")
         yield Told(what, "on", hint, events=given.numbers)
 
 
@@ -78,16 +93,20 @@ def level_without_ladder(candidate: Candidate) -> Iterator[Told]:
     line = candidate.treatment(event.treatment)
     is_judged = line is not None and (candidate.chart.arm_is_known or line.before_randomisation)
     if is_judged and line is not None and line.ladder is None and not is_same:
-        what = f"the protocol has no dose levels of {event.treatment}, so level {event.level} changes no dose"
-        yield Told(what, "level", "record what was given with its 'amount', or hold or discontinue the treatment")
+        what = said(
+            "the protocol has no dose levels of {treatment}, so level {level} changes no dose",
+            treatment=Code(f"{event.treatment}"),
+            level=Code(f"{event.level}"),
+        )
+        yield Told(what, "level", said("record what was given with its 'amount', or hold or discontinue the treatment"))
 
 
 def nothing_to_review(candidate: Candidate) -> Iterator[Told]:
     """A look at a record that asked for none."""
     event = candidate.event
     if isinstance(event, Reviewed) and _told(candidate.calendar) == _told(candidate.calendar_after):
-        what = f"event {event.number} is not among what waits to be looked at"
-        yield Told(what, "number", "the worklist says which events ask to be looked at")
+        what = said("event {number} is not among what waits to be looked at", number=Code(f"{event.number}"))
+        yield Told(what, "number", said("the worklist says which events ask to be looked at"))
 
 
 def _told(calendar: Calendar) -> tuple[object, ...]:
@@ -103,8 +122,13 @@ def in_the_group_already(candidate: Candidate) -> Iterator[Told]:
     stays = candidate.course.groups.get(event.group, [])
     belongs = any(stay.start <= day and (stay.end is None or day < stay.end) for stay in stays)
     if belongs is isinstance(event, Joined):
-        verb = "belongs" if belongs else "does not belong"
-        yield Told(f"the patient {verb} to the group {event.group} on {event.on}", "group", "look at the day")
+        named = {"group": Code(event.group), "day": Code(f"{event.on}")}
+        what = (
+            said("the patient belongs to the group {group} on {day}", **named)
+            if belongs
+            else said("the patient does not belong to the group {group} on {day}", **named)
+        )
+        yield Told(what, "group", said("look at the day"))
 
 
 def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
@@ -119,14 +143,16 @@ def fact_that_says_nothing(candidate: Candidate) -> Iterator[Told]:
     known = [
         str(fact.asked.value) for fact in asked if isinstance(fact.asked, AttributeIs) and fact.asked.value is not True
     ]
-    said = str(event.value)
+    answer = str(event.value)
     if attribute_key(event.name) == "sex":
         # "male" is near to "female", and is an answer; a letter alone is none that the protocol's word can be compared with.
-        near = None if said.casefold() in _SEXES else f"write {' or '.join(_SEXES)}"
+        near = None if answer.casefold() in _SEXES else f"write {' or '.join(_SEXES)}"
     else:
-        near = did_you_mean(said, known) if said.casefold() not in map(str.casefold, known) else None
+        near = did_you_mean(answer, known) if answer.casefold() not in map(str.casefold, known) else None
     if near is not None or any(answer_of(fact, Fact(event, (candidate.number,))) is None for fact in asked):
-        what = f"'{said}' does not say whether: {asked[0].words}"
+        what = said(
+            "'{answer}' does not say whether: {fact}", answer=Quoted(answer), fact=Quoted(f"{asked[0].words}", "en")
+        )
         yield Told(what, "value", near or _answer_to(asked[0]))
 
 

@@ -16,6 +16,7 @@ from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, ValueIs
+from scheduler.said import Code, said
 from scheduler.vocabulary import ADVERSE_EVENTS
 
 Asks = Callable[[Candidate], Iterator[Told]]
@@ -89,7 +90,15 @@ def limit_of_zero(candidate: Candidate) -> Iterator[Told]:
     """Nothing is a multiple of an upper limit of 0."""
     event = candidate.event
     if isinstance(event, Measured) and event.upper_limit is not None and event.upper_limit <= 0:
-        hint = (
+        hint = said(
             "write the laboratory's upper limit of normal in the unit of the value, or leave it out where it has none"
         )
-        yield Told(f"{event.test}: an upper limit of normal of {event.upper_limit:f} cannot be", "upper_limit", hint)
+        yield Told(
+            said(
+                "{test}: an upper limit of normal of {upper_limit} cannot be",
+                test=Code(f"{event.test}"),
+                upper_limit=Code(f"{event.upper_limit:f}"),
+            ),
+            "upper_limit",
+            hint,
+        )
