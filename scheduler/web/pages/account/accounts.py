@@ -82,6 +82,12 @@ def _sites(visit: Visit, form: Mapping[str, str]) -> frozenset[str] | None:
     return frozenset(site.name for number, site in enumerate(known) if form.get(f"site-{number}"))
 
 
+def _sites_to_give(visit: Visit) -> tuple[tuple[int, str], ...]:
+    """The own sites of this admin, each by its number in the study."""
+    known, mine = visit.server.patients.study().sites, visit.sites()
+    return tuple((number, site.name) for number, site in enumerate(known) if site.name in mine)
+
+
 def _list(
     visit: Visit,
     *,
@@ -94,8 +100,7 @@ def _list(
         status=422 if wrong else 200,
         accounts=tuple((each, is_locked(visit, each)) for each in accounts_of(visit)),
         roles=tuple(Role),
-        sites=tuple(enumerate(site.name for site in visit.server.patients.study().sites)),
-        mine=visit.sites(),
+        sites=_sites_to_give(visit),
         form=form or {},
         wrong=wrong,
         made=made,
@@ -111,7 +116,7 @@ def _one(
         account=account,
         locked=is_locked(visit, account),
         roles=tuple(Role),
-        sites=tuple(enumerate(site.name for site in visit.server.patients.study().sites)),
+        sites=_sites_to_give(visit),
         wrong=wrong,
         done=done,
         password=password,
