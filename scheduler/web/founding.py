@@ -64,7 +64,7 @@ def found(where: Where, clock: Clock, passwords: Callable[[], Passwords]) -> Fou
             return Founded(where)
         password = new_password()
         hashed = passwords().hash(password)
-        account = Account(new_account_id(), "admin", "First admin", Role.ADMIN, hashed, None)
+        account = Account(new_account_id(), "admin", "First admin", Role.ADMIN, hashed, None, given=True)
         store.add_account(account, Act(FOUNDER, clock.now(), "the first account"))
         return Founded(where, account.login, password)
     finally:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -42,10 +40,8 @@ class SqlAccounts(SqlSources):
             if _one(connection, _of.id == account.id) is not None:
                 raise refused("account-there", "there is an account of that id already")
             _refuse_login_of_another(connection, account)
-            row = row_of_account(account)
             record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
-            locked = {"failed": account.failed, "locked_until": account.locked_until}
-            connection.execute(sa.insert(accounts), [row | locked])
+            connection.execute(sa.insert(accounts), [row_of_account(account)])
             return record
 
     def change_account(self, account: Account, act: Act) -> Record | None:
@@ -62,18 +58,6 @@ class SqlAccounts(SqlSources):
             record = Chain(connection).note(Kind.ACCOUNT_CHANGED, body, act)
             connection.execute(sa.update(accounts).where(_of.id == account.id).values(row_of_account(account)))
             return record
-
-    def count_failure(self, id: str) -> int:
-        """One wrong password more."""
-        more = sa.update(accounts).where(_of.id == id).values(failed=_of.failed + 1).returning(_of.failed)
-        with self._database.changing() as connection:
-            return connection.scalar(more) or 0
-
-    def lock(self, id: str, until: datetime | None) -> None:
-        """Accept no password until that moment; None ends the lock."""
-        change: dict[str, object] = {"locked_until": until} | ({"failed": 0} if until is None else {})
-        with self._database.changing() as connection:
-            connection.execute(sa.update(accounts).where(_of.id == id).values(change))
 
 
 def _one(connection: Connection, which: sa.ColumnElement[bool]) -> Account | None:

@@ -14,10 +14,13 @@ from scheduler.web.guards.account_rules import (
     account_of,
     accounts_of,
     change_account,
+    confirm_owner,
     give_new_password,
-    is_locked,
+    locked,
     locks_oneself_out,
     make_account,
+    may_confirm,
+    take_second_factor_away,
     unlock,
     what_is_wrong,
 )
@@ -60,7 +63,12 @@ def change(visit: Visiting, account: str) -> Response:
     form, known = visit.form, account_of(visit, account)
     act = Act(visit.who.who, visit.server.clock.now(), form.get("reason", "").strip()[:500] or None)
     if form.get("do") == "password":
-        return _one(visit, known, password=give_new_password(visit, known, act))
+        password = give_new_password(visit, known, act)
+        return _one(visit, account_of(visit, account), password=password)
+    if form.get("do") == "confirm":
+        return _one(visit, confirm_owner(visit, known, act), done="The account signs again.")
+    if form.get("do") == "second-factor":
+        return _one(visit, take_second_factor_away(visit, known, act), done="The second factor is taken away.")
     if form.get("do") == "unlock":
         return _one(visit, unlock(visit, known, act), done="The account is no longer locked.")
     person = _person(visit, form)
@@ -95,10 +103,11 @@ def _list(
     wrong: str | None = None,
     made: tuple[Account, str] | None = None,
 ) -> Response:
+    now_locked = locked(visit)
     return visit.page(
         "accounts.html",
         status=422 if wrong else 200,
-        accounts=tuple((each, is_locked(visit, each)) for each in accounts_of(visit)),
+        accounts=tuple((each, each.id in now_locked) for each in accounts_of(visit)),
         roles=tuple(Role),
         sites=_sites_to_give(visit),
         form=form or {},
@@ -114,7 +123,8 @@ def _one(
         "account.html",
         status=422 if wrong else 200,
         account=account,
-        locked=is_locked(visit, account),
+        locked=locked(visit).get(account.id),
+        may_confirm=may_confirm(visit, account),
         roles=tuple(Role),
         sites=_sites_to_give(visit),
         wrong=wrong,

@@ -132,9 +132,7 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     if not asking.lets_pass(visit.form.get("confirm") or None):
         return asked_again_page(visit, asked, entered.event, asking)
     signed = meaning_of(asked.shown, entered.event)
-    if signed is not None and not visit.server.signing_in.is_password_of(
-        visit.who.account, visit.form.get("password", "")
-    ):
+    if signed is not None and not visit.server.signing_in.signs(visit.who, visit.form.get("password", "")):
         return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD, status=403)
     return _save(visit, asked, entered.event, int(seen), signed, sent)
 
