@@ -39,8 +39,10 @@ class Settings(BaseModel):
     """How many processes serve. More than one needs a database on PostgreSQL."""
     public_url: str | None = None
     """What people type, such as https://trial.example.org. Feed addresses begin with it; https makes cookies Secure."""
-    trusted_proxies: str = "127.0.0.1"
-    """From which addresses X-Forwarded-For and X-Forwarded-Proto are believed, with commas between them."""
+    trusted_proxies: str = ""
+    """Which addresses or networks X-Forwarded-For and -Proto are believed from, with commas: that of your proxy, and no other."""
+    connections_per_address: int = Field(100, ge=1)
+    """How many connections one network address may have open at a time; a trusted proxy any number."""
     session_idle_minutes: int = Field(30, ge=1, le=24 * 60)
     """After how long without a click a person has to log in again."""
     session_hours: int = Field(12, ge=1, le=7 * 24)
@@ -77,6 +79,11 @@ class Settings(BaseModel):
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
             raise ValueError("write the scheme and the host alone, such as https://trial.example.org")
         return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def proxies(self) -> frozenset[str]:
+        """The proxies that are trusted."""
+        return frozenset(each.strip() for each in self.trusted_proxies.split(",")) - {""}
 
     @property
     def roles_with_second_factor(self) -> frozenset[str]:

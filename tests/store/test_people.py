@@ -103,11 +103,11 @@ def test_wrong_passwords_lock_out_where_they_come_from_and_nobody_else(study: St
 
 def test_an_account_is_slow_for_sources_that_it_does_not_know(study: Store):
     assert guess(study, "known", 0, right=True) == (True, False)
-    for number in range(5):
+    for number in range(8):
         assert guess(study, f"there {number}", number) == (True, False)
-    assert guess(study, "new", 4.01, right=True) == (False, False)
-    assert guess(study, "known", 4.01, right=True) == (True, False)
-    assert guess(study, "new", 4.02, right=True) == (True, False)
+    assert guess(study, "new", 7.01, right=True) == (False, False)
+    assert guess(study, "known", 7.01, right=True) == (True, False)
+    assert guess(study, "new", 7.02, right=True) == (True, False)
 
 
 def test_a_session_waits_for_nobody_and_has_a_limit_of_its_own(study: Store):

@@ -58,7 +58,7 @@ class SqlGuesses(SqlAccounts):
                 return None
             if not inside:
                 failed = _count(connection, account, ANYWHERE, now)
-                _lock(connection, account, ANYWHERE, now + _pause(failed - limits.after))
+                _lock(connection, account, ANYWHERE, now + _pause(failed - 2 * limits.after))
             here = _row(connection, account, digest)
             if here is None or here["failed"] < limits.after or here["until"] is not None:
                 return None
@@ -121,7 +121,7 @@ def _waits(here: sa.RowMapping | None, all_of_them: sa.RowMapping | None, now: d
 
 
 def _pause(beyond: int) -> timedelta:
-    """Nothing until more were wrong than one source may send, then twice as long each time."""
+    """Nothing until more were wrong than two sources may send, then twice as long each time."""
     return timedelta(0) if beyond < 1 else min(SLOWEST, timedelta(seconds=2 ** min(beyond, 10)))
 
 
