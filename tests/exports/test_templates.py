@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -45,13 +43,3 @@ def test_a_template_of_ones_own_comes_first_and_may_use_the_shared_ones() -> Non
     )
     said = own.get_template("t").render(lists=[], longest_word=1, style="", policy="")
     assert said.startswith("own, <!doctype html>")
-
-
-@pytest.mark.parametrize(
-    "words", [["--help"], ["show", "examples/rego-tori-rt/patients/EXP-001.yaml", "--format", "table"]]
-)
-def test_what_prints_no_page_loads_no_templates(words: list[str]) -> None:
-    command = [sys.executable, "-X", "importtime", "-m", "scheduler", *words]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "scheduler.cli" in ran.stderr
-    assert "jinja2" not in ran.stderr
