@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from scheduler.errors import StoreUnavailable
 from scheduler.store.sql.copying import backup_of
-from scheduler.store.sql.snapshot import SqlSnapshot
+from scheduler.store.sql.looking.snapshot import SqlSnapshot
 from scheduler.store.sql.told_events import SqlToldEvents
 from scheduler.store.tables import texts
 from scheduler.store.values import Head

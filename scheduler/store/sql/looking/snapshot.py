@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from scheduler.store.sql.guards import guards_of, guards_wanted
+from scheduler.store.sql.looking.guards import guards_of, guards_wanted
 from scheduler.store.sql.sessions import proof_of_session
 from scheduler.store.tables import metadata
 from scheduler.store.values import Session
