@@ -81,6 +81,11 @@ def as_kept(row: Row, *, moments: Sequence[str], days: Sequence[str] = ()) -> di
     return read
 
 
+def can_be_kept(text: str) -> bool:
+    """False for a text that not every database can keep, or be asked for: nothing of that name is there."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def log_of_rows(rows: Iterable[tuple[str, int, str]]) -> Log:
     """A subject's log, from its events' subject, number and text, in order. Raises InvalidText where one cannot be read."""
     return Log(tuple(LogRecord(number, event_of(subject, number, body)) for subject, number, body in rows))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from scheduler.source.node import Data
-from scheduler.store.rows import account_of_row, folded, row_of_account
+from scheduler.store.rows import account_of_row, can_be_kept, folded, row_of_account
 from scheduler.store.sql.sources import SqlSources
 from scheduler.store.sql.writing import Chain, refused
 from scheduler.store.tables import accounts
@@ -26,11 +26,15 @@ class SqlAccounts(SqlSources):
 
     def account(self, id: str) -> Account | None:
         """The account of that id."""
+        if not can_be_kept(id):
+            return None
         with self._database.looking() as connection:
             return _one(connection, _of.id == id)
 
     def account_of(self, login: str) -> Account | None:
         """The account of that login."""
+        if not can_be_kept(login):
+            return None
         with self._database.looking() as connection:
             return _one(connection, _of.login_folded == folded(login))
 

@@ -29,6 +29,7 @@ def backup_of(database: Database, file: Path) -> Head:
     """
     if file.exists():
         raise refused("file-there", f"there is a file {file} already", "name another: a backup replaces nothing")
+    database.refuse_another()
     with _new_file(file) as unfinished:
         if database.file is not None:
             with told():
