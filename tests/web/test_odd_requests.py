@@ -160,7 +160,7 @@ def test_forwarded_address_is_believed_from_named_proxies_only(running: Running)
 def test_busy_port_is_told_before_anything_is_served(running: Running, tmp_path: Path) -> None:
     study = tmp_path / "study"
     study.mkdir()
-    answer = typed("serve", study, "--port", running.port)
+    answer = typed("serve", study, "--port", str(running.port))
     assert answer.code == 1
     assert "[port-busy]" in answer.err
     assert "serving on" not in answer.err

@@ -102,11 +102,9 @@ def _count(connection: Connection, account: str, source: str, now: datetime) -> 
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row: dict[str, Any] = {"account": account, "source": source, "failed": 1, "at": now, "known": False}
     more = (
-        make(guesses)
-        .values(row)
-        .on_conflict_do_update([_of.account, _of.source], set_={"failed": _of.failed + 1, "at": now})
+        make(guesses).values(row).on_conflict_do_update(guesses.primary_key, set_={"failed": _of.failed + 1, "at": now})
     )
-    return connection.execute(more.returning(_of.failed)).scalar_one()
+    return int(connection.execute(more.returning(_of.failed)).scalar_one())
 
 
 def _lock(connection: Connection, account: str, source: str, until: datetime) -> None:

@@ -122,7 +122,8 @@ class CarefulProtocol(HttpToolsProtocol):
 
     def _refuse(self, status: int) -> None:
         self._stop_waiting()
-        if self.cycle is None or self.cycle.response_complete or not self._head_is_whole:
+        # Where an answer is under way, nothing is put into it.
+        if not self._head_is_whole:
             self.transport.write(_REFUSALS[status])
         self.transport.close()
 

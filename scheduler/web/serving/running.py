@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -34,10 +35,27 @@ class Ending(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal: finish what was begun, but not for ever."""
-        watch = threading.Timer(_SECONDS_TO_END, os._exit, (0,))
-        watch.daemon = True
-        watch.start()
+        _in_any_case(lambda: os._exit(0))
         super().handle_exit(sig, frame)
+
+
+class EndingAll(Multiprocess):
+    """The same for several processes."""
+
+    def terminate_all(self) -> None:
+        """Tell all to end, and see that they do."""
+        _in_any_case(self._kill_all)
+        super().terminate_all()
+
+    def _kill_all(self) -> None:
+        for each in self.processes:
+            each.kill()
+
+
+def _in_any_case(end: Callable[[], None]) -> None:
+    watch = threading.Timer(_SECONDS_TO_END, end)
+    watch.daemon = True
+    watch.start()
 
 
 def run(where: Where, settings: Settings) -> None:
@@ -63,12 +81,11 @@ def run(where: Where, settings: Settings) -> None:
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         timeout_keep_alive=30,
     )
-    server = Ending(config)
     if settings.workers > 1:
         listening = config.bind_socket()
-        Multiprocess(config, target=server.run, sockets=[listening]).run()
+        EndingAll(config, sockets=[listening]).run()
     else:
-        server.run()
+        Ending(config).run()
 
 
 def refuse_busy_port(host: str, port: int) -> None:

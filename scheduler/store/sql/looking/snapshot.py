@@ -28,7 +28,7 @@ class SqlSnapshot:
         wanted = sa.select(*map(_as_kept, of.columns)).order_by(*of.primary_key.columns)
         result = self._connection.execution_options(yield_per=_PAGE).execute(wanted)
         for page in result.mappings().partitions():
-            yield from page
+            yield from map(dict, page)
 
     def proof_of_session(self, session: Session) -> str:
         """The proof that a session has which the program opened."""
