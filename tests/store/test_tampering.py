@@ -121,7 +121,7 @@ DEEDS = {
     "a link's moment made unreadable": ("UPDATE links SET created = 'once'", {"link-changed"}),
     "a record's moment made unreadable": ("UPDATE records SET at = 'once' WHERE number = 5", {"record-changed"}),
     "a record's moment spelled otherwise": (
-        "UPDATE records SET at = replace(at, 'Z', '+00:00') WHERE number = 5",
+        "UPDATE records SET at = replace(at, 'T', ' ') WHERE number = 5",
         {"record-changed"},
     ),
     "a record's day made unreadable": ("UPDATE records SET on_day = '2026-02-31' WHERE number = 5", {"record-changed"}),

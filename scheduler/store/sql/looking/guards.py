@@ -39,8 +39,8 @@ def guards_of(connection: Connection) -> Mapping[str, str]:
     found |= {f"function {name}": _plain(source) for name, source in connection.exec_driver_sql(_FUNCTIONS)}
     found |= {f"rule {name}": _plain(rule) for name, rule in connection.exec_driver_sql(_RULES)}
     inspector = sa.inspect(connection)
-    for name in sorted(metadata.tables):
-        if inspector.has_table(name):
+    for name in inspector.get_table_names():
+        if name != "alembic_version":
             columns = ((each["name"], each["type"], each["nullable"]) for each in inspector.get_columns(name))
             found[f"table {name}"] = ", ".join(f"{column} {kind} {null}" for column, kind, null in columns)
     return found
