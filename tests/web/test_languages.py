@@ -89,6 +89,8 @@ def test_the_meaning_of_a_signature_is_read_in_ones_own_language_and_recorded_in
 
 
 CLEAN = (
+    "/",
+    "/deviations",
     "/account",
     "/links",
     "/subjects",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.calendar.entries.entry import Dose
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.views.table import Cell, Table, without_zeros
-from scheduler.vocabulary.dosage_forms import Count, form_of_product
+from scheduler.vocabulary.dosage_forms import Count
 
 COLUMNS = (
     "subject",
@@ -131,11 +131,6 @@ class DispensingLine(Shape):
         """The amount of one dose with its unit: "80 mg", "2 puffs"."""
         return None if self.dose is None else str(Dose(self.dose, self.unit or ""))
 
-    @property
-    def counted(self) -> str | None:
-        """The units with their word: "42 tablets", "100.8 mL"; a number alone may be taken for tablets or for bottles."""
-        return None if self.units is None else form_of_product(self.product).english(self.units)
-
     def cells(self) -> tuple[Cell, ...]:
         """The line under the columns of the public CSV."""
         return (
@@ -179,16 +174,6 @@ class ProductTotal(Shape):
     """Packs of lines that are not sure."""
     lines_apart: int
     """How many lines these are."""
-
-    @property
-    def counted(self) -> str:
-        """The units still to be handed out, with their word."""
-        return form_of_product(self.product).english(self.units)
-
-    @property
-    def counted_apart(self) -> str:
-        """The units of lines that are not sure, with their word."""
-        return form_of_product(self.product).english(self.apart)
 
 
 @dataclass(frozen=True, slots=True)

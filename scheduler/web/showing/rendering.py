@@ -16,6 +16,7 @@ from scheduler.exports import words
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
 from scheduler.said import Said, said
+from scheduler.vocabulary.dosage_forms import Count, form_of_product
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
@@ -47,6 +48,12 @@ def times(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def units_in_words(number: Count, product: str | None, language: Language) -> str:
+    """42 tablets, 100.8 mL; 42 片."""
+    form = form_of_product(product)
+    return form.in_chinese(number) if language is Language.CHINESE else form.english(number)
+
+
 def address(*steps: object) -> str:
     """A path on this server. Whatever a step holds, it stays one step."""
     return "/" + "/".join(quote(str(step), safe="") for step in steps)
@@ -68,6 +75,7 @@ class Pages:
                 "moment": moment,
                 "moment_exactly": moment_exactly,
                 "times": times,
+                "units": partial(units_in_words, language=language),
                 "visit_day": made.filters["with_weekday"],
                 "where": partial(where, between=" · "),
             }
