@@ -315,7 +315,7 @@ def test_a_comparison_tells_each_strength() -> None:
     plan = before.plan
     assert plan is not None
     found = compare_calendars(before.calendar, after.calendar, plan.products)
-    changes = [each.sentence for each in found if str(each.what) is What.TABLETS and each.entries == (f"{DRUG}.1",)]
+    changes = [each.sentence for each in found if each.what is What.TABLETS and each.entries == (f"{DRUG}.1",)]
     assert changes == [
         f"{DRUG}.1: 20 -> 30 tablets of 20 mg",
         f"{DRUG}.1: 60 -> 40 tablets of 15 mg",

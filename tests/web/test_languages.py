@@ -88,6 +88,17 @@ def test_the_meaning_of_a_signature_is_read_in_ones_own_language_and_recorded_in
     assert last.signed.startswith("orders: toripalimab is discontinued")
 
 
+def test_what_is_asked_before_recording_is_asked_in_the_readers_language(place: Place) -> None:
+    coordinator = place.somebody()
+    booked = {"event": "booked", "on": "2026-05-21", "entry": "imaging.4", "to": "2027-07-01"}
+    asked = words_of(coordinator.sends("/subjects/EXP-003/preview", **booked))
+    assert "imaging.4 is booked for 2027-07-01, more than a year after 2026-05-21, when it was booked" in asked
+    coordinator.sends("/account/language", language="zh")
+    asked = words_of(coordinator.sends("/subjects/EXP-003/preview", **booked))
+    assert "imaging.4 预约在 2027-07-01，距作出预约的 2026-05-21 超过一年" in asked
+    assert "请核对年份" in asked
+
+
 CLEAN = (
     "/",
     "/deviations",

@@ -38,7 +38,7 @@ def in_the_future(candidate: Candidate) -> Iterator[Told]:
                 "{day} is still to come: today is {today}, and '{event}' says what has happened",
                 day=Code(f"{day}"),
                 today=Code(f"{today}"),
-                event=Code(f"{event.event}"),
+                event=Said(event.event, context="record"),
             )
             yield Told(what, field, _when_to_record(event, field))
 
@@ -91,7 +91,7 @@ def found_before_it_happened(candidate: Candidate) -> Iterator[Told]:
         if days and day < min(days):
             what = said(
                 "the deviation '{deviation}' is of {happened}, and was not {field} before it, on {day}",
-                deviation=Code(f"{event.deviation}"),
+                deviation=Said(event.deviation, context="deviation"),
                 happened=Code(f"{min(days)}"),
                 field=Code(f"{field}"),
                 day=Code(f"{day}"),
