@@ -88,7 +88,8 @@ DEEDS = {
     "a password put in": ("UPDATE accounts SET password = '$argon2id$known'", {"account-changed"}),
     "an account removed": ("DELETE FROM accounts", {"account-changed"}),
     "an account slipped in": (
-        "INSERT INTO accounts SELECT 'a-9', 'x', 'x', name, role, password, sites, disabled, failed, locked_until FROM accounts",
+        "INSERT INTO accounts SELECT 'a-9', 'x', 'x', name, role, password, sites, disabled, failed, locked_until, language"
+        " FROM accounts",
         {"account-changed"},
     ),
     "a link's detail widened": ("UPDATE links SET detail = 'full'", {"link-changed"}),
