@@ -16,8 +16,6 @@ from tests.laws.examples import one_in
 from tests.laws.told import cited_events, facts_of, latest_of
 from tests.regimens.test_regimens import STORIES, by_story
 
-pytestmark = pytest.mark.no_cover  # a calendar after every event: the same lines each time
-
 REFUSED = [path for path in STORIES if "refused:" in path.read_text("utf-8")]
 """Stories of what the log does not take: there is no calendar of them."""
 
