@@ -161,7 +161,8 @@ def _told_fact(fact: AskedFact) -> str:
         return f"{'not ' if fact.negated else ''}{asked.name}{value}{shown}"
     low = "" if asked.above is None else f"{asked.above} {'<=' if asked.from_above else '<'} "
     high = "" if asked.up_to is None else f" {'<' if asked.below else '<='} {asked.up_to}"
-    return f"{low}{fact.name}{high} {asked.unit}{shown}"
+    of = asked.basis.of(asked.unit) if asked.basis.is_change else asked.unit
+    return f"{low}{fact.name}{high} {of}{shown}"
 
 
 def told_band(band: Band) -> str:

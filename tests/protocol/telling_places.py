@@ -133,6 +133,9 @@ def _told_condition(condition: Condition) -> str:
             )
             right = "" if condition.up_to is None else f" {'<' if condition.below else '<='} {_plain(condition.up_to)}"
             unit = condition.unit if condition.basis is Basis.ABSOLUTE else f"x {condition.basis.value}"
+            if condition.basis.is_change:
+                points = "" if condition.basis.is_percent else f"{condition.unit or 'points'} "
+                unit = f"{points}{condition.basis.value}"
             return f"{left}{' '.join(condition.tests)}{right} {unit}"
     raise LookupError(str(condition))
 

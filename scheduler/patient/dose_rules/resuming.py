@@ -186,10 +186,13 @@ def _value_in_words(history: History, measured: Measurement, recovery: Recovery)
     """ALT 250 U/L is 6.3 x upper limit."""
     event = cast(Measured, measured.fact.event)
     said = f"{event.test} {event.amount}"
-    if recovery.times is None or recovery.basis is None or recovery.unit is not None:
+    also = recovery.also.basis if recovery.also is not None else None
+    basis = also if also is not None and also.is_change else recovery.basis
+    unit = recovery.also.unit if recovery.also is not None and basis is also else recovery.unit
+    if recovery.times is None or basis is None or (unit is not None and not basis.is_change):
         return said
-    number = history.values.multiple(measured, recovery.basis).number
-    return said if number is None else f"{said} is {number.quantize(_TENTH, ROUND_HALF_UP)} x {recovery.basis.value}"
+    number = history.values.multiple(measured, basis, unit).number
+    return said if number is None else f"{said} is {number.quantize(_TENTH, ROUND_HALF_UP)} {basis.of(unit)}"
 
 
 def _what(history: History, reading: Reading) -> str:

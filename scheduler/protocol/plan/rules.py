@@ -17,11 +17,40 @@ from scheduler.vocabulary import generic_name
 
 
 class Basis(Enum):
-    """What a laboratory value is a multiple of."""
+    """What a laboratory value is a multiple of, or how far it is from the baseline: in a unit, or in percent of the baseline."""
 
     UPPER_LIMIT = "upper limit"
     BASELINE = "baseline"
     ABSOLUTE = "absolute"
+    BELOW = "below baseline"
+    ABOVE = "above baseline"
+    FROM = "from baseline"
+    PERCENT_BELOW = "% below baseline"
+    PERCENT_ABOVE = "% above baseline"
+    PERCENT_FROM = "% from baseline"
+
+    @property
+    def is_change(self) -> bool:
+        """True for a distance from the baseline."""
+        return self in _CHANGES
+
+    @property
+    def is_percent(self) -> bool:
+        """True for a distance from the baseline in percent of it."""
+        return self.is_change and self.value.startswith("%")
+
+    def of(self, unit: str | None) -> str:
+        """What stands behind the number, in words: "x baseline", "G/L", "points below baseline"."""
+        if self.is_percent:
+            return self.value
+        if self.is_change:
+            return f"{unit or 'points'} {self.value}"
+        return unit or f"x {self.value}"
+
+
+_CHANGES = frozenset(
+    (Basis.BELOW, Basis.ABOVE, Basis.FROM, Basis.PERCENT_BELOW, Basis.PERCENT_ABOVE, Basis.PERCENT_FROM)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +71,7 @@ class ValueIs:
 
     ``from_above`` and ``below`` are for tests where less is worse: the value may be exactly ``above``, and must be less than
     ``up_to``. ``at_baseline`` asks for the value that the patient began with instead of the one now. ``unit`` is that of an
-    absolute basis.
+    absolute basis or of a change; a change without one is in points, the test's own unit.
     """
 
     tests: tuple[str, ...]
@@ -222,9 +251,9 @@ class Recovery:
     """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
 
     ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be, or with
-    ``above`` and ``at_least``, for tests where less is worse, above or from which on;
+    ``above`` and ``at_least``, for tests where less is worse, above or from which on, with ``at_most`` up to which;
     ``or_baseline``: back at the patient's baseline is good enough too. ``healed``: the wound must be recorded as
-    healed. Where all are empty a person must say so: "controlled".
+    healed. ``also``: what the same test must be besides. Where all are empty a person must say so: "controlled".
     """
 
     words: str
@@ -236,6 +265,8 @@ class Recovery:
     healed: bool = False
     above: bool = False
     at_least: bool = False
+    at_most: bool = False
+    also: Recovery | None = None
 
 
 class Strictness(IntEnum):

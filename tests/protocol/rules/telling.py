@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduler.protocol.plan.rules import (
     Action,
     AttributeIs,
+    Basis,
     BeforeSurgery,
     Condition,
     GradeIs,
@@ -38,7 +39,7 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
         case ValueIs(tests, above, up_to, basis, unit, at_baseline, from_above, below):
             when = " at baseline" if at_baseline else ""
             left, right = "[" if from_above else "]", "[" if below else "]"
-            return f"value{told_names(tests)}{when} {left}{above or ''}..{up_to or ''}{right} {unit or basis.value}"
+            return f"value{told_names(tests)}{when} {left}{above or ''}..{up_to or ''}{right} {_unit(unit, basis)}"
         case OccurrenceIs(first, last):
             return f"time {first}..{last or ''}"
         case NotImproved(within):
@@ -70,6 +71,10 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return f"before surgery < {within}"
 
 
+def _unit(unit: str | None, basis: Basis) -> str:
+    return f"{unit or ''} {basis.value}".strip() if basis.is_change else unit or basis.value
+
+
 def told_names(names: tuple[str, ...]) -> str:
     return f" of {', '.join(names)}" if names else ""
 
@@ -94,9 +99,10 @@ def told_action(action: Action) -> str:
 
 def told_recovery(recovery: Recovery) -> str:
     if recovery.times is not None:
-        basis = recovery.unit or (recovery.basis.value if recovery.basis else "")
-        sign = ">=" if recovery.at_least else ">" if recovery.above else "<"
-        return f"{sign}{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}"
+        basis = _unit(recovery.unit, recovery.basis) if recovery.basis else ""
+        sign = ">=" if recovery.at_least else ">" if recovery.above else "<=" if recovery.at_most else "<"
+        also = f" and {told_recovery(recovery.also)}" if recovery.also is not None else ""
+        return f"{sign}{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}{also}"
     if recovery.grade is not None:
         return f"<=g{recovery.grade}{' or baseline' if recovery.or_baseline else ''}"
     return f"'{recovery.words}'"

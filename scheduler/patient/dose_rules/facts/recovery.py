@@ -18,7 +18,8 @@ def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool
             return True
     if asked.times is not None and asked.basis is not None:
         number = values.multiple(measured, asked.basis, asked.unit).number
-        return number is not None and _is_good_enough(number, asked.times, asked)
+        good = number is not None and _is_good_enough(number, asked.times, asked)
+        return good and (asked.also is None or is_recovered(values, measured, asked.also))
     if asked.grade is not None:
         grade = grade_of_value(values, measured)
         return grade is not None and grade <= asked.grade
@@ -28,6 +29,8 @@ def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool
 def _is_good_enough(number: Decimal, limit: Decimal, asked: Recovery) -> bool:
     if asked.at_least:
         return number >= limit
+    if asked.at_most:
+        return number <= limit
     return number > limit if asked.above else number < limit
 
 

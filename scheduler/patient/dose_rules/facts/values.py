@@ -7,9 +7,10 @@ recorded attribute ``baseline {test}``, in the unit of the measurement, else the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import neg, pos
 from typing import NamedTuple, cast
 
 from scheduler.dates import Day
@@ -95,6 +96,8 @@ class Values:
         if basis is _ABSOLUTE:
             return Multiple(in_unit(measured.value, measured.unit, unit, measured.test), (measured.fact,))
         value, facts = self.baseline(measured)
+        if basis.is_change:
+            return Multiple(_change(measured, value, basis, unit), (measured.fact, *facts))
         return Multiple(measured.value / value if value else None, (measured.fact, *facts))
 
     def multiple_at_baseline(self, measured: Measurement, basis: Basis, unit: str | None = None) -> Multiple:
@@ -152,6 +155,30 @@ class Values:
         return known[count - 1] if count else None
 
 
+def _change(measured: Measurement, baseline: Decimal | None, basis: Basis, unit: str | None) -> Decimal | None:
+    """How far a measured value is from its baseline, to the side that the basis names."""
+    change = change_from(baseline, measured.value, basis) if baseline is not None else None
+    return change if change is None or basis.is_percent else in_unit(change, measured.unit, unit, measured.test)
+
+
+def change_from(baseline: Decimal, value: Decimal, basis: Basis) -> Decimal | None:
+    """How far a value is from a baseline in the same unit, or in percent of it; None in percent of a baseline of 0."""
+    change = _SIDES[basis](value - baseline)
+    if not basis.is_percent:
+        return change
+    return change * 100 / baseline if baseline else None
+
+
+_SIDES: Mapping[Basis, Callable[[Decimal], Decimal]] = {
+    Basis.BELOW: neg,
+    Basis.ABOVE: pos,
+    Basis.FROM: abs,
+    Basis.PERCENT_BELOW: neg,
+    Basis.PERCENT_ABOVE: pos,
+    Basis.PERCENT_FROM: abs,
+}
+
+
 def _in_unit_of(measured: Measurement, value: bool | Decimal | str) -> Decimal | None:
     """A recorded baseline in the unit of a measurement: a number is in it already, and "62 U/L" says its own."""
     if isinstance(value, Decimal):
@@ -181,7 +208,7 @@ def as_bad(number: Decimal | None, asked: ValueIs) -> bool:
     """True when a multiple is in the range or beyond it on the worse side: it had been reached already."""
     if number is None:
         return False
-    less_is_worse = asked.above is None or asked.below or asked.from_above
+    less_is_worse = not asked.basis.is_change and (asked.above is None or asked.below or asked.from_above)
     if less_is_worse and asked.up_to is not None:
         return number < asked.up_to if asked.below else number <= asked.up_to
     return asked.above is None or (number >= asked.above if asked.from_above else number > asked.above)

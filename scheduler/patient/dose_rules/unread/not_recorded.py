@@ -111,7 +111,7 @@ def _lacks_of_value(history: History, asked: ValueIs, trigger: Fact) -> list[_La
 
 
 def _lack(values: Values, asked: ValueIs, measured: Measurement) -> _Lack:
-    needs_baseline = asked.at_baseline or asked.basis is Basis.BASELINE
+    needs_baseline = asked.at_baseline or asked.basis is Basis.BASELINE or asked.basis.is_change
     if needs_baseline and not values.baseline(measured)[0]:
         return _Lack(NO_BASELINE, measured)
     if asked.basis is Basis.UPPER_LIMIT:

@@ -29,8 +29,10 @@ from scheduler.protocol.plan.rules import (
     OccurrenceIs,
     OnHoldFor,
     SinceLastDose,
+    ValueIs,
     Worsened,
 )
+from scheduler.protocol.sentences.rules.change import next_is_change, refuse_verbs
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range
 from scheduler.protocol.sentences.words import Words
 
@@ -45,8 +47,18 @@ def read_conditions(words: Words) -> tuple[Condition, ...]:
         words.accept(",")
         if words.done:
             words.fail("expected ':' and what is to be done")
-        found.append(_condition(words))
+        found.append(_of_the_same(words, found[-1]) or _condition(words))
     return tuple(found)
+
+
+def _of_the_same(words: Words, before: Condition) -> Condition | None:
+    """Another range of the value that was just named: "LVEF below 50 % and at least 10 points below baseline"."""
+    if not isinstance(before, ValueIs) or before.at_baseline or not words.next_is("and"):
+        return None
+    if not next_is_range(words, 1):
+        return None
+    words.accept("and")
+    return read_range(words, before.tests)
 
 
 def _condition(words: Words) -> Condition:
@@ -61,6 +73,7 @@ def _condition(words: Words) -> Condition:
     name = read_name(words)
     if not next_is_range(words):
         words.fail("expected a grade, a value or another condition", back=bool(name))
+    refuse_verbs(words, name)
     if " or " in name:
         words.fail("a row has one value", hint=f"write a row for each: {', '.join(name.split(' or '))}")
     return read_range(words, (name,))
@@ -119,8 +132,11 @@ def _attribute_or_value(words: Words) -> Condition | None:
     if not words.accept("with"):
         return None
     if words.accept("baseline"):
+        if next_is_change(words):
+            words.fail("the baseline is no change", hint="say it without 'with baseline'")
         return replace(read_range(words), at_baseline=True)
     name = read_name(words)
+    refuse_verbs(words, name)
     return read_range(words, (name,)) if next_is_range(words) else AttributeIs(name, True)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import GoesOn, Needed
+from scheduler.protocol.sentences.rules.change import refuse_verbs
 from scheduler.protocol.sentences.rules.condition import read_name
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range
 from scheduler.protocol.sentences.spellings import Habits
@@ -29,7 +30,8 @@ def read_goes_on(text: str) -> GoesOn:
     words = Words(text, example=_SHORT, habits=Habits.VALUES)
     needs = [_need(words)]
     while words.accept("and"):
-        needs.append(_need(words))
+        # Another range of the value that was just named: "LVEF at least 50 % and less than 10 points below baseline".
+        needs.append(_need(words, needs[-1].test if next_is_range(words) else None))
     within = _within(words)
     found = GoesOn(tuple(needs), within, None, None, Clause(0, text.strip()))
     while words.accept(","):
@@ -56,15 +58,14 @@ def _within(words: Words) -> int:
     return within
 
 
-def _need(words: Words) -> Needed:
-    name = read_name(words, *_NO_NAMES)
+def _need(words: Words, same: str | None = None) -> Needed:
+    name = same or read_name(words, *_NO_NAMES)
     if not next_is_range(words):
         words.fail(f"expected the values of {name}, such as 'at least 1.5 G/L'")
+    refuse_verbs(words, name)
     start = words.peek()
     asked = read_range(words, (name,))
-    end = words.peek()
-    said = words.text[start.offset if start else 0 : end.offset if end else len(words.text)]
-    return Needed(name, asked, said.strip())
+    return Needed(name, asked, words.said_since(start))
 
 
 def _more(words: Words, found: GoesOn) -> GoesOn:
