@@ -26,7 +26,7 @@ from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent, WoundHealed
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, ValueIs
+from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, values_in
 
 _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()
@@ -133,7 +133,7 @@ def _look(history: History, reading: Reading, recovery: Recovery | None, day: Da
             found for found in _values(history, reading, day) if not is_recovered(history.values, found, recovery)
         ]
         words = (f"{_value_in_words(history, found, recovery)}, a resume asks for {recovery.words}" for found in values)
-        return _Looked(tuple(words), None, tuple(found.fact for found in values))
+        return _Looked(tuple(dict.fromkeys(words)), None, tuple(dict.fromkeys(found.fact for found in values)))
     return _look_at_grade(history, reading, recovery, day)
 
 
@@ -174,8 +174,9 @@ def _values(history: History, reading: Reading, day: Day) -> Iterator[Measuremen
     tests = [
         test_key(test)
         for condition in reading.rule.conditions
-        if isinstance(condition, ValueIs) and not condition.at_baseline
-        for test in condition.tests
+        for value in values_in(condition)
+        if not value.at_baseline
+        for test in value.tests
     ]
     for test in dict.fromkeys(tests):
         past = [measured for measured in history.values.by_test.get(test, ()) if measured.day <= day]

@@ -34,6 +34,7 @@ from scheduler.vocabulary import (
     laboratory_named,
     offer,
     terms_of,
+    two_numbers_of,
 )
 
 _ATTRIBUTED = {
@@ -45,11 +46,12 @@ _ATTRIBUTED = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a table is on: CTCAE terms, laboratory tests, or any other adverse event."""
+    """What a table is on: CTCAE terms, laboratory tests, or any other adverse event. ``of_two`` is a test with two numbers."""
 
     terms: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     any_other: bool = False
+    of_two: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -132,6 +134,8 @@ def _subject(table: DecisionTableText) -> Subject:
             subject = replace(subject, any_other=True)
         elif (test := laboratory_named(written)) is not None:
             subject = replace(subject, tests=(*subject.tests, test.name))
+        elif (tests := two_numbers_of(written)) is not None:
+            subject = replace(subject, tests=(*subject.tests, *tests), of_two=written)
         else:
             subject = replace(subject, terms=(*subject.terms, *(terms_of(written) or (written,))))
     return subject
@@ -195,7 +199,7 @@ def check_rule_names(
 def _check_subject(table: DecisionTableText, at: At) -> Iterator[Finding]:
     for index, written in enumerate(table.on):
         known = written.casefold() == OTHER or terms_of(written) is not None or laboratory_named(written) is not None
-        if not known:
+        if not known and two_numbers_of(written) is None:
             here = at.below("on", index) if isinstance(at.node.at(*at.path, "on").value, list) else at.below("on")
             yield _unknown_term(written, here)
     if OTHER in [written.casefold() for written in table.on] and len(table.on) > 1:
@@ -221,6 +225,8 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
     elif isinstance(condition, ValueIs):
         if not condition.tests and not subject.tests:
             yield at.finding("no-subject", "a value of what?", "name the test here, or tests under 'on'")
+        elif not condition.tests and subject.of_two:
+            yield one_number_of_two(subject.of_two, at)
         for test in condition.tests:
             if laboratory_named(test) is None:
                 yield unknown_test(test, at)
@@ -232,8 +238,16 @@ def _check_condition(condition: Condition, subject: Subject, attributes: Collect
         yield at.finding("unknown-attribute", message, hint, word=condition.name)
 
 
+def one_number_of_two(test: str, at: At) -> Finding:
+    """One number for what is measured as two."""
+    hint = "write two, such as at least 160/100 mmHg, or say which: systolic blood pressure at least 160 mmHg"
+    return at.finding("one-number", f"a {test} has two numbers", hint)
+
+
 def unknown_test(test: str, at: At) -> Finding:
     """A laboratory test that nobody knows: offered under its name, or read as it is written."""
+    if two_numbers_of(test) is not None:
+        return one_number_of_two(test, at)
     hint = offer(LABORATORY_TESTS.nearest(test))
     if hint is not None:
         return at.finding("unknown-test", f"'{test}' is no laboratory test known here", hint, word=test)

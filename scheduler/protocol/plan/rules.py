@@ -85,6 +85,17 @@ class ValueIs:
 
 
 @dataclass(frozen=True, slots=True)
+class EitherIs:
+    """One of these values is in its range: of a blood pressure of at least 160/100 mmHg the systolic or the diastolic one.
+
+    ``words`` are those of the sentence.
+    """
+
+    values: tuple[ValueIs, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OccurrenceIs:
     """It is the n-th episode, from ``first`` to ``last`` (None: or later), that was as bad as the row's finding, or worse.
 
@@ -222,6 +233,7 @@ HAPPENINGS = (PREGNANCY, SURGERY, MAJOR, MINOR, EMERGENCY, NEW_THERAPY)
 Condition: TypeAlias = (
     GradeIs
     | ValueIs
+    | EitherIs
     | OccurrenceIs
     | NotImproved
     | Worsened
@@ -236,6 +248,13 @@ Condition: TypeAlias = (
     | Happened
     | BeforeSurgery
 )
+
+
+def values_in(condition: Condition) -> tuple[ValueIs, ...]:
+    """The ranges of values that a condition asks about; none for any other."""
+    if isinstance(condition, EitherIs):
+        return condition.values
+    return (condition,) if isinstance(condition, ValueIs) else ()
 
 
 class Attribution(Enum):
@@ -253,7 +272,8 @@ class Recovery:
     ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be, or with
     ``above`` and ``at_least``, for tests where less is worse, above or from which on, with ``at_most`` up to which;
     ``or_baseline``: back at the patient's baseline is good enough too. ``healed``: the wound must be recorded as
-    healed. ``also``: what the same test must be besides. Where all are empty a person must say so: "controlled".
+    healed. ``also``: what must be so besides; ``test`` is which of the tests it is about, that of the value where it names none.
+    Where all are empty a person must say so: "controlled".
     """
 
     words: str
@@ -267,6 +287,7 @@ class Recovery:
     at_least: bool = False
     at_most: bool = False
     also: Recovery | None = None
+    test: str | None = None
 
 
 class Strictness(IntEnum):

@@ -8,6 +8,7 @@ from scheduler.protocol.plan.rules import (
     Basis,
     BeforeSurgery,
     Condition,
+    EitherIs,
     GradeIs,
     Happened,
     LevelIs,
@@ -40,6 +41,8 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             when = " at baseline" if at_baseline else ""
             left, right = "[" if from_above else "]", "[" if below else "]"
             return f"value{told_names(tests)}{when} {left}{above or ''}..{up_to or ''}{right} {_unit(unit, basis)}"
+        case EitherIs(values):
+            return f"either {' / '.join(map(told_condition, values))}"
         case OccurrenceIs(first, last):
             return f"time {first}..{last or ''}"
         case NotImproved(within):
@@ -101,6 +104,7 @@ def told_recovery(recovery: Recovery) -> str:
     if recovery.times is not None:
         basis = _unit(recovery.unit, recovery.basis) if recovery.basis else ""
         sign = ">=" if recovery.at_least else ">" if recovery.above else "<=" if recovery.at_most else "<"
+        basis += f" of {recovery.test}" if recovery.test is not None else ""
         also = f" and {told_recovery(recovery.also)}" if recovery.also is not None else ""
         return f"{sign}{recovery.times} {basis}{' or baseline' if recovery.or_baseline else ''}{also}"
     if recovery.grade is not None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scheduler.patient.dose_rules.facts.names import in_unit
+from scheduler.patient.dose_rules.facts.names import in_unit, test_key
 from scheduler.patient.dose_rules.facts.values import Measurement, Values
 from scheduler.protocol.plan.rules import Basis, Recovery
 from scheduler.vocabulary import grade_of, laboratory_named
 
 
 def is_recovered(values: Values, measured: Measurement, asked: Recovery) -> bool:
-    """True when the value is good enough. What only a person can say ("controlled") never is."""
+    """True when the value is good enough. What only a person can say ("controlled") never is.
+
+    Of two numbers each is looked at by its last value up to this one.
+    """
+    if asked.test is not None and measured.test != test_key(asked.test):
+        other = values.before(test_key(asked.test), measured.place + 1)
+        return other is not None and is_recovered(values, other, asked)
     if asked.or_baseline:
         at_baseline = values.multiple(measured, Basis.BASELINE).number
         if at_baseline is not None and (at_baseline >= 1 if asked.above or asked.at_least else at_baseline <= 1):

@@ -17,7 +17,7 @@ from scheduler.patient.dose_rules.facts.recovery import is_recovered
 from scheduler.patient.dose_rules.facts.values import Values, measurements_by_test
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, OfAdverseEvent, Regraded, Resolved
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Recovery, Rule, ValueIs
+from scheduler.protocol.plan.rules import Action, Recovery, Rule, values_in
 from scheduler.protocol.plan.study import Plan
 
 
@@ -77,7 +77,7 @@ def _at_value(course: Course, rule: Rule, asked: Recovery, trigger: Fact) -> _Se
         attributes.setdefault(attribute_key(cast(Attribute, fact.event).name), []).append(fact)
     by_test = measurements_by_test(course.of(Measured))
     values = Values(by_test, attributes, course.first_dose, course.first_day)
-    tests = {test_key(test) for each in rule.conditions if isinstance(each, ValueIs) for test in each.tests}
+    tests = {test_key(test) for each in rule.conditions for value in values_in(each) for test in value.tests}
     later = [found for test in tests for found in by_test.get(test, ()) if found.fact.number != trigger.number]
     for found in sorted(later, key=lambda each: (each.day, each.place)):
         yield found.fact, is_recovered(values, found, asked)

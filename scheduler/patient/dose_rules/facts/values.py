@@ -56,19 +56,24 @@ def measurements_by_test(facts: Iterable[Fact]) -> dict[str, list[Measurement]]:
     found: dict[str, list[Measurement]] = {}
     for place, fact in enumerate(facts):
         event = cast(Measured, fact.event)
-        test = test_key(event.test)
-        limit = event.upper_limit
-        limit_from: tuple[Fact, ...] = (fact,)
-        if limit is None:
-            known = next((m for m in reversed(found.get(test, ())) if m.limit is not None), None)
-            if known is not None and known.limit is not None:
-                limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.of_limit.facts)
-        day = event.on.toordinal()
-        value, unit = event.compared, event.unit
-        of_limit = Multiple(value / limit if limit else None, limit_from)
-        measured = Measurement(fact, place, day, test, value, unit, limit, of_limit)
-        found.setdefault(test, []).append(measured)
+        for name, value in event.readings:
+            test = test_key(name)
+            measured = _measurement(fact, place, test, value, found.get(test, []))
+            found.setdefault(test, []).append(measured)
     return found
+
+
+def _measurement(fact: Fact, place: int, test: str, value: Decimal, earlier: list[Measurement]) -> Measurement:
+    """One value with its upper limit: its own, else the last one of the earlier values."""
+    event = cast(Measured, fact.event)
+    limit = event.upper_limit
+    limit_from: tuple[Fact, ...] = (fact,)
+    if limit is None:
+        known = next((m for m in reversed(earlier) if m.limit is not None), None)
+        if known is not None and known.limit is not None:
+            limit, limit_from = in_unit(known.limit, known.unit, event.unit, test), (fact, *known.of_limit.facts)
+    of_limit = Multiple(value / limit if limit else None, limit_from)
+    return Measurement(fact, place, event.on.toordinal(), test, value, event.unit, limit, of_limit)
 
 
 @dataclass(slots=True)

@@ -39,9 +39,9 @@ class Seen(NamedTuple):
     def __str__(self) -> str:
         """ANC 1.2 G/L on 2026-04-13, and at least 1.5 G/L is asked for."""
         if self.last is None:
-            return f"no {self.lacks or self.needed.test}"
+            return f"no {self.lacks or self.needed.measured}"
         day = date.fromordinal(self.last.day)
-        return f"{self.needed.test} {self.last.amount} on {day}, and {self.needed.words} is asked for"
+        return f"{self.needed.measured} {self.last.amount} on {day}, and {self.needed.words} is asked for"
 
 
 def values_of(course: Course) -> Values:

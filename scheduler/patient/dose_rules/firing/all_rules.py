@@ -7,7 +7,7 @@ worse one gets better. Of what came up before the first dose only a grade that s
 from __future__ import annotations
 
 from scheduler.identity import each_once
-from scheduler.patient.dose_rules.facts.names import attribute_key, term_key, test_key
+from scheduler.patient.dose_rules.facts.names import attribute_key, keys_measured, term_key
 from scheduler.patient.dose_rules.firing import conditions, improvement
 from scheduler.patient.dose_rules.firing.at_first_dose import look_at_first_dose
 from scheduler.patient.dose_rules.firing.clocks import medicine_readings, since_last_dose
@@ -23,6 +23,7 @@ from scheduler.protocol.plan.rules import (
     AttributeIs,
     BeforeSurgery,
     Condition,
+    EitherIs,
     GradeIs,
     Happened,
     LevelIs,
@@ -75,7 +76,8 @@ def _rows_about(history: History, fact: Fact) -> tuple[Rows, ...]:
     event = fact.event
     # The event classes answer isinstance slowly.
     if type(event) is Measured:
-        return history.index.about_test(test_key(event.test))
+        keys = keys_measured(event)
+        return tuple([rows for key in keys for rows in history.index.about_test(key)])
     if type(event) is AdverseEvent:
         return history.index.about_term(term_key(event.term))
     if type(event) is Regraded:
@@ -169,6 +171,8 @@ def look_at(history: History, rule: Rule, condition: Condition, trigger: Fact) -
             return conditions.look_at_grade(history, rule, condition, trigger)
         case ValueIs():
             return conditions.look_at_value(history, condition, trigger)
+        case EitherIs():
+            return conditions.look_at_either(history, condition, trigger)
         case OccurrenceIs():
             return conditions.look_at_occurrence(history, rule, condition, trigger)
         case Worsened():

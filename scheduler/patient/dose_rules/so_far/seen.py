@@ -61,5 +61,9 @@ class SeenValue(NamedTuple):
                 return Look(True, self.no.facts, self._reached(asked))
         return self.no
 
+    def was_reached(self, asked: ValueIs) -> bool:
+        """Whether one of the values had been in the range, or beyond it, before the event."""
+        return bool(self._reached(asked))
+
     def _reached(self, asked: ValueIs) -> bool | None:
         return None if self.before is None else any(as_bad(number, asked) for number in self.before)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import cast
 
 from scheduler.findings import Finding, Severity
-from scheduler.patient.dose_rules.facts.names import BASELINE, term_key, test_key
+from scheduler.patient.dose_rules.facts.names import BASELINE, keys_measured, term_key, test_key
 from scheduler.patient.dose_rules.facts.values import LATEST_FOR, Measurement, Values, in_range
 from scheduler.patient.dose_rules.firing.all_rules import look_at
 from scheduler.patient.dose_rules.firing.conditions import GRADES
@@ -21,7 +21,7 @@ from scheduler.patient.dose_rules.so_far.index import Index
 from scheduler.patient.dose_rules.so_far.reading import Readings
 from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs, values_in
 from scheduler.vocabulary import TESTS, LaboratoryTest
 
 NO_UPPER_LIMIT = "no-upper-limit"
@@ -67,7 +67,7 @@ def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Ite
     for fact in history.raising if late else ():
         event = fact.event
         if type(event) is Measured:
-            known = history.index.tests.get(test_key(event.test), ())
+            known = [rule for key in keys_measured(event) for rule in history.index.tests.get(key, ())]
             yield fact, [rule for rule in late if rule in known]
 
 
@@ -84,11 +84,11 @@ def _lacks(history: History, rule: Rule, trigger: Fact) -> list[_Lack]:
         return []
     lacks: list[_Lack] = []
     for condition in rule.conditions:
-        if isinstance(condition, ValueIs):
-            missing = _lacks_of_value(history, condition, trigger)
-            if missing is None:
-                return []
-            lacks += missing
+        values = values_in(condition)
+        found = [_lacks_of_value(history, value, trigger) for value in values]
+        if values and all(missing is None for missing in found):
+            return []
+        lacks += [lack for missing in found if [] not in found for lack in missing or ()]
     return lacks
 
 

@@ -17,6 +17,7 @@ from scheduler.protocol.plan.rules import (
     Attribution,
     BeforeSurgery,
     Condition,
+    EitherIs,
     GradeIs,
     Happened,
     LevelIs,
@@ -116,6 +117,8 @@ def _stretches(condition: Condition, finding: str) -> Iterator[tuple[Line, Stret
         case ValueIs(tests=tests):
             test = finding if finding in tests else " or ".join(tests)
             yield line_of(condition, test), range_of(condition)
+        case EitherIs(words=words):
+            yield ("either", words), TRUE
         case OccurrenceIs(first, last):
             yield OCCURRENCE, whole_numbers(first, last)
         case NotImproved(within):

@@ -8,6 +8,8 @@ from decimal import Decimal
 from scheduler.protocol.checks.rules.boxes import GRADE, OCCURRENCE, TRUE, Box, Stretch
 from scheduler.protocol.plan.rules import Basis
 
+_OF_VALUES = ("value", "either")
+
 
 def case_in_words(box: Box) -> str:
     """What a case is, as a row would say it; only what a reader needs to find it."""
@@ -17,9 +19,7 @@ def case_in_words(box: Box) -> str:
 def _parts(box: Box) -> Iterator[str]:
     if GRADE in box:
         yield f"grade {_numbers(box[GRADE])}"
-    for line, stretch in box.items():
-        if line[0] == "value":
-            yield _value(line, stretch)
+    yield from (line[1] if line[0] == "either" else _value(line, box[line]) for line in box if line[0] in _OF_VALUES)
     if OCCURRENCE in box:
         yield _times(box[OCCURRENCE])
     for line, stretch in box.items():

@@ -20,6 +20,7 @@ from scheduler.protocol.plan.rules import (
     Recovery,
     SinceLastDose,
     ValueIs,
+    values_in,
 )
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import TERMS, TESTS
@@ -90,11 +91,12 @@ def check_rule_units(protocol: Protocol) -> Iterator[Finding]:
     """Units that are none, or in which the test cannot be measured."""
     for rule in all_rules(protocol):
         at = place_of(protocol, rule)
-        tests = tuple(dict.fromkeys(t for asked in rule.conditions if isinstance(asked, ValueIs) for t in asked.tests))
+        values = [value for asked in rule.conditions for value in values_in(asked)]
+        tests = tuple(dict.fromkeys(test for value in values for test in value.tests))
+        for value in values:
+            yield from check_units(value, at)
         for asked in rule.conditions:
-            if isinstance(asked, ValueIs):
-                yield from check_units(asked, at)
-            elif isinstance(asked, MedicineFor) and asked.unit is not None and convert(_ONE, asked.unit, "mg") is None:
+            if isinstance(asked, MedicineFor) and asked.unit is not None and convert(_ONE, asked.unit, "mg") is None:
                 yield at.finding("unit", f"'{asked.unit}' is no unit of a daily dose", "such as mg", word=asked.unit)
         for action in rule.actions:
             for recovery in (action.recovery, action.monitor_recovery):
@@ -140,6 +142,7 @@ def check_unit(unit: str, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
 def _check_recovery(recovery: Recovery | None, tests: tuple[str, ...], at: At) -> Iterator[Finding]:
     if recovery is None or recovery.times is None:
         return
+    tests = (recovery.test,) if recovery.test is not None else tests
     if not tests:
         yield at.finding(
             "no-subject", f"'{recovery.words}' of what?", "the row names no test", word=recovery.words.split()[0]
@@ -147,7 +150,7 @@ def _check_recovery(recovery: Recovery | None, tests: tuple[str, ...], at: At) -
         return
     if recovery.basis is not None:
         yield from check_units(_recovery_range(recovery, tests[:1]), at)
-    yield from _check_recovery(recovery.also, tests, at)
+    yield from _check_recovery(recovery.also if recovery.test is None else None, tests, at)
 
 
 def _recovery_range(recovery: Recovery, tests: tuple[str, ...]) -> ValueIs:

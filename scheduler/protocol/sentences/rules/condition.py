@@ -33,6 +33,7 @@ from scheduler.protocol.plan.rules import (
     Worsened,
 )
 from scheduler.protocol.sentences.rules.change import next_is_change, refuse_verbs
+from scheduler.protocol.sentences.rules.two_numbers import next_is_pair, read_two_numbers, skip_name_before_pair
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range
 from scheduler.protocol.sentences.words import Words
 
@@ -42,13 +43,22 @@ HIGHEST_GRADE = 4
 
 def read_conditions(words: Words) -> tuple[Condition, ...]:
     """Read everything before the colon."""
-    found = [_condition(words)]
+    found = [*_conditions(words)]
     while not words.next_is(":"):
         words.accept(",")
         if words.done:
             words.fail("expected ':' and what is to be done")
-        found.append(_of_the_same(words, found[-1]) or _condition(words))
+        same = _of_the_same(words, found[-1])
+        found += [same] if same is not None else _conditions(words)
     return tuple(found)
+
+
+def _conditions(words: Words) -> tuple[Condition, ...]:
+    """One finding; of two numbers of one measurement all that has to be so."""
+    named = words.next_is("with") and (next_is_pair(words, 2) or next_is_pair(words, 3))
+    if named:
+        words.accept("with")
+    return read_two_numbers(words) if skip_name_before_pair(words) else (_condition(words),)
 
 
 def _of_the_same(words: Words, before: Condition) -> Condition | None:
@@ -71,6 +81,10 @@ def _condition(words: Words) -> Condition:
     if words.next_is("if") or words.next_is("when"):
         words.fail("every row is an 'if'", hint="leave it out")
     name = read_name(words)
+    if next_is_pair(words):
+        words.fail(
+            f"'{name}' has no two numbers", hint="a blood pressure has: write blood pressure at least 160/100 mmHg"
+        )
     if not next_is_range(words):
         words.fail("expected a grade, a value or another condition", back=bool(name))
     refuse_verbs(words, name)

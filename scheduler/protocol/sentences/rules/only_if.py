@@ -21,7 +21,10 @@ from scheduler.protocol.sentences.rules.value import next_is_range
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
-ONLY_IF_EXAMPLE = "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
+ONLY_IF_EXAMPLE = (
+    "marrow-14 shows residual leukaemia | no complete remission | sex is female and age below 55 years"
+    " | LVEF at least 10 points below baseline"
+)
 _EXAMPLE = "marrow-14 shows residual leukaemia"
 _NO_NAMES = ("demonstrates", "reveals", "confirms", "finds", "older", "younger", "than", "between")
 _FROM_TO = re.compile(r"(?<= )([0-9]+(?:\.[0-9]+)?) to ([0-9]+(?:\.[0-9]+)?)\b")

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.rules import Basis, Recovery, ValueIs
 from scheduler.protocol.sentences.rules.change import next_is_change, number_in, read_change
+from scheduler.protocol.sentences.rules.two_numbers import read_two_recovered, skip_name_before_pair
 from scheduler.protocol.sentences.words import Words
 
 STATES = ("resolved", "controlled", "ruled out", "clinically stable", "free of symptoms", "wound healed")
@@ -90,6 +91,8 @@ def read_recovery(words: Words) -> Recovery:
         shown = "grade 0" if high == 0 else f"grade 0-{high}"
         said, or_baseline = _or_baseline(words, shown)
         return Recovery(said, grade=high, or_baseline=or_baseline)
+    if skip_name_before_pair(words):
+        return read_two_recovered(words)
     if next_is_range(words):
         return _recovered_value(words)
     words.fail(f"expected a grade, 'below' or 'at least' a value, or one of: {', '.join(STATES)}")

@@ -45,7 +45,7 @@ def _needed(ev: Evaluation, placement: Placement, day: Day) -> None:
     assert goes_on is not None
     first = day - goes_on.within
     lacking = [seen for seen in look(ev, placement, goes_on, first, day) if seen.last is None]
-    missing = list(dict.fromkeys(seen.needed.test for seen in lacking if seen.lacks is None))
+    missing = list(dict.fromkeys(seen.needed.measured for seen in lacking if seen.lacks is None))
     baselines = list(dict.fromkeys(seen.lacks for seen in lacking if seen.lacks is not None))
     if lacking:
         since = f" from {date.fromordinal(first)} on" if missing else ""
@@ -65,8 +65,8 @@ def _given_without(ev: Evaluation, placement: Placement, day: Day) -> None:
     seen = look(ev, placement, goes_on, since, day)
     failing = [each for each in seen if each.fails]
     lacking = [each for each in seen if not each.fails and (each.last is None or each.last.day < first)]
-    missing = list(dict.fromkeys(each.lacks or each.needed.test for each in lacking))
-    said = [*map(str, failing)]
+    missing = list(dict.fromkeys(each.lacks or each.needed.measured for each in lacking))
+    said = list(dict.fromkeys(map(str, failing)))
     if missing:
         said.append(f"no {' and no '.join(missing)} from {date.fromordinal(first)} to {date.fromordinal(day)}")
     if said:
