@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar
 from tests.studies.telling import WEEKDAYS, calendar, study
 
@@ -23,8 +24,8 @@ rules:
     for: drug
     on: LVEF
     rows:
-      - "below 50 % and at least 10 points below baseline: hold until at least 50 % and up to 15 points below baseline, then resume
-         at the same level (label)"
+      - "below 50 % and at least 10 points below baseline: hold until at least 50 % and up to 15 points below baseline, then
+         resume at the same level (label)"
       - "at least 16 points below baseline, 2nd time or later: discontinue (label)"
   kidney:
     for: drug
@@ -117,7 +118,8 @@ def test_without_a_baseline_nothing_is_proposed_and_it_is_asked_for() -> None:
     assert found.proposals == ()
     assert [str(each) for each in found.findings if each.code == "no-baseline"] == [
         "warning: 2026-03-20, event 3: left ventricular ejection fraction 44 % has no baseline, and the rules for drug compare "
-        "it with one (record 'attribute' with name: baseline left ventricular ejection fraction, and its value in %) [no-baseline]"
+        "it with "
+        "one (record 'attribute' with name: baseline left ventricular ejection fraction, and its value in %) [no-baseline]"
     ]
 
 
@@ -157,7 +159,7 @@ def next_dose(story: str) -> tuple[str, list[str]]:
     pending = [each for each in found.pending if each.id == "drug.2"]
     day = str(entry.date) if entry is not None else "waits"
     asked = [f"{each.message}: {each.hint}" for each in found.findings if each.code == "value-needed"]
-    return day, asked + [str(each.what) for p in pending for each in p.because.set_by if hasattr(each, "what")]
+    return day, asked + [each.what for p in pending for each in p.because.set_by if isinstance(each, Unknown)]
 
 
 def test_a_dose_goes_on_less_than_ten_points_below_the_baseline() -> None:
@@ -205,7 +207,7 @@ def visit(story: str) -> tuple[str, str]:
     if entry is not None:
         return entry.status.value, str(entry.date)
     (pending,) = (each for each in found.pending if each.id == "heart.1")
-    return "pending", " ".join(each.what for each in pending.because.set_by if hasattr(each, "what"))
+    return "pending", " ".join(each.what for each in pending.because.set_by if isinstance(each, Unknown))
 
 
 def test_a_visit_hangs_on_a_change() -> None:

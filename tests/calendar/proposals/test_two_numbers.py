@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from scheduler.asking import ask
+from scheduler.calendar.entries.because import Unknown
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.errors import InvalidText
 from scheduler.patient.events import Measured
@@ -100,7 +101,8 @@ def next_dose(story: str) -> tuple[str, list[str]]:
     found = of(story)
     entry = found.entry("drug.2")
     asked = [f"{each.message}: {each.hint}" for each in found.findings if each.code == "value-needed"]
-    waits = [each.what for p in found.pending if p.id == "drug.2" for each in p.because.set_by if hasattr(each, "what")]
+    pending = [each for each in found.pending if each.id == "drug.2"]
+    waits = [each.what for p in pending for each in p.because.set_by if isinstance(each, Unknown)]
     return str(entry.date) if entry is not None else "waits", asked + waits
 
 
