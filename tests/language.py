@@ -169,7 +169,7 @@ def _short_ones() -> Iterator[str]:
 
 
 _FURTHER_ROWS = Path(__file__).parent / "protocol" / "rules" / "sentences.yaml"
-_FURTHER = ("changes from the baseline", "two numbers of one measurement")
+_FURTHER = ("changes from the baseline", "two numbers of one measurement", "some drugs of several")
 """What the seed study's tables do not have."""
 
 

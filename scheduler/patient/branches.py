@@ -17,7 +17,8 @@ from scheduler.patient.dose_rules.facts.values import change_from, in_range
 from scheduler.patient.events import Attribute, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
-from scheduler.protocol.plan.rules import AttributeIs, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.values import ValueIs
 
 _BEGAN = "began with "
 _YES, _NO = ("yes", "true", "present", "positive"), ("no", "false", "absent", "negative")

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.dosing.give import Ladder
-from scheduler.protocol.plan.rules import (
-    Action,
-    Basis,
-    Condition,
-    GradeIs,
-    MedicineFor,
-    OccurrenceIs,
-    OnHoldFor,
-    Rule,
-    ValueIs,
-)
+from scheduler.protocol.plan.rules import Condition, GradeIs, MedicineFor, OccurrenceIs, OnHoldFor, Rule
 from scheduler.protocol.plan.study import Plan, Timeline
+from scheduler.protocol.plan.values import Basis, ValueIs
 from tests.protocol.telling import (
     told_band,
     told_give,

@@ -15,7 +15,8 @@ from scheduler.patient.events import AdverseEvent, Measured
 from scheduler.patient.events.observations import OfMedicine
 from scheduler.patient.words import words_of
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import EitherIs, GradeIs, MedicineFor, Rule, ValueIs, values_in
+from scheduler.protocol.plan.rules import GradeIs, MedicineFor, Rule, values_in
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 from scheduler.vocabulary import ADVERSE_EVENTS
 
 Asks = Callable[[Candidate], Iterator[Told]]

@@ -20,7 +20,7 @@ from scheduler.patient.dose_rules.so_far.options import Option, find_option, is_
 from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.events import Decided, DoseChanged, Held, Resumed
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Strictness
+from scheduler.protocol.plan.actions import Action, Strictness
 
 _OF_HOLDS = frozenset((Held, Resumed))
 

@@ -26,7 +26,8 @@ from scheduler.patient.dose_rules.so_far.reading import Reading
 from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.patient.events import AdverseEvent, Decided, Measured, OfAdverseEvent, WoundHealed
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, GradeIs, Recovery, values_in
+from scheduler.protocol.plan.actions import Action, Recovery
+from scheduler.protocol.plan.rules import GradeIs, values_in
 
 _TENTH = Decimal("0.1")
 _ALWAYS = date.max.toordinal()

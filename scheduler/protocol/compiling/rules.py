@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from scheduler.findings import Finding, did_you_mean
 from scheduler.protocol.compiling.equivalents import check_medicine, with_equivalents
+from scheduler.protocol.plan.actions import Action
 from scheduler.protocol.plan.rules import (
-    Action,
     AttributeIs,
     Attribution,
     Condition,
@@ -17,10 +17,10 @@ from scheduler.protocol.plan.rules import (
     MedicineFor,
     Rule,
     StepUp,
-    ValueIs,
     WaitingFor,
 )
 from scheduler.protocol.plan.study import Role, Timeline
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.protocol.text.rules import DecisionTableText
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import (
@@ -78,7 +78,8 @@ def _for_one(row: Rule, table: DecisionTableText, treatment: str, here: Collecti
     """A row for one of the treatments of its table: the first has the table's name, any other has its own behind it."""
     others = [each for each in dict.fromkeys(table.treatments) if each in here and each != treatment]
     together = tuple((_id_of(row, table, other), other) for other in others)
-    return replace(row, id=_id_of(row, table, treatment), treatment=treatment, together=together)
+    actions = tuple(action.of(treatment) for action in row.actions)
+    return replace(row, id=_id_of(row, table, treatment), treatment=treatment, actions=actions, together=together)
 
 
 def _id_of(row: Rule, table: DecisionTableText, treatment: str) -> str:
@@ -194,6 +195,24 @@ def check_rule_names(
         for index, row in enumerate(table.rows):
             for condition in row.conditions:
                 yield from _check_condition(condition, _subject(table), attributes, at.below("rows", index))
+            for action in row.actions:
+                yield from _check_only(action, table, at.below("rows", index))
+
+
+def _check_only(action: Action, table: DecisionTableText, at: At) -> Iterator[Finding]:
+    """A row about some drugs of its table: each is one of them, and others are left that go on."""
+    for name in action.only:
+        if name not in table.treatments:
+            hint = (
+                did_you_mean(name, table.treatments) or f"name it under 'for': [{', '.join([*table.treatments, name])}]"
+            )
+            yield at.finding("unknown-treatment", f"'{name}' is not a treatment of this table", hint, word=name)
+    if action.only and not set(table.treatments) - set(action.only):
+        message = f"the table is for {' and '.join(table.treatments)} alone: there are no others"
+        hint = (
+            "name all drugs under 'for', each a treatment of its own, or leave the name and 'go on with the others' out"
+        )
+        yield at.finding("no-others", message, hint, word="others")
 
 
 def _check_subject(table: DecisionTableText, at: At) -> Iterator[Finding]:

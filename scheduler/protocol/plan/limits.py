@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
-from scheduler.protocol.plan.rules import ValueIs
 from scheduler.protocol.plan.times.moments import Edge, Selection
+from scheduler.protocol.plan.values import ValueIs
 
 
 class Cause(StrEnum):

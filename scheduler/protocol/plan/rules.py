@@ -8,49 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import TypeAlias
 
 from scheduler.dates import Day, Span
+from scheduler.protocol.plan.actions import Action, Strictness
 from scheduler.protocol.plan.clause import Clause
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 from scheduler.vocabulary import generic_name
-
-
-class Basis(Enum):
-    """What a laboratory value is a multiple of, or how far it is from the baseline: in a unit, or in percent of the baseline."""
-
-    UPPER_LIMIT = "upper limit"
-    BASELINE = "baseline"
-    ABSOLUTE = "absolute"
-    BELOW = "below baseline"
-    ABOVE = "above baseline"
-    FROM = "from baseline"
-    PERCENT_BELOW = "% below baseline"
-    PERCENT_ABOVE = "% above baseline"
-    PERCENT_FROM = "% from baseline"
-
-    @property
-    def is_change(self) -> bool:
-        """True for a distance from the baseline."""
-        return self in _CHANGES
-
-    @property
-    def is_percent(self) -> bool:
-        """True for a distance from the baseline in percent of it."""
-        return self.is_change and self.value.startswith("%")
-
-    def of(self, unit: str | None) -> str:
-        """What stands behind the number, in words: "x baseline", "G/L", "points below baseline"."""
-        if self.is_percent:
-            return self.value
-        if self.is_change:
-            return f"{unit or 'points'} {self.value}"
-        return unit or f"x {self.value}"
-
-
-_CHANGES = frozenset(
-    (Basis.BELOW, Basis.ABOVE, Basis.FROM, Basis.PERCENT_BELOW, Basis.PERCENT_ABOVE, Basis.PERCENT_FROM)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +28,6 @@ class GradeIs:
     terms: tuple[str, ...]
     low: int
     high: int
-
-
-@dataclass(frozen=True, slots=True)
-class ValueIs:
-    """A measured value of any of these tests is above ``above`` and at most ``up_to`` times its basis; None leaves a side open.
-
-    ``from_above`` and ``below`` are for tests where less is worse: the value may be exactly ``above``, and must be less than
-    ``up_to``. ``at_baseline`` asks for the value that the patient began with instead of the one now. ``unit`` is that of an
-    absolute basis or of a change; a change without one is in points, the test's own unit.
-    """
-
-    tests: tuple[str, ...]
-    above: Decimal | None
-    up_to: Decimal | None
-    basis: Basis
-    unit: str | None = None
-    at_baseline: bool = False
-    from_above: bool = False
-    below: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EitherIs:
-    """One of these values is in its range: of a blood pressure of at least 160/100 mmHg the systolic or the diastolic one.
-
-    ``words`` are those of the sentence.
-    """
-
-    values: tuple[ValueIs, ...]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,85 +198,6 @@ class Attribution(Enum):
     THIS_OR_NOTHING = "this treatment, or nothing recorded"
     THIS = "this treatment"
     ANYTHING = "anything"
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """When a hold or extra monitoring may end, as the sentence says it, and what of it can be computed.
-
-    ``grade`` is the highest grade that is good enough; ``times`` and ``basis`` say below which value a test must be, or with
-    ``above`` and ``at_least``, for tests where less is worse, above or from which on, with ``at_most`` up to which;
-    ``or_baseline``: back at the patient's baseline is good enough too. ``healed``: the wound must be recorded as
-    healed. ``also``: what must be so besides; ``test`` is which of the tests it is about, that of the value where it names none.
-    Where all are empty a person must say so: "controlled".
-    """
-
-    words: str
-    grade: int | None = None
-    times: Decimal | None = None
-    basis: Basis | None = None
-    unit: str | None = None
-    or_baseline: bool = False
-    healed: bool = False
-    above: bool = False
-    at_least: bool = False
-    at_most: bool = False
-    also: Recovery | None = None
-    test: str | None = None
-
-
-class Strictness(IntEnum):
-    """How strict an action is: when several rules fire, the strictest leads."""
-
-    CONTINUE = 0
-    REDUCE = 1
-    HOLD = 2
-    HOLD_AND_REDUCE = 3
-    DISCONTINUE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What is to be done with one treatment.
-
-    ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"; ``recovery`` says it in numbers).
-    ``levels_down``: how many levels lower from now on or at the resume; 0 is the same level, less than 0 is a re-escalation.
-    ``recovered_within``: so long may the recovery take from the finding on for that; after a later one dosing goes on
-    ``down_if_later`` levels lower. ``monitor``: tests that are added, how often, for how long at least, until when.
-    ``slow_infusion``: interrupt or slow it.
-    """
-
-    words: str
-    hold: bool = False
-    at_least: Span | None = None
-    until: str | None = None
-    levels_down: int = 0
-    discontinue: bool = False
-    supportive_care: bool = False
-    monitor: tuple[str, ...] = ()
-    monitor_every: Span | None = None
-    monitor_until: str | None = None
-    re_escalation: bool = False
-    recovery: Recovery | None = None
-    monitor_recovery: Recovery | None = None
-    monitor_at_least: Span | None = None
-    slow_infusion: bool = False
-    recovered_within: Span | None = None
-    down_if_later: int = 0
-
-    @property
-    def most_down(self) -> int:
-        """How many levels lower it may lead at most."""
-        return max(self.levels_down, self.down_if_later)
-
-    @property
-    def strictness(self) -> Strictness:
-        """Where this action stands among others."""
-        if self.discontinue:
-            return Strictness.DISCONTINUE
-        if self.hold:
-            return Strictness.HOLD_AND_REDUCE if self.levels_down > 0 else Strictness.HOLD
-        return Strictness.REDUCE if self.levels_down > 0 else Strictness.CONTINUE
 
 
 _OF_ITS_OWN = (LevelIs, NoLevelLeft, OnHoldFor, SinceLastDose, StepUp, WaitingFor)

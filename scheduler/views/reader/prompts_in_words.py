@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.protocol.plan.prompts import Prompts
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.views.reader.audience import Language
 from scheduler.views.reader.wording import COMMA, Phrase, say
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from scheduler.protocol.plan.actions import Action, Recovery
 from scheduler.protocol.plan.rules import (
-    Action,
     AttributeIs,
-    Basis,
     BeforeSurgery,
     Condition,
-    EitherIs,
     GradeIs,
     Happened,
     LevelIs,
@@ -17,13 +15,12 @@ from scheduler.protocol.plan.rules import (
     NotImproved,
     OccurrenceIs,
     OnHoldFor,
-    Recovery,
     SinceLastDose,
     StepUp,
-    ValueIs,
     WaitingFor,
     Worsened,
 )
+from scheduler.protocol.plan.values import Basis, EitherIs, ValueIs
 from scheduler.protocol.sentences.rules.rule import RowPhrase
 
 
@@ -96,6 +93,7 @@ def told_action(action: Action) -> str:
         parts.append(f"{', '.join(action.monitor)} every {action.monitor_every}")
         parts += [f">= {action.monitor_at_least}"] if action.monitor_at_least else []
         parts += [f"until {told_recovery(action.monitor_recovery)}"] if action.monitor_recovery else []
+    parts += [f"{' & '.join(action.only)} alone"] if action.only else []
     marks = {"care": action.supportive_care, "up": action.re_escalation, "slow": action.slow_infusion}
     return " ".join(parts + [mark for mark, said in marks.items() if said])
 

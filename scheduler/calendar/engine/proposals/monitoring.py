@@ -27,7 +27,8 @@ from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.reading import Unmet
 from scheduler.patient.dose_rules.so_far.rows import asks_for_tests
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Rule, Strictness, values_in
+from scheduler.protocol.plan.actions import Action, Strictness
+from scheduler.protocol.plan.rules import Rule, values_in
 from scheduler.protocol.plan.study import IfClosed
 from scheduler.vocabulary import TESTS
 

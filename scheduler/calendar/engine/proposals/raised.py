@@ -27,7 +27,7 @@ from scheduler.patient.dose_rules.so_far.options import Option, is_about_doses, 
 from scheduler.patient.dose_rules.so_far.reading import Reading, Readings, Unmet
 from scheduler.patient.events import AdverseEvent, Died, EndOfTreatment, Regraded, Withdrew
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Strictness
+from scheduler.protocol.plan.actions import Action, Strictness
 from scheduler.protocol.plan.study import Timeline
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from scheduler.patient.dose_rules.facts.names import in_unit, test_key
 from scheduler.patient.dose_rules.facts.values import Measurement, Values
-from scheduler.protocol.plan.rules import Basis, Recovery
+from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.values import Basis
 from scheduler.vocabulary import grade_of, laboratory_named
 
 

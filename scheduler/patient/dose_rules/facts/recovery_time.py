@@ -17,7 +17,8 @@ from scheduler.patient.dose_rules.facts.recovery import is_recovered
 from scheduler.patient.dose_rules.facts.values import Values, measurements_by_test
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, OfAdverseEvent, Regraded, Resolved
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Action, Recovery, Rule, values_in
+from scheduler.protocol.plan.actions import Action, Recovery
+from scheduler.protocol.plan.rules import Rule, values_in
 from scheduler.protocol.plan.study import Plan
 
 

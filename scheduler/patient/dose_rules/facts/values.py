@@ -18,7 +18,7 @@ from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import BASELINE, in_unit, test_key
 from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import Basis, ValueIs
+from scheduler.protocol.plan.values import Basis, ValueIs
 
 _ABSOLUTE, _UPPER_LIMIT, _BASELINE = Basis.ABSOLUTE, Basis.UPPER_LIMIT, Basis.BASELINE
 

@@ -14,7 +14,7 @@ from scheduler.patient.dose_rules.facts.values import Measurement, Multiple, Val
 from scheduler.patient.events import Attribute, Measured, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.limits import GoesOn, Needed
-from scheduler.protocol.plan.rules import Basis
+from scheduler.protocol.plan.values import Basis
 from scheduler.vocabulary import laboratory_named
 
 

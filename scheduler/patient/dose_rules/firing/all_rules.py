@@ -23,7 +23,6 @@ from scheduler.protocol.plan.rules import (
     AttributeIs,
     BeforeSurgery,
     Condition,
-    EitherIs,
     GradeIs,
     Happened,
     LevelIs,
@@ -33,9 +32,9 @@ from scheduler.protocol.plan.rules import (
     Rule,
     SinceLastDose,
     StepUp,
-    ValueIs,
     Worsened,
 )
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 
 def readings_of(history: History) -> Readings:

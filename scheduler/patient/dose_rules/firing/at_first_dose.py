@@ -11,7 +11,8 @@ from scheduler.patient.dose_rules.so_far.history import FirstDose, History
 from scheduler.patient.dose_rules.so_far.reading import Look
 from scheduler.patient.dose_rules.so_far.seen import SeenGrade
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import GradeIs, NotImproved, Rule, Strictness
+from scheduler.protocol.plan.actions import Strictness
+from scheduler.protocol.plan.rules import GradeIs, NotImproved, Rule
 
 CALLS = Look(True)
 

@@ -19,16 +19,8 @@ from scheduler.patient.dose_rules.so_far.rows import is_named
 from scheduler.patient.dose_rules.so_far.seen import NO, SeenGrade, SeenValue
 from scheduler.patient.events import AdverseEvent, Attribute, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import (
-    AttributeIs,
-    EitherIs,
-    GradeIs,
-    LevelIs,
-    OccurrenceIs,
-    Rule,
-    ValueIs,
-    values_in,
-)
+from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, OccurrenceIs, Rule, values_in
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 GRADES = frozenset((AdverseEvent, Regraded))
 """The kinds of event that give a grade. Asking for the type itself is ten times as fast as isinstance."""

@@ -23,7 +23,8 @@ from scheduler.patient.dose_rules.so_far.options import (
 from scheduler.patient.events import Decided, Resumed
 from scheduler.patient.log import Fact
 from scheduler.patient.replaying.replay import by_plan, with_orders
-from scheduler.protocol.plan.rules import Action, NotImproved, Rule, StepUp
+from scheduler.protocol.plan.actions import Action
+from scheduler.protocol.plan.rules import NotImproved, Rule, StepUp
 from scheduler.protocol.plan.study import Plan
 
 

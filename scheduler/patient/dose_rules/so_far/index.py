@@ -14,7 +14,6 @@ from scheduler.protocol.plan.rules import (
     AttributeIs,
     BeforeSurgery,
     Condition,
-    EitherIs,
     GradeIs,
     Happened,
     MedicineFor,
@@ -23,10 +22,10 @@ from scheduler.protocol.plan.rules import (
     Rule,
     SinceLastDose,
     StepUp,
-    ValueIs,
     WaitingFor,
     values_in,
 )
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from scheduler.patient.dose_rules.facts.grades import Course, GradeStep
 from scheduler.patient.dose_rules.facts.values import as_bad, in_range
 from scheduler.patient.dose_rules.so_far.reading import Look
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import GradeIs, ValueIs
+from scheduler.protocol.plan.rules import GradeIs
+from scheduler.protocol.plan.values import ValueIs
 
 NO = Look(False)
 

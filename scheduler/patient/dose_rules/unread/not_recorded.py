@@ -21,7 +21,8 @@ from scheduler.patient.dose_rules.so_far.index import Index
 from scheduler.patient.dose_rules.so_far.reading import Readings
 from scheduler.patient.events import AdverseEvent, Measured, Regraded
 from scheduler.patient.log import Fact
-from scheduler.protocol.plan.rules import AttributeIs, Basis, GradeIs, LevelIs, Rule, ValueIs, values_in
+from scheduler.protocol.plan.rules import AttributeIs, GradeIs, LevelIs, Rule, values_in
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.vocabulary import TESTS, LaboratoryTest
 
 NO_UPPER_LIMIT = "no-upper-limit"

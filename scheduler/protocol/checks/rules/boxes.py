@@ -17,7 +17,6 @@ from scheduler.protocol.plan.rules import (
     Attribution,
     BeforeSurgery,
     Condition,
-    EitherIs,
     GradeIs,
     Happened,
     LevelIs,
@@ -29,9 +28,9 @@ from scheduler.protocol.plan.rules import (
     Rule,
     SinceLastDose,
     StepUp,
-    ValueIs,
     Worsened,
 )
+from scheduler.protocol.plan.values import EitherIs, ValueIs
 
 Cut: TypeAlias = tuple[Decimal, int]
 """A point between numbers: just before a number (0) or just after it (1)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scheduler.protocol.checks.rules.boxes import GRADE, OCCURRENCE, TRUE, Box, Stretch
-from scheduler.protocol.plan.rules import Basis
+from scheduler.protocol.plan.values import Basis
 
 _OF_VALUES = ("value", "either")
 

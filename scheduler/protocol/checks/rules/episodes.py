@@ -8,7 +8,9 @@ from decimal import Decimal
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.findings import all_rules
-from scheduler.protocol.plan.rules import Basis, OccurrenceIs, Recovery, Rule, values_in
+from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.rules import OccurrenceIs, Rule, values_in
+from scheduler.protocol.plan.values import Basis
 from scheduler.vocabulary import laboratory_named
 from scheduler.vocabulary.laboratory import grade_of
 from scheduler.vocabulary.units import convert

@@ -9,6 +9,7 @@ from scheduler.dates import Span
 from scheduler.findings import Finding
 from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.rules.findings import all_rules, place_of
+from scheduler.protocol.plan.actions import Recovery
 from scheduler.protocol.plan.dosing.give import Ladder
 from scheduler.protocol.plan.limits import Limits
 from scheduler.protocol.plan.rules import (
@@ -17,11 +18,10 @@ from scheduler.protocol.plan.rules import (
     MedicineFor,
     NoLevelLeft,
     OnHoldFor,
-    Recovery,
     SinceLastDose,
-    ValueIs,
     values_in,
 )
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.protocol.text.sentence_place import At
 from scheduler.vocabulary import TERMS, TESTS
 from scheduler.vocabulary.units import convert, is_unit

@@ -26,7 +26,8 @@ from scheduler.protocol.checks.rules.boxes import (
 )
 from scheduler.protocol.checks.rules.cases import case_in_words
 from scheduler.protocol.checks.rules.findings import ANY_OTHER, Group, all_rules, index
-from scheduler.protocol.plan.rules import Basis, GradeIs, Rule, ValueIs
+from scheduler.protocol.plan.rules import GradeIs, Rule
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.vocabulary import OTHER, TERMS, laboratory_named
 
 _MOST_TOLD = 4

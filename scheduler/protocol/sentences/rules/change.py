@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scheduler.protocol.plan.rules import Basis, ValueIs
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.protocol.sentences.words import Words
 
 _SIDES = {

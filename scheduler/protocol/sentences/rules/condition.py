@@ -29,9 +29,9 @@ from scheduler.protocol.plan.rules import (
     OccurrenceIs,
     OnHoldFor,
     SinceLastDose,
-    ValueIs,
     Worsened,
 )
+from scheduler.protocol.plan.values import ValueIs
 from scheduler.protocol.sentences.rules.change import next_is_change, refuse_verbs
 from scheduler.protocol.sentences.rules.two_numbers import next_is_pair, read_two_numbers, skip_name_before_pair
 from scheduler.protocol.sentences.rules.value import next_is_range, read_range

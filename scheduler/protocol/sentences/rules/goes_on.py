@@ -10,7 +10,7 @@ from dataclasses import replace
 from scheduler.dates import Span
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.limits import GoesOn, Needed
-from scheduler.protocol.plan.rules import EitherIs
+from scheduler.protocol.plan.values import EitherIs
 from scheduler.protocol.sentences.rules.change import refuse_verbs
 from scheduler.protocol.sentences.rules.condition import read_name
 from scheduler.protocol.sentences.rules.two_numbers import next_is_pair, read_two_numbers, skip_name_before_pair

@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.only_if import ONLY_IF, AskedFact, OnlyIf
-from scheduler.protocol.plan.rules import AttributeIs, Basis, ValueIs
+from scheduler.protocol.plan.rules import AttributeIs
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.protocol.sentences.rules.change import next_is_change, read_change, refuse_verbs
 from scheduler.protocol.sentences.rules.condition import read_name
 from scheduler.protocol.sentences.rules.value import next_is_range

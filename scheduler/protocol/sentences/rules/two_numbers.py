@@ -11,7 +11,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from scheduler.protocol.plan.rules import Basis, EitherIs, Recovery, ValueIs
+from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.values import Basis, EitherIs, ValueIs
 from scheduler.protocol.sentences.words import Words
 from scheduler.vocabulary import BLOOD_PRESSURE, two_numbers_of
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scheduler.protocol.plan.rules import Basis, Recovery, ValueIs
+from scheduler.protocol.plan.actions import Recovery
+from scheduler.protocol.plan.values import Basis, ValueIs
 from scheduler.protocol.sentences.rules.change import next_is_change, number_in, read_change
 from scheduler.protocol.sentences.rules.two_numbers import read_two_recovered, skip_name_before_pair
 from scheduler.protocol.sentences.words import Words
