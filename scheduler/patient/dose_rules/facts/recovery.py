@@ -43,9 +43,9 @@ def _is_good_enough(number: Decimal, limit: Decimal, asked: Recovery) -> bool:
 
 def grade_of_value(values: Values, measured: Measurement) -> int | None:
     """The CTCAE grade of a value."""
-    if measured.place not in values.ctcae_grades:
-        values.ctcae_grades[measured.place] = _grade_of_value(values, measured)
-    return values.ctcae_grades[measured.place]
+    if (measured.place, measured.test) not in values.ctcae_grades:
+        values.ctcae_grades[measured.place, measured.test] = _grade_of_value(values, measured)
+    return values.ctcae_grades[measured.place, measured.test]
 
 
 def _grade_of_value(values: Values, measured: Measurement) -> int | None:

@@ -80,14 +80,14 @@ def _measurement(fact: Fact, place: int, test: str, value: Decimal, earlier: lis
 class Values:
     """All measurements of a patient, the attributes, and the first dose that makes a baseline one.
 
-    ``ctcae_grades`` keeps the grades of those that were graded, by their places.
+    ``ctcae_grades`` keeps the grades of those that were graded, by their places and tests.
     """
 
     by_test: Mapping[str, list[Measurement]]
     attributes: Mapping[str, list[Fact]]
     first_dose: Fact | None
     first_day: Day | None
-    ctcae_grades: dict[int, int | None] = field(default_factory=dict)
+    ctcae_grades: dict[tuple[int, str], int | None] = field(default_factory=dict)
     _places: dict[str, list[int]] = field(init=False)
     _baselines: dict[tuple[str, str], tuple[Decimal | None, tuple[Fact, ...]]] = field(default_factory=dict)
 
