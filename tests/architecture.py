@@ -11,12 +11,13 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 LAYERS = (
-    ("dates", "local_times", "findings", "errors", "identity", "source", "written", "vocabulary"),
+    ("dates", "local_times", "findings", "errors", "identity", "languages", "said", "source", "written", "vocabulary"),
     ("protocol", "site"),
     ("patient",),
     ("calendar", "store"),
     ("asking",),
     ("views",),
+    ("words",),
     ("exports",),
     ("folder", "clock"),
     ("scheduler",),  # the package itself: the names that it offers
@@ -35,6 +36,7 @@ OUTSIDE_WORLD = {
     "chance": "random secrets uuid",
     "records": "logging warnings sqlite3 sqlalchemy",
     "faces": "icalendar xlsxwriter typer rich click segno typst jinja2 fastapi uvicorn csv argparse",
+    "languages": "babel gettext locale",
 }
 TIME_ZONES = {"scheduler.local_times": {"pendulum.tz", "pendulum.tz.exceptions"}}
 """What one module of the core may import although its library reads a clock: pendulum's zones do not."""
@@ -64,6 +66,7 @@ SLOW = {
     "segno",
     "typst",
     "jinja2",
+    "babel",
     "fastapi",
     "sqlalchemy",
     "alembic",

@@ -1,6 +1,6 @@
 """The architecture holds:
 
-    dates, findings, errors, source, written <- protocol, site <- patient <- calendar <- views <- exports <- web <- cli
+    dates, findings, errors, source, written <- protocol, site <- patient <- calendar <- views <- words <- exports <- web <- cli
                                                      store knows protocol, site and patient, not calendar
 
 Everything up to the views is pure: no clock, file, network, chance or log. The rules are in architecture.py. First they are
@@ -78,6 +78,9 @@ BROKEN = [
             "from os.path import join": "os",
             "import logging.config": "logging",
             "from rich import print": "rich",
+            "from gettext import gettext": "gettext",
+            "from babel.dates import format_date": "babel",
+            "import locale": "locale",
             "if TYPE_CHECKING: from pathlib import Path": "pathlib",
             "from pendulum.tz import Timezone": "pendulum",
         }.items()

@@ -32,26 +32,19 @@ class Shown:
 
 def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
     """Write it to standard output; what is wrong with it goes to standard error where the form itself does not say it."""
-    from scheduler.exports.json import calendar_as_json
-    from scheduler.exports.tables.csv import table_as_csv
-    from scheduler.exports.tables.xlsx import tables_as_xlsx
-    from scheduler.views.reasons import reasons_of
-    from scheduler.views.table_of_dates import table_of_dates
-
     calendar = shown.calendar
-    tell = reasons_of(calendar)
     if format_ not in (CalendarFormat.JSON, CalendarFormat.HTML):
         say_findings(calendar.findings)
     match format_:
         case CalendarFormat.TABLE:
             _show(shown)
         case CalendarFormat.JSON:
-            write(calendar_as_json(calendar, tell))
+            write(_data(calendar))
         case CalendarFormat.CSV:
-            write(table_as_csv(table_of_dates(calendar, tell)))
+            write(_comma_separated(calendar))
         case CalendarFormat.XLSX:
             refuse_terminal("a workbook")
-            write_bytes(tables_as_xlsx(table_of_dates(calendar, tell), table_of_dates(calendar, tell, by_day=True)))
+            write_bytes(_workbook(calendar))
         case CalendarFormat.HTML:
             write(_page(shown))
         case CalendarFormat.SVG:
@@ -61,6 +54,30 @@ def write_calendar(shown: Shown, format_: CalendarFormat) -> None:
         case CalendarFormat.PDF:
             refuse_terminal("a PDF")
             write_bytes(_sheet(shown))
+
+
+def _data(calendar: Calendar) -> str:
+    from scheduler.exports.json import calendar_as_json
+    from scheduler.views.reasons import reasons_of
+
+    return calendar_as_json(calendar, reasons_of(calendar))
+
+
+def _comma_separated(calendar: Calendar) -> str:
+    from scheduler.exports.tables.csv import table_as_csv
+    from scheduler.views.reasons import reasons_of
+    from scheduler.views.table_of_dates import table_of_dates
+
+    return table_as_csv(table_of_dates(calendar, reasons_of(calendar)))
+
+
+def _workbook(calendar: Calendar) -> bytes:
+    from scheduler.exports.tables.xlsx import tables_as_xlsx
+    from scheduler.views.reasons import reasons_of
+    from scheduler.views.table_of_dates import table_of_dates
+
+    tell = reasons_of(calendar)
+    return tables_as_xlsx(table_of_dates(calendar, tell), table_of_dates(calendar, tell, by_day=True))
 
 
 def _show(shown: Shown) -> None:

@@ -29,7 +29,6 @@ def write_tables(
     from scheduler.exports.json import table_as_json
     from scheduler.exports.pages.lists import table_as_html
     from scheduler.exports.tables.csv import table_as_csv
-    from scheduler.exports.tables.xlsx import tables_as_xlsx
 
     match format_:
         case ListFormat.TABLE:
@@ -45,10 +44,16 @@ def write_tables(
             write(table_as_html(*tables))
         case ListFormat.XLSX:
             refuse_terminal("a workbook")
-            write_bytes(tables_as_xlsx(*tables))
+            write_bytes(_workbook(tables))
         case ListFormat.PDF:
             refuse_terminal("a PDF")
             write_bytes(pdf() if pdf else _sheet(tables, imprint))
+
+
+def _workbook(tables: tuple[Table, ...]) -> bytes:
+    from scheduler.exports.tables.xlsx import tables_as_xlsx
+
+    return tables_as_xlsx(*tables)
 
 
 def _sheet(tables: tuple[Table, ...], imprint: Imprint | None) -> bytes:

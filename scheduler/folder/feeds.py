@@ -16,6 +16,7 @@ from scheduler.exports.last_told import revised, told_in
 from scheduler.findings import Finding, Place, Severity
 from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.files import name_of, read_text
+from scheduler.languages import Language
 from scheduler.local_times import start_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import Site
@@ -24,7 +25,7 @@ from scheduler.views.agenda.of_reader import Subject, agenda, site_agenda
 from scheduler.views.agenda.revision import SHORTEST_KEY
 from scheduler.views.agenda.tablets import Size, TabletSizes
 from scheduler.views.days.attendance import days_left
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 
 KEY_FILE = "feeds.key"
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -56,18 +56,20 @@ _NO_COUNTRY = ("none", "no", "nothing", "-")
 def unknown_region(country: str, subdivision: str | None = None) -> tuple[str, str | None] | None:
     """What is wrong with a country's code or that of one of its parts, and a hint; None when the library knows it."""
     import holidays
-    from holidays.registry import COUNTRIES
+    from holidays.registry import COUNTRIES, EntityLoader
 
-    regions = holidays.list_supported_countries()
-    if country not in regions:
+    known = list(EntityLoader.get_country_codes(include_aliases=True))
+    if country not in known:
         names = {entities[0].lower(): entities[1] for entities in COUNTRIES.values()}
         code = names.get(country.lower().replace(" ", ""))
-        hint = f"write '{code}'" if code else did_you_mean(country.upper(), regions)
+        hint = f"write '{code}'" if code else did_you_mean(country.upper(), known)
         if country.lower() in _NO_COUNTRY:
             hint = "leave it out where no public holiday closes the site; NO is Norway"
         return f"no public holidays are known for a country '{country[:60]}'", hint or "two letters, as in CN, DE or US"
-    if subdivision is not None and subdivision not in regions[country]:
-        parts = ", ".join(sorted(regions[country])) or "none"
+    # Only this country is loaded: a list of all with their parts loads 250 modules.
+    of_country: tuple[str, ...] = getattr(holidays, country).subdivisions
+    if subdivision is not None and subdivision not in of_country:
+        parts = ", ".join(sorted(of_country)) or "none"
         return f"{country} has no part '{subdivision[:60]}' with public holidays of its own", f"its parts: {parts}"
     return None
 

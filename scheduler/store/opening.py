@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.store.interface import Store
-from scheduler.store.sql.store import SqlStore
 
 
 def open_store(url: str | Path, *, make: bool = True) -> Store:
@@ -14,4 +13,8 @@ def open_store(url: str | Path, *, make: bool = True) -> Store:
     An older database is brought up to date. With ``make``, tables are made in an empty database, and SQLite's file where there is
     none. Raises StoreUnavailable.
     """
+    from scheduler.store.sql.store import (
+        SqlStore,
+    )  # loaded only where there is a database: who reads a folder does not wait
+
     return SqlStore.at(url, make=make)

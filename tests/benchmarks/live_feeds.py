@@ -20,12 +20,13 @@ from itertools import product
 from pathlib import Path
 
 from scheduler.clock import Clock
+from scheduler.languages import Language
 from scheduler.patient.events import parse_event
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.study import Study, protocol_source, site_source, study_of
 from scheduler.store.values import Act, Addition, Enrolment, NewSubject, StudySource, Who
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import path_of
 from scheduler.web.feeds.making import new_link
 from scheduler.web.feeds.shown import Shown

@@ -14,12 +14,13 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import InvalidText
 from scheduler.exports.paper.diary import diary_as_pdf
+from scheduler.languages import Language
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.exports.paper.reading import read_pdf

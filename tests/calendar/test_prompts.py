@@ -11,6 +11,7 @@ from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.exports.paper.diary import diary_as_pdf
+from scheduler.languages import Language
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.protocol.sentences.times.prompts import read_prompts
@@ -18,7 +19,7 @@ from scheduler.protocol.text.sentence_fields import PromptsText
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.prompts_in_words import prompts_in_words
 from scheduler.views.reasons import reasons_of
 from scheduler.views.shapes.calendar import tell_calendar

@@ -13,6 +13,7 @@ from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import InvalidText
 from scheduler.exports.paper.sheets import sheets_as_pdf
+from scheduler.languages import Language
 from scheduler.patient.chart import chart_of
 from scheduler.patient.contradictions.of_chart import contradictions
 from scheduler.patient.log import Log
@@ -20,7 +21,6 @@ from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Language
 from scheduler.views.sheets import table_of_sheets
 from tests.asking.story import asked
 from tests.dosing.story import told

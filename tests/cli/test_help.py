@@ -64,7 +64,7 @@ def test_the_commands_are_these():
 def test_help_loads_nothing_slow():
     code = (
         "import sys; from scheduler.cli.app import app\n"
-        "slow = 'pydantic yaml icalendar holidays xlsxwriter typst pendulum rich.console sqlalchemy alembic'.split()\n"
+        "slow = 'pydantic yaml icalendar holidays xlsxwriter typst pendulum rich.console sqlalchemy alembic jinja2'.split()\n"
         "print([name for name in slow if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,6 +12,7 @@ from scheduler.calendar.exposure.of_patient import exposure_of
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.errors import InvalidText
+from scheduler.languages import Language
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
@@ -20,7 +21,7 @@ from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.days.attendance import days_left
 from scheduler.views.patients import patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.feeds.patients import KEY

@@ -13,10 +13,10 @@ import pytest
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.telling.explain import explain
 from scheduler.exports.paper.doses_in_words import tablets_in_words
+from scheduler.languages import Language
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
-from scheduler.views.reader.audience import Language
 from tests.asking.story import asked
 from tests.dosing.story import calendar, exposure
 from tests.dosing.story import told as log_told

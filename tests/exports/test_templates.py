@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
 from scheduler.exports.pages.environment import environment
+from scheduler.languages import Language
+from scheduler.said import Name, Quoted, Said
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,11 +48,30 @@ def test_a_template_of_ones_own_comes_first_and_may_use_the_shared_ones() -> Non
     assert said.startswith("own, <!doctype html>")
 
 
-@pytest.mark.parametrize(
-    "words", [["--help"], ["show", "examples/rego-tori-rt/patients/EXP-001.yaml", "--format", "table"]]
-)
-def test_what_prints_no_page_loads_no_templates(words: list[str]) -> None:
-    command = [sys.executable, "-X", "importtime", "-m", "scheduler", *words]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "scheduler.cli" in ran.stderr
-    assert "jinja2" not in ran.stderr
+def in_words(text: str, language: Language, **values: object) -> str:
+    return environment(DictLoader({"t": text}), language=language).get_template("t").render(values)
+
+
+def test_a_template_speaks_the_readers_language() -> None:
+    told = "{% trans when=day|long_date %}on {{ when }}{% endtrans %} {{ day|with_weekday }}"
+    assert in_words(told, Language.ENGLISH, day=date(2026, 3, 2)) == "on Monday 2 March 2026 Mon 2 Mar 2026"
+    assert in_words(told, Language.CHINESE, day=date(2026, 3, 2)) == "on 2026年3月2日 星期一 2026年3月2日 周一"
+
+
+def test_a_message_that_is_a_value_is_said_and_a_quotation_is_marked() -> None:
+    message = Said("{a} & {b}", (("a", Quoted("<no food>", "en")), ("b", date(2026, 3, 2))))
+    plain, quotation = "&lt;no food&gt; &amp; 2026年3月2日 星期一", '<span lang="en">&lt;no food&gt;</span>'
+    assert in_words("{{ m }}", Language.CHINESE, m=message) == plain
+    assert in_words("{{ m|say }}", Language.CHINESE, m=message) == plain
+    assert in_words("{{ m|marked }}", Language.CHINESE, m=message) == plain.replace("&lt;no food&gt;", quotation)
+    assert in_words("{{ m|marked }}", Language.ENGLISH, m=message) == "&lt;no food&gt; &amp; Monday 2 March 2026"
+
+
+def test_a_value_within_a_translated_sentence_is_said_and_escaped() -> None:
+    named = Name((("en", "a < b"), ("zh", "甲<乙")))
+    once = "{% trans what=x %}<b>{{ what }}</b>{% endtrans %}"
+    counted = "{% trans num=n, what=x %}{{ what }} once{% pluralize %}{{ what }} {{ num }} times{% endtrans %}"
+    by_context = "{{ pgettext('a status', 'open') }} {{ npgettext('a status', '%(num)s day', '%(num)s days', n) }}"
+    assert in_words(once, Language.CHINESE, x=named) == "<b>甲&lt;乙</b>"
+    assert [in_words(counted, Language.ENGLISH, x=named, n=n) for n in (1, 2)] == ["a &lt; b once", "a &lt; b 2 times"]
+    assert in_words(by_context, Language.ENGLISH, n=2) == "open 2 days"

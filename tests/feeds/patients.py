@@ -9,10 +9,11 @@ from typing import Any
 
 from scheduler.calendar.entries.because import Because, Event
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, HeldPeriod, Kind, Run, Status
+from scheduler.languages import Language
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.agenda.tablets import Size
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.vocabulary.dosage_forms import TABLET
 
 KEY = b"a key that is made with the study"

@@ -9,11 +9,12 @@ import pytest
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
+from scheduler.languages import Language
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.item import Agenda, AgendaItem
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.attendance import days_left
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.dosing.story import told
 from tests.feeds.lint import lint
 from tests.feeds.patients import KEY, shown

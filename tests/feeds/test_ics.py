@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from scheduler.calendar.entries.entry import Kind
 from scheduler.exports.ics import to_ics
+from scheduler.languages import Language
 from scheduler.local_times import UnknownZone
 from scheduler.views.agenda.item import Agenda, AgendaItem, Standing
 from scheduler.views.agenda.of_reader import tombstone
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.lint import lint
 from tests.feeds.patients import a_busy_patient, attend, calendar, day, read_by
 from tests.feeds.plain import plain_icalendar
@@ -208,7 +209,8 @@ def test_an_ended_feed_says_so_and_nothing_else() -> None:
 PROGRAM = """
 import hashlib
 from scheduler.exports.ics import to_ics
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.patients import a_busy_patient, read_by
 for audience in Audience:
     for detail in Detail:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from scheduler.calendar.entries.entry import Calendar, Kind, Status
 from scheduler.exports.ics import to_ics
+from scheduler.languages import Language
 from scheduler.views.agenda.item import Agenda, AgendaItem, Standing
 from scheduler.views.days.attendance import days_left
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.lint import lint
 from tests.feeds.patients import attend, because, calendar, day, read_by
 from tests.feeds.readers import READERS, said

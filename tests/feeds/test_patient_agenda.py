@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Flag, Kind, Run, Status
+from scheduler.languages import Language
 from scheduler.views.agenda.item import ItemKind, Standing
 from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size, tablet_findings, tablets_at_once
 from scheduler.views.days.attendance import days_left
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.patients import (
     EIGHTY,
     FORTY,

@@ -12,6 +12,7 @@ import pytest
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.patient_calendar import calendar_of
 from scheduler.exports.ics import to_ics
+from scheduler.languages import Language
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import log_of
 from scheduler.protocol.parse import parse_protocol
@@ -21,7 +22,7 @@ from scheduler.views.agenda.item import Agenda, AgendaItem
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.agenda.tablets import Size
 from scheduler.views.days.attendance import days_left
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.lint import lint
 from tests.feeds.patients import KEY, SHANGHAI
 from tests.feeds.readers import READERS, said

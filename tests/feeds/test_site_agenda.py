@@ -9,10 +9,11 @@ import pytest
 
 from scheduler.calendar.entries.entry import Dose, Flag, Kind, Status
 from scheduler.exports.ics import to_ics
+from scheduler.languages import Language
 from scheduler.views.agenda.item import Agenda
 from scheduler.views.agenda.of_reader import Subject, site_agenda
 from scheduler.views.agenda.site_items import months_around
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.lint import lint
 from tests.feeds.patients import (
     EIGHTY,

@@ -11,8 +11,9 @@ import pytest
 
 from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Kind
 from scheduler.exports.ics import to_ics
+from scheduler.languages import Language
 from scheduler.views.days.attendance import LEADING
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.wording import COMMA, OF_KIND, TEXTS, TO_STAFF, Phrase
 from tests.feeds.patients import KEY, a_busy_patient, read_by
 

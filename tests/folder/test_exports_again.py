@@ -10,8 +10,9 @@ import pytest
 
 from scheduler.folder.printing.publishing import Order, publish
 from scheduler.folder.reading.study import read_folder
+from scheduler.languages import Language
 from scheduler.views.reader import wording
-from scheduler.views.reader.audience import Audience, Language
+from scheduler.views.reader.audience import Audience
 from scheduler.views.reader.wording import Phrase
 from tests.seed import FOLDER
 from tests.witness.comparing import events_in, revision_of

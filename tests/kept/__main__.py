@@ -44,9 +44,10 @@ from scheduler import (
 from scheduler.errors import InvalidText
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
 from scheduler.folder.printing.closed import closed_days
+from scheduler.languages import Language
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.patients import Patient, patient_of
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.laws.walks import AHEAD, WRITTEN, followed, study
 
 ROOT = Path(__file__).parents[2]

@@ -21,6 +21,7 @@ from scheduler.errors import Refused
 from scheduler.exports.json import calendar_as_json
 from scheduler.exports.pages.patient import calendar_as_html
 from scheduler.folder.feeds import tablet_sizes
+from scheduler.languages import Language
 from scheduler.patient.events import parse_event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import append
@@ -34,7 +35,7 @@ from scheduler.views.days.attendance import needs_patient
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import SURE, DispensingLine, LineStatus, Work
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.wording import OF_KIND, TEXTS
 from scheduler.views.table_of_dates import table_of_dates
 from scheduler.vocabulary.dosage_forms import Count

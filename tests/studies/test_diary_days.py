@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 
 from scheduler.calendar.deviations.ledger import deviations_of
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.languages import Language
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.agenda.item import AgendaItem
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from tests.dosing.story import told
 from tests.studies.telling import calendar, dates, study
 

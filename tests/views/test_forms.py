@@ -20,6 +20,7 @@ from scheduler.exports.paper.diary import diary_as_pdf
 from scheduler.exports.paper.doses_in_words import tablets_in_words
 from scheduler.findings import Finding
 from scheduler.folder.feeds import tablet_sizes
+from scheduler.languages import Language
 from scheduler.patient.case_file.case import parse_case
 from scheduler.patient.log import Log, log_of
 from scheduler.protocol.parse import parse_protocol
@@ -32,7 +33,7 @@ from scheduler.views.patients import Patient, patient_of
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList
 from scheduler.views.pharmacy.pill_counts import pill_counts
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.vocabulary.dosage_forms import FORMS, Count
 from tests.exports.paper.reading import read_pdf
 from tests.studies.telling import study

@@ -13,10 +13,11 @@ from scheduler.folder.feeds import patient_feed, read_key, site_feed, subject_of
 from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.stored import case_of, study_in
 from scheduler.folder.reading.study import read_folder
+from scheduler.languages import Language
 from scheduler.store.interface import Store
 from scheduler.store.opening import open_store
 from scheduler.store.verifying import verify
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reasons import reasons_of
 from scheduler.web.feeds.addresses import path_of
 from tests.web.people import Person, Place, TestTime

@@ -53,11 +53,21 @@ class Unknown:
 Reason: TypeAlias = Clause | Event | Closed | After | Unknown
 
 
+_HANDFUL = 24
+"""Above it a table is quicker than looking through; measured on Python 3.11."""
+
+
 def distinct(reasons: Iterable[Reason], said: tuple[Reason, ...] = ()) -> tuple[Reason, ...]:
     """Each reason once, in the order of telling, without those that were said already."""
+    found = tuple(reasons)
+    if len(found) + len(said) > _HANDFUL:
+        seen = dict.fromkeys(said)
+        already = len(seen)
+        seen.update(dict.fromkeys(found))
+        return tuple(seen)[already:]
     # Equal reasons are one object here, and there are a handful: looking through them is quicker than keeping a table.
     told = [*said]
-    for reason in reasons:
+    for reason in found:
         for each in told:
             if each is reason:
                 break

@@ -84,7 +84,8 @@ def _revoke(store: Store, shown: Shown, act: Act) -> None:
 def _shown(store: Store, named: str, audience: Readers, detail: Details | None, language: Languages) -> Shown:
     """What the link is to show. Raises typer.BadParameter for a patient or site who is not in the study."""
     from scheduler.findings import did_you_mean
-    from scheduler.views.reader.audience import Audience, Detail, Language
+    from scheduler.languages import Language
+    from scheduler.views.reader.audience import Audience, Detail
     from scheduler.web.feeds.shown import Shown
 
     reader = Audience(audience)

@@ -48,7 +48,7 @@ def demo(
     from scheduler.folder.founding.seed import copy_of_seed
     from scheduler.folder.printing.publishing import Order, publish
     from scheduler.folder.reading.study import read_study
-    from scheduler.views.reader.audience import Language
+    from scheduler.languages import Language
 
     out.mkdir(parents=True, exist_ok=True)
     fresh = copy_of_seed(out / "study")

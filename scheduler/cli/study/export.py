@@ -33,7 +33,8 @@ def export(
     from scheduler.folder.feeds import feed_key
     from scheduler.folder.printing.publishing import EVERYBODY, Order, publish
     from scheduler.folder.reading.study import read_study
-    from scheduler.views.reader.audience import Audience, Detail, Language
+    from scheduler.languages import Language
+    from scheduler.views.reader.audience import Audience, Detail
 
     folder = read_study(study)
     say_warnings(folder.findings, folder.versions)

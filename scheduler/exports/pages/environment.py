@@ -4,44 +4,51 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
-from scheduler.calendar.telling.dates_in_words import in_words
-from scheduler.dates import weekday_name
 from scheduler.exports import words
 from scheduler.exports.how_far import how_far
 from scheduler.exports.letters import showable
+from scheduler.exports.pages.translated import in_language, translate
 from scheduler.exports.picture.colours import PALETTE, PICTURE_STYLE
 from scheduler.findings import Finding
+from scheduler.languages import Language
+from scheduler.said import DASH, FULL_DAY, SHORT_DAY, WEEKDAY, WEEKDAY_AND_DAY, Days
+from scheduler.words.saying import day_in, days_in
 
 _FOLDER = Path(__file__).parent
 
 
-def environment(*more: BaseLoader) -> Environment:
-    """The templates of this folder, after those of ``more``, which may stand in for one of these or extend it."""
+def environment(*more: BaseLoader, language: Language = Language.ENGLISH) -> Environment:
+    """The templates of this folder, after those of ``more``, which may stand in for one of these or extend it.
+
+    An environment says everything in one language: it is made once for each.
+    """
     made = Environment(
         loader=ChoiceLoader([*more, FileSystemLoader(_FOLDER / "templates")]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=for_readers,
+        finalize=lambda value: for_readers(in_language(value, language)),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    translate(made, language)
     made.filters |= {
-        "between": words.dates_between,
+        "between": lambda first, last: _between(first, last, language),
         "dose": words.dose_in_words,
         "how_far": how_far,
-        "long_date": in_words,
-        "short_date": words.short_date,
+        "long_date": lambda day: day_in(day, FULL_DAY, language),
+        "short_date": lambda day: day_in(day, SHORT_DAY, language),
         "signed": words.signed,
-        "visit_day": in_words,
-        "weekday_in_full": lambda day: weekday_name(day.toordinal()),
+        "visit_day": lambda day: day_in(day, FULL_DAY, language),
+        "weekday_in_full": lambda day: day_in(day, WEEKDAY, language),
         "where": where,
-        "with_weekday": words.with_weekday,
+        "with_weekday": lambda day: day_in(day, WEEKDAY_AND_DAY, language),
     }
     return made
 
@@ -60,23 +67,29 @@ def for_readers(value: object) -> object:
     return value
 
 
+def _between(first: date, last: date, language: Language) -> str:
+    if first == last:
+        return day_in(first, SHORT_DAY, language)
+    return days_in(Days(first, last, DASH, SHORT_DAY), language)
+
+
 def where(finding: Finding, between: str = ", ") -> str:
     """The places that a finding is about, and its code."""
     places = [str(each) for each in (finding.place, finding.entry) if each]
     return between.join([*places, *(f"event {number}" for number in finding.events), finding.code])
 
 
-def document(template: str, **told: object) -> str:
+def document(template: str, language: Language = Language.ENGLISH, **told: object) -> str:
     """A page that stands alone: one file with its own style, no script, nothing fetched, and a policy that forbids all else.
 
     The same arguments give the same text.
     """
-    return _templates().get_template(template).render(style=Markup(style_sheet()), policy=_policy(), **told)
+    return _templates(language).get_template(template).render(style=Markup(style_sheet()), policy=_policy(), **told)
 
 
-def part(name: str, *told: object) -> Markup:
+def part(name: str, *told: object, language: Language = Language.ENGLISH) -> Markup:
     """A part of a page, ready to be put into one and to be kept: for what is long and the same for every reader."""
-    made: Markup = getattr(_templates().get_template("parts.html").module, name)(*told)
+    made: Markup = getattr(_templates(language).get_template("parts.html").module, name)(*told)
     return made
 
 
@@ -95,5 +108,5 @@ def _policy() -> str:
 
 
 @cache
-def _templates() -> Environment:
-    return environment()
+def _templates(language: Language) -> Environment:
+    return environment(language=language)

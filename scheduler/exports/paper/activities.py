@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
+from scheduler.languages import Language
 from scheduler.protocol.plan.version import Assumption
 from scheduler.views.coordinator.schedule_of_activities import ActivitySchedule
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Language
 
 MOST_VISITS = 14
 """Visits side by side; a protocol with more has a second table with the same activities."""

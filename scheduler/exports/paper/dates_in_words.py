@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.dates import MONTHS
 from scheduler.exports.words import with_weekday
-from scheduler.views.reader.audience import Language
+from scheduler.languages import Language
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
 

@@ -12,13 +12,14 @@ from scheduler.exports.paper.doses_in_words import hold_in_words, tablets_in_wor
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed, printed_of
+from scheduler.languages import Language
 from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.site.open_days import ANY_DAY
 from scheduler.views.agenda.diary import Diary, DiaryDay, DiaryTablets, DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges
 from scheduler.views.agenda.tablets import AtOnce
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.wording import Phrase, say
 from scheduler.vocabulary.dosage_forms import DosageForm, form_of_all
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from scheduler.exports.paper.dates_in_words import day_in_words, span_in_words
 from scheduler.exports.paper.doses_in_words import taken_in_words
 from scheduler.exports.paper.words import Word, printed
+from scheduler.languages import Language
 from scheduler.views.agenda.diary import DiaryVisit
 from scheduler.views.agenda.diary_changes import DiaryChanges, VisitChange
-from scheduler.views.reader.audience import Language
 from scheduler.vocabulary.dosage_forms import DosageForm
 
 

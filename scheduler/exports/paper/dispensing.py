@@ -7,9 +7,9 @@ from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
+from scheduler.languages import Language
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingLine, DispensingList, LineStatus, ProductTotal, Work
-from scheduler.views.reader.audience import Language
 from scheduler.vocabulary.dosage_forms import form_of_product
 
 _WORK = {

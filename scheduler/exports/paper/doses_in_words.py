@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scheduler.exports.paper.words import Word, printed, printed_of
+from scheduler.languages import Language
 from scheduler.views.agenda.diary import DiaryDay, DiaryHold, DiaryTablets
 from scheduler.views.agenda.patient_items import tablets_in_words as at_once_in_words
-from scheduler.views.reader.audience import Language
 from scheduler.vocabulary.dosage_forms import DosageForm
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scheduler.exports.paper.typeset import Data
 from scheduler.exports.paper.words import Word, printed
+from scheduler.languages import Language
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Language
 
 _SHORT_HASH = 12
 

@@ -11,8 +11,8 @@ from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
+from scheduler.languages import Language
 from scheduler.views.imprint import NEVER, Imprint
-from scheduler.views.reader.audience import Language
 from scheduler.views.table import Cell, Table
 
 _SIZES = {9: 148, 8: 166, 7: 190, 6: 220}

@@ -20,9 +20,9 @@ from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.typeset import Data, typeset
 from scheduler.exports.paper.words import Word, printed
 from scheduler.exports.words import signed
+from scheduler.languages import Language
 from scheduler.local_times import offset
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Language
 
 _HEAD = (
     Word.SHEET_POINT,

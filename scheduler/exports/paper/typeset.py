@@ -16,7 +16,7 @@ from scheduler.errors import InvalidText
 from scheduler.exports.letters import one_line
 from scheduler.exports.paper.fonts import fonts, has_chinese
 from scheduler.findings import Finding, Severity
-from scheduler.views.reader.audience import Language
+from scheduler.languages import Language
 
 Data: TypeAlias = Union[str, int, float, bool, "list[Data]", "dict[str, Data]", None]
 

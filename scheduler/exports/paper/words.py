@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from scheduler.views.reader.audience import Language
+from scheduler.languages import Language
 from scheduler.views.reader.wording import with_form as agenda_words
 from scheduler.vocabulary.dosage_forms import TABLET, DosageForm
 

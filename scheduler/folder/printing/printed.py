@@ -13,12 +13,13 @@ from scheduler.exports.paper.sheets import sheets_as_pdf
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.folder.printing.earlier_prints import log_before
 from scheduler.folder.printing.imprints import imprint_of_case, imprint_of_study
+from scheduler.languages import Language
 from scheduler.views.agenda.diary import Diary, patient_diary
 from scheduler.views.agenda.diary_changes import changes_of_diary
 from scheduler.views.coordinator.schedule_of_activities import activity_schedule
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing_line import DispensingList
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reasons import reasons_of
 
 if TYPE_CHECKING:

@@ -19,12 +19,13 @@ from scheduler.folder.file_names import file_name, file_names
 from scheduler.folder.printing.closed import closed_days
 from scheduler.folder.reading.contents import Case, StudyFolder
 from scheduler.folder.reading.files import write_whole
+from scheduler.languages import Language
 from scheduler.views.agenda.of_reader import Subject
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.days.spelled_out import in_runs
 from scheduler.views.pharmacy.dispensing import dispensing_list
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import table_of_dates

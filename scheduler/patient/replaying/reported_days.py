@@ -34,8 +34,10 @@ def is_by_the_first(course: Course, day: Day) -> bool:
 def reports_that_took_back(reports: Sequence[Report]) -> Iterator[Report]:
     """The reports that say of days reported as taken before that they were not."""
     for number, report in enumerate(reports):
+        if report.taken:
+            continue
         earlier = (each for each in reports[:number] if each.taken)
-        if not report.taken and any(each.first <= report.last and report.first <= each.last for each in earlier):
+        if any(each.first <= report.last and report.first <= each.last for each in earlier):
             yield report
 
 

@@ -13,6 +13,7 @@ from datetime import date, time, timedelta
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.languages import Language
 from scheduler.views.agenda.patient_items import is_only_contact, lines_of_visit, summary_of_visit
 from scheduler.views.agenda.tablets import (
     AtOnce,
@@ -29,7 +30,7 @@ from scheduler.views.agenda.tablets import (
 from scheduler.views.days.attendance import attendances
 from scheduler.views.days.diary_days import diary_days
 from scheduler.views.days.stretches import treatment_days
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.hidden import drug_names
 from scheduler.views.reader.prompts_in_words import each_prompt
 from scheduler.views.reader.taking_in_words import taking_in_words, times_to_write

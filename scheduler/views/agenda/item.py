@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Audience, Detail
 
 
 class ItemKind(StrEnum):

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from scheduler.calendar.entries.entry import Calendar
+from scheduler.languages import Language
 from scheduler.views.agenda.item import Agenda, AgendaItem, Standing, in_order
 from scheduler.views.agenda.patient_items import patient_items
 from scheduler.views.agenda.revision import opaque_id, revisions, utc
 from scheduler.views.agenda.site_items import months_around, site_items
 from scheduler.views.agenda.tablets import TabletSizes
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.wording import Phrase, say
 
 

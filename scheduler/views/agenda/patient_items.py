@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.languages import Language
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
 from scheduler.views.agenda.revision import Revisions
@@ -24,7 +25,7 @@ from scheduler.views.agenda.tablets import (
 from scheduler.views.days.attendance import Turn, attendances, time_of
 from scheduler.views.days.diary_days import DiaryDays, diary_days
 from scheduler.views.days.stretches import TreatmentDays, treatment_days
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.hidden import activities_of, drug_names, title_with_dose
 from scheduler.views.reader.prompts_in_words import prompts_in_words
 from scheduler.views.reader.taking_in_words import taking_in_words

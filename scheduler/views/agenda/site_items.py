@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
 from scheduler.dates import add_months
+from scheduler.languages import Language
 from scheduler.views.agenda.cancelled import cancelled_words, still_shown
 from scheduler.views.agenda.item import AgendaItem, Standing
 from scheduler.views.agenda.patient_items import hours_between, kind_in_words, not_before, which_of_day
 from scheduler.views.agenda.revision import Revisions
 from scheduler.views.days.attendance import Attendance, attendances, needs_patient, time_of
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.hidden import DRUG_KINDS, activities_of, drug_names, title_with_dose, without_drugs
 from scheduler.views.reader.wording import BESIDE, TO_STAFF, Phrase, say, say_of
 

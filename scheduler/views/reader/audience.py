@@ -1,6 +1,6 @@
-"""Who reads, how much they may read, and in which language.
+"""Who reads, and how much they may read.
 
-These three decide every word of an agenda. They belong to a feed's link, not to a person's account: a patient's
+These two and the language decide every word of an agenda. They belong to a feed's link, not to a person's account: a patient's
 calendar is seen by the family's calendar program and on lock screens, so *neutral* is the default everywhere.
 """
 
@@ -23,10 +23,3 @@ class Detail(StrEnum):
     NEUTRAL = "neutral"
     STANDARD = "standard"
     FULL = "full"
-
-
-class Language(StrEnum):
-    """The language of our own words. What a protocol's author wrote is shown as it was written."""
-
-    ENGLISH = "en"
-    CHINESE = "zh"

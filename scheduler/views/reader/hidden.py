@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.reader.wording import Phrase, say
 
 DRUG_KINDS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)

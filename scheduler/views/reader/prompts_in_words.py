@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scheduler.languages import Language
 from scheduler.protocol.plan.times.prompts import Prompts
-from scheduler.views.reader.audience import Language
 from scheduler.views.reader.wording import COMMA, Phrase, say
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Dose
+from scheduler.languages import Language
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
 from scheduler.protocol.plan.times.frequency import SEVERAL_A_DAY
-from scheduler.views.reader.audience import Language
 from scheduler.views.reader.wording import COMMA, Phrase, say
 
 _OF_MEAL: Mapping[Meal, Phrase] = MappingProxyType(

@@ -11,8 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from scheduler.calendar.entries.entry import Flag, Kind
+from scheduler.languages import Language
 from scheduler.protocol.plan.times.frequency import EVENING, MORNING
-from scheduler.views.reader.audience import Language
 from scheduler.vocabulary.dosage_forms import Count, DosageForm
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.languages import Language
 from scheduler.store.values import Link
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from fastapi import APIRouter
 from markupsafe import Markup as Safe
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.languages import Language
 from scheduler.store.values import Link
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import as_webcal
 from scheduler.web.feeds.links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
 from scheduler.web.feeds.shown import Shown

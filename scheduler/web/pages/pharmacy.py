@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.printing.imprints import imprint_of_logs
+from scheduler.languages import Language
 from scheduler.patient.events import Dispensed
 from scheduler.store.values import Act, Head, Once
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList, Work
-from scheduler.views.reader.audience import Language
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.pages.worklist import PATIENCE

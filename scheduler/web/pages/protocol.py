@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.folder.printing.printed import printed_activities
+from scheduler.languages import Language
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.views.coordinator.schedule_of_activities import schedule_of_activities
-from scheduler.views.reader.audience import Language
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import not_found
 from scheduler.web.showing.downloads import sheet_as_file

@@ -9,11 +9,12 @@ from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 from starlette.responses import HTMLResponse
 
 from scheduler.exports import words
 from scheduler.exports.pages.environment import environment, where
+from scheduler.languages import Language
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
@@ -54,17 +55,33 @@ class Pages:
     """Renders templates with what every page has: who is signed in, the menu, the style, a key for a form that records."""
 
     def __init__(self, assets: Assets) -> None:
-        self._environment = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"))
-        self._environment.filters |= {
-            "moment": moment,
-            "moment_exactly": moment_exactly,
-            "times": times,
-            "visit_day": words.with_weekday,
-            "where": partial(where, between=" · "),
-        }
-        self._environment.globals |= {"asset": assets.path, "address": address}
+        self._assets = assets
+        self._environments: dict[Language, Environment] = {}
 
-    def page(self, visit: Visit | None, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+    def _in(self, language: Language) -> Environment:
+        """The templates in that language, made when they are first asked for."""
+        if language not in self._environments:
+            made = environment(FileSystemLoader(Path(__file__).parents[1] / "templates"), language=language)
+            made.filters |= {
+                "moment": moment,
+                "moment_exactly": moment_exactly,
+                "times": times,
+                "visit_day": made.filters["with_weekday"],
+                "where": partial(where, between=" · "),
+            }
+            made.globals |= {"asset": self._assets.path, "address": address}
+            self._environments[language] = made
+        return self._environments[language]
+
+    def page(
+        self,
+        visit: Visit | None,
+        template: str,
+        *,
+        status: int = 200,
+        language: Language = Language.ENGLISH,
+        **told: Any,
+    ) -> HTMLResponse:
         """A page. ``visit`` is None where nobody is let in, such as on a page about an error."""
         signed_in = visit.signed_in if visit is not None else None
         around = {
@@ -76,7 +93,7 @@ class Pages:
             "refresh": None,
             "key": token_urlsafe(16),
         }
-        text = self._environment.get_template(template).render(around | told)
+        text = self._in(language).get_template(template).render(around | told)
         return HTMLResponse(text, status)
 
 

@@ -53,7 +53,8 @@ def neuropathy(grade: int, related: str = "") -> str:
     return f"2026-03-10 adverse event, ae: 1, term: peripheral sensory neuropathy, grade: {grade}{related}\n"
 
 
-DISCONTINUE = "2026-03-10 decided, proposal: neuropathy.3.4, by: Dr Li, action: 'discontinue oxaliplatin, go on with the others'\n"
+ONE = "discontinue oxaliplatin, go on with the others"
+DISCONTINUE = f"2026-03-10 decided, proposal: neuropathy.3.4, by: Dr Li, action: '{ONE}'\n"
 REDUCE = "2026-03-10 decided, proposal: neuropathy.2.4, by: Dr Li, action: '1'\n"
 
 

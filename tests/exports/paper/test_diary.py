@@ -14,9 +14,10 @@ from scheduler.exports.paper.diary import diary_as_pdf
 from scheduler.exports.paper.doses_in_words import tablets_in_words
 from scheduler.folder.feeds import tablet_sizes
 from scheduler.folder.reading.case import read_case
+from scheduler.languages import Language
 from scheduler.views.agenda.diary import patient_diary
 from scheduler.views.days.spelled_out import DayEntry, spelled_out
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from tests.exports.paper.told import NEUTRAL, day_of, days_of, diary_of, sheet_of, visits_of
 from tests.seed import FOLDER
 from tests.views.told import EXPERIMENTAL, on, patient

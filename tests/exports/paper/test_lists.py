@@ -10,11 +10,11 @@ from scheduler.exports.paper.activities import MOST_VISITS, activities_as_pdf
 from scheduler.exports.paper.calendar import calendar_as_pdf
 from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.exports.paper.lists import tables_as_pdf
+from scheduler.languages import Language
 from scheduler.views.coordinator.schedule_of_activities import activity_schedule, schedule_of_activities
 from scheduler.views.days.spelled_out import in_runs
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList
-from scheduler.views.reader.audience import Language
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table import Table
 from scheduler.views.table_of_dates import in_order_of_days

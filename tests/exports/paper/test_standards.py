@@ -21,10 +21,10 @@ from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.exports.paper.foot import foot_of
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.exports.paper.words import TEXTS, Word
+from scheduler.languages import Language
 from scheduler.views.coordinator.schedule_of_activities import activity_schedule
 from scheduler.views.imprint import Imprint
 from scheduler.views.pharmacy.dispensing import dispensing_list
-from scheduler.views.reader.audience import Language
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table import Table
 from tests.exports.paper.reading import read_pdf

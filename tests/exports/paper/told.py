@@ -6,11 +6,12 @@ from datetime import date
 
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.exports.paper.diary import diary_as_pdf
+from scheduler.languages import Language
 from scheduler.views.agenda.diary import Diary, patient_diary
 from scheduler.views.agenda.diary_changes import changes_of_diary
 from scheduler.views.agenda.tablets import TabletSizes
 from scheduler.views.imprint import Imprint
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.views.reader.audience import Detail
 from tests.exports.paper.reading import Sheet, read_pdf
 from tests.seed import VERSION
 

@@ -14,11 +14,12 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from starlette.testclient import TestClient
 
+from scheduler.languages import Language
 from scheduler.patient.events import parse_event
 from scheduler.store.recording import record_events
 from scheduler.store.study import study_of
 from scheduler.store.values import Act, Link, Who
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import path_of
 from scheduler.web.feeds.making import new_link
 from scheduler.web.feeds.shown import Shown

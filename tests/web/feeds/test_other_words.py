@@ -15,13 +15,14 @@ from ical.event import Event
 
 from scheduler.clock import Clock
 from scheduler.folder.feeds import PUBLISHED
+from scheduler.languages import Language
 from scheduler.store.opening import open_store
 from scheduler.store.study import study_of
 from scheduler.views.agenda.item import Agenda, AgendaItem
 from scheduler.views.agenda.of_reader import agenda
 from scheduler.views.days.attendance import attendances
 from scheduler.views.reader import wording
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.reader.wording import Phrase
 from scheduler.web.feeds.shown import Shown
 from scheduler.web.feeds.up_to_date.building import Building

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.readers import Seen, home_assistant
 from tests.web.feeds.subscribing import act, calendar, record, serving, subscribe, subscribe_and_keep
 from tests.web.people import Place

@@ -11,9 +11,10 @@ from ical.event import EventStatus
 from scheduler.folder.feeds import patient_feed, site_feed, subject_of
 from scheduler.folder.reading.contents import Case
 from scheduler.folder.reading.stored import case_of, study_in
+from scheduler.languages import Language
 from scheduler.store.study import site_source
 from scheduler.store.values import SiteSource
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from tests.feeds.lint import lint
 from tests.feeds.readers import home_assistant
 from tests.web.feeds.subscribing import act, calendar, days, events, fetch, record, subscribe

@@ -52,8 +52,9 @@ class _Day(NamedTuple):
 
 def _of_line(ev: Evaluation, line: Timeline, placements: list[Placement]) -> Iterator[Entry]:
     planned = {day for each in placements for day in _days_taken(ev, each)}
+    reports = tuple(event for each in ev.course.reports[line.name] for event in ev.events(each.fact))
     days = [
-        _day(ev, line, placements, day, report)
+        _day(ev, line, placements, day, report, reports)
         for day, report in ev.course.taken[line.name]
         if day not in planned and (ev.horizon is None or day <= ev.horizon)
     ]
@@ -73,7 +74,10 @@ def _days_taken(ev: Evaluation, placement: Placement) -> Iterator[Day]:
             yield from range(run.first_date.toordinal(), run.last_date.toordinal() + 1)
 
 
-def _day(ev: Evaluation, line: Timeline, placements: list[Placement], day: Day, report: Report) -> _Day:
+def _day(
+    ev: Evaluation, line: Timeline, placements: list[Placement], day: Day, report: Report, reports: tuple[Reason, ...]
+) -> _Day:
+    """What was taken on a day without a planned dose; ``reports`` are all reports of that treatment."""
     stated = amount_taken(report)
     cycle, around = _cycle_of(placements, day), _around(placements, day)
     doses: tuple[Dose, ...]
@@ -93,7 +97,7 @@ def _day(ev: Evaluation, line: Timeline, placements: list[Placement], day: Day, 
     elif hold is not None:
         flags += (Flag.AFTER_END if hold.is_end else Flag.GIVEN_DURING_HOLD,)
     looked += tuple(event for each in ev.holds(line) if each.start <= day for event in ev.events_of_hold(each))
-    looked += tuple(event for each in ev.course.reports[line.name] for event in ev.events(each.fact))
+    looked += reports
     looked += tuple(event for away in ev.course.away for event in ev.events(*away.facts))
     looked += tuple(ev.event(number) for gone in ev.course.taken_back for number in gone.by)
     set_by = distinct((*ev.events(report.fact), *reasons))

@@ -26,9 +26,7 @@ def leave_unused(ev: Evaluation, placement: Placement, facts: EntryFacts, bearin
         return False
     if not counts_from_previous(placement.line, number):
         return False
-    placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked)
-    placement.set_by = ev.events(fact)
+    placement.cancel(*ev.events(fact))
     placement.reach(latest_of(fact))
     placement.flags, placement.findings = (Flag.NUMBER_UNUSED,), ()
     if facts.booked is None and not placement.line.has_days:

@@ -115,6 +115,17 @@ class Placement:
         else:
             self.looked += reasons
 
+    def cancel(self, *because: Reason) -> None:
+        """Take it off the calendar. What cancelled it set it; what had set its date before was looked at."""
+        self.standing = CANCELLED
+        self.looked = (*self.set_by, *self.looked)
+        self.set_by = because
+
+    def lose_its_dates(self) -> None:
+        """Forget every date that was counted for it, and what was said of them."""
+        self.nominal = self.ideal = self.first = self.last = self.day = None
+        self.flags, self.findings, self.steps = (), (), ()
+
     def reach(self, latest: int) -> None:
         """Remember the highest event number that bears on this occurrence."""
         if latest > self.latest:

@@ -8,9 +8,10 @@ from fastapi import Depends
 from pydantic import Field
 from starlette.responses import Response
 
+from scheduler.languages import Language
 from scheduler.patient.events.fields import Text
 from scheduler.store.values import Link
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
 from scheduler.web.api.problems import one_wrong

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.views.reader.audience import Audience, Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Audience, Detail
 from scheduler.views.shapes.finding import Finding
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.web.guards.roles import Role

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from scheduler.folder.printing.printed import printed_diary, printed_sheets
 from scheduler.folder.reading.stored import case_of
-from scheduler.views.reader.audience import Detail, Language
+from scheduler.languages import Language
+from scheduler.views.reader.audience import Detail
 from scheduler.views.sheets import sheets_about
 from scheduler.web.guards.requests import GuardedRoute, Visiting
 from scheduler.web.problems import Problem

@@ -170,11 +170,9 @@ def _first_dosing_day(placement: Placement) -> Day | None:
 
 
 def _leave_out(placement: Placement, cited: tuple[Reason, ...]) -> None:
-    placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked)
-    placement.set_by = cited
-    placement.nominal = placement.ideal = placement.first = placement.last = placement.day = None
-    placement.flags, placement.findings, placement.steps = (Flag.NOT_FOR_PATIENT,), (), ()
+    placement.cancel(*cited)
+    placement.lose_its_dates()
+    placement.flags = (Flag.NOT_FOR_PATIENT,)
 
 
 def left_out_with_another(ev: Evaluation, placement: Placement) -> None:

@@ -13,7 +13,6 @@ from scheduler.calendar.engine.evaluation.evaluation import Evaluation, latest_o
 from scheduler.calendar.engine.evaluation.one_chain import in_place
 from scheduler.calendar.engine.evaluation.placement import (
     BEYOND,
-    CANCELLED,
     DONE,
     LAST,
     NOT_DONE,
@@ -143,9 +142,7 @@ def _is_over(placement: Placement, limit: DateLimit, end: Day) -> bool:
 
 
 def _cancel(placement: Placement, end: Answer) -> None:
-    placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked)
-    placement.set_by = end.reasons
+    placement.cancel(*end.reasons)
     placement.reach(end.latest)
 
 
@@ -237,9 +234,8 @@ def _created_by_death(ev: Evaluation, placement: Placement) -> bool:
 def _take_away(ev: Evaluation, placement: Placement, stop: Stop) -> None:
     waited = placement.standing is PENDING or placement.ideal is None
     placement.undated = waited and not isinstance(stop.fact.event, Discontinued)
-    placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked, *ev.events(*stop.others))
-    placement.set_by = ev.events(stop.fact)
+    placement.cancel(*ev.events(stop.fact))
+    placement.looked += ev.events(*stop.others)
     placement.reach(latest_of(*stop.facts))
 
 

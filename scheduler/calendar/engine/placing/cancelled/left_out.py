@@ -39,9 +39,7 @@ def leave_out_while_held(ev: Evaluation, placement: Placement, holds: list[Hold]
         placement.standing = PENDING
         placement.set_by += (*ev.events(hold.opened), Unknown("when the hold ends"))
         return
-    placement.standing = CANCELLED
-    placement.looked = (*placement.set_by, *placement.looked)
-    placement.set_by = ev.events_of_hold(hold)
+    placement.cancel(*ev.events_of_hold(hold))
 
 
 def no_diary_without_its_dose(ev: Evaluation, placement: Placement) -> None:
@@ -52,8 +50,7 @@ def no_diary_without_its_dose(ev: Evaluation, placement: Placement) -> None:
     dose = ev.place(ev.plan.timelines[follows.timeline], placement.n)
     if dose.standing is NOT_DONE and dose.line.role is Role.TREATMENT:
         placement.standing = CANCELLED
-        placement.nominal = placement.ideal = placement.first = placement.last = placement.day = None
-        placement.flags, placement.findings, placement.steps = (), (), ()
+        placement.lose_its_dates()
         not_done = ev.course.about(dose.id).not_done
         placement.set_by = (*placement.set_by[:1], *(ev.events(not_done) if not_done is not None else ()))
         placement.looked += (ev.after(dose.id),)
@@ -68,10 +65,8 @@ def leave_out_at_level(ev: Evaluation, placement: Placement) -> None:
     change = omitting(ev, line, day)
     if change is None:
         return
-    placement.standing = CANCELLED
+    placement.cancel(*reasons_of_omitting(ev, line, change))
     placement.flags += (Flag.OMITTED,)
-    placement.looked = (*placement.set_by, *placement.looked)
-    placement.set_by = reasons_of_omitting(ev, line, change)
     placement.reach(latest_of(change.fact))
 
 

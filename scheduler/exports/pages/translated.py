@@ -1,0 +1,72 @@
+"""Templates in a reader's language: ``{% trans %}`` and ``_()`` by its catalogue, and every value in them said in it.
+
+A template says ``{% trans day=entry.date|long_date %}Next visit: {{ day }}{% endtrans %}``; a message that is a value, such as
+the sentence of a finding, is said in the reader's language wherever it is printed or stands in such a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup, escape
+
+from scheduler.languages import Language
+from scheduler.said import Amount, Code, Day, Days, Listed, Name, Quoted, Said, Value
+from scheduler.words.catalogues import catalogue
+from scheduler.words.saying import pieces, say
+
+EXTENSION = "jinja2.ext.i18n"
+_SAID = frozenset({Said, Listed, Name, Quoted, Code, Day, Days, Amount})
+
+
+def translate(made: Environment, language: Language) -> None:
+    """Makes the environment one of that language."""
+    made.add_extension(EXTENSION)
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.globals |= _functions(language) | {"language": str(language)}
+    made.filters |= {"say": lambda value: in_language(value, language), "marked": lambda value: marked(value, language)}
+
+
+def in_language(value: object, language: Language) -> object:
+    """What is said, in that language; anything else as it is."""
+    return say(cast(Value, value), language) if type(value) in _SAID else value
+
+
+def marked(value: Value, language: Language) -> Markup:
+    """The same for a page, where each quotation and name in another language says in which it is."""
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(piece.language, piece.text)
+        if piece.language is not None
+        else escape(piece.text)
+        for piece in pieces(value, language)
+    )
+
+
+def _functions(language: Language) -> dict[str, Callable[..., str]]:
+    words = catalogue(language)
+
+    def filled(context: EvalContext, text: str, values: Mapping[str, Any]) -> str:
+        told = {name: in_language(value, language) for name, value in values.items()}
+        return (Markup(text) if context.autoescape else text) % told
+
+    @pass_eval_context
+    def gettext(context: EvalContext, sentence: str, /, **values: Any) -> str:
+        return filled(context, words.gettext(sentence), values)
+
+    @pass_eval_context
+    def ngettext(context: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
+        return filled(context, words.ngettext(one, many, num), {"num": num, **values})
+
+    @pass_eval_context
+    def pgettext(context: EvalContext, meaning: str, sentence: str, /, **values: Any) -> str:
+        return filled(context, words.pgettext(meaning, sentence), values)
+
+    @pass_eval_context
+    def npgettext(context: EvalContext, meaning: str, one: str, many: str, num: int, /, **values: Any) -> str:
+        return filled(context, words.npgettext(meaning, one, many, num), {"num": num, **values})
+
+    return {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}

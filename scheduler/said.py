@@ -1,0 +1,259 @@
+"""What is said to people, as a value: a whole English sentence with values in it, not yet in anybody's language.
+
+    said("{entry} waits for itself", entry=Code("C3.D1"))
+    counted("{n} patient waits", "{n} patients wait", 3)
+    said_as("a status", "open")
+
+Two of them are equal when they say the same. ``str()`` is the sentence in English; `scheduler.words` says it in other languages.
+A value is a day, a number, an amount, somebody's own words, a name, an id, another sentence or a list of them. It is never a
+ready-made text: nobody could say that in another language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from scheduler.dates import MONTHS, weekday_name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, or a word of a form or a list. ``many`` is the sentence for another number ``n`` than one.
+
+    ``context`` tells two meanings of the same English words apart: "open" as a status, and as what a button does.
+    """
+
+    sentence: str
+    values: tuple[tuple[str, Value], ...] = ()
+    many: str | None = None
+    context: str | None = None
+
+    def __str__(self) -> str:
+        sentence = self.sentence
+        if self.many is not None and not is_one(dict(self.values)["n"]):
+            sentence = self.many
+        if not self.values:
+            return sentence
+        return sentence.format_map({name: in_english(value) for name, value in self.values})
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """What can say itself, such as a dose."""
+
+    def as_said(self) -> Said: ...
+
+
+def said(sentence: str, /, **values: Value | Sayable) -> Said:
+    """A sentence. What stands in braces in it is filled in from ``values``.
+
+    Raises TypeError for a value that is a ready-made text.
+    """
+    return Said(sentence, _values(values))
+
+
+def counted(one: str, many: str, n: int | Decimal, /, **values: Value | Sayable) -> Said:
+    """A sentence about a number of things, ``{n}`` in it: one of them, or any other number."""
+    return Said(one, _values({"n": n, **values}), many)
+
+
+def said_as(context: str, sentence: str, /, **values: Value | Sayable) -> Said:
+    """A sentence or word that means something else elsewhere; ``context`` says what it means here."""
+    return Said(sentence, _values(values), None, context)
+
+
+def _values(values: dict[str, Value | Sayable]) -> tuple[tuple[str, Value], ...]:
+    return tuple(sorted((name, value_of(value)) for name, value in values.items())) if values else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a person wrote, or a term of a dictionary: it stays as it is. ``language`` is its code, where that is known."""
+
+    text: str
+    language: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An id, a number of a patient, a unit: the same in every language, and of none."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a protocol or site gives in several languages, by their codes; the first is the author's own."""
+
+    by_language: tuple[tuple[str, str], ...]
+
+    def within(self, language: str) -> tuple[str, str]:
+        """The language that it is told in to a reader of this one, and the name: theirs, else English, else the author's."""
+        names = dict(self.by_language)
+        told = next((code for code in (language, "en") if code in names), self.by_language[0][0])
+        return told, names[told]
+
+    def __str__(self) -> str:
+        return self.within("en")[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """So much of a unit: 2.5 mg."""
+
+    number: int | Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{in_english(self.number)} {self.unit}"
+
+
+FULL_DAY = said_as("date pattern", "EEEE d MMMM y")
+"""Monday 2 March 2026."""
+WEEKDAY_AND_DAY = said_as("date pattern", "EEE d MMM y")
+"""Mon 2 Mar 2026."""
+SHORT_DAY = said_as("date pattern", "d MMM y")
+"""2 Mar 2026: no reader takes the month for the day."""
+LONG_DAY = said_as("date pattern", "d MMMM y")
+"""2 March 2026."""
+MONTH = said_as("date pattern", "MMMM y")
+"""March 2026."""
+WEEKDAY = said_as("date pattern", "EEEE")
+"""Monday."""
+SHORT_WEEKDAY = said_as("date pattern", "EEE")
+"""Mon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A civil day, in one of the patterns above; a plain date is said in full."""
+
+    on: date
+    pattern: Said = FULL_DAY
+
+    def __str__(self) -> str:
+        return day_in_english(self.on, self.pattern.sentence)
+
+
+TO = said_as("between two days", "{first} to {last}")
+AND = said_as("between two days", "{first} and {last}")
+FROM_TO = said_as("between two days", "from {first} to {last}")
+DASH = said_as("between two days", "{first} – {last}")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From a day to a later one, both included. English says once what both have in common: 28 to 29 March 2026.
+
+    ``pattern`` is LONG_DAY or SHORT_DAY, and ``between`` one of the ways above.
+    """
+
+    first: date
+    last: date
+    between: Said = TO
+    pattern: Said = LONG_DAY
+
+    def __str__(self) -> str:
+        pattern = self.pattern.sentence
+        of_first = pattern if self.first.year != self.last.year else pattern.removesuffix(" y")
+        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
+            of_first = "d"
+        return self.between.sentence.format(
+            first=day_in_english(self.first, of_first), last=day_in_english(self.last, pattern)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things in one sentence, in their order. ``how`` is one of the ways below."""
+
+    items: tuple[Value, ...]
+    how: Said
+
+    def __str__(self) -> str:
+        return join([in_english(item) for item in self.items], self.how)
+
+
+ALL_OF = Said(" and ")
+"""a, b and c; in other languages as CLDR has it."""
+ONE_OF = Said(" or ")
+"""a, b or c; likewise."""
+COMMAS = said_as("between the members of a list", ", ")
+SEMICOLONS = said_as("between the members of a list", "; ")
+BESIDE = Said(" + ")
+SPACES = Said(" ")
+
+Value: TypeAlias = date | datetime | time | int | Decimal | Said | Quoted | Code | Name | Amount | Day | Days | Listed
+
+_VALUES = (date, datetime, time, int, Decimal, Said, Quoted, Code, Name, Amount, Day, Days, Listed)
+
+
+def listed(*items: Value | Sayable, how: Said = ALL_OF) -> Listed:
+    """Several values as one."""
+    return Listed(tuple(value_of(item) for item in items), how)
+
+
+def value_of(value: Value | Sayable) -> Value:
+    """The value, or what it says of itself.
+
+    Raises TypeError for anything that is no value of a sentence.
+    """
+    if isinstance(value, _VALUES) and not isinstance(value, bool):
+        return value
+    if isinstance(value, Sayable):
+        return value.as_said()
+    raise TypeError(f"a sentence takes no {type(value).__name__}: {value!r}; is it quoted, a code, or said by itself?")
+
+
+def is_one(number: object) -> bool:
+    """True for one, and for a part of one: ½ tablet."""
+    return isinstance(number, int | Decimal) and 0 < number <= 1
+
+
+def in_english(value: Value) -> str:
+    """One value as it stands in an English sentence. A moment is told to the minute, in UTC as it was recorded."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    if isinstance(value, date):
+        return day_in_english(value, FULL_DAY.sentence)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
+
+
+_PART_OF_DAY = re.compile("E+|M+|d|y")
+
+
+def day_in_english(day: date, pattern: str) -> str:
+    """A day in a pattern of CLDR, of which these letters are known: EEEE, EEE, d, MMMM, MMM, y."""
+    weekday, month = weekday_name(day.toordinal()), MONTHS[day.month - 1]
+    parts = {
+        "EEEE": weekday,
+        "EEE": weekday[:3],
+        "d": str(day.day),
+        "MMMM": month,
+        "MMM": month[:3],
+        "y": str(day.year),
+    }
+    return _PART_OF_DAY.sub(lambda found: parts[found[0]], pattern)
+
+
+def join(texts: list[str], how: Said) -> str:
+    """A list in English words."""
+    if how not in (ALL_OF, ONE_OF):
+        return how.sentence.join(texts)
+    if len(texts) < 2:
+        return "".join(texts)
+    return how.sentence.join([", ".join(texts[:-1]), texts[-1]])
