@@ -169,7 +169,13 @@ def _short_ones() -> Iterator[str]:
 
 
 _FURTHER_ROWS = Path(__file__).parent / "protocol" / "rules" / "sentences.yaml"
-_FURTHER = ("changes from the baseline", "two numbers of one measurement", "some drugs of several")
+_FURTHER = (
+    "changes from the baseline",
+    "two numbers of one measurement",
+    "some drugs of several",
+    "events as rows, and how long they last",
+    "by how long a recovery takes",
+)
 """What the seed study's tables do not have."""
 
 

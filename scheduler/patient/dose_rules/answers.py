@@ -95,7 +95,7 @@ def _ordered(history: History, reading: Reading, options: tuple[Option, ...]) ->
         looked = _levels_judged_by(history, reading, facts)
         if chosen is not None and strictness is Strictness.HOLD and chosen.recovered_within is not None:
             took = recovery_of(history.plan, history.course, reading.rule, chosen, reading.trigger, facts[-1].day)
-            kept, looked = not took.late, (*looked, *took.facts)
+            kept, looked = took.down == 0, (*looked, *took.facts)
         return Answer(Outcome.AS_PROPOSED if kept else Outcome.OTHERWISE, facts, chosen, looked)
     return None
 

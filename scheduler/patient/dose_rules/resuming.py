@@ -17,7 +17,7 @@ from scheduler.patient.course import Hold
 from scheduler.patient.dose_rules.answers import Answer
 from scheduler.patient.dose_rules.facts.names import test_key
 from scheduler.patient.dose_rules.facts.recovery import is_recovered
-from scheduler.patient.dose_rules.facts.recovery_time import last_day_in_time
+from scheduler.patient.dose_rules.facts.recovery_time import last_days_in_time
 from scheduler.patient.dose_rules.facts.values import Measurement
 from scheduler.patient.dose_rules.firing.happenings import operated_on
 from scheduler.patient.dose_rules.so_far.history import History
@@ -74,11 +74,13 @@ def awaited_by(history: History, reading: Reading, options: tuple[Option, ...], 
 
 
 def _level_of_resume(action: Action, trigger: Fact) -> str | None:
-    last = last_day_in_time(action, trigger)
-    if last is None:
+    if not (times := last_days_in_time(action, trigger)):
         return None
-    in_time = f"{_lower(action.levels_down)} if it has recovered by {date.fromordinal(last)}"
-    return f"dosing goes on {in_time}, {_lower(action.down_if_later)} if it recovers later"
+    (last, down), *more = times
+    in_time = f"{_lower(down)} if it has recovered by {date.fromordinal(last)}"
+    in_time += "".join(f", {_lower(lower)} by {date.fromordinal(later)}" for later, lower in more)
+    late = "and ends" if action.ends_if_later else _lower(action.down_if_later)
+    return f"dosing goes on {in_time}, {late} if it recovers later"
 
 
 def _lower(levels: int) -> str:

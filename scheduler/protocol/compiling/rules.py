@@ -15,6 +15,7 @@ from scheduler.protocol.plan.rules import (
     Equivalents,
     GradeIs,
     MedicineFor,
+    NotRecovered,
     Rule,
     StepUp,
     WaitingFor,
@@ -68,10 +69,35 @@ def compile_rules(
     for name, table in tables.items():
         for treatment in dict.fromkeys(each for each in table.treatments if each in here):
             others = [subjects[other] for other, each in tables.items() if treatment in each.treatments]
-            named = tuple(dict.fromkeys(term for other in others for term in other.named))
+            tabled = [each for each in tables.values() if treatment in each.treatments]
+            own = (term for each in tabled for term in _terms_of_rows(each))
+            named = tuple(dict.fromkeys((*(term for other in others for term in other.named), *own)))
             rows = _rows(name, table, subjects[name], named, equivalents, at.below(name, "rows"))
             rules += (_for_one(row, table, treatment, here) for row in rows)
-    return tuple(rules)
+    return (*rules, *(late for rule in rules for late in _if_too_late(rule)))
+
+
+def _if_too_late(rule: Rule) -> Iterator[Rule]:
+    """The rule behind "else discontinue" of a row: what the same finding calls for once the last time is over."""
+    for action in rule.actions:
+        if action.ends_if_later:
+            conditions = (*rule.conditions, NotRecovered(action.by_time[-1][0], action.recovery))
+            together = tuple((f"{other}-late", treatment) for other, treatment in rule.together)
+            end = Action("discontinue", discontinue=True)
+            yield replace(rule, id=f"{rule.id}-late", conditions=conditions, actions=(end,), together=together)
+            return
+
+
+def _terms_of_rows(table: DecisionTableText) -> Iterator[str]:
+    """The terms that rows name themselves: "febrile neutropenia"."""
+    for row in table.rows:
+        for condition in row.conditions:
+            if isinstance(condition, GradeIs) and condition.of_its_own:
+                yield from _spelled_terms(condition)
+
+
+def _spelled_terms(condition: GradeIs) -> tuple[str, ...]:
+    return tuple(term for written in condition.terms for term in terms_of(written) or (written,))
 
 
 def _for_one(row: Rule, table: DecisionTableText, treatment: str, here: Collection[str]) -> Rule:
@@ -165,6 +191,8 @@ def _rows(
 
 
 def _spelled_out(condition: Condition, subject: Subject, equivalents: tuple[Equivalents, ...]) -> Condition:
+    if isinstance(condition, GradeIs) and condition.of_its_own:
+        return replace(condition, terms=_spelled_terms(condition))
     if isinstance(condition, GradeIs):
         return replace(condition, terms=() if subject.any_other else subject.terms)
     if isinstance(condition, ValueIs):
@@ -239,7 +267,9 @@ def _unknown_term(written: str, at: At) -> Finding:
 
 
 def _check_condition(condition: Condition, subject: Subject, attributes: Collection[str], at: At) -> Iterator[Finding]:
-    if isinstance(condition, GradeIs) and not subject.terms and not subject.any_other:
+    if isinstance(condition, GradeIs) and condition.of_its_own:
+        yield from _check_own_term(condition.terms[0], attributes, at)
+    elif isinstance(condition, GradeIs) and not subject.terms and not subject.any_other:
         yield at.finding("no-subject", "a grade of what?", "name CTCAE terms under 'on'", word="grade")
     elif isinstance(condition, ValueIs):
         if not condition.tests and not subject.tests:
@@ -261,6 +291,14 @@ def one_number_of_two(test: str, at: At) -> Finding:
     """One number for what is measured as two."""
     hint = "write two, such as at least 160/100 mmHg, or say which: systolic blood pressure at least 160 mmHg"
     return at.finding("one-number", f"a {test} has two numbers", hint)
+
+
+def _check_own_term(written: str, attributes: Collection[str], at: At) -> Iterator[Finding]:
+    """An adverse event that a row names itself; a fact about the patient of that name is said behind 'with'."""
+    if written in attributes:
+        message = f"'{written}' is an adverse event, and a fact about the patient"
+        hint = f"write: with {written}; or any grade of it, in a table on it"
+        yield at.finding("which-one", message, hint, word=written)
 
 
 def unknown_test(test: str, at: At) -> Finding:

@@ -52,7 +52,8 @@ class Action:
     ``hold``: stop dosing, for at least ``at_least``, until ``until`` (a sentence: "grade 0-1"; ``recovery`` says it in numbers).
     ``levels_down``: how many levels lower from now on or at the resume; 0 is the same level, less than 0 is a re-escalation.
     ``recovered_within``: so long may the recovery take from the finding on for that; after a later one dosing goes on
-    ``down_if_later`` levels lower. ``monitor``: tests that are added, how often, for how long at least, until when.
+    ``down_if_later`` levels lower, or ``ends_if_later``: treatment ends. ``between`` are further times, each with its levels.
+    ``monitor``: tests that are added, how often, for how long at least, until when.
     ``slow_infusion``: interrupt or slow it. ``only`` are the treatments of a row for several that it is about, all where it names
     none: the others go on. In the rule of one treatment it is empty.
     """
@@ -75,6 +76,8 @@ class Action:
     recovered_within: Span | None = None
     down_if_later: int = 0
     only: tuple[str, ...] = ()
+    between: tuple[tuple[Span, int], ...] = ()
+    ends_if_later: bool = False
 
     def of(self, treatment: str) -> Action:
         """What it is for one of the treatments of its row: going on, in the same words, where it is about others alone."""
@@ -85,7 +88,12 @@ class Action:
     @property
     def most_down(self) -> int:
         """How many levels lower it may lead at most."""
-        return max(self.levels_down, self.down_if_later)
+        return max(self.levels_down, self.down_if_later, *(down for _, down in self.between))
+
+    @property
+    def by_time(self) -> tuple[tuple[Span, int], ...]:
+        """How long a recovery may take for how many levels lower, the shortest first; nothing where that does not matter."""
+        return () if self.recovered_within is None else ((self.recovered_within, self.levels_down), *self.between)
 
     @property
     def strictness(self) -> Strictness:

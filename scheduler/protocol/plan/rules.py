@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from scheduler.dates import Day, Span
-from scheduler.protocol.plan.actions import Action, Strictness
+from scheduler.protocol.plan.actions import Action, Recovery, Strictness
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.values import EitherIs, ValueIs
 from scheduler.vocabulary import generic_name
@@ -22,12 +22,13 @@ from scheduler.vocabulary import generic_name
 class GradeIs:
     """An adverse event of one of these CTCAE terms has a grade from ``low`` to ``high``, both included.
 
-    No terms: any adverse event that no other rule of the treatment names.
+    No terms: any adverse event that no other rule of the treatment names. ``of_its_own``: the row names its terms itself.
     """
 
     terms: tuple[str, ...]
     low: int
     high: int
+    of_its_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ class NotImproved:
     """It has not improved within this time from its beginning (or from the last action, where one was taken)."""
 
     within: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LastsFor:
+    """It has been as bad as the row says for longer than this, from the day on which it came to be so."""
+
+    longer_than: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecovered:
+    """Dosing is held for it, and it has not recovered within this time from the finding on: "else discontinue"."""
+
+    within: Span
+    recovery: Recovery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +187,8 @@ Condition: TypeAlias = (
     | EitherIs
     | OccurrenceIs
     | NotImproved
+    | LastsFor
+    | NotRecovered
     | Worsened
     | AttributeIs
     | LevelIs

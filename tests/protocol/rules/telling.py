@@ -9,10 +9,12 @@ from scheduler.protocol.plan.rules import (
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
     NotImproved,
+    NotRecovered,
     OccurrenceIs,
     OnHoldFor,
     SinceLastDose,
@@ -44,6 +46,10 @@ def told_condition(condition: Condition) -> str:  # noqa: C901 - one kind, one l
             return f"time {first}..{last or ''}"
         case NotImproved(within):
             return f"not improved {within}"
+        case LastsFor(longer_than):
+            return f"lasts > {longer_than}"
+        case NotRecovered(within):
+            return f"not recovered {within}"
         case Worsened():
             return "worse"
         case AttributeIs(name, value):
@@ -84,7 +90,9 @@ def told_action(action: Action) -> str:
     if action.levels_down:
         parts.append(f"{-action.levels_down:+d}")
     if action.recovered_within is not None:
-        parts.append(f"(later than {action.recovered_within}: {-action.down_if_later:+d})")
+        parts += [f"({-down:+d} within {within})" for within, down in action.between]
+        late = "ends" if action.ends_if_later else f"{-action.down_if_later:+d}"
+        parts.append(f"(later than {action.by_time[-1][0]}: {late})")
     if action.at_least is not None:
         parts.append(f">= {action.at_least}")
     if action.recovery is not None:

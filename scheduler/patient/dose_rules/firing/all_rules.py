@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scheduler.identity import each_once
 from scheduler.patient.dose_rules.facts.names import attribute_key, keys_measured, term_key
-from scheduler.patient.dose_rules.firing import conditions, improvement
+from scheduler.patient.dose_rules.firing import conditions, held_for_it, improvement, lasting
 from scheduler.patient.dose_rules.firing.at_first_dose import look_at_first_dose
 from scheduler.patient.dose_rules.firing.clocks import medicine_readings, since_last_dose
 from scheduler.patient.dose_rules.firing.happenings import names_of, readings_before_surgery
@@ -25,9 +25,11 @@ from scheduler.protocol.plan.rules import (
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NotImproved,
+    NotRecovered,
     OccurrenceIs,
     Rule,
     SinceLastDose,
@@ -134,6 +136,21 @@ def _read(history: History, rule: Rule, trigger: Fact, found: Readings) -> None:
     slow = next((condition for condition in rule.conditions if type(condition) is NotImproved), None) if holds else None
     if slow is not None:
         day, holds, more = improvement.until(history, rule, slow, trigger)
+        facts += more
+        reached_by = history.reached_on(day)
+    long = next((condition for condition in rule.conditions if type(condition) is LastsFor), None) if holds else None
+    if long is not None:
+        lasted = lasting.look(history, rule, long, trigger)
+        day, holds = lasted.day, lasted.so is True
+        facts += lasted.facts
+        reached_by = history.reached_on(day)
+        if lasted.so is None and reached_by is not None:
+            found.unmeasured.append((trigger, day, rule))
+    unless = (
+        next((condition for condition in rule.conditions if type(condition) is NotRecovered), None) if holds else None
+    )
+    if unless is not None:
+        day, holds, more = held_for_it.until(history, rule, unless, trigger)
         facts += more
         reached_by = history.reached_on(day)
     end = history.ended_by(rule.treatment, day) if holds else None

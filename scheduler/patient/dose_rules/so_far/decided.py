@@ -169,7 +169,10 @@ def _level_after_a_hold(plan: Plan, course: Course, resumed: Fact) -> None:
                 level_from(plan, course, choice.rule, choice.trigger, hold.opened),
                 _level(plan, course, treatment, resumed.day),
             )
-            down = choice.action.down_if_later if took.late else choice.action.levels_down
+            if took.down is None:
+                # Treatment was to end: a person's resume stands, at the level that was.
+                continue
+            down = took.down
             known = ladder_of(plan, choice.rule)
             possible = known is not None and known.amount(start - down) is not None
             wanted = min(now, start - down) if possible else now

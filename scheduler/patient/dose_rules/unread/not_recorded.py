@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import cast
 
+from scheduler.dates import Day
 from scheduler.findings import Finding, Severity
 from scheduler.patient.dose_rules.facts.names import BASELINE, keys_measured, term_key, test_key
 from scheduler.patient.dose_rules.facts.values import LATEST_FOR, Measurement, Values, in_range
@@ -46,6 +48,7 @@ class _Lack:
 def findings_of_what_is_missing(history: History, found: Readings) -> Iterator[Finding]:
     """Every value and grade since the first dose that rules are about and cannot read, in the order of the log."""
     yield from _of_values(history, found)
+    yield from _of_lasting(found)
     first = history.course.first_day
     if first is not None:
         graded = [fact for fact in history.raising if type(fact.event) in GRADES and fact.day >= first]
@@ -59,6 +62,21 @@ def _of_values(history: History, read: Readings) -> Iterator[Finding]:
             for lack in _lacks(history, rule, fact):
                 found.setdefault(lack, {})[rule.treatment] = None
     yield from (_of_lack(lack, tuple(treatments)) for lack, treatments in found.items())
+
+
+def _of_lasting(read: Readings) -> Iterator[Finding]:
+    """Values of which nobody knows how long they lasted: none was measured since."""
+    found: dict[tuple[Fact, Day], dict[str, None]] = {}
+    for fact, day, rule in read.unmeasured:
+        found.setdefault((fact, day), {})[rule.treatment] = None
+    for (fact, day), treatments in found.items():
+        event = cast(Measured, fact.event)
+        message = (
+            f"{event.on}, event {fact.number}: {event.test} {event.amount}: the rules for {_all_of(tuple(treatments))} ask how "
+            f"long it has been so, and none was measured from {date.fromordinal(day)} on"
+        )
+        hint = f"record 'measured' with test: {event.test}"
+        yield Finding(NO_VALUE, Severity.WARNING, message, hint, events=fact.numbers)
 
 
 def _that_may_lack(history: History, read: Readings) -> Iterator[tuple[Fact, Iterable[Rule]]]:

@@ -19,6 +19,7 @@ from scheduler.protocol.plan.rules import (
     Condition,
     GradeIs,
     Happened,
+    LastsFor,
     LevelIs,
     MedicineFor,
     NoLevelLeft,
@@ -122,6 +123,8 @@ def _stretches(condition: Condition, finding: str) -> Iterator[tuple[Line, Stret
             yield OCCURRENCE, whole_numbers(first, last)
         case NotImproved(within):
             yield ("not improved",), whole_numbers(_days(within), None)
+        case LastsFor(longer_than):
+            yield ("lasts",), Stretch(low=(Decimal(_days(longer_than)), 1))
         case Worsened():
             yield ("worse",), TRUE
         case AttributeIs(name, value):

@@ -64,7 +64,7 @@ def _grades_left_open(own: Sequence[Rule], about: About, any_other: bool) -> Ite
 def _terms(rule: Rule, any_other: bool) -> Iterator[str]:
     """The terms whose grades a rule asks for; a grade of nothing is another check's business."""
     for asked in rule.conditions:
-        if isinstance(asked, GradeIs):
+        if isinstance(asked, GradeIs) and not asked.of_its_own:
             yield from asked.terms or ((ANY_OTHER,) if any_other else ())
 
 

@@ -2,6 +2,8 @@
 
     hold at least 7 days until grade 0-1, then resume 1 level lower
     hold until grade 0, then resume at the same level if recovered within 28 days, else 1 level lower
+    hold until grade 0, then resume at the same level if recovered within 7 days, 1 level lower if within 21 days,
+        else discontinue
     continue with supportive care, liver tests weekly until below 3 x upper limit or baseline
     the investigator chooses among discontinue, or hold until grade 0-2, then resume 1 level lower
     discontinue oxaliplatin, go on with the others
@@ -115,13 +117,37 @@ def _unless_late(words: Words, action: Action) -> Action:
     """The level after a recovery in time, and the lower one after a later recovery."""
     words.expect("recovered", "within")
     within = words.span()
-    if not words.accept(",", "else"):
-        words.accept(",")
-        words.fail("expected at which level after a later recovery: ', else 1 level lower'")
+    action = replace(action, recovered_within=within)
+    while not words.next_is(",", "else"):
+        if not words.accept(",") or not _next_is_level(words):
+            words.fail("expected at which level after a later recovery: ', else 1 level lower'")
+        action = replace(action, between=(*action.between, _later(words, action)))
+    words.accept(",", "else")
+    if words.accept("discontinue"):
+        return replace(action, ends_if_later=True)
     down = _lower(words)
-    if down <= action.levels_down:
+    if down <= action.most_down:
         words.fail("after a later recovery the level is lower", back=True, hint="say the lower one after 'else'")
-    return replace(action, recovered_within=within, down_if_later=down)
+    return replace(action, down_if_later=down)
+
+
+def _next_is_level(words: Words) -> bool:
+    token = words.peek()
+    return token is not None and (token.kind == "number" or words.next_is("at", "the", "same", "level"))
+
+
+def _later(words: Words, action: Action) -> tuple[Span, int]:
+    """The level after a recovery that takes longer than the time before: "1 level lower if within 21 days"."""
+    down = _lower(words)
+    if down <= action.most_down:
+        words.fail("after a later recovery the level is lower", back=True, hint="say the times from the shortest on")
+    words.expect("if")
+    words.accept("recovered")
+    words.expect("within")
+    within, before = words.span(), action.by_time[-1][0]
+    if within.in_days is not None and before.in_days is not None and within.in_days <= before.in_days:
+        words.fail(f"{within} is not longer than {before}", back=True, hint="say the times from the shortest on")
+    return within, down
 
 
 def _levels(words: Words) -> int:
