@@ -58,7 +58,7 @@ def told_timing(timing: Timing) -> str:
     if timing.open_ended:
         parts[0] += " or later"
     if timing.early is not None or timing.late is not None:
-        parts.append(f"-{timing.early} +{timing.late}")
+        parts.append(f"-{timing.early} +{timing.late}{' working days' if timing.in_open_days else ''}")
     parts += [f"-{timing.hours.early} +{timing.hours.late} min"] if timing.hours is not None else []
     parts += [f"from {told_edge(edge)}" for edge in timing.not_before]
     parts += [f"to {told_edge(edge)}" for edge in timing.not_after]

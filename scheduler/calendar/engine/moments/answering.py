@@ -87,13 +87,24 @@ def _from_moment(
         return _on(ev, placement, day)
     if span.unit is _HOURS:
         return hours_after(ev, placement, day, span, line)
-    return _on(ev, placement, move(ev, day, span, sign, line), Count(day, span, sign))
+    moved = move(ev, day, span, sign, line)
+    return _on(ev, placement, moved, _counted(ev, day, moved, span, sign, line))
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
-    return _on_day(found, move(ev, found.day, span, sign, line), Count(found.day, span, sign))
+    moved = move(ev, found.day, span, sign, line)
+    return _on_day(found, moved, _counted(ev, found.day, moved, span, sign, line))
+
+
+def _counted(ev: Evaluation, day: Day, moved: Day, span: Span, sign: int, line: Timeline) -> Count:
+    """How far was counted, with the closed days on the way where working days leave them out."""
+    if span.unit is not _WORKING_DAYS:
+        return Count(day, span, sign)
+    closed = ev.site.open_days(line.resource).closed
+    between = range(min(day, moved) + 1, max(day, moved))
+    return Count(day, span, sign, skipped=tuple((each, closed[each]) for each in between if each in closed))
 
 
 def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
