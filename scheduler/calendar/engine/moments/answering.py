@@ -15,6 +15,7 @@ from scheduler.calendar.engine.evaluation.first_dose import first_dose, planned_
 from scheduler.calendar.engine.evaluation.one_chain import in_place, is_unused
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, Placement
 from scheduler.calendar.engine.evaluation.restarts import Restart
+from scheduler.calendar.engine.moments.counting import counted
 from scheduler.calendar.engine.moments.ends import end_of_course, end_of_treatment, last_dose_of, with_history
 from scheduler.calendar.engine.moments.fractions_of_a_day import before_it, goes_on_the_day_before, has_room
 from scheduler.calendar.engine.moments.hours_over import hours_after, on_its_day
@@ -88,23 +89,14 @@ def _from_moment(
     if span.unit is _HOURS:
         return hours_after(ev, placement, day, span, line)
     moved = move(ev, day, span, sign, line)
-    return _on(ev, placement, moved, _counted(ev, day, moved, span, sign, line))
+    return _on(ev, placement, moved, counted(ev, day, moved, span, sign, line))
 
 
 def _shifted(ev: Evaluation, found: Answer, span: Span | None, sign: int, line: Timeline) -> Answer:
     if found.day is None or span is None:
         return found
     moved = move(ev, found.day, span, sign, line)
-    return _on_day(found, moved, _counted(ev, found.day, moved, span, sign, line))
-
-
-def _counted(ev: Evaluation, day: Day, moved: Day, span: Span, sign: int, line: Timeline) -> Count:
-    """How far was counted, with the closed days on the way where working days leave them out."""
-    if span.unit is not _WORKING_DAYS:
-        return Count(day, span, sign)
-    closed = ev.site.open_days(line.resource).closed
-    between = range(min(day, moved) + 1, max(day, moved))
-    return Count(day, span, sign, skipped=tuple((each, closed[each]) for each in between if each in closed))
+    return _on_day(found, moved, counted(ev, found.day, moved, span, sign, line))
 
 
 def move(ev: Evaluation, day: Day, span: Span, sign: int, line: Timeline) -> Day:
