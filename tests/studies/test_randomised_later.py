@@ -92,6 +92,7 @@ def test_who_ends_treatment_after_the_planned_day_is_followed_up_from_the_last_t
     the plan (13 April) it is the same: on the 10th the last tablet was on the 9th, 2 days later is the 11th, 30 days later 9 May.
     """
     ended = RUNNING + "2026-04-20 end of treatment, reason: toxicity\n"
+    assert (pending(of(ended)), of(ended).by_id["week-2.1"].status.value) == (set(), "cancelled")
     assert (dates(of(ended), "after-run-in"), dates(of(ended), "close")) == ({"1": "04-21"}, {"1": "05-19"})
     discontinued = RUNNING + "2026-04-20 discontinued, treatment: sacubitril-run-in, reason: toxicity\n"
     assert counted_from_the_end(discontinued) == ["04-21", "04-21"]
