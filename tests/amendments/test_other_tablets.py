@@ -1,8 +1,8 @@
 """A version of the protocol with other tablets: each cycle is made of those of the version that it was started under.
 
-Version 1: 10 mg twice daily on days 1 to 14, of 5 mg tablets, 28 in a bottle. Two at once, 4 a day, 56 in all, 2 bottles. From
-9 March on version 2 has 10 mg tablets, 10 in a bottle. Cycle 1, begun on Monday 2 March 2026, goes on with those of 5 mg; cycle 2, on
-30 March, takes one at once, 2 a day, 28 in all, 3 bottles.
+Version 1: 10 mg twice daily on days 1 to 14, of 5 mg tablets, 28 in a bottle. Two at once, 4 a day, 56 in all, 2 bottles.
+From 9 March on version 2 has 10 mg tablets, 10 in a bottle. Cycle 1, begun on Monday 2 March 2026, goes on with those of
+5 mg; cycle 2, on 30 March, takes one at once, 2 a day, 28 in all, 3 bottles.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def _next(log: Log, today: date, word: str) -> tuple[Log, date]:
 
 
 def known(log: Log, until: date = date.max) -> dict[str, bool]:
-    """The last record of each fact up to a day, by the day that it is of; a correction stands in the place of what it corrects."""
+    """The last record of each fact up to a day, by the day that it is of; a correction stands in place of what it corrects."""
     facts: dict[int, tuple[str, str, bool]] = {}
     for each in log.records:
         said: Any = each.event
@@ -105,8 +105,8 @@ def known(log: Log, until: date = date.max) -> dict[str, bool]:
 @given(histories)
 def test_what_hangs_on_a_fact_is_planned_exactly_when_it_is_so(history: list[tuple[str, int, int]]) -> None:
     log, today = lived(history)
-    found = calendar(log, today)
-    event(f"{len(known(log))} facts known")
+    found, facts = calendar(log, today), known(log)
+    event(f"{len(facts)} facts known")
     for each in found.entries:
         fact = HANGS_ON.get(each.timeline, "residual leukaemia" if each.id == "induction.2" else None)
         if fact is not None and each.status is Status.PLANNED:

@@ -79,8 +79,12 @@ def how_a_run_stands(run: Run) -> str:
 
 
 def doses_in_words(doses: tuple[Dose, ...]) -> str:
-    """The amounts, each with its level where it is a lowered one."""
-    return " and ".join(f"{dose} (level {dose.level})" if dose.level else str(dose) for dose in doses) or "no dose"
+    """The amounts, each with its level where it is a lowered one, and the time that it is given over."""
+    return " and ".join(map(_in_words, doses)) or "no dose"
+
+
+def _in_words(dose: Dose) -> str:
+    return f"{dose} (level {dose.level}){dose.over_time}" if dose.level else f"{dose}{dose.over_time}"
 
 
 def instead_of(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> str:
