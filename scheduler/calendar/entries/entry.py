@@ -92,7 +92,8 @@ class Dose:
     ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening". ``needs`` is what has to be
     recorded or decided before it has an amount: "age", "a decision". ``by_band`` says in which band the patient is, and by which
     value of which day. ``taking`` is what the patient is told of the hours between two doses and of meals, ``over`` over how
-    long it is given, where the protocol says it.
+    long it is given, where the protocol says it. ``worked_from`` is the dose per m2, per kg or by AUC that it was worked out
+    from, with its unit.
     """
 
     amount: Decimal | None
@@ -103,7 +104,9 @@ class Dose:
     needs: tuple[str, ...] = ()
     by_band: str | None = field(default=None, compare=False)
     taking: Taking | None = None
-    over: InfusionTime | None = None
+    value of which day. ``taking`` is what the patient is told of the hours between two doses and of meals, ``over`` over how
+    long it is given, where the protocol says it. ``worked_from`` is the dose per m2, per kg or by AUC that it was worked out
+    from, with its unit.
 
     def __str__(self) -> str:
         what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)

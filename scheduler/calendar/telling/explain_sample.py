@@ -73,7 +73,11 @@ def _counted(sheet: DoseSheet, sample: Sample) -> Iterator[Told]:
     said = "" if sheet.recorded else ", the time that is booked,"
     yield Told(f"{far} {word} {clock(sheet.began)}{said} is {_moment(sample.planned)}.")
     changed = int((offset(sample.planned) - offset(sheet.began)).total_seconds() // 60)
-    if changed:
+    if sample.planned.zone != sheet.began.zone:
+        yield Told(
+            f"That is by the clock of {sample.planned.zone}, where the patient is by then; these are true hours."
+        )
+    elif changed:
         way = "forward" if changed > 0 else "back"
         yield Told(f"The clocks are set {way} by {in_words(abs(changed))} in between; these are true hours.")
     if sample.point.early is not None:

@@ -88,6 +88,8 @@ def _of_hours(counted: Count | None) -> str:
     began, over = counted.clock
     naive = datetime.fromisoformat(f"{_date(counted.start)} {began}") + timedelta(hours=counted.span.hours)
     changed = "" if naive.isoformat(" ", "minutes").endswith(over) else ", since the clocks change on the way"
+    if counted.zone is not None:
+        changed = f" by the clock of {counted.zone}, where the patient is by then"
     return f"from {began}, {counted.span} are over at {over}{changed}"
 
 
