@@ -21,7 +21,7 @@ from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.prompts import Prompts
-from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 
@@ -104,9 +104,8 @@ class Dose:
     needs: tuple[str, ...] = ()
     by_band: str | None = field(default=None, compare=False)
     taking: Taking | None = None
-    value of which day. ``taking`` is what the patient is told of the hours between two doses and of meals, ``over`` over how
-    long it is given, where the protocol says it. ``worked_from`` is the dose per m2, per kg or by AUC that it was worked out
-    from, with its unit.
+    over: InfusionTime | None = None
+    worked_from: tuple[Decimal, str] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
@@ -121,6 +120,12 @@ class Dose:
     def of_day(self) -> Decimal | None:
         """The amount of a whole day, which is what a report says; None where it has none, or nobody knows how often."""
         times = doses_a_day(self.often)
+        return None if self.amount is None or times is None else self.amount * times
+
+    @property
+    def most_of_day(self) -> Decimal | None:
+        """The most that may be taken in a day, of what is taken as needed; None of all else."""
+        times = most_as_needed(self.often)
         return None if self.amount is None or times is None else self.amount * times
 
     @property
