@@ -164,7 +164,8 @@ def _read_most(words: Words) -> str:
         if not 2 <= most <= _MOST_AS_NEEDED:
             words.fail_with(f"as needed is at most once a day, or 2 to {_MOST_AS_NEEDED} times", "at most once a day")
         words.expect("times")
-    words.expect("a", "day")
+    if not words.accept("a", "day"):
+        words.fail_with("what is taken as needed says how often a day at most", "a day")
     return as_needed(most)
 
 
