@@ -104,8 +104,8 @@ class Dose:
     needs: tuple[str, ...] = ()
     by_band: str | None = field(default=None, compare=False)
     taking: Taking | None = None
-    over: InfusionTime | None = None
     worked_from: tuple[Decimal, str] | None = field(default=None, compare=False)
+    over: InfusionTime | None = None
 
     def __str__(self) -> str:
         what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
