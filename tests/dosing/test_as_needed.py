@@ -204,7 +204,7 @@ def test_the_diary_has_a_line_for_the_time_of_each_dose_and_no_box() -> None:
     sheet = read_pdf(diary_as_pdf(diary, Imprint(None, "1.0", 7)))
     text = " ".join(sheet.text.split())
     assert text.count("Time") == 3
-    assert "never more often than it says" in text
+    assert "Write down the time at which you take each dose" in text
     assert "Did you miss" not in text
 
 

@@ -163,13 +163,11 @@ def _signs(diary: Diary, changed: bool) -> Data:
     ]
     by_plan = [line for line in tablets if not line.as_needed]
     lines = [Word.SIGN_EMPTY, Word.MISSED] if diary.tablets and (by_plan or not tablets) else []
-    if len(by_plan) < len(tablets):
-        lines.insert(0, Word.SIGN_AS_NEEDED)
     if any(hold.open_end for hold in holds):
         lines.insert(0, Word.SIGN_HOLD_OPEN)
     if any(day.treatment for day in diary.days):
         lines.insert(0, Word.SIGN_TREATMENT)
-    if any(line.times for line in by_plan):
+    if any(line.times for line in tablets):
         lines.insert(0, Word.SIGN_TIMES)
     if diary.several and diary.detail is not Detail.FULL:
         lines.insert(0, Word.SEVERAL)

@@ -57,7 +57,6 @@ class Word(StrEnum):
     SIGN_EMPTY = "sign empty"
     SIGN_TREATMENT = "sign treatment"
     SIGN_TIMES = "sign times"
-    SIGN_AS_NEEDED = "sign as needed"
     MISSED = "missed"
     SEVERAL = "several"
     SEVERAL_STRENGTHS = "several strengths"
@@ -238,11 +237,6 @@ _ROWS: tuple[tuple[Word, str, str], ...] = (
         Word.SIGN_TREATMENT,
         "On days with 'Study treatment' your treatment goes on as you were told.",
         "标有“研究治疗”的日子，治疗按说明持续进行。",
-    ),
-    (
-        Word.SIGN_AS_NEEDED,
-        "As needed: {take} it only when you need it, never more often than it says, and write down the time of each dose.",
-        "必要时：仅在需要时{take}，不超过所写次数，并记录每次{take}的时间。",
     ),
     (Word.SIGN_TIMES, "Write down the time at which you {take} each dose.", "请记录每次{take}的时间。"),
     (
