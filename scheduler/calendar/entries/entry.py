@@ -21,7 +21,7 @@ from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
-from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.plan.times.frequency import doses_a_day, most_as_needed
 from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
@@ -121,6 +121,12 @@ class Dose:
     def of_day(self) -> Decimal | None:
         """The amount of a whole day, which is what a report says; None where it has none, or nobody knows how often."""
         times = doses_a_day(self.often)
+        return None if self.amount is None or times is None else self.amount * times
+
+    @property
+    def most_of_day(self) -> Decimal | None:
+        """The most that may be taken in a day, of what is taken as needed; None of all else."""
+        times = most_as_needed(self.often)
         return None if self.amount is None or times is None else self.amount * times
 
     @property

@@ -20,7 +20,7 @@ from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.follows import Follows
-from scheduler.protocol.plan.times.frequency import HOURS_APART
+from scheduler.protocol.plan.times.frequency import HOURS_APART, most_as_needed
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
 from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
@@ -137,6 +137,11 @@ class Timeline:
     def every_day(self) -> bool:
         """True where something is given every day for as long as it lasts: its days end with the treatment."""
         return any(give.every_day for give in self.gives)
+
+    @property
+    def as_needed(self) -> bool:
+        """True for what is taken as needed: no day of it is presumed to have a dose, and none without is missed."""
+        return any(most_as_needed(give.frequency) is not None for give in self.gives)
 
     @property
     def a_day(self) -> int:

@@ -168,7 +168,7 @@ def tablets_at_once(
         return None
     dose = doses[0]
     size = _size(treatment, dose, sizes, entry)
-    sayable = dose.often is None or dose.often in OF_OFTEN
+    sayable = dose.often is None or dose.often in OF_OFTEN or dose.most_of_day is not None
     tablets = _tablets_in(dose, size, only_way if reported else made_of) if size is not None and sayable else None
     return AtOnce(tablets, dose.often, size.form) if tablets is not None and size is not None else None
 

@@ -20,7 +20,7 @@ from scheduler.patient.course import Course
 from scheduler.patient.cut_log import as_ordered
 from scheduler.patient.log import Log
 from scheduler.patient.replaying.replay import replay
-from scheduler.patient.supply import Accountability, Supply, account, supplies
+from scheduler.patient.supply import Accountability, Supply, account, of_what_is_needed, supplies
 from scheduler.patient.versions import plan_for
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.study import Plan, StudyVersion, Timeline
@@ -78,7 +78,9 @@ def _of_product(
         expected = _units(its_plan, its, own, ordered.entry(f"{line.name}.{cycle}"))
         accounted_for = _units(its_plan, its, own, actual.entry(f"{line.name}.{cycle}"))
         extra = _extra_units(its, own, actual, cycle) if cycle is not None else 0
-        if supply.facts and cycle is None:
+        if supply.facts and line.as_needed:
+            yield of_what_is_needed(supply)
+        elif supply.facts and cycle is None:
             # Nobody started a cycle with them: no day explains what is gone.
             yield account(supply, None, 0)
         elif supply.facts and (extra is None or accounted_for is None):
