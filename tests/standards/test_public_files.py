@@ -1,4 +1,7 @@
-"""Public USDM files in a folder that ``--standards FOLDER`` names: X.json, and X.days.csv with its planned days by another program."""
+"""Public USDM files in a folder that ``--standards FOLDER`` names: X.json, and X.days.csv with its planned days.
+
+The planned days are by another program, which shares nothing with this one.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,7 @@ def test_planned_days_are_those_of_another_program(path: Path) -> None:
         assert asked.isdisjoint(found)
         return
     by_instance = {
-        member.instance.text("name").casefold(): found[visit.name][1]
+        member.instance.text("name").casefold().replace(" ", "-"): found[visit.name][1]
         for visit in design.visits
         for member in visit.members
         if not member.is_anchor

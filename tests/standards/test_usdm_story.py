@@ -16,6 +16,7 @@ from scheduler.standards.usdm.durations import Duration, read_duration
 from scheduler.standards.usdm.importing import read_design
 from scheduler.standards.usdm.protocol_text import protocol_text
 from tests.cli.typed import typed
+from tests.laws.examples import examples
 from tests.standards.usdm_files import imported, planned_days, study, timeline
 
 
@@ -33,7 +34,7 @@ def verdicts(kind: str, *lines: str, **more: Any) -> dict[str, str]:
 
 
 def test_visits_are_planned_where_the_file_has_them() -> None:
-    """The anchor is 0. Screening is up to 28 days before it, at the latest 2; week 3 counts from week 2; 2 March + 9 months is 275 days."""
+    """Screening is 28 to 2 days before the anchor; week 3 counts from week 2; 9 months after 2 March are 275 days."""
     text, _ = imported(
         study(
             "SCREEN: before P28D of DOSE, window P0D P26D",
@@ -188,6 +189,12 @@ def test_who_gets_a_dose_is_asked_and_never_guessed() -> None:
     assert "treatments:" not in text
 
 
+def test_activities_at_no_visit_are_a_comment() -> None:
+    text, _ = imported(study("DOSE: fixed P1D", activities=[{"id": "V", "label": "Vital signs"}]))
+    assert "# activities:\n# Vital signs: no visit of the main timeline names it\n" in text
+    assert planned_days(text) == {"dose-visit": (0, 0, 0)}
+
+
 def test_durations_keep_months_apart_from_days() -> None:
     assert read_duration("P2W") == Duration(days=14, in_weeks=True)
     assert read_duration("P1Y2M") == Duration(months=14)
@@ -239,7 +246,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_any_file_gives_a_protocol_that_can_be_read_or_a_refusal(data: st.DataObject) -> None:
     """Some places of a good file are replaced by anything that JSON can hold."""

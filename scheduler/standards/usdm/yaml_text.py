@@ -22,6 +22,8 @@ def flow(texts: Iterable[str]) -> str:
 
 
 def section(key: str, lines: Iterable[str]) -> str:
-    """A key with lines below it; nothing where there are none."""
-    body = [f"  {line}" if line else "" for line in lines]
-    return "\n".join([f"{key}:", *body, "", ""]) if any(body) else ""
+    """A key with lines below it; nothing where there are none, and a comment where all of them are comments."""
+    body = list(lines)
+    if all(line.startswith("#") for line in body if line):
+        return "\n".join([f"# {key}:", *body, "", ""]) if any(body) else ""
+    return "\n".join([f"{key}:", *(f"  {line}" if line else "" for line in body), "", ""])
