@@ -12,13 +12,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from scheduler.store.values import Subject
-from scheduler.web.guards.roles import TABLE, Rule
+from scheduler.languages import Language
+from scheduler.store.values import Account, Subject
+from scheduler.web.guards.languages import language_of
+from scheduler.web.guards.limits import source_of
+from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
 from scheduler.web.guards.server import Server
 from scheduler.web.guards.sessions import SignedIn, bearer_token
 from scheduler.web.patients import Shown
-from scheduler.web.problems import from_elsewhere, not_allowed, not_found, sign_in_first, too_often
+from scheduler.web.problems import from_elsewhere, not_allowed, not_found, own_account_first, sign_in_first, too_often
+from scheduler.web.settings import Settings
 
 FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
@@ -28,12 +32,16 @@ _MOST_FIELDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None."""
+    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None.
+
+    ``language`` is the one in which pages answer; programs are answered in English.
+    """
 
     request: Request
     server: Server
     signed_in: SignedIn | None
     form: dict[str, str] = field(default_factory=dict)
+    language: Language = Language.ENGLISH
 
     @property
     def who(self) -> SignedIn:
@@ -97,9 +105,11 @@ async def admit(request: Request, rule: Rule) -> None:
     program = _is_program(request, rule)
     if not is_from_here(request, server.settings.public_url, silence=program):
         raise from_elsewhere()
+    request.state.language = language_of(request, None, server.settings.language)
     signed_in = await run_in_threadpool(server.sessions.find, request)
-    address = request.client.host if request.client else "unknown"
-    if not server.requests.allows(signed_in.session.token if signed_in else f"address {address}"):
+    if signed_in is not None:
+        request.state.language = language_of(request, signed_in.account, server.settings.language)
+    if not server.requests.allows(signed_in.session.token if signed_in else f"address {source_of(request)}"):
         raise too_often()
     form = await _form_of(request)
     if rule.roles is not None:
@@ -109,7 +119,17 @@ async def admit(request: Request, rule: Rule) -> None:
             raise not_allowed()
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
-    request.state.visit = Visit(request, server, signed_in, form)
+        if comes_first(server.settings, signed_in.account) and rule.path not in OF_THE_OWN_ACCOUNT:
+            raise own_account_first()
+    request.state.visit = Visit(request, server, signed_in, form, request.state.language)
+
+
+def comes_first(settings: Settings, account: Account) -> str | None:
+    """What somebody does before anything else: change a password that was given, or set up a second factor that is required."""
+    if account.given:
+        return "password"
+    needed = account.role in settings.roles_with_second_factor
+    return "second factor" if needed and account.totp is None and account.reset_by is None else None
 
 
 def _is_program(request: Request, rule: Rule) -> bool:

@@ -8,21 +8,26 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.errors import Refused
+from scheduler.said import Listed, Said, said
 from scheduler.store.values import Account, Act
 from scheduler.web.guards.account_rules import (
     Person,
     account_of,
     accounts_of,
     change_account,
+    confirm_owner,
     give_new_password,
-    is_locked,
+    locked,
     locks_oneself_out,
     make_account,
+    may_confirm,
+    take_second_factor_away,
     unlock,
     what_is_wrong,
 )
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import Role
+from scheduler.web.problems import sentences_of
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -44,7 +49,7 @@ def make(visit: Visiting) -> Response:
     try:
         account, password = make_account(visit, login, person)
     except Refused as error:
-        return _list(visit, form=form, wrong=" ".join(f"{each.message}." for each in error.findings))
+        return _list(visit, form=form, wrong=sentences_of(error.findings))
     return _list(visit, made=(account, password))
 
 
@@ -60,14 +65,19 @@ def change(visit: Visiting, account: str) -> Response:
     form, known = visit.form, account_of(visit, account)
     act = Act(visit.who.who, visit.server.clock.now(), form.get("reason", "").strip()[:500] or None)
     if form.get("do") == "password":
-        return _one(visit, known, password=give_new_password(visit, known, act))
+        password = give_new_password(visit, known, act)
+        return _one(visit, account_of(visit, account), password=password)
+    if form.get("do") == "confirm":
+        return _one(visit, confirm_owner(visit, known, act), done=said("The account signs again."))
+    if form.get("do") == "second-factor":
+        return _one(visit, take_second_factor_away(visit, known, act), done=said("The second factor is taken away."))
     if form.get("do") == "unlock":
-        return _one(visit, unlock(visit, known, act), done="The account is no longer locked.")
+        return _one(visit, unlock(visit, known, act), done=said("The account is no longer locked."))
     person = _person(visit, form)
     wrong = what_is_wrong(visit, person) or locks_oneself_out(visit, known, person)
     if wrong is not None:
         return _one(visit, known, wrong=wrong)
-    return _one(visit, change_account(visit, known, person, act), done="The account is changed.")
+    return _one(visit, change_account(visit, known, person, act), done=said("The account is changed."))
 
 
 def _person(visit: Visit, form: Mapping[str, str]) -> Person:
@@ -82,20 +92,26 @@ def _sites(visit: Visit, form: Mapping[str, str]) -> frozenset[str] | None:
     return frozenset(site.name for number, site in enumerate(known) if form.get(f"site-{number}"))
 
 
+def _sites_to_give(visit: Visit) -> tuple[tuple[int, str], ...]:
+    """The own sites of this admin, each by its number in the study."""
+    known, mine = visit.server.patients.study().sites, visit.sites()
+    return tuple((number, site.name) for number, site in enumerate(known) if site.name in mine)
+
+
 def _list(
     visit: Visit,
     *,
     form: Mapping[str, str] | None = None,
-    wrong: str | None = None,
+    wrong: Said | Listed | None = None,
     made: tuple[Account, str] | None = None,
 ) -> Response:
+    now_locked = locked(visit)
     return visit.page(
         "accounts.html",
         status=422 if wrong else 200,
-        accounts=tuple((each, is_locked(visit, each)) for each in accounts_of(visit)),
+        accounts=tuple((each, each.id in now_locked) for each in accounts_of(visit)),
         roles=tuple(Role),
-        sites=tuple(enumerate(site.name for site in visit.server.patients.study().sites)),
-        mine=visit.sites(),
+        sites=_sites_to_give(visit),
         form=form or {},
         wrong=wrong,
         made=made,
@@ -103,15 +119,16 @@ def _list(
 
 
 def _one(
-    visit: Visit, account: Account, *, wrong: str | None = None, done: str | None = None, password: str | None = None
+    visit: Visit, account: Account, *, wrong: Said | None = None, done: Said | None = None, password: str | None = None
 ) -> Response:
     return visit.page(
         "account.html",
         status=422 if wrong else 200,
         account=account,
-        locked=is_locked(visit, account),
+        locked=locked(visit).get(account.id),
+        may_confirm=may_confirm(visit, account),
         roles=tuple(Role),
-        sites=tuple(enumerate(site.name for site in visit.server.patients.study().sites)),
+        sites=_sites_to_give(visit),
         wrong=wrong,
         done=done,
         password=password,

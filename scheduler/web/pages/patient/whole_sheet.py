@@ -11,8 +11,10 @@ from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
+from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
@@ -25,8 +27,7 @@ from scheduler.web.showing.rendering import address
 
 router = APIRouter(route_class=GuardedRoute)
 
-_NOTHING = "Nothing is typed yet: write when a sample was taken, or tick that it was not."
-_MEANWHILE = (
+_MEANWHILE = said(
     "Somebody recorded something meanwhile. Nothing of yours is lost, and nothing is recorded yet: look at it again."
 )
 
@@ -61,10 +62,10 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     entered = _entered(visit, shown, sheet)
     if entered.is_wrong:
         return _form(visit, shown, sheet, visit.form, status=422)
-    seen, confirm = visit.form.get("seen", ""), visit.form.get("confirm") or None
-    if not seen.isdigit() or not entered.events:
+    seen, confirm = whole_number(visit.form.get("seen")), visit.form.get("confirm") or None
+    if seen is None or not entered.events:
         return _preview(visit, shown, sheet, entered)
-    if shown.log.length != int(seen):
+    if shown.log.length != seen:
         return _preview(visit, shown, sheet, entered, _MEANWHILE, 409)
     asking = preview(visit, shown, entered.events).asking
     if not asking.lets_pass(confirm):
@@ -78,9 +79,7 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     act = Act(visit.who.who, server.clock.now(), None, None)
     study, subject = server.patients.study(), shown.subject.subject
     try:
-        records = record_events(
-            server.store, study, subject, entered.events, seen=int(seen), act=act, once=kept(sent, done)
-        )
+        records = record_events(server.store, study, subject, entered.events, seen=seen, act=act, once=kept(sent, done))
     except Conflict:
         return _preview(visit, visit.shown(subject), sheet, entered, _MEANWHILE, 409)
     except Refused as error:
@@ -93,7 +92,7 @@ def _form(
     visit: Visit,
     shown: Shown,
     sheet: DoseSheet,
-    said: object,
+    typed: object,
     refused: Sequence[Finding] = (),
     status: int = 200,
 ) -> Response:
@@ -112,12 +111,12 @@ def _form(
         visits=visits,
         open=any(row.recorded is None for row in entered.rows),
         refused=tuple(refused),
-        wrong="One row cannot be read." if entered.is_wrong and said else None,
+        wrong=said("One row cannot be read.") if entered.is_wrong and typed else None,
     )
 
 
 def _preview(
-    visit: Visit, shown: Shown, sheet: DoseSheet, entered: EnteredSheet, wrong: str | None = None, status: int = 200
+    visit: Visit, shown: Shown, sheet: DoseSheet, entered: EnteredSheet, wrong: Said | None = None, status: int = 200
 ) -> Response:
     if not entered.events:
         return _form(visit, shown, sheet, {}, (), 422)
