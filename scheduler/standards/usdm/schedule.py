@@ -223,7 +223,7 @@ def epochs(design: Design) -> Iterator[str]:
         of_it = [each for each in design.visits if each.first.instance.text("epochId") == epoch.id and epoch.id]
         first = of_it[0] if of_it else None
         bound = (ANCHOR if first.first.is_anchor else first.name) if first else ""
-        if not first or bound in began or first.only_if:
+        if not first or bound in began or first.first.instance.id in design.paths.only_by:
             design.report.add("epoch", epoch, "carried as text", "", "no visit of the main timeline begins it")
             yield f"# {epoch.called}: no visit begins it"
             continue

@@ -16,7 +16,7 @@ ANCHOR = "anchor"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit: its name, its instances, the one whose timing is its timing, and the condition that it hangs on."""
+    """A visit: its name, its instances, the one whose timing is its timing, and the date that it waits for if it has none."""
 
     name: str
     title: str
@@ -24,7 +24,6 @@ class Visit:
     first: Timed
     encounter: Part | None
     date: str = ""
-    only_if: str = ""
 
     @property
     def is_asked(self) -> bool:
@@ -36,9 +35,9 @@ def visits_of(timeline: Timeline, encounters: Mapping[str, Part], names: Names) 
     """In the order of the timeline. An instance that cannot be timed is a visit of its own."""
     groups: dict[object, list[Timed]] = {}
     for each in timeline.timed.values():
-        encounter = each.instance.text("encounterId")
+        at = each.instance.text("encounterId")
         placed = each.away is not None and not each.fault
-        key = (encounter, each.away[:2]) if placed and each.away and encounter in encounters else each.instance.id
+        key = (at, each.away[:2]) if placed and each.away and at in encounters else each.instance.id
         groups.setdefault(key, []).append(each)
     found = []
     called: set[str] = set()
