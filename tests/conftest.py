@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--the-rest", action="store_true", help="only the slow tests, which a plain run leaves out")
     group.addoption("--fresh", type=int, metavar="SEED", help="the laws on other examples; the same seed repeats them")
     group.addoption("--times", type=int, default=1, metavar="N", help="with --fresh: so many times all its examples")
+    group.addoption("--standards", metavar="FOLDER", help="public files of the standards in that folder, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
