@@ -123,7 +123,7 @@ def test_more_than_the_most_of_a_day_is_told() -> None:
         ("more-than-as-needed", f"ondansetron.1: 32 mg in a day is more than {DUE}")
     ]
     assert [
-        (each.kind.value, each.entry, each.what)
+        (each.kind.value, each.entry, str(each.what))
         for each in deviations_of(VERSION, EVERY_DAY, log(STARTED + FOUR_TIMES), on=on("03-10"))
     ] == [("wrong dose", "ondansetron.1.3", f"32 mg a day; in force was {DUE}")]
 
@@ -160,7 +160,7 @@ def test_more_than_the_most_of_a_day_is_told() -> None:
 def test_what_is_asked(line: str, question: list[tuple[str, str]]) -> None:
     event = told(line).records[0].event
     asked = ask(VERSION, EVERY_DAY, log(STARTED), [event], today=on("03-05"))
-    assert [(each.code, each.what) for each in asked] == question
+    assert [(each.code, str(each.what)) for each in asked] == question
 
 
 def dispensing(story: str) -> list[tuple[str, str, object, str | None, str | None]]:
