@@ -155,7 +155,7 @@ class Sources(Protocol):
 
 
 class Accounts(Protocol):
-    """Who may sign in. Making and changing an account is recorded; attempts are only counted."""
+    """Who may sign in. Making and changing an account is recorded; attempts are only counted, and a language is only kept."""
 
     def accounts(self) -> tuple[Account, ...]:
         """All accounts, disabled ones too, by login."""
@@ -208,6 +208,10 @@ class Accounts(Protocol):
 
     def use_code(self, account: str, step: int) -> bool:
         """True the first time that the code of this half minute is used for that account, and none after it was."""
+        ...
+
+    def set_language(self, id: str, language: str | None) -> None:
+        """Pages speak to the person in that language; None: in what the browser asks for. It is not recorded."""
         ...
 
 

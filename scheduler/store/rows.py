@@ -113,6 +113,7 @@ def account_of_row(row: Row) -> Account:
         password=row["password"],
         sites=None if sites is None else frozenset(json.loads(sites)),
         disabled=row["disabled"],
+        language=row["language"],
         given=row["given"],
         reset_by=row["reset_by"],
         totp=row["totp"],
@@ -121,7 +122,7 @@ def account_of_row(row: Row) -> Account:
 
 
 def row_of_account(account: Account) -> dict[str, Any]:
-    """An account's row."""
+    """An account's row, without its language, which the person says alone."""
     return {
         "id": account.id,
         "login": account.login,

@@ -98,6 +98,7 @@ accounts = Table(
     Column("password", Text, nullable=False),
     Column("sites", Text),
     Column("disabled", Boolean, nullable=False),
+    Column("language", String(8)),
     Column("given", Boolean, nullable=False),
     Column("reset_by", Text),
     Column("totp", Text),

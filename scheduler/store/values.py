@@ -251,7 +251,8 @@ class Account:
     ``given`` is True while the password is one that somebody else gave: it is changed before anything else is done.
     ``reset_by`` is the account of whoever gave another password, or took the second factor away, since the owner last proved
     to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone, ``recovery``
-    the digests of the codes that the owner keeps on paper and has not used.
+    the digests of the codes that the owner keeps on paper and has not used. ``language`` is the code of the one in which pages
+    speak to the person, None while the person has not said so.
     """
 
     id: str
@@ -261,6 +262,7 @@ class Account:
     password: str = field(repr=False)
     sites: frozenset[str] | None = frozenset()
     disabled: bool = False
+    language: str | None = None
     given: bool = False
     reset_by: str | None = None
     totp: str | None = field(default=None, repr=False)

@@ -31,6 +31,7 @@ POST /login                                 anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
+POST /account/language                      C I P M A
 POST /account/proof                         C I P M A
 POST /account/recovery-codes                C I P M A
 POST /account/second-factor                 C I P M A

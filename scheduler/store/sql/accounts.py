@@ -45,7 +45,7 @@ class SqlAccounts(SqlSources):
                 raise refused("account-there", "there is an account of that id already")
             _refuse_login_of_another(connection, account)
             record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
-            connection.execute(sa.insert(accounts), [row_of_account(account)])
+            connection.execute(sa.insert(accounts), [row_of_account(account) | {"language": account.language}])
             return record
 
     def change_account(self, account: Account, act: Act) -> Record | None:
@@ -62,6 +62,11 @@ class SqlAccounts(SqlSources):
             record = Chain(connection).note(Kind.ACCOUNT_CHANGED, body, act)
             connection.execute(sa.update(accounts).where(_of.id == account.id).values(row_of_account(account)))
             return record
+
+    def set_language(self, id: str, language: str | None) -> None:
+        """Speak to the person in that language; None takes the setting back."""
+        with self._database.changing() as connection:
+            connection.execute(sa.update(accounts).where(_of.id == id).values(language=language))
 
 
 def _one(connection: Connection, which: sa.ColumnElement[bool]) -> Account | None:

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.said import Said, said
 from scheduler.store.values import Account, Act
 from scheduler.web.guards.passwords import new_password, what_is_wrong_with
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import Role
+from scheduler.web.guards.signing_in import UNLOCKED
 from scheduler.web.problems import not_allowed, not_found
 
-WRONG_PASSWORD = "The present password is wrong, or too many were wrong in this session: wait some minutes."
+WRONG_PASSWORD = said("The present password is wrong, or too many were wrong in this session: wait some minutes.")
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
 
 
@@ -57,23 +59,23 @@ def locked(visit: Visit) -> Mapping[str, datetime]:
     return visit.server.store.locked(visit.server.clock.now())
 
 
-def what_is_wrong(visit: Visit, person: Person, login: str | None = None) -> str | None:
+def what_is_wrong(visit: Visit, person: Person, login: str | None = None) -> Said | None:
     """What cannot be said so, in a sentence; None when all is well. ``login`` is that of a new account."""
     if not person.name or len(person.name) > 100 or not person.name.isprintable():
-        return "Write the person's name as records shall tell it."
+        return said("Write the person's name as records shall tell it.")
     if person.role not in list(Role):
-        return "Choose a role."
+        return said("Choose a role.")
     if not is_within_reach(visit, person.sites):
-        return "You can give only sites that you have yourself."
+        return said("You can give only sites that you have yourself.")
     if login is not None and not _LOGIN.fullmatch(login):
-        return "A login has 2 to 60 letters, digits, points, hyphens or @."
+        return said("A login has 2 to 60 letters, digits, points, hyphens or @.")
     return None
 
 
-def locks_oneself_out(visit: Visit, account: Account, person: Person) -> str | None:
+def locks_oneself_out(visit: Visit, account: Account, person: Person) -> Said | None:
     """What is wrong where an admin would take the own access away."""
     if account.id == visit.who.account.id and (person.disabled or person.role != Role.ADMIN):
-        return "Another admin has to take this from you, so that somebody is left who can."
+        return said("Another admin has to take this from you, so that somebody is left who can.")
     return None
 
 
@@ -145,12 +147,12 @@ def confirm_owner(visit: Visit, account: Account, act: Act) -> Account:
     return account_of(visit, account.id)
 
 
-def change_own_password(visit: Visit, present: str, new: str) -> str | None:
+def change_own_password(visit: Visit, present: str, new: str) -> Said | None:
     """Another password for who is signed in; all other sessions end. Gives what is wrong, None when it is done."""
     server, account = visit.server, visit.who.account
     wrong = what_is_wrong_with(new, account.login)
     if wrong is None and present == new:
-        wrong = "The new password is the present one."
+        wrong = said("The new password is the present one.")
     if wrong is None and not server.signing_in.is_password_of(visit.who, present):
         wrong = WRONG_PASSWORD
     if wrong is not None:
@@ -165,7 +167,7 @@ def change_own_password(visit: Visit, present: str, new: str) -> str | None:
 def unlock(visit: Visit, account: Account, act: Act) -> Account:
     """The lock after wrong passwords ends."""
     visit.server.store.unlock(account.id)
-    visit.server.store.note("account unlocked", {"account": account.id}, act)
+    visit.server.store.note(UNLOCKED, {"account": account.id}, act)
     return account_of(visit, account.id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scheduler.said import Said, said
 from scheduler.store.values import Account, Act, Session
 from scheduler.web.guards.account_rules import WRONG_PASSWORD
 from scheduler.web.guards.requests import Visit
@@ -11,7 +12,7 @@ from scheduler.web.guards.second_factor import digest_of_code, is_secret, new_re
 from scheduler.web.problems import signing_locked
 
 
-def give_recovery_codes(visit: Visit, password: str) -> tuple[str, ...] | str:
+def give_recovery_codes(visit: Visit, password: str) -> tuple[str, ...] | Said:
     """New codes for paper, told this once, instead of all earlier ones; or what is wrong."""
     server, account = visit.server, _owned(visit)
     if not server.signing_in.is_password_of(visit.who, password):
@@ -22,11 +23,11 @@ def give_recovery_codes(visit: Visit, password: str) -> tuple[str, ...] | str:
     return codes
 
 
-def set_second_factor(visit: Visit, password: str, secret: str, code: str) -> str | None:
+def set_second_factor(visit: Visit, password: str, secret: str, code: str) -> Said | None:
     """The telephone that makes codes from that secret is the account's from now on. Gives what is wrong, None when it is done."""
     server, account = visit.server, _owned(visit)
     if not is_secret(secret) or not server.signing_in.is_new_code(visit.who, secret, code):
-        return (
+        return said(
             "The code is not the one of this moment. See that the telephone has the right time, and try the next one."
         )
     if not server.signing_in.is_password_of(visit.who, password):

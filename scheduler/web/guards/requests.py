@@ -12,7 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from scheduler.languages import Language
 from scheduler.store.values import Account, Subject
+from scheduler.web.guards.languages import language_of
 from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
@@ -30,12 +32,16 @@ _MOST_FIELDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None."""
+    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None.
+
+    ``language`` is the one in which pages answer; programs are answered in English.
+    """
 
     request: Request
     server: Server
     signed_in: SignedIn | None
     form: dict[str, str] = field(default_factory=dict)
+    language: Language = Language.ENGLISH
 
     @property
     def who(self) -> SignedIn:
@@ -99,7 +105,10 @@ async def admit(request: Request, rule: Rule) -> None:
     program = _is_program(request, rule)
     if not is_from_here(request, server.settings.public_url, silence=program):
         raise from_elsewhere()
+    request.state.language = language_of(request, None, server.settings.language)
     signed_in = await run_in_threadpool(server.sessions.find, request)
+    if signed_in is not None:
+        request.state.language = language_of(request, signed_in.account, server.settings.language)
     if not server.requests.allows(signed_in.session.token if signed_in else f"address {source_of(request)}"):
         raise too_often()
     form = await _form_of(request)
@@ -112,7 +121,7 @@ async def admit(request: Request, rule: Rule) -> None:
             raise from_elsewhere()
         if comes_first(server.settings, signed_in.account) and rule.path not in OF_THE_OWN_ACCOUNT:
             raise own_account_first()
-    request.state.visit = Visit(request, server, signed_in, form)
+    request.state.visit = Visit(request, server, signed_in, form, request.state.language)
 
 
 def comes_first(settings: Settings, account: Account) -> str | None:

@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
         "POST /logout",
         "GET /account",
         "POST /account/password",
+        "POST /account/language",
         "POST /account/proof",
         "POST /account/recovery-codes",
         "POST /account/second-factor",

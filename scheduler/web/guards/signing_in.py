@@ -24,6 +24,10 @@ from scheduler.web.settings import Settings
 SERVER = Who("server", "the server", "server")
 """Who is named where the server itself records something, such as a lock."""
 
+UNLOCKED = "account unlocked"
+NOTES = (LOCKED, UNLOCKED)
+"""What is recorded about locks."""
+
 
 class SigningIn:
     """Checks logins, passwords and codes, and counts what was wrong."""

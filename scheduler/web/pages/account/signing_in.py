@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.said import Said, said
 from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
@@ -12,7 +13,7 @@ from scheduler.web.request_log import tell
 
 router = APIRouter(route_class=GuardedRoute)
 
-WRONG = "The login, the password or the code is wrong, or too many were: then wait some minutes."
+WRONG = said("The login, the password or the code is wrong, or too many were: then wait some minutes.")
 """One sentence for everything: who tries must not learn which logins there are."""
 
 
@@ -63,5 +64,5 @@ def sign_out(visit: Visiting) -> Response:
     return response
 
 
-def _form(visit: Visit, to: str | None, wrong: str | None) -> Response:
+def _form(visit: Visit, to: str | None, wrong: Said | None) -> Response:
     return visit.page("login.html", status=200 if wrong is None else 403, to=local_path(to), wrong=wrong)
