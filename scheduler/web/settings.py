@@ -70,6 +70,12 @@ class Settings(BaseModel):
     """How often that memory is passed over."""
     language: Language = Language.ENGLISH
     """The language of pages for whoever has chosen none, and whose browser asks for none that there is."""
+    heads_file: str | None = None
+    """A file that the log's head is appended to, signed, to find a log that was cut off or written anew: keep it elsewhere."""
+    heads_key: str | None = None
+    """The file of the key that heads are signed with; `scheduler audit key` makes one."""
+    heads_minutes: int = Field(60, ge=1, le=24 * 60)
+    """How often the head is appended, where anything was recorded since."""
     today: date | None = None
     """A day that all pages take for today, for training with invented patients. Every page says so."""
 

@@ -88,7 +88,9 @@ def kept_heads(text: str, file: str, trusted: str | None = None) -> KeptHeads:
         if key != (trusted or next(iter(keys), key)):
             wrong(number, "other-key", f"this head is signed with another key, {key}")
         elif head.number < last or heads.get(head.number, head) != head:
-            wrong(number, "other-head", f"record {head.number} was signed before with another hash, or after a later one")
+            wrong(
+                number, "other-head", f"record {head.number} was signed before with another hash, or after a later one"
+            )
         else:
             last, heads[head.number], keys[key] = head.number, head, None
     return KeptHeads(tuple(heads.values()), tuple(findings), tuple(keys))
