@@ -62,6 +62,8 @@ class Settings(BaseModel):
     """How many feeds one network address may fetch in a minute, the ones that are not there included."""
     feed_months: int = Field(24, ge=1, le=120)
     """After how many months a new feed link ends by itself, where nobody says otherwise."""
+    patients_kept: int = Field(5000, ge=1)
+    """How many patients' calendars each process remembers; whoever was asked for the longest ago is computed again."""
     largest_body: int = Field(1_000_000, ge=10_000)
     """How many octets a request may bring."""
     argon2_memory_kib: int = Field(65536, ge=8)
