@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +52,24 @@ def test_a_row_says_what_remains_where_nothing_is_met() -> None:
     asked_of = [row for row in ROWS if len(row) == 4 and row[1] == NOT_MET]
     assert len(asked_of) > 3
     assert [row[0] for row in asked_of if not row[3]] == []
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")
+def test_systemd_takes_the_unit_and_finds_it_careful(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```ini\n(.*?)```", PAGE, re.DOTALL)
+    unit = tmp_path / "scheduler.service"
+    unit.write_text(text.replace("/opt/scheduler/.venv/bin/scheduler", sys.executable))
+    assert _says("verify", str(unit)) == ""
+    exposure = re.search(
+        r"exposure level for scheduler.service: ([\d.]+)", _says("security", "--offline=true", str(unit))
+    )
+    assert exposure is not None
+    assert float(exposure[1]) < 3
+
+
+def _says(*words: str) -> str:
+    done = subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
 
 
 def test_settings_that_are_named_exist() -> None:

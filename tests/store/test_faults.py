@@ -185,6 +185,7 @@ def test_a_server_without_the_right_to_write_refuses(server: URL):
             connection.exec_driver_sql(f"DROP ROLE {role}")
 
 
+@pytest.mark.slow
 def test_the_server_needs_no_right_to_change_the_log(server: URL):
     """The role that the page about trust gives to the server: it adds to the log, and can change neither it nor its guards."""
     page = (Path(__file__).parents[2] / "SECURITY.md").read_text("utf-8")
