@@ -168,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _asked("no-unit", "a value without the unit that it needs", word("no-unit"), *MEASURED),
     _asked("unread-unit", "a unit that the test is not measured in", word("unread-unit"), *MEASURED),
+    _asked("one-number", "one number of a blood pressure", word("one-number"), Measured),
     _asked("impossible-value", "a value beyond what a living person has", word("impossible-value"), *MEASURED),
     _asked("ambiguous-amount", "an amount that may be two numbers", word("ambiguous-amount"), Event),
     _asked(

@@ -21,8 +21,8 @@ from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
-from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.times.frequency import doses_a_day
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS, MEDICINE, DosageForm
 
 

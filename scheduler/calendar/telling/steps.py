@@ -13,6 +13,7 @@ from scheduler.calendar.entries.because import After, Count, Event, Reason, Step
 from scheduler.calendar.entries.entry import Calendar, Entry, Kind
 from scheduler.calendar.telling.dates_in_words import in_words
 from scheduler.dates import Day, Span
+from scheduler.findings import said_together
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, IdealOf, LastDayOf, LastDose, Named, OnStudyDay
 
@@ -66,7 +67,9 @@ def _how_far(counted: Count | None) -> str:
     if counted is None or counted.span.amount == 0 or counted.times == 0:
         return ""
     spans = " and then ".join(map(_span, counted.in_order()))
-    return f"{spans} {'after' if counted.times > 0 else 'before'} that"
+    skipped = [f"{_in_words(day)} ({why})" for day, why in counted.skipped]
+    without = f", without {said_together(skipped)}" if skipped else ""
+    return f"{spans} {'after' if counted.times > 0 else 'before'} that{without}"
 
 
 def _span(counted: Count) -> str:

@@ -17,12 +17,12 @@ from scheduler.protocol.plan.dosing.give import Give, Ladder
 from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.limits import NO_LIMITS, DoseRestart, GoesOn, Interval, Limits, LongHold, MadeUp
 from scheduler.protocol.plan.only_if import AskedFact, OnlyIf
-from scheduler.protocol.plan.prompts import Prompts
 from scheduler.protocol.plan.rules import Rule
 from scheduler.protocol.plan.sheet import Sheet
 from scheduler.protocol.plan.times.follows import Follows
 from scheduler.protocol.plan.times.frequency import HOURS_APART
 from scheduler.protocol.plan.times.moments import BEGINNINGS, Edge, Moment
+from scheduler.protocol.plan.times.prompts import Prompts
 from scheduler.protocol.plan.times.timing import CountLimit, DateLimit, Timing
 from scheduler.protocol.plan.version import Amendment, Assumption
 
