@@ -27,10 +27,10 @@ TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
 
-NOT_WATCHED = {"cli", "exports", "store", "web", "witness"}
-"""Tests of the shell. What they reach of the core is what tests of the core reach, and watching every line takes as long
-again: with ``--cov`` they run as without."""
-WATCHED_WHERE_QUICK = {"feeds", "folder"}
+NOT_WATCHED = {"oracle", "store", "test_examples.py", "test_readme.py", "test_scenarios.py", "web", "witness"}
+"""What these reach of the core other tests reach too, and watching every line takes as long again: with ``--cov`` they run
+as without."""
+WATCHED_WHERE_QUICK = {"cli", "exports", "feeds", "folder"}
 """What these reach no other does. Their slow tests only reach it more often."""
 
 

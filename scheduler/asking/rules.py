@@ -182,6 +182,7 @@ RULES: tuple[Rule, ...] = (
         Randomised,
         ScreenFailed,
     ),
+    _asked("had-a-dose", "a screen failure after a dose", plan.screen_failure_after_a_dose, ScreenFailed),
     _asked("not-eligible", "a randomisation after a screen failure", plan.randomised_after_screen_failure, Randomised),
     _asked(
         "screening-failed",

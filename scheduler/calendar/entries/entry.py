@@ -18,6 +18,7 @@ from scheduler.identity import Memo
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import in_short
 from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
+from scheduler.protocol.plan.dosing.product import Product
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.times.frequency import doses_a_day
@@ -276,6 +277,10 @@ class Epoch(NamedTuple):
     first: date | None
 
 
+Products: TypeAlias = Mapping[str, tuple[Product, ...]]
+"""What is handed out, by drug or treatment: one product for each strength."""
+
+
 class NamedDate(NamedTuple):
     """A date that the study names and plans until it is recorded, such as the delivery of cells.
 
@@ -298,7 +303,8 @@ class Calendar:
     ``event_kinds`` names the kind of each event of the log, for telling reasons. ``earlier_clauses`` are sentences of the
     versions that the patient was under before, by identity. ``hours_apart`` are the treatments that are given several times a
     day, with the least hours between two of them. ``forms`` says what a patient has of each treatment: tablets, capsules.
-    ``sheets`` are the time points around doses and visits.
+    ``sheets`` are the time points around doses and visits. ``products`` are what drugs and treatments are handed out as, and
+    ``products_before`` those of the entries that go by a version that the patient was under before, by their ids.
     """
 
     study: str
@@ -322,6 +328,8 @@ class Calendar:
     sheets: tuple[DoseSheet, ...] = ()
     hours_apart: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     forms: Mapping[str, DosageForm] = field(default_factory=dict, compare=False, repr=False)
+    products: Products = field(default_factory=dict, compare=False, repr=False)
+    products_before: Mapping[str, Products] = field(default_factory=dict, compare=False, repr=False)
     epochs: tuple[Epoch, ...] = field(default=(), compare=False, repr=False)
     dates: tuple[NamedDate, ...] = ()
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)

@@ -280,6 +280,10 @@ class Plan:
         drugs = {give.name for give in line.gives} if line is not None else {treatment}
         return self.products_of(drugs.pop(), treatment) if len(drugs) == 1 else ()
 
+    def that_has(self, line: Timeline) -> Plan:
+        """The plan that a treatment is of: of a cycle that was started under an earlier version, that one."""
+        return next((each.plan for each in self.earlier if each.plan.timelines.get(line.name) is line), self)
+
     @property
     def with_earlier(self) -> tuple[Plan, ...]:
         """The plans that the patient was under, oldest first, and this one."""

@@ -250,8 +250,11 @@ def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSiz
     if Flag.AWAITING_DECISION in day.flags:
         return DiaryTablets(None, treatment, ask_first=True)
     doses = tuple(str(dose) for dose in day.doses if not dose.needs) if full else ()
-    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
-    at_once = None if nameless or unsaid else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes, day.entry)
+    known = not (nameless or unsaid)
+    at_once = (
+        tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported, entry=day.entry) if known else None
+    )
     return DiaryTablets(at_once, treatment, doses, strength_unsaid=unsaid and not nameless)
 
 

@@ -210,11 +210,11 @@ def _tablets(
     # A number that somebody has still to decide would be taken for the dose.
     undecided = Flag.AWAITING_DECISION in day.flags
     # What one tablet holds may tell which drug it is, and without it a number is of nothing.
-    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes)
+    unsaid = not full and in_several_strengths(day.treatment, day.doses, sizes, day.entry)
     at_once = (
         None
         if nameless or undecided or unsaid
-        else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported)
+        else tablets_at_once(day.treatment, day.doses, sizes, reported=day.reported, entry=day.entry)
     )
     if at_once is not None:
         summary = say(Phrase.TABLETS_COUNTED, language, tablets=summary, count=tablets_in_words(at_once, language))
