@@ -24,7 +24,7 @@ from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.study import Plan, Timeline
 from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.plan.times.timing import Timing
-from scheduler.said import Code, Said, counted, said
+from scheduler.said import Code, Said, counted, said, said_as
 
 FIRST_DOSE = "first dose"
 
@@ -123,9 +123,9 @@ def _without_new_consent(plan: Plan, asks: Clause, course: Course) -> Iterator[D
 
 
 _SAID: dict[type[Event], Said] = {
-    VisitDone: said("done"),
+    VisitDone: said_as("what was done", "done"),
     Screened: said("screening was passed"),
-    Randomised: said("randomised"),
+    Randomised: said_as("what was done", "randomised"),
 }
 
 
@@ -177,14 +177,25 @@ def _failed_before(course: Course, day: date) -> Fact | None:
     return last if last is not None and isinstance(last.event, ScreenFailed) else None
 
 
-_BEGUN = said("started")
+def _done(event: CycleStarted | Given | Taken) -> Said:
+    if isinstance(event, Taken):
+        return said_as("what was done", "taken")
+    if isinstance(event, CycleStarted):
+        return said_as("what was done", "started")
+    return said_as("what was done", "given")
 
 
 def _of_dose(plan: Plan, dose: Fact, other: Fact, when: Said) -> Deviation:
     event = dose.event
     assert isinstance(event, CycleStarted | Given | Taken)
     entry = None if isinstance(event, Taken) else event.entries[0]
-    verb = said("taken") if isinstance(event, Taken) else _BEGUN if isinstance(event, CycleStarted) else said("given")
+    verb = (
+        said_as("what was done", "taken")
+        if isinstance(event, Taken)
+        else _BEGUN
+        if isinstance(event, CycleStarted)
+        else said_as("what was done", "given")
+    )
     what = said("{done} {when}", done=verb, when=when)
     numbers = tuple(sorted({*dose.numbers, *other.numbers}))
     clause = _clause(plan)
