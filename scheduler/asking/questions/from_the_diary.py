@@ -26,6 +26,7 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
             continue
         numbers = {doses_a_day(give.frequency) or 0: give for give in line.gives} if line is not None else {}
         most = max(numbers, default=0)
+        wrong: tuple[int, str | None, Give | None] | None
         wrong = (most, None, numbers.get(most)) if most and len(event.times) not in numbers else None
         wrong = wrong or (_on_a_day(candidate, event, line) if line is not None else None)
         if wrong is not None:

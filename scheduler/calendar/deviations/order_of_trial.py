@@ -189,14 +189,7 @@ def _of_dose(plan: Plan, dose: Fact, other: Fact, when: Said) -> Deviation:
     event = dose.event
     assert isinstance(event, CycleStarted | Given | Taken)
     entry = None if isinstance(event, Taken) else event.entries[0]
-    verb = (
-        said_as("what was done", "taken")
-        if isinstance(event, Taken)
-        else _BEGUN
-        if isinstance(event, CycleStarted)
-        else said_as("what was done", "given")
-    )
-    what = said("{done} {when}", done=verb, when=when)
+    what = said("{done} {when}", done=_done(event), when=when)
     numbers = tuple(sorted({*dose.numbers, *other.numbers}))
     clause = _clause(plan)
     return Deviation(Deviated.OUT_OF_ORDER, event.treatment, entry, _day(dose), None, what, clause, numbers)
