@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from scheduler.errors import StoreUnavailable
 from scheduler.store.faults import unavailable
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The last step of `migrations`."""
 
 WAIT = 10

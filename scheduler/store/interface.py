@@ -152,7 +152,7 @@ class Sources(Protocol):
 
 
 class Accounts(Protocol):
-    """Who may sign in. Making and changing an account is recorded; attempts are only counted."""
+    """Who may sign in. Making and changing an account is recorded; attempts are only counted, and a language is only kept."""
 
     def accounts(self) -> tuple[Account, ...]:
         """All accounts, disabled ones too, by login."""
@@ -184,6 +184,10 @@ class Accounts(Protocol):
 
     def lock(self, id: str, until: datetime | None) -> None:
         """Accept no password until that moment; None ends the lock and sets the failures to 0."""
+        ...
+
+    def set_language(self, id: str, language: str | None) -> None:
+        """Pages speak to the person in that language; None: in what the browser asks for. It is not recorded."""
         ...
 
 

@@ -91,11 +91,12 @@ def account_of_row(row: Row) -> Account:
         disabled=row["disabled"],
         failed=row["failed"],
         locked_until=row["locked_until"],
+        language=row["language"],
     )
 
 
 def row_of_account(account: Account) -> dict[str, Any]:
-    """An account's row, without attempts and lock."""
+    """An account's row, without attempts, lock and language."""
     return {
         "id": account.id,
         "login": account.login,

@@ -100,6 +100,7 @@ accounts = Table(
     Column("disabled", Boolean, nullable=False),
     Column("failed", Integer, nullable=False),
     Column("locked_until", Moment),
+    Column("language", String(8)),
 )
 
 sessions = Table(

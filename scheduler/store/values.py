@@ -248,7 +248,8 @@ class Account:
     """A person who may sign in.
 
     ``password`` is the text that argon2 made. ``sites`` are the sites whose patients the person may see, None is all of them.
-    ``failed`` counts wrong passwords since the last right one; until ``locked_until`` no password is accepted.
+    ``failed`` counts wrong passwords since the last right one; until ``locked_until`` no password is accepted. ``language`` is
+    the code of the one in which pages speak to the person, None while the person has not said so.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Account:
     disabled: bool = False
     failed: int = 0
     locked_until: datetime | None = None
+    language: str | None = None
 
     def may_see(self, site: str | None) -> bool:
         """True when the person may see the patients of that site."""

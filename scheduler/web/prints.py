@@ -16,6 +16,7 @@ from typing import Any
 
 from scheduler.patient.events import SiteTransferred
 from scheduler.patient.log import in_force
+from scheduler.said import said
 from scheduler.source.node import Data
 from scheduler.store.interface import Store
 from scheduler.store.values import Act, Head, Kind, Once, Record
@@ -122,8 +123,8 @@ class Prints:
 
 def unknown_list() -> Problem:
     """The same for all that cannot be a list of this study: nothing tells which heads the log has had."""
-    text = "The list that was printed is not known here. Show the list anew, print it, and say so from there."
-    return Problem(422, "unknown-list", "The print was not noted", text)
+    text = said("The list that was printed is not known here. Show the list anew, print it, and say so from there.")
+    return Problem(422, "unknown-list", said("The print was not noted"), text)
 
 
 def kept_lines(patients: Patients, shown: Shown) -> tuple[DispensingLine, ...]:

@@ -6,55 +6,81 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scheduler.findings import Finding
+from scheduler.said import SPACES, Listed, Quoted, Said, Value, said
 
 
 @dataclass
 class Problem(Exception):
-    """A request that is refused. ``status`` is the HTTP status; ``code`` is stable, for programs; ``text`` says what to do."""
+    """A request that is refused. ``status`` is the HTTP status; ``code`` is stable, for programs; ``text`` says what to do.
+
+    What a person reads on a page is said in the person's language; a text is for programs alone.
+    """
 
     status: int
     code: str
-    title: str
-    text: str = ""
+    title: Said | str
+    text: Said | Listed | str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.status} {self.code}"
 
 
-def findings_in_words(findings: Iterable[Finding]) -> str:
+def findings_in_words(findings: Iterable[Finding]) -> Listed:
     """What findings say, each with what to do about it."""
-    return " ".join(f"{finding.message}{f' ({finding.hint})' if finding.hint else ''}." for finding in findings)
+    return Listed(tuple(_in_words(each) for each in findings), SPACES)
+
+
+def sentences_of(findings: Iterable[Finding]) -> Listed:
+    """What findings say, without what to do about it."""
+    return Listed(tuple(said("{message}.", message=value_of_words(each.message)) for each in findings), SPACES)
+
+
+def _in_words(finding: Finding) -> Said:
+    message = value_of_words(finding.message)
+    if not finding.hint:
+        return said("{message}.", message=message)
+    return said("{message} ({hint}).", message=message, hint=value_of_words(finding.hint))
+
+
+def value_of_words(words: Value | str) -> Value:
+    """Words as a value of a sentence. What is no message yet stands as it is written."""
+    return Quoted(words, "en") if isinstance(words, str) else words
 
 
 def not_found() -> Problem:
     """The same for what is not there and for what this person may not see: neither tells the other apart."""
-    text = "It is not there, or it belongs to a site that your account does not include."
-    return Problem(404, "not-found", "There is no such page", text)
+    text = said("It is not there, or it belongs to a site that your account does not include.")
+    return Problem(404, "not-found", said("There is no such page"), text)
 
 
 def not_allowed() -> Problem:
     """Somebody is signed in who may not do this."""
-    return Problem(403, "not-allowed", "Your role does not include this", "Ask an administrator if it should.")
+    return Problem(
+        403, "not-allowed", said("Your role does not include this"), said("Ask an administrator if it should.")
+    )
 
 
 def too_often() -> Problem:
     """Somebody asks more often than a person can."""
-    return Problem(429, "too-often", "Too many requests", "Wait a minute and try again.", {"Retry-After": "60"})
+    text = said("Wait a minute and try again.")
+    return Problem(429, "too-often", said("Too many requests"), text, {"Retry-After": "60"})
 
 
 def from_elsewhere() -> Problem:
     """A change that was not sent from a page of this server."""
-    text = "This change did not come from a page of this server, so nothing was recorded. Open the page anew and repeat it."
-    return Problem(403, "from-elsewhere", "The request was refused", text)
+    text = said(
+        "This change did not come from a page of this server, so nothing was recorded. Open the page anew and repeat it."
+    )
+    return Problem(403, "from-elsewhere", said("The request was refused"), text)
 
 
 def not_ready() -> Problem:
     """Some patients are still being computed: a list that leaves one out is worse than none."""
-    text = "Some patients are still being computed. Try again in a moment."
-    return Problem(503, "not-ready", "The list is not ready", text, {"Retry-After": "5"})
+    text = said("Some patients are still being computed. Try again in a moment.")
+    return Problem(503, "not-ready", said("The list is not ready"), text, {"Retry-After": "5"})
 
 
 def sign_in_first() -> Problem:
     """Nobody is signed in."""
-    return Problem(401, "sign-in", "Please log in", "Your session has ended, or there was none.")
+    return Problem(401, "sign-in", said("Please log in"), said("Your session has ended, or there was none."))

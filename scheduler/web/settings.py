@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from scheduler.errors import InvalidText
 from scheduler.findings import Finding, Place, Severity, did_you_mean
+from scheduler.languages import Language
 
 PREFIX = "SCHEDULER_"
 CONFIG = f"{PREFIX}CONFIG"
@@ -63,8 +64,17 @@ class Settings(BaseModel):
     """The memory that checking one password takes, in KiB."""
     argon2_rounds: int = Field(3, ge=1)
     """How often that memory is passed over."""
+    language: Language = Language.ENGLISH
+    """The language of pages for whoever has chosen none, and whose browser asks for none that there is."""
     today: date | None = None
     """A day that all pages take for today, for training with invented patients. Every page says so."""
+
+    @field_validator("language")
+    @classmethod
+    def _of_staff(cls, language: Language) -> Language:
+        if not language.is_for_staff:
+            raise ValueError("pages do not speak it; only patients' feeds and papers do")
+        return language
 
     @field_validator("public_url")
     @classmethod

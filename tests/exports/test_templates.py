@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, UndefinedError
@@ -12,8 +11,6 @@ from markupsafe import Markup
 from scheduler.exports.pages.environment import environment
 from scheduler.languages import Language
 from scheduler.said import Name, Quoted, Said
-
-ROOT = Path(__file__).parents[2]
 
 
 def printed(value: object, text: str = "[{{ value }}]") -> str:

@@ -88,6 +88,18 @@ def test_wrong_passwords_are_counted_until_the_lock_is_lifted(study: Store):
     assert study.account("a-1") == replace(ADMIN, name="Another")
 
 
+def test_the_language_of_a_person_is_kept_and_not_recorded(study: Store):
+    study.add_account(ADMIN, at(1))
+    head = study.head()
+    study.set_language("a-1", "zh")
+    assert study.account("a-1") == replace(ADMIN, language="zh")
+    study.change_account(replace(ADMIN, name="Another"), at(2))
+    assert study.account("a-1") == replace(ADMIN, name="Another", language="zh")
+    study.set_language("a-1", None)
+    assert study.account("a-1") == replace(ADMIN, name="Another")
+    assert study.head().number == head.number + 1
+
+
 def test_a_session_lives_until_it_is_closed(study: Store):
     study.open_session(SESSION)
     assert study.session("hash-of-a-token") == SESSION

@@ -31,6 +31,7 @@ POST /login                                 anybody
 POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
+POST /account/language                      C I P M A
 GET  /                                      C I P M A
 GET  /worklist.{form}                       C I P M A
 GET  /deviations                            C I P M A

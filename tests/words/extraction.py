@@ -15,11 +15,14 @@ from jinja2.ext import babel_extract
 
 from scheduler.exports.pages.translated import EXTENSION
 from scheduler.languages import Language
+from tests.words.spoken import spoken
 
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "scheduler"
 CATALOGUES = CODE / "words"
 DEFINING = "scheduler/said.py"
+SPOKEN = "tests/words/spoken.py"
+"""Where the codes are listed that are words too; it names the places in the code."""
 
 SAYING = {"said": (0,), "counted": (0, 1), "said_as": (0, 1)}
 """The functions that make a message, and which of their arguments are its words."""
@@ -100,6 +103,7 @@ def everything() -> Iterator[Found]:
         if file != ROOT / DEFINING:
             yield from in_code(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))
     yield from _patterns()
+    yield from (Found(SPOKEN, word, None, context) for context, word in spoken())
     for file in sorted(CODE.rglob("*.html")):
         yield from in_template(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))
 
@@ -134,7 +138,8 @@ def of_language(template: Catalog, language: Language) -> Catalog:
 def updated(text: str, template: Catalog, language: Language) -> str:
     """A catalogue with an empty entry for each new message, and without what nobody says any more."""
     before = read_po(BytesIO(text.encode()), locale=str(language)) if text else Catalog(locale=str(language))
-    made = Catalog(locale=str(language), project="scheduler", fuzzy=False, header_comment=f"# {language}, in UTF-8.")
+    head = before.header_comment if text.startswith("#") else f"# {language}, in UTF-8."
+    made = Catalog(locale=str(language), project="scheduler", fuzzy=False, header_comment=head)
     for message in of_language(template, language):
         if message.id:
             old = before.get(message.id, context=message.context)

@@ -29,11 +29,18 @@ def translate(made: Environment, language: Language) -> None:
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= _functions(language) | {"language": str(language)}
     made.filters |= {"say": lambda value: in_language(value, language), "marked": lambda value: marked(value, language)}
+    made.filters["word"] = lambda value, context: word(value, context, language)
+    made.globals["foreign"] = Markup("") if language is Language.ENGLISH else Markup(' lang="en"')
 
 
 def in_language(value: object, language: Language) -> object:
     """What is said, in that language; anything else as it is."""
     return say(cast(Value, value), language) if type(value) in _SAID else value
+
+
+def word(code: str, context: str, language: Language) -> str:
+    """A code that is an English word for people too, such as a status, in that language."""
+    return catalogue(language).pgettext(context, code)
 
 
 def marked(value: Value, language: Language) -> Markup:

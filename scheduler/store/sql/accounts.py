@@ -44,8 +44,8 @@ class SqlAccounts(SqlSources):
             _refuse_login_of_another(connection, account)
             row = row_of_account(account)
             record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
-            locked = {"failed": account.failed, "locked_until": account.locked_until}
-            connection.execute(sa.insert(accounts), [row | locked])
+            unrecorded = {"failed": account.failed, "locked_until": account.locked_until, "language": account.language}
+            connection.execute(sa.insert(accounts), [row | unrecorded])
             return record
 
     def change_account(self, account: Account, act: Act) -> Record | None:
@@ -74,6 +74,11 @@ class SqlAccounts(SqlSources):
         change: dict[str, object] = {"locked_until": until} | ({"failed": 0} if until is None else {})
         with self._database.changing() as connection:
             connection.execute(sa.update(accounts).where(_of.id == id).values(change))
+
+    def set_language(self, id: str, language: str | None) -> None:
+        """Speak to the person in that language; None takes the setting back."""
+        with self._database.changing() as connection:
+            connection.execute(sa.update(accounts).where(_of.id == id).values(language=language))
 
 
 def _one(connection: Connection, which: sa.ColumnElement[bool]) -> Account | None:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from scheduler.asking import Question
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
 from scheduler.findings import Finding, Severity
+from scheduler.said import Said
 from scheduler.views.shapes.finding import Finding as ToldFinding
 from scheduler.views.shapes.finding import tell_findings
 from scheduler.views.shapes.question import tell_questions
@@ -98,9 +99,9 @@ def not_understood(findings: Iterable[Finding]) -> Told:
     return Told(422, "not-understood", "The request was not understood", text, findings=tuple(findings))
 
 
-def one_wrong(code: str, message: str, hint: str | None = None) -> Told:
+def one_wrong(code: str, message: Said | str, hint: str | None = None) -> Told:
     """A request with one thing wrong."""
-    return not_understood([Finding(code, Severity.ERROR, message, hint)])
+    return not_understood([Finding(code, Severity.ERROR, str(message), hint)])
 
 
 def wrong_password() -> Problem:
@@ -112,7 +113,7 @@ def wrong_password() -> Problem:
 def as_response(problem: Problem) -> Response:
     """The problem as an answer."""
     title, text = _WORDS.get(problem.code, (problem.title, problem.text))
-    told = Details(type=TYPES + problem.code, title=title, status=problem.status, detail=text or None)
+    told = Details(type=TYPES + problem.code, title=str(title), status=problem.status, detail=str(text) or None)
     if isinstance(problem, Told):
         told = replace(told, events=problem.events, findings=_findings(problem))
         if problem.asking is not None:

@@ -6,10 +6,12 @@ import re
 import secrets
 from dataclasses import dataclass, replace
 
+from scheduler.said import Said, said
 from scheduler.store.values import Account, Act
 from scheduler.web.guards.passwords import new_password, what_is_wrong_with
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import Role
+from scheduler.web.guards.signing_in import UNLOCKED
 from scheduler.web.problems import not_found
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
@@ -49,23 +51,23 @@ def is_locked(visit: Visit, account: Account) -> bool:
     return account.locked_until is not None and account.locked_until > visit.server.clock.now()
 
 
-def what_is_wrong(visit: Visit, person: Person, login: str | None = None) -> str | None:
+def what_is_wrong(visit: Visit, person: Person, login: str | None = None) -> Said | None:
     """What cannot be said so, in a sentence; None when all is well. ``login`` is that of a new account."""
     if not person.name or len(person.name) > 100 or not person.name.isprintable():
-        return "Write the person's name as records shall tell it."
+        return said("Write the person's name as records shall tell it.")
     if person.role not in list(Role):
-        return "Choose a role."
+        return said("Choose a role.")
     if not is_within_reach(visit, person.sites):
-        return "You can give only sites that you have yourself."
+        return said("You can give only sites that you have yourself.")
     if login is not None and not _LOGIN.fullmatch(login):
-        return "A login has 2 to 60 letters, digits, points, hyphens or @."
+        return said("A login has 2 to 60 letters, digits, points, hyphens or @.")
     return None
 
 
-def locks_oneself_out(visit: Visit, account: Account, person: Person) -> str | None:
+def locks_oneself_out(visit: Visit, account: Account, person: Person) -> Said | None:
     """What is wrong where an admin would take the own access away."""
     if account.id == visit.who.account.id and (person.disabled or person.role != Role.ADMIN):
-        return "Another admin has to take this from you, so that somebody is left who can."
+        return said("Another admin has to take this from you, so that somebody is left who can.")
     return None
 
 
@@ -102,12 +104,12 @@ def give_new_password(visit: Visit, account: Account, act: Act) -> str:
     return password
 
 
-def change_own_password(visit: Visit, present: str, new: str) -> str | None:
+def change_own_password(visit: Visit, present: str, new: str) -> Said | None:
     """Another password for who is signed in; all other sessions end. Gives what is wrong, None when it is done."""
     server, account = visit.server, visit.who.account
     wrong = what_is_wrong_with(new, account.login)
     if wrong is None and not server.signing_in.is_password_of(account, present):
-        wrong = "The present password is wrong, or the account is locked for some minutes."
+        wrong = said("The present password is wrong, or the account is locked for some minutes.")
     if wrong is not None:
         return wrong
     current = server.store.account(account.id) or account
@@ -120,7 +122,7 @@ def change_own_password(visit: Visit, present: str, new: str) -> str | None:
 def unlock(visit: Visit, account: Account, act: Act) -> Account:
     """The lock after wrong passwords ends."""
     visit.server.store.lock(account.id, None)
-    visit.server.store.note("account unlocked", {"account": account.id}, act)
+    visit.server.store.note(UNLOCKED, {"account": account.id}, act)
     return account_of(visit, account.id)
 
 

@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from scheduler.said import Said, said
 from scheduler.web.settings import Settings
 
 SHORTEST = 12
@@ -48,14 +49,16 @@ def new_password() -> str:
     return "-".join(groups)
 
 
-def what_is_wrong_with(password: str, login: str) -> str | None:
+def what_is_wrong_with(password: str, login: str) -> Said | None:
     """Why a password cannot be used, or None. Length counts, not signs (NIST SP 800-63B 5.1.1.2)."""
     if len(password) < SHORTEST:
-        return f"The password has {len(password)} characters; it needs at least {SHORTEST}."
+        return said(
+            "The password has {number} characters; it needs at least {least}.", number=len(password), least=SHORTEST
+        )
     if len(password) > LONGEST:
-        return f"The password is too long; at most {LONGEST} characters."
+        return said("The password is too long; at most {most} characters.", most=LONGEST)
     if login and login.casefold() in password.casefold():
-        return "The password must not contain the login name."
+        return said("The password must not contain the login name.")
     if len(set(password)) < 5:
-        return "The password repeats the same few characters."
+        return said("The password repeats the same few characters.")
     return None

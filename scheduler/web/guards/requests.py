@@ -12,7 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from scheduler.languages import Language
 from scheduler.store.values import Subject
+from scheduler.web.guards.languages import language_of
 from scheduler.web.guards.roles import TABLE, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
 from scheduler.web.guards.server import Server
@@ -28,12 +30,16 @@ _MOST_FIELDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None."""
+    """One request by somebody who may make it. Without anybody signed in, ``signed_in`` is None.
+
+    ``language`` is the one in which pages answer; programs are answered in English.
+    """
 
     request: Request
     server: Server
     signed_in: SignedIn | None
     form: dict[str, str] = field(default_factory=dict)
+    language: Language = Language.ENGLISH
 
     @property
     def who(self) -> SignedIn:
@@ -97,7 +103,10 @@ async def admit(request: Request, rule: Rule) -> None:
     program = _is_program(request, rule)
     if not is_from_here(request, server.settings.public_url, silence=program):
         raise from_elsewhere()
+    request.state.language = language_of(request, None, server.settings.language)
     signed_in = await run_in_threadpool(server.sessions.find, request)
+    if signed_in is not None:
+        request.state.language = language_of(request, signed_in.account, server.settings.language)
     address = request.client.host if request.client else "unknown"
     if not server.requests.allows(signed_in.session.token if signed_in else f"address {address}"):
         raise too_often()
@@ -109,7 +118,7 @@ async def admit(request: Request, rule: Rule) -> None:
             raise not_allowed()
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
-    request.state.visit = Visit(request, server, signed_in, form)
+    request.state.visit = Visit(request, server, signed_in, form, request.state.language)
 
 
 def _is_program(request: Request, rule: Rule) -> bool:

@@ -55,7 +55,7 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     *_rules(None, "GET /healthz", "GET /login", "POST /login"),
-    *_rules(EVERYONE, "POST /logout", "GET /account", "POST /account/password"),
+    *_rules(EVERYONE, "POST /logout", "GET /account", "POST /account/password", "POST /account/language"),
     *_rules(
         READERS,
         "GET /",

@@ -13,6 +13,10 @@ from scheduler.web.settings import Settings
 SERVER = Who("server", "the server", "server")
 """Who is named where the server itself records something, such as a lock."""
 
+LOCKED, UNLOCKED = "account locked", "account unlocked"
+NOTES = (LOCKED, UNLOCKED)
+"""What is recorded about locks."""
+
 
 class SigningIn:
     """Checks logins and passwords, and counts what was wrong."""
@@ -53,4 +57,4 @@ class SigningIn:
         failures = self._store.count_failure(account.id)
         if failures >= self._lock_after:
             self._store.lock(account.id, now + self._lock_for)
-            self._store.note("account locked", {"account": account.id, "wrong passwords": failures}, Act(SERVER, now))
+            self._store.note(LOCKED, {"account": account.id, "wrong passwords": failures}, Act(SERVER, now))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from scheduler.exports.paper.lists import tables_as_pdf
 from scheduler.folder.printing.audit_trail import table_of_records
+from scheduler.said import said
 from scheduler.store.values import Record
 from scheduler.views.imprint import Imprint, last_recorded
 from scheduler.views.table import Table
@@ -63,7 +64,7 @@ def sheet(visit: Visiting, subject: str = "", who: str = "", kind: str = "") -> 
     head = store.head()
     records = _until(store.records(subject=subject or None), head.number + 1)
     found = [each for each in seen_by(visit, records) if fits(each, who, kind)]
-    not_too_long(len(found), "Narrow it by subject, person or kind")
+    not_too_long(len(found), said("Narrow it by subject, person or kind"))
     recorded = last_recorded(each.at for each in _until(store.records(after=head.number - 1), head.number + 1))
     imprint = Imprint(version.study, version.version, head.number, recorded, head=head.hash)
     title = "; ".join(("Audit trail", *_narrowed(visit, subject, who, kind)))

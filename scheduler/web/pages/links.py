@@ -11,6 +11,7 @@ from markupsafe import Markup as Safe
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.languages import Language
+from scheduler.said import Said, said
 from scheduler.store.values import Link
 from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import as_webcal
@@ -22,11 +23,11 @@ from scheduler.web.problems import not_allowed
 
 router = APIRouter(route_class=GuardedRoute)
 
-_LANGUAGES = {Language.ENGLISH: "English", Language.CHINESE: "Chinese"}
+_LANGUAGES = {Language.ENGLISH: said("English"), Language.CHINESE: said("Chinese")}
 _DETAILS = {
-    Detail.NEUTRAL: "neutral: study visit, study tablets; no drug, trial or disease",
-    Detail.STANDARD: "standard: what is done at each visit",
-    Detail.FULL: "full: drugs and doses too",
+    Detail.NEUTRAL: said("neutral: study visit, study tablets; no drug, trial or disease"),
+    Detail.STANDARD: said("standard: what is done at each visit"),
+    Detail.FULL: said("full: drugs and doses too"),
 }
 
 
@@ -80,21 +81,21 @@ def _months(form: Mapping[str, str]) -> int | None:
     return min(max(int(said), 1), 120) if said.isdigit() and len(said) < 5 else None
 
 
-def _what_is_wrong(visit: Visit, form: Mapping[str, str]) -> str | None:
+def _what_is_wrong(visit: Visit, form: Mapping[str, str]) -> Said | None:
     audience = form.get("audience", "")
     if audience not in list(Audience) or form.get("detail", "neutral") not in list(Detail):
-        return "Choose for whom the feed is, and how much it tells."
+        return said("Choose for whom the feed is, and how much it tells.")
     if form.get("language", "en") not in list(Language):
-        return "Choose a language."
+        return said("Choose a language.")
     if not may_make(visit, audience):
         raise not_allowed()
     if is_within_reach(visit, _shown(form)):
         return None
-    return "Choose the patient." if audience == Audience.PATIENT else "Choose the site."
+    return said("Choose the patient." if audience == Audience.PATIENT else "Choose the site.")
 
 
 def _page(
-    visit: Visit, form: Mapping[str, str], *, wrong: str | None = None, new: NewAddress | None = None
+    visit: Visit, form: Mapping[str, str], *, wrong: Said | None = None, new: NewAddress | None = None
 ) -> Response:
     now = visit.server.clock.now()
     role = visit.who.account.role

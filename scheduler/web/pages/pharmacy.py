@@ -14,6 +14,7 @@ from scheduler.exports.paper.dispensing import dispensing_as_pdf
 from scheduler.folder.printing.imprints import imprint_of_logs
 from scheduler.languages import Language
 from scheduler.patient.events import Dispensed
+from scheduler.said import Said, said
 from scheduler.store.values import Act, Head, Once
 from scheduler.views.pharmacy.dispensing import dispensing_list
 from scheduler.views.pharmacy.dispensing_line import DispensingList, Work
@@ -39,7 +40,7 @@ class Period:
 
     first: date
     last: date
-    wrong: str | None = None
+    wrong: Said | None = None
 
 
 def period_of(said_first: str | None, said_last: str | None, today: date) -> Period:
@@ -49,9 +50,9 @@ def period_of(said_first: str | None, said_last: str | None, today: date) -> Per
         first = date.fromisoformat(said_first) if said_first else today
         last = date.fromisoformat(said_last) if said_last else first + timedelta(weeks=_WEEKS)
     except (ValueError, OverflowError):
-        return Period(otherwise.first, otherwise.last, "Write dates as YYYY-MM-DD.")
+        return Period(otherwise.first, otherwise.last, said("Write dates as YYYY-MM-DD."))
     if not timedelta(0) <= last - first <= _LONGEST:
-        return Period(otherwise.first, otherwise.last, "The last day comes after the first, by a year at most.")
+        return Period(otherwise.first, otherwise.last, said("The last day comes after the first, by a year at most."))
     return Period(first, last)
 
 
@@ -88,7 +89,7 @@ def sheet(visit: Visiting, language: Language = Language.ENGLISH) -> Response:
     period = _period_of_file(visit)
     shown, last_print = all_patients(visit), visit.server.prints.last(visit.who.account.sites)
     found = listed(visit, period, shown, last_print)
-    not_too_long(len(found.everything), "Ask for a shorter period")
+    not_too_long(len(found.everything), said("Ask for a shorter period"))
     imprint = imprint_of_logs(
         visit.server.patients.study().newest,
         [each.log for each in shown],
@@ -154,7 +155,7 @@ def _period_of_file(visit: Visit) -> Period:
     """The days that were asked for. Raises Problem for a period that is none: a file shows nobody that it is of another."""
     period = _period(visit, visit.request.query_params)
     if period.wrong is not None:
-        raise Problem(422, "bad-period", "This list cannot be printed", period.wrong)
+        raise Problem(422, "bad-period", said("This list cannot be printed"), period.wrong)
     return period
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from scheduler.calendar.engine.proposals.raised import proposals_on
 from scheduler.calendar.entries.entry import Status
 from scheduler.patient.events import Died, EndOfTreatment, Withdrew
+from scheduler.said import COMMAS, Quoted, Said, listed, said
 from scheduler.views.days.spelled_out import in_runs
 from scheduler.views.shapes.shape import CivilDate, Shape
 from scheduler.web.guards.requests import GuardedRoute, Visiting
@@ -56,7 +57,8 @@ def subjects(visit: Visiting, q: str = "") -> Response:
     rows = []
     for each in shown:
         today = visit.server.clock.today(each.site.zone)
-        rows.append(patients.once(each, ("row", today), lambda each=each, today=today: row_of(each, today)))  # type: ignore[misc]
+        row = patients.once(each, ("row", today), lambda each=each, today=today: row_of(each, today))  # type: ignore[misc]
+        rows.append((row, state_of(each, today)))
     return visit.page("subjects.html", rows=rows, missing=missing, q=q.strip()[:60], refresh=missing or None)
 
 
@@ -77,20 +79,20 @@ def row_of(shown: Shown, today: date) -> SubjectRow:
         first_dose_given=calendar.first_dose_given,
         next_visit=following.date if following else None,
         next_what=following.title if following else "",
-        state=state_of(shown, today),
+        state=str(state_of(shown, today)),
         open_decisions=sum(proposal.is_open for proposal in proposals_on(calendar, today)),
         events=shown.log.length,
     )
 
 
-_ENDS = ((Died, "died"), (Withdrew, "withdrew"), (EndOfTreatment, "treatment ended"))
+_ENDS = ((Died, said("died")), (Withdrew, said("withdrew")), (EndOfTreatment, said("treatment ended")))
 
 
-def state_of(shown: Shown, today: date) -> str:
+def state_of(shown: Shown, today: date) -> Said:
     """Where the patient stands, in a word."""
     course, calendar = shown.patient.course, shown.patient.calendar
     if course.died is None and course.screen_failure is not None:
-        return "screen failed"
+        return said("screen failed")
     for kind, word in _ENDS:
         if course.of(kind):
             return word
@@ -98,7 +100,7 @@ def state_of(shown: Shown, today: date) -> str:
         hold.treatment for hold in calendar.holds if hold.start <= today and (hold.over is None or hold.over > today)
     ]
     if held:
-        return f"{', '.join(dict.fromkeys(held))} on hold"
+        return said("{treatments} on hold", treatments=listed(*map(Quoted, dict.fromkeys(held)), how=COMMAS))
     if course.arm is None:
-        return "on treatment, not randomised" if calendar.first_dose_given else "not randomised"
-    return "on treatment" if calendar.first_dose_given else "randomised"
+        return said("on treatment, not randomised" if calendar.first_dose_given else "not randomised")
+    return said("on treatment" if calendar.first_dose_given else "randomised")

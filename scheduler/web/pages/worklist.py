@@ -8,6 +8,7 @@ from datetime import date
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from scheduler.said import said
 from scheduler.views.coordinator.worklist import Worklist, worklist, worklists_together
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE
@@ -25,11 +26,11 @@ AT_ONCE = 100
 """Lines of each list on one page, unless all are asked for: the page says how many there are."""
 
 LISTS = (
-    ("decisions", "Waits for a decision", "Nothing waits for a decision."),
-    ("overdue", "Overdue: nothing recorded", "Nothing is overdue."),
-    ("today", "Today", "Nobody is due today."),
-    ("closing", "Windows that close within a week", "No window closes within a week."),
-    ("due", "In the next seven days", "Nobody is due in the next seven days."),
+    ("decisions", said("Waits for a decision"), said("Nothing waits for a decision.")),
+    ("overdue", said("Overdue: nothing recorded"), said("Nothing is overdue.")),
+    ("today", said("Today"), said("Nobody is due today.")),
+    ("closing", said("Windows that close within a week"), said("No window closes within a week.")),
+    ("due", said("In the next seven days"), said("Nobody is due in the next seven days.")),
 )
 
 

@@ -15,12 +15,13 @@ from scheduler.patient.events import Event
 from scheduler.patient.log import Log
 from scheduler.patient.recording import spelled_out
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.said import said
 from scheduler.site.site import EVERY_DAY, Site
 from scheduler.web.guards.requests import Visit
 from scheduler.web.patients import Shown
 
-SAY_WHY = "Nothing is recorded yet: this is asked first. Put it right; or say why it stands as it is."
-ASKED_ANEW = "Nothing is recorded yet: it is no longer what you answered that is asked. Look at it again."
+SAY_WHY = said("Nothing is recorded yet: this is asked first. Put it right; or say why it stands as it is.")
+ASKED_ANEW = said("Nothing is recorded yet: it is no longer what you answered that is asked. Look at it again.")
 
 
 @dataclass(frozen=True, slots=True)

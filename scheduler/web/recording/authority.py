@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.patient.events import Corrected, Event, Struck
+from scheduler.said import Said, said
 from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
-from scheduler.web.problems import not_allowed, not_found
+from scheduler.web.problems import not_allowed, not_found, value_of_words
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.showing.subject_view import history_of
 
@@ -33,13 +34,21 @@ def may_stand(role: str, shown: Shown, event: Event) -> bool:
     return decisive is not None and all(may_record(role, *what_it_is_about(each)) for each in decisive)
 
 
-def meaning_of(shown: Shown, event: Event) -> str | None:
+def meaning_of(shown: Shown, event: Event) -> Said | None:
     """What a signature under this event means; None where none is needed."""
     if not any(needs_signature(*what_it_is_about(each)) for each in what_decides(shown, event) or ()):
         return None
-    verb = "withdraws" if isinstance(event, Struck) else "corrects" if isinstance(event, Corrected) else "orders"
     told = standing(shown, event.number) if isinstance(event, Struck) else None
-    return f"{verb}: {what_happened(told or event)}"[:500]
+    what = value_of_words(what_happened(told or event))
+    if isinstance(event, Struck):
+        return said("withdraws: {what}", what=what)
+    return said("corrects: {what}" if isinstance(event, Corrected) else "orders: {what}", what=what)
+
+
+def signature_on(shown: Shown, event: Event) -> str | None:
+    """The same as it is recorded: in English, whatever the language of the person who signs."""
+    meaning = meaning_of(shown, event)
+    return None if meaning is None else str(meaning)[:500]
 
 
 def what_decides(shown: Shown, event: Event) -> tuple[Event, ...] | None:

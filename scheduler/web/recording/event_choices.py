@@ -8,15 +8,16 @@ from datetime import date
 from typing import TypeAlias
 
 from scheduler.calendar.entries.entry import Entry, Kind, Status
-from scheduler.exports.words import short_date, weekday
 from scheduler.patient.events import ASSESSMENTS, AdverseEvent, Measured
 from scheduler.patient.events.kind import Vocabulary
 from scheduler.protocol.plan.study import Timeline
+from scheduler.said import WEEKDAY_AND_DAY, Code, Day, Quoted, Said, said
 from scheduler.store.study import Study
 from scheduler.vocabulary import END_REASONS, MEDICINES, TERMS, TESTS
 from scheduler.web.patients import Shown
 
-Offers: TypeAlias = tuple[tuple[str, str], ...]
+Offers: TypeAlias = tuple[tuple[str, str | Said], ...]
+"""What can be chosen: what the log takes, and the words for it. A text is a name of the study, or a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,11 @@ def _id(entry: Entry) -> str:
     return f"{entry.id}.1" if entry.kind is Kind.ORAL else entry.id
 
 
-def _words(entry: Entry) -> str:
-    day = entry.date
-    return f"{entry.title} ({_id(entry)}), {weekday(day)} {short_date(day)}" if day else f"{entry.title} ({_id(entry)})"
+def _words(entry: Entry) -> Said:
+    title, id = Quoted(entry.title), Code(_id(entry))
+    if entry.date is None:
+        return said("{title} ({entry})", title=title, entry=id)
+    return said("{title} ({entry}), {day}", title=title, entry=id, day=Day(entry.date, WEEKDAY_AND_DAY))
 
 
 _USED: dict[str, Callable[[Timeline], bool]] = {
@@ -102,13 +105,13 @@ _USED: dict[str, Callable[[Timeline], bool]] = {
     "times": lambda line: any(give.taking.apart is not None for give in line.gives),
 }
 """The fields that only some treatments or visits have a use for."""
-_GRADES = ("mild", "moderate", "severe", "life-threatening", "death")
+_GRADES = (said("1 mild"), said("2 moderate"), said("3 severe"), said("4 life-threatening"), said("5 death"))
 _FOUND = dict.fromkeys(word for words in ASSESSMENTS.values() for word in words)
 
 _SUGGESTED = frozenset({Vocabulary.TERM, Vocabulary.TEST, Vocabulary.MEDICINE, Vocabulary.END_REASON})
 """Words beside which others are taken too."""
 
-_MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
+_MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str | Said]]]] = {
     Vocabulary.TREATMENT: Choices.treatments,
     Vocabulary.TABLETS: lambda choices: choices.treatments((True,)),
     Vocabulary.DOSES: lambda choices: choices.treatments((False,)),
@@ -122,7 +125,7 @@ _MAKERS: dict[Vocabulary, Callable[[Choices], Iterable[tuple[str, str]]]] = {
     Vocabulary.TEST: Choices.tests,
     Vocabulary.MEDICINE: lambda _: _same(MEDICINES.names),
     Vocabulary.END_REASON: lambda _: ((name, name) for name in END_REASONS.names),
-    Vocabulary.GRADE: lambda _: ((str(number), f"{number} {word}") for number, word in enumerate(_GRADES, 1)),
+    Vocabulary.GRADE: lambda _: ((str(number), words) for number, words in enumerate(_GRADES, 1)),
     Vocabulary.CRITERIA: lambda _: ((name, name) for name in ASSESSMENTS),
     Vocabulary.ASSESSMENT: lambda _: ((word, word) for word in _FOUND),
 }

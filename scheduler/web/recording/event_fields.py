@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from scheduler.findings import Finding
 from scheduler.patient.events import Event
 from scheduler.patient.events.kind import Asked, EventKind, Sort, asked
+from scheduler.said import Said
 from scheduler.web.recording.event_choices import Choices, Offers
 
 LEFT_OUT = frozenset({"event", "recorded"})
@@ -35,7 +36,7 @@ class Field:
     aside: bool
     value: str = ""
     hint: str = ""
-    offers: tuple[tuple[str, str], ...] = ()
+    offers: Offers = ()
     sure: bool = False
     findings: tuple[Finding, ...] = ()
 
@@ -66,7 +67,7 @@ def _field(
         offers = ((value, value), *offers)
     return Field(
         name=name,
-        label=how.label or name.replace("_", " ").capitalize(),
+        label=label_of(name, info),
         sort="one of" if offers and sure else sort_of(info),
         required=info.is_required(),
         aside=name in ASIDE,
@@ -78,10 +79,20 @@ def _field(
     )
 
 
+def label_of(name: str, info: FieldInfo) -> str:
+    """How a form calls a field: as it is said of it, else by its name."""
+    return asked(info).label or name.replace("_", " ").capitalize()
+
+
+def choices_of(info: FieldInfo) -> tuple[str, ...]:
+    """The words that a field can have where it has no others; none where it takes anything else."""
+    return _literal(info.annotation)
+
+
 def _offers(info: FieldInfo, how: Asked, choices: Choices) -> tuple[Offers, bool]:
-    words = _literal(info.annotation)
+    words = choices_of(info)
     if words:
-        return tuple((word, word) for word in words), True
+        return tuple((word, Said(word, context="choice")) for word in words), True
     offers, sure = choices.offers(how.words)
     return offers, sure and sort_of(info) != "list"
 

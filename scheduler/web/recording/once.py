@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from starlette.responses import Response
 
 from scheduler.errors import SchedulerError
+from scheduler.said import said
 from scheduler.store.values import Once, Record, digest_of
 from scheduler.web.guards.requests import FORM_TOKEN, Visit
 from scheduler.web.problems import Problem
@@ -114,9 +115,9 @@ def _answered(visit: Visit, sent: Sent) -> Response | None:
     if found is None:
         return None
     if found.digest != sent.digest:
-        text = (
+        text = said(
             "Something else was recorded under this key. Nothing more was recorded. Give each request a key of its own."
         )
-        raise Problem(422, "key-used", "The key is used already", text)
+        raise Problem(422, "key-used", said("The key is used already"), text)
     tell("answered again")
     return Answer.read(found.answer).as_response()

@@ -70,7 +70,7 @@ def _pages(server: Server, assets: Assets) -> ASGIApp:
     app.router.route_class = GuardedRoute
     app.router.redirect_slashes = False
     app.state.server = server
-    app.state.pages = Pages(assets)
+    app.state.pages = Pages(assets, server.settings.language)
     # Not `include_router`, which wraps: the routes themselves, each of which was held against the table when it was made.
     app.router.routes.extend(route for router in _routers() for route in router.routes)
     answer_errors(app)

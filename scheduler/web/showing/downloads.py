@@ -11,6 +11,7 @@ from starlette.responses import Response
 from scheduler.errors import InvalidText
 from scheduler.exports.tables.csv import table_as_csv
 from scheduler.exports.tables.xlsx import tables_as_xlsx
+from scheduler.said import Said, said
 from scheduler.views.table import Table
 from scheduler.web.problems import Problem, findings_in_words
 
@@ -45,13 +46,16 @@ def list_as_file(form: Form, name: str, plain: Table, *tables: Table) -> Respons
     return as_file(tables_as_xlsx(*(tables or (plain,))), name, "xlsx")
 
 
-def not_too_long(lines: int, narrower: str) -> None:
+def not_too_long(lines: int, narrower: Said) -> None:
     """Raises Problem for a list that has more lines than are printed. ``narrower`` says how to ask for fewer."""
     if lines > MOST_LINES:
-        text = (
-            f"It has {lines} lines, and at most {MOST_LINES} are printed. {narrower}, or take the CSV or the workbook."
+        text = said(
+            "It has {lines} lines, and at most {most} are printed. {narrower}, or take the CSV or the workbook.",
+            lines=lines,
+            most=MOST_LINES,
+            narrower=narrower,
         )
-        raise Problem(422, "too-long", "This list is too long for paper", text)
+        raise Problem(422, "too-long", said("This list is too long for paper"), text)
 
 
 def sheet_as_file(name: str, typeset: Callable[[], bytes]) -> Response:
@@ -59,7 +63,7 @@ def sheet_as_file(name: str, typeset: Callable[[], bytes]) -> Response:
     try:
         data = typeset()
     except InvalidText as error:
-        raise Problem(409, "not-printable", "Nothing was printed", findings_in_words(error.findings)) from None
+        raise Problem(409, "not-printable", said("Nothing was printed"), findings_in_words(error.findings)) from None
     return as_file(data, name, "pdf")
 
 

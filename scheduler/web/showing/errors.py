@@ -10,7 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.errors import Conflict, InvalidText, Refused, StoreUnavailable, UnknownEntry, UnknownSubject
+from scheduler.said import said
 from scheduler.web.guards.headers import TooLarge
+from scheduler.web.guards.languages import asked_for
 from scheduler.web.guards.requests import Visit
 from scheduler.web.problems import Problem, findings_in_words, not_found
 
@@ -38,7 +40,10 @@ def page_of(request: Request, problem: Problem) -> Response:
         return RedirectResponse(ask, 303)
     # Where the server itself is in trouble, the page asks nothing of it.
     visit: Visit | None = getattr(request.state, "visit", None) if problem.status < 500 else None
-    response: Response = request.app.state.pages.page(visit, "problem.html", status=problem.status, problem=problem)
+    language = getattr(request.state, "language", None) or asked_for(request.headers.get("accept-language", ""))
+    response: Response = request.app.state.pages.page(
+        visit, "problem.html", status=problem.status, language=language, problem=problem
+    )
     response.headers.update(problem.headers)
     return response
 
@@ -53,12 +58,16 @@ async def _of_http(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return page_of(request, not_found())
     if error.status_code == 405:
-        return page_of(request, Problem(405, "not-so", "This page is not used that way", "", dict(error.headers or {})))
-    return page_of(request, Problem(error.status_code, "bad-request", "The request was not understood"))
+        return page_of(
+            request, Problem(405, "not-so", said("This page is not used that way"), "", dict(error.headers or {}))
+        )
+    return page_of(request, Problem(error.status_code, "bad-request", said("The request was not understood")))
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
-    return page_of(request, Problem(422, "not-understood", "The request was not understood", "Go back and try again."))
+    return page_of(
+        request, Problem(422, "not-understood", said("The request was not understood"), said("Go back and try again."))
+    )
 
 
 async def _missing(request: Request, error: Exception) -> Response:
@@ -67,18 +76,21 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused | InvalidText | Conflict)
-    return page_of(request, Problem(409, "refused", "Nothing was recorded", findings_in_words(error.findings)))
+    return page_of(request, Problem(409, "refused", said("Nothing was recorded"), findings_in_words(error.findings)))
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
-    text = "The database does not answer, so nothing was recorded. Try again in a moment; what you typed is still in the form."
-    return page_of(request, Problem(503, "unavailable", "The database does not answer", text, {"Retry-After": "10"}))
+    title = said("The database does not answer")
+    text = said(
+        "The database does not answer, so nothing was recorded. Try again in a moment; what you typed is still in the form."
+    )
+    return page_of(request, Problem(503, "unavailable", title, text, {"Retry-After": "10"}))
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
-    return page_of(request, Problem(413, "too-large", "The request is too large"))
+    return page_of(request, Problem(413, "too-large", said("The request is too large")))
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    text = "Nothing was recorded. The error was written down for those who look after this server."
-    return page_of(request, Problem(500, "error", "Something went wrong in the server", text))
+    text = said("Nothing was recorded. The error was written down for those who look after this server.")
+    return page_of(request, Problem(500, "error", said("Something went wrong in the server"), text))

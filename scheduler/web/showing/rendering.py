@@ -15,19 +15,20 @@ from starlette.responses import HTMLResponse
 from scheduler.exports import words
 from scheduler.exports.pages.environment import environment, where
 from scheduler.languages import Language
+from scheduler.said import Said, said
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import TABLE
 from scheduler.web.showing.assets import Assets
 
 MENU = (
-    ("Today", "/"),
-    ("Subjects", "/subjects"),
-    ("Pharmacy", "/pharmacy"),
-    ("Deviations", "/deviations"),
-    ("Protocol", "/protocol"),
-    ("Feeds", "/links"),
-    ("Audit", "/audit"),
-    ("Accounts", "/accounts"),
+    (said("Today"), "/"),
+    (said("Subjects"), "/subjects"),
+    (said("Pharmacy"), "/pharmacy"),
+    (said("Deviations"), "/deviations"),
+    (said("Protocol"), "/protocol"),
+    (said("Feeds"), "/links"),
+    (said("Audit"), "/audit"),
+    (said("Accounts"), "/accounts"),
 )
 
 
@@ -54,8 +55,9 @@ def address(*steps: object) -> str:
 class Pages:
     """Renders templates with what every page has: who is signed in, the menu, the style, a key for a form that records."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, otherwise: Language = Language.ENGLISH) -> None:
         self._assets = assets
+        self._otherwise = otherwise
         self._environments: dict[Language, Environment] = {}
 
     def _in(self, language: Language) -> Environment:
@@ -79,10 +81,14 @@ class Pages:
         template: str,
         *,
         status: int = 200,
-        language: Language = Language.ENGLISH,
+        language: Language | None = None,
         **told: Any,
     ) -> HTMLResponse:
-        """A page. ``visit`` is None where nobody is let in, such as on a page about an error."""
+        """A page in the language of the visit, else in ``language``, else in the server's.
+
+        ``visit`` is None where nobody is let in, such as on a page about an error.
+        """
+        spoken = visit.language if visit is not None else language or self._otherwise
         signed_in = visit.signed_in if visit is not None else None
         around = {
             "signed_in": signed_in,
@@ -93,11 +99,11 @@ class Pages:
             "refresh": None,
             "key": token_urlsafe(16),
         }
-        text = self._in(language).get_template(template).render(around | told)
-        return HTMLResponse(text, status)
+        text = self._in(spoken).get_template(template).render(around | told)
+        return HTMLResponse(text, status, {"content-language": spoken, "vary": "accept-language, cookie"})
 
 
-def _menu(role: str) -> tuple[tuple[str, str], ...]:
+def _menu(role: str) -> tuple[tuple[Said, str], ...]:
     return tuple((name, path) for name, path in MENU if ("GET", path) in TABLE and TABLE[("GET", path)].allows(role))
 
 

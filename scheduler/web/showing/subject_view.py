@@ -18,8 +18,10 @@ from scheduler.folder.printing.closed import closed_days
 from scheduler.patient.dose_rules.so_far.options import Option
 from scheduler.patient.events import Corrected, Event, Struck
 from scheduler.patient.log import families
+from scheduler.said import SEMICOLONS, Listed, listed, said
 from scheduler.views.reasons import reasons_of
 from scheduler.web.patients import Shown
+from scheduler.web.problems import value_of_words
 
 _LOOKED_BACK = timedelta(days=21)
 _LOOKED_AHEAD = timedelta(days=70)
@@ -39,7 +41,7 @@ class Proposed:
 
     proposal: Proposal
     choices: tuple[Choice, ...]
-    because: tuple[str, ...]
+    because: Listed
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -102,13 +104,17 @@ def proposals_of(shown: Shown, today: date) -> tuple[Proposed, ...]:
 
 
 def _proposed(shown: Shown, proposal: Proposal, today: date) -> Proposed:
-    words = tuple(
-        f"event {number}: {what_happened(record.event)}"
+    because = tuple(
+        said("event {number}: {what}", number=number, what=value_of_words(what_happened(record.event)))
         for number in proposal.events
         if (record := shown.log.record(number)) is not None
     )
     options = proposal.options if proposal.is_open else ()
-    return Proposed(proposal, tuple(Choice(each, changes_by(shown, proposal, each, today)) for each in options), words)
+    return Proposed(
+        proposal,
+        tuple(Choice(each, changes_by(shown, proposal, each, today)) for each in options),
+        listed(*because, how=SEMICOLONS),
+    )
 
 
 def changes_by(shown: Shown, proposal: Proposal, option: Option, today: date) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from scheduler.patient.events.fields import Texts
+from scheduler.said import Said
 from scheduler.store.values import Account, Act
 from scheduler.web.api.answers import answer
 from scheduler.web.api.bodies import BodyOf
@@ -116,7 +117,7 @@ def _person(visit: Visit, body: PersonText, *, disabled: bool = False) -> Person
     return Person(body.name.strip(), body.role, sites, disabled)
 
 
-def _refuse(wrong: str | None) -> None:
+def _refuse(wrong: Said | None) -> None:
     if wrong is not None:
         raise one_wrong("bad-account", wrong)
 

@@ -37,7 +37,7 @@ from scheduler.web.guards.roles import may_record, needs_signature
 from scheduler.web.patients import Shown
 from scheduler.web.problems import Problem, not_allowed, not_found
 from scheduler.web.recording.asking import Asking, asked_about, asked_at_enrolment
-from scheduler.web.recording.authority import meaning_of, refuse_to_others, what_decides
+from scheduler.web.recording.authority import refuse_to_others, signature_on, what_decides
 from scheduler.web.recording.enrolment import NUMBER, take_in, what_is_wrong
 from scheduler.web.recording.event_entry import what_it_is_about
 from scheduler.web.recording.once import Answer, Sent, kept, once, sent_by_program
@@ -168,6 +168,7 @@ def look(visit: Visiting, subject: str, body: Annotated[Happened, Depends(BodyOf
         found,
         events=one.shown.log.length,
         changes=tell_changes(found.changes),
+        raised=tuple(map(str, found.raised)),
         signs=signs,
         findings=tell_findings(found.refused),
         questions=tell_questions(found.asking.questions),
@@ -255,7 +256,7 @@ def _may(visit: Visit, shown: Shown, events: Sequence[Event]) -> tuple[str, ...]
             message = "the event that it is about is not in force, or says nothing itself"
             raise refused([Finding("not-in-force", Severity.ERROR, message, "correct or strike the latest one")])
         refuse_to_others(visit.who.account.role, shown, event)
-        meaning = meaning_of(shown, event)
+        meaning = signature_on(shown, event)
         signs += [meaning] if meaning is not None else []
         shown = replace(shown, log=shown.log.append_unchecked(event))
     return tuple(signs)

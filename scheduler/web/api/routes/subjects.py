@@ -169,4 +169,6 @@ def _proposed(proposed: Proposed) -> OpenProposal:
         Consequence.taken_from(tell_option(each.option), changes=tell_changes(each.changes))
         for each in proposed.choices
     )
-    return OpenProposal.taken_from(tell_proposal(proposed.proposal), options=options, because=proposed.because)
+    return OpenProposal.taken_from(
+        tell_proposal(proposed.proposal), options=options, because=tuple(map(str, proposed.because.items))
+    )

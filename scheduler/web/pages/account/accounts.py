@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from scheduler.errors import Refused
+from scheduler.said import Listed, Said, said
 from scheduler.store.values import Account, Act
 from scheduler.web.guards.account_rules import (
     Person,
@@ -23,6 +24,7 @@ from scheduler.web.guards.account_rules import (
 )
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import Role
+from scheduler.web.problems import sentences_of
 
 router = APIRouter(route_class=GuardedRoute)
 
@@ -44,7 +46,7 @@ def make(visit: Visiting) -> Response:
     try:
         account, password = make_account(visit, login, person)
     except Refused as error:
-        return _list(visit, form=form, wrong=" ".join(f"{each.message}." for each in error.findings))
+        return _list(visit, form=form, wrong=sentences_of(error.findings))
     return _list(visit, made=(account, password))
 
 
@@ -62,12 +64,12 @@ def change(visit: Visiting, account: str) -> Response:
     if form.get("do") == "password":
         return _one(visit, known, password=give_new_password(visit, known, act))
     if form.get("do") == "unlock":
-        return _one(visit, unlock(visit, known, act), done="The account is no longer locked.")
+        return _one(visit, unlock(visit, known, act), done=said("The account is no longer locked."))
     person = _person(visit, form)
     wrong = what_is_wrong(visit, person) or locks_oneself_out(visit, known, person)
     if wrong is not None:
         return _one(visit, known, wrong=wrong)
-    return _one(visit, change_account(visit, known, person, act), done="The account is changed.")
+    return _one(visit, change_account(visit, known, person, act), done=said("The account is changed."))
 
 
 def _person(visit: Visit, form: Mapping[str, str]) -> Person:
@@ -86,7 +88,7 @@ def _list(
     visit: Visit,
     *,
     form: Mapping[str, str] | None = None,
-    wrong: str | None = None,
+    wrong: Said | Listed | None = None,
     made: tuple[Account, str] | None = None,
 ) -> Response:
     return visit.page(
@@ -103,7 +105,7 @@ def _list(
 
 
 def _one(
-    visit: Visit, account: Account, *, wrong: str | None = None, done: str | None = None, password: str | None = None
+    visit: Visit, account: Account, *, wrong: Said | None = None, done: Said | None = None, password: str | None = None
 ) -> Response:
     return visit.page(
         "account.html",

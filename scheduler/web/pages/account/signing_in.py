@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from scheduler.said import Said, said
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
 from scheduler.web.request_log import tell
 
 router = APIRouter(route_class=GuardedRoute)
 
-WRONG = "The login or the password is wrong, or the account is locked for some minutes."
+WRONG = said("The login or the password is wrong, or the account is locked for some minutes.")
 """One sentence for everything: who tries must not learn which logins there are."""
 
 
@@ -61,5 +62,5 @@ def sign_out(visit: Visiting) -> Response:
     return response
 
 
-def _form(visit: Visit, to: str | None, wrong: str | None) -> Response:
+def _form(visit: Visit, to: str | None, wrong: Said | None) -> Response:
     return visit.page("login.html", status=200 if wrong is None else 403, to=local_path(to), wrong=wrong)

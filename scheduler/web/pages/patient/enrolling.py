@@ -11,8 +11,10 @@ from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import InvalidText, Refused
 from scheduler.findings import Finding, Severity
 from scheduler.patient.events import parse_event
+from scheduler.said import Said, said
 from scheduler.source.node import Data
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
+from scheduler.web.problems import value_of_words
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_at_enrolment, findings_of
 from scheduler.web.recording.enrolment import take_in, what_is_wrong
 from scheduler.web.recording.once import Sent, kept, once, redirect, sent_by_form
@@ -86,11 +88,14 @@ def _why(kind: str) -> str:
     return f"why_{kind.replace(' ', '_')}"
 
 
-def _reasons(asking: Asking | None) -> tuple[tuple[str, str], ...]:
+def _reasons(asking: Asking | None) -> tuple[tuple[str, Said], ...]:
     """The fields that ask why, each with its words. An order that is asked about is not recorded here: it is signed."""
     asked = {each.index for each in asking.asked if each.answer == "confirmed"} if asking is not None else ()
     events = [asking.events[index] for index in sorted(asked)] if asking is not None else []
-    return tuple((_why(each.event), f"{what_happened(each).capitalize()}: why?") for each in events)
+    return tuple(
+        (_why(each.event), said("{what}: why?", what=value_of_words(what_happened(each).capitalize())))
+        for each in events
+    )
 
 
 def _page(
@@ -98,7 +103,7 @@ def _page(
     form: Mapping[str, str],
     findings: Sequence[Finding] = (),
     asking: Asking | None = None,
-    wrong: str | None = None,
+    wrong: Said | None = None,
     status: int | None = None,
 ) -> Response:
     study = visit.server.patients.study()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from scheduler.folder.printing.printed import printed_diary, printed_sheets
 from scheduler.folder.reading.stored import case_of
 from scheduler.languages import Language
+from scheduler.said import said
 from scheduler.views.reader.audience import Detail
 from scheduler.views.sheets import sheets_about
 from scheduler.web.guards.requests import GuardedRoute, Visiting
@@ -36,8 +37,8 @@ def diary(
     begin = first or visit.server.clock.today(shown.site.zone)
     end = last or begin + timedelta(weeks=_WEEKS)
     if not timedelta(0) <= end - begin <= _LONGEST:
-        text = "The last day comes after the first, by a year at most."
-        raise Problem(422, "bad-period", "This diary cannot be printed", text)
+        text = said("The last day comes after the first, by a year at most.")
+        raise Problem(422, "bad-period", said("This diary cannot be printed"), text)
     case = case_of(visit.server.patients.study(), shown.subject, shown.log, "")
     try:
         return sheet_as_file(
@@ -45,7 +46,7 @@ def diary(
             lambda: printed_diary(case, begin, end, detail.value, language.value),
         )
     except ValueError as error:
-        raise Problem(422, "bad-period", "This diary cannot be printed", f"{error}.") from None
+        raise Problem(422, "bad-period", said("This diary cannot be printed"), f"{error}.") from None
 
 
 @router.get("/subjects/{subject}/sheets.pdf")

@@ -15,6 +15,7 @@ from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
 from scheduler.patient.events import AdverseEvent, Event
 from scheduler.patient.events.kind import About, EventKind
+from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
@@ -23,7 +24,7 @@ from scheduler.web.pages.patient.deciding import decision_page
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_allowed, not_found
 from scheduler.web.recording.asking import ASKED_ANEW, SAY_WHY, Asking, asked_about, findings_by_field
-from scheduler.web.recording.authority import may_stand, meaning_of, refuse_to_others, standing
+from scheduler.web.recording.authority import may_stand, meaning_of, refuse_to_others, signature_on, standing
 from scheduler.web.recording.event_choices import Choices, next_adverse_event
 from scheduler.web.recording.event_entry import Entered, as_values, correction_of, read_entry, strike_of
 from scheduler.web.recording.event_fields import Field, fields_of
@@ -37,7 +38,7 @@ from scheduler.web.showing.subject_view import history_of
 router = APIRouter(route_class=GuardedRoute)
 
 _NOT_FIELDS = frozenset({FORM_TOKEN, KEY_FIELD, "password", "seen", "edit", "confirm"})
-WRONG_PASSWORD = "The password is wrong, or the account is locked for some minutes. Nothing was recorded."
+WRONG_PASSWORD = said("The password is wrong, or the account is locked for some minutes. Nothing was recorded.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     asking = asked_about(visit, asked.shown, [entered.event])
     if not asking.lets_pass(visit.form.get("confirm") or None):
         return asked_again_page(visit, asked, entered.event, asking)
-    signed = meaning_of(asked.shown, entered.event)
+    signed = signature_on(asked.shown, entered.event)
     if signed is not None and not visit.server.signing_in.is_password_of(
         visit.who.account, visit.form.get("password", "")
     ):
@@ -191,7 +192,7 @@ def asked_again_page(visit: Visit, asked: Asked, event: Event, asking: Asking) -
     return preview_page(visit, asked, event, wrong=SAY_WHY, status=422)
 
 
-def preview_page(visit: Visit, asked: Asked, event: Event, wrong: str | None = None, status: int = 200) -> Response:
+def preview_page(visit: Visit, asked: Asked, event: Event, wrong: Said | None = None, status: int = 200) -> Response:
     """What is asked, what would change, and the button that records it; the form where it cannot be recorded at all."""
     found = preview(visit, asked.shown, [event])
     if found.refused:
@@ -269,24 +270,24 @@ def _words(shown: Shown, number: int | None) -> str | None:
     return what_happened(record.event) if record is not None else None
 
 
-def _suggested(shown: Shown, entry: str, role: str) -> tuple[tuple[str, str], ...]:
+def _suggested(shown: Shown, entry: str, role: str) -> tuple[tuple[Said, str], ...]:
     """What can have become of an entry, each with the address of its form."""
     calendar = shown.patient.calendar
     found = calendar.entry(entry) or calendar.entry(entry.rpartition(".")[0])
     if found is None:
         return ()
-    about: list[tuple[str, str, dict[str, str]]] = []
+    about: list[tuple[Said, str, dict[str, str]]] = []
     numbered = {"treatment": found.timeline}
     if found.kind is Kind.ORAL:
-        about.append(("Cycle started", "cycle started", numbered | {"cycle": str(found.cycle or found.n)}))
-        about.append(("Start put off", "delayed", numbered | {"cycle": str(found.cycle or found.n)}))
+        about.append((said("Cycle started"), "cycle started", numbered | {"cycle": str(found.cycle or found.n)}))
+        about.append((said("Start put off"), "delayed", numbered | {"cycle": str(found.cycle or found.n)}))
     elif found.kind in (Kind.INFUSION, Kind.INJECTION, Kind.FRACTION):
-        about.append(("Given", "given", numbered | {"n": str(found.n)}))
-        about.append(("Put off to a known day", "delayed", numbered | {"n": str(found.n)}))
+        about.append((said("Given"), "given", numbered | {"n": str(found.n)}))
+        about.append((said("Put off to a known day"), "delayed", numbered | {"n": str(found.n)}))
     else:
-        about.append(("Done", "visit done", {"entry": entry}))
-    about.append(("Not done", "not done", {"entry": entry}))
-    about.append(("Appointment made", "booked", {"entry": entry}))
+        about.append((said("Done"), "visit done", {"entry": entry}))
+    about.append((said("Not done"), "not done", {"entry": entry}))
+    about.append((said("Appointment made"), "booked", {"entry": entry}))
     path = f"{address('subjects', shown.subject.subject)}/record"
     return tuple(
         (words, f"{path}?{urlencode({'event': kind} | values)}")

@@ -11,6 +11,7 @@ from scheduler.calendar.entries.dose_sheet import DoseSheet
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.errors import Conflict, Refused
 from scheduler.findings import Finding
+from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
@@ -25,8 +26,7 @@ from scheduler.web.showing.rendering import address
 
 router = APIRouter(route_class=GuardedRoute)
 
-_NOTHING = "Nothing is typed yet: write when a sample was taken, or tick that it was not."
-_MEANWHILE = (
+_MEANWHILE = said(
     "Somebody recorded something meanwhile. Nothing of yours is lost, and nothing is recorded yet: look at it again."
 )
 
@@ -93,7 +93,7 @@ def _form(
     visit: Visit,
     shown: Shown,
     sheet: DoseSheet,
-    said: object,
+    typed: object,
     refused: Sequence[Finding] = (),
     status: int = 200,
 ) -> Response:
@@ -112,12 +112,12 @@ def _form(
         visits=visits,
         open=any(row.recorded is None for row in entered.rows),
         refused=tuple(refused),
-        wrong="One row cannot be read." if entered.is_wrong and said else None,
+        wrong=said("One row cannot be read.") if entered.is_wrong and typed else None,
     )
 
 
 def _preview(
-    visit: Visit, shown: Shown, sheet: DoseSheet, entered: EnteredSheet, wrong: str | None = None, status: int = 200
+    visit: Visit, shown: Shown, sheet: DoseSheet, entered: EnteredSheet, wrong: Said | None = None, status: int = 200
 ) -> Response:
     if not entered.events:
         return _form(visit, shown, sheet, {}, (), 422)

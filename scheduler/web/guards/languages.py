@@ -1,0 +1,40 @@
+"""In which language pages speak: as the account says, else as the browser asks (RFC 9110, 12.5.4), else the server's."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from scheduler.languages import Language
+from scheduler.store.values import Account
+
+SPOKEN = tuple(language for language in Language if language.is_for_staff)
+"""The languages that have all words."""
+
+_LONGEST_HEADER = 500
+
+
+def language_of(request: Request, account: Account | None, otherwise: Language) -> Language:
+    """The language of an answer to that request."""
+    own = account.language if account is not None else None
+    if own in list(SPOKEN):
+        return Language(own)
+    return asked_for(request.headers.get("accept-language", "")) or otherwise
+
+
+def asked_for(header: str) -> Language | None:
+    """The language that a browser likes best of those that there are; None where it asks for none of them."""
+    liked = sorted(filter(None, map(_liked, header[:_LONGEST_HEADER].split(","))), key=lambda each: -each[1])
+    return next((language for language, weight in liked if weight > 0), None)
+
+
+def _liked(part: str) -> tuple[Language, float] | None:
+    """A language and how much it is liked. Of zh-Hans-CN the first part counts."""
+    name, _, weight = part.partition(";")
+    code = name.strip().lower().partition("-")[0]
+    if code not in list(SPOKEN):
+        return None
+    said = weight.strip().lower().removeprefix("q=")
+    try:
+        return Language(code), float(said) if said else 1.0
+    except ValueError:
+        return Language(code), 0.0

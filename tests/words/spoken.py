@@ -1,0 +1,84 @@
+"""Codes that are words for people too: statuses, roles, choices, and all that each kind of event says about itself for its form.
+
+They stand in the code once, as what JSON and logs have, and pages say them by ``word``, each with what it is as its context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import get_args
+
+from scheduler.asking.question import Strength
+from scheduler.calendar.entries.deviation import Deviated
+from scheduler.calendar.entries.entry import Flag, Kind, Status
+from scheduler.calendar.entries.proposal import State
+from scheduler.findings import Severity
+from scheduler.patient.dose_rules.so_far.options import ALWAYS
+from scheduler.patient.events import AnyFact, Corrected, Struck
+from scheduler.patient.events.kind import EventKind, Group, asked
+from scheduler.patient.events.reviews import Cause
+from scheduler.store import values
+from scheduler.views.coordinator.decisions import OUT_OF_ORDER
+from scheduler.views.looking_back.background import Sort
+from scheduler.views.pharmacy.dispensing_line import LineStatus, Work
+from scheduler.views.reader.audience import Audience, Detail
+from scheduler.web.guards.roles import Role
+from scheduler.web.guards.signing_in import NOTES
+from scheduler.web.prints import PRINTED
+from scheduler.web.recording.event_fields import LEFT_OUT, choices_of, label_of
+
+ENUMERATIONS: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("deviation", Deviated),
+    ("detail", Detail),
+    ("flag", Flag),
+    ("group", Group),
+    ("reader", Audience),
+    ("record", values.Kind),
+    ("role", Role),
+    ("severity", Severity),
+    ("sort", Kind),
+    ("sort", Sort),
+    ("status", LineStatus),
+    ("status", State),
+    ("status", Status),
+    ("strength", Strength),
+    ("work", Work),
+)
+OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cause", get_args(Cause)),
+    ("flag", (OUT_OF_ORDER,)),
+    ("importance", ("important", "not important")),
+    ("option", tuple(action.words for action in ALWAYS)),
+    ("record", (PRINTED, *NOTES)),
+    ("severity", ("minor", "major")),
+    ("status", ("in use", "revoked", "ended")),
+)
+
+
+def spoken() -> Iterator[tuple[str, str]]:
+    """Each word with what it is."""
+    for context, enumeration in ENUMERATIONS:
+        yield from ((context, member.value) for member in enumeration)
+    for context, words in OTHERS:
+        yield from ((context, word) for word in words)
+    for model in (*get_args(AnyFact), Corrected, Struck):
+        yield from of_kind(model.kind)
+
+
+def of_kind(kind: EventKind) -> Iterator[tuple[str, str]]:
+    """What a kind of event says on the page that lists it, in its form, and in the audit trail."""
+    yield "record", kind.word
+    if kind.begins_elsewhere:
+        return
+    yield from (("event", kind.label), ("event meaning", kind.meaning))
+    for name, info in kind.fields.items():
+        if name not in LEFT_OUT:
+            yield "field", label_of(name, info)
+            yield from (("hint", hint) for hint in filter(None, [asked(info).hint]))
+            yield from (("choice", word) for word in choices_of(info))
+
+
+def contexts() -> Iterable[str]:
+    """Everything that a word can be."""
+    return sorted({context for context, _ in spoken()})
