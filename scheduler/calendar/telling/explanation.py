@@ -43,6 +43,20 @@ class Explanation:
         """The answer in one English sentence."""
         return str(self.answer)
 
+    def as_keys(self) -> dict[str, object]:
+        """The same for other programs, in English."""
+        lines, looked_at = (
+            tuple({"sentence": told.sentence, "source": told.source} for told in several)
+            for several in (self.lines, self.looked_at)
+        )
+        return {
+            "entry": self.entry,
+            "title": self.title,
+            "lines": lines,
+            "looked_at": looked_at,
+            "explain_next": self.explain_next,
+        }
+
     def __str__(self) -> str:
         return self.in_words(in_english)
 

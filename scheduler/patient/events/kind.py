@@ -21,7 +21,7 @@ from scheduler.said import Code, Said, Value
 
 Sort = Literal["date", "time", "whole", "number", "flag", "text", "long", "list", "one of"]
 
-SENTENCE, PART, CHOICE = "what happened", "part of what happened", "word of what happened"
+SENTENCE, PART, CHOICE = "what happened", "part of what happened", "choice"
 """What tells the words of events from others that are the same in English."""
 
 _FROM_THE_LOG = frozenset({"term"})
