@@ -13,7 +13,7 @@ from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.telling.standing import Standing
 from scheduler.calendar.telling.steps import SaidStep, day_of_cycle, has_days
-from scheduler.calendar.telling.telling import Telling, closed_days, unknown_in_words
+from scheduler.calendar.telling.telling import Telling, closed_days
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
 from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, Named, OnStudyDay
@@ -88,7 +88,7 @@ def _phrases(of: Entry | Pending | None, reasons: tuple[Reason, ...], telling: T
             case Closed():
                 yield closed_days(reason)
             case Unknown(what):
-                yield said("{what} is not known yet", what=unknown_in_words(what))
+                yield said("{what} is not known yet", what=what)
 
 
 def _not_to_come(entry: Entry) -> Said:

@@ -90,7 +90,7 @@ class Telling:
             case After(entry):
                 yield Told(_with(self.linked(entry), step, self.ideals), entry)
             case Unknown(what):
-                yield Told(said("Not known yet: {what}.", what=unknown_in_words(what)))
+                yield Told(said("Not known yet: {what}.", what=what))
             case _:
                 assert_never(reason)
 
@@ -222,8 +222,3 @@ def closed_days(closed: Closed) -> Said:
 def closed_why(why: str) -> Value:
     """Days of the week in the reader's language, and what a site wrote as it stands."""
     return Quoted(why)
-
-
-def unknown_in_words(what: str) -> Value:
-    """What nobody knows yet."""
-    return Quoted(what, "en")
