@@ -252,6 +252,12 @@ RULES: tuple[Rule, ...] = (
         Decided,
     ),
     _asked(
+        "changes-earlier-days",
+        "a fact dated earlier, by which what was due and is over was, or was not, for the patient",
+        doses.changes_earlier_days,
+        Attribute,
+    ),
+    _asked(
         "no-such-level",
         "a level of a treatment without levels",
         without_effect.level_without_ladder,
@@ -305,6 +311,14 @@ RULES: tuple[Rule, ...] = (
     _said("second-hold", "a hold of what is held for another reason", holds.held_for_another_cause, Held),
     _said("still-held", "a resume that leaves another hold", holds.still_held, Resumed),
     _said("booked-outside-window", "an appointment outside its window", bookings.booked_outside_window, *BOOKINGS),
+    _said(
+        "appointment-taken-away",
+        "an appointment of something else that is no longer planned then",
+        bookings.appointment_taken_away,
+        NotDone,
+        Discontinued,
+        EndOfTreatment,
+    ),
     _said(
         "stricter-than-the-protocol",
         "a decision beside the protocol's options",

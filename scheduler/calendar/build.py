@@ -120,7 +120,7 @@ def build_calendar(
         *findings_of_medicines(course.facts),
         *findings_of_orders_without_dose(course, entries, waiting, holds),
         *findings_of_entering(course),
-        *findings_of_randomisation(ev),
+        *findings_of_randomisation(ev, entries),
         *findings_of_first_dose_plan(
             course, [*(each.because for each in entries), *(each.because for each in waiting)]
         ),

@@ -35,10 +35,9 @@ def dates_between(first: date, last: date) -> str:
 
 
 def dose_in_words(dose: Dose) -> str:
-    """The amount, and the level when it is a lowered one."""
-    if dose.level is not None and dose.level != 0:
-        return f"{dose} (level {signed(dose.level)})"
-    return str(dose)
+    """The amount, the level when it is a lowered one, and the time that it is given over."""
+    level = f" (level {signed(dose.level)})" if dose.level is not None and dose.level != 0 else ""
+    return f"{dose}{level}{dose.over_time}"
 
 
 def doses_in_words(doses: tuple[Dose, ...]) -> str:

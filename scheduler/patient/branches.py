@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias, cast
 
 from scheduler.dates import Day
@@ -63,10 +65,13 @@ def chosen(known: KnownFacts, only_if: OnlyIf, until: Day | None = None) -> Chos
 
 def days_known_so(known: KnownFacts, only_if: OnlyIf) -> tuple[Day, ...]:
     """The days on which it became so, after nobody knew or it was not: said once more, it is what it was."""
-    recorded = {fact.day for asked in only_if.facts for fact in known.get(attribute_key(asked.name), ())}
-    was, found = None, []
-    for day in sorted(recorded):
-        is_so = chosen(known, only_if, day).is_so
+    keys = {attribute_key(asked.name) for asked in only_if.facts}
+    recorded = sorted((fact.day, key, place) for key in keys for place, fact in enumerate(known.get(key, ())))
+    was, found, last = None, [], dict[str, list[Fact]]()
+    for day, of_day in groupby(recorded, key=itemgetter(0)):
+        # The last record of each fact up to the day: it alone counts.
+        last |= {key: [known[key][place]] for _, key, place in of_day}
+        is_so = chosen(last, only_if).is_so
         if is_so and not was:
             found.append(day)
         was = is_so

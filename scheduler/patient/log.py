@@ -29,10 +29,12 @@ class Fact:
 
     ``numbers`` are the event's own number, by which it is known, and after it the numbers of all records that corrected it,
     struck it or brought it back. ``day`` is the civil date that it counts from; ``order`` puts facts in the order they count.
+    ``carried``: a decision that was recorded about the same row of another treatment.
     """
 
     event: Event
     numbers: tuple[int, ...]
+    carried: bool = False
     day: Day = field(init=False, compare=False, repr=False)
     order: tuple[Day, str, int] = field(init=False, compare=False, repr=False)
 

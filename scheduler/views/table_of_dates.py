@@ -38,20 +38,29 @@ COLUMNS = (
 )
 
 
+OVER = "over"
+"""The column of the time that a dose is given over, in the list of a protocol that says it."""
+
+
 def table_of_dates(calendar: Calendar, say: Say, by_day: bool = False) -> Table:
     """All dates of one patient in the order of their days; what has no date comes last.
 
-    Days of tablets that are alike are one line with its last day in ``until``; with ``by_day`` each day has its own line.
+    Days of tablets that are alike are one line with its last day in ``until``; with ``by_day`` each day has its own line. A
+    column says over how long a dose is given, where the protocol says it, and one the epoch, where it names epochs.
     """
     lines = spelled_out(calendar) if by_day else in_runs(calendar)
     rows = tuple((line, _row(line, say)) for line in in_order_of_days(lines))
     named = tuple((each, _row_of_date(calendar, each, each.date, say)) for each in calendar.dates if each.date)
-    if not calendar.epochs:
-        plain = tuple(row for _, row in rows)
-        return Table(name_of(calendar), COLUMNS, _by_day(plain, tuple(row for _, row in named)))
-    in_epochs = tuple((*row, line.epoch) for line, row in rows)
-    dates = tuple((*row, calendar.epoch_on(each.date) if each.date else None) for each, row in named)
-    return Table(name_of(calendar), (*COLUMNS, "epoch"), _by_day(in_epochs, dates))
+    columns: tuple[str, ...] = COLUMNS
+    if any(dose.over is not None for line, _ in rows for dose in line.doses):
+        columns = (*columns, OVER)
+        rows = tuple((line, (*row, _over(line.doses))) for line, row in rows)
+        named = tuple((each, (*row, None)) for each, row in named)
+    if calendar.epochs:
+        columns = (*columns, "epoch")
+        rows = tuple((line, (*row, line.epoch)) for line, row in rows)
+        named = tuple((each, (*row, calendar.epoch_on(each.date) if each.date else None)) for each, row in named)
+    return Table(name_of(calendar), columns, _by_day(tuple(row for _, row in rows), tuple(row for _, row in named)))
 
 
 def short_table_of_dates(calendar: Calendar) -> Table:
@@ -141,7 +150,7 @@ def _short_row(line: DayEntry) -> tuple[Cell, ...]:
         line.study_day,
         line.id,
         f"{line.window[0]:%m-%d}..{_to(line.window[0], line.window[1])}" if line.window else None,
-        "; ".join(str(dose) for dose in line.doses) or None,
+        "; ".join(f"{dose}{dose.over_time}" for dose in line.doses) or None,
         ", ".join([line.status.value, *(flag.value for flag in line.flags)]),
     )
 
@@ -149,6 +158,13 @@ def _short_row(line: DayEntry) -> tuple[Cell, ...]:
 def _to(first: date, last: date) -> str:
     """The last day of a span, with its year only where that is another one."""
     return f"{last:%m-%d}" if first.year == last.year else last.isoformat()
+
+
+def _over(doses: tuple[Dose, ...]) -> str | None:
+    """The time that a dose is given over; several doses are told with theirs, each by its drug."""
+    if len(doses) == 1:
+        return str(doses[0].over) if doses[0].over is not None else None
+    return "; ".join(f"{dose.of or ''} {dose.over}".strip() for dose in doses if dose.over is not None) or None
 
 
 def _dose(doses: tuple[Dose, ...]) -> tuple[Decimal | str | None, str | None, int | None]:

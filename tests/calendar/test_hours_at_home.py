@@ -98,6 +98,30 @@ def test_two_reports_of_one_time_each_make_one_day() -> None:
     ]
 
 
+def test_a_later_report_of_one_time_takes_the_place_of_a_day_that_had_all_its_times() -> None:
+    """Two doses a day, 08:00 and 20:00; then 09:00 is reported for that day: no dose was taken an hour after another."""
+    whole = STARTED + taken("2026-03-25", 'times: ["08:00", "20:00"]')
+    assert deviations(whole + taken("2026-03-25", 'at: "09:00"'), version()) == []
+    # What is reported then makes a day again: from 09:00 to 18:00 are 9 hours, 2 under 11.
+    again = whole + taken("2026-03-25", 'at: "09:00"') + taken("2026-03-25", 'at: "18:00"')
+    assert [each.partition(",")[0] for each in deviations(again, version())] == [
+        "03-25 interval too short: 9 h after the dose at 09:00"
+    ]
+    # The same time once more is no third dose.
+    assert deviations(whole + taken("2026-03-25", 'at: "08:00"'), version()) == []
+
+
+def test_of_a_time_that_comes_twice_that_night_the_second_counts_as_everywhere() -> None:
+    """Clocks go back on 25 October, from 03:00 to 02:00. From 16:30 the first 02:30 is 10 h later, the second 11 h: in time."""
+    begun = "2026-10-19 randomised, arm: all\n2026-10-19 cycle started, treatment: drug, cycle: 1\n"
+    night = taken("2026-10-24", 'times: ["04:30", "16:30"]') + taken("2026-10-25", 'times: ["02:30", "14:30"]')
+    assert deviations(begun + night, version()) == []
+    soon = taken("2026-10-24", 'times: ["04:30", "16:45"]') + taken("2026-10-25", 'times: ["02:30", "14:30"]')
+    assert [each.partition(",")[0] for each in deviations(begun + soon, version())] == [
+        "10-25 interval too short: 10 h 45 min after the dose at 2026-10-24 16:45"
+    ]
+
+
 @pytest.mark.parametrize(
     ("apart", "found"),
     [

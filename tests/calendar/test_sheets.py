@@ -129,6 +129,10 @@ def test_whoever_moves_on_to_a_site_far_away_reads_the_clock_there() -> None:
         "36 h 03-04 04:00 pk.1",
     ]
     assert (str(found.by_id["pk.1"].date), found.by_id["pk.1"].time) == ("2026-03-04", "04:00")
+    said = f"{explain(found, 'pk.1', version(protocol()), log)}{explain(found, 'pk.1@36h', version(protocol()), log)}"
+    assert "36 hours are over at 04:00 by the clock of America/New_York, where the patient is by then" in said
+    assert "That is by the clock of America/New_York, where the patient is by then; these are true hours." in said
+    assert "clocks" not in said
 
 
 def test_a_booked_time_makes_clock_times_and_says_so() -> None:

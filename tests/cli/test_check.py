@@ -44,6 +44,23 @@ def test_the_faults_of_all_files_are_said_at_once_each_with_its_place(tmp_path: 
     assert errors == [("patients/EXP-001.yaml:7:29", "not-one-of"), ("site.yaml:4:7", "unknown-zone")]
 
 
+def test_a_second_site_is_read_before_anybody_is_transferred_to_it(tmp_path: Path):
+    study = study_in(tmp_path)
+    other = (study / "site.yaml").read_text("utf-8")
+    (study / "site-north.yaml").write_text(other.replace("zone: Asia/Shanghai", "zone: Asia/Shanghia"), "utf-8")
+    answer = typed("check", study)
+    assert (answer.code, f"{study}/site-north.yaml:4:7: error: " in answer.out) == (1, True)
+    assert answer.err.startswith("9 files: ")
+    (study / "site-north.yaml").write_text(other, "utf-8")
+    answer = typed("check", study)
+    assert answer.code == 1
+    assert f"{study}/site.yaml:1:1: error: the site" in answer.out
+    assert f"has a second file (the first is {study}/site-north.yaml" in answer.out
+    # Lists of patients who are all at the first site go on.
+    (study / "site-north.yaml").write_text("site: North\nzone: nowhere\n", "utf-8")
+    assert typed("worklist", study, "--on", "2026-05-21").code == 0
+
+
 def test_a_log_that_contradicts_itself_is_an_error_at_the_event(tmp_path: Path):
     study = study_in(tmp_path)
     replace(study / "patients/CTL-002.yaml", "level: -1, dose: 80 mg", "level: -1, dose: 40 mg")

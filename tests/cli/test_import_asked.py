@@ -109,3 +109,12 @@ def test_logs_that_were_recorded_already_go_in_as_they_are(tmp_path: Path):
     case = read_study(str(folder)).case("EXP-101")
     assert case is not None
     assert case.log.length == 6
+
+
+def test_a_word_that_is_no_kind_of_event_is_told_with_its_line_and_what_to_write(tmp_path: Path):
+    missed = SLIPS + "  - {on: 2026-03-23, event: missed, entry: toripalimab.2}\n"
+    folder = folder_with(tmp_path, one=missed)
+    answer = typed("import-study", folder, tmp_path / "study.db")
+    assert answer.code == 1
+    assert "one.yaml:11:29: error" in answer.err
+    assert "write: {on: 2026-03-23, event: not done, entry: toripalimab.2}" in answer.err

@@ -43,6 +43,17 @@ def test_an_event_that_cannot_be_read_is_a_finding_with_its_place(tmp_path: Path
     assert "did you mean 'held'?" in answer.err
 
 
+def test_a_word_that_people_type_gets_the_line_to_write(tmp_path: Path):
+    study = study_in(tmp_path)
+    for typing in ("record", "whatif"):
+        case = "EXP-001" if typing == "record" else "--event"
+        where = study if typing == "record" else study / "patients" / "EXP-001.yaml"
+        answer = typed(typing, where, case, "{on: 2026-05-21, event: missed, entry: toripalimab.4}")
+        assert answer.code == 1
+        assert "write: {on: 2026-05-21, event: not done, entry: toripalimab.4}" in answer.err
+        assert "dispensed" not in answer.err
+
+
 def test_an_unknown_patient_is_wrong_usage(tmp_path: Path):
     answer = typed("record", study_in(tmp_path), "EXP-01", HELD)
     assert (answer.code, answer.out) == (2, "")

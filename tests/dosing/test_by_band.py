@@ -375,3 +375,26 @@ def test_an_age_counts_for_the_first_dose_that_is_planned_until_it_is_recorded()
     late = f"{age}2026-02-28 first dose planned, to: 2026-03-17\n"  # more than a month after the record
     entry = calendar_of(version, EVERY_DAY, told(late), until=date(2026, 5, 1)).by_id["drug.1"]
     assert [str(dose) for dose in entry.doses] == ["age needed"]
+
+
+THIRDS = [
+    "creatinine clearance at least 30 mL/min in force: the full dose",
+    "creatinine clearance below 30 mL/min in force: {} of the dose",
+]
+
+
+@pytest.mark.parametrize(("share", "dose"), [("one third", "15 mg"), ("two thirds", "30 mg")])
+def test_a_third_of_the_dose(share: str, dose: str) -> None:
+    # 45 mg: a third is 15 mg, two thirds are 30 mg.
+    version = tablets(*(each.format(share) for each in THIRDS), give="45 mg once daily by mouth on days 1-21")
+    story = f"2026-02-20 attribute, name: creatinine clearance, value: 25\n{BEGUN}"
+    assert doses(version, story)[:2] == [f"03-02..03-02 {dose}", f"03-03..03-22 {dose}"]
+
+
+def test_a_third_that_does_not_end_is_a_finding() -> None:
+    with pytest.raises(InvalidText, match="one third of 40 is no amount that ends"):
+        tablets(*(each.format("one third") for each in THIRDS))
+    version = tablets(*(each.format("one third") for each in THIRDS), more="    round to: 5 mg")
+    story = f"2026-02-20 attribute, name: creatinine clearance, value: 25\n{BEGUN}"
+    # 13.33 mg, to the nearest 5 mg.
+    assert doses(version, story)[:2] == ["03-02..03-02 15 mg", "03-03..03-22 15 mg"]

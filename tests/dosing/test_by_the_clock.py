@@ -108,3 +108,46 @@ def test_a_day_of_two_doses_is_no_overdose_where_the_first_and_last_day_have_one
         for amount in ("1000 mg", "2000 mg")
     }
     assert codes == {"1000 mg": [], "2000 mg": ["overdose"]}
+
+
+EVENINGS = study(
+    PROTOCOL.format(often="every 6 hours").replace(
+        "15 mg every 6 hours by mouth on days 2-3",
+        "500 mg twice daily by mouth from the evening of day 1 to the morning of day 15",
+    )
+)
+
+
+def told_of_times(day: str, times: str, also: str = "") -> list[str]:
+    line = f"2026-03-18 taken, treatment: tablet, from: {day}, to: {day}, times: [{times}]{also}"
+    found = asked(STARTED, line, version=EVENINGS, site=EVERY_DAY)
+    return [each.what for each in found if each.code == "times-and-doses"]
+
+
+def test_two_times_on_a_day_of_the_evening_alone_are_asked() -> None:
+    """2 March is the evening of day 1, 16 March the morning of day 15: one dose each; on 3 March there are two."""
+    both = '"08:00", "20:00"'
+    assert told_of_times("2026-03-02", both) == ["2 times are written, and 2026-03-02 of tablet has 1 dose"]
+    assert told_of_times("2026-03-16", both) == ["2 times are written, and 2026-03-16 of tablet has 1 dose"]
+    assert told_of_times("2026-03-03", both) == []
+    assert told_of_times("2026-03-03", '"08:00"') == ["one time is written, and 2026-03-03 of tablet has 2 doses"]
+    assert told_of_times("2026-03-02", '"20:00"') == []
+    assert told_of_times("2026-03-02", both, ", amount: 1000 mg") == []
+
+
+@pytest.mark.parametrize(
+    ("times", "milligrams", "said"),
+    [
+        ('"00:00", "06:00", "12:00", "18:00"', 120, []),
+        ('"00:00", "06:00", "12:00"', 105, ["45 mg a day; in force was 15 mg every 6 hours"]),
+        ('"00:00", "06:00", "12:00", "18:00", "23:00"', 135, ["75 mg a day; in force was 15 mg every 6 hours"]),
+    ],
+)
+def test_as_many_doses_count_as_have_their_times(times: str, milligrams: int, said: list[str]) -> None:
+    """Four doses of 15 mg on 3 March and four on 4 March are 120 mg; three and four are 105 mg, five and four 135 mg."""
+    taken = f"2026-03-04 taken, treatment: tablet, from: 2026-03-03, to: 2026-03-03, times: [{times}]\n"
+    found = exposure(STARTED + taken, "2026-03-29", version=EVERY_SIX)
+    (total,) = [each.delivered for each in found.lines if each.treatment == "tablet"]
+    assert total == Decimal(milligrams)
+    log = log_told(STARTED + taken)
+    assert [each.what for each in deviations_of(EVERY_SIX, EVERY_DAY, log)] == said

@@ -136,6 +136,34 @@ def test_each_dose_counts_with_its_level(body: str) -> None:
     ]
 
 
+BANDS = """    dose by:
+      - "age up to 65 years at first dose: the full dose"
+      - "age above 65 years at first dose: {}"
+"""
+AGE_70 = "2026-02-27 attribute, name: age, value: 70 years\n"
+
+
+def test_a_dose_counts_with_the_level_of_the_band_that_the_patient_is_in() -> None:
+    # Two of 75 and one of 50 are 200 of 900: 700 are left, 77.78 %. Nine more of 50 are 650 in all: none passes it.
+    story = given("epirubicin", "03-02", "03-23") + (
+        "2026-04-10 dose changed, treatment: epirubicin, level: -1, dose: 50 mg/m2\n"
+        "2026-04-13 given, treatment: epirubicin, n: 3\n"
+    )
+    assert left(study(LEVELS + BANDS.format("levels 75, 50 mg/m2")), BODY + AGE_70 + story) == [
+        "epirubicin: 200 mg/m2 given, at most 900 mg/m2 in total; 700 mg/m2 (77.8 %) left (None)"
+    ]
+
+
+def test_a_share_of_a_dose_per_m2_counts_as_that_share() -> None:
+    # Half of 60 is 30: three are 90 of 500, and 410 are left, 82 %. Twelve are 360: none passes it.
+    share = LEVELS.replace("give: intravenously on day 1", "give: 60 mg/m2 intravenously").replace("900", "500")
+    share = share.replace("    levels: 100, 75 mg/m2\n", "")
+    story = BODY + AGE_70 + given("epirubicin", "03-02", "03-23", "04-13")
+    assert left(study(share + BANDS.format("half the dose")), story) == [
+        "epirubicin: 90 mg/m2 given, at most 500 mg/m2 in total; 410 mg/m2 (82 %) left (None)"
+    ]
+
+
 def test_what_cannot_be_added_up_is_said() -> None:
     # A limit in mg, and a dose per m2 of a patient whose body nobody knows.
     in_mg = LEVELS.replace("at most in total: 900 mg/m2", "at most in total: 1600 mg")

@@ -92,12 +92,18 @@ def _clock(draw: st.DrawFn) -> list[str]:
     ]
 
 
+_BY_NUMBER = (
+    "85 mg/m2 intravenously over 60 minutes for dose 1, over 30 minutes from dose 2",
+    "10 mg twice weekly by mouth on days 1, 4",
+)
+
+
 def _in_the_cycles(draw: st.DrawFn, parts: Parts, name: str) -> list[str]:
     which = draw(
         st.sampled_from(["in every cycle", "in every cycle on day 1", "in cycles 1-2", "in cycles 1, then every 2nd"])
     )
     place = draw(st.sampled_from(([], ["    open: any day"])))
-    give = draw(st.sampled_from(["85 mg/m2 intravenously", "10 mg once daily by mouth on days 1-7"]))
+    give = draw(st.sampled_from(["85 mg/m2 intravenously", "10 mg once daily by mouth on days 1-7", *_BY_NUMBER]))
     given = _given(draw, parts, name, " on days 1-7") or [f"    give: {give}", *_worked_out(give)]
     only_if = branch(draw, parts) if name != "alpha" else []
     return [f"  {name}:", f'    when: "{which}"', *given, *place, *only_if]

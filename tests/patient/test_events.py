@@ -314,14 +314,16 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "route": st.sampled_from(["oral", "topical"]),
     "today_taken": st.booleans(),
     "fractions": st.integers(1, 3),
+    "answered": COUNTS,
+    "times": st.lists(TIMES, max_size=4, unique=True).map(tuple),
 } | dict.fromkeys(("cycle", "n", "day", "number", "ae", "quantity"), COUNTS)
 
 
 def _made(kind: type[Event]) -> st.SearchStrategy[Event]:
     fields = {field.alias or name: field for name, field in kind.model_fields.items() if name != "event"}
     values = {name: SPECIAL.get(name, WORDS) for name in fields}
-    # One amount, or one for each course: not both.
-    left_out = {"cycle"} if kind is Delayed else {"amounts"} if kind is every.Given else set()
+    # One amount, or one for each course, and one time, or all of them: not both.
+    left_out = {Delayed: {"cycle"}, every.Given: {"amounts"}, every.Taken: {"at"}}.get(kind, set())
     if kind is Withdrew:
         values["from"] = st.sampled_from(["treatment", "visits", "all"])
     if kind is Corrected:

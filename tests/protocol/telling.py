@@ -169,7 +169,8 @@ def told_band(band: Band) -> str:
     low = "" if band.low is None else f"{band.low} {'<=' if band.includes_low else '<'} "
     high = "" if band.high is None else f" {'<=' if band.includes_high else '<'} {band.high}"
     per = f"/{band.per}" if band.per else ""
-    dose = f"{band.share}" if band.share is not None else f"{band.amount} {band.unit}{per}"
+    of = f"/{band.parts}" if band.parts > 1 else ""
+    dose = f"{band.share}{of}" if band.share is not None else f"{band.amount} {band.unit}{per}"
     if band.levels:
         dose = f"levels {', '.join(map(str, band.levels))} {band.unit}{per}"
     by = f" | by {','.join(band.clause.assumptions)}" if band.clause.assumptions else ""
@@ -190,7 +191,7 @@ def told_give(give: Give) -> str:
     parts += ["prescribed"] if give.prescribed else []
     if give.a_day > 1:
         parts.append(f"{give.a_day} a day, {give.hours_apart} hours apart")
-    parts += [part for part in (give.frequency, give.route, give.duration) if part]
+    parts += [part for part in (give.frequency, give.route, str(give.duration or "")) if part]
     parts += [str(give.taking)] if give.taking.says_anything else []
     days = "days " + ",".join(f"{first}-{last}" for first, last in give.days)
     parts.append("every day" if give.every_day else days)

@@ -1,8 +1,9 @@
 """A run-in that all get, then randomisation, and arms that differ from then on. Days counted by hand.
 
 The first dose is on Monday 2 March 2026: 14 days of enalapril are 2 to 15 March; 16 March is free; sacubitril begins 15 days
-after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28 April; the last tablet
-of the run-in is on 13 April. The echo is on the day before randomisation, 1 to 7 days before it is allowed.
+after the first dose, on 17 March. Randomisation is due 28 days after 17 March, on Tuesday 14 April, to 28 April; until it is
+recorded the tablets of the run-in go on to 27 April. The echo is on the day before randomisation, 1 to 7 days before it is
+allowed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scheduler.errors import Refused
 from scheduler.patient.events import FirstDosePlanned
 from scheduler.patient.recording import build_log
 from scheduler.protocol.parse import parse_protocol
+from scheduler.protocol.plan.study import StudyVersion
 from scheduler.site.site import EVERY_DAY
 from scheduler.views.coordinator.worklist import worklist
 from scheduler.views.patients import patient_of
@@ -69,7 +71,7 @@ def of(story: str) -> Calendar:
 def test_in_the_run_in_what_all_get_is_planned_and_what_an_arm_gets_waits() -> None:
     found = of(BEGUN)
     assert (found.arm, found.first_dose, found.study_days_from) == (None, date(2026, 3, 2), date(2026, 4, 14))
-    assert runs(found, "sacubitril-run-in.1") == ["1-28 03-17..04-13 200 mg twice daily + planned"]
+    assert runs(found, "sacubitril-run-in.1") == ["1-42 03-17..04-27 200 mg twice daily + planned"]
     assert dates(found, "echo") == {"1": "04-13"}
     assert pending(found) == {"randomisation", "sacubitril.1.1", "enalapril.1.1", "week-2.1", "close.1"}
     assert codes(found) == []
@@ -105,9 +107,10 @@ def test_the_worklist_asks_for_randomisation_at_its_time() -> None:
         return [(line.date, line.to_do) for line in worklist([patient], day).decisions if line.title == "Randomisation"]
 
     to_do = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
+    over = "sacubitril-run-in ended on 2026-04-27, and nothing is planned after it"
     assert asked(date(2026, 4, 6)) == []
     assert asked(date(2026, 4, 7)) == [(date(2026, 4, 14), to_do)]
-    assert asked(date(2026, 4, 29)) == [(date(2026, 4, 14), f"its days ended on 2026-04-28: {to_do}")]
+    assert asked(date(2026, 4, 29)) == [(date(2026, 4, 14), f"its days ended on 2026-04-28: {to_do}; {over}")]
     randomised = patient_of(HF, EVERY_DAY, told(TO_THE_NEW), subject="HF-01")
     assert "Randomisation" not in {line.title for line in worklist([randomised], date(2026, 4, 20)).decisions}
 
@@ -140,7 +143,7 @@ def test_who_is_never_randomised_has_no_visit_that_counts_from_randomisation() -
     assert dates(found, "close") == {"1": "04-30"}
     assert runs(found, "sacubitril-run-in.1")[1:] == [
         "2-15 03-18..03-31 200 mg twice daily + planned",
-        "16-28 04-01..04-13 cancelled",
+        "16-42 04-01..04-27 cancelled",
     ]
     late = of(RUNNING + "2026-04-01 end of treatment, reason: toxicity\n2026-04-14 randomised, arm: new\n")
     assert dates(late, "month-1") == {"1": "05-12"}
@@ -277,8 +280,11 @@ def test_without_a_window_randomisation_is_judged_by_its_first_day_alone() -> No
     assert told_of == {"04-10": ["randomised 4 days before 2026-04-14, the first of its days"], "04-20": []}
 
 
-def test_one_decision_in_the_run_in_is_for_the_drugs_of_either_arm() -> None:
-    """A table for the run-in and a drug that only one arm has: it is decided once, on 20 March, and nothing of it stays open."""
+def test_in_the_run_in_the_rows_of_its_drugs_propose_and_those_of_an_arm_once_it_is_known() -> None:
+    """A table for the run-in and a drug of each arm, and one for enalapril alone: on 20 March only the run-in is to be decided.
+
+    One decision is for the drug that the patient then gets too; nothing is asked about the drug of the other arm, ever.
+    """
     table = """
 sources: {label: Prescribing information}
 rules:
@@ -286,10 +292,23 @@ rules:
     for: [sacubitril-run-in, sacubitril, enalapril]
     on: Acute kidney injury
     rows: ["grade 3-4: discontinue (label)"]
+  cough:
+    for: enalapril
+    on: Cough
+    rows: ["grade 2-3: discontinue (label)"]
 """
     ruled = study(RUN_IN + AFTER + table, ARMS)
     story = RUNNING + "2026-03-20 adverse event, ae: 1, term: Acute kidney injury, grade: 3\n"
-    story += "2026-03-20 decided, proposal: kidneys.1.4, by: Dr Example, action: discontinue\n"
-    assert {
-        each.id: each.state.value for each in calendar_of(ruled, EVERY_DAY, told(story)).proposals
-    } == dict.fromkeys(("kidneys.1.4", "kidneys-sacubitril.1.4", "kidneys-enalapril.1.4"), "decided as proposed")
+    story += "2026-03-20 adverse event, ae: 2, term: Cough, grade: 2\n"
+    assert proposals(ruled, story) == {"kidneys.1.4": "open"}
+    decided = story + "2026-03-20 decided, proposal: kidneys.1.4, by: Dr Example, action: discontinue\n"
+    assert proposals(ruled, decided) == {"kidneys.1.4": "decided as proposed"}
+    new = decided + "2026-04-20 randomised, arm: new\n"
+    assert proposals(ruled, new) == dict.fromkeys(("kidneys.1.4", "kidneys-sacubitril.1.4"), "decided as proposed")
+    old = proposals(ruled, story + "2026-04-20 randomised, arm: old\n")
+    assert old == dict.fromkeys(("kidneys.1.4", "kidneys-enalapril.1.4", "cough.1.5"), "open")
+
+
+def proposals(version: StudyVersion, story: str) -> dict[str, str]:
+    found = calendar_of(version, EVERY_DAY, told(story))
+    return {each.id: each.state.value for each in found.proposals}

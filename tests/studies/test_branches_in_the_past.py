@@ -7,12 +7,18 @@ on Monday 4 May.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.entries.entry import Calendar, Flag, Status
 from scheduler.calendar.telling.explain import explain
+from scheduler.patient.branches import days_known_so, known_facts
+from scheduler.patient.replaying.replay import replay
 from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from tests.asking.story import asked
 from tests.dosing.story import told
 from tests.studies.telling import calendar, dates, entry, study
 
@@ -182,3 +188,41 @@ def test_a_number_that_was_left_out_stays_so_once_a_later_one_was_given() -> Non
     assert [flag for each in found.entries for flag in each.flags] == [Flag.NOT_FOR_PATIENT]
     # Without event 4, the third cycle, the second would come with the marrow of May.
     assert Event(4) in entry(found, "drug.2").because.looked_at
+
+
+def test_a_fact_that_is_dated_back_is_asked_where_it_rewrites_days_that_nobody_recorded() -> None:
+    """Nobody recorded the visits of 16 March and later. By an age of 18 from 10 March they were not for the patient.
+
+    The first of them is the visit of 16 March; 30 March, 13 and 27 April, and the ECGs and doses of 30 March and 27 April go too.
+    """
+    version = of_branch("age below 18 years")
+    story = f"2026-02-27 randomised, arm: all\n{AGE_17}{CYCLES}"
+    back = asked(story, record("03-10", "age", "18 years"), today="2026-05-06", version=version, site=EVERY_DAY)
+    (question,) = [each for each in back if each.code == "changes-earlier-days"]
+    assert question.strength.value == "asked"
+    assert question.what == (
+        "it is dated 2026-03-10: fortnightly.1 was due on 2026-03-16, and was then not for this patient, and 7 more"
+    )
+    later = asked(story, AGE_18, today="2026-05-06", version=version, site=EVERY_DAY)
+    assert "changes-earlier-days" not in {each.code for each in later}
+
+
+def test_a_fact_that_brings_days_that_are_over_is_asked_too() -> None:
+    version = of_branch("age at least 18 years")
+    story = f"2026-02-27 randomised, arm: all\n{AGE_17}{CYCLES}"
+    back = asked(story, record("04-10", "age", "18 years"), today="2026-05-06", version=version, site=EVERY_DAY)
+    (question,) = [each for each in back if each.code == "changes-earlier-days"]
+    assert question.what == (
+        "it is dated 2026-04-10: fortnightly.3 was not for this patient, and was then due on 2026-04-13, and 3 more"
+    )
+
+
+def test_many_records_of_one_fact_are_looked_through_once() -> None:
+    """Ages of 400 days: of each day the last record counts, and the ones before it are not looked through again."""
+    asked_of = of_branch("age below 18 years").arms["all"].timelines["extra"].only_if
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(400)]
+    ages = "".join(f"{day} attribute, name: age, value: {16 + number % 4} years\n" for number, day in enumerate(days))
+    known = known_facts(replay(told(ages)))
+    assert asked_of is not None
+    # 16, 17, 18, 19, 16, ...: it became so with each 16 that follows a 19.
+    assert days_known_so(known, asked_of) == tuple(day.toordinal() for day in days[::4])

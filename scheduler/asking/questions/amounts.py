@@ -195,7 +195,8 @@ def _by_day(candidate: Candidate, event: Given | Taken) -> Iterator[tuple[tuple[
     if _is_rest(candidate):
         yield from _left(candidate)
         return
-    bare = event.model_copy(update={"amount": None, "amounts": ()} if isinstance(event, Given) else {"amount": None})
+    says = {"amounts": ()} if isinstance(event, Given) else {"times": ()}
+    bare = event.model_copy(update={"amount": None, **says})
     last = event.to if isinstance(event, Taken) else event.on
     calendar = candidate.calendar_with(bare, max(last, event.on) + timedelta(days=1))
     found = [

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.entries.deviation import Deviated, Deviation
+from scheduler.calendar.entries.entry import Status
 from scheduler.patient.contradictions.doses import starts_cycles
 from scheduler.patient.contradictions.entries import Target, find
 from scheduler.patient.events import Booked, CycleStarted, Event, Given, Rebooked, VisitDone
@@ -90,6 +91,21 @@ def booked_in_vain(candidate: Candidate) -> Iterator[Told]:
             if finding.code == "booking-void" and candidate.number in finding.events:
                 what = f"{event.entry} is booked for {event.to}, and {finding.message}"
                 yield Told(what, "to", finding.hint, _clause(candidate, event.entry, event.on))
+
+
+def appointment_taken_away(candidate: Candidate) -> Iterator[Told]:
+    """An appointment that stood, and that no longer does once this is recorded: somebody has to call it off."""
+    own = set(candidate.event.entries)
+    for before in candidate.calendar.entries:
+        booked = candidate.course.about(before.id).booked
+        if booked is None or before.status is not Status.PLANNED or before.id in own:
+            continue
+        after = candidate.calendar_after.entry(before.id)
+        if after is None or after.status is Status.CANCELLED:
+            at = f" at {before.time}" if before.time is not None else ""
+            what = f"{before.id} is booked for {before.date}{at}, and is no longer planned then"
+            hint = "call the appointment off; where the patient comes all the same, record 'visit done' or 'unscheduled visit'"
+            yield Told(what, "event", hint, _clause(candidate, before.id, candidate.event.on), booked.numbers)
 
 
 def booked_across_tablets(candidate: Candidate) -> Iterator[Told]:

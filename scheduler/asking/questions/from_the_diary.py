@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.asking.candidate import Candidate, Told
+from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
 from scheduler.patient.events import Taken, VisitDone
+from scheduler.protocol.plan.dosing.give import Give
+from scheduler.protocol.plan.study import Timeline
 from scheduler.protocol.plan.times.frequency import doses_a_day
 
 
@@ -18,15 +21,27 @@ def times_and_doses(candidate: Candidate) -> Iterator[Told]:
         line = plan.timelines.get(event.treatment)
         numbers = {doses_a_day(give.frequency) or 0: give for give in line.gives} if line is not None else {}
         most = max(numbers, default=0)
-        if most and len(event.times) not in numbers:
-            what = (
-                f"{_times(len(event.times))}, and a day of {event.treatment} has {most} dose{'' if most == 1 else 's'}"
-            )
-            hint = (
-                "write all times of the day; where it was not the whole dose, write 'amount', what was taken that day"
-            )
-            yield Told(what, "times", hint, numbers[most].clause)
+        wrong = (most, "a day", numbers.get(most)) if most and len(event.times) not in numbers else None
+        wrong = wrong or (_on_a_day(candidate, event, line) if line is not None else None)
+        if wrong is not None:
+            doses, day, give = wrong
+            have = f"{day} of {event.treatment} has {doses} dose{'' if doses == 1 else 's'}"
+            hint = "write all times of the day; so many doses count, where no 'amount' says what was taken that day"
+            clause = give.clause if give is not None else None
+            yield Told(f"{_times(len(event.times))}, and {have}", "times", hint, clause)
             return
+
+
+def _on_a_day(candidate: Candidate, event: Taken, line: Timeline) -> tuple[int, str, Give] | None:
+    """The first of the days on which so many doses are not due, such as one of an evening alone."""
+    for entry in candidate.calendar_after.entries:
+        for run in entry.runs if entry.timeline == event.treatment else ():
+            day = max(run.first_date, event.from_)
+            gives = gives_on_day(line, entry.counts_as, run.first_day + (day - run.first_date).days)
+            numbers = {doses_a_day(give.frequency) or 0: give for give in gives}
+            if day <= min(run.last_date, event.to) and numbers and len(event.times) not in numbers:
+                return max(numbers), str(day), numbers[max(numbers)]
+    return None
 
 
 def _times(number: int) -> str:

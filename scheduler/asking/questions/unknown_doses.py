@@ -1,12 +1,17 @@
-"""Doses whose amount nobody can tell: a fraction that was not prescribed, a weight that is missing; and what would change one."""
+"""Doses whose amount nobody can tell: a fraction that was not prescribed, a weight that is missing; and what would change one.
+
+Also what a fact about the patient would change of days that are over, and of which nobody has recorded anything.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from scheduler.asking.candidate import Candidate, Told
 from scheduler.calendar.engine.dosing.own_doses import A_DECISION, PER
-from scheduler.calendar.entries.entry import Dose, Entry
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Status
 from scheduler.patient.events import Attribute, CycleStarted, Given, Taken
 from scheduler.protocol.plan.dosing.give import Give, per_of
 
@@ -51,6 +56,50 @@ def changes_what_was_given(candidate: Candidate) -> Iterator[Told]:
         if finding.code == _ASKED_WHICH and finding.message not in known:
             hint = "the first stands until its record is corrected and states the amount that was given"
             yield Told(f"{finding.message} It is dated before that dose", "on", hint)
+
+
+def changes_earlier_days(candidate: Candidate) -> Iterator[Told]:
+    """A fact about the patient that is dated earlier than today, and by which a visit or dose that is over was another's."""
+    event = candidate.event
+    if not isinstance(event, Attribute) or event.on >= candidate.today:
+        return
+    before, after = _due_and_over(candidate, candidate.calendar), _due_and_over(candidate, candidate.calendar_after)
+    gone, come = _left_out(candidate.calendar_after), _left_out(candidate.calendar)
+    found = {
+        **{
+            each: "was due on {}, and was then not for this patient" for each in before - after if each.timeline in gone
+        },
+        **{
+            each: "was not for this patient, and was then due on {}" for each in after - before if each.timeline in come
+        },
+    }
+    if found:
+        first = min(found, key=lambda each: (each.day, each.entry))
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        hint = "look at the day on which it was so; what took place on the days that are over is recorded first"
+        yield Told(f"it is dated {event.on}: {first.entry} {found[first].format(first.day)}{more}", "on", hint)
+
+
+class _Due(NamedTuple):
+    """An entry that is planned, its timeline and its day."""
+
+    timeline: str
+    entry: str
+    day: date
+
+
+def _due_and_over(candidate: Candidate, calendar: Calendar) -> set[_Due]:
+    """What was planned for days that are over, and nobody has recorded."""
+    return {
+        _Due(each.timeline, each.id, each.date)
+        for each in calendar.entries
+        if each.status is Status.PLANNED and each.date is not None and each.date < candidate.today
+    }
+
+
+def _left_out(calendar: Calendar) -> set[str]:
+    """The timelines of which something is not for this patient."""
+    return {each.timeline for each in calendar.entries if Flag.NOT_FOR_PATIENT in each.flags}
 
 
 def _unknown(candidate: Candidate) -> Iterator[tuple[Give, Dose]]:

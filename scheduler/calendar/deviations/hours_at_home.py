@@ -12,7 +12,7 @@ from scheduler.calendar.entries.deviation import Deviated, Deviation
 from scheduler.calendar.entries.dose_sheet import in_words
 from scheduler.calendar.entries.entry import Calendar, Kind, Status
 from scheduler.dates import Day
-from scheduler.local_times import LocalTime, elapsed
+from scheduler.local_times import LocalTime, as_recorded, elapsed
 from scheduler.patient.course import Course
 from scheduler.patient.events import Taken
 from scheduler.protocol.plan.clause import Clause
@@ -74,14 +74,16 @@ def _doses(course: Course, treatment: str, days: dict[Day, _Day], zone_on: Calla
         times = cast(Taken, report.fact.event).all_times if report.taken else ()
         for day in range(report.first, report.last + 1):
             # Two reports of one dose each make one day; a list of times is of the whole day, and so is that nothing was taken.
-            if not report.taken or len(times) > 1:
+            # A time more than the day has doses is of a report that takes the place of those before it.
+            whole = not report.taken or len(times) > 1
+            if whole or (day in days and len(found.get(day, {}).keys() | set(times)) > days[day].doses):
                 found[day] = {}
             if day in days:
                 found.setdefault(day, {}).update(dict.fromkeys(times, report.fact.numbers))
     return [
         _Dose(
             days[day],
-            LocalTime(date.fromordinal(day), time.fromisoformat(at), zone_on(day)),
+            as_recorded(date.fromordinal(day), time.fromisoformat(at), zone_on(day)),
             events,
             len(times) >= days[day].doses,
         )

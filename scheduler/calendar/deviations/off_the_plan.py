@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.calendar.engine.findings.doses.off_the_plan import BEYOND_LIMIT, TOO_EARLY, WHILE_OMITTED
 from scheduler.calendar.engine.findings.doses.values_needed import GOES_ON_WITHOUT
-from scheduler.calendar.engine.moments.last_days import limits_of
+from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.cancelled.branches import NOT_FOR_PATIENT
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days, events_behind
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Run, Status

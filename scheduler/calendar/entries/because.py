@@ -94,7 +94,7 @@ class Count(NamedTuple):
     """How far was counted: a span, so many times, from a day; before it where ``times`` is negative.
 
     ``earlier`` is what had led to that day, where one grid follows another. ``clock`` are the local times at which hours began
-    and were over, where the time of the beginning is recorded.
+    and were over, where the time of the beginning is recorded; ``zone`` is that of the second, where the patient had moved on.
     """
 
     start: Day
@@ -102,6 +102,7 @@ class Count(NamedTuple):
     times: int
     earlier: Count | None = None
     clock: tuple[str, str] | None = None
+    zone: str | None = None
 
     def in_order(self) -> tuple[Count, ...]:
         """What was counted first, and so on."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from scheduler.calendar.entries.entry import Dose
-from scheduler.said import Amount, Code, Name, Quoted, Said, Value, listed, said, said_as
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
+from scheduler.said import Amount, Code, Name, Quoted, Said, Value, counted, listed, said, said_as
 from scheduler.vocabulary.dosage_forms import COUNTED_THEMSELVES, FORMS
 
 _AND = said_as("between the members of a list", " and ")
@@ -71,16 +72,26 @@ _OFTEN: dict[str, Said] = {
 
 
 def doses_in_words(doses: tuple[Dose, ...]) -> Value:
-    """The amounts, each with its level where it is a lowered one."""
+    """The amounts, each with its level where it is a lowered one, and the time that it is given over."""
     if not doses:
         return said("no dose")
     return listed(*map(_with_level, doses), how=_AND)
 
 
 def _with_level(dose: Dose) -> Value:
-    if not dose.level:
-        return dose_in_words(dose)
-    return said("{dose} (level {level})", dose=dose_in_words(dose), level=dose.level)
+    told = dose_in_words(dose)
+    if dose.level:
+        told = said("{dose} (level {level})", dose=told, level=dose.level)
+    return said("{dose} over {time}", dose=told, time=_time(dose.over)) if dose.over is not None else told
+
+
+def _time(over: InfusionTime) -> Said:
+    match over.unit.removesuffix("s"):
+        case "minute":
+            return counted("{n} minute", "{n} minutes", over.number)
+        case "hour":
+            return counted("{n} hour", "{n} hours", over.number)
+    return counted("{n} day", "{n} days", over.number)
 
 
 def instead_of(given: tuple[Dose, ...], due: tuple[Dose, ...]) -> Value:

@@ -17,6 +17,7 @@ from scheduler.findings import Finding
 from scheduler.identity import Memo
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import in_short
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTime
 from scheduler.protocol.plan.dosing.taking import Taking
 from scheduler.protocol.plan.limits import DoseRestart
 from scheduler.protocol.plan.prompts import Prompts
@@ -90,8 +91,9 @@ class Dose:
     ``of`` names the drug or course where the treatment's name does not. ``level`` is the position on the ladder: 0, -1, -2.
     ``often`` is said where the amount is not the whole day's: "twice daily", "once in the evening". ``needs`` is what has to be
     recorded or decided before it has an amount: "age", "a decision". ``by_band`` says in which band the patient is, and by which
-    value of which day. ``taking`` is what the patient is told of the hours between two doses and of meals, where the protocol
-    says it.
+    value of which day. ``taking`` is what the patient is told of the hours between two doses and of meals, ``over`` over how
+    long it is given, where the protocol says it. ``worked_from`` is the dose per m2, per kg or by AUC that it was worked out
+    from, with its unit.
     """
 
     amount: Decimal | None
@@ -102,10 +104,17 @@ class Dose:
     needs: tuple[str, ...] = ()
     by_band: str | None = field(default=None, compare=False)
     taking: Taking | None = None
+    worked_from: tuple[Decimal, str] | None = field(default=None, compare=False)
+    over: InfusionTime | None = None
 
     def __str__(self) -> str:
         what = self.unknown if self.amount is None else _amount_in_words(self.amount, self.unit)
         return " ".join(part for part in (self.of, what, self.often) if part)
+
+    @property
+    def over_time(self) -> str:
+        """What is said behind the amount of the time that it is given over: " over 2 hours"; nothing where there is none."""
+        return f" over {self.over}" if self.over is not None else ""
 
     @property
     def of_day(self) -> Decimal | None:

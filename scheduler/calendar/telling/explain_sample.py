@@ -102,7 +102,12 @@ def _counted(sheet: DoseSheet, sample: Sample) -> Iterator[Told]:
         )
     changed = int((offset(sample.planned) - offset(sheet.began)).total_seconds() // 60)
     by = Code(in_words(abs(changed)))
-    if changed > 0:
+    if sample.planned.zone != sheet.began.zone:
+        zone = Code(sample.planned.zone)
+        yield Told(
+            said("That is by the clock of {zone}, where the patient is by then; these are true hours.", zone=zone)
+        )
+    elif changed > 0:
         yield Told(said("The clocks are set forward by {far} in between; these are true hours.", far=by))
     elif changed:
         yield Told(said("The clocks are set back by {far} in between; these are true hours.", far=by))

@@ -99,14 +99,17 @@ def _of_hours(counted: Count | None) -> Said | None:
         return said("without its time, {span} count as {days}", span=span, days=days)
     began, over = counted.clock
     naive = datetime.fromisoformat(f"{_date(counted.start)} {began}") + timedelta(hours=counted.span.hours)
+    told: dict[str, Value] = {"began": Code(began), "span": span, "over": Code(over)}
+    if counted.zone is not None:
+        zone = Code(counted.zone)
+        return said(
+            "from {began}, {span} are over at {over} by the clock of {zone}, where the patient is by then",
+            zone=zone,
+            **told,
+        )
     if naive.isoformat(" ", "minutes").endswith(over):
-        return said("from {began}, {span} are over at {over}", began=Code(began), span=span, over=Code(over))
-    return said(
-        "from {began}, {span} are over at {over}, since the clocks change on the way",
-        began=Code(began),
-        span=span,
-        over=Code(over),
-    )
+        return said("from {began}, {span} are over at {over}", **told)
+    return said("from {began}, {span} are over at {over}, since the clocks change on the way", **told)
 
 
 def _of_entry(step: Step, entry: Entry) -> Said | None:

@@ -94,10 +94,10 @@ def _by_band(start: Dose, found: Banded) -> str:
     assert found.counts is not None
     assert found.counts.band is not None
     assert found.amount is not None
-    share = found.counts.band.share
+    band = found.counts.band
     amount = f"{said(found.amount)} {unit_as_said(found.unit, found.per)}"
-    if share is not None and share != 1 and start.amount is not None:
-        amount = f"{said(100 * share)} % of {said(start.amount)} {start.unit} = {amount}"
+    if band.share is not None and not band.is_full and start.amount is not None:
+        amount = f"{band.share_in_words} of {said(start.amount)} {start.unit} = {amount}"
     return f"By band: {found.said}: {amount}."
 
 

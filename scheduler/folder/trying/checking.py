@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ from scheduler.folder.reading.kept import Where, database_of
 from scheduler.folder.reading.shelf import Shelf
 from scheduler.folder.reading.stored import stored_study
 from scheduler.folder.reading.study import try_study
+from scheduler.patient.places import check_places_of
 from scheduler.protocol.plan.study import StudyVersion
 from scheduler.source.node import Node
 from scheduler.source.reading import read_yaml
@@ -49,12 +50,30 @@ def check_files(places: Iterable[Where]) -> Checked:
         elif path.is_dir():
             study = try_study(path, shelf)
             versions += study.versions if study else ()
+            shelf.findings += _other_sites(path, shelf, study.versions if study else ())
         else:
             versions.append(_check_file(path, shelf))
     known = {version.file: version for version in versions if version is not None}
     for version in known.values():
         shelf.findings += advice(version)
     return Checked(sort_findings(shelf.findings), tuple(known.values()), len(shelf.names))
+
+
+def _other_sites(folder: Path, shelf: Shelf, versions: Iterable[StudyVersion]) -> Iterator[Finding]:
+    """What is wrong with the sites that a patient may be transferred to, before one is."""
+    names: dict[str, Path] = {}
+    for path in sorted(folder.glob("site*.yaml")):
+        site = shelf.site(path)
+        if site is None:
+            continue
+        if site.name in names:
+            message = f"the site {site.name} has a second file"
+            hint = (
+                f"the first is {name_of(names[site.name])}: a transfer names a site by its name, so give each its own"
+            )
+            yield Finding("duplicate-site", Severity.ERROR, message, hint, Place(name_of(path), 1, 1))
+        names.setdefault(site.name, path)
+        yield from (found for version in versions for found in check_places_of(version, site))
 
 
 def _check_database(database: Where, shelf: Shelf) -> tuple[StudyVersion, ...]:

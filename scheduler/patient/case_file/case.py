@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any
 
 from scheduler.findings import Place
-from scheduler.patient.events import AnyEvent, Event
+from scheduler.patient.events import AnyEvent, Event, validate_events
 from scheduler.source.reading import read_yaml
-from scheduler.source.validation import validate
 from scheduler.written import IsoDate, Written
 
 
@@ -64,6 +63,6 @@ class CaseText:
 def parse_case(text: str, *, name: str) -> CaseText:
     """What a case file says; ``name`` is the file's name in findings. Raises InvalidText with every fault at once."""
     node = read_yaml(text, name=name)
-    written = validate(node, CaseFile)
+    written = validate_events(node, CaseFile)
     places = tuple(node.place("events", index) for index in range(len(written.events)))
     return CaseText(**dict(written), places=places)

@@ -66,6 +66,8 @@ class ExpectedEntry(Written):
     """Where it stands; a time point of a sheet is planned, taken or not taken."""
     dose: str | None = None
     """The dose as calendars show it: 120 mg."""
+    over: str | None = None
+    """Over how long it is given: 30 minutes."""
     flags: list[str] | None = None
     """All its flags, in any order."""
     time: str | None = None

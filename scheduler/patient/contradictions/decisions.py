@@ -15,7 +15,7 @@ from scheduler.patient.dose_rules.firing.all_rules import readings_of
 from scheduler.patient.dose_rules.firing.held_too_long import read_holds
 from scheduler.patient.dose_rules.firing.levels import level_at
 from scheduler.patient.dose_rules.firing.waited_too_long import waits_there_may_be
-from scheduler.patient.dose_rules.so_far.decided import choice_of, with_decisions
+from scheduler.patient.dose_rules.so_far.decided import choice_of, is_possible, with_decisions
 from scheduler.patient.dose_rules.so_far.history import History
 from scheduler.patient.dose_rules.so_far.options import find_option, options_of
 from scheduler.patient.dose_rules.so_far.reading import Reading
@@ -95,7 +95,14 @@ def proposals_are_decided_once(chart: Chart) -> Iterator[Finding]:
     """One decision answers a proposal; another view of it is an order, or a correction of the decision."""
     decided: dict[str, list[Fact]] = {}
     recorded = tuple(fact for fact, _ in chart.of(Decided))
-    for fact in for_each_treatment(recorded, chart.plans_on(recorded[0].event.on)[0]) if recorded else ():
+    if not recorded:
+        return
+    plan = chart.plans_on(recorded[0].event.on)[0]
+    everything = for_each_treatment(recorded, plan)
+    course = with_decisions(replay(chart.log), plan) if len(everything) > len(recorded) else None
+    for fact in everything:
+        if course is not None and not is_possible(plan, course, fact):
+            continue
         decided.setdefault(cast(Decided, fact.event).proposal, []).append(fact)
     for proposal, facts in decided.items():
         for first, again in repeats(facts):

@@ -80,6 +80,7 @@ from scheduler.patient.events.text import (
     canonical_text,
     dump_event,
     parse_event,
+    validate_events,
 )
 from scheduler.patient.events.visits import (
     Booked,
@@ -168,4 +169,5 @@ __all__ = [
     "entry_key",
     "parse_amount",
     "parse_event",
+    "validate_events",
 ]

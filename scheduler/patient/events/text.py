@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import TypeAdapter
 
 from scheduler.errors import InvalidText
 from scheduler.patient.events.corrections import ANY_EVENT, Corrected
 from scheduler.patient.events.fields import Event
+from scheduler.patient.events.meant import as_meant
 from scheduler.source.node import Data, Node
 from scheduler.source.validation import validate
+
+M = TypeVar("M")
 
 
 def parse_event(record: Mapping[str, Data] | Node, name: str = "event") -> Event:
@@ -19,11 +25,22 @@ def parse_event(record: Mapping[str, Data] | Node, name: str = "event") -> Event
     A `Node` of a text gives findings with their places; plain data has no places, and ``name`` says where it came from.
     """
     if isinstance(record, Node):
-        return validate(record, ANY_EVENT)
+        return validate_events(record, ANY_EVENT)
     try:
-        return validate(_as_node(dict(record), name), ANY_EVENT)
+        return validate_events(_as_node(dict(record), name), ANY_EVENT)
     except InvalidText as error:
         raise InvalidText(replace(finding, place=None) for finding in error.findings) from None
+
+
+def validate_events(node: Node, model: type[M] | TypeAdapter[M]) -> M:
+    """The model that a text describes, an event or one that has events in it. Raises InvalidText with all findings.
+
+    Where a word stands that is no kind of event, they say the line to write.
+    """
+    try:
+        return validate(node, model)
+    except InvalidText as error:
+        raise as_meant(error, node) from None
 
 
 def dump_event(event: Event) -> dict[str, Data]:

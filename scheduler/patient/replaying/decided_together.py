@@ -1,8 +1,9 @@
 """One decision about several treatments: a table "for: [nivolumab, ipilimumab]" is decided once, and all of them follow it.
 
 The decision names the proposal of one treatment. For each of the others it is a decision about its own proposal, unless that one
-was decided by itself before. All have the number of the one record: they are corrected and struck together. A row that asks
-about the treatment itself, how long it is on hold or at which level it is, is decided for that one alone.
+was decided by itself before, or its treatment has no lower level to be reduced to. All have the number of the one record: they
+are corrected and struck together. A row that asks about the treatment itself, how long it is on hold or at which level it is, is
+decided for that one alone.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _for_the_others(fact: Fact, shared: Mapping[str, Rule], own: Mapping[str, in
     for name, _ in rule.decided_with if words is not None else ():
         proposal = f"{name}.{trigger}"
         if own.get(proposal, fact.number) >= fact.number:
-            yield Fact(event.model_copy(update={"proposal": proposal, "action": words}), fact.numbers)
+            yield Fact(event.model_copy(update={"proposal": proposal, "action": words}), fact.numbers, carried=True)
 
 
 def _words(rule: Rule, action: str) -> str | None:

@@ -27,8 +27,10 @@ from scheduler.protocol.checks.dosing.doses import (
     check_levels,
     check_routes,
     check_same_day,
+    check_times_a_week,
 )
 from scheduler.protocol.checks.dosing.fractions import check_fractions_made_up, check_fractions_of_a_day
+from scheduler.protocol.checks.dosing.infusion_times import check_infusion_times
 from scheduler.protocol.checks.dosing.products import (
     check_form_and_route,
     check_forms,
@@ -111,7 +113,9 @@ CHECKS = (
     check_goes_on,
     check_routes,
     check_days_said,
+    check_infusion_times,
     check_every_other_day,
+    check_times_a_week,
     check_frequency_of_fractions,
     check_fractions_of_a_day,
     check_fractions_made_up,

@@ -33,7 +33,7 @@ def plan_before_arms(arms: Mapping[str, Plan]) -> Plan | None:
         timelines=timelines,
         dates={name: line for name, line in plans[0].dates.items() if name not in dates},
         periods=_in_all(plans, lambda plan: plan.periods),
-        rules=_rules(plans),
+        rules=tuple(rule for rule in _rules(plans) if rule.treatment not in waiting),
         intervals=_in_all(plans, lambda plan: plan.intervals),
         sheets=_in_all(plans, lambda plan: plan.sheets),
         not_first=frozenset(name for plan in plans for name in plan.not_first),
@@ -54,7 +54,10 @@ def _in_all(plans: tuple[Plan, ...], of: Callable[[Plan], tuple[T, ...]]) -> tup
 
 
 def _rules(plans: tuple[Plan, ...]) -> tuple[Rule, ...]:
-    """The rows of all arms, each once: for all the treatments that any arm has of its table, so that one decision carries all."""
+    """The rows of all arms, each once: for all the treatments that any arm has of its table, so that one decision carries all.
+
+    Those about a drug that only waits for the arm propose once the patient has it: another arm never gets it.
+    """
     found: dict[Rule, dict[tuple[str, str], None]] = {}
     for rule in (rule for plan in plans for rule in plan.rules):
         found.setdefault(replace(rule, together=()), {}).update(dict.fromkeys(rule.together))

@@ -38,11 +38,14 @@ _IN_PARTS = {
 _PIECES = re.compile(
     r"""\s*,?\s*(?:
       (?P<a>(?:AUC\ [0-9.]+|[0-9][0-9.e-]*\s+[^\W\d_]+(?:/(?:m2|kg))?)(?:\ prescribed(?:\ per\ lesion)?)?)
-    | (?P<b>(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
+    | (?P<b>twice\ weekly|(?:three|four|five)\ times\ a\ week
+      |(?:once|twice|(?:three|four)\ times)\ daily|every\ (?:other\ day|[468]\ hours)
       |once\ in\ the\ (?:morning|evening)|daily(?!\w))
     | (?P<c>by\ mouth|intravenously|by\ continuous\ infusion|subcutaneously|intramuscularly)
-    | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?)
-    | (?P<e>on\ days?\ [0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*)
+    | (?P<d>over\ [0-9]+\ (?:minute|hour|day)s?
+      (?:\ for\ doses?\ [0-9]+(?:-[0-9]+)?
+      (?:,\ over\ [0-9]+\ (?:minute|hour|day)s?\ (?:for|from)\ doses?\ [0-9]+(?:-[0-9]+)?)+)?)
+    | (?P<e>on\ days?\ [0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*(?:\ of\ each\ week\ until\ day\ [0-9]+)?)
     | (?P<f>of\ (?:cycle|dose)s?\ [0-9]+(?:-[0-9]+)?(?:,\s*[0-9]+(?:-[0-9]+)?)*(?:\ and\ later)?)
     | (?P<g>\([^()]*\))
     )(?!\w)""",

@@ -20,6 +20,7 @@ from scheduler.views.agenda.tablets import (
     TabletDay,
     TabletSizes,
     WithoutTablets,
+    at_home_on,
     days_without_tablets,
     form_at_home,
     in_several_strengths,
@@ -145,7 +146,7 @@ def patient_diary(
     if calendar.until is not None and calendar.until < last:
         raise ValueError(f"the calendar ends on {calendar.until}, before the diary does on {last}")
     sizes = tablets or {}
-    oral = oral_treatments(calendar)
+    oral, at_home = oral_treatments(calendar), at_home_on(calendar)
     visits = _visits(calendar, detail, language)
     taken = _tablets(calendar, detail, sizes, language)
     holds = _holds(calendar, detail)
@@ -171,7 +172,7 @@ def patient_diary(
             for day in _days(first, last)
         ),
         tablets=bool(oral),
-        several=len(oral) > 1,
+        several=any(len(at_home(day)) > 1 for day in _days(first, last)),
         form=form_at_home(calendar),
     )
 
@@ -229,9 +230,10 @@ def _tablets(
     calendar: Calendar, detail: Detail, sizes: TabletSizes, language: Language
 ) -> Mapping[date, list[DiaryTablets]]:
     # Two kinds of tablets without their names: a number would be taken of the wrong one.
-    nameless = len(oral_treatments(calendar)) > 1 and detail is not Detail.FULL
+    at_home = at_home_on(calendar)
     found: defaultdict[date, list[DiaryTablets]] = defaultdict(list)
     for day in tablet_days(calendar):
+        nameless = len(at_home(day.day)) > 1 and detail is not Detail.FULL
         form = form_at_home(calendar) if nameless else calendar.form_of(day.treatment)
         told = _tablets_of(day, detail, nameless, sizes)
         if not (nameless or told.ask_first or day.reported):
@@ -254,13 +256,14 @@ def _tablets_of(day: TabletDay, detail: Detail, nameless: bool, sizes: TabletSiz
 
 
 def _holds(calendar: Calendar, detail: Detail) -> Mapping[date, list[DiaryHold]]:
-    several = len(oral_treatments(calendar)) > 1
+    at_home = at_home_on(calendar)
     found: defaultdict[date, list[DiaryHold]] = defaultdict(list)
     for hold in days_without_tablets(calendar):
-        some = several and detail is not Detail.FULL
-        form = form_at_home(calendar) if some else calendar.form_of(hold.treatment)
-        line = replace(_hold_of(hold, detail, several), form=form)
         for day in _days(hold.first, hold.last):
+            several = len(at_home(day) | {hold.treatment}) > 1
+            some = several and detail is not Detail.FULL
+            form = form_at_home(calendar) if some else calendar.form_of(hold.treatment)
+            line = replace(_hold_of(hold, detail, several), form=form)
             if line not in found[day]:
                 found[day].append(line)
     return found

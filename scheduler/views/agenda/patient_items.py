@@ -184,7 +184,7 @@ def _part_lines(
         return
     for entry in entries:
         at = time_of(entry)
-        what = title_with_dose(entry) if detail is Detail.FULL else kind_in_words(calendar, entry, language)
+        what = title_with_dose(entry, language) if detail is Detail.FULL else kind_in_words(calendar, entry, language)
         if entry.earliest is not None:
             yield f"{what}{COMMA[language]}{not_before(entry.earliest, language)}"
             continue

@@ -101,7 +101,7 @@ def _part(
     entry: Entry, calendar: Calendar, audience: Audience, detail: Detail, language: Language, names: frozenset[str]
 ) -> str:
     if detail is Detail.FULL:
-        return title_with_dose(entry) if audience is Audience.PHARMACY else entry.title
+        return title_with_dose(entry, language) if audience is Audience.PHARMACY else entry.title
     if audience is Audience.PHARMACY:
         return say_of(calendar.form_of(entry.timeline), PHARMACY_WORK[entry.kind], language)
     if detail is Detail.NEUTRAL:
@@ -126,7 +126,7 @@ def _lines(
     for entry in entries:
         at = time_of(entry)
         full = detail is Detail.FULL
-        label = title_with_dose(entry) if full else _part(entry, calendar, audience, detail, language, names)
+        label = title_with_dose(entry, language) if full else _part(entry, calendar, audience, detail, language, names)
         facts = [] if at is None else [at.isoformat("minutes")]
         if entry.earliest is not None:
             facts.append(not_before(entry.earliest, language))

@@ -82,6 +82,18 @@ def oral_treatments(calendar: Calendar) -> frozenset[str]:
     return frozenset(entry.timeline for entry in calendar.entries if _is_to_be_taken(entry))
 
 
+def at_home_on(calendar: Calendar) -> Callable[[date], frozenset[str]]:
+    """The treatments of which the patient has tablets on a day: from the first day on which they are taken to the last.
+
+    A run-in that is over before the next treatment begins was one at a time; what is taken by turns is at home all the while.
+    """
+    spans: dict[str, tuple[date, date]] = {}
+    for each in tablet_days(calendar):
+        first, last = spans.get(each.treatment, (each.day, each.day))
+        spans[each.treatment] = min(first, each.day), max(last, each.day)
+    return lambda day: frozenset(name for name, (first, last) in spans.items() if first <= day <= last)
+
+
 def form_at_home(calendar: Calendar) -> DosageForm:
     """What the patient has at home, of all treatments together: medicine where these differ, tablets where there are none."""
     oral = oral_treatments(calendar)

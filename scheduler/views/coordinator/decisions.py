@@ -25,8 +25,17 @@ from scheduler.views.coordinator.values_to_take import values_to_take
 from scheduler.views.coordinator.worklist_line import WorklistLine
 from scheduler.views.patients import Patient
 
-ELSEWHERE = ("no-record", "out-of-window", "held-too-long", "too-early", "beyond-limit", "entered-out-of-order")
-"""Findings that are told otherwise: as overdue, as a deviation, as the open hold itself, as a break of the trial's order."""
+ELSEWHERE = (
+    "no-record",
+    "out-of-window",
+    "held-too-long",
+    "too-early",
+    "beyond-limit",
+    "entered-out-of-order",
+    "not-randomised-in-time",
+)
+"""Findings that are told otherwise: as overdue, as a deviation, as the open hold itself, as a break of the trial's order, as
+the randomisation to record."""
 
 ASKED = ("start-not-recorded", "amount-asked", "rest-of-a-fraction")
 """Findings that ask for something about a dose that was given."""

@@ -146,6 +146,7 @@ def _of_day(day: DayEntry) -> dict[str, str]:
         "window": _told(day.window),
         "status": str(day.status),
         "dose": ", ".join(str(dose) for dose in day.doses),
+        "over": _list([str(dose.over) for dose in day.doses if dose.over is not None]),
         "flags": _told([str(flag) for flag in day.flags]),
         "time": _told(day.of.clock),
         "taken": NOTHING,

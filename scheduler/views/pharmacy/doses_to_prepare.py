@@ -121,7 +121,7 @@ def _line(
         units=units,
         packs=packs,
         status=_status(day),
-        note="; ".join(part for part in (note, band_in_words(dose)) if part) or None,
+        note="; ".join(part for part in (dose and dose.over_time.strip(), note, band_in_words(dose)) if part) or None,
         collect=None,
         lot=None,
         expires=None,

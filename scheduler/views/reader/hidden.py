@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind
+from scheduler.calendar.entries.entry import Calendar, Dose, Entry, Flag, Kind
 from scheduler.languages import Language
 from scheduler.views.reader.audience import Detail
+from scheduler.views.reader.taking_in_words import time_in_words
 from scheduler.views.reader.wording import Phrase, say
 
 DRUG_KINDS = (Kind.ORAL, Kind.INFUSION, Kind.INJECTION)
@@ -43,9 +44,18 @@ def activities_of(
     return tuple(dict.fromkeys(without_drugs(activity, names, language) for activity in activities))
 
 
-def title_with_dose(entry: Entry) -> str:
-    """The entry as the protocol calls it, with the dose or doses. Full detail only. A dose that waits for a decision is none."""
+def title_with_dose(entry: Entry, language: Language = Language.ENGLISH) -> str:
+    """The entry as the protocol calls it, with the dose or doses and over how long each is given.
+
+    Full detail only. A dose that waits for a decision is none.
+    """
     if Flag.AWAITING_DECISION in entry.flags:
         return entry.title
     doses = [dose for dose in entry.doses or (entry.runs[0].doses if entry.runs else ()) if not dose.needs]
-    return f"{entry.title}: {', '.join(str(dose) for dose in doses)}" if doses else entry.title
+    return f"{entry.title}: {', '.join(_with_time(dose, language) for dose in doses)}" if doses else entry.title
+
+
+def _with_time(dose: Dose, language: Language) -> str:
+    if dose.over is None or language is Language.ENGLISH:
+        return f"{dose}{dose.over_time}"
+    return f"{dose}{say(Phrase.OVER_TIME, language, time=time_in_words(dose.over.minutes, language))}"

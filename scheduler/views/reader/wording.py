@@ -49,6 +49,7 @@ class Phrase(StrEnum):
     IN_THE_MORNING = "in the morning"
     HOURS = "hours"
     MINUTES = "minutes"
+    OVER_TIME = "the time that a dose is given over"
     HOURS_APART = "hours between two doses"
     HOURS_APART_WITHIN = "hours between two doses, with the fewest and the most"
     AT_LEAST_APART = "hours between two doses, at least"
@@ -145,6 +146,7 @@ _ROWS: tuple[tuple[Phrase, str, str], ...] = (
     (Phrase.IN_THE_MORNING, "{count}, in the morning", "早上 {count}"),
     (Phrase.HOURS, "{number} hours", "{number} 小时"),
     (Phrase.MINUTES, "{number} minutes", "{number} 分钟"),
+    (Phrase.OVER_TIME, " over {time}", "，用时 {time}"),
     (Phrase.HOURS_APART, "about {time} apart", "间隔约 {time}"),
     (Phrase.HOURS_APART_WITHIN, "{time} apart ({least} to {most})", "间隔 {time}（{least}至{most}）"),
     (Phrase.AT_LEAST_APART, "at least {time} apart", "至少间隔 {time}"),

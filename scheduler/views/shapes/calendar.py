@@ -30,6 +30,8 @@ class Dose(Shape):
     """How often on the day, where that is not once."""
     taking: str | None = None
     """What the protocol says of the hours between two doses of a day and of meals, such as 12 hours ±1 hour apart, with food."""
+    over: str | None = None
+    """Over how long it is given, such as 30 minutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,13 +263,13 @@ def _sample(sheet: str, sample: dose_sheet.Sample) -> Sample:
 def _doses(doses: tuple[entry.Dose, ...]) -> tuple[Dose | None, tuple[NamedDose, ...] | None]:
     """The one dose, or those of several drugs."""
     if len(doses) > 1:
-        return None, tuple(NamedDose.taken_from(each, amount=_exact(each), taking=_taking(each)) for each in doses)
-    return (Dose.taken_from(doses[0], amount=_exact(doses[0]), taking=_taking(doses[0])) if doses else None), None
+        return None, tuple(NamedDose.taken_from(each, **_said(each)) for each in doses)
+    return (Dose.taken_from(doses[0], **_said(doses[0])) if doses else None), None
 
 
-def _taking(dose: entry.Dose) -> str | None:
-    return None if dose.taking is None else str(dose.taking)
-
-
-def _exact(dose: entry.Dose) -> Decimal | None:
-    return None if dose.amount is None else dose.amount.normalize()
+def _said(dose: entry.Dose) -> dict[str, Decimal | str | None]:
+    return {
+        "amount": None if dose.amount is None else dose.amount.normalize(),
+        "taking": None if dose.taking is None else str(dose.taking),
+        "over": None if dose.over is None else str(dose.over),
+    }

@@ -11,8 +11,8 @@ from typing import Annotated, Final, Generic, TypeVar
 from fastapi import Header, Request
 
 from scheduler.errors import InvalidText
+from scheduler.patient.events import validate_events
 from scheduler.source.node import Data, Node
-from scheduler.source.validation import validate
 from scheduler.store.values import ANSWERS_KEPT
 from scheduler.web.api.problems import not_understood
 from scheduler.web.problems import Problem
@@ -60,7 +60,7 @@ class BodyOf(Generic[W]):
             raise Problem(415, "not-json", "The body is not JSON", f"Send it as Content-Type: {MEDIA_TYPE}.")
         node = _node(_data(await request.body()), count(1))
         try:
-            return validate(node, self.model)
+            return validate_events(node, self.model)
         except InvalidText as error:
             found = (replace(each, place=None, path=node.known(each.path or ())) for each in error.findings)
             raise not_understood(found) from None

@@ -183,6 +183,39 @@ def test_a_number_that_discontinues_the_drug_without_a_lower_level_says_nothing_
     assert found.by_id["cabozantinib.2"].doses[0].level == 0
 
 
+REDUCED = TAKING + (
+    "2026-03-03 dose changed, treatment: axitinib, level: -1, dose: 3 mg, reason: rash\n"
+    "2026-03-10 adverse event, ae: 1, term: Diarrhoea, grade: 2\n"
+    "2026-03-10 decided, proposal: diarrhoea-cabozantinib.1.5, by: Dr Example, action: reduce by 1 level\n"
+)
+
+
+def test_a_reduction_says_nothing_of_the_drug_that_has_no_lower_level() -> None:
+    """Axitinib is at its lowest level, 3 mg: cabozantinib goes down to 40 mg, and axitinib waits for a decision of its own."""
+    found = calendar_of(TABLETS, EVERY_DAY, told(REDUCED), until=date(2026, 4, 20))
+    assert proposed(found) == {
+        "diarrhoea.1.5": ("axitinib", "open"),
+        "diarrhoea-cabozantinib.1.5": ("cabozantinib", "decided as proposed"),
+    }
+    assert (str(found.by_id["cabozantinib.2"].doses[0]), str(found.by_id["axitinib.2"].doses[0])) == ("40 mg", "3 mg")
+    assert {flag.value for run in found.by_id["axitinib.2"].runs for flag in run.flags} == {"awaiting decision"}
+    own = REDUCED + '2026-03-11 decided, proposal: diarrhoea.1.5, by: Dr Example, action: "1"\n'
+    assert build_log(TABLETS, [record.event for record in told(own).records]).length == 7
+    ended = calendar_of(TABLETS, EVERY_DAY, told(own), until=date(2026, 4, 20))
+    assert ended.by_id["axitinib.2"].status.value == "cancelled"
+    assert str(ended.by_id["cabozantinib.2"].doses[0]) == "40 mg"
+
+
+def test_with_a_lower_level_a_reduction_is_for_both() -> None:
+    both = REDUCED.replace("2026-03-03 dose changed, treatment: axitinib, level: -1, dose: 3 mg, reason: rash\n", "")
+    both = both.replace("cabozantinib.1.5", "cabozantinib.1.4")
+    found = calendar_of(TABLETS, EVERY_DAY, told(both), until=date(2026, 4, 20))
+    assert (str(found.by_id["cabozantinib.2"].doses[0]), str(found.by_id["axitinib.2"].doses[0])) == ("40 mg", "3 mg")
+    again = both + '2026-03-11 decided, proposal: diarrhoea.1.4, by: Dr Example, action: "1"\n'
+    with pytest.raises(Refused):
+        build_log(TABLETS, [record.event for record in told(again).records])
+
+
 def test_a_drug_on_hold_too_long_ends_alone() -> None:
     """Held from 3 March, day 29 of the hold is 31 March; the other drug was never held and goes on on 30 March."""
     held = TAKING + "2026-03-03 held, treatment: axitinib, reason: rash\n"

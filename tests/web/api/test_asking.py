@@ -42,6 +42,15 @@ def test_slip_is_asked_with_what_the_protocol_says_and_nothing_is_recorded(place
     assert place.store.head() == before
 
 
+def test_a_word_that_is_no_kind_of_event_gets_the_line_to_write(place: Place) -> None:
+    writer, before = program(place, "coordinator"), place.store.head()
+    told = problem_of(writer.records("EXP-001", {"on": "2026-05-21", "event": "missed", "entry": "toripalimab.4"}))
+    (wrong,) = told["findings"]
+    assert (told["status"], wrong["code"]) == (422, "not-one-of")
+    assert wrong["hint"].startswith("write: {on: 2026-05-21, event: not done, entry: toripalimab.4} for a visit")
+    assert place.store.head() == before
+
+
 def test_same_request_with_the_reason_and_the_digest_is_recorded(place: Place) -> None:
     writer, before = program(place, "coordinator"), length(place)
     digest = asked_of(writer, MISSPELT)["digest"]

@@ -6,6 +6,8 @@ Where it would be another amount now, somebody is asked which one was given; unt
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.dosing.own_doses import PER
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -30,7 +32,7 @@ def doses_as_given(ev: Evaluation, placement: Placement, cycle_day: int, day: Da
     if not late:
         return now
     then = doses_on(_before(ev, fact.number), line, n, cycle_day, day)
-    if not all(map(_is_known, then[0])) or then[0] == now[0]:
+    if not all(map(_is_known, then[0])) or _alike(then[0], now[0]):
         return now
     message = f"{entry}: {_said(then[0])} or {_said(now[0])} given?"
     hint = "correct the record and state the amount that was given"
@@ -49,6 +51,11 @@ def _before(ev: Evaluation, number: int) -> Evaluation:
 
 def _is_known(dose: Dose) -> bool:
     return dose.amount is not None and per_of(dose.unit) not in PER
+
+
+def _alike(then: tuple[Dose, ...], now: tuple[Dose, ...]) -> bool:
+    """True where the amounts are the same: over how long a dose is given is no amount."""
+    return [replace(dose, over=None) for dose in then] == [replace(dose, over=None) for dose in now]
 
 
 def _said(doses: tuple[Dose, ...]) -> str:

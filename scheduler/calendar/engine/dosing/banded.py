@@ -202,4 +202,4 @@ def _dose(
     if band.amount is not None:
         return band.amount, cast(str, band.unit), band.per
     assert band.share is not None
-    return amount * band.share, unit, per
+    return band.of_dose(amount), unit, per

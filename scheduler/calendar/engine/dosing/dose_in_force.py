@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from scheduler.calendar.engine.dosing.cycle_days import gives_on_day
+from scheduler.calendar.engine.dosing.infusion_times import time_of_dose
 from scheduler.calendar.engine.dosing.own_doses import OwnDose, is_own, own_dose, worked_out
 from scheduler.calendar.engine.evaluation.doses_again import count_on, counts_as
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
@@ -56,9 +58,11 @@ def doses_on(
     if found is not None:
         return found
     only = line.gives[0] if len(line.gives) == 1 else None
-    if only is not None and only.cycles is None and not only.prescribed and not is_own(line, only):
+    if only is not None and _is_alike(line, only):
         # A treatment that gives one thing: the same on all days of one level.
         dose, why = _dose(ev, line, only, change, 0, _drug(line, only))
+        if only.duration is not None:
+            dose = replace(dose, over=only.duration.of(1))
         return known.keep(change, ((dose,), why))
     doses: list[Dose] = []
     reasons: list[Reason] = []
@@ -67,12 +71,21 @@ def doses_on(
         if is_own(line, give):
             dose, more = own_dose(ev, give, dose, day, line.name)
             why = (*why, *more)
+        if give.duration is not None:
+            over, left_out = time_of_dose(ev, line, give.duration, n, day)
+            dose, why = replace(dose, over=over), (*why, *left_out)
         doses.append(dose)
         reasons += why
     again = count_on(ev, line, n, day) if line.restarts else None
     if again is not None and again.rule is not None:
         reasons.append(again.rule.clause)
     return tuple(doses), tuple(reasons)
+
+
+def _is_alike(line: Timeline, give: Give) -> bool:
+    """True for what is the same at every dose of one level."""
+    by_number = give.cycles is not None or (give.duration is not None and give.duration.change)
+    return not by_number and not give.prescribed and not is_own(line, give)
 
 
 def workings_on(ev: Evaluation, line: Timeline, n: int, cycle_day: int, day: Day) -> Iterator[tuple[Dose, OwnDose]]:

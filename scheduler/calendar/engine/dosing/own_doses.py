@@ -52,7 +52,8 @@ def own_dose(ev: Evaluation, give: Give, dose: Dose, day: Day, treatment: str) -
             replace(dose, amount=start.amount, unit=unit_as_said(start.unit, start.per)) if by_band else dose
         ), by_band
     facts = found.known.behind(*PER.get(found.per or "", ()))
-    return replace(dose, amount=found.worked.amount, unit=found.worked.unit), (
+    worked_from = (found.by_band.amount, unit_as_said(found.by_band.unit, found.by_band.per))
+    return replace(dose, amount=found.worked.amount, unit=found.worked.unit, worked_from=worked_from), (
         *by_band,
         *found.worked.clauses,
         *ev.events(*facts),

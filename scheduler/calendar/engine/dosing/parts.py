@@ -59,7 +59,8 @@ def _added(dose: Dose, parts: Iterable[tuple[Decimal, str] | None]) -> Dose:
             if amount is None:
                 return Dose(*part, dose.level, dose.of)
             total += amount
-    return Dose(total, unit, dose.level, dose.of)
+    # The time is that of the dose that was due: of any other amount nobody said it.
+    return Dose(total, unit, dose.level, dose.of, over=dose.over if total == dose.amount else None)
 
 
 def left_of(ev: Evaluation, placement: Placement) -> Doses:

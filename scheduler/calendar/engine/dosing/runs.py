@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from scheduler.calendar.engine.dosing.as_given import Doses, doses_as_given
 from scheduler.calendar.engine.dosing.cycle_days import date_of_cycle_day, dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, omitting, overrides, reasons_of_omitting
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
+from scheduler.calendar.engine.dosing.taken_doses import amount_by_times, amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import Alike, Bearing, LastDay, day_and_number
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE, PLANNED, Placement
@@ -21,7 +22,6 @@ from scheduler.calendar.entries.because import Because, Event, Reason, distinct,
 from scheduler.calendar.entries.entry import Dose, Flag, Run, Status
 from scheduler.dates import Day, civil_date
 from scheduler.patient.course import Hold, Report
-from scheduler.patient.events import Taken, parse_amount
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import HeldDays
 
@@ -243,12 +243,15 @@ def _run(
     if status in (_HELD, _CANCELLED, _NOT_DONE):
         # What would have been taken was looked at; what took it away is the reason.
         doses, reasons, looked = (), (), [*reasons, *looked]
-    elif partial is not None:
+    else:
+        if partial is None and status is _DONE and ev.course.late:
+            doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
+        if partial is None and status is _DONE:
+            partial = amount_by_times(reversed(bearing.reports), part.first, doses)
+    if partial is not None and status is _DONE:
         flags = (*flags, Flag.OVERDOSE) if is_double(partial, doses) else flags
         due = due_instead((partial,), doses)
         doses = (partial,)
-    elif status is _DONE and ev.course.late:
-        doses, reasons = _as_given(ev, placement, bearing, part, (doses, reasons))
     flags = (*flags, *_flags_of_doses(ev, status, doses, reasons))
     if last is not None and ends and part.first <= last.day:
         # Its days are those up to the end: what ends it says how many they are.
@@ -364,15 +367,6 @@ def _all_holds_on(ev: Evaluation, holds: list[Hold], day: Day) -> tuple[Event, .
     """Every hold that the day falls into: dosing resumes when all of them have ended."""
     covering = [hold for hold in holds if hold.start <= day and (hold.end is None or day < hold.end)]
     return tuple(event for hold in covering for event in ev.events_of_hold(hold))
-
-
-def amount_taken(report: Report) -> Dose | None:
-    """The amount of a whole day that a report states; None where it is what was due."""
-    amount = cast(Taken, report.fact.event).amount
-    if amount is None:
-        return None
-    number, unit = parse_amount(amount)
-    return Dose(number, unit)
 
 
 def _looked_at(ev: Evaluation, placement: Placement, bearing: Bearing, part: _Stretch) -> list[Reason]:

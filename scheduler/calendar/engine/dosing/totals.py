@@ -14,6 +14,7 @@ from scheduler.protocol.plan.dosing.calculation import Cap
 from scheduler.protocol.plan.dosing.dose_arithmetic import room_left
 from scheduler.protocol.plan.dosing.give import Give
 from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.frequency import doses_a_day
 from scheduler.protocol.sentences.dosing.giving import convert
 
 _TENTH = Decimal("0.1")
@@ -80,9 +81,31 @@ def _in_unit(line: Timeline, give: Give, limit: Cap, entry: Entry) -> Decimal | 
         return None if amounts is None or amounts.days else Decimal(0)
     if amounts.unit is not None and (same := convert(amounts.total, amounts.unit, limit.unit)) is not None:
         return same
+    if (worked := _worked_from(line, give, limit, entry)) is not None:
+        return worked
     if give.amount is not None and f"{give.unit}/{give.per}" == limit.unit:
         return give.amount * amounts.days
     return _by_level(line, give, limit, entry, amounts.days)
+
+
+def _worked_from(line: Timeline, give: Give, limit: Cap, entry: Entry) -> Decimal | None:
+    """The doses per m2 that those of an entry were worked out from, by the band that the patient was in; None where one has none.
+
+    An amount that somebody stated was worked out from nothing.
+    """
+    runs = [(run.doses, run.last_day - run.first_day + 1) for run in entry.runs if run.status in _COUNTED and run.doses]
+    total = Decimal(0)
+    for doses, days in runs or [(entry.doses, 1)]:
+        dose = _of_drug(line, give, doses)
+        times = doses_a_day(dose.often) if dose is not None else None
+        if dose is None or dose.worked_from is None or dose.worked_from[1] != limit.unit or times is None:
+            return None
+        total += dose.worked_from[0] * times * days
+    return total
+
+
+def _of_drug(line: Timeline, give: Give, doses: tuple[Dose, ...]) -> Dose | None:
+    return next((each for each in doses if (each.of or line.name) in (give.name, line.name)), None)
 
 
 def _by_level(line: Timeline, give: Give, limit: Cap, entry: Entry, days: int) -> Decimal | None:
@@ -102,7 +125,7 @@ def _by_level(line: Timeline, give: Give, limit: Cap, entry: Entry, days: int) -
 
 
 def _of_level(line: Timeline, give: Give, doses: tuple[Dose, ...], days: int) -> Decimal | None:
-    dose = next((each for each in doses if (each.of or line.name) in (give.name, line.name)), None)
+    dose = _of_drug(line, give, doses)
     amount = line.ladder.amount(dose.level) if dose is not None and dose.level is not None and line.ladder else None
     return amount * days if amount is not None else None
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from scheduler.calendar.engine.dosing.as_given import doses_as_given
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on, overrides
+from scheduler.calendar.engine.dosing.infusion_times import reach_what_was_before
 from scheduler.calendar.engine.dosing.overdoses import due_instead, is_double
 from scheduler.calendar.engine.dosing.parts import left_of, sessions, stated_doses
 from scheduler.calendar.engine.dosing.runs import runs_of
@@ -175,6 +176,7 @@ def _doses(ev: Evaluation, placement: Placement, runs: tuple[Run, ...]) -> tuple
         return (), ()
     if runs:
         return runs[0].doses, ()
+    reach_what_was_before(ev, placement)
     given = ev.course.about(placement.id).done
     stated = given is not None and isinstance(given.event, Given) and given.event.is_stated
     if given is None or stated:

@@ -13,7 +13,8 @@ from typing import NamedTuple, cast
 from scheduler.calendar.engine.dosing.cycle_days import dosing_ranges
 from scheduler.calendar.engine.dosing.dose_in_force import doses_on
 from scheduler.calendar.engine.dosing.overdoses import is_double
-from scheduler.calendar.engine.dosing.runs import amount_taken, runs_of
+from scheduler.calendar.engine.dosing.runs import runs_of
+from scheduler.calendar.engine.dosing.taken_doses import amount_taken
 from scheduler.calendar.engine.evaluation.circumstances import hold_on
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, PLANNED, Placement

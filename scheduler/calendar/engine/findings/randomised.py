@@ -1,32 +1,81 @@
-"""Randomisation after a run-in or induction on another day than the protocol has for it."""
+"""Randomisation after a run-in or induction on another day than the protocol has for it, or on none while its days are over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import ends_before_randomisation
 from scheduler.calendar.engine.evaluation.placement import Placement
+from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.entries.deviation import Deviated, Deviation, days
-from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.entries.entry import Calendar, Entry, Status
 from scheduler.dates import Day, civil_date
 from scheduler.findings import Finding, Severity
 from scheduler.patient.course import Course
 from scheduler.protocol.plan.study import Plan
+from scheduler.protocol.plan.times.moments import RANDOMISATION
 
 RANDOMISED_OUT_OF_DAYS = "randomised-out-of-days"
+NOT_RANDOMISED_IN_TIME = "not-randomised-in-time"
+
+TO_RANDOMISE = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
 
 
-def findings_of_randomisation(ev: Evaluation) -> Iterator[Finding]:
-    """A warning where the recorded day is outside the days that follow from what was given before it."""
+def findings_of_randomisation(ev: Evaluation, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """A warning where the recorded day is outside the days that follow from what was given before it, or they are over."""
     fact, line = ev.course.dates.get("randomisation"), ev.plan.dates.get("randomisation")
-    if fact is None or line is None or not any(each.before_randomisation for each in ev.plan.treatments()):
+    if line is None or not any(each.before_randomisation for each in ev.plan.treatments()):
         return
     placement = ev.place(line, 1)
+    if fact is None:
+        yield from _overdue(ev, placement, entries)
+        return
     what = _out_of_days(placement, fact.day)
     if what is None:
         return
     hint = "correct the date, or report it"
     yield Finding(RANDOMISED_OUT_OF_DAYS, Severity.WARNING, what, hint, events=fact.numbers)
+
+
+def _overdue(ev: Evaluation, placement: Placement, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Nobody is randomised, and something was recorded after the last day for it."""
+    last = placement.last or placement.day
+    open_ended = placement.timing is not None and placement.timing.open_ended
+    later = [fact for fact in ev.course.facts if last is not None and fact.day > last]
+    if last is None or open_ended or not later or ends_before_randomisation(ev):
+        return
+    over = [ended(name, day) for name, day in lasting_until_randomisation(ev.plan, entries)]
+    message = "; ".join([f"the days of randomisation ended on {civil_date(last)} and nobody recorded it", *over])
+    events = max(later, key=lambda fact: fact.day).numbers
+    yield Finding(NOT_RANDOMISED_IN_TIME, Severity.WARNING, message, TO_RANDOMISE, events=events)
+
+
+def lasting_until_randomisation(plan: Plan, entries: Iterable[Entry]) -> Iterator[tuple[str, date]]:
+    """The treatments that last until randomisation, each with the last day on which it is planned."""
+    everything = tuple(entries)
+    for line in plan.treatments():
+        if not any(limit.edge.moment == RANDOMISATION and limit.edge.span is None for limit in limits_of(line)):
+            continue
+        own = [entry for entry in everything if entry.timeline == line.name and entry.date is not None]
+        planned = [day for entry in own for day in _days_planned(entry)]
+        if planned:
+            yield line.name, max(planned)
+
+
+def ended(treatment: str, day: date) -> str:
+    """What a treatment has from there on, in words."""
+    return f"{treatment} ended on {day}, and nothing is planned after it"
+
+
+def _days_planned(entry: Entry) -> Iterator[date]:
+    """The last days on which it is planned or was given."""
+    going_on = (Status.PLANNED, Status.DONE)
+    if entry.runs:
+        yield from (run.last_date for run in entry.runs if run.status in going_on)
+    elif entry.date is not None and entry.status in going_on:
+        yield entry.date
 
 
 def _out_of_days(placement: Placement, day: Day) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.calendar.engine.dosing.parts import awaits_a_decision, fate_of_the_rest, last_session
 from scheduler.calendar.engine.dosing.runs import runs_of
@@ -18,8 +19,9 @@ from scheduler.calendar.engine.evaluation.one_chain import is_unused
 from scheduler.calendar.engine.evaluation.placement import CANCELLED, DONE, NOT_DONE, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.evaluation.stops import Stop, end_of_treatment_line, recorded_end
 from scheduler.calendar.engine.moments.open_ended import is_open_ended
+from scheduler.calendar.engine.moments.until_randomised import planned_end
 from scheduler.calendar.entries.because import Reason, Unknown
-from scheduler.calendar.entries.entry import Status
+from scheduler.calendar.entries.entry import Run, Status
 from scheduler.dates import Day
 from scheduler.patient.events import Discontinued
 from scheduler.protocol.plan.study import Timeline
@@ -109,6 +111,9 @@ def _on_last(ev: Evaluation, line: Timeline, everything: list[Placement]) -> Ans
         return pending((fate_of_the_rest(in_part.id), ev.after(in_part.id)), in_part.latest)
     # What an event took away, such as a dose after the progression, was not the last.
     happening = [each for each in placements if each.standing is not CANCELLED] or placements
+    upto = planned_end(ev, line)
+    if upto is not None:
+        happening = [each for each in happening if each.standing is DONE or _day(each) <= upto] or happening
     last = max(happening, key=lambda each: (_last_day_of(ev, each), each.n))
     # Each counts from the one before, so the last leads to all of them, unless they were given out of order or too many.
     in_order = last is placements[-1] and last.timing is not None
@@ -253,13 +258,14 @@ def _last_of(ev: Evaluation, line: Timeline, stop: Stop | None) -> _Last:
     looked: list[Reason] = []
     latest = latest_of(*stop.facts) if stop else 0
     unrecorded: list[Placement] = []
+    upto = planned_end(ev, line) or date.max.toordinal()
     for placement in occurrences(ev, line, whole=stop is None):
         latest = max(latest, placement.latest)
         looked.append(ev.after(placement.id))
         for run in runs_of(ev, placement) if line.has_days else ():
             looked += run.because.events()
             latest = max(latest, run.because.latest)
-        if placement.standing is DONE or (stop is None and placement.standing is PLANNED):
+        if placement.standing is DONE or (stop is None and placement.standing is PLANNED and _day(placement) <= upto):
             taken, why = _last_taken(ev, placement)
             if taken is not None and (day is None or taken >= day):
                 day, reasons = taken, why
@@ -295,10 +301,17 @@ _MAY_BE_TAKEN = (Status.PLANNED, Status.DONE)
 def _last_taken(ev: Evaluation, placement: Placement) -> tuple[Day | None, tuple[Reason, ...]]:
     if not placement.line.has_days:
         return last_session(ev, placement), (ev.after(placement.id),)
-    taken = [run for run in runs_of(ev, placement) if run.status in (Status.DONE, Status.PLANNED)]
-    if not taken:
-        return None, ()
-    return taken[-1].last_date.toordinal(), (ev.after(placement.id),)
+    upto = planned_end(ev, placement.line)
+    taken = [day for run in runs_of(ev, placement) if (day := _last_of_run(run, upto)) is not None]
+    return (taken[-1], (ev.after(placement.id),)) if taken else (None, ())
+
+
+def _last_of_run(run: Run, upto: Day | None) -> Day | None:
+    """The last day of a run that was or will be taken: of one that is planned, no later than its treatment ends by the plan."""
+    last = run.last_date.toordinal()
+    if run.status is not Status.PLANNED or upto is None:
+        return last if run.status in _MAY_BE_TAKEN else None
+    return min(last, upto) if run.first_date.toordinal() <= upto else None
 
 
 def end_of_course(ev: Evaluation, moment: EndOf) -> Answer:

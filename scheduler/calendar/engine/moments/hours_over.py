@@ -26,7 +26,7 @@ def hours_after(ev: Evaluation, placement: Placement, day: Day, span: Span, line
     over = hours_over(ev, placement, span.amount)
     if over is None:
         return of_occurrence(placement, reason, max(add_span(day, span), least), Count(day, span, 1))
-    counted = Count(day, span, 1, None, (placement.time or "", over[1]))
+    counted = Count(day, span, 1, None, (placement.time or "", over[1]), zone_there(ev, day, over[0]))
     if over[0] < least:
         return of_occurrence(placement, reason, least, counted)
     return of_occurrence(placement, reason, over[0], counted)._replace(time=over[1])
@@ -37,7 +37,8 @@ def on_its_day(ev: Evaluation, line: Timeline, before: Placement) -> Answer:
     over = hours_over(ev, before, line.hours_apart)
     if over is None or before.day is None:
         return of_occurrence(before, ev.after(before.id), before.day)
-    counted = Count(before.day, Span(line.hours_apart, Unit.HOURS), 1, None, (before.time or "", over[1]))
+    span, there = Span(line.hours_apart, Unit.HOURS), zone_there(ev, before.day, over[0])
+    counted = Count(before.day, span, 1, None, (before.time or "", over[1]), there)
     return of_occurrence(before, ev.after(before.id), over[0], counted)._replace(time=over[1])
 
 
@@ -52,3 +53,9 @@ def hours_over(ev: Evaluation, placement: Placement, hours: int) -> tuple[Day, s
     began = as_recorded(civil_date(placement.day), time.fromisoformat(placement.time), zone)
     over = later(began, timedelta(hours=hours), ev.site.zone_on)
     return over.day.toordinal(), over.at.isoformat("minutes")
+
+
+def zone_there(ev: Evaluation, began: Day, over: Day) -> str | None:
+    """The time zone of the site on the later day, where it is another: the patient has moved on in between."""
+    zone = ev.site.zone_on(over)
+    return zone if zone != ev.site.zone_on(began) else None

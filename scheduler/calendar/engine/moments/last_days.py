@@ -8,14 +8,15 @@ from __future__ import annotations
 from scheduler.calendar.engine.evaluation.answers import Answer
 from scheduler.calendar.engine.evaluation.circumstances import LastDay
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
-from scheduler.calendar.engine.evaluation.first_dose import as_planned
 from scheduler.calendar.engine.moments.answering import edge_answer
+from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.moments.progression import stopping_progression
+from scheduler.calendar.engine.moments.until_randomised import lasts_until_randomisation, latest_randomisation
 from scheduler.calendar.entries.because import Event, Step
 from scheduler.dates import Day
 from scheduler.patient.log import Fact
 from scheduler.protocol.plan.study import Role, Timeline
-from scheduler.protocol.plan.times.moments import RANDOMISATION, Named
+from scheduler.protocol.plan.times.moments import Named
 from scheduler.protocol.plan.times.timing import DateLimit
 
 EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment", "death")
@@ -23,14 +24,6 @@ EVENTS_THAT_STOP = ("progression", "new anticancer therapy", "end of treatment",
 PROGRESSION = Named("progression")
 
 _TREATED = (Role.TREATMENT, Role.CYCLES)
-
-
-def limits_of(line: Timeline) -> tuple[DateLimit, ...]:
-    """Every date and event that ends a timeline."""
-    alone = line.timing(line.first_number) if line.single else None
-    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else alone)
-    own = timing.until if timing is not None and len(line.pieces) < 2 else ()
-    return tuple(dict.fromkeys((*line.limits_by_date, *own)))
 
 
 def is_event(limit: DateLimit) -> bool:
@@ -67,11 +60,9 @@ def end_of_limit(ev: Evaluation, line: Timeline, limit: DateLimit, n: int) -> An
     """The day that a limit names. What ends treatment under iRECIST is not what dates progression-free survival."""
     if line.role in _TREATED and limit.edge.moment == PROGRESSION and limit.edge.span is None:
         return stopping_progression(ev)
-    if line.before_randomisation and limit.edge.moment == RANDOMISATION and limit.edge.span is None:
-        due = ev.plan.dates.get("randomisation")
-        if due is not None and "randomisation" not in ev.course.dates:
-            # Where treatment has ended before it, what was handed out until then was for the days up to this one.
-            return as_planned(ev, due)
+    if lasts_until_randomisation(ev, limit):
+        # Where treatment has ended before it, what was handed out until then was for the days up to this one.
+        return latest_randomisation(ev)
     return edge_answer(ev, limit.edge, line, n)
 
 

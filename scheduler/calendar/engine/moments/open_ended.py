@@ -31,6 +31,14 @@ def is_open_ended(ev: Evaluation, line: Timeline, asked: tuple[str, ...] = ()) -
     return every and is_open_ended(ev, ev.plan.timelines[line.follows.timeline], asked)
 
 
+def limits_of(line: Timeline) -> tuple[DateLimit, ...]:
+    """Every date and event that ends a timeline."""
+    alone = line.timing(line.first_number) if line.single else None
+    timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else alone)
+    own = timing.until if timing is not None and len(line.pieces) < 2 else ()
+    return tuple(dict.fromkeys((*line.limits_by_date, *own)))
+
+
 def _limits(line: Timeline) -> tuple[DateLimit, ...]:
     alone = line.timing(line.first_number) if line.every_day and line.single else None
     timing = line.then or (line.pieces[0] if len(line.pieces) == 1 else alone)

@@ -32,7 +32,8 @@ from scheduler.calendar.engine.evaluation.occurrences import occurrences
 from scheduler.calendar.engine.evaluation.one_chain import flag_skipped, leave_unused, unused_before
 from scheduler.calendar.engine.evaluation.placement import BEYOND, CANCELLED, DONE, LAST, PENDING, PLANNED, Placement
 from scheduler.calendar.engine.moments.answering import nominal, piece_of
-from scheduler.calendar.engine.moments.last_days import last_dosing_day, limits_of
+from scheduler.calendar.engine.moments.last_days import last_dosing_day
+from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.placing.by_the_clock import days_of_window, keep_to_the_clock
 from scheduler.calendar.engine.placing.cancelled.after_a_dose import leave_out_without_its_dose
 from scheduler.calendar.engine.placing.cancelled.branches import (

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from scheduler.calendar.engine.evaluation.answers import Answer, never
 from scheduler.calendar.engine.evaluation.evaluation import Evaluation
 from scheduler.calendar.engine.evaluation.placement import DONE, NOT_DONE
+from scheduler.calendar.engine.moments.hours_over import zone_there
 from scheduler.calendar.entries.because import Count
 from scheduler.dates import Span, Unit, civil_date
 from scheduler.local_times import as_recorded, later
@@ -42,7 +43,8 @@ def by_the_clock(ev: Evaluation, line: Timeline, n: int, cycle_day: int, found: 
     hours, rest = divmod(point.minutes, 60)
     counted = Count(dose.day, Span(day - dose.day), 1)
     if not rest:
-        counted = Count(dose.day, Span(hours, Unit.HOURS), 1, None, (dose.time, clock))
+        there = zone_there(ev, dose.day, day)
+        counted = Count(dose.day, Span(hours, Unit.HOURS), 1, None, (dose.time, clock), there)
     return found._replace(day=day, time=clock, counted=counted)
 
 

@@ -82,6 +82,21 @@ def choice_of(plan: Plan, course: Course, fact: Fact) -> Choice | None:
     return Choice(rule, trigger, action) if action is not None else None
 
 
+def is_possible(plan: Plan, course: Course, fact: Fact) -> bool:
+    """False for a decision that another treatment's carries with it, where this one has no such option: no lower level is left.
+
+    What becomes of this treatment is then to be decided by itself.
+    """
+    if not fact.carried:
+        return True
+    event = cast(Decided, fact.event)
+    named = rule_of(plan, course, event.proposal)
+    if named is None:
+        return False
+    level = level_from(plan, course, *named, fact)
+    return find_option(options_of(plan, named[0], level), event.action) is not None
+
+
 def level_from(plan: Plan, course: Course, rule: Rule, trigger: int, fact: Fact) -> int:
     """The dose level that a reduction counts from: that of before the trigger, so that two decisions about it reduce once.
 
@@ -134,7 +149,7 @@ def _carry_out(plan: Plan, course: Course, fact: Fact) -> None:
         _level_after_a_hold(plan, course, fact)
         return
     choice = choice_of(plan, course, fact)
-    if choice is None:
+    if choice is None or not is_possible(plan, course, fact):
         return
     action, treatment, day = choice.action, choice.rule.treatment, effective(fact)
     holds = course.holds.setdefault(treatment, [])

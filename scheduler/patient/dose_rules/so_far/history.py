@@ -15,7 +15,7 @@ from scheduler.patient.dose_rules.facts.grades import Course as Grades
 from scheduler.patient.dose_rules.facts.grades import courses_by_term
 from scheduler.patient.dose_rules.facts.names import attribute_key
 from scheduler.patient.dose_rules.facts.values import Values, measurements_by_test
-from scheduler.patient.dose_rules.so_far.decided import Decision, decision_of
+from scheduler.patient.dose_rules.so_far.decided import Decision, decision_of, is_possible
 from scheduler.patient.dose_rules.so_far.index import Index, index_of
 from scheduler.patient.dose_rules.so_far.seen import SeenGrade, SeenValue
 from scheduler.patient.log import Fact
@@ -94,7 +94,8 @@ class History:
         elif isinstance(event, _MEDICINES):
             self.medicines.append(fact)
         elif type(event) is ev.Decided:
-            self.decisions.append(decision_of(self.plan, self.course, fact, event))
+            if is_possible(self.plan, self.course, fact):
+                self.decisions.append(decision_of(self.plan, self.course, fact, event))
         else:
             self.orders.append(fact)
 

@@ -77,6 +77,7 @@ def _check_dose(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Find
         yield from _check_levels(line, give, band, at)
         return
     if band.amount is None:
+        yield from _check_thirds(line, give, band, at)
         return
     if line.ladder is not None and give.amount is None:
         message = f"{give.name} has dose levels, and '{band.amount.normalize():f} {band.unit}' does not say which"
@@ -91,6 +92,17 @@ def _check_dose(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Find
         yield at.finding("unit-mismatch", message, "write a share of it, such as: half the dose")
     elif len({(each.per is None, each.amount is None) for each in give.calculation.bands}) > 1 and give.per:
         yield from _check_comparable(give, band, at)
+
+
+def _check_thirds(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Finding]:
+    """A third of an amount that three do not divide has no end: the dose is rounded, or is said itself."""
+    amounts = (give.amount,) if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
+    unending = next((each for each in amounts if band.of_dose(each) * band.parts != each * (band.share or 0)), None)
+    if unending is not None and give.calculation.round_to is None:
+        message = f"{band.share_in_words} of {unending.normalize():f} is no amount that ends"
+        yield at.finding(
+            "share-without-end", message, "write beside it how it is rounded, such as 'round to: 5 mg'; or the amount"
+        )
 
 
 def _check_levels(line: Timeline, give: Give, band: Band, at: At) -> Iterator[Finding]:

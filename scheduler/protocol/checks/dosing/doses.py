@@ -10,7 +10,7 @@ from scheduler.protocol.checks.protocol import Protocol
 from scheduler.protocol.checks.times.days import shortest_cycle
 from scheduler.protocol.plan.dosing.give import Give, Ladder, in_short, plain_unit, unit_of
 from scheduler.protocol.plan.study import Timeline
-from scheduler.protocol.plan.times.frequency import days_between, is_repeated
+from scheduler.protocol.plan.times.frequency import TIMES_A_WEEK, days_between, is_repeated
 from scheduler.protocol.sentences.dosing.giving import convert, listed
 from scheduler.protocol.text.sentence_place import At
 
@@ -138,6 +138,19 @@ def check_every_other_day(protocol: Protocol) -> Iterator[Finding]:
                 if gap > step > 2:
                     message += f"; to day {days[0]} of the next cycle are then {gap} days"
                 yield at.note("every-other-day", message, "look whether these are the days", word=give.frequency)
+
+
+def check_times_a_week(protocol: Protocol) -> Iterator[Finding]:
+    """The days of one week alone in a cycle of several: twice weekly may be meant for each of them."""
+    for _, line in protocol.treatments():
+        for give in line.gives:
+            length = shortest_cycle(line, give)
+            days = [day for first, last in give.days for day in range(first, last + 1)]
+            if give.frequency in TIMES_A_WEEK and days[-1] <= 7 and length is not None and length >= 14:
+                message = f"{give.frequency} is read as days {listed(days)} of the cycle; days 8 to {length} have none"
+                hint = f"write the days of all weeks, such as: on days {listed(days)} of each week until day {length}"
+                at = protocol.at(give.clause)
+                yield at.warning("weeks-without-a-dose", message, hint, word=give.frequency)
 
 
 def check_frequency_of_fractions(protocol: Protocol) -> Iterator[Finding]:

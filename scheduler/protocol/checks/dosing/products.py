@@ -60,11 +60,11 @@ def _amounts_of_band(protocol: Protocol, line: Timeline, give: Give, band: Band)
         yield from ((amount, band.unit, at) for amount in band.levels if amount)
     elif band.amount is not None and band.unit is not None and band.per is None:
         yield band.amount, band.unit, at
-    elif band.share is not None and band.share != 1:
+    elif band.share is not None and not band.is_full:
         amounts = [give.amount] if give.amount is not None else line.ladder.amounts if line.ladder is not None else ()
         unit = unit_of(give) if give.amount is not None or line.ladder is None else line.ladder.unit
         if per_of(unit) is None:
-            yield from (((amount * band.share).normalize(), unit, at) for amount in amounts if amount)
+            yield from ((band.of_dose(amount).normalize(), unit, at) for amount in amounts if amount)
 
 
 def _judge(product: Product, amount: Decimal, unit: str, at: At, *, at_home: bool) -> Iterator[Finding]:

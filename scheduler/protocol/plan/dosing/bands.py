@@ -41,8 +41,8 @@ class Band:
     """What patients with a value between two ends get; None leaves an end open.
 
     ``includes_low`` and ``includes_high``: the end itself belongs to it. ``share`` is of the dose that the protocol or the level
-    says, 0.5 for half; where it is None, ``amount`` in ``unit`` is given instead, per m2 or kg where ``per`` says so; or these
-    patients have ``levels`` of their own, as many as the treatment has.
+    says, 0.5 for half, and is divided by ``parts``: 1 of 3 for a third. Where it is None, ``amount`` in ``unit`` is given
+    instead, per m2 or kg where ``per`` says so; or these patients have ``levels`` of their own, as many as the treatment has.
     """
 
     measure: Measure
@@ -57,6 +57,24 @@ class Band:
     unit: str | None = None
     per: str | None = None
     levels: tuple[Decimal, ...] = ()
+    parts: int = 1
+
+    def of_dose(self, amount: Decimal) -> Decimal:
+        """Its share of a dose; of a band without a share the dose itself."""
+        return amount if self.share is None else amount * self.share / self.parts
+
+    @property
+    def is_full(self) -> bool:
+        """True where it is the whole dose."""
+        return self.share is not None and self.share == self.parts
+
+    @property
+    def share_in_words(self) -> str:
+        """Its share: 50 %; one third."""
+        assert self.share is not None
+        if self.parts == 3:
+            return "one third" if self.share == 1 else "two thirds"
+        return f"{(100 * self.share).normalize():f} %"
 
     def holds(self, value: Decimal) -> bool:
         """True for a value in the band."""

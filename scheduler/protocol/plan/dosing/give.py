@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.calculation import NO_CALCULATION, Calculation
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTimes
 from scheduler.protocol.plan.dosing.taking import NOTHING_SAID, Taking
 from scheduler.protocol.plan.times.moments import Selection
 
@@ -29,7 +30,8 @@ class Give:
     ``says_days`` is False where the sentence has no days, which makes it day 1. ``every_day``: from day 1 on for as long as the
     treatment lasts. ``a_day``: how many fractions a day has, each an
     occurrence of its own, and ``hours_apart`` the least hours between two of them, None where the sentence does not say it.
-    ``taking`` is what a patient at home is told of the hours between two doses and of meals.
+    ``taking`` is what a patient at home is told of the hours between two doses and of meals, ``duration`` over how long
+    each dose is given.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Give:
     per: str | None = None
     route: str | None = None
     frequency: str | None = None
-    duration: str | None = None
+    duration: InfusionTimes | None = None
     days: tuple[tuple[int, int], ...] = ((1, 1),)
     says_days: bool = True
     every_day: bool = False

@@ -11,6 +11,14 @@ EVERY_HOURS: dict[str | None, int] = {"every 4 hours": 6, "every 6 hours": 4, "e
 
 _EVERY_DAYS = re.compile("every ([0-9]+) days")
 
+TIMES_A_WEEK: dict[str, int] = {
+    "twice weekly": 2,
+    "three times a week": 3,
+    "four times a week": 4,
+    "five times a week": 5,
+}
+"""What is given on so many days of each week. Which days they are is always said."""
+
 DOSES_A_DAY: dict[str | None, int] = {
     None: 1,
     "once": 1,
@@ -22,8 +30,9 @@ DOSES_A_DAY: dict[str | None, int] = {
     EVENING: 1,
     MORNING: 1,
     **EVERY_HOURS,
+    **dict.fromkeys(TIMES_A_WEEK, 1),
 }
-"""How many doses a dosing day has. What is given every other day has one on each of its days: the others are no dosing days."""
+"""How many doses a dosing day has. Of what is given every other day, or twice weekly, the others are no dosing days."""
 
 FRACTIONS_A_DAY = {"twice daily": 2, "three times daily": 3}
 """How many fractions a day has. Each is an occurrence with its own number, dose and record: its dose is never that of the day."""
@@ -38,7 +47,7 @@ SEVERAL_A_DAY = tuple(often for often, times in DOSES_A_DAY.items() if often is 
 
 _REPEATED = frozenset({"daily", "once daily", *SEVERAL_A_DAY})
 
-_PLAIN = (None, "once", "daily", "once daily")
+_PLAIN = (None, "once", "daily", "once daily", *TIMES_A_WEEK)
 
 
 def doses_a_day(frequency: str | None) -> int | None:

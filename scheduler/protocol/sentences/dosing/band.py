@@ -4,7 +4,8 @@ band   = measure range taken ":" dose [citation]
 measure = "age" | "weight" | "body mass index" | "body surface" | "creatinine clearance"
 range  = "above 75 years" | "up to 75 years" | "at least 50 kg" | "below 50 kg" | "at least 30 to below 60 mL/min"
 taken  = "at first dose" | "in force"
-dose   = "the full dose" | "half the dose" | n "% of the dose" | n unit | "levels" n, n ... ["," 0] unit
+dose   = "the full dose" | "half the dose" | "one third of the dose" | "two thirds of the dose"
+       | n "% of the dose" | n unit | "levels" n, n ... ["," 0] unit
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def read_band(text: str) -> Band:
         dose.unit,
         dose.per,
         dose.levels,
+        dose.parts,
     )
 
 
@@ -79,6 +81,7 @@ class _Dose:
     unit: str | None = None
     per: str | None = None
     levels: tuple[Decimal, ...] = ()
+    parts: int = 1
 
 
 def _read_dose(words: Words) -> _Dose:
@@ -90,6 +93,10 @@ def _read_dose(words: Words) -> _Dose:
         return _Dose(share=Decimal(1))
     if words.accept("half", "the", "dose"):
         return _Dose(share=Decimal("0.5"))
+    for number, thirds in ((1, ("one", "third")), (2, ("two", "thirds"))):
+        if words.accept(*thirds):
+            words.expect("of", "the", "dose")
+            return _Dose(share=Decimal(number), parts=3)
     following = words.peek(1)
     if following is None or following.text != "%":
         return _Dose(None, *read_amount_and_unit(words))

@@ -3,9 +3,10 @@
 28 mcg daily by continuous infusion on days 8-28 of cycle 1
 ^amount ^how often  ^route          ^days       ^cycles
 
-give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] ["over" time] [meal] [days] ["of cycle(s)" numbers]
+give   = [amount] ["prescribed per lesion"] [how often [apart]] [route] [over] [meal] [days] ["of cycle(s)" numbers]
 apart  = "at least" n "hours apart", of several fractions a day; of doses at home, and meal: see `taking`
-days   = "on day(s)" days  |  "every day" ["from day" n]
+over   = "over" time, of the first doses another: see `infusion_time`
+days   = "on day(s)" days [weeks: see `weeks`]  |  "every day" ["from day" n]
        | "from" ["the evening of"] "day" n "to" ["the morning of"] "day" n
 """
 
@@ -26,10 +27,13 @@ from scheduler.protocol.plan.times.frequency import (
     MORNING,
     MOST_HOURS_APART,
     SEVERAL_A_DAY,
+    TIMES_A_WEEK,
     days_between,
 )
 from scheduler.protocol.plan.times.moments import Selection
+from scheduler.protocol.sentences.dosing.infusion_time import read_times, refuse_both_numbers
 from scheduler.protocol.sentences.dosing.taking import read_apart, read_meals, refuse_by_staff
+from scheduler.protocol.sentences.dosing.weeks import read_weeks, refuse_other_weeks
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.times.moment import read_selection
 from scheduler.protocol.sentences.words import Token, Words
@@ -66,7 +70,7 @@ THINGS = {word: name for name in COUNTED_THEMSELVES for word in (name, FORMS[nam
 _ORDER = "28 mcg daily by continuous infusion over 24 hours on days 8-28 of cycle 1"
 _TWICE = "twice daily"
 _EVERY_DAY = ("once daily", *SEVERAL_A_DAY, "daily")
-_FREQUENCIES = (*_EVERY_DAY, EVENING, MORNING, "once", EVERY_OTHER_DAY)
+_FREQUENCIES = (*TIMES_A_WEEK, *_EVERY_DAY, EVENING, MORNING, "once", EVERY_OTHER_DAY)
 _MOST_DAYS_BETWEEN = 14
 _MASSES = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 
@@ -97,7 +101,7 @@ def read_give(text: str) -> GivePhrase:
     frequency = frequency if give.a_day == 1 else None
     taking = read_apart(words, frequency) if give.unit != "Gy" else give.taking
     route = next((phrase for phrase in ROUTES if words.accept(*phrase.split())), None)
-    duration = str(_read_time(words)) if words.accept("over") else None
+    duration = read_times(words, give, frequency) if words.next_is("over") else None
     taking = replace(taking, meals=read_meals(words)) if give.unit != "Gy" else taking
     refuse_by_staff(words, taking, ROUTES.get(route or ""), route)
     give = replace(give, taking=taking)
@@ -105,6 +109,7 @@ def read_give(text: str) -> GivePhrase:
     says_days = every_day or words.next_is("from") or words.next_is("on")
     parts = _read_parts(words, frequency) if not every_day else ((frequency, (_read_days_to_come(words),)),)
     cycles = _read_cycles(words)
+    refuse_both_numbers(words, duration, cycles)
     clause = Clause(0, text.strip(), words.citation())
     words.finish()
     give = replace(give, clause=clause, prescribed=prescribed, route=route, duration=duration, cycles=cycles)
@@ -266,28 +271,23 @@ def _low_and_high(words: Words, token: Token) -> tuple[Decimal, Decimal | None]:
     return low, high
 
 
-def _read_time(words: Words) -> str:
-    amount = words.number_of("how long")
-    unit = words.accept_one_of("minute", "minutes", "hour", "hours", "day", "days")
-    if unit is None:
-        words.fail("expected minutes, hours or days")
-    return f"{amount} {unit}"
-
-
 def _read_days(words: Words) -> tuple[tuple[int, int], ...]:
     if not (words.accept("on", "days") or words.accept("on", "day")):
         return ((1, 1),)
     days = words.numbers("a day of the cycle")
     if any(first < 1 for first, _ in days):
         words.fail("a cycle begins with day 1", back=True, hint="count from 1")
-    return days
+    return read_weeks(words, days)
 
 
 def _read_days_of(words: Words, frequency: str | None) -> tuple[tuple[int, int], ...]:
     """The dosing days: of what is given every other day the first, the third and so on of those that are said."""
     step = days_between(frequency)
     if step is None or not words.next_is("on"):
-        return _read_days(words)
+        says_days = words.next_is("on")
+        found = _read_days(words)
+        refuse_other_weeks(words, frequency, found if says_days else None)
+        return found
     days = _read_days(words)
     said = sorted({day for first, last in days for day in range(first, last + 1)})
     of_each = sorted({day for first, last in days for day in range(first, last + 1, step)})

@@ -2,10 +2,12 @@
 
 120, 80, 40 mg
 AUC 6, 5, 4        of carboplatin, by the area under the curve
+100, 75, 50 % of 1000 mg/m2
 400, 0 mg/m2       at the last level nothing is given: the drug is left out
 160, 120, 80 mg, start at level -2, up 1 level every 7 days in cycle 1 unless significant toxicity, a lower level is kept
 
-levels = (amounts ["," 0] unit  |  "AUC" amounts ["," 0]) ["," start ["," up]] ["," "a lower level is kept"]
+levels = (amounts ["," 0] unit  |  "AUC" amounts ["," 0]  |  "100," amounts ["," 0] "% of" dose)
+         ["," start ["," up]] ["," "a lower level is kept"]
 start  = "start at level" n
 up     = "up" n "level(s) every" span "in cycle" n ["unless" words]
 """
@@ -18,14 +20,15 @@ from itertools import pairwise
 
 from scheduler.protocol.plan.clause import Clause
 from scheduler.protocol.plan.dosing.give import AUC, Ladder, StepsUp
-from scheduler.protocol.sentences.dosing.giving import read_level, read_unit_and_per
+from scheduler.protocol.sentences.dosing.giving import read_amount_and_unit, read_level, read_unit_and_per
 from scheduler.protocol.sentences.spellings import Habits
 from scheduler.protocol.sentences.words import Words
 
 _NOTHING = Decimal(0)
+_ALL = Decimal(100)
 
 LEVELS_EXAMPLE = (
-    "120, 80, 40 mg | AUC 6, 5, 4 | 400, 0 mg/m2 | 120, 80 mg, a lower level is kept"
+    "120, 80, 40 mg | AUC 6, 5, 4 | 100, 75, 50 % of 1000 mg/m2 | 400, 0 mg/m2 | 120, 80 mg, a lower level is kept"
     " | 160, 120, 80 mg, start at level -2, up 1 level every 7 days in cycle 1 unless significant toxicity"
 )
 
@@ -35,7 +38,10 @@ def read_ladder(text: str) -> Ladder:
     words = Words(text, example=LEVELS_EXAMPLE.partition(" |")[0], habits=Habits.LEVELS)
     by_auc = words.accept("AUC")
     amounts = read_amounts(words)
-    unit, per = (AUC, None) if by_auc else read_unit_and_per(words)
+    if not by_auc and words.accept("%"):
+        amounts, unit, per = _of_full_dose(words, amounts)
+    else:
+        unit, per = (AUC, None) if by_auc else read_unit_and_per(words)
     ladder = Ladder(amounts, f"{unit}/{per}" if per else unit, Clause(0, ""))
     if words.accept(",", "start"):
         ladder = _read_start(words, ladder)
@@ -56,6 +62,24 @@ def read_amounts(words: Words) -> tuple[Decimal, ...]:
     if any(below >= above for above, below in pairwise(amounts)):
         words.fail("levels go down: each amount is smaller than the one before", back=True)
     return tuple(amounts)
+
+
+def _of_full_dose(words: Words, percents: tuple[Decimal, ...]) -> tuple[tuple[Decimal, ...], str, str | None]:
+    """The amounts of levels that are said in percent of the full dose, which is level 0."""
+    if percents[0] != _ALL:
+        words.fail_with("level 0 is the full dose", "100, 75, 50 % of 1000 mg/m2")
+    if not words.accept("of"):
+        words.fail_with("percent of how much?", "100, 75, 50 % of 1000 mg/m2")
+    if words.accept("AUC"):
+        amount, unit, per = read_level(words), AUC, None
+    else:
+        amount, unit, per = read_amount_and_unit(words)
+    return tuple(_plain(amount * percent / _ALL) for percent in percents), unit, per
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Without zeros behind the point: 1000, not 1E+3."""
+    return Decimal(f"{amount.normalize():f}")
 
 
 def _read_start(words: Words, ladder: Ladder) -> Ladder:

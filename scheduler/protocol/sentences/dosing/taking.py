@@ -13,11 +13,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.protocol.plan.dosing.taking import HoursApart, Meal, Meals, Taking
-from scheduler.protocol.plan.times.frequency import DOSES_A_DAY
+from scheduler.protocol.plan.times.frequency import DOSES_A_DAY, TIMES_A_WEEK
 from scheduler.protocol.sentences.times.minutes import A_UNIT, in_minutes, read_decimal, read_window_in_minutes
 from scheduler.protocol.sentences.words import Words
 
 _A_DAY = 24 * 60
+_WAITS = (
+    "leave it out here; under 'when' of a treatment of its own: on days 1, 4, 8, 11 of drug cycles 1-8, "
+    "not before 72 hours after the previous dose"
+)
 _TOGETHER = ("in", "the", "morning", "and", "evening")
 _PLAIN_MEALS = (Meal.WITH_FOOD, Meal.LOW_FAT, Meal.EMPTY, Meal.EITHER, Meal.BEFORE, Meal.AFTER)
 _BY_STAFF = "this is told to patients who take a dose at home; what staff give has its times in the record"
@@ -35,7 +39,7 @@ def read_apart(words: Words, frequency: str | None) -> Taking:
         if words.next_is(",") and _begins_apart(words, 1):
             words.accept(",")
     if _begins_apart(words, 0):
-        taking = replace(taking, apart=_read_hours(words, taking.a_day))
+        taking = replace(taking, apart=_read_hours(words, taking.a_day, frequency))
     if taking.says_anything:
         words.accept(",")
     return taking
@@ -51,12 +55,14 @@ def _begins_apart(words: Words, ahead: int) -> bool:
     return token.kind == "number" and following.text.lower() in A_UNIT
 
 
-def _read_hours(words: Words, a_day: int) -> HoursApart:
+def _read_hours(words: Words, a_day: int, frequency: str | None) -> HoursApart:
     at_least = words.accept("at", "least")
     minutes = _read_minutes(words)
     early, late = (None, None) if at_least else read_window_in_minutes(words, "hours between two doses")
     if not words.accept("apart"):
         words.fail("expected 'apart'", hint="write: twice daily, 12 hours ±1 hour apart")
+    if frequency in TIMES_A_WEEK:
+        words.fail("days of a week wait for each other under 'when'", back=True, hint=_WAITS)
     if a_day < 2:
         words.fail("one dose a day has no hours between", back=True, hint="write 'twice daily' before it")
     most = _A_DAY // a_day if at_least else (_A_DAY - 1) // (a_day - 1)

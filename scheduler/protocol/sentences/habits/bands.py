@@ -51,6 +51,13 @@ IN_BANDS = (
     meant(r"\bat\s+(?:baseline|the\s+first\s+dose|start\s+of\s+treatment)\b", "at first dose"),
     meant(r"(?<!the )\bfull\s+dose\b|\bno\s+(?:change|reduction)\b", "the full dose"),
     meant(r"\bhalf\s+(?:of\s+the\s+)?dose\b", "half the dose"),
+    meant(r"(?<=: )(?:dose\s+)?reduced?\s+by\s+(?:one[-\s]third|1/3)\b", "two thirds of the dose"),
+    meant(r"\breduced?\s+(?:by\s+two[-\s]thirds|to\s+one[-\s]third)\b", "one third of the dose"),
+    meant(
+        r"\b(?:one-third|1/3|a\s+third|one\s+third(?=\s+dose))(?:\s+of)?(?:\s+the)?(?:\s+dose)?\b",
+        "one third of the dose",
+    ),
+    meant(r"\b(?:two-thirds|2/3|two\s+thirds(?=\s+dose))(?:\s+of)?(?:\s+the)?(?:\s+dose)?\b", "two thirds of the dose"),
     meant(r"\breduced?\s+by\s+([0-9]+)\s*%", _less_by),
     meant(r"\b([0-9]+)\s*%\s+(?:less|(?:dose\s+)?reduction)\b", _less_by),
     meant(r"\b([0-9]+)\s*%(?:\s+of)?(?:\s+the)?(?:\s+full)?\s+dose\b", "{0} % of the dose"),

@@ -41,6 +41,11 @@ def _without_d(listed: str) -> str:
     return re.sub(r"\s*,\s*d?", ", ", listed, flags=re.IGNORECASE)
 
 
+_TIMES = ("minute ", "minutes ", "hour ", "hours ")
+_NO_TIME = "".join(f"(?<!{unit})" for unit in _TIMES)
+_NO_TIME_FOR = "".join(f"(?<!{unit}{word} )" for unit in _TIMES for word in ("for", "from"))
+"""What is not said behind a time, because "over 60 minutes for dose 1, over 30 minutes from dose 2" is a sentence."""
+
 TABLETS_AS_DOSES = (
     advised(
         r"(?<![\w.])(one|two|three|four|half\s+an?|[0-9.½/]+)\s*(tablet|capsule|pill|vial|syringe|sachet|patch|drop|puff)(?:e?s)?\b",
@@ -63,22 +68,40 @@ IN_DOSES = (
         r"(?:\bon\s+)?\bd([0-9]+)((?:\s*,\s*d?[0-9]+)*)",
         lambda match: (f"on day{'s' if match[2] else ''} {match[1]}{_without_d(match[2])}",),
     ),
-    meant(r"(?<!on )\b(days?\s+[0-9])", "on {0}"),
+    meant(r"(?<!on )(?<!until )\b(days?\s+[0-9])", "on {0}"),
     meant(r"\b([0-9]+),?\s+(?:and|&)\s+d?([0-9]+)\b", "{0}, {1}"),
     meant(r"\b(?:doses|dose)\s+([0-9]+)\s*(?:\+|onwards?)", "doses {0} and later"),
     meant(r"\b(?:cycles|cycle)\s+([0-9]+)\s*(?:\+|onwards?)", "cycles {0} and later"),
     meant(
-        r"\b(?:from|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
+        rf"{_NO_TIME}\b(?:from|starting\s+with)\s+(cycle|dose)s?\s+([0-9]+)\s*(?:on(?:wards?)?|\+)?(?=\s*(?:$|\())",
         "of {0}s {1} and later",
     ),
     meant(r"\bin\s+(?=(?:cycle|dose)s?\s+[0-9])", "of "),
-    meant(r"(?<!of )\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
+    meant(rf"(?<!of ){_NO_TIME_FOR}\b((?:cycle|dose)s?\s+[0-9])", "of {0}"),
     meant(r"\bday\s+([0-9]+)\s+(evening|morning)\b", "from the evening of day 1 to the morning of day 15"),
     *LISTS_AND_CYCLES,
     meant(r"\bfor\s+([0-9]+)\s+days\b", "on days 1-{0}"),
     meant(r"\b([0-9]+)\s*AUC\b|\bAUC\s*(?:=|of)?\s*([0-9]+)", lambda match: (f"AUC {match[1] or match[2]}",)),
+    *(
+        meant(
+            rf"\b(?:{number})\s*(?:x|times)?\s*(?:/\s*w(?:ee)?k|weekly|(?:a|per|each|every)\s+week)(?!\w)(?<!{often})",
+            often,
+        )
+        for number, often in (
+            (r"2|two|twice", "twice weekly"),
+            (r"3|three|thrice", "three times a week"),
+            (r"4|four", "four times a week"),
+            (r"5|five", "five times a week"),
+        )
+    ),
+    exactly(r"(?<!\w)(?:BIW|biw|b\.i\.w\.)(?!\w)", "twice weekly"),
+    exactly(r"(?<!\w)(?:TIW|tiw|t\.i\.w\.)(?!\w)", "three times a week"),
     advised(
-        r"\b(?:weekly|every\s+week)\b",
+        r"\bon\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?s?\b[^(]*",
+        "the days of a week that begins with the first dose: on days 1, 4 of each week until day 28",
+    ),
+    advised(
+        r"(?<!twice )(?<!each )\b(?:weekly|every\s+week)\b",
         "how often under 'when': 7 days after the previous dose",
     ),
     advised(

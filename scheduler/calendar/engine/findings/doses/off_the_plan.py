@@ -18,9 +18,9 @@ from scheduler.calendar.engine.moments.last_days import (
     end_of_limit,
     goes_on_beyond,
     is_event,
-    limits_of,
     stops_starts_on,
 )
+from scheduler.calendar.engine.moments.open_ended import limits_of
 from scheduler.calendar.engine.moments.waits import wait_answer
 from scheduler.calendar.engine.placing.cancelled.branches import flag_not_called_for
 from scheduler.calendar.engine.placing.waits.after_a_rest import late_session

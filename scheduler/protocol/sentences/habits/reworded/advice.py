@@ -25,12 +25,19 @@ TIMINGS: tuple[Advice, ...] = (
         "under 'visits'",
     ),
     (
+        r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b.*?\b([0-9]+)\s*-?\s*(?:h|hrs?|hours?)\b",
+        "write the days of its cycle, and how long each dose waits: on days 1, 4, 8, 11 of drug cycles 1-6, not before {0} "
+        "hours after the previous dose",
+    ),
+    (
         r"\b(?:twice|two\s+times|2\s*x)\s+(?:weekly|a\s+week|per\s+week)\b",
-        "write the days of its cycle: on days 1, 4, 8, 11 of drug cycles 1-6",
+        "write the days of its cycle: on days 1, 4, 8, 11 of drug cycles 1-6; or make a week its cycle: 7 days after the "
+        "previous cycle, and under 'give': ... twice weekly ... on days 1, 4",
     ),
     (
         r"\b(?:three|3)\s+times\s+(?:weekly|a\s+week|per\s+week)\b",
-        "write the days of its cycle: on days 1, 3, 5, 8, 10, 12 of drug cycles 1-6",
+        "write the days of its cycle: on days 1, 3, 5, 8, 10, 12 of drug cycles 1-6; or make a week its cycle: 7 days after "
+        "the previous cycle, and under 'give': ... three times a week ... on days 1, 3, 5",
     ),
     (
         r"^\s*(?:once\s+)?weekly\s+(?:for|during)\s+(?:the\s+)?(?:first\s+)?([0-9]+)\s+cycles",
@@ -110,11 +117,12 @@ DOSES: tuple[Advice, ...] = (
     ),
     (
         r"\bsubsequent\s+(?:infusions|doses)\b",
-        "write two lines under 'give': ... over 60 minutes of dose 1, and ... over 30 minutes of doses 2 and later",
+        "write how long each takes: ... over 60 minutes for dose 1, over 30 minutes from dose 2",
     ),
     (
         r"\b(?:one-third|two-thirds|half|three-quarters?)\b|\b[0-9]+\s*%",
-        "write the amount in mg; a share for some patients stands under 'dose by', a lower level under 'levels'",
+        "write the amount in mg; a share for some patients stands under 'dose by': one third of the dose, or 33 % of the dose; a "
+        "lower level under 'levels': 100, 67 % of 120 mg",
     ),
     (
         r"^\s*[0-9]+\s*(?:x|×)\s*[0-9.]+\s*(?:mg|mcg|g)\b",
@@ -237,14 +245,16 @@ BANDS: tuple[Advice, ...] = (
     ),
     (
         r":.*\b(?:one-third|third|two-thirds)\b",
-        "write the amount, such as 5 mg, or a share in percent: 33 % of the dose",
+        "write one third of the dose, or two thirds of the dose; or the amount, such as 5 mg",
     ),
     (
         r":\s*(?:omit|no\s+dose|contraindicated|not\s+recommended)",
         "a band has a dose: leave these patients out by 'only if', such as: creatinine clearance at least 30 mL/min",
     ),
 )
-LEVELS: tuple[Advice, ...] = ((r"%", "write amounts: 120, 90, 60 mg"),)
+LEVELS: tuple[Advice, ...] = (
+    (r"%", "write amounts: 120, 90, 60 mg, or what they are parts of: 100, 75, 50 % of 120 mg"),
+)
 VALUES: tuple[Advice, ...] = (
     (
         r"\bgrades?\b",

@@ -21,7 +21,30 @@ def _infused(match: re.Match[str]) -> tuple[str, ...]:
     return (f" intravenously over {long} {'minutes' if unit.lower().startswith('m') else 'hours'} ",)
 
 
+_TIME = r"([0-9]+)\s*-?\s*(min|mins|minutes?|h|hrs?|hours?)"
+_DOSE = r"(?:infusion|dose|cycle|administration)"
+_TOLERATED = r"(?:,?\s*if\s+(?:well\s+)?tolerated,?)?"
+
+
+def _slower_first(match: re.Match[str]) -> tuple[str, ...]:
+    """ "over 60 min for the first infusion, then over 30 min thereafter": what is tolerated is for the physician to say."""
+    first, unit, later, other = (group for group in match.groups() if group)
+    return (f" over {_time_of(first, unit)} for dose 1, over {_time_of(later, other)} from dose 2 ",)
+
+
+def _time_of(number: str, unit: str) -> str:
+    return f"{number} {'minute' if unit.lower().startswith('m') else 'hour'}{'' if number == '1' else 's'}"
+
+
 DOSES = (
+    meant(
+        rf"\bover\s+{_TIME}\s*\(?(?:\s*(?:for|at|on|in|with)\s+)?(?:the\s+)?(?:first|1st|initial)\s+{_DOSE}\)?\s*[,;]?\s*"
+        rf"(?:(?:and|then),?\s*)*{_TOLERATED}\s*(?:over\s+)?{_TIME}\s*\(?(?:for\s+)?(?:all\s+)?(?:the\s+)?"
+        rf"(?:subsequent|following|later|further|thereafter|afterwards)(?:\s+{_DOSE}s?)?\)?{_TOLERATED}"
+        rf"|\bover\s+{_TIME}\s*[,;]?\s*(?:and\s+|then\s+)?(?:all\s+)?(?:subsequent|following|later|further)\s+{_DOSE}s"
+        rf"\s+(?:over\s+)?{_TIME}\b{_TOLERATED}",
+        _slower_first,
+    ),
     exactly(r"\b([0-9.]+)\s*(?:x|×)\s*10\s*\^\s*([0-9]{1,2})\b", "{0}e{1}"),
     meant(r"(?<=[0-9])E(?=[0-9]{1,2}\b)", "e"),
     meant(r"^\s*(?:a\s+)?single\s+doses?\s+(?:of\s+)?(?=[0-9])", ""),

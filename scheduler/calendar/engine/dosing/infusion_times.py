@@ -1,0 +1,63 @@
+"""Over how long a dose is given, where the first doses take longer than the later ones.
+
+What counts is what the patient was given: where dose 1 was not given, dose 2 is the first, and has the time of the first. Where
+doses begin again, their times do too. What nobody recorded yet is presumed to be given on its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.calendar.engine.evaluation.doses_again import counts_as
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.occurrences import occurrences
+from scheduler.calendar.engine.evaluation.placement import DONE, PLANNED, Placement
+from scheduler.calendar.entries.because import Reason
+from scheduler.dates import Day
+from scheduler.protocol.plan.dosing.infusion_time import InfusionTime, InfusionTimes
+from scheduler.protocol.plan.study import Timeline
+
+
+def time_of_dose(
+    ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: Day
+) -> tuple[InfusionTime, tuple[Reason, ...]]:
+    """The time of the n-th dose, if it is given on that day, and what was left out before it where that makes it another."""
+    if not times.change:
+        return times.of(1), ()
+    if line.restarts:
+        return times.of(counts_as(ev, line, n, day)), ()
+    left_out = [each for each in _before(ev, line, times, n, day) if not _is_given(each)]
+    number = 1 + sum(map(_is_given, _before(ev, line, times, n, day)))
+    if times.of(number) == times.of(number + len(left_out)):
+        return times.of(number), ()
+    return times.of(number), tuple(reason for each in left_out for reason in _reasons(ev, each))
+
+
+def reach_what_was_before(ev: Evaluation, placement: Placement) -> None:
+    """Let a dose know of all that was recorded about the doses before it, where its time hangs on them."""
+    changing = [give.duration for give in placement.line.gives if give.duration is not None and give.duration.change]
+    if placement.day is None:
+        return
+    for times in changing:
+        for each in _before(ev, placement.line, times, placement.n, placement.day):
+            placement.reach(each.latest)
+
+
+def _before(ev: Evaluation, line: Timeline, times: InfusionTimes, n: int, day: Day) -> Iterator[Placement]:
+    """The doses before a day, as far as the time of the next one hangs on them."""
+    given = 0
+    for placement in occurrences(ev, line, whole=True):
+        later = placement.n > n or (placement.day is not None and placement.day >= day)
+        if later or given + 1 >= times.last_change:
+            return
+        given += _is_given(placement)
+        yield placement
+
+
+def _is_given(placement: Placement) -> bool:
+    return placement.standing in (DONE, PLANNED) and placement.day is not None
+
+
+def _reasons(ev: Evaluation, placement: Placement) -> tuple[Reason, ...]:
+    not_done = ev.course.about(placement.id).not_done
+    return ev.events(not_done) if not_done is not None else (ev.after(placement.id),)

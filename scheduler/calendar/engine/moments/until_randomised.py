@@ -1,0 +1,52 @@
+"""What lasts until randomisation, while nobody has recorded one: it goes on as long as the protocol still allows it.
+
+A patient who is randomised late in the window takes the tablets of the run-in up to then. What counts from the end of a run-in
+is dated by the planned day all the same, as randomisation itself is.
+"""
+
+from __future__ import annotations
+
+from scheduler.calendar.engine.evaluation.answers import Answer, pending
+from scheduler.calendar.engine.evaluation.evaluation import Evaluation
+from scheduler.calendar.engine.evaluation.first_dose import as_planned
+from scheduler.calendar.engine.moments.open_ended import limits_of
+from scheduler.calendar.entries.because import Unknown
+from scheduler.dates import Day, civil_date
+from scheduler.protocol.plan.study import Timeline
+from scheduler.protocol.plan.times.moments import RANDOMISATION
+from scheduler.protocol.plan.times.timing import DateLimit
+from scheduler.said import Code, said
+
+
+def lasts_until_randomisation(ev: Evaluation, limit: DateLimit) -> bool:
+    """True for a limit on the day of randomisation, or the day before, while that is planned and not recorded."""
+    is_its_day = limit.edge.moment == RANDOMISATION and limit.edge.span is None
+    return is_its_day and "randomisation" in ev.plan.dates and "randomisation" not in ev.course.dates
+
+
+def latest_randomisation(ev: Evaluation) -> Answer:
+    """The last day on which it may be recorded; pending where the protocol names none. Where it has no window, its planned day.
+
+    In a study of one arm what follows is dated already, from the planned day: nobody is to take both.
+    """
+    line = ev.plan.dates["randomisation"]
+    found = as_planned(ev, line)
+    if found.day is None or not ev.plan.awaits_arm:
+        return found
+    placement = ev.place(line, 1)
+    if placement.timing is not None and placement.timing.open_ended:
+        unknown = Unknown(said("the day of randomisation, which has no last day"))
+        return pending((*found.reasons, unknown), found.latest)
+    last = max(found.day, placement.last or found.day)
+    day = Code(str(civil_date(last)))
+    unknown = Unknown(said("the day of randomisation; until it is recorded, its last day counts, {day}", day=day))
+    return found._replace(day=last, reasons=(*found.reasons, unknown), counted=None)
+
+
+def planned_end(ev: Evaluation, line: Timeline) -> Day | None:
+    """The day on which a run-in ends by the plan, while nobody is randomised; None for all that does not end with it."""
+    limits = [limit for limit in limits_of(line) if lasts_until_randomisation(ev, limit)]
+    if not (limits and ev.plan.awaits_arm):
+        return None
+    day = as_planned(ev, ev.plan.dates["randomisation"]).day
+    return None if day is None else min(day - 1 if limit.before else day for limit in limits)

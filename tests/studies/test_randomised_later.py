@@ -1,0 +1,155 @@
+"""A run-in that lasts until randomisation, while nobody has recorded one: its tablets go on as long as randomisation may come.
+
+By hand: sacubitril from 17 March 2026; randomisation is planned 28 days later, on 14 April, and may come up to 28 April. The last
+tablet is on the day before: 27 April, day 42 (15 days of March and 27 of April): 84 tablets, twice daily.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from scheduler.calendar.entries.entry import Calendar
+from scheduler.calendar.patient_calendar import calendar_of
+from scheduler.calendar.telling.explain import explain
+from scheduler.protocol.plan.study import StudyVersion
+from scheduler.site.site import EVERY_DAY
+from scheduler.views.agenda.diary import patient_diary
+from scheduler.views.agenda.tablets import AtOnce, OfStrength, Size
+from scheduler.views.coordinator.worklist import worklist
+from scheduler.views.patients import patient_of
+from scheduler.views.pharmacy.tablets_to_dispense import tablets_to_dispense
+from scheduler.views.reader.audience import Detail
+from tests.dosing.story import told
+from tests.studies.telling import codes, dates, entry, pending, runs, study
+from tests.studies.test_before_randomisation import AFTER, ARMS, BEGUN, CYCLES, FIRST, RUN_IN, RUNNING, TO_THE_NEW
+
+PRODUCT = "products: {sacubitril-run-in: {unit: 200 mg tablet, pack: bottle of 28}}\n"
+SEEN_WEEKLY = """
+  run-in-visit: every 7 days from first dose until the day before randomisation
+  last-of-run-in: 1 day after the end of sacubitril-run-in
+  after-run-in: 2 days after the last sacubitril-run-in dose
+"""
+HF = study(RUN_IN + AFTER + SEEN_WEEKLY + PRODUCT, ARMS)
+AT_LEAST = study(RUN_IN.replace("28 days +14 after", "at least 28 days after") + AFTER + PRODUCT, ARMS)
+TO_THE_DAY = study(RUN_IN.replace("28 days +14 after", "28 days after") + AFTER + PRODUCT, ARMS)
+BLINDED = study(
+    RUN_IN
+    + "  drug: {when: from randomisation until progression, open: any day, give: 1 mg once daily by mouth every day}\n"
+)
+
+
+def of(story: str, version: StudyVersion = HF) -> Calendar:
+    return calendar_of(version, EVERY_DAY, told(story), until=date(2026, 6, 30))
+
+
+def dispensed(version: StudyVersion) -> list[tuple[int | None, str | None]]:
+    patient = patient_of(version, EVERY_DAY, told(BEGUN), subject="HF-01")
+    lines = [each for each in tablets_to_dispense(patient) if each.treatment == "sacubitril-run-in"]
+    return [(each.units, str(each.covers[1]) if each.covers else None) for each in lines]  # type: ignore[misc]
+
+
+def test_until_it_is_recorded_tablets_go_on_as_long_as_it_may_come() -> None:
+    assert runs(of(BEGUN), "sacubitril-run-in.1") == ["1-42 03-17..04-27 200 mg twice daily + planned"]
+    assert runs(of(RUNNING), "sacubitril-run-in.1")[-1] == "2-42 03-18..04-27 200 mg twice daily + planned"
+    assert dispensed(HF) == [(84, "2026-04-27")]
+
+
+def test_once_it_is_recorded_they_end_there() -> None:
+    assert runs(of(TO_THE_NEW), "sacubitril-run-in.1")[-1] == "2-34 03-18..04-19 200 mg twice daily + planned"
+    struck = TO_THE_NEW + "2026-04-21 struck, number: 4, reason: wrong patient\n"
+    assert runs(of(struck), "sacubitril-run-in.1")[-1] == "2-42 03-18..04-27 200 mg twice daily + planned"
+
+
+def test_the_reason_says_that_randomisation_is_not_recorded_and_when_its_days_end() -> None:
+    said = [each.sentence for each in explain(of(RUNNING), "sacubitril-run-in.1.42", HF, told(RUNNING)).lines]
+    assert "Not known yet: the day of randomisation; until it is recorded, its last day counts, 2026-04-28." in said
+
+
+def test_visits_of_the_run_in_go_on_with_it() -> None:
+    """Every 7 days from 2 March: 13 April is the seventh, 20 April the eighth, 27 April the ninth."""
+    assert list(dates(of(RUNNING), "run-in-visit").values())[-2:] == ["04-20", "04-27"]
+    assert list(dates(of(TO_THE_NEW), "run-in-visit").values())[-1] == "04-13"
+
+
+def test_what_counts_from_the_end_of_the_run_in_is_dated_by_its_plan() -> None:
+    assert (dates(of(RUNNING), "last-of-run-in"), dates(of(RUNNING), "after-run-in")) == (
+        {"1": "04-14"},
+        {"1": "04-15"},
+    )
+    assert dates(of(TO_THE_NEW), "last-of-run-in") == {"1": "04-20"}
+    taken = RUNNING + "2026-04-18 taken, treatment: sacubitril-run-in, from: 2026-04-10, to: 2026-04-17\n"
+    assert dates(of(taken), "after-run-in") == {"1": "04-19"}
+
+
+def test_cycles_begin_while_it_may_come() -> None:
+    """14 days each from 2 March; randomisation from 30 March to 13 April: cycle 3 is whole, 30 March to 12 April."""
+    found = calendar_of(CYCLES, EVERY_DAY, told(FIRST), until=date(2026, 6, 30))
+    assert dates(found, "drug-run-in") == {"1": "03-02", "2": "03-16", "3": "03-30"}
+    assert runs(found, "drug-run-in.3") == ["1-14 03-30..04-12 25 mg + planned"]
+
+
+def test_without_a_last_day_they_go_on_and_the_pharmacy_asks_for_how_long() -> None:
+    found = of(RUNNING, AT_LEAST)
+    assert entry(found, "sacubitril-run-in.1").runs[-1].last_date >= date(2026, 6, 30)
+    assert dispensed(AT_LEAST)[0][0] is None
+    assert pending(found) == {"randomisation", "sacubitril.1.1", "enalapril.1.1", "week-2.1", "close.1"}
+
+
+def test_without_a_window_they_end_by_the_plan_and_the_worklist_asks() -> None:
+    assert runs(of(RUNNING, TO_THE_DAY), "sacubitril-run-in.1")[-1].startswith("2-28 03-18..04-13 ")
+    assert asked(TO_THE_DAY, date(2026, 4, 6)) == []
+    assert asked(TO_THE_DAY, date(2026, 4, 7)) == [TO_DO]
+    assert asked(TO_THE_DAY, date(2026, 4, 14)) == [
+        f"{TO_DO}; sacubitril-run-in ended on 2026-04-13, and nothing is planned after it"
+    ]
+
+
+def test_with_one_arm_the_drug_after_it_is_planned_and_the_run_in_ends_before_it() -> None:
+    found = of(RUNNING, BLINDED)
+    assert runs(found, "sacubitril-run-in.1")[-1].startswith("2-28 03-18..04-13 ")
+    assert dates(found, "drug") == {"1": "04-14"}
+
+
+def test_a_diary_of_one_kind_of_tablets_at_a_time_says_how_many() -> None:
+    """Enalapril is over on 15 March, sacubitril begins on 17 March: nobody has both at home, and each day says its number."""
+    sizes = {"enalapril-run-in": Size((Decimal(10),), "mg"), "sacubitril-run-in": Size((Decimal(200),), "mg")}
+    found = patient_diary(of(RUNNING), date(2026, 3, 13), date(2026, 3, 18), Detail.NEUTRAL, tablets=sizes)
+    assert not found.several
+    assert [[each.at_once for each in day.tablets] for day in found.days] == [
+        [AtOnce((OfStrength(1),), "twice daily")] if day.date.day != 16 else [] for day in found.days
+    ]
+    both = study(RUN_IN.replace("from 15 days after first dose", "from 10 days after first dose") + AFTER, ARMS)
+    found = patient_diary(of(BEGUN, both), date(2026, 3, 10), date(2026, 3, 18), Detail.NEUTRAL, tablets=sizes)
+    assert found.several
+    # From 12 to 15 March both are at home, and no number is told; before and after there is one kind.
+    told_of = {day.date.day: [each.at_once is not None for each in day.tablets] for day in found.days}
+    assert told_of == {each: [each not in (12, 13, 14, 15)] for each in range(10, 19)}
+
+
+TO_DO = "randomise the patient and record 'randomised' with the arm, or record what ends treatment"
+
+
+def asked(version: StudyVersion, day: date, story: str = RUNNING) -> list[str]:
+    patient = patient_of(version, EVERY_DAY, told(story), subject="HF-01")
+    return [line.to_do for line in worklist([patient], day).decisions if line.title == "Randomisation"]
+
+
+def test_the_worklist_says_until_when_the_tablets_last() -> None:
+    assert asked(HF, date(2026, 4, 13)) == [TO_DO]
+    assert asked(HF, date(2026, 4, 14)) == [f"{TO_DO}; sacubitril-run-in is planned to 2026-04-27"]
+    over = (
+        f"its days ended on 2026-04-28: {TO_DO}; sacubitril-run-in ended on 2026-04-27, and nothing is planned after it"
+    )
+    assert asked(HF, date(2026, 4, 29)) == [over]
+
+
+def test_once_the_log_is_past_its_days_the_calendar_says_so() -> None:
+    later = RUNNING + "2026-05-02 measured, test: ALT, value: 20, unit: U/L, upper_limit: 40\n"
+    assert codes(of(later)) == ["not-randomised-in-time"]
+    assert [each.message for each in of(later).findings] == [
+        "the days of randomisation ended on 2026-04-28 and nobody recorded it; "
+        "sacubitril-run-in ended on 2026-04-27, and nothing is planned after it"
+    ]
+    assert asked(HF, date(2026, 5, 2), later)[0].startswith("its days ended on 2026-04-28")
+    assert "not-randomised-in-time" not in codes(of(later + "2026-05-02 end of treatment, reason: toxicity\n"))
