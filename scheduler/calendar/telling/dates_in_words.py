@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scheduler.said import AND, FROM_TO, FULL_DAY, TO, Day, Days, Value, said
+from scheduler.calendar.entries.because import Closed
+from scheduler.dates import MONDAY_TO_SUNDAY
+from scheduler.said import (
+    AND,
+    FROM_TO,
+    FULL_DAY,
+    SEMICOLONS,
+    TO,
+    WEEKDAY,
+    Day,
+    Days,
+    Quoted,
+    Said,
+    Value,
+    listed,
+    said,
+    said_as,
+)
+
+_AND = said_as("between the members of a list", " and ")
 
 
 def in_words(day: date) -> str:
@@ -22,3 +41,33 @@ def days_in_words(first: date, last: date) -> Value:
 def from_to_in_words(first: date, last: date) -> Value:
     """On Sunday 9 August 2026 only; from 28 to 29 March 2026; from 28 March to 2 April 2026."""
     return said("on {day} only", day=first) if first == last else Days(first, last, FROM_TO)
+
+
+def closed_days(closed: Closed) -> Said:
+    """Saturday 28 March 2026 is closed; 28 and 29 March 2026 are closed."""
+    first, last = closed.dates
+    days = days_in_words(first, last)
+    return said("{day} is closed", day=days) if first == last else said("{days} are closed", days=days)
+
+
+def closed_why(why: str) -> Value:
+    """Days of the week and public holidays in the reader's language; what a site wrote as it stands."""
+    return listed(*map(_closed_by, why.split("; ")), how=SEMICOLONS)
+
+
+def _closed_by(why: str) -> Value:
+    days = why.split(" and ")
+    if all(day in MONDAY_TO_SUNDAY for day in days):
+        return listed(*map(_weekday, days), how=_AND)
+    kind, _, names = why.partition(": ")
+    match kind:
+        case "public holiday":
+            return said("public holiday: {names}", names=Quoted(names)) if names else said("public holiday")
+        case "closed" if not names:
+            return said("closed")
+    return Quoted(why)
+
+
+def _weekday(name: str) -> Day:
+    """That day in a week that begins on a Monday."""
+    return Day(date(2026, 3, 2 + MONDAY_TO_SUNDAY.index(name)), WEEKDAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scheduler.said import Code, Said, Value, in_english, said
+from scheduler.said import Code, Value, in_english, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Explanation:
     """
 
     entry: str
-    answer: Said
+    answer: Value
     lines: tuple[Told, ...]
     looked_at: tuple[Told, ...] = ()
     explain_next: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Explanation:
     @property
     def title(self) -> str:
         """The answer in one English sentence."""
-        return str(self.answer)
+        return in_english(self.answer)
 
     def as_keys(self) -> dict[str, object]:
         """The same for other programs, in English."""

@@ -10,10 +10,11 @@ from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unk
 from scheduler.calendar.entries.doses_in_words import dose_in_words, instead_of
 from scheduler.calendar.entries.entry import Calendar, Entry, Flag, Kind, Pending, Run, Status
 from scheduler.calendar.entries.titles_in_words import title_in_words
+from scheduler.calendar.telling.dates_in_words import closed_days
 from scheduler.calendar.telling.events_in_words import what_happened
 from scheduler.calendar.telling.standing import Standing
 from scheduler.calendar.telling.steps import SaidStep, day_of_cycle, has_days
-from scheduler.calendar.telling.telling import Telling, closed_days
+from scheduler.calendar.telling.telling import Telling
 from scheduler.patient.events import Corrected, Resumed
 from scheduler.patient.events import Event as Recorded
 from scheduler.protocol.plan.times.moments import DayOf, EndOf, HasHad, LastDayOf, LastDose, Named, OnStudyDay

@@ -11,7 +11,7 @@ from scheduler.calendar.entries.because import After, Closed, Event, Reason, Unk
 from scheduler.calendar.entries.entry import Calendar
 from scheduler.calendar.entries.titles_in_words import title_in_words
 from scheduler.calendar.telling.asking import find_pending
-from scheduler.calendar.telling.dates_in_words import days_in_words
+from scheduler.calendar.telling.dates_in_words import closed_days, closed_why
 from scheduler.calendar.telling.events_in_words import event_in_words
 from scheduler.calendar.telling.explanation import Told
 from scheduler.calendar.telling.standing import how_it_stands, stop
@@ -210,15 +210,3 @@ def _leads_to(step: SaidStep, ideals: tuple[date, ...]) -> Said:
 
 def _lie_beyond(first: str, last: str) -> Said:
     return said("{first} to {last} lie beyond the end of this calendar", first=Code(first), last=Code(last))
-
-
-def closed_days(closed: Closed) -> Said:
-    """Saturday 28 March 2026 is closed; 28 and 29 March 2026 are closed."""
-    first, last = closed.dates
-    days = days_in_words(first, last)
-    return said("{day} is closed", day=days) if first == last else said("{days} are closed", days=days)
-
-
-def closed_why(why: str) -> Value:
-    """Days of the week in the reader's language, and what a site wrote as it stands."""
-    return Quoted(why)
