@@ -18,7 +18,7 @@ LAYERS = (
     ("asking",),
     ("views",),
     ("words",),
-    ("exports",),
+    ("exports", "standards"),
     ("folder", "clock"),
     ("scheduler",),  # the package itself: the names that it offers
     ("web",),

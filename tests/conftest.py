@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,18 @@ from tests.laws import examples as _profiles  # noqa: F401
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# Most of what is imported stays: until the tests begin, nobody looks through it for what can be thrown away.
+gc.disable()
+
+TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[str]()
 """What was left out, in words."""
+
+NOT_WATCHED = {"cli", "exports", "store", "web", "witness"}
+"""Tests of the shell. What they reach of the core is what tests of the core reach, and watching every line takes as long
+again: with ``--cov`` they run as without."""
+WATCHED_WHERE_QUICK = {"feeds", "folder"}
+"""What these reach no other does. Their slow tests only reach it more often."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,6 +62,9 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if not is_watched(item):
+            item.add_marker(pytest.mark.no_cover)
     if config.getoption("--everything"):
         return
     if is_fresh(config):
@@ -76,12 +90,19 @@ def keep_made_up_examples(config: pytest.Config, items: list[pytest.Item]) -> No
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported by now stays until the end: nobody is to look through it for what can be thrown away."""
+    """What has been imported by now stays until the end."""
     gc.freeze()
+    gc.enable()
 
 
 def is_slow(item: pytest.Item) -> bool:
     return item.get_closest_marker("slow") is not None
+
+
+def is_watched(item: pytest.Item) -> bool:
+    """Whether ``--cov`` watches which lines it reaches."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    return folder not in NOT_WATCHED and not (folder in WATCHED_WHERE_QUICK and is_slow(item))
 
 
 def is_law(item: pytest.Item) -> bool:

@@ -31,10 +31,10 @@ from tests.protocol.in_words import (
 TESTS = Path(__file__).parent
 PAGE = TESTS.parent / "examples" / "README.md"
 _SENTENCES: dict[str, dict[str, str]] = yaml.load(
-    (TESTS / "protocol" / "sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    (TESTS / "protocol" / "sentences.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
 )
 _MISTAKES: dict[str, dict[str, dict[str, str]]] = yaml.load(
-    (TESTS / "protocol" / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    (TESTS / "protocol" / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
 )["typical mistakes"]
 
 _GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
@@ -174,7 +174,7 @@ def _rows() -> Iterator[str]:
         "### Rules\n\nUnder `rows:` of a decision table: what is found, a colon, what is to be done, and where that is written. "
         "All\nrows that fit are shown, and a person decides.\n"
     )
-    protocol = yaml.load((PAGE.parent / "rego-tori-rt" / "protocol.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    protocol = yaml.load((PAGE.parent / "rego-tori-rt" / "protocol.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
     yield from (f"- `{row}`" for row in forms(row for table in protocol["rules"].values() for row in table["rows"]))
     yield ""
 

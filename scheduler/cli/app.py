@@ -31,6 +31,7 @@ from scheduler.cli.study.demo import demo
 from scheduler.cli.study.deviations import deviations
 from scheduler.cli.study.dispensing import dispensing
 from scheduler.cli.study.export import export
+from scheduler.cli.study.export_sdtm import export_sdtm
 from scheduler.cli.study.new import new
 from scheduler.cli.study.plan import plan
 from scheduler.cli.study.test import test
@@ -94,6 +95,7 @@ for command in (
     adverse_events,
     background,
     export,
+    export_sdtm,
     amend,
     serve,
     link,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 
 from scheduler.calendar.entries.because import Event
 from scheduler.calendar.telling.explain import explain
+from scheduler.calendar.telling.explanation import Explanation
 from scheduler.protocol.plan.clause import Clause
 from tests.calendar.tellings import FILES, Patient, by_theme, ids, patient_of
 from tests.seed import FOLDER, VERSION
@@ -16,44 +17,52 @@ from tests.seed import FOLDER, VERSION
 LINES = len((FOLDER / "protocol.yaml").read_text("utf-8").splitlines())
 
 
-@pytest.mark.parametrize("path", FILES, ids=by_theme)
-def test_every_date_has_a_sentence_of_the_protocol_or_an_event(path: Path) -> None:
+@dataclass(frozen=True)
+class Told:
+    """A patient, and all that can be explained of it, each with its explanation."""
+
+    who: Patient
+    of: dict[str, Explanation]
+
+
+@pytest.fixture(scope="module", params=FILES, ids=by_theme)
+def told(request: pytest.FixtureRequest) -> Told:
+    """Explained once for all tests of this file, which come one after the other for the same patient."""
+    who = patient_of(request.param)
+    return Told(who, {asked: explain(who.calendar, asked, VERSION, who.log) for asked in ids(who.calendar)})
+
+
+def test_every_date_has_a_sentence_of_the_protocol_or_an_event(told: Told) -> None:
     bare = [
         entry.id
-        for entry in patient_of(path).calendar.entries
+        for entry in told.who.calendar.entries
         if entry.date is not None and not any(isinstance(reason, Clause | Event) for reason in entry.because.set_by)
     ]
     assert bare == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=by_theme)
-def test_every_sentence_names_a_source_that_exists(path: Path) -> None:
-    who = patient_of(path)
-    for asked in (*ids(who.calendar), *_days(who)):
-        told = explain(who.calendar, asked, VERSION, who.log)
+def test_every_sentence_names_a_source_that_exists(told: Told) -> None:
+    who = told.who
+    days = {day: explain(who.calendar, day, VERSION, who.log) for day in _days(who)}
+    for asked, explained in (told.of | days).items():
         unknown = [
             each.source
-            for each in (*told.lines, *told.looked_at)
+            for each in (*explained.lines, *explained.looked_at)
             if each.source is not None and not _exists(each.source, who)
         ]
         assert unknown == [], asked
-        assert told.lines, asked
+        assert explained.lines, asked
 
 
-@pytest.mark.parametrize("path", FILES, ids=by_theme)
-def test_what_is_to_be_explained_next_can_be_explained(path: Path) -> None:
-    who = patient_of(path)
-    for asked in ids(who.calendar):
-        for following in explain(who.calendar, asked, VERSION, who.log).explain_next:
-            assert explain(who.calendar, following, VERSION, who.log).title
+def test_what_is_to_be_explained_next_can_be_explained(told: Told) -> None:
+    who = told.who
+    for following in {name for explained in told.of.values() for name in explained.explain_next}:
+        assert (told.of.get(following) or explain(who.calendar, following, VERSION, who.log)).title
 
 
-@pytest.mark.parametrize("path", FILES, ids=by_theme)
-def test_no_sentence_is_told_twice(path: Path) -> None:
-    who = patient_of(path)
-    for asked in ids(who.calendar):
-        told = explain(who.calendar, asked, VERSION, who.log)
-        every = [each.sentence for each in (*told.lines, *told.looked_at)]
+def test_no_sentence_is_told_twice(told: Told) -> None:
+    for asked, explained in told.of.items():
+        every = [each.sentence for each in (*explained.lines, *explained.looked_at)]
         assert sorted(set(every)) == sorted(every), asked
 
 

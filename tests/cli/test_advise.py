@@ -11,6 +11,7 @@ from tests.cli.typed import SEED, typed
 STARTS = ("--starts", "2025-01-20..2025-02-14")
 
 
+@pytest.mark.slow
 def test_the_lists_say_what_was_tried():
     answer = typed("check", SEED, "--advise", *STARTS)
     assert answer.code == 0

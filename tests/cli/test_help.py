@@ -41,6 +41,7 @@ def test_the_commands_are_these():
                 "explain",
                 "exposure",
                 "export",
+                "export-sdtm",
                 "export-study",
                 "import-study",
                 "link",

@@ -96,6 +96,7 @@ def test_an_export_makes_the_key_once_and_writes_the_same_bytes_again(tmp_path: 
     assert stat.S_IMODE((study / "feeds.key").stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_an_export_for_patients_holds_feeds_and_nothing_else(tmp_path: Path):
     study, out = study_in(tmp_path), tmp_path / "out"
     typed("export", study, "--out", out, "--audience", "patient", "--language", "zh", "--on", "2026-05-21")
@@ -149,6 +150,7 @@ def test_every_link_of_the_first_page_leads_somewhere(tmp_path: Path):
     assert date(2026, 5, 22).isoformat() in (tmp_path / "lists" / "worklist.csv").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_next_visit_of_a_patient_is_one_that_is_planned(tmp_path: Path):
     from tests.exports.reading import read_page
 

@@ -25,7 +25,7 @@ def that_day():
         yield
 
 
-@pytest.fixture(params=["folder", "database"])
+@pytest.fixture(params=["folder", pytest.param("database", marks=pytest.mark.slow)])
 def study(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     folder = study_in(tmp_path)
     if request.param == "folder":

@@ -8,9 +8,14 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-# Commands import what they need when they run: pydantic must have seen the clock's own types before a test stops the clock.
-import scheduler.folder.recording  # noqa: F401
+import scheduler
+import scheduler.folder.recording
 from scheduler.cli.app import app
+
+# Commands import what they need when they run, and whoever stops the clock asks each module for all its names: pydantic must
+# have seen the clock's own types before.
+for _name in dir(scheduler):
+    getattr(scheduler, _name)
 
 SEED = Path(__file__).parents[2] / "examples" / "rego-tori-rt"
 

@@ -31,7 +31,11 @@ def examples(number: int) -> int:
 
 def one_in(every: int, values: Iterable[object]) -> list[object]:
     """All values for a test that takes one after the other. All but the first of each so many are slow."""
-    return [
-        value if number % every == 0 else pytest.param(value, marks=pytest.mark.slow)
-        for number, value in enumerate(values)
-    ]
+    return [value if number % every == 0 else _slow(value) for number, value in enumerate(values)]
+
+
+def _slow(value: object) -> object:
+    """A value that stands for itself, or several with their name, as ``pytest.param`` has them."""
+    if isinstance(value, type(pytest.param())):
+        return pytest.param(*value.values, marks=[*value.marks, pytest.mark.slow], id=value.id)
+    return pytest.param(value, marks=pytest.mark.slow)

@@ -33,7 +33,7 @@ from tests.protocol.telling import (
 )
 
 SENTENCES: dict[str, dict[str, str]] = yaml.load(
-    (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
 )
 TIMINGS, LIMITS, BOUNDS = SENTENCES["timings"], SENTENCES["limits"], SENTENCES["bounds"]
 DOSES, PLACES, ACTIVITIES = SENTENCES["doses"], SENTENCES["places"], SENTENCES["activities"]

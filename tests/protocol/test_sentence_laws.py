@@ -27,6 +27,7 @@ from scheduler.protocol.sentences.times.place import (
 )
 from scheduler.protocol.sentences.times.timing import read_bound, read_limit, read_reference, read_timing
 from scheduler.protocol.text.mending import mended
+from tests.laws.examples import one_in
 from tests.protocol.test_phrases import BANDS, DOSES, TIMINGS
 
 READERS: tuple[Callable[[str], object], ...] = (
@@ -140,7 +141,7 @@ def test_any_text_never_breaks_a_reader(read: Callable[[str], object], text: str
     assert fault is None or fault.type == "phrase"
 
 
-@pytest.mark.parametrize("sentence", TIMINGS)
+@pytest.mark.parametrize("sentence", one_in(3, TIMINGS))
 @settings(deadline=None)
 @given(spaces=st.lists(st.integers(1, 4), min_size=40, max_size=40))
 def test_spaces_mean_nothing(sentence: str, spaces: list[int]) -> None:

@@ -17,14 +17,15 @@ from scheduler.errors import InvalidText
 from scheduler.findings import Finding
 from scheduler.protocol.parse import parse_protocol
 from scheduler.protocol.sentences.habits.kept import keeps
+from tests.laws.examples import one_in
 from tests.protocol.telling_places import told_at
 
 HERE = Path(__file__).parent
 RIGHT = (HERE / "right_protocol.yaml").read_text("utf-8")
 IN_CYCLES = (HERE / "right_cycles.yaml").read_text("utf-8")
 ASIDE = re.compile(r", and (?P<where>beside|under) '(?:give|when)': ")
-ROWS = yaml.load((HERE / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-PUBLISHED = yaml.load((HERE / "as_published.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+ROWS = yaml.load((HERE / "wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+PUBLISHED = yaml.load((HERE / "as_published.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
 MISTAKES: dict[str, dict[str, dict[str, dict[str, str]]]] = {
     RIGHT: ROWS["typical mistakes"],
     IN_CYCLES: ROWS["typical mistakes in cycles"],
@@ -55,22 +56,23 @@ def split_off(hint: str) -> tuple[str, dict[str, Any]]:
         if where == "under":
             aside["when"] = {"1": "on first dose", "then": said}
         else:
-            aside |= yaml.load(said, Loader=yaml.BaseLoader)
+            aside |= yaml.load(said, Loader=yaml.CBaseLoader)
     return sentence, aside
 
 
 def written(place: str, sentence: str, base: str = RIGHT) -> str:
     """The protocol with this in place of what stands there: a sentence, table or list as a hint writes it."""
-    data: Any = yaml.load(base, Loader=yaml.BaseLoader)
+    data: Any = yaml.load(base, Loader=yaml.CBaseLoader)
     sentence, aside = split_off(sentence)
     *way, last = (int(step) if step.isdigit() else step for step in place.split("/"))
     holder = data
     for step in way:
         holder = holder[step]
-    holder[last] = yaml.load(sentence, Loader=yaml.BaseLoader) if sentence.startswith(("{", "[")) else sentence
+    holder[last] = yaml.load(sentence, Loader=yaml.CBaseLoader) if sentence.startswith(("{", "[")) else sentence
     if aside:
         holder.update(aside)
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+    text: str = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return text
 
 
 def findings_of(text: str) -> tuple[Finding, ...]:
@@ -99,7 +101,7 @@ def test_the_protocol_that_mistakes_are_written_into_is_clean(right: str) -> Non
     assert findings_of(right) == ()
 
 
-@pytest.mark.parametrize(("base", "place", "wrong", "meant"), OFFERED)
+@pytest.mark.parametrize(("base", "place", "wrong", "meant"), one_in(3, OFFERED))
 def test_the_hint_is_the_sentence_to_write(base: str, place: str, wrong: str, meant: dict[str, str]) -> None:
     text = written(place, wrong, base)
     found = findings_of(text)
@@ -110,7 +112,7 @@ def test_the_hint_is_the_sentence_to_write(base: str, place: str, wrong: str, me
     assert line.index(wrong.split("'")[0]) <= where.column <= len(line) + 1
 
 
-@pytest.mark.parametrize(("base", "place", "right", "means"), FOLLOWED.values())
+@pytest.mark.parametrize(("base", "place", "right", "means"), one_in(3, FOLLOWED.values()))
 def test_the_hint_followed_is_clean_and_means_the_same(base: str, place: str, right: str, means: str) -> None:
     assert meaning_of(base, place, right) == means
 

@@ -72,7 +72,7 @@ _OF_OTHER_TESTS = (
     "hints that are no whole sentence",
     "read as they are",
 )
-_ROWS = yaml.load(Path(__file__).with_name("wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+_ROWS = yaml.load(Path(__file__).with_name("wrong_sentences.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
 WRONG: dict[str, dict[str, str]] = {kind: rows for kind, rows in _ROWS.items() if kind not in _OF_OTHER_TESTS}
 SENTENCES = [(kind, sentence, told) for kind, wrong in WRONG.items() for sentence, told in wrong.items()]
 

@@ -12,6 +12,7 @@ from freezegun import freeze_time
 
 from scheduler.folder.event_line import flow
 from tests.cli.typed import study_in, typed
+from tests.laws.examples import one_in
 from tests.web.api.programs import program
 from tests.web.people import Place
 
@@ -105,8 +106,16 @@ def by_page(place: Place, folder: Path, event: dict[str, Any]) -> list[Asked]:
 ENTRANCES = [by_record, by_whatif, by_import, by_preview_of_a_program, by_program, by_page]
 
 
-@pytest.mark.parametrize("of", EVENTS)
-@pytest.mark.parametrize("entrance", ENTRANCES, ids=lambda each: each.__name__)
+NAMES = list(EVENTS)
+EACH = [
+    pytest.param(entrance, of, id=f"{entrance.__name__}-{of}")
+    for number, entrance in enumerate(ENTRANCES)
+    for of in (*NAMES[number % len(NAMES) :], *NAMES[: number % len(NAMES)])
+]
+"""The first of each entrance is another event than that of the entrance before."""
+
+
+@pytest.mark.parametrize(("entrance", "of"), one_in(len(NAMES), EACH))
 def test_same_list_at_every_entrance(entrance: Any, of: str, place: Place, tmp_path: Path) -> None:
     event, expected = EVENTS[of]
     assert entrance(place, study_in(tmp_path), event) == expected

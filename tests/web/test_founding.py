@@ -119,6 +119,7 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
         server.wait()
 
 
+@pytest.mark.slow
 def test_signal_lets_the_server_finish(running: tuple[subprocess.Popen[bytes], Path]) -> None:
     server, log = running
     for _ in range(3000):

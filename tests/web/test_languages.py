@@ -1,13 +1,16 @@
-"""In which language pages speak: what the account says, else what the browser asks for, else the server's; and what is Chinese."""
+"""In which language pages speak: the account's, else what the browser asks for, else the server's; and what is Chinese."""
 
 from __future__ import annotations
 
 import re
+from functools import reduce
+from html import unescape
 
 import pytest
 
 from scheduler.languages import Language
 from scheduler.web.guards.languages import asked_for
+from scheduler.web.patients import Patients
 from tests.web.people import PASSWORD, QUICK, Person, Place, words_of
 
 CHINESE = "zh-CN,zh;q=0.9,en;q=0.8"
@@ -71,10 +74,64 @@ def test_a_server_may_speak_another_language_where_nobody_says(place: Place) -> 
 def test_the_meaning_of_a_signature_is_read_in_ones_own_language_and_recorded_in_english(place: Place) -> None:
     investigator = place.somebody("investigator")
     investigator.sends("/account/language", language="zh")
-    stopped = {"event": "discontinued", "on": "2026-05-21", "treatment": "toripalimab", "reason": "the wish of the patient"}
+    stopped = {
+        "event": "discontinued",
+        "on": "2026-05-21",
+        "treatment": "toripalimab",
+        "reason": "the wish of the patient",
+    }
     preview = words_of(investigator.sends("/subjects/EXP-003/preview", **stopped))
     assert "您的签名 ，Dr Investigator-0，研究者：下达医嘱：" in preview
     investigator.records("EXP-003", **stopped, password=PASSWORD)
     last = list(place.store.records(subject="EXP-003"))[-1]
     assert last.signed is not None
     assert last.signed.startswith("orders: toripalimab is discontinued")
+
+
+CLEAN = (
+    "/account",
+    "/links",
+    "/subjects",
+    "/enrol",
+    "/subjects/EXP-003/record",
+    "/subjects/EXP-003/record?event=adverse+event",
+    "/subjects/EXP-003/record?event=held",
+    "/subjects/EXP-003/record?event=response",
+    "/nothing",
+)
+"""Pages that say nothing of ours in English to a Chinese reader. Names of the study are its own, and stay as they are."""
+
+_TWO_WORDS = re.compile(r"[A-Za-z]{2,}[ ,:;]+[A-Za-z]{2,}")
+_NOT_READ = re.compile(r'(?s)<(script|style|svg|datalist)\b.*?</\1>|<(\w+)[^>]*\blang="en"[^>]*>.*?</\2>')
+
+
+def english_on(page: str, names: frozenset[str]) -> set[str]:
+    """What looks like English: two words in Latin letters, in the text or in what a page says about a part of itself."""
+    seen = _NOT_READ.sub(" ", page)
+    told = re.findall(r">([^<]+)<", seen) + re.findall(r'(?:aria-label|title|data-label)="([^"]+)"', seen)
+    found = set()
+    for text in map(unescape, told):
+        ours = reduce(lambda left, name: left.replace(name, ""), names, text)
+        found |= {text.strip()} if _TWO_WORDS.search(ours) else set()
+    return found
+
+
+def names_of(place: Place) -> frozenset[str]:
+    """What the study, its plans and its people are called."""
+    patients = Patients(place.store)
+    shown, _ = patients.some(place.store.subjects(), 100)
+    titles = {entry.title for each in shown for entry in each.patient.calendar.entries}
+    arms = {plan.arm_title or name for name, plan in patients.study().newest.arms.items()}
+    return frozenset(titles | arms | {account.name for account in place.store.accounts()})
+
+
+def test_a_chinese_reader_meets_no_english_of_ours_on_these_pages(place: Place) -> None:
+    person = place.somebody("investigator")
+    person.browser.headers["accept-language"] = CHINESE
+    names = names_of(place)
+    assert {path: english_on(person.get(path).text, names) for path in CLEAN} == {path: set() for path in CLEAN}
+
+
+def test_the_scan_finds_english_and_leaves_names_and_quotations_alone() -> None:
+    page = '<p title="closed: Sunday">Dr Who</p><p>See what changes</p><q lang="en">hold the dose</q><b>EXP-003，第 1 天</b>'
+    assert english_on(page, frozenset({"Dr Who"})) == {"closed: Sunday", "See what changes"}

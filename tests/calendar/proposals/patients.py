@@ -98,4 +98,4 @@ def with_floor_at_80_mg() -> StudyVersion:
 
 
 def read_plain(text: str) -> Any:
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)

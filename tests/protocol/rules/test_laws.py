@@ -118,6 +118,7 @@ def test_the_same_row_twice_is_always_told(tables: list[tuple[str, list[str]]]) 
     assert codes & {"repeated-rule", "contradictory-rules", "unreachable-rule", "no-subject"} != set()
 
 
+@pytest.mark.slow
 def test_more_rules_than_anybody_needs_are_refused_at_once() -> None:
     """A hundred tables of sixty rows on one term: comparing every two of them would take hours."""
     tables = [("any infection", [f"grade {number % 4 + 1}: continue (label)" for number in range(60)])] * 100

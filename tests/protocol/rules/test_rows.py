@@ -14,7 +14,7 @@ from scheduler.protocol.sentences.rules.rule import read_episode_end, read_row
 from tests.protocol.rules.telling import told_condition, told_row
 
 SENTENCES: dict[str, dict[str, str]] = yaml.load(
-    (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    (Path(__file__).parent / "sentences.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
 )
 ROWS = {sentence: told for group in SENTENCES.values() for sentence, told in group.items()}
 

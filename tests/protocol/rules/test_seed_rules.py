@@ -16,7 +16,7 @@ PATH = Path(__file__).parents[3] / "examples" / "rego-tori-rt" / "protocol.yaml"
 VERSION, _ = parse_protocol(PATH.read_text("utf-8"), name="protocol.yaml")
 RULES = VERSION.arms["experimental"].rules
 ASKED: dict[str, dict[str, dict[str, str]]] = yaml.load(
-    (Path(__file__).parent / "seed.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+    (Path(__file__).parent / "seed.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
 )
 CASES = [
     (treatment, finding, case, said)

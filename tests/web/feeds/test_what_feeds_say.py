@@ -110,6 +110,7 @@ def test_a_booked_visit_that_was_cancelled_is_shown_until_it_is_over(
     assert [each.uid for each in cancelled if each.uid in left] == []
 
 
+@pytest.mark.slow
 def test_a_sites_feed_goes_by_months(place: Place) -> None:
     path = subscribe(place, audience=Audience.COORDINATOR)
     first = fetch(place, path)

@@ -1,0 +1,1 @@
+"""A study written in, and read from, the files of standards."""

@@ -1,0 +1,108 @@
+"""Our words as terms of CDISC's controlled terminology; what has no term of its own stays as it is, or is left out."""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.protocol.plan.times.frequency import EVENING, EVERY_OTHER_DAY, MORNING
+
+ROUTES = {
+    "by mouth": "ORAL",
+    "intravenously": "INTRAVENOUS",
+    "subcutaneously": "SUBCUTANEOUS",
+    "intramuscularly": "INTRAMUSCULAR",
+    "on the skin": "CUTANEOUS",
+    "under the tongue": "SUBLINGUAL",
+    "by inhalation": "RESPIRATORY (INHALATION)",
+    "nasally": "NASAL",
+    "rectally": "RECTAL",
+    "vaginally": "VAGINAL",
+    "into the eye": "OPHTHALMIC",
+    "into the ear": "AURICULAR (OTIC)",
+}
+"""C66729. "by continuous infusion" says no route."""
+
+FREQUENCIES = {
+    "once": "ONCE",
+    "daily": "QD",
+    "once daily": "QD",
+    "twice daily": "BID",
+    "three times daily": "TID",
+    "four times daily": "QID",
+    MORNING: "QAM",
+    EVENING: "QPM",
+    "every 4 hours": "Q4H",
+    "every 6 hours": "Q6H",
+    "every 8 hours": "Q8H",
+    EVERY_OTHER_DAY: "QOD",
+}
+"""C71113."""
+
+UNITS = {
+    "mcg": "ug",
+    "drop": "DROP",
+    "puff": "PUFF",
+    "spray": "SPRAY",
+    "patch": "PATCH",
+    "sachet": "SACHET",
+    "tablet": "TABLET",
+    "capsule": "CAPSULE",
+    "vial": "VIAL",
+    "ampoule": "AMPULE",
+    "bottle": "BOTTLE",
+}
+"""C71620; what is not here, such as mg, mL and Gy, is the same in both."""
+
+FORMS = {
+    "tablet": "TABLET",
+    "capsule": "CAPSULE",
+    "lozenge": "LOZENGE",
+    "solution": "SOLUTION",
+    "oral solution": "SOLUTION",
+    "suspension": "SUSPENSION",
+    "oral suspension": "SUSPENSION",
+    "syrup": "SYRUP",
+    "patch": "PATCH",
+    "spray": "SPRAY",
+    "suppository": "SUPPOSITORY",
+}
+"""C66726. What a dose is drawn from, a vial or a bag, is no dosage form."""
+
+END_REASONS = {"progression": "PROGRESSIVE DISEASE"}
+"""NCOMPLT (C66727): the others are our words in capital letters."""
+
+RESPONSES = {
+    "non-CR/non-PD": "NON-CR/NON-PD",
+    "non-iCR/non-iUPD": "NON-iCR/NON-iUPD",
+}
+"""ONCRSR (C96785): the others are the same in both."""
+
+SEXES = {"female": "F", "f": "F", "male": "M", "m": "M"}
+"""C66731."""
+
+ACTIONS = {
+    "held": "DRUG INTERRUPTED",
+    "discontinued": "DRUG WITHDRAWN",
+    "end of treatment": "DRUG WITHDRAWN",
+}
+"""ACN (C66767), by what was ordered because of an adverse event; a lower level is DOSE REDUCED, a higher one DOSE INCREASED."""
+
+SHARED_EPOCHS = frozenset(
+    {
+        "SCREENING",
+        "BASELINE",
+        "RUN-IN",
+        "WASHOUT",
+        "FOLLOW-UP",
+        "LONG-TERM FOLLOW-UP",
+        "SAFETY FOLLOW-UP",
+        "SURVIVAL FOLLOW-UP",
+        "OBSERVATION",
+    }
+)
+"""Terms of EPOCH (C99079) in which no arm has an element of its own."""
+
+
+def code_of(words: str, longest: int) -> str:
+    """A code of capital letters and digits, such as an element's: at most so many characters."""
+    return re.sub(r"[^A-Z0-9]+", "", words.upper())[:longest]

@@ -1,0 +1,164 @@
+"""Trial arms, elements, visits and summary: TA, TE, TV, TS, and the windows of the planned visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scheduler.protocol.plan.study import Plan, StudyVersion
+from scheduler.standards.sdtm.codelists import SHARED_EPOCHS, code_of
+from scheduler.standards.sdtm.datasets import Row, Value
+from scheduler.standards.sdtm.exposure import treatment_name
+from scheduler.standards.sdtm.subject import STANDARD_EPOCHS
+from scheduler.standards.sdtm.visit_numbers import PlannedVisit, VisitNumbers, without_citation
+
+_STANDARD_RULES = ("informed consent", "first dose", "the day after the end of treatment")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of an arm: its code and name, the epoch, and the sentences by which it begins and ends."""
+
+    code: str
+    name: str
+    epoch: str
+    begins: str
+    ends: str
+
+
+def arm_code(arm: str) -> str:
+    """ARMCD: at most 20 characters."""
+    return code_of(arm, 20)
+
+
+def elements_of(version: StudyVersion) -> dict[str, tuple[Element, ...]]:
+    """The elements of each arm in their order."""
+    return {arm: tuple(_elements(plan, len(version.arms) == 1)) for arm, plan in version.arms.items()}
+
+
+def _elements(plan: Plan, alone: bool) -> Iterator[Element]:
+    epochs = [(epoch.name, without_citation(epoch.start.clause.text)) for epoch in plan.epochs]
+    epochs = epochs or list(zip(STANDARD_EPOCHS, _STANDARD_RULES, strict=True))
+    treated = [name for name, _ in epochs if name.upper() not in SHARED_EPOCHS]
+    for number, (name, rule) in enumerate(epochs):
+        own = name in treated
+        ends = epochs[number + 1][1] if number + 1 < len(epochs) else ""
+        if not own:
+            yield Element(code_of(name, 8), name.capitalize(), name, rule, ends)
+        elif len(treated) == 1:
+            yield Element(code_of(plan.arm, 8) if not alone else code_of(name, 8), plan.arm_title, name, rule, ends)
+        else:
+            code = code_of(name, 4) + ("" if alone else code_of(plan.arm, 4))
+            yield Element(code, f"{plan.arm_title}, {name.lower()}", name, rule, ends)
+
+
+def trial_arms(version: StudyVersion) -> Iterator[Row]:
+    """TA: the elements of each arm in their order."""
+    for arm, elements in elements_of(version).items():
+        own = [number for number, each in enumerate(elements) if each.epoch.upper() not in SHARED_EPOCHS]
+        for number, element in enumerate(elements):
+            branches = len(version.arms) > 1 and number + 1 == next(iter(own), 0)
+            yield {
+                "STUDYID": version.study,
+                "DOMAIN": "TA",
+                **_arm(version, arm),
+                "TAETORD": number + 1,
+                "ETCD": element.code,
+                "ELEMENT": element.name,
+                "TABRANCH": f"Randomised to {version.arms[arm].arm_title}" if branches else None,
+                "EPOCH": element.epoch,
+            }
+
+
+def trial_elements(version: StudyVersion) -> Iterator[Row]:
+    """TE: each element once."""
+    elements = {each.code: each for each in (one for arm in elements_of(version).values() for one in arm)}
+    for code in sorted(elements):
+        each = elements[code]
+        start = each.begins[:1].upper() + each.begins[1:]
+        yield {
+            "STUDYID": version.study,
+            "DOMAIN": "TE",
+            "ETCD": code,
+            "ELEMENT": each.name,
+            "TESTRL": start,
+            "TEENRL": each.ends[:1].upper() + each.ends[1:],
+        }
+
+
+def trial_visits(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
+    """TV: the planned visits in the order of their numbers."""
+    for number, visit, arm in _visits_by_arm(numbers):
+        yield {
+            "STUDYID": version.study,
+            "DOMAIN": "TV",
+            "VISITNUM": number,
+            "VISIT": visit.title,
+            "VISITDY": visit.day,
+            **({} if arm is None else _arm(version, arm)),
+            "TVSTRL": visit.rule or visit.title,
+        }
+
+
+def windows(version: StudyVersion, numbers: VisitNumbers) -> Iterator[Row]:
+    """The window of each planned visit that has a planned study day: what analyses call AWTARGET, AWLO and AWHI."""
+    for number, visit, arm in _visits_by_arm(numbers):
+        if visit.day is None:
+            continue
+        low, high = visit.window or (None, None)
+        yield {
+            "STUDYID": version.study,
+            "ARMCD": None if arm is None else arm_code(arm),
+            "AVISITN": number,
+            "AVISIT": visit.title,
+            "AWTARGET": visit.day,
+            "AWLO": low,
+            "AWHI": high,
+            "AWU": "DAYS",
+            "AWRANGE": None if low is None else f"Day {low} to Day {high}",
+            "AWRULE": visit.rule,
+        }
+
+
+def _visits_by_arm(numbers: VisitNumbers) -> Iterator[tuple[Decimal, PlannedVisit, str | None]]:
+    """Each visit once where all arms have it alike, else once for each arm that has it."""
+    for visit_id, number in sorted(numbers.numbers.items(), key=lambda each: each[1]):
+        has = {arm: visits[visit_id] for arm, visits in numbers.arms.items() if visit_id in visits}
+        first = next(iter(has.values()))
+        if len(has) == len(numbers.arms) and all(each == first for each in has.values()):
+            yield Decimal(number), first, None
+        else:
+            for arm, visit in has.items():
+                yield Decimal(number), visit, arm
+
+
+def _arm(version: StudyVersion, arm: str) -> dict[str, Value]:
+    return {"ARMCD": arm_code(arm), "ARM": version.arms[arm].arm_title}
+
+
+def trial_summary(version: StudyVersion) -> Iterator[Row]:
+    """TS: what the protocol says of itself."""
+    counted: dict[str, int] = {}
+    for code, name, value in _parameters(version):
+        counted[code] = counted.get(code, 0) + 1
+        yield {
+            "STUDYID": version.study,
+            "DOMAIN": "TS",
+            "TSSEQ": counted[code],
+            "TSPARMCD": code,
+            "TSPARM": name,
+            "TSVAL": value,
+        }
+
+
+def _parameters(version: StudyVersion) -> Iterator[tuple[str, str, str]]:
+    yield "TITLE", "Trial Title", version.title
+    yield "NARMS", "Planned Number of Arms", str(len(version.arms))
+    if len(version.arms) > 1:
+        yield "RANDOM", "Trial is Randomized", "Y"
+    treatments = {line.name: line for plan in version.arms.values() for line in plan.study_treatments()}
+    for line in treatments.values():
+        drugs = dict.fromkeys(give.name for give in line.gives)
+        for drug in drugs if len(drugs) > 1 else [None]:
+            yield "TRT", "Investigational Therapy or Treatment", treatment_name(line, drug)
