@@ -23,6 +23,9 @@ class Told:
         """The sentence in English."""
         return in_english(self.said)
 
+    def __str__(self) -> str:
+        return self.sentence if self.source is None else f"{self.sentence} [{self.source}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
