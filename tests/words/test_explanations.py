@@ -41,7 +41,8 @@ def sentences(message: Value) -> Iterator[Said]:
 def test_every_sentence_of_ours_is_chinese() -> None:
     log = told(STORY)
     found = calendar(STORY)
-    asked = [each.id for each in (*found.entries, *found.pending, *found.proposals)]
+    asked = [each.id for each in found.entries]
+    asked += [*(each.id for each in found.pending), *(each.id for each in found.proposals)]
     explained = [explain(found, each, VERSION, log) for each in [*asked, "regorafenib.1.16"]]
     messages = {
         each

@@ -157,7 +157,7 @@ def end_of_treatment(ev: Evaluation) -> Answer:
         ends.append(end)
     if not ends:
         # A study without any treatment: only a record can say it.
-        return left_out[0] if left_out else Answer(None, (Unknown("the end of treatment"),))
+        return left_out[0] if left_out else Answer(None, (Unknown(said("the end of treatment")),))
     last = max(ends, key=lambda end: end.day or 0)
     ends += left_out
     looked = tuple(reason for end in ends for reason in (*(end.reasons if end is not last else ()), *end.looked))
