@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import seed, settings
 
+# Read before any test stops the clock: a model made while it stands would take that clock's date for its own.
+from scheduler.patient.case_file import expectation as _expectation  # noqa: F401
 from tests import parsed_once  # noqa: F401
 from tests.laws import examples as _profiles  # noqa: F401
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -16,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from scheduler.errors import StoreUnavailable
 from scheduler.store.faults import unavailable
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The last step of `migrations`."""
 
 WAIT = 10
@@ -38,6 +39,7 @@ class Database:
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         single = {"single": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._quick = self._engine.execution_options(**single)
+        self._opened: tuple[int, int] | None = None
 
     @property
     def file(self) -> Path | None:
@@ -45,9 +47,23 @@ class Database:
         name = self.url.database if self.is_sqlite else None
         return Path(name) if name and not name.startswith((":memory:", "file:")) else None
 
+    def is_the_one(self) -> None:
+        """From here on the file that is there now is the database: another in its place, or none, is none.
+
+        A connection goes on in a file that was deleted, and what is recorded there is recorded nowhere.
+        """
+        self._opened = _identity(self.file)
+
+    def refuse_another(self) -> None:
+        """Raises StoreUnavailable where the file is another than the one that was opened."""
+        if self._opened is not None and _identity(self.file) != self._opened:
+            hint = "stop the program, put the file back or restore the latest backup, and start it again"
+            raise StoreUnavailable("store-gone", "the database's file was deleted, moved or replaced", hint)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """All that is read inside is of one moment, whatever others write."""
+        self.refuse_another()
         with told(), self._engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -57,14 +73,18 @@ class Database:
     @contextlib.contextmanager
     def looking(self) -> Iterator[Connection]:
         """One statement, with as little around it as can be."""
+        self.refuse_another()
         with told(), self._quick.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[Connection]:
         """All of it or nothing, for what is not in the log: on a server it waits for nobody's appending."""
+        self.refuse_another()
         with told(), self._engine.connect().execution_options(alone=True) as connection, connection.begin():
             yield connection
+            # Before the commit: what goes into a file that is gone must not be told as recorded.
+            self.refuse_another()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -104,6 +124,7 @@ def connect(address: str | Path, *, make: bool) -> Database:
     except BaseException:
         database.close()
         raise
+    database.is_the_one()
     return database
 
 
@@ -136,6 +157,14 @@ def _file(file: Path, make: bool) -> None:
     except OSError as error:
         message = f"the database {file} cannot be made: {error.strerror}"
         raise StoreUnavailable("store-read-only", message, "choose a folder that may be written to") from None
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    try:
+        found = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _bring_up_to_date(database: Database, make: bool) -> None:
@@ -171,6 +200,9 @@ def _migrate(connection: Connection) -> None:
 
 
 def _sqlite(url: URL) -> Engine:
+    file = Path(url.database) if url.database and not url.database.startswith((":memory:", "file:")) else None
+    if file is not None and file.exists() and may_not_be_written(file):
+        url = _as_it_is(url, file)
     engine = sa.create_engine(
         url, pool_timeout=WAIT, pool_size=POOL, connect_args={"timeout": WAIT, "check_same_thread": False}
     )
@@ -179,7 +211,7 @@ def _sqlite(url: URL) -> Engine:
     def prepare(connection: Any, _: Any) -> None:
         # The driver would begin transactions at moments of its own.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_journal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
 
@@ -190,6 +222,28 @@ def _sqlite(url: URL) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("alone", False) else "BEGIN")
 
     return engine
+
+
+def may_not_be_written(file: Path) -> bool:
+    """True on a file system that is mounted to be read only, and where this user may not write."""
+    return bool(os.statvfs(file).f_flag & os.ST_RDONLY) or not os.access(file.parent, os.W_OK)
+
+
+def _as_it_is(url: URL, file: Path) -> URL:
+    """The address by which SQLite makes no file beside it. Raises StoreUnavailable where such a file has some of the data."""
+    journal = file.with_name(f"{file.name}-wal")
+    if journal.exists() and journal.stat().st_size:
+        hint = "copy it with the files beside it to where it may be written, and open the copy"
+        raise StoreUnavailable("store-read-only", f"{file} was not closed, and nothing may be written beside it", hint)
+    return url.set(
+        database=f"file:{quote(str(file.absolute()))}", query={"mode": "ro", "immutable": "1", "uri": "true"}
+    )
+
+
+def _keep_a_journal(connection: Any) -> None:
+    """Writers never keep readers waiting. Where nothing may be written, nobody writes, and it is read as it is."""
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _postgresql(url: URL) -> Engine:

@@ -15,9 +15,10 @@ The store does not judge events: `scheduler.store.recording.record_events` does,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from scheduler.patient.log import Log
 from scheduler.source.node import Data
@@ -27,7 +28,9 @@ from scheduler.store.values import (
     Addition,
     Answered,
     Enrolment,
+    Guess,
     Head,
+    Limits,
     Link,
     NewSubject,
     Once,
@@ -173,17 +176,38 @@ class Accounts(Protocol):
     def change_account(self, account: Account, act: Act) -> Record | None:
         """Put this account in the place of the one of the same id; None when nothing differs.
 
-        The record says what changed from what to what; of a password only digests. Failed attempts and the lock are
-        left alone. Raises Refused when there is no such account, or the login is another's.
+        The record says what changed from what to what; of a password only digests. Raises Refused when there is no such
+        account, or the login is another's.
         """
         ...
 
-    def count_failure(self, id: str) -> int:
-        """One wrong password more; the number since the last right one. Two at the same time count as two."""
+    def begin_guess(self, account: str, source: str, limits: Limits, now: datetime, *, inside: bool) -> Guess:
+        """Count a password as wrong before it is looked at: however many are tried at once, no more than the limit are.
+
+        ``source`` is where it comes from, such as a network; ``inside`` is a password that somebody gives who is signed in,
+        which waits for nobody else's guesses. Kept of a source is a digest with the study's key.
+        """
         ...
 
-    def lock(self, id: str, until: datetime | None) -> None:
-        """Accept no password until that moment; None ends the lock and sets the failures to 0."""
+    def end_guess(
+        self, account: str, source: str, limits: Limits, now: datetime, *, right: bool, inside: bool
+    ) -> datetime | None:
+        """What came of it. A wrong one makes the account slower for sources that it does not know.
+
+        Gives until when that source is locked out now, None where it is not.
+        """
+        ...
+
+    def locked(self, now: datetime) -> Mapping[str, datetime]:
+        """The accounts that some source is locked out of, and until when."""
+        ...
+
+    def unlock(self, account: str) -> None:
+        """Forget all wrong passwords for that account."""
+        ...
+
+    def use_code(self, account: str, step: int) -> bool:
+        """True the first time that the code of this half minute is used for that account, and none after it was."""
         ...
 
     def set_language(self, id: str, language: str | None) -> None:
@@ -199,7 +223,11 @@ class Sessions(Protocol):
         ...
 
     def session(self, token: str) -> Session | None:
-        """The session of that token's hash, expired or not."""
+        """The session of that token's hash, expired or not; None for one that this program did not open."""
+        ...
+
+    def sessions_of(self, account: str) -> tuple[Session, ...]:
+        """The sessions of an account, the newest first, expired ones too."""
         ...
 
     def touch_session(self, token: str, seen: datetime, expires: datetime) -> None:
@@ -251,6 +279,22 @@ class Links(Protocol):
         ...
 
 
+class Snapshot(Protocol):
+    """The database at one moment, row by row and as it stands there: nothing is refused because it was damaged."""
+
+    def rows(self, table: str) -> Iterator[Mapping[str, Any]]:
+        """All rows of that table in the order of its key; moments and days are the texts that they are kept as."""
+        ...
+
+    def proof_of_session(self, session: Session) -> str:
+        """The proof that a session has which the program opened."""
+        ...
+
+    def guards(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """What the database is made of, as it is and as it must be: tables, indexes, triggers and what they do, by name."""
+        ...
+
+
 class Upkeep(Protocol):
     """Looking after the database itself."""
 
@@ -260,6 +304,10 @@ class Upkeep(Protocol):
 
     def texts(self) -> Mapping[str, str]:
         """All texts of protocols, sites and holidays by their digests, as the records cite them."""
+        ...
+
+    def at_one_moment(self) -> AbstractContextManager[Snapshot]:
+        """All there is as it stood at one moment, whatever others write meanwhile: to be looked through for tampering."""
         ...
 
     def backup(self, file: Path) -> Head:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy.engine import RowMapping
@@ -13,6 +14,7 @@ from scheduler.findings import Finding, Place, Severity
 from scheduler.patient.events import ANY_EVENT, Event
 from scheduler.patient.log import Log
 from scheduler.patient.log import Record as LogRecord
+from scheduler.store.chain import moment_text
 from scheduler.store.values import Account, Link, Record, Session, Who
 
 Row: TypeAlias = "Mapping[Any, Any] | RowMapping"
@@ -62,6 +64,28 @@ def row_of_record(record: Record) -> dict[str, Any]:
     }
 
 
+def as_kept(row: Row, *, moments: Sequence[str], days: Sequence[str] = ()) -> dict[str, Any]:
+    """A row whose moments and days are the texts that they are kept as, with these read.
+
+    Raises ValueError where one is none, or is not spelled as the program spells it.
+    """
+    read: dict[str, Any] = dict(row)
+    for name in (name for name in moments if row[name] is not None):
+        read[name] = datetime.fromisoformat(row[name])
+        if moment_text(read[name]) != row[name]:
+            raise ValueError(name)
+    for name in (name for name in days if row[name] is not None):
+        read[name] = date.fromisoformat(row[name])
+        if read[name].isoformat() != row[name]:
+            raise ValueError(name)
+    return read
+
+
+def can_be_kept(text: str) -> bool:
+    """False for a text that not every database can keep, or be asked for: nothing of that name is there."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def log_of_rows(rows: Iterable[tuple[str, int, str]]) -> Log:
     """A subject's log, from its events' subject, number and text, in order. Raises InvalidText where one cannot be read."""
     return Log(tuple(LogRecord(number, event_of(subject, number, body)) for subject, number, body in rows))
@@ -89,14 +113,16 @@ def account_of_row(row: Row) -> Account:
         password=row["password"],
         sites=None if sites is None else frozenset(json.loads(sites)),
         disabled=row["disabled"],
-        failed=row["failed"],
-        locked_until=row["locked_until"],
         language=row["language"],
+        given=row["given"],
+        reset_by=row["reset_by"],
+        totp=row["totp"],
+        recovery=frozenset(json.loads(row["recovery"])),
     )
 
 
 def row_of_account(account: Account) -> dict[str, Any]:
-    """An account's row, without attempts, lock and language."""
+    """An account's row, without its language, which the person says alone."""
     return {
         "id": account.id,
         "login": account.login,
@@ -106,6 +132,10 @@ def row_of_account(account: Account) -> dict[str, Any]:
         "password": account.password,
         "sites": None if account.sites is None else json.dumps(sorted(account.sites), ensure_ascii=False),
         "disabled": account.disabled,
+        "given": account.given,
+        "reset_by": account.reset_by,
+        "totp": account.totp,
+        "recovery": json.dumps(sorted(account.recovery)),
     }
 
 

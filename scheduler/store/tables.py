@@ -98,10 +98,35 @@ accounts = Table(
     Column("password", Text, nullable=False),
     Column("sites", Text),
     Column("disabled", Boolean, nullable=False),
-    Column("failed", Integer, nullable=False),
-    Column("locked_until", Moment),
     Column("language", String(8)),
+    Column("given", Boolean, nullable=False),
+    Column("reset_by", Text),
+    Column("totp", Text),
+    Column("recovery", Text, nullable=False),
 )
+
+codes_used = Table(
+    "codes_used",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("step", Integer, nullable=False),
+)
+"""The last half minute whose code each account has used: no code is taken twice."""
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("source", String(64), primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("until", Moment),
+    Column("known", Boolean, nullable=False),
+)
+"""Wrong passwords in a row by account and by where they came from, of which a digest with the study's key stands here.
+
+The row without a source counts those from anywhere. ``known`` is a source where the right one was given once.
+"""
 
 sessions = Table(
     "sessions",
@@ -111,7 +136,9 @@ sessions = Table(
     Column("created", Moment, nullable=False),
     Column("seen", Moment, nullable=False),
     Column("expires", Moment, nullable=False),
+    Column("proof", String(64), nullable=False),
 )
+"""``proof`` is made with a key of the study: a row that was slipped in signs nobody in."""
 
 links = Table(
     "links",
@@ -156,4 +183,4 @@ NEVER_CHANGED = (records, texts, keys)
 """Tables that only grow: the database itself refuses to change or delete in them."""
 
 KEPT = (records, texts, keys, accounts, links, told_events, answers)
-"""What a backup holds. Who is signed in is not worth keeping."""
+"""What a backup holds. Who is signed in, or tries to be, is not worth keeping."""

@@ -248,8 +248,11 @@ class Account:
     """A person who may sign in.
 
     ``password`` is the text that argon2 made. ``sites`` are the sites whose patients the person may see, None is all of them.
-    ``failed`` counts wrong passwords since the last right one; until ``locked_until`` no password is accepted. ``language`` is
-    the code of the one in which pages speak to the person, None while the person has not said so.
+    ``given`` is True while the password is one that somebody else gave: it is changed before anything else is done.
+    ``reset_by`` is the account of whoever gave another password, or took the second factor away, since the owner last proved
+    to be the owner: until that is proved again nothing is signed. ``totp`` is the secret of the owner's telephone, ``recovery``
+    the digests of the codes that the owner keeps on paper and has not used. ``language`` is the code of the one in which pages
+    speak to the person, None while the person has not said so.
     """
 
     id: str
@@ -259,9 +262,11 @@ class Account:
     password: str = field(repr=False)
     sites: frozenset[str] | None = frozenset()
     disabled: bool = False
-    failed: int = 0
-    locked_until: datetime | None = None
     language: str | None = None
+    given: bool = False
+    reset_by: str | None = None
+    totp: str | None = field(default=None, repr=False)
+    recovery: frozenset[str] = field(default=frozenset(), repr=False)
 
     def may_see(self, site: str | None) -> bool:
         """True when the person may see the patients of that site."""
@@ -277,6 +282,30 @@ class Session:
     created: datetime
     seen: datetime
     expires: datetime
+
+    @property
+    def id(self) -> str:
+        """What pages name it by: it opens nothing, and nobody finds the token by it."""
+        return digest_of(self.token)[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A password that is about to be tried for an account, from one source.
+
+    ``allowed`` is False when it must not be looked at. ``locked_until`` is set where this one locked the source out.
+    """
+
+    allowed: bool
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many wrong passwords in a row one source may send for an account, and for how long it is locked out then."""
+
+    after: int
+    lasts: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +353,10 @@ def account_as_told(account: Account) -> dict[str, Data]:
         "sites": None if account.sites is None else list[Data](sorted(account.sites)),
         "disabled": account.disabled,
         "password": digest_of(account.password),
+        "given": account.given,
+        "reset_by": account.reset_by,
+        "totp": None if account.totp is None else digest_of(account.totp),
+        "recovery": digest_of(" ".join(sorted(account.recovery))) if account.recovery else None,
     }
 
 
@@ -337,5 +370,6 @@ def link_as_told(link: Link) -> dict[str, Data]:
         "site": link.site,
         "detail": link.detail,
         "language": link.language,
+        "created": link.created.astimezone(UTC).isoformat(),
         "expires": None if link.expires is None else link.expires.astimezone(UTC).isoformat(),
     }

@@ -36,12 +36,17 @@ class Founded:
 def database_for(study: str | None, sample: Path, clock: Clock) -> Where:
     """The database of what was typed: a folder, an address, or nothing, which is the sample study in ``sample``.
 
-    A new or an empty folder gets the sample study; one without a database gets it, filled from its files. Raises InvalidText
-    with the findings of the files, or for a folder that holds something else.
+    An empty folder gets the sample study; one without a database gets it, filled from its files. Raises InvalidText with the
+    findings of the files, for a folder that holds something else, and for a path where nothing is: a slip makes no study.
     """
     if study is not None and is_address(study):
         return study
     folder = Path(study) if study is not None else sample
+    if study is not None and not folder.exists():
+        hint = f"see how it is spelled; an empty folder of that name gets the sample study: mkdir {folder}"
+        raise InvalidText(
+            [Finding("no-study", Severity.ERROR, f"there is no {folder}", hint, Place(str(folder), 1, 1))]
+        )
     if folder.suffix == ".db" and folder.is_file():
         return folder
     if folder.is_dir() and not any(folder.iterdir()):
@@ -64,7 +69,7 @@ def found(where: Where, clock: Clock, passwords: Callable[[], Passwords]) -> Fou
             return Founded(where)
         password = new_password()
         hashed = passwords().hash(password)
-        account = Account(new_account_id(), "admin", "First admin", Role.ADMIN, hashed, None)
+        account = Account(new_account_id(), "admin", "First admin", Role.ADMIN, hashed, None, given=True)
         store.add_account(account, Act(FOUNDER, clock.now(), "the first account"))
         return Founded(where, account.login, password)
     finally:

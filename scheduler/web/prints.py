@@ -28,6 +28,8 @@ from scheduler.web.problems import Problem
 
 PRINTED = "dispensing list printed"
 LINES = "dispensing lines"
+ALL_SITES = "all sites"
+BETWEEN_SITES = ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +180,4 @@ def _print(said: dict[str, Any], record: Record) -> Print:
 
 
 def _scope(sites: frozenset[str] | None) -> str:
-    return "all sites" if sites is None else ", ".join(sorted(sites))
+    return ALL_SITES if sites is None else BETWEEN_SITES.join(sorted(sites))

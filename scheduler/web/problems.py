@@ -67,6 +67,29 @@ def too_often() -> Problem:
     return Problem(429, "too-often", said("Too many requests"), text, {"Retry-After": "60"})
 
 
+def too_busy() -> Problem:
+    """More passwords wait to be checked than can be in a moment."""
+    text = said("Many people are logging in at this moment. Wait some seconds and try again.")
+    return Problem(429, "too-busy", said("The server is busy"), text, {"Retry-After": "5"})
+
+
+def own_account_first() -> Problem:
+    """Somebody is signed in with a password that somebody else gave, or without the second factor that the role needs."""
+    text = said(
+        "Choose a password of your own, and set up a second factor where your role needs one. Then everything else opens."
+    )
+    return Problem(403, "own-account-first", said("Look after your account first"), text)
+
+
+def signing_locked() -> Problem:
+    """Somebody signs whose password an admin gave anew."""
+    text = said(
+        "An administrator gave this account another password, so nothing is signed until it is sure that you are its owner: "
+        "give one of your recovery codes on the page of your account, or ask another administrator to confirm it."
+    )
+    return Problem(403, "signing-locked", said("Signing is locked"), text)
+
+
 def from_elsewhere() -> Problem:
     """A change that was not sent from a page of this server."""
     text = said(

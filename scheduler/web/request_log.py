@@ -32,12 +32,21 @@ class JsonLines(logging.Formatter):
         if isinstance(told, dict):
             line |= told
         elif record.name == LOG.name or record.name == "uvicorn.error":
-            line["message"] = record.getMessage() if not record.exc_info else "error in the server"
+            line["message"] = _message(record) if not record.exc_info else "error in the server"
         else:
             line["from"] = record.name
         if record.exc_info and record.exc_info[1] is not None:
             line |= told_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What uvicorn says of itself is told whole, and of all else only its form: what it fills in can be an address or a token."""
+    form = str(record.msg)
+    return record.getMessage() if record.name == LOG.name or form.startswith(_OF_ITSELF) else form
+
+
+_OF_ITSELF = ("Uvicorn running on", "Started ", "Finished ", "Cancel ", "Waiting for ", "Child process", "Stopping ")
 
 
 def told_of(error: BaseException) -> dict[str, object]:

@@ -40,16 +40,20 @@ class Settings(BaseModel):
     """How many processes serve. More than one needs a database on PostgreSQL."""
     public_url: str | None = None
     """What people type, such as https://trial.example.org. Feed addresses begin with it; https makes cookies Secure."""
-    trusted_proxies: str = "127.0.0.1"
-    """From which addresses X-Forwarded-For and X-Forwarded-Proto are believed, with commas between them."""
+    trusted_proxies: str = ""
+    """Which addresses or networks X-Forwarded-For and -Proto are believed from, with commas: that of your proxy, and no other."""
+    connections_per_address: int = Field(100, ge=1)
+    """How many connections one network address may have open at a time; a trusted proxy any number."""
     session_idle_minutes: int = Field(30, ge=1, le=24 * 60)
     """After how long without a click a person has to log in again."""
     session_hours: int = Field(12, ge=1, le=7 * 24)
     """After how long a person has to log in again in any case."""
     lock_after: int = Field(5, ge=2, le=100)
-    """After how many wrong passwords in a row an account is locked for a time."""
+    """After how many wrong passwords in a row for an account the network that they came from is locked out of it."""
     lock_minutes: int = Field(15, ge=1, le=24 * 60)
-    """For how long it is locked; an admin can unlock it before."""
+    """For how long it is locked out; an admin can end that before."""
+    second_factor_for: str = ""
+    """Which roles need a second factor, with commas between them, such as investigator, admin."""
     logins_per_minute: int = Field(20, ge=1)
     """How many passwords may be tried in a minute from one network address."""
     requests_per_minute: int = Field(600, ge=10)
@@ -85,6 +89,16 @@ class Settings(BaseModel):
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
             raise ValueError("write the scheme and the host alone, such as https://trial.example.org")
         return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def proxies(self) -> frozenset[str]:
+        """The proxies that are trusted."""
+        return frozenset(each.strip() for each in self.trusted_proxies.split(",")) - {""}
+
+    @property
+    def roles_with_second_factor(self) -> frozenset[str]:
+        """The roles that need one."""
+        return frozenset(each.strip() for each in self.second_factor_for.split(",")) - {""}
 
     @property
     def secure(self) -> bool:

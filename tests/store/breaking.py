@@ -14,6 +14,15 @@ def run(url: str, *statements: str) -> None:
     engine.dispose()
 
 
+def rows(url: str, statement: str) -> list[tuple[object, ...]]:
+    """What somebody sees there."""
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.exec_driver_sql(statement)]
+    engine.dispose()
+    return found
+
+
 def take_guards_down(url: str) -> None:
     """As the owner of the tables can."""
     engine = sa.create_engine(url, poolclass=sa.pool.NullPool)

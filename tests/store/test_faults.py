@@ -273,3 +273,57 @@ def test_a_file_that_another_process_makes_first_is_used(small: Path, monkeypatc
     store = open_store(small)
     assert store.head().number == 4
     store.close()
+
+
+def test_a_file_that_was_deleted_or_replaced_is_no_database_any_more(small: Path, tmp_path: Path):
+    store = open_store(small, make=False)
+    small.rename(tmp_path / "aside.db")
+    calls: list[Callable[[], object]] = [
+        store.head,
+        lambda: store.subject("EXP-001"),
+        lambda: store.append_unchecked("EXP-001", [Addition(medicine(1))], seen=0, act=at(2)),
+        lambda: store.backup(tmp_path / "backup.db"),
+    ]
+    assert {code_of(call) for call in calls} == {"store-gone"}
+    small.write_bytes(b"another file")
+    assert {code_of(call) for call in calls} == {"store-gone"}
+    store.close()
+    assert not (tmp_path / "backup.db").exists()
+
+
+def test_what_goes_into_a_file_that_is_gone_is_not_told_as_recorded(small: Path, monkeypatch: pytest.MonkeyPatch):
+    store, add = open_store(small, make=False), Chain.add
+
+    def deleted(chain: Chain, *drafts: object) -> object:
+        small.unlink()
+        return add(chain, *drafts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Chain, "add", deleted)
+    assert (
+        code_of(lambda: store.append_unchecked("EXP-001", [Addition(medicine(1))], seen=0, act=at(2))) == "store-gone"
+    )
+    store.close()
+
+
+def test_what_may_not_be_written_can_be_read(small: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connecting, "may_not_be_written", lambda file: True)
+    store = open_store(small, make=False)
+    assert store.head().number == 4
+    assert verify(store).findings == ()
+    assert code_of(lambda: store.enrol(patient("EXP-002"), at(2))) == "store-read-only"
+    store.close()
+    assert sorted(each.name for each in small.parent.iterdir()) == ["small.db"]
+    small.with_name("small.db-wal").write_bytes(b"something")
+    assert code_of(lambda: open_store(small, make=False)) == "store-read-only"
+
+
+def test_a_text_that_no_database_keeps_is_not_there(store: Store):
+    store.make_study(SEED, at(0))
+    for text in ("\x00", "EXP-001\x00", "\ud800"):
+        assert store.subject(text) is None
+        assert store.position(text) is None
+        assert store.log(text).length == 0
+        assert list(store.records(subject=text)) == []
+        assert store.account(text) is None
+        assert store.account_of(text) is None
+        assert store.revoke_link(text, at(1)) is None

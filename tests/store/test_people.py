@@ -9,7 +9,8 @@ import pytest
 
 from scheduler.errors import Refused, UnknownSubject
 from scheduler.store.interface import Store
-from scheduler.store.values import Kind, digest_of
+from scheduler.store.values import Kind, Limits, digest_of
+from tests.store.breaking import rows
 from tests.store.sample import ADMIN, LINK, PHARMACIST, SESSION, START, at, patient
 
 
@@ -43,7 +44,7 @@ def test_no_two_accounts_are_one(study: Store, account: object, code: str):
 def test_the_log_says_what_became_of_an_account_and_never_a_password(study: Store):
     made = study.add_account(PHARMACIST, at(1, "new in the team"))
     changed = study.change_account(
-        replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3", failed=9), at(2)
+        replace(PHARMACIST, role="monitor", sites=None, disabled=True, password="$argon2id$3"), at(2)
     )
     assert (
         study.change_account(
@@ -54,8 +55,9 @@ def test_the_log_says_what_became_of_an_account_and_never_a_password(study: Stor
     assert changed is not None
     assert (made.kind, made.reason, made.subject) == (Kind.ACCOUNT_MADE, "new in the team", None)
     assert made.body == (
-        '{"account":"a-2","disabled":false,"login":"ph","name":"The Pharmacist",'
-        f'"password":"{digest_of("$argon2id$2")}","role":"pharmacist","sites":["Shanghai","北京"]}}'
+        '{"account":"a-2","disabled":false,"given":false,"login":"ph","name":"The Pharmacist",'
+        f'"password":"{digest_of("$argon2id$2")}","recovery":null,"reset_by":null,"role":"pharmacist",'
+        '"sites":["Shanghai","北京"],"totp":null}'
     )
     assert changed.body == (
         '{"account":"a-2","changed":{"disabled":[false,true],'
@@ -75,17 +77,69 @@ def test_an_account_that_is_not_there_cannot_be_changed(study: Store):
         assert [finding.code for finding in error.value.findings] == [code]
 
 
-def test_wrong_passwords_are_counted_until_the_lock_is_lifted(study: Store):
+LIMITS = Limits(3, timedelta(minutes=15))
+
+
+def guess(store: Store, source: str, minute: float, *, right: bool = False, inside: bool = False) -> tuple[bool, bool]:
+    """Whether a password was looked at, and whether it locked its source out."""
+    now = START + timedelta(minutes=minute)
+    begun = store.begin_guess("a-1", source, LIMITS, now, inside=inside)
+    if not begun.allowed:
+        return (False, begun.locked_until is not None)
+    return (True, store.end_guess("a-1", source, LIMITS, now, right=right, inside=inside) is not None)
+
+
+def test_wrong_passwords_lock_out_where_they_come_from_and_nobody_else(study: Store):
     study.add_account(ADMIN, at(1))
-    assert [study.count_failure("a-1") for _ in range(3)] == [1, 2, 3]
-    assert study.count_failure("nobody") == 0
-    until = START + timedelta(minutes=15)
-    study.lock("a-1", until)
-    assert study.account("a-1") == replace(ADMIN, failed=3, locked_until=until)
-    study.change_account(replace(ADMIN, name="Another"), at(2))
-    assert study.account("a-1") == replace(ADMIN, name="Another", failed=3, locked_until=until)
-    study.lock("a-1", None)
-    assert study.account("a-1") == replace(ADMIN, name="Another")
+    assert [guess(study, "there", 0) for _ in range(4)] == [(True, False), (True, False), (True, True), (False, False)]
+    assert study.locked(START) == {"a-1": START + timedelta(minutes=15)}
+    assert guess(study, "here", 1, right=True) == (True, False)
+    assert guess(study, "there", 14) == (False, False)
+    assert study.locked(START + timedelta(minutes=15)) == {}
+    assert guess(study, "there", 16) == (True, False)
+    study.unlock("a-1")
+    assert study.locked(START) == {}
+
+
+def test_an_account_is_slow_for_sources_that_it_does_not_know(study: Store):
+    assert guess(study, "known", 0, right=True) == (True, False)
+    for number in range(8):
+        assert guess(study, f"there {number}", number) == (True, False)
+    assert guess(study, "new", 7.01, right=True) == (False, False)
+    assert guess(study, "known", 7.01, right=True) == (True, False)
+    assert guess(study, "new", 7.02, right=True) == (True, False)
+
+
+def test_a_session_waits_for_nobody_and_has_a_limit_of_its_own(study: Store):
+    for number in range(8):
+        guess(study, f"there {number}", 0)
+    assert guess(study, "new", 0) == (False, False)
+    assert [guess(study, "session", 0, inside=True) for _ in range(4)][-2:] == [(True, True), (False, False)]
+    assert guess(study, "another session", 0, right=True, inside=True) == (True, False)
+    assert guess(study, "new", 0) == (False, False)
+
+
+def test_as_many_as_are_tried_at_once_no_more_than_the_limit_are_looked_at(study: Store):
+    begun = [study.begin_guess("a-1", "there", LIMITS, START, inside=False) for _ in range(6)]
+    assert [each.allowed for each in begun] == [True, True, True, False, False, False]
+    assert [each.locked_until is not None for each in begun] == [False, False, False, True, False, False]
+    # The right one was among them.
+    assert study.end_guess("a-1", "there", LIMITS, START, right=True, inside=False) is None
+    assert guess(study, "there", 0, right=True) == (True, False)
+
+
+def test_what_was_wrong_long_ago_is_forgotten(study: Store, url: str):
+    guess(study, "known", 0, right=True)
+    guess(study, "there", 0)
+    guess(study, "new", 25 * 60)
+    assert rows(url, "SELECT count(*) FROM guesses") == [(3,)]  # known, new, and all of them
+    guess(study, "newer", 91 * 24 * 60)
+    assert rows(url, "SELECT count(*) FROM guesses") == [(2,)]
+
+
+def test_a_code_is_used_once(study: Store):
+    assert [study.use_code("a-1", step) for step in (7, 7, 6, 8)] == [True, False, False, True]
+    assert study.use_code("a-2", 7)
 
 
 def test_the_language_of_a_person_is_kept_and_not_recorded(study: Store):
@@ -104,6 +158,7 @@ def test_a_session_lives_until_it_is_closed(study: Store):
     study.open_session(SESSION)
     assert study.session("hash-of-a-token") == SESSION
     assert study.session("another") is None
+    assert study.sessions_of("a-1") == (SESSION,)
     later = replace(SESSION, seen=START + timedelta(hours=1), expires=START + timedelta(hours=9))
     study.touch_session(SESSION.token, later.seen, later.expires)
     assert study.session("hash-of-a-token") == later
@@ -143,7 +198,7 @@ def test_a_link_is_made_fetched_and_revoked(study: Store):
     ]
     assert made.body == revoked.body
     assert made.body == (
-        '{"audience":"patient","detail":"neutral","expires":"2026-05-30T08:00:00+00:00","language":"zh","link":"l-1",'
+        '{"audience":"patient","created":"2026-03-01T08:00:00+00:00","detail":"neutral","expires":"2026-05-30T08:00:00+00:00","language":"zh","link":"l-1",'
         f'"site":null,"subject":"EXP-001","token":"{digest_of(LINK.token)}"}}'
     )
     assert LINK.token not in repr(study.links())

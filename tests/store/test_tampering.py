@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from itertools import count
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -13,11 +16,13 @@ from hypothesis import strategies as st
 
 from scheduler.store.chain import Draft, chained
 from scheduler.store.interface import Store
+from scheduler.store.opening import open_store
 from scheduler.store.recording import record_events
-from scheduler.store.values import Act, Addition, Head, Record, Who
-from scheduler.store.verifying import verify, verify_records
+from scheduler.store.tampering.told import LOCKED, locked_as_told
+from scheduler.store.values import Act, Addition, Head, Limits, Record, Who
+from scheduler.store.verifying import Verified, verify, verify_records
 from tests.store.breaking import run, take_guards_down
-from tests.store.sample import ADMIN, LINK, START, STUDY, at, event, medicine, patient
+from tests.store.sample import ADMIN, BEIJING, LINK, SESSION, START, STUDY, at, event, medicine, patient
 
 NUMBERS = {"records": "number", "texts": "digest", "keys": "name"}
 COLUMNS = {"records": "body", "texts": "text", "keys": "name"}
@@ -31,6 +36,10 @@ def filled(study: Store) -> Store:
     record_events(study, STUDY, "EXP-001", [event("2026-02-20", "consented"), medicine(1)], seen=0, act=at(2))
     study.add_account(ADMIN, at(3))
     study.add_link(LINK, at(4))
+    study.open_session(SESSION)
+    study.begin_guess("a-1", "there", Limits(1, timedelta(minutes=15)), START, inside=False)
+    study.end_guess("a-1", "there", Limits(1, timedelta(minutes=15)), START, right=False, inside=False)
+    study.note(LOCKED, locked_as_told("a-1", 1, START + timedelta(minutes=15)), at(5))
     return study
 
 
@@ -88,13 +97,54 @@ DEEDS = {
     "a password put in": ("UPDATE accounts SET password = '$argon2id$known'", {"account-changed"}),
     "an account removed": ("DELETE FROM accounts", {"account-changed"}),
     "an account slipped in": (
-        "INSERT INTO accounts SELECT 'a-9', 'x', 'x', name, role, password, sites, disabled, failed, locked_until FROM accounts",
+        "INSERT INTO accounts (id, login, login_folded, name, role, password, sites, disabled, given, recovery) "
+        "SELECT 'a-9', 'x', 'x', name, role, password, sites, disabled, given, recovery FROM accounts",
         {"account-changed"},
     ),
+    "a login that is found by other letters": ("UPDATE accounts SET login_folded = 'other'", {"account-changed"}),
+    "a reset forgotten": ("UPDATE accounts SET reset_by = 'a-1'", {"account-changed"}),
+    "a given password called an own one": ("UPDATE accounts SET given = NOT given", {"account-changed"}),
+    "a telephone put in": ("UPDATE accounts SET totp = 'JBSWY3DPEHPK3PXP'", {"account-changed"}),
+    "codes on paper put in": ("UPDATE accounts SET recovery = '[\"00\"]'", {"account-changed"}),
+    "sites made unreadable": ("UPDATE accounts SET sites = 'all of them'", {"account-changed"}),
     "a link's detail widened": ("UPDATE links SET detail = 'full'", {"link-changed"}),
     "a link removed": ("DELETE FROM links", {"link-changed"}),
     "a link revoked by hand": ("UPDATE links SET revoked = created", {"link-changed"}),
+    "a link revoked in time to come": ("UPDATE links SET revoked = '2099-01-01T00:00:00.000000Z'", {"link-changed"}),
+    "a link made at another time": ("UPDATE links SET created = '2025-01-01T00:00:00.000000Z'", {"link-changed"}),
+    "a link fetched before it was made": (
+        "UPDATE links SET fetched = '2025-01-01T00:00:00.000000Z'",
+        {"link-changed"},
+    ),
+    "a link fetched in time to come": ("UPDATE links SET fetched = '2099-01-01T00:00:00.000000Z'", {"link-changed"}),
+    "a link that lasts longer": ("UPDATE links SET expires = NULL", {"link-changed"}),
+    "a link's moment made unreadable": ("UPDATE links SET created = 'once'", {"link-changed"}),
+    "a record's moment made unreadable": ("UPDATE records SET at = 'once' WHERE number = 5", {"record-changed"}),
+    "a record's moment spelled otherwise": (
+        "UPDATE records SET at = replace(at, 'T', ' ') WHERE number = 5",
+        {"record-changed"},
+    ),
+    "a record's day made unreadable": ("UPDATE records SET on_day = '2026-02-31' WHERE number = 5", {"record-changed"}),
+    "a second key": ("INSERT INTO keys SELECT 'other', key FROM keys", {"key-changed"}),
+    "a session slipped in": (
+        "INSERT INTO sessions SELECT 'of-an-attacker', account, created, seen, expires, proof FROM sessions",
+        {"session-slipped-in"},
+    ),
+    "a session made another's": ("UPDATE sessions SET account = 'a-2'", {"session-slipped-in"}),
+    "a session begun at another time": (
+        "UPDATE sessions SET created = '2025-01-01T00:00:00.000000Z'",
+        {"session-slipped-in"},
+    ),
+    "a session's moment made unreadable": ("UPDATE sessions SET seen = 'once'", {"session-slipped-in"}),
+    "a lock that lasts for ever": (
+        "UPDATE guesses SET until = '2099-01-01T00:00:00.000000Z' WHERE source <> ''",
+        {"lock-changed"},
+    ),
+    "a table added": ("CREATE TABLE shadow (number integer)", {"guard-added"}),
+    "a column added": ("ALTER TABLE accounts ADD COLUMN hidden text", {"guard-changed"}),
+    "a table removed": ("DROP TABLE codes_used", {"guard-gone"}),
 }
+"""What somebody does who owns the database, and what is found. Guards, a cut log and a forged one are below."""
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -102,12 +152,100 @@ def test_tampering_behind_the_guards_is_found(filled: Store, url: str, deed: str
     statement, codes = DEEDS[deed]
     take_guards_down(url)
     run(url, statement)
-    assert {finding.code for finding in verify(filled).findings} >= codes
+    assert {finding.code for finding in verify(filled, now=START + timedelta(days=1)).findings} >= codes
+
+
+def test_there_are_as_many_deeds_as_were_asked_for():
+    assert len(DEEDS) >= 30
+
+
+def test_guards_that_were_taken_down_are_found(filled: Store, url: str):
+    take_guards_down(url)
+    found = verify(filled).findings
+    assert {finding.code for finding in found} <= {"guard-gone", "guard-changed"}
+    assert len(found) == (10 if url.startswith("sqlite") else 7)
+
+
+def test_a_guard_that_was_changed_is_found(filled: Store, url: str):
+    if url.startswith("sqlite"):
+        run(
+            url,
+            "DROP TRIGGER records_no_update",
+            "CREATE TRIGGER records_no_update BEFORE UPDATE ON records BEGIN SELECT 1; END",
+        )
+    else:
+        run(
+            url,
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        )
+    assert [finding.code for finding in verify(filled).findings] == ["guard-changed"]
+
+
+def test_what_no_record_tells_of_is_not_found(filled: Store, url: str):
+    """The documentation says so."""
+    run(
+        url,
+        "UPDATE links SET fetched = created",
+        "UPDATE sessions SET expires = '2099-01-01T00:00:00.000000Z', seen = '2098-01-01T00:00:00.000000Z'",
+        "DELETE FROM guesses",
+        "INSERT INTO codes_used VALUES ('a-1', 7)",
+    )
+    assert verify(filled).findings == ()
+
+
+def test_a_session_that_was_slipped_in_signs_nobody_in(filled: Store, url: str):
+    run(url, "INSERT INTO sessions SELECT 'of-an-attacker', account, created, seen, expires, proof FROM sessions")
+    assert filled.session("of-an-attacker") is None
+    assert filled.session(SESSION.token) == SESSION
+
+
+def test_nothing_is_found_while_others_write(filled: Store, url: str):
+    """Between any two looks of the one who verifies, another writer makes an account, a link and a record."""
+    other = open_store(url)
+    number = count(1)
+
+    def write() -> None:
+        each = next(number)
+        other.add_account(replace(ADMIN, id=f"w-{each}", login=f"writer-{each}"), at(9))
+        other.add_link(replace(LINK, id=f"w-{each}", token=f"w-{each}"), at(9))
+        other.revoke_link(f"w-{each}", at(10))
+        other.add_site(replace(BEIJING, text=f"{BEIJING.text}# {each}\n"), at(11))
+
+    class Watched:
+        """The store, with a writer between every two looks."""
+
+        def __getattr__(self, name: str) -> Any:
+            found = getattr(filled, name)
+            if name == "at_one_moment":
+                return self.at_one_moment
+            if callable(found):
+                write()
+            return found
+
+        @contextlib.contextmanager
+        def at_one_moment(self) -> Iterator[Any]:
+            with filled.at_one_moment() as snapshot:
+                yield Looked(snapshot)
+
+    class Looked:
+        def __init__(self, snapshot: Any) -> None:
+            self._snapshot = snapshot
+
+        def __getattr__(self, name: str) -> Any:
+            write()
+            return getattr(self._snapshot, name)
+
+    found = verify(cast(Store, Watched()))
+    other.close()
+    assert next(number) > 5
+    assert found.findings == ()
 
 
 def test_changing_and_revoking_through_the_program_is_no_tampering(filled: Store):
     filled.change_account(replace(ADMIN, role="monitor", password="$argon2id$9", sites=frozenset({"Shanghai"})), at(5))
-    filled.count_failure("a-1")
+    filled.change_account(
+        replace(ADMIN, given=True, reset_by="a-2", totp="JBSWY3DPEHPK3PXP", recovery=frozenset({"00"})), at(5)
+    )
     filled.fetched_link("l-1", START)
     filled.revoke_link("l-1", at(6))
     assert verify(filled).findings == ()
@@ -116,11 +254,16 @@ def test_changing_and_revoking_through_the_program_is_no_tampering(filled: Store
 def test_a_log_cut_off_is_found_by_a_head_that_was_published(filled: Store, url: str):
     published = filled.head()
     take_guards_down(url)
-    run(url, "DELETE FROM links", "DELETE FROM records WHERE number = 8")
-    assert verify(filled).findings == ()
-    assert [finding.code for finding in verify(filled, [published]).findings] == ["log-cut"]
+    run(url, "DELETE FROM guesses", "DELETE FROM records WHERE number = 9")
+    assert codes_of(verify(filled)) == set()
+    assert codes_of(verify(filled, [published])) == {"log-cut"}
     filled.note("looked", {}, at(9))
-    assert [finding.code for finding in verify(filled, [published]).findings] == ["other-head"]
+    assert codes_of(verify(filled, [published])) == {"other-head"}
+
+
+def codes_of(found: Verified) -> set[str]:
+    """What was found beside the guards that the test took down."""
+    return {finding.code for finding in found.findings if not finding.code.startswith("guard")}
 
 
 @pytest.mark.parametrize("text", ["", "12", "12:abc", f"-1:{'0' * 64}", f"01:{'0' * 64}", f"1:{'G' * 64}"])

@@ -25,6 +25,17 @@ PASSWORD = "correct horse battery"
 HELD = {"event": "held", "on": "2026-05-21", "treatment": "regorafenib", "reason": "AE 2", "by": "Dr Example"}
 """A hold as a form or a program says it, of a patient who has tablets."""
 
+ORDER = {
+    "event": "dose changed",
+    "on": "2026-05-21",
+    "treatment": "regorafenib",
+    "level": "-1",
+    "dose": "40 mg",
+    "reason": "AE 2",
+    "by": "Dr Example",
+}
+"""An order about EXP-003 that is signed."""
+
 QUICK = Settings(argon2_memory_kib=8, argon2_rounds=1, logins_per_minute=1000, requests_per_minute=100_000)
 HASHED = Passwords(QUICK).hash(PASSWORD)
 SETTING_UP = Act(Who("tests", "the tests", "tests"), datetime(2026, 5, 21, tzinfo=UTC))

@@ -5,6 +5,7 @@ The server is the real one, in a process of its own. The seed study is served as
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -80,6 +81,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    (folder / "study").mkdir()
     command = [sys.executable, "-m", "scheduler", "serve", str(folder / "study"), "--port", str(port)]
     settings = {"SCHEDULER_TODAY": "2026-05-21", "SCHEDULER_ARGON2_MEMORY_KIB": "1024"}
     said, log = folder / "said", folder / "log"
@@ -96,10 +98,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 time.sleep(0.2)
         found = re.search(r"password: (\S+)", said.read_text())
         assert found is not None, said.read_text()
-        yield Served(url, found.group(1), log)
+        yield Served(url, own_password(url, "admin", found.group(1)), log)
     finally:
         server.terminate()
         assert server.wait(600) == 0, log.read_text()
+
+
+def own_password(url: str, login: str, given: str) -> str:
+    """Another password instead of the one that was given."""
+    new = f"four quiet grey herons of {given}"
+
+    def send(path: str, token: str | None, **body: str) -> bytes:
+        headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
+        request = urllib.request.Request(f"{url}{path}", json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            said: bytes = answer.read()
+            return said
+
+    token = json.loads(send("/api/session", None, login=login, password=given))["token"]
+    send("/api/session/password", token, password=given, new=new)
+    return new
 
 
 @pytest.fixture(scope="module")
@@ -137,14 +155,14 @@ def admin(browser: Browser, served: Served) -> Iterator[Page]:
     assert [text for text in troubles if "404" not in text] == []
 
 
-def make_account(page: Page, login: str, role: str) -> str:
+def make_account(page: Page, url: str, login: str, role: str) -> str:
     page.goto("/accounts")
     page.get_by_label("Login").fill(login)
     page.get_by_label("Name, as records tell it").fill(f"Dr {login.title()}")
     page.get_by_label("Role").select_option(role)
     page.get_by_label("all sites").check()
     page.get_by_role("button", name="Make the account").click()
-    return page.locator("#made code").nth(1).inner_text()
+    return own_password(url, login, page.locator("#made code").nth(1).inner_text())
 
 
 def new_patient(page: Page, number: str) -> None:
@@ -208,7 +226,7 @@ def test_proposal_is_decided_and_signed(browser: Browser, served: Served, admin:
     admin.get_by_role("button", name="See what changes").click()
     admin.get_by_role("button", name="Record it").click()
     expect(admin.get_by_text("An investigator decides.")).to_be_visible()
-    password = make_account(admin, "wilson", "investigator")
+    password = make_account(admin, served.url, "wilson", "investigator")
     doctor = open_page(browser, served)
     log_in(doctor, "wilson", password)
     doctor.goto("/subjects/EXP-001")

@@ -84,6 +84,13 @@ def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.parametrize("slip", ["nothing.db", "no-such-folder"])
+def test_slip_in_a_path_makes_no_study(tmp_path: Path, slip: str) -> None:
+    with pytest.raises(InvalidText, match=f"there is no .*{slip}"):
+        database_for(str(tmp_path / slip), tmp_path / "unused", Clock())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_database_without_a_study_is_no_server(tmp_path: Path) -> None:
     with pytest.raises(InvalidText, match="the database holds no study"):
         found(f"sqlite:///{tmp_path}/new.db", Clock(), passwords)
@@ -101,6 +108,7 @@ def test_wrong_settings_are_findings_and_not_a_traceback(tmp_path: Path, monkeyp
 def test_several_processes_need_a_server_s_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCHEDULER_ARGON2_MEMORY_KIB", "8")
+    (tmp_path / "study").mkdir()
     answer = typed("serve", "study", "--workers", "2")
     assert answer.code == 2
     assert "PostgreSQL" in answer.err
@@ -109,6 +117,7 @@ def test_several_processes_need_a_server_s_database(tmp_path: Path, monkeypatch:
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     log = tmp_path / "log"
+    (tmp_path / "study").mkdir()
     command = [sys.executable, "-m", "scheduler", "serve", str(tmp_path / "study"), "--port", "0"]
     environment = {**os.environ, "SCHEDULER_ARGON2_MEMORY_KIB": "8"}
     with log.open("wb") as written:

@@ -32,6 +32,10 @@ POST /logout                                C I P M A
 GET  /account                               C I P M A
 POST /account/password                      C I P M A
 POST /account/language                      C I P M A
+POST /account/proof                         C I P M A
+POST /account/recovery-codes                C I P M A
+POST /account/second-factor                 C I P M A
+POST /account/sessions/end                  C I P M A
 GET  /                                      C I P M A
 GET  /worklist.{form}                       C I P M A
 GET  /deviations                            C I P M A

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from argon2 import PasswordHasher
 
+from scheduler.web.guards.limits import network_of
 from scheduler.web.guards.sessions import hash_of
 from scheduler.web.settings import Settings
-from tests.web.people import PASSWORD, QUICK, SETTING_UP, Person, Place, TestTime, words_of
+from tests.web.people import HASHED, ORDER, PASSWORD, QUICK, SETTING_UP, Person, Place, TestTime, words_of
 
 
 def cookie_of(person: Person) -> str:
@@ -124,9 +127,66 @@ def test_account_is_locked_after_wrong_passwords_and_free_again_later(place: Pla
     assert [record.kind for record in place.store.records()][-1] == "account locked"
     place.time.pass_by(minutes=16)
     assert person.log_in("monitor").status_code == 303
-    account = place.store.account_of("monitor")
-    assert account is not None
-    assert account.failed == 0
+    assert place.store.locked(place.time.now()) == {}
+
+
+def elsewhere(place: Place) -> Person:
+    """A browser in another network."""
+    person = Person(place)
+    person.browser._transport.client = ("203.0.113.9", 50000)  # type: ignore[attr-defined]
+    return person
+
+
+def test_wrong_passwords_from_elsewhere_stop_nobody_who_is_signed_in(place: Place) -> None:
+    doctor = place.somebody("investigator")
+    attacker = elsewhere(place)
+    for _ in range(30):
+        attacker.log_in("investigator-0", "wrong password")
+    assert doctor.records("EXP-003", password=PASSWORD, **ORDER).status_code == 303
+    # The network that the doctor works in is known to the account, so that new sessions can be had there too.
+    assert place.stranger().log_in("investigator-0").status_code == 303
+
+
+def test_many_guesses_at_once_pass_no_limit(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.account("monitor")
+    looked_at: list[str] = []
+    check = PasswordHasher.verify
+
+    def slow(hasher: PasswordHasher, kept: str, password: str) -> bool:
+        time.sleep(0.02)
+        if kept == HASHED:
+            looked_at.append(password)
+        return check(hasher, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", slow)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: place.stranger().log_in("monitor", f"wrong {number}"), range(16)))
+    assert len(looked_at) == place.settings.lock_after
+
+
+def test_wrong_passwords_of_a_session_lock_it_out_of_signing_and_nothing_else(place: Place) -> None:
+    doctor, there = place.somebody("investigator"), place.stranger()
+    there.log_in("investigator-0")
+    for _ in range(5):
+        assert there.records("EXP-003", password="wrong password", **ORDER).status_code == 403
+    assert there.records("EXP-003", password=PASSWORD, **ORDER).status_code == 403
+    assert there.get("/subjects/EXP-001").status_code == 200
+    assert doctor.records("EXP-003", password=PASSWORD, **ORDER).status_code == 303
+
+
+def test_networks_count_and_not_the_addresses_of_one() -> None:
+    assert [
+        network_of(each)
+        for each in (
+            "2001:db8::1",
+            "2001:db8::ffff:1",
+            "2001:db8:0:1::1",
+            "::ffff:192.0.2.7",
+            "192.0.2.7",
+            "fe80::1%eth0",
+        )
+    ] == ["2001:db8::/64", "2001:db8::/64", "2001:db8:0:1::/64", "192.0.2.7", "192.0.2.7", "fe80::/64"]
+    assert (network_of(None), network_of("testclient")) == ("unknown", "testclient")
 
 
 def test_one_slip_after_a_lock_does_not_lock_again(place: Place) -> None:

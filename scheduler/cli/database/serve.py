@@ -43,17 +43,18 @@ def serve(
     """
     import os
 
+    from scheduler.web.serving.running import refuse_busy_port, run
     from scheduler.web.settings import read_settings, settings_in_words
 
     if settings:
         write(settings_in_words())
         return
     chosen = read_settings(config, os.environ, {"host": host, "port": port, "workers": workers})
+    refuse_busy_port(chosen.host, chosen.port)
     where = _founded(study, chosen)
     if chosen.workers > 1 and not (isinstance(where, str) and where.startswith("postgresql")):
         raise typer.BadParameter("several processes need a database on PostgreSQL", param_hint="--workers")
-    from scheduler.web.serving.running import run
-
+    say(f"serving on http://{chosen.host}:{chosen.port}, to be stopped with Ctrl+C")
     run(where, chosen)
 
 
@@ -67,5 +68,4 @@ def _founded(study: str | None, settings: Settings) -> Where:
     if made.password is not None:
         write(f"login:    {made.login}\npassword: {made.password}\n")
         say("This password is shown once. Log in, and make an account for each person under Accounts.")
-    say(f"serving on http://{settings.host}:{settings.port}, to be stopped with Ctrl+C")
     return made.where

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from scheduler.source.node import Data
-from scheduler.store.rows import account_of_row, folded, row_of_account
+from scheduler.store.rows import account_of_row, can_be_kept, folded, row_of_account
 from scheduler.store.sql.sources import SqlSources
 from scheduler.store.sql.writing import Chain, refused
 from scheduler.store.tables import accounts
@@ -28,11 +26,15 @@ class SqlAccounts(SqlSources):
 
     def account(self, id: str) -> Account | None:
         """The account of that id."""
+        if not can_be_kept(id):
+            return None
         with self._database.looking() as connection:
             return _one(connection, _of.id == id)
 
     def account_of(self, login: str) -> Account | None:
         """The account of that login."""
+        if not can_be_kept(login):
+            return None
         with self._database.looking() as connection:
             return _one(connection, _of.login_folded == folded(login))
 
@@ -42,10 +44,8 @@ class SqlAccounts(SqlSources):
             if _one(connection, _of.id == account.id) is not None:
                 raise refused("account-there", "there is an account of that id already")
             _refuse_login_of_another(connection, account)
-            row = row_of_account(account)
             record = Chain(connection).note(Kind.ACCOUNT_MADE, account_as_told(account), act)
-            unrecorded = {"failed": account.failed, "locked_until": account.locked_until, "language": account.language}
-            connection.execute(sa.insert(accounts), [row | unrecorded])
+            connection.execute(sa.insert(accounts), [row_of_account(account) | {"language": account.language}])
             return record
 
     def change_account(self, account: Account, act: Act) -> Record | None:
@@ -62,18 +62,6 @@ class SqlAccounts(SqlSources):
             record = Chain(connection).note(Kind.ACCOUNT_CHANGED, body, act)
             connection.execute(sa.update(accounts).where(_of.id == account.id).values(row_of_account(account)))
             return record
-
-    def count_failure(self, id: str) -> int:
-        """One wrong password more."""
-        more = sa.update(accounts).where(_of.id == id).values(failed=_of.failed + 1).returning(_of.failed)
-        with self._database.changing() as connection:
-            return connection.scalar(more) or 0
-
-    def lock(self, id: str, until: datetime | None) -> None:
-        """Accept no password until that moment; None ends the lock."""
-        change: dict[str, object] = {"locked_until": until} | ({"failed": 0} if until is None else {})
-        with self._database.changing() as connection:
-            connection.execute(sa.update(accounts).where(_of.id == id).values(change))
 
     def set_language(self, id: str, language: str | None) -> None:
         """Speak to the person in that language; None takes the setting back."""

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from scheduler.errors import StoreUnavailable
 from scheduler.store.connecting import Database, connect, told
 from scheduler.store.sql.writing import head_of, refused
-from scheduler.store.tables import KEPT, keys, records, sessions
+from scheduler.store.tables import KEPT, codes_used, guesses, keys, records, sessions
 from scheduler.store.values import Head
 
 _PAGE = 1000
@@ -29,6 +29,7 @@ def backup_of(database: Database, file: Path) -> Head:
     """
     if file.exists():
         raise refused("file-there", f"there is a file {file} already", "name another: a backup replaces nothing")
+    database.refuse_another()
     with _new_file(file) as unfinished:
         if database.file is not None:
             with told():
@@ -110,7 +111,8 @@ def _finish(file: Path) -> Head:
     """Sign everybody out, and leave one file without a journal beside it."""
     with told(), contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute(f"DELETE FROM {sessions.name}")
+        for passing in (sessions, guesses, codes_used):
+            connection.execute(f"DELETE FROM {passing.name}")
         connection.execute("VACUUM")
         last = connection.execute(f"SELECT number, hash FROM {records.name} ORDER BY number DESC LIMIT 1").fetchone()
     return Head(*last) if last else Head()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from scheduler.errors import UnknownSubject
 from scheduler.store.chain import utc
-from scheduler.store.rows import link_of_row, row_of_link
+from scheduler.store.rows import can_be_kept, link_of_row, row_of_link
 from scheduler.store.sql.sessions import SqlSessions
 from scheduler.store.sql.writing import Chain, refused
 from scheduler.store.tables import links, records
@@ -50,6 +50,8 @@ class SqlLinks(SqlSessions):
 
     def revoke_link(self, id: str, act: Act) -> Record | None:
         """Revoke a link at the act's moment."""
+        if not can_be_kept(id):
+            return None
         with self._database.writing() as connection:
             row = connection.execute(sa.select(links).where(_of.id == id, _of.revoked.is_(None))).mappings().first()
             if row is None:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from scheduler.patient.events import SiteTransferred
 from scheduler.patient.log import Log, in_force
 from scheduler.store.connecting import Database
-from scheduler.store.rows import log_of_rows, record_of
+from scheduler.store.rows import can_be_kept, log_of_rows, record_of
 from scheduler.store.sql.writing import head_of
 from scheduler.store.tables import records
 from scheduler.store.values import OF_THE_STUDY, Head, Kind, Position, Record, Subject
@@ -48,6 +48,8 @@ class SqlRecords:
 
     def position(self, subject: str) -> Position | None:
         """How far that subject's log has come."""
+        if not can_be_kept(subject):
+            return None
         with self._database.looking() as connection:
             row = connection.execute(_POSITION, {"subject": subject}).one()
         return None if row[1] is None else Position(row[0] or 0, row[1], max(number or 0 for number in row[2:]))
@@ -59,6 +61,8 @@ class SqlRecords:
 
     def subject(self, subject: str) -> Subject | None:
         """One subject."""
+        if not can_be_kept(subject):
+            return None
         with self._database.reading() as connection:
             # A subject's first record is always the enrolment.
             first = sa.select(_of.subject, _of.body).where(_of.subject == subject).order_by(_of.number).limit(1)
@@ -72,6 +76,8 @@ class SqlRecords:
 
     def log(self, subject: str) -> Log:
         """The subject's events."""
+        if not can_be_kept(subject):
+            return Log()
         with self._database.looking() as connection:
             return _logs(connection, _of.subject == subject).get(subject, Log())
 
@@ -86,6 +92,8 @@ class SqlRecords:
 
     def records(self, *, after: int = 0, subject: str | None = None) -> Iterator[Record]:
         """The records after that number. They are read page by page: what others record meanwhile is seen too."""
+        if subject is not None and not can_be_kept(subject):
+            return
         which = sa.true() if subject is None else _of.subject == subject
         while True:
             page = sa.select(records).where(which, _of.number > after).order_by(_of.number).limit(PAGE)

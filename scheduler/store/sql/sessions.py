@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
+from scheduler.store.chain import moment_text
 from scheduler.store.rows import session_of_row
-from scheduler.store.sql.accounts import SqlAccounts
+from scheduler.store.sql.guesses import SqlGuesses
+from scheduler.store.sql.study import proof_of
 from scheduler.store.tables import sessions
 from scheduler.store.values import Session
 
@@ -15,20 +19,29 @@ _of = sessions.c
 _BY_TOKEN = sa.select(sessions).where(_of.token == sa.bindparam("token"))
 
 
-class SqlSessions(SqlAccounts):
+class SqlSessions(SqlGuesses):
     """Who is signed in."""
 
     def open_session(self, session: Session) -> None:
         """Keep a session."""
         row = {column: getattr(session, column) for column in Session.__dataclass_fields__}
         with self._database.changing() as connection:
-            connection.execute(sa.insert(sessions), [row])
+            connection.execute(sa.insert(sessions), [row | {"proof": proof_of_session(connection, session)}])
 
     def session(self, token: str) -> Session | None:
         """The session of that token's hash."""
         with self._database.looking() as connection:
             row = connection.execute(_BY_TOKEN, {"token": token}).mappings().first()
-        return None if row is None else session_of_row(row)
+            if row is None:
+                return None
+            session = session_of_row(row)
+            return session if hmac.compare_digest(row["proof"], proof_of_session(connection, session)) else None
+
+    def sessions_of(self, account: str) -> tuple[Session, ...]:
+        """The sessions of an account, the newest first."""
+        with self._database.looking() as connection:
+            rows = connection.execute(sa.select(sessions).where(_of.account == account).order_by(_of.created.desc()))
+            return tuple(map(session_of_row, rows.mappings()))
 
     def touch_session(self, token: str, seen: datetime, expires: datetime) -> None:
         """The session was used."""
@@ -50,3 +63,8 @@ class SqlSessions(SqlAccounts):
     def _delete(self, *which: sa.ColumnElement[bool]) -> int:
         with self._database.changing() as connection:
             return connection.execute(sa.delete(sessions).where(*which)).rowcount
+
+
+def proof_of_session(connection: Connection, session: Session) -> str:
+    """That the program opened it, for that account at that moment."""
+    return proof_of(connection, "session", session.token, session.account, moment_text(session.created))

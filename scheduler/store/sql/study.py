@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -42,6 +43,12 @@ def read_feed_key(connection: Connection) -> bytes | None:
     """The key that the identities in the feeds come from."""
     key = connection.scalar(sa.select(keys.c.key).where(keys.c.name == FEEDS))
     return None if key is None else bytes(key)
+
+
+def proof_of(connection: Connection, purpose: str, *said: str) -> str:
+    """What only who has the study's key can make of these words: 64 hexadecimal digits, another for each purpose."""
+    key = read_feed_key(connection) or b""
+    return hmac.new(key, "\x1f".join((purpose, *said)).encode("utf-8", "replace"), "sha256").hexdigest()
 
 
 def known_source(connection: Connection) -> tuple[dict[str, str], frozenset[str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from scheduler.errors import StoreUnavailable
 from scheduler.store.sql.copying import backup_of
+from scheduler.store.sql.looking.snapshot import SqlSnapshot
 from scheduler.store.sql.told_events import SqlToldEvents
 from scheduler.store.tables import texts
 from scheduler.store.values import Head
@@ -29,6 +31,12 @@ class SqlUpkeep(SqlToldEvents):
         """All texts by their digests."""
         with self._database.looking() as connection:
             return {row.digest: row.text for row in connection.execute(sa.select(texts))}
+
+    @contextlib.contextmanager
+    def at_one_moment(self) -> Iterator[SqlSnapshot]:
+        """All there is as it stood at one moment."""
+        with self._database.reading() as connection:
+            yield SqlSnapshot(connection)
 
     def backup(self, file: Path) -> Head:
         """Write all there is into a new file."""

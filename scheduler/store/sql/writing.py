@@ -13,7 +13,7 @@ from scheduler.errors import Refused
 from scheduler.findings import Finding, Severity
 from scheduler.source.node import Data
 from scheduler.store.chain import Draft, body_text, chained
-from scheduler.store.rows import row_of_record
+from scheduler.store.rows import can_be_kept, row_of_record
 from scheduler.store.tables import records, texts
 from scheduler.store.values import Act, Head, Record, digest_of
 
@@ -81,6 +81,6 @@ def _writable(draft: Draft) -> Draft:
     act = draft.act
     said = (draft.kind, draft.body, draft.reason, draft.subject, act.signed, act.who.id, act.who.name, act.who.role)
     for text in said:
-        if text is not None and ("\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)):
+        if text is not None and not can_be_kept(text):
             raise refused("bad-character", "there is a character that cannot be recorded", "remove it")
     return draft

@@ -53,6 +53,7 @@ RULES = (
         "PUT /accounts/{account}",
         "POST /accounts/{account}/password",
         "POST /accounts/{account}/unlock",
+        "POST /accounts/{account}/confirm",
     ),
 )
 """Every route of the API."""

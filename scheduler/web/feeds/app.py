@@ -25,7 +25,7 @@ from scheduler.web.feeds.up_to_date.ending import end_of, is_gone
 from scheduler.web.feeds.up_to_date.kept import Kept
 from scheduler.web.feeds.up_to_date.watch import Recorded, Watch
 from scheduler.web.feeds.written import Written
-from scheduler.web.guards.limits import Limit
+from scheduler.web.guards.limits import Limit, network_of
 from scheduler.web.guards.server import Server
 from scheduler.web.guards.sessions import hash_of
 from scheduler.web.request_log import LOG, told_of
@@ -65,7 +65,7 @@ class Feeds:
         if scope["method"] not in ("GET", "HEAD"):
             return answers.NOT_ALLOWED
         client = scope.get("client")
-        if not self._limit.allows(client[0] if client else "unknown"):
+        if not self._limit.allows(network_of(client[0] if client else None)):
             return answers.TOO_OFTEN
         recorded = await self._watch.recorded()
         # Whatever stands in the address is hashed and looked up, so that all that is unknown takes the same way.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from scheduler.said import Said, said
 from scheduler.store.values import Account, Act
@@ -12,8 +14,9 @@ from scheduler.web.guards.passwords import new_password, what_is_wrong_with
 from scheduler.web.guards.requests import Visit
 from scheduler.web.guards.roles import Role
 from scheduler.web.guards.signing_in import UNLOCKED
-from scheduler.web.problems import not_found
+from scheduler.web.problems import not_allowed, not_found
 
+WRONG_PASSWORD = said("The present password is wrong, or too many were wrong in this session: wait some minutes.")
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
 
 
@@ -47,8 +50,13 @@ def account_of(visit: Visit, id: str) -> Account:
 
 
 def is_locked(visit: Visit, account: Account) -> bool:
-    """True while no password is accepted for it."""
-    return account.locked_until is not None and account.locked_until > visit.server.clock.now()
+    """True while some source of wrong passwords is locked out of it."""
+    return account.id in locked(visit)
+
+
+def locked(visit: Visit) -> Mapping[str, datetime]:
+    """The accounts that some source is locked out of, and until when."""
+    return visit.server.store.locked(visit.server.clock.now())
 
 
 def what_is_wrong(visit: Visit, person: Person, login: str | None = None) -> Said | None:
@@ -81,6 +89,7 @@ def make_account(visit: Visit, login: str, person: Person) -> tuple[Account, str
         role=person.role,
         password=visit.server.passwords.hash(password),
         sites=person.sites,
+        given=True,
     )
     visit.server.store.add_account(account, Act(visit.who.who, visit.server.clock.now()))
     return account, password
@@ -96,32 +105,68 @@ def change_account(visit: Visit, account: Account, person: Person, act: Act) -> 
 
 
 def give_new_password(visit: Visit, account: Account, act: Act) -> str:
-    """Another password, told this once; a lock and all sessions end."""
+    """Another password, told this once; a lock and all sessions end.
+
+    Whoever gives it could log in with it, so nothing is signed until the owner proves to be the owner, or another admin confirms
+    it. An account whose first password was never changed has nobody yet to be taken for.
+    """
     password = new_password()
-    visit.server.store.change_account(replace(account, password=visit.server.passwords.hash(password)), act)
-    visit.server.store.lock(account.id, None)
+    by = account.reset_by if account.given else visit.who.account.id
+    changed = replace(account, password=visit.server.passwords.hash(password), given=True, reset_by=by)
+    visit.server.store.change_account(changed, act)
+    visit.server.store.unlock(account.id)
     _end_sessions(visit, account)
     return password
+
+
+def take_second_factor_away(visit: Visit, account: Account, act: Act) -> Account:
+    """For a telephone that was lost: it, and the codes on paper, are worth nothing, and signing waits as after a new password."""
+    changed = replace(account, totp=None, recovery=frozenset(), reset_by=visit.who.account.id)
+    visit.server.store.change_account(changed, act)
+    _end_sessions(visit, account)
+    return account_of(visit, account.id)
+
+
+def may_confirm(visit: Visit, account: Account) -> bool:
+    """True when this admin may say that an account is its owner's again: neither who took it, nor whose own was taken."""
+    own = visit.server.store.account(visit.who.account.id)
+    return (
+        account.reset_by is not None
+        and own is not None
+        and own.reset_by is None
+        and own.id not in (account.id, account.reset_by)
+    )
+
+
+def confirm_owner(visit: Visit, account: Account, act: Act) -> Account:
+    """Another admin has seen that the owner has the account: it signs again. Raises Problem where this admin may not say so."""
+    if not may_confirm(visit, account):
+        raise not_allowed()
+    why = "; ".join(each for each in ("another administrator confirmed the owner", act.reason) if each)
+    visit.server.store.change_account(replace(account, reset_by=None), replace(act, reason=why))
+    return account_of(visit, account.id)
 
 
 def change_own_password(visit: Visit, present: str, new: str) -> Said | None:
     """Another password for who is signed in; all other sessions end. Gives what is wrong, None when it is done."""
     server, account = visit.server, visit.who.account
     wrong = what_is_wrong_with(new, account.login)
-    if wrong is None and not server.signing_in.is_password_of(account, present):
-        wrong = said("The present password is wrong, or the account is locked for some minutes.")
+    if wrong is None and present == new:
+        wrong = said("The new password is the present one.")
+    if wrong is None and not server.signing_in.is_password_of(visit.who, present):
+        wrong = WRONG_PASSWORD
     if wrong is not None:
         return wrong
     current = server.store.account(account.id) or account
     act = Act(visit.who.who, server.clock.now(), "own password changed")
-    server.store.change_account(replace(current, password=server.passwords.hash(new)), act)
+    server.store.change_account(replace(current, password=server.passwords.hash(new), given=False), act)
     server.store.close_sessions(account.id, but=visit.who.session.token)
     return None
 
 
 def unlock(visit: Visit, account: Account, act: Act) -> Account:
     """The lock after wrong passwords ends."""
-    visit.server.store.lock(account.id, None)
+    visit.server.store.unlock(account.id)
     visit.server.store.note(UNLOCKED, {"account": account.id}, act)
     return account_of(visit, account.id)
 

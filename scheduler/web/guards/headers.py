@@ -76,7 +76,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         said = dict(scope["headers"]).get(b"content-length", b"0")
-        if not said.isdigit() or int(said) > self._largest:
+        if not said.isdigit() or len(said) > 15 or int(said) > self._largest:
             await _refuse(send, *self._refusal)
             return
         brought, started = 0, False

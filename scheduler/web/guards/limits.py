@@ -4,7 +4,30 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 from threading import Lock
+
+from starlette.requests import HTTPConnection
+
+
+def source_of(connection: HTTPConnection) -> str:
+    """Where a request comes from, as limits count: an address, and of IPv6 the network of 64 bits that one household has."""
+    return network_of(connection.client.host if connection.client else None)
+
+
+def network_of(address: str | None) -> str:
+    """The same for an address alone."""
+    if address is None:
+        return "unknown"
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return f"{IPv6Address(int(known) >> 64 << 64)}/64"
 
 
 class Limit:

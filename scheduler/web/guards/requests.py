@@ -13,14 +13,16 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from scheduler.languages import Language
-from scheduler.store.values import Subject
+from scheduler.store.values import Account, Subject
 from scheduler.web.guards.languages import language_of
-from scheduler.web.guards.roles import TABLE, Rule
+from scheduler.web.guards.limits import source_of
+from scheduler.web.guards.roles import OF_THE_OWN_ACCOUNT, TABLE, Rule
 from scheduler.web.guards.same_origin import SAFE, is_from_here
 from scheduler.web.guards.server import Server
 from scheduler.web.guards.sessions import SignedIn, bearer_token
 from scheduler.web.patients import Shown
-from scheduler.web.problems import from_elsewhere, not_allowed, not_found, sign_in_first, too_often
+from scheduler.web.problems import from_elsewhere, not_allowed, not_found, own_account_first, sign_in_first, too_often
+from scheduler.web.settings import Settings
 
 FORM_TOKEN = "form_token"
 """The name of the field that every form carries back. A program sends it as the header X-Form-Token."""
@@ -107,8 +109,7 @@ async def admit(request: Request, rule: Rule) -> None:
     signed_in = await run_in_threadpool(server.sessions.find, request)
     if signed_in is not None:
         request.state.language = language_of(request, signed_in.account, server.settings.language)
-    address = request.client.host if request.client else "unknown"
-    if not server.requests.allows(signed_in.session.token if signed_in else f"address {address}"):
+    if not server.requests.allows(signed_in.session.token if signed_in else f"address {source_of(request)}"):
         raise too_often()
     form = await _form_of(request)
     if rule.roles is not None:
@@ -118,7 +119,17 @@ async def admit(request: Request, rule: Rule) -> None:
             raise not_allowed()
         if request.method not in SAFE and not program and not signed_in.is_form_token(_form_token(request, form)):
             raise from_elsewhere()
+        if comes_first(server.settings, signed_in.account) and rule.path not in OF_THE_OWN_ACCOUNT:
+            raise own_account_first()
     request.state.visit = Visit(request, server, signed_in, form, request.state.language)
+
+
+def comes_first(settings: Settings, account: Account) -> str | None:
+    """What somebody does before anything else: change a password that was given, or set up a second factor that is required."""
+    if account.given:
+        return "password"
+    needed = account.role in settings.roles_with_second_factor
+    return "second factor" if needed and account.totp is None and account.reset_by is None else None
 
 
 def _is_program(request: Request, rule: Rule) -> bool:

@@ -55,7 +55,17 @@ def _rules(roles: Iterable[Role] | None, *routes: str) -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     *_rules(None, "GET /healthz", "GET /login", "POST /login"),
-    *_rules(EVERYONE, "POST /logout", "GET /account", "POST /account/password", "POST /account/language"),
+    *_rules(
+        EVERYONE,
+        "POST /logout",
+        "GET /account",
+        "POST /account/password",
+        "POST /account/language",
+        "POST /account/proof",
+        "POST /account/recovery-codes",
+        "POST /account/second-factor",
+        "POST /account/sessions/end",
+    ),
     *_rules(
         READERS,
         "GET /",
@@ -97,6 +107,12 @@ RULES: tuple[Rule, ...] = (
     *_rules({A}, "GET /accounts", "POST /accounts", "GET /accounts/{account}", "POST /accounts/{account}"),
 )
 """Every page. The API's rules are beside its routes and are added to these by `add_rules`."""
+
+OF_THE_OWN_ACCOUNT = frozenset(
+    {rule.path for rule in RULES if rule.path.startswith("/account/")}
+    | {"/account", "/logout", "/api/session", "/api/session/password"}
+)
+"""Where somebody may go who has to look after the own account first."""
 
 TABLE: dict[tuple[str, str], Rule] = {(rule.method, rule.path): rule for rule in RULES}
 

@@ -17,6 +17,7 @@ from scheduler.views.reader.audience import Audience, Detail
 from scheduler.web.feeds.addresses import as_webcal
 from scheduler.web.feeds.links import how_it_stands, is_within_reach, links_of, make_link, may_make, revoke_link
 from scheduler.web.feeds.shown import Shown
+from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import AUDIENCES
 from scheduler.web.problems import not_allowed
@@ -77,8 +78,8 @@ def _shown(form: Mapping[str, str]) -> Shown:
 
 
 def _months(form: Mapping[str, str]) -> int | None:
-    said = form.get("months", "")
-    return min(max(int(said), 1), 120) if said.isdigit() and len(said) < 5 else None
+    said = whole_number(form.get("months"))
+    return None if said is None else min(max(said, 1), 120)
 
 
 def _what_is_wrong(visit: Visit, form: Mapping[str, str]) -> Said | None:

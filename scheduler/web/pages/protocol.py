@@ -29,7 +29,7 @@ def protocol(visit: Visiting, version: str | None = None) -> Response:
         assumptions=tuple((each, chosen.assumption_lines.get(each.id, ())) for each in chosen.assumptions.values()),
         findings=tuple(each for each in study.findings if each.place is None or each.place.file == chosen.file),
         lines=text.splitlines(),
-        sites=study.sites,
+        sites=tuple(each for each in study.sites if visit.who.account.may_see(each.name)),
     )
 
 

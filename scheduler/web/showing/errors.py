@@ -38,6 +38,8 @@ def page_of(request: Request, problem: Problem) -> Response:
         there = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="/")
         ask = f"/login?to={there}" if request.method == "GET" and request.url.path != "/" else "/login"
         return RedirectResponse(ask, 303)
+    if problem.code == "own-account-first":
+        return RedirectResponse("/account", 303)
     # Where the server itself is in trouble, the page asks nothing of it.
     visit: Visit | None = getattr(request.state, "visit", None) if problem.status < 500 else None
     language = getattr(request.state, "language", None) or asked_for(request.headers.get("accept-language", ""))

@@ -42,6 +42,7 @@ GET    /accounts/{account}                              A
 PUT    /accounts/{account}                              A
 POST   /accounts/{account}/password                     A
 POST   /accounts/{account}/unlock                       A
+POST   /accounts/{account}/confirm                      A
 """
 LETTERS = {"C": "coordinator", "I": "investigator", "P": "pharmacist", "M": "monitor", "A": "admin"}
 

@@ -278,7 +278,8 @@ def test_patients_of_other_sites_are_not_there(place: Place) -> None:
     assert all(record["subject"] is None for record in elsewhere.reads("/api/audit?limit=1000")["records"])
     assert problem_of(elsewhere.get("/api/audit/verify"))["status"] == 403
     assert elsewhere.reads("/api/accounts")["accounts"] == [
-        elsewhere.reads("/api/session")["person"] | {"disabled": False, "locked": False}
+        elsewhere.reads("/api/session")["person"]
+        | dict.fromkeys(("disabled", "locked", "given", "signing_locked", "second_factor"), False)
     ]
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from freezegun import freeze_time
 
 from scheduler.store.opening import open_store
+from scheduler.store.values import Link
 from scheduler.web.api.app import api_document
+from scheduler.web.feeds.up_to_date.ending import end_of
 from tests.cli.typed import study_in, typed
 from tests.laws.examples import one_in
 from tests.web.feeds.subscribing import calendar, events
@@ -97,3 +101,13 @@ def test_a_patient_who_is_not_there_and_a_folder_without_a_database(study: Path,
     (study / "study.db").unlink()
     none = typed("link", study, "EXP-001")
     assert (none.code, "has no database" in none.err) == (2, True)
+
+
+def test_a_clock_that_is_behind_brings_no_revoked_link_back() -> None:
+    revoked = datetime(2026, 5, 21, tzinfo=UTC)
+    link = Link("l-1", "t", "patient", "EXP-001", None, "neutral", "en", revoked, revoked + timedelta(days=90), revoked)
+    for now in (revoked - timedelta(days=400), revoked, revoked + timedelta(days=400)):
+        assert end_of(link, now) == revoked
+    still = replace(link, revoked=None)
+    assert [end_of(still, revoked + timedelta(days=days)) for days in (89, 90)] == [None, link.expires]
+    assert end_of(replace(link, revoked=revoked + timedelta(days=99)), revoked + timedelta(days=200)) == link.expires

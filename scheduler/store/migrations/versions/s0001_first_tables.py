@@ -10,6 +10,37 @@ down_revision = None
 
 _NEVER_CHANGED = {"records": "number", "texts": "digest", "keys": "name"}
 
+FUNCTIONS = {
+    "refuse_change": " BEGIN RAISE EXCEPTION '% only grow: % is refused', TG_TABLE_NAME, lower(TG_OP); END ",
+    "refuse_out_of_order": (
+        " BEGIN IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM records) "
+        "OR NEW.previous <> coalesce((SELECT hash FROM records ORDER BY number DESC LIMIT 1), NEW.previous) "
+        "THEN RAISE EXCEPTION 'a record follows the last one'; END IF; RETURN NEW; END "
+    ),
+}
+"""What PostgreSQL's triggers do."""
+
+TRIGGERS = {
+    "records_in_order": (
+        "CREATE TRIGGER records_in_order BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION refuse_out_of_order()"
+    ),
+    **{
+        f"{table}_no_change": (
+            f"CREATE TRIGGER {table}_no_change BEFORE DELETE OR UPDATE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        for table in _NEVER_CHANGED
+    },
+    **{
+        f"{table}_no_truncate": (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        for table in _NEVER_CHANGED
+    },
+}
+"""PostgreSQL's triggers, as it tells them itself."""
+
 
 def upgrade() -> None:
     """Make the tables and their guards."""
@@ -114,25 +145,7 @@ def _guard_sqlite() -> None:
 
 
 def _guard_postgresql() -> None:
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% only grow: % is refused', TG_TABLE_NAME, lower(TG_OP); END $$"
-    )
-    op.execute(
-        "CREATE FUNCTION refuse_out_of_order() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM records) "
-        "OR NEW.previous <> coalesce((SELECT hash FROM records ORDER BY number DESC LIMIT 1), NEW.previous) "
-        "THEN RAISE EXCEPTION 'a record follows the last one'; END IF; RETURN NEW; END $$"
-    )
-    for table in _NEVER_CHANGED:
-        op.execute(
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-    op.execute(
-        "CREATE TRIGGER records_in_order BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION refuse_out_of_order()"
-    )
+    for name, source in FUNCTIONS.items():
+        op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${source}$$")
+    for trigger in TRIGGERS.values():
+        op.execute(trigger)

@@ -24,6 +24,7 @@ from scheduler.web.guards.account_rules import (
     account_of,
     accounts_of,
     change_account,
+    confirm_owner,
     give_new_password,
     is_locked,
     locks_oneself_out,
@@ -109,6 +110,12 @@ def end_lock(visit: Visiting, account: str, body: Annotated[Why, Depends(BodyOf(
     return answer(_told(visit, unlock(visit, account_of(visit, account), _act(visit, body.reason))))
 
 
+@router.post("/accounts/{account}/confirm", response_model=AccountShape)
+def confirm(visit: Visiting, account: str, body: Annotated[Why, Depends(BodyOf(Why))]) -> Response:
+    """Confirm that an account is its owner's after another admin gave it a password: it signs again."""
+    return answer(_told(visit, confirm_owner(visit, account_of(visit, account), _act(visit, body.reason))))
+
+
 def _person(visit: Visit, body: PersonText, *, disabled: bool = False) -> Person:
     sites = None if body.sites is None else frozenset(body.sites)
     unknown = (sites or frozenset()) - {site.name for site in visit.server.patients.study().sites}
@@ -128,5 +135,10 @@ def _act(visit: Visit, reason: str | None) -> Act:
 
 def _told(visit: Visit, account: Account) -> AccountShape:
     return AccountShape.taken_from(
-        account, account=account.id, sites=sites_of(account), locked=is_locked(visit, account)
+        account,
+        account=account.id,
+        sites=sites_of(account),
+        locked=is_locked(visit, account),
+        signing_locked=account.reset_by is not None,
+        second_factor=account.totp is not None,
     )

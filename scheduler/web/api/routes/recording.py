@@ -223,7 +223,7 @@ def _record(
     inside = "events" if isinstance(said, NewEvents) else None
     asking = asked_about(visit, one.shown, events)
     _ask_first(asking, said.confirm, inside=inside)
-    if signs and not server.signing_in.is_password_of(visit.who.account, said.password or ""):
+    if signs and not server.signing_in.signs(visit.who, said.password or ""):
         raise wrong_password()
     act = Act(visit.who.who, server.clock.now(), signed=signs[0] if signs else None)
 

@@ -15,6 +15,7 @@ from scheduler.web.api.problems import one_wrong
 from scheduler.web.api.rules import router_for
 from scheduler.web.api.shapes.study import NewSession, Person, Session
 from scheduler.web.guards.account_rules import change_own_password
+from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import Visiting
 from scheduler.web.guards.sessions import bearer_token
 from scheduler.web.problems import Problem, too_often
@@ -33,6 +34,8 @@ class LogIn(Written):
     """The login."""
     password: Secret
     """The password."""
+    code: Annotated[str | None, Field(max_length=40)] = None
+    """The code of the second factor, or a recovery code, where the account has one."""
 
 
 class OwnPassword(Written):
@@ -48,15 +51,15 @@ class OwnPassword(Written):
 def log_in(visit: Visiting, body: Annotated[LogIn, Depends(BodyOf(LogIn))]) -> Response:
     """Log in: the token goes into the header ``Authorization: Bearer ...`` of every other request."""
     server = visit.server
-    client = visit.request.client
-    if not server.logins.allows(client.host if client else "unknown"):
+    source = source_of(visit.request)
+    if not server.logins.allows(source):
         tell("log-in refused", why="too many")
         raise too_often()
     login = body.login.strip()
-    account = server.signing_in.account(login if login.isprintable() else "", body.password)
+    account = server.signing_in.account(login if login.isprintable() else "", body.password, source, body.code or "")
     if account is None:
         tell("log-in refused", why="wrong")
-        text = "The login or the password is wrong, or the account is locked for some minutes."
+        text = "The login, the password or the code is wrong, or too many were: then wait some minutes."
         raise Problem(401, "wrong-login", "You are not logged in", text)
     token = server.sessions.open(account)
     tell("log-in", role=account.role)

@@ -57,7 +57,13 @@ class Account(Person):
     disabled: bool
     """The person may no longer log in."""
     locked: bool
-    """Too many wrong passwords: no password is accepted for some minutes."""
+    """Too many wrong passwords from one network: none is accepted from there for some minutes."""
+    given: bool
+    """The password is one that an admin gave: the person changes it before anything else."""
+    signing_locked: bool
+    """An admin gave another password: nothing is signed until the owner, or another admin, shows whose account it is."""
+    second_factor: bool
+    """Codes of a telephone are asked for at each log-in."""
 
 
 @dataclass(frozen=True, kw_only=True)

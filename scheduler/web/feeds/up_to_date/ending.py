@@ -22,9 +22,12 @@ TOLD_FOR = timedelta(days=60)
 
 
 def end_of(link: Link, now: datetime) -> datetime | None:
-    """When the link ended, None while it stands: it was revoked, or its time is over. UTC."""
-    ended = [moment for moment in (link.revoked, link.expires) if moment is not None and moment <= now]
-    return min(ended, default=None)
+    """When the link ended, None while it stands: it was revoked, or its time is over. UTC.
+
+    That it was revoked is a fact, whatever a clock says: one that is behind brings no link back.
+    """
+    over = link.expires if link.expires is not None and link.expires <= now else None
+    return min((moment for moment in (link.revoked, over) if moment is not None), default=None)
 
 
 def is_gone(ended: datetime, now: datetime) -> bool:

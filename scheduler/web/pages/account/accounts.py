@@ -15,10 +15,13 @@ from scheduler.web.guards.account_rules import (
     account_of,
     accounts_of,
     change_account,
+    confirm_owner,
     give_new_password,
-    is_locked,
+    locked,
     locks_oneself_out,
     make_account,
+    may_confirm,
+    take_second_factor_away,
     unlock,
     what_is_wrong,
 )
@@ -62,7 +65,12 @@ def change(visit: Visiting, account: str) -> Response:
     form, known = visit.form, account_of(visit, account)
     act = Act(visit.who.who, visit.server.clock.now(), form.get("reason", "").strip()[:500] or None)
     if form.get("do") == "password":
-        return _one(visit, known, password=give_new_password(visit, known, act))
+        password = give_new_password(visit, known, act)
+        return _one(visit, account_of(visit, account), password=password)
+    if form.get("do") == "confirm":
+        return _one(visit, confirm_owner(visit, known, act), done=said("The account signs again."))
+    if form.get("do") == "second-factor":
+        return _one(visit, take_second_factor_away(visit, known, act), done=said("The second factor is taken away."))
     if form.get("do") == "unlock":
         return _one(visit, unlock(visit, known, act), done=said("The account is no longer locked."))
     person = _person(visit, form)
@@ -84,6 +92,12 @@ def _sites(visit: Visit, form: Mapping[str, str]) -> frozenset[str] | None:
     return frozenset(site.name for number, site in enumerate(known) if form.get(f"site-{number}"))
 
 
+def _sites_to_give(visit: Visit) -> tuple[tuple[int, str], ...]:
+    """The own sites of this admin, each by its number in the study."""
+    known, mine = visit.server.patients.study().sites, visit.sites()
+    return tuple((number, site.name) for number, site in enumerate(known) if site.name in mine)
+
+
 def _list(
     visit: Visit,
     *,
@@ -91,13 +105,13 @@ def _list(
     wrong: Said | Listed | None = None,
     made: tuple[Account, str] | None = None,
 ) -> Response:
+    now_locked = locked(visit)
     return visit.page(
         "accounts.html",
         status=422 if wrong else 200,
-        accounts=tuple((each, is_locked(visit, each)) for each in accounts_of(visit)),
+        accounts=tuple((each, each.id in now_locked) for each in accounts_of(visit)),
         roles=tuple(Role),
-        sites=tuple(enumerate(site.name for site in visit.server.patients.study().sites)),
-        mine=visit.sites(),
+        sites=_sites_to_give(visit),
         form=form or {},
         wrong=wrong,
         made=made,
@@ -111,9 +125,10 @@ def _one(
         "account.html",
         status=422 if wrong else 200,
         account=account,
-        locked=is_locked(visit, account),
+        locked=locked(visit).get(account.id),
+        may_confirm=may_confirm(visit, account),
         roles=tuple(Role),
-        sites=tuple(enumerate(site.name for site in visit.server.patients.study().sites)),
+        sites=_sites_to_give(visit),
         wrong=wrong,
         done=done,
         password=password,

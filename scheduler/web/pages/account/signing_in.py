@@ -6,13 +6,14 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from scheduler.said import Said, said
+from scheduler.web.guards.limits import source_of
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.problems import too_often
 from scheduler.web.request_log import tell
 
 router = APIRouter(route_class=GuardedRoute)
 
-WRONG = said("The login or the password is wrong, or the account is locked for some minutes.")
+WRONG = said("The login, the password or the code is wrong, or too many were: then wait some minutes.")
 """One sentence for everything: who tries must not learn which logins there are."""
 
 
@@ -35,11 +36,12 @@ def ask(visit: Visiting, to: str | None = None) -> Response:
 def sign_in(visit: Visiting) -> Response:
     """A session, when login and password are right."""
     server, form = visit.server, visit.form
-    address = visit.request.client.host if visit.request.client else "unknown"
-    if not server.logins.allows(address):
+    source = source_of(visit.request)
+    if not server.logins.allows(source):
         tell("log-in refused", why="too many")
         raise too_often()
-    account = server.signing_in.account(form.get("login", "").strip(), form.get("password", ""))
+    login, password, code = form.get("login", "").strip(), form.get("password", ""), form.get("code", "")
+    account = server.signing_in.account(login, password, source, code)
     if account is None:
         tell("log-in refused", why="wrong")
         return _form(visit, form.get("to"), WRONG)

@@ -18,6 +18,7 @@ from scheduler.patient.events.kind import About, EventKind
 from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import FORM_TOKEN, GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import may_record
 from scheduler.web.pages.patient.deciding import decision_page
@@ -124,20 +125,18 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     if entered.event is None:
         return form_page(visit, asked, entered.findings)
     refuse_to_others(visit.who.account.role, asked.shown, entered.event)
-    seen = visit.form.get("seen", "")
-    if not seen.isdigit():
+    seen = whole_number(visit.form.get("seen"))
+    if seen is None:
         return preview_page(visit, asked, entered.event)
-    if asked.shown.log.length != int(seen):
-        return conflict_page(visit, asked, entered.event, int(seen))
+    if asked.shown.log.length != seen:
+        return conflict_page(visit, asked, entered.event, seen)
     asking = asked_about(visit, asked.shown, [entered.event])
     if not asking.lets_pass(visit.form.get("confirm") or None):
         return asked_again_page(visit, asked, entered.event, asking)
     signed = signature_on(asked.shown, entered.event)
-    if signed is not None and not visit.server.signing_in.is_password_of(
-        visit.who.account, visit.form.get("password", "")
-    ):
+    if signed is not None and not visit.server.signing_in.signs(visit.who, visit.form.get("password", "")):
         return preview_page(visit, asked, entered.event, wrong=WRONG_PASSWORD, status=403)
-    return _save(visit, asked, entered.event, int(seen), signed, sent)
+    return _save(visit, asked, entered.event, seen, signed, sent)
 
 
 def _save(visit: Visit, asked: Asked, event: Event, seen: int, signed: str | None, sent: Sent | None) -> Response:
@@ -234,7 +233,7 @@ def conflict_page(visit: Visit, asked: Asked, event: Event, seen: int) -> Respon
 
 def _asked(visit: Visit, shown: Shown) -> Asked:
     form = visit.form
-    corrects, strikes = (int(form[key]) if form.get(key, "").isdigit() else None for key in ("corrects", "strikes"))
+    corrects, strikes = (whole_number(form.get(key)) for key in ("corrects", "strikes"))
     if strikes is not None:
         _standing(shown, strikes)
         return Asked(shown, None, form, strikes=strikes)

@@ -15,6 +15,7 @@ from scheduler.folder.printing.closed import closed_days
 from scheduler.views.looking_back.background import background_of
 from scheduler.views.reasons import reasons_of
 from scheduler.views.table_of_dates import table_of_dates
+from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.guards.roles import TABLE, may_record
 from scheduler.web.patients import Shown
@@ -91,7 +92,7 @@ def _where(shown: Shown, source: str | None) -> str | None:
     if source.startswith("event "):
         return f"{address('subjects', number, 'history')}#event-{source.removeprefix('event ')}"
     file, _, line = source.rpartition(":")
-    if file == shown.version.file and line.isdigit():
+    if file == shown.version.file and whole_number(line) is not None:
         return f"/protocol?version={quote(shown.version.version)}#line-{line}"
     if source in calendar.by_id:
         return f"{address('subjects', number, 'explain')}?entry={quote(source)}"

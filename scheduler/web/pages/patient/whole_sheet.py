@@ -14,6 +14,7 @@ from scheduler.findings import Finding
 from scheduler.said import Said, said
 from scheduler.store.recording import record_events
 from scheduler.store.values import Act, Record
+from scheduler.web.guards.numbers import whole_number
 from scheduler.web.guards.requests import GuardedRoute, Visit, Visiting
 from scheduler.web.patients import Shown
 from scheduler.web.problems import not_found
@@ -61,10 +62,10 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     entered = _entered(visit, shown, sheet)
     if entered.is_wrong:
         return _form(visit, shown, sheet, visit.form, status=422)
-    seen, confirm = visit.form.get("seen", ""), visit.form.get("confirm") or None
-    if not seen.isdigit() or not entered.events:
+    seen, confirm = whole_number(visit.form.get("seen")), visit.form.get("confirm") or None
+    if seen is None or not entered.events:
         return _preview(visit, shown, sheet, entered)
-    if shown.log.length != int(seen):
+    if shown.log.length != seen:
         return _preview(visit, shown, sheet, entered, _MEANWHILE, 409)
     asking = preview(visit, shown, entered.events).asking
     if not asking.lets_pass(confirm):
@@ -78,9 +79,7 @@ def _record(visit: Visit, shown: Shown, sent: Sent | None) -> Response:
     act = Act(visit.who.who, server.clock.now(), None, None)
     study, subject = server.patients.study(), shown.subject.subject
     try:
-        records = record_events(
-            server.store, study, subject, entered.events, seen=int(seen), act=act, once=kept(sent, done)
-        )
+        records = record_events(server.store, study, subject, entered.events, seen=seen, act=act, once=kept(sent, done))
     except Conflict:
         return _preview(visit, visit.shown(subject), sheet, entered, _MEANWHILE, 409)
     except Refused as error:
